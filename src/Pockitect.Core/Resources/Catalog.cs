@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+
+namespace Pockitect.Core.Resources;
+
+/// <summary>All resource types that Pockitect knows.</summary>
+public sealed class Catalog
+{
+    private readonly FrozenDictionary<string, ResourceType> _byName;
+    private readonly FrozenDictionary<Type, ResourceType> _bySpec;
+
+    public Catalog(IReadOnlyList<ResourceType> types)
+    {
+        Types = types;
+        _byName = types.ToFrozenDictionary(type => type.Name, StringComparer.OrdinalIgnoreCase);
+        _bySpec = types.ToFrozenDictionary(type => type.SpecType);
+    }
+
+    /// <summary>In the order of the catalog's own file, which is an order of creation.</summary>
+    public IReadOnlyList<ResourceType> Types { get; }
+
+    /// <exception cref="KeyNotFoundException">No type has this name: a bug, or a file of a newer version.</exception>
+    public ResourceType this[string name] =>
+        Find(name) ?? throw new KeyNotFoundException($"No resource type is called '{name}'.");
+
+    public ResourceType this[Type specType] => _bySpec[specType];
+
+    public ResourceType Of(Spec spec) => _bySpec[spec.GetType()];
+
+    /// <summary>The type of this name, whatever its case, or null.</summary>
+    public ResourceType? Find(string name) => _byName.GetValueOrDefault(name);
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Pockitect.Core.Resources;
+
+/// <summary>The questions that a resource type asks when it brings a resource to what is wanted.</summary>
+public static class Differences
+{
+    /// <summary>A value is wanted, and AWS has another one. What is null is not managed, and so never differs.</summary>
+    public static bool Differs<T>(T? now, [NotNullWhen(true)] T? wanted) =>
+        wanted is not null && !SpecDiff.Matches(Shape.Of<T>(), wanted, now);
+
+    /// <summary>What must be added to and removed from a list that AWS keeps as a set.</summary>
+    public static (IReadOnlyList<T> Added, IReadOnlyList<T> Removed) Sets<T>(IReadOnlyList<T>? now, IReadOnlyList<T>? wanted)
+    {
+        if (wanted is null) return ([], []);
+        var shape = Shape.Of<T>();
+        var surplus = (now ?? []).ToList();
+        var added = new List<T>();
+        foreach (var item in wanted)
+        {
+            var index = surplus.FindIndex(candidate => SpecDiff.Matches(shape, item, candidate));
+            if (index < 0) added.Add(item);
+            else surplus.RemoveAt(index);
+        }
+
+        return (added, surplus);
+    }
+}

@@ -1,0 +1,99 @@
+namespace Pockitect.Core.Resources;
+
+/// <summary>How a resource is to be created.</summary>
+/// <param name="ClientToken">At most 64 ASCII characters, the same at every attempt of the same step, also after a crash.</param>
+/// <param name="Tags">All tags the resource is born with.</param>
+/// <param name="UniqueName">A name that fits every AWS service (letters, digits, hyphens, at most 63, lower case), for
+/// resources that must have a name where the spec gives none; the same at every attempt of the same step.</param>
+public sealed record Creation(string ClientToken, IReadOnlyDictionary<string, string> Tags, string UniqueName);
+
+/// <summary>How a resource is to be deleted.</summary>
+/// <param name="FinalSnapshot">The name of a last snapshot to keep of a database; null loses the data.</param>
+/// <param name="EmptyFirst">A bucket's content goes with it; otherwise a bucket that is not empty stays.</param>
+public sealed record Deletion(string? FinalSnapshot = null, bool EmptyFirst = false);
+
+/// <summary>
+/// What Pockitect knows of one AWS resource type. The engine owns the life cycle and is generic over this class:
+/// an implementation only says how AWS lists, reads, creates, updates and deletes the one type.
+/// </summary>
+public abstract class ResourceType(string name, Type specType)
+{
+    /// <summary>CloudFormation's name of the type, such as <c>AWS::EC2::Subnet</c>.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The record that holds the type's settings.</summary>
+    public Type SpecType { get; } = specType;
+
+    /// <summary>The last part of the name: <c>Subnet</c>.</summary>
+    public string ShortName { get; } = name[(name.LastIndexOf(':') + 1)..];
+
+    /// <summary>The IAM actions of a full life, such as <c>ec2:CreateSubnet</c>.</summary>
+    public abstract IReadOnlyList<string> Actions { get; }
+
+    /// <summary>The type knows no Regions: it is listed once per account, and its place is <see cref="Place.GlobalRegion"/>.</summary>
+    public virtual bool IsGlobal => false;
+
+    /// <summary>It can be stopped and started.</summary>
+    public virtual bool HasPower => false;
+
+    /// <summary>It holds data that is lost with it (a database, a bucket, a volume), so that a person is asked twice.</summary>
+    public virtual bool HoldsData => false;
+
+    /// <summary>All resources of this type in one place, by as few paged calls as AWS allows.</summary>
+    public abstract IAsyncEnumerable<Observed> ListAsync(Place place, CancellationToken ct);
+
+    /// <summary>One resource with all its settings, or null when there is none (any more).</summary>
+    public abstract Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct);
+
+    /// <summary>Creates it and returns its id. Called once per attempt; settings that the call does not take follow by an update.</summary>
+    public abstract Task<string> CreateAsync(Place place, Spec spec, Creation how, CancellationToken ct);
+
+    /// <summary>Brings what differs between the two, and nothing else, to what is wanted. Safe to repeat.</summary>
+    public abstract Task UpdateAsync(Place place, string id, Spec now, Spec wanted, CancellationToken ct);
+
+    /// <summary>Starts the deletion. What is already gone is success.</summary>
+    public abstract Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct);
+
+    /// <summary>Sets and removes tags of a living resource.</summary>
+    public abstract Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct);
+
+    /// <summary>The id that this spec would get, where a name of its own makes it unique in AWS; null where nothing does.</summary>
+    public virtual string? NaturalKey(Spec spec, Creation how) => null;
+
+    /// <summary>
+    /// Orders beyond references: this resource must be there before <paramref name="other"/> is created, and stay until that
+    /// one is gone (an internet gateway, and all that has a public address in its VPC).
+    /// </summary>
+    public virtual bool Precedes(GraphNode self, GraphNode other) => false;
+
+    /// <summary>Where it can be looked at in the AWS console.</summary>
+    public abstract Uri ConsoleLink(Place place, string id);
+
+    public virtual Task StartAsync(Place place, string id, CancellationToken ct) => throw NoPower();
+
+    public virtual Task StopAsync(Place place, string id, CancellationToken ct) => throw NoPower();
+
+    public override string ToString() => Name;
+
+    private NotSupportedException NoPower() => new($"{Name} cannot be started or stopped.");
+}
+
+/// <summary>A resource type with its spec's own type: what the one file of a resource type derives from.</summary>
+public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T))
+    where T : Spec
+{
+    protected abstract Task<string> CreateAsync(Place place, T spec, Creation how, CancellationToken ct);
+
+    protected abstract Task UpdateAsync(Place place, string id, T now, T wanted, CancellationToken ct);
+
+    protected virtual string? NaturalKey(T spec, Creation how) => null;
+
+    public sealed override Task<string> CreateAsync(Place place, Spec spec, Creation how, CancellationToken ct) =>
+        CreateAsync(place, (T)spec, how, ct);
+
+    public sealed override Task UpdateAsync(Place place, string id, Spec now, Spec wanted, CancellationToken ct) =>
+        UpdateAsync(place, id, (T)now, (T)wanted, ct);
+
+    public sealed override string? NaturalKey(Spec spec, Creation how) => NaturalKey((T)spec, how);
+}

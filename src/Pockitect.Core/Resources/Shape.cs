@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Pockitect.Core.Resources;
+
+public enum ShapeKind
+{
+    Text,
+    Integer,
+    Boolean,
+
+    /// <summary>A C# enum, written in snake case in files.</summary>
+    Choice,
+
+    /// <summary>A <see cref="Ref{T}"/>.</summary>
+    Reference,
+    List,
+
+    /// <summary>Text keys to values of one shape.</summary>
+    Map,
+    Record,
+}
+
+/// <summary>
+/// The form of a value as its C# type declares it. The one reading of the specs' and the blueprint's types: binding of
+/// YAML, JSON Schema, diff, edges and reference pages all work on it, and nothing else reflects.
+/// </summary>
+public sealed class Shape
+{
+    private static readonly ConcurrentDictionary<Type, Shape> Known = new();
+
+    private Shape(Type type) => ClrType = type;
+
+    public Type ClrType { get; }
+
+    public required ShapeKind Kind { get; init; }
+
+    /// <summary>What a list or a map holds.</summary>
+    public Shape? Element { get; init; }
+
+    /// <summary>The spec type that a reference points at.</summary>
+    public Type? ReferenceTo { get; init; }
+
+    /// <summary>A record's properties, those of its base first, each in the order of declaration.</summary>
+    public IReadOnlyList<PropertyShape> Properties { get; private set; } = [];
+
+    public static Shape Of<T>() => Of(typeof(T));
+
+    /// <exception cref="NotSupportedException">A type that no spec may have: a mistake in the spec's declaration.</exception>
+    public static Shape Of(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (Known.TryGetValue(type, out var known)) return known;
+
+        var shape = Make(type);
+        // The shape is known before its properties are read, so that a record may contain itself.
+        shape = Known.GetOrAdd(type, shape);
+        if (shape.Kind is ShapeKind.Record && shape.Properties.Count == 0) shape.Properties = PropertiesOf(type);
+        return shape;
+    }
+
+    public PropertyShape? Property(string name) => Properties.FirstOrDefault(property => property.Name == name);
+
+    private static Shape Make(Type type)
+    {
+        if (type == typeof(string)) return new Shape(type) { Kind = ShapeKind.Text };
+        if (type == typeof(int)) return new Shape(type) { Kind = ShapeKind.Integer };
+        if (type == typeof(bool)) return new Shape(type) { Kind = ShapeKind.Boolean };
+        if (type.IsEnum) return new Shape(type) { Kind = ShapeKind.Choice };
+        if (Arguments(type, typeof(Ref<>)) is [var target])
+            return new Shape(type) { Kind = ShapeKind.Reference, ReferenceTo = target };
+        if (Arguments(type, typeof(IReadOnlyList<>)) is [var element])
+            return new Shape(type) { Kind = ShapeKind.List, Element = Of(element) };
+        if (Arguments(type, typeof(IReadOnlyDictionary<,>)) is [var key, var value] && key == typeof(string))
+            return new Shape(type) { Kind = ShapeKind.Map, Element = Of(value) };
+        if (type.IsClass && type.GetMethod("<Clone>$") is not null) return new Shape(type) { Kind = ShapeKind.Record };
+        throw new NotSupportedException($"{type} has no shape: use text, int, bool, enum, Ref, IReadOnlyList, IReadOnlyDictionary or a record.");
+    }
+
+    private static Type[]? Arguments(Type type, Type generic) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == generic ? type.GetGenericArguments() : null;
+
+    private static PropertyShape[] PropertiesOf(Type type) =>
+    [
+        .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanWrite)
+            .OrderBy(property => Depth(property.DeclaringType))
+            .ThenBy(property => property.MetadataToken)
+            .Select(property => new PropertyShape(property)),
+    ];
+
+    private static int Depth(Type? type) => type is null ? 0 : 1 + Depth(type.BaseType);
+}
+
+/// <summary>One property of a record, with all that its declaration says of it.</summary>
+public sealed class PropertyShape
+{
+    private readonly PropertyInfo _property;
+    private readonly Lazy<Shape> _shape;
+
+    internal PropertyShape(PropertyInfo property)
+    {
+        _property = property;
+        _shape = new Lazy<Shape>(() => Shape.Of(property.PropertyType));
+        IsRequired = property.IsDefined(typeof(RequiredMemberAttribute));
+        IsReplacement = property.IsDefined(typeof(ReplacementAttribute));
+        IsDeferred = property.IsDefined(typeof(DeferredAttribute));
+        IsOrdered = property.IsDefined(typeof(OrderedAttribute));
+        IsJsonDocument = property.IsDefined(typeof(JsonDocumentAttribute));
+        IsVersionPrefix = property.IsDefined(typeof(VersionPrefixAttribute));
+        IgnoresCase = property.IsDefined(typeof(IgnoreCaseAttribute));
+        Constraints = [.. property.GetCustomAttributes<ValidationAttribute>()];
+    }
+
+    public string Name => _property.Name;
+
+    public Shape Shape => _shape.Value;
+
+    /// <summary>The record that declares it; with <see cref="Name"/> the key of its doc comment.</summary>
+    public Type DeclaringType => _property.DeclaringType!; // A property always has one.
+
+    public bool IsRequired { get; }
+
+    public bool IsReplacement { get; }
+
+    public bool IsDeferred { get; }
+
+    public bool IsOrdered { get; }
+
+    public bool IsJsonDocument { get; }
+
+    public bool IsVersionPrefix { get; }
+
+    public bool IgnoresCase { get; }
+
+    /// <summary>What a value must satisfy: ranges, patterns, allowed values.</summary>
+    public IReadOnlyList<ValidationAttribute> Constraints { get; }
+
+    public object? Get(object record) => _property.GetValue(record);
+
+    /// <summary>Sets an init-only property; only for a record that was just made and that nobody else has seen.</summary>
+    internal void Set(object record, object? value) => _property.SetValue(record, value);
+}

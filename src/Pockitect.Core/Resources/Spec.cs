@@ -1,0 +1,39 @@
+namespace Pockitect.Core.Resources;
+
+/// <summary>
+/// The settings of one resource, in AWS's own property names. Plain data: the YAML schema, the diff and the
+/// edges of the graph are all read off its properties. A property that is null is not managed: whatever AWS
+/// has there stays.
+/// </summary>
+public abstract record Spec
+{
+    /// <summary>Tags of the person's own. Pockitect's own tags are added by the engine and never stand here.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+}
+
+/// <summary>AWS cannot change this property of a living resource: another value means a new resource.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ReplacementAttribute : Attribute;
+
+/// <summary>
+/// A reference that may be part of a cycle (two security groups that name each other). It does not hold up the
+/// create; it is reconciled once everything it names exists.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DeferredAttribute : Attribute;
+
+/// <summary>The order of the list means something to AWS. All other lists are compared as sets.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OrderedAttribute : Attribute;
+
+/// <summary>Text that is a JSON document (a policy): compared by content, not by spelling.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class JsonDocumentAttribute : Attribute;
+
+/// <summary>A version of which the person may give only the front: "16" is satisfied by "16.4".</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class VersionPrefixAttribute : Attribute;
+
+/// <summary>AWS folds this text to lower case, so case is no difference.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class IgnoreCaseAttribute : Attribute;

@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Pockitect.Core.Resources;
+
+/// <summary>How specs are written to the journal, to the inventory's files and to <c>--json</c> output.</summary>
+public static class SpecJson
+{
+    /// <summary>Property names as declared (AWS's own), nulls left out, enums by name.</summary>
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // Only ever written to our own files and a terminal, never into a page: readable policies and user data.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    public static JsonObject Write(Spec spec) =>
+        JsonSerializer.SerializeToNode(spec, spec.GetType(), Options)!.AsObject(); // A record is an object.
+
+    /// <exception cref="JsonException">The text is not a spec of this type: a file of another version.</exception>
+    public static Spec Read(JsonNode node, Type specType) =>
+        (Spec?)node.Deserialize(specType, Options) ?? throw new JsonException($"null is not a {specType.Name}.");
+}

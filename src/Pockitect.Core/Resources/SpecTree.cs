@@ -1,0 +1,84 @@
+using System.Collections;
+
+namespace Pockitect.Core.Resources;
+
+/// <summary>One reference inside a spec.</summary>
+/// <param name="Property">The spec's own property under which it stands, at any depth.</param>
+/// <param name="Target">What it points at.</param>
+/// <param name="SpecType">The spec type that it must point at.</param>
+/// <param name="IsDeferred">It may be part of a cycle and does not hold up the create.</param>
+public sealed record Edge(string Property, RefTarget Target, Type SpecType, bool IsDeferred);
+
+/// <summary>What the engine does with a spec without knowing its type: read its edges, resolve them, leave parts out.</summary>
+public static class SpecTree
+{
+    /// <summary>All references of a spec, in the order of its properties.</summary>
+    public static IEnumerable<Edge> Edges(Spec spec)
+    {
+        foreach (var property in Shape.Of(spec.GetType()).Properties)
+        {
+            foreach (var (reference, deferred) in References(property.Shape, property.Get(spec), property.IsDeferred))
+                yield return new Edge(property.Name, reference.Target, reference.SpecType, deferred);
+        }
+    }
+
+    /// <summary>The same spec, with every reference's target replaced by what <paramref name="map"/> gives for it.</summary>
+    public static Spec Map(Spec spec, Func<RefTarget, Type, RefTarget> map) =>
+        (Spec)Map(Shape.Of(spec.GetType()), spec, map)!; // A record maps to a record.
+
+    /// <summary>The same spec without its properties that hold deferred references: what can be created before a cycle closes.</summary>
+    public static Spec WithoutDeferred(Spec spec)
+    {
+        var deferred = Edges(spec).Where(edge => edge.IsDeferred).Select(edge => edge.Property).ToHashSet();
+        return deferred.Count == 0 ? spec : With(spec, property => deferred.Contains(property.Name) ? null : property.Get(spec));
+    }
+
+    /// <summary>A copy of a record in which every property has the value that <paramref name="value"/> gives for it.</summary>
+    public static TRecord With<TRecord>(TRecord record, Func<PropertyShape, object?> value)
+        where TRecord : class
+    {
+        var type = record.GetType();
+        var copy = type.GetMethod("<Clone>$")!.Invoke(record, null)!; // Every C# record has this method.
+        foreach (var property in Shape.Of(type).Properties) property.Set(copy, value(property));
+        return (TRecord)copy;
+    }
+
+    private static IEnumerable<(IRef Reference, bool Deferred)> References(Shape shape, object? value, bool deferred)
+    {
+        if (value is null) return [];
+        return shape.Kind switch
+        {
+            ShapeKind.Reference => value is IRef { Target: not null } reference ? [(reference, deferred)] : [],
+            ShapeKind.List => ((IEnumerable)value).Cast<object?>().SelectMany(item => References(shape.Element!, item, deferred)),
+            ShapeKind.Map => Values(value).SelectMany(item => References(shape.Element!, item, deferred)),
+            ShapeKind.Record => shape.Properties.SelectMany(
+                property => References(property.Shape, property.Get(value), deferred || property.IsDeferred)),
+            _ => [],
+        };
+    }
+
+    private static object? Map(Shape shape, object? value, Func<RefTarget, Type, RefTarget> map)
+    {
+        if (value is null) return null;
+        return shape.Kind switch
+        {
+            ShapeKind.Reference => value is IRef { Target: not null } reference
+                ? Activator.CreateInstance(shape.ClrType, map(reference.Target, reference.SpecType))
+                : value,
+            ShapeKind.List => MapList(shape.Element!, (IEnumerable)value, map),
+            ShapeKind.Record => With(value, property => Map(property.Shape, property.Get(value), map)),
+            // No map of a spec holds references: their values are text.
+            _ => value,
+        };
+    }
+
+    private static Array MapList(Shape element, IEnumerable list, Func<RefTarget, Type, RefTarget> map)
+    {
+        var mapped = list.Cast<object?>().Select(item => Map(element, item, map)).ToArray();
+        var array = Array.CreateInstance(element.ClrType, mapped.Length);
+        mapped.CopyTo(array, 0);
+        return array;
+    }
+
+    private static IEnumerable<object?> Values(object map) => ((IDictionary)map).Values.Cast<object?>();
+}
