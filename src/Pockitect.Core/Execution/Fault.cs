@@ -1,0 +1,66 @@
+namespace Pockitect.Core.Execution;
+
+/// <summary>What a failed call means for the engine: what it may do next, not which code AWS used.</summary>
+public enum FaultKind
+{
+    /// <summary>Asked too fast; nothing was done, and the same call may be made later.</summary>
+    Throttled,
+
+    /// <summary>The thing named does not exist.</summary>
+    NotFound,
+
+    /// <summary>A thing of this name or with these properties exists already: look, and adopt it if it is ours.</summary>
+    AlreadyExists,
+
+    /// <summary>Something made moments ago is not visible everywhere yet; the call will work after a while.</summary>
+    NotYetConsistent,
+
+    /// <summary>Something else still uses the thing, or its state does not allow this yet.</summary>
+    Dependency,
+
+    /// <summary>The identity has no permission for the call.</summary>
+    Denied,
+
+    /// <summary>A policy of the organisation forbids the call, whatever the identity may do.</summary>
+    DeniedByOrganisation,
+
+    /// <summary>The account has not enabled the Region or the service; it looks like bad credentials.</summary>
+    NotOptedIn,
+
+    /// <summary>There are no usable credentials: a person has to sign in.</summary>
+    SignIn,
+
+    /// <summary>A quota of the account is used up.</summary>
+    Quota,
+
+    /// <summary>AWS refuses the request as it is; repeating it is pointless.</summary>
+    Invalid,
+
+    /// <summary>The call reached nobody, or it was only a read; nothing has changed.</summary>
+    Unreachable,
+
+    /// <summary>The call may or may not have been carried out: look before doing anything else.</summary>
+    Ambiguous,
+
+    /// <summary>The caller gave up, and nothing had been sent that could have changed anything.</summary>
+    Cancelled,
+
+    /// <summary>A mistake in this program.</summary>
+    Bug,
+}
+
+/// <summary>One failed call, understood.</summary>
+/// <param name="Kind">What it means.</param>
+/// <param name="Code">AWS's own error code, or a short name of ours when there was no answer.</param>
+/// <param name="Message">One line for a person; AWS's words where there are any.</param>
+public sealed record Fault(FaultKind Kind, string Code, string Message)
+{
+    /// <summary>AWS's id of the request, for a support case; null when there was no answer.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>What is being waited for, in human words ("IAM to propagate"); only with <see cref="FaultKind.NotYetConsistent"/>.</summary>
+    public string? Waiting { get; init; }
+
+    /// <summary>How long waiting makes sense, counted from the first such answer; null when waiting makes none.</summary>
+    public TimeSpan? Budget { get; init; }
+}
