@@ -1,0 +1,13 @@
+namespace Pockitect.Aws.Clients;
+
+/// <summary>How calls are made, beyond who makes them.</summary>
+public sealed record AwsClientOptions
+{
+    /// <summary>Whether calls keep to AWS's published request limits; null means at AWS but not at a sandbox.</summary>
+    public bool? RequestLimits { get; init; }
+
+    /// <summary>Told of every attempt, before the send and after the answer. What it throws ends the call.</summary>
+    public Action<AwsCall>? Observer { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+
+namespace Pockitect.Aws.Clients;
+
+/// <summary>Calls a service that speaks AWS's Query protocol (form in, XML out) by action name: RDS, IAM.</summary>
+public sealed class QueryClient
+{
+    internal QueryClient() { }
+
+    /// <summary>Makes one call.</summary>
+    /// <returns>The element named after the action and "Result", with namespaces stripped; empty when the action answers nothing.</returns>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused; <see cref="AwsFaults"/> understands it.</exception>
+    public Task<XElement> CallAsync(string action, QueryParameters parameters, CancellationToken ct) => throw new NotImplementedException(action);
+
+    /// <summary>Makes a call and follows its Marker until AWS says there is no more; each page is a result element.</summary>
+    public async IAsyncEnumerable<XElement> PagesAsync(string action, QueryParameters parameters, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var page = parameters.Copy();
+        while (true)
+        {
+            var result = await CallAsync(action, page, ct);
+            yield return result;
+
+            // RDS leaves Marker out on the last page; IAM also says IsTruncated.
+            if (result.Element("Marker")?.Value is not { Length: > 0 } marker || result.Element("IsTruncated")?.Value == "false")
+            {
+                yield break;
+            }
+
+            page.Set("Marker", marker);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace Pockitect.Aws.Clients;
+
+/// <summary>The parameters of one Query call, flat, in AWS's own member names.</summary>
+/// <remarks>
+/// Member names differ from list to list and are given whole:
+/// <c>.List("VpcSecurityGroupIds.VpcSecurityGroupId", ids)</c> makes <c>VpcSecurityGroupIds.VpcSecurityGroupId.1=…</c>.
+/// A null value is not sent at all, which AWS takes as "leave it".
+/// </remarks>
+public sealed class QueryParameters
+{
+    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+
+    /// <summary>The names and values as they will be sent.</summary>
+    public IReadOnlyDictionary<string, string> Values => values;
+
+    public QueryParameters Set(string name, string? value)
+    {
+        if (value is not null)
+        {
+            values[name] = value;
+        }
+
+        return this;
+    }
+
+    public QueryParameters Set(string name, bool? value) => Set(name, value is { } given ? (given ? "true" : "false") : null);
+
+    public QueryParameters Set(string name, long? value) => Set(name, value?.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Members numbered from 1: <paramref name="name"/>.1, <paramref name="name"/>.2 …; null sends nothing.</summary>
+    public QueryParameters List(string name, IEnumerable<string>? members)
+    {
+        var number = 0;
+        foreach (var member in members ?? [])
+        {
+            Set($"{name}.{++number}", member);
+        }
+
+        return this;
+    }
+
+    /// <summary>Key and Value pairs numbered from 1: "Tags.Tag" for RDS, "Tags.member" for IAM.</summary>
+    public QueryParameters Tags(string name, IEnumerable<KeyValuePair<string, string>>? tags)
+    {
+        var number = 0;
+        foreach (var (key, value) in tags ?? [])
+        {
+            number++;
+            Set($"{name}.{number}.Key", key).Set($"{name}.{number}.Value", value);
+        }
+
+        return this;
+    }
+
+    internal QueryParameters Copy()
+    {
+        var copy = new QueryParameters();
+        foreach (var (name, value) in values)
+        {
+            copy.values[name] = value;
+        }
+
+        return copy;
+    }
+}
