@@ -68,7 +68,7 @@ public sealed record Instance : Spec
     [Replacement] public string? AvailabilityZone { get; init; }
 
     /// <summary>What a shutdown from inside does: <c>stop</c> or <c>terminate</c>.</summary>
-    [AllowedValues("stop", "terminate")]
+    [AllowedValues("stop", "terminate", null)]
     public string? InstanceInitiatedShutdownBehavior { get; init; }
 }
 
@@ -79,7 +79,7 @@ public sealed record RootVolume
     [Range(1, 65536)] public int? VolumeSize { get; init; }
 
     /// <summary>What kind of disk it is, such as <c>gp3</c>.</summary>
-    [AllowedValues("gp2", "gp3", "io1", "io2", "standard")]
+    [AllowedValues("gp2", "gp3", "io1", "io2", "standard", null)]
     public string? VolumeType { get; init; }
 
     /// <summary>Input and output operations per second, for gp3, io1 and io2.</summary>
@@ -99,13 +99,13 @@ public sealed record RootVolume
 public sealed record MetadataOptions
 {
     /// <summary>Whether a session token is <c>required</c> (version 2 only) or <c>optional</c>.</summary>
-    [AllowedValues("required", "optional")]
+    [AllowedValues("required", "optional", null)]
     public string? HttpTokens { get; init; }
 
     /// <summary>How many network hops an answer may travel; containers need 2.</summary>
     [Range(1, 64)] public int? HttpPutResponseHopLimit { get; init; }
 
     /// <summary>Whether the service answers at all: <c>enabled</c> or <c>disabled</c>.</summary>
-    [AllowedValues("enabled", "disabled")]
+    [AllowedValues("enabled", "disabled", null)]
     public string? HttpEndpoint { get; init; }
 }

@@ -15,7 +15,7 @@ public sealed record KeyPair : Spec
 
     /// <summary>What kind of key is generated: <c>ed25519</c>, the default, or <c>rsa</c> of 4096 bits.</summary>
     [Replacement]
-    [AllowedValues("ed25519", "rsa")]
+    [AllowedValues("ed25519", "rsa", null)]
     public string? KeyType { get; init; }
 
     /// <summary>

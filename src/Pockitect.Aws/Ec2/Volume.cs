@@ -21,7 +21,7 @@ public sealed record Volume : Spec
     [Range(1, 65536)] public int? Size { get; init; }
 
     /// <summary>What kind of disk it is, such as <c>gp3</c>.</summary>
-    [AllowedValues("gp2", "gp3", "io1", "io2", "st1", "sc1", "standard")]
+    [AllowedValues("gp2", "gp3", "io1", "io2", "st1", "sc1", "standard", null)]
     public string? VolumeType { get; init; }
 
     /// <summary>Input and output operations per second, for gp3, io1 and io2.</summary>
