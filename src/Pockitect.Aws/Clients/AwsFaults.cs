@@ -72,7 +72,7 @@ public static class AwsFaults
     private static Fault NoAnswer(Exception e, CallFacts? facts)
     {
         var where = facts is null ? "AWS" : $"{facts.Service} in {facts.Region}";
-        var kind = CallFacts.ProvesNothingWasSent(e) ? FaultKind.Unreachable : Lost(facts);
+        var kind = Lost(facts);
         var why = e.GetBaseException().Message;
         var message = kind is FaultKind.Ambiguous
             ? $"No answer to {facts?.Action} came from {where}, and it may have been carried out: {why}"

@@ -11,6 +11,8 @@ public sealed class RetrySafetyTests
 {
     private const string Vpcs = "<DescribeVpcsResponse><vpcSet/></DescribeVpcsResponse>";
 
+    private static readonly AwsClientOptions hurried = new() { Time = new HurriedTime() };
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -19,7 +21,7 @@ public sealed class RetrySafetyTests
     public async Task A_lost_answer_of_a_mutation_is_not_sent_again(bool onAUsedConnection)
     {
         await using var server = new LosingServer(action => action == "DescribeVpcs" ? Vpcs : null);
-        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri));
+        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri), hurried);
         if (onAUsedConnection)
         {
             await aws.Ec2("eu-west-1").DescribeVpcsAsync(new DescribeVpcsRequest(), Ct);
@@ -36,7 +38,7 @@ public sealed class RetrySafetyTests
     public async Task A_lost_answer_of_the_generic_client_is_not_sent_again_either()
     {
         await using var server = new LosingServer(_ => null);
-        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri));
+        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri), hurried);
 
         var lost = await Assert.ThrowsAnyAsync<Exception>(() => aws.Rds("eu-west-1").CallAsync("CreateDBInstance", new QueryParameters(), Ct));
 
@@ -48,7 +50,7 @@ public sealed class RetrySafetyTests
     public async Task A_lost_answer_of_a_read_is_asked_for_three_times()
     {
         await using var server = new LosingServer(_ => null);
-        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri));
+        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri), hurried);
 
         var lost = await Assert.ThrowsAnyAsync<Exception>(() => aws.Ec2("eu-west-1").DescribeVpcsAsync(new DescribeVpcsRequest(), Ct));
 
@@ -60,7 +62,7 @@ public sealed class RetrySafetyTests
     public async Task A_mutation_with_a_client_token_is_sent_again()
     {
         await using var server = new LosingServer(_ => null);
-        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri));
+        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri), hurried);
 
         await Assert.ThrowsAnyAsync<Exception>(() => aws.Ec2("eu-west-1").RunInstancesAsync(new RunInstancesRequest { ClientToken = "op-1", ImageId = "ami-1" }, Ct));
 
@@ -126,7 +128,7 @@ public sealed class RetrySafetyTests
         var nobody = new LosingServer(_ => null);
         var uri = nobody.Uri;
         await nobody.DisposeAsync();
-        using var aws = new AwsClients(AwsAccount.Sandbox(uri));
+        using var aws = new AwsClients(AwsAccount.Sandbox(uri), hurried);
 
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => aws.Ec2("eu-west-1").CreateVpcAsync(new CreateVpcRequest(), Ct));
 
@@ -145,7 +147,7 @@ public sealed class RetrySafetyTests
                 throw new InvalidOperationException();
             },
         };
-        using var aws = new AwsClients(AwsAccount.Sandbox(new Uri("http://127.0.0.1:9")), new AwsClientOptions { Handler = network });
+        using var aws = new AwsClients(AwsAccount.Sandbox(new Uri("http://127.0.0.1:9")), hurried with { Handler = network });
 
         var late = await Assert.ThrowsAnyAsync<Exception>(() => aws.Ec2("eu-west-1").CreateVpcAsync(new CreateVpcRequest(), Ct));
 
