@@ -6,7 +6,7 @@ namespace Pockitect.Aws.Ec2;
 
 /// <summary>A virtual server.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-instance.html"/>
-public sealed record Instance : Spec
+public sealed record Instance : Spec, IPublicAddressUser
 {
     /// <summary>
     /// The image it starts from: <c>ami-…</c>, or <c>resolve:ssm:/aws/service/…</c> for the image that this public parameter
