@@ -15,7 +15,7 @@ public sealed record Vpc : Spec
 {
     /// <summary>IPv4 range in CIDR notation, /16 to /28, such as <c>10.0.0.0/16</c>.</summary>
     [Replacement]
-    [RegularExpression(@"^\d{1,3}(\.\d{1,3}){3}/(1[6-9]|2[0-8])$")]
+    [Ipv4Cidr(16, 28)]
     public required string CidrBlock { get; init; }
 
     /// <summary>Whether the Amazon DNS server answers inside the VPC.</summary>
@@ -26,7 +26,7 @@ public sealed record Vpc : Spec
 
     /// <summary>Whether instances share hardware with other accounts (default) or not (dedicated).</summary>
     [Replacement]
-    [AllowedValues("default", "dedicated", null)]
+    [AllowedValues("default", "dedicated")]
     public string? InstanceTenancy { get; init; }
 
     /// <summary>Whether the VPC also has an IPv6 range, a /56 that Amazon chooses.</summary>
