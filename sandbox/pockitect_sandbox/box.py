@@ -52,6 +52,11 @@ class Box:
 
         return get_backend(service)[ACCOUNT][region]
 
+    def is_known(self, kind: str, name: str) -> bool:
+        """Whether something new has spread everywhere; always, unless a lag is asked for."""
+        born = self.born.get((kind, name))
+        return born is None or self.clock.now() >= born + self.consistency_lag_seconds
+
     def made_backends(self, service: str) -> dict[str, Any]:
         """The backends that exist, by Region: asking moto for one makes it, default VPC and all."""
         from moto.backends import get_backend

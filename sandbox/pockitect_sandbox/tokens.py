@@ -18,6 +18,7 @@ def earlier(call: Call) -> HttpAnswer | None:
         return None
     if len(token) > 64 or not token.isascii():
         raise AwsError("InvalidParameterValue", "The client token is invalid: it may have at most 64 ASCII characters.")
+    _fingerprint(call)  # now, before a rule changes a parameter
     known = call.box.tokens.get((call.region, call.action, token))
     if known is None:
         return None
