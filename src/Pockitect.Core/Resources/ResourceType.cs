@@ -51,6 +51,12 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>Brings what differs between the two, and nothing else, to what is wanted. Safe to repeat.</summary>
     public abstract Task UpdateAsync(Place place, string id, Spec now, Spec wanted, CancellationToken ct);
 
+    /// <summary>
+    /// AWS takes this update only while the resource is stopped: the engine stops it, waits, updates, and starts it again
+    /// if it ran. Only for types that have power.
+    /// </summary>
+    public virtual bool NeedsStopToUpdate(Spec now, Spec wanted) => false;
+
     /// <summary>Starts the deletion. What is already gone is success.</summary>
     public abstract Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct);
 
@@ -87,6 +93,8 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
 
     protected abstract Task UpdateAsync(Place place, string id, T now, T wanted, CancellationToken ct);
 
+    protected virtual bool NeedsStopToUpdate(T now, T wanted) => false;
+
     protected virtual string? NaturalKey(T spec, Creation how) => null;
 
     public sealed override Task<string> CreateAsync(Place place, Spec spec, Creation how, CancellationToken ct) =>
@@ -94,6 +102,8 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
 
     public sealed override Task UpdateAsync(Place place, string id, Spec now, Spec wanted, CancellationToken ct) =>
         UpdateAsync(place, id, (T)now, (T)wanted, ct);
+
+    public sealed override bool NeedsStopToUpdate(Spec now, Spec wanted) => NeedsStopToUpdate((T)now, (T)wanted);
 
     public sealed override string? NaturalKey(Spec spec, Creation how) => NaturalKey((T)spec, how);
 }

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Clients;
+using Pockitect.Aws.Tests;
+using Pockitect.Core.Resources;
+
+[assembly: AssemblyFixture(typeof(SandboxFixture))]
+
+namespace Pockitect.Aws.Tests;
+
+/// <summary>
+/// The one sandbox that all tests of this assembly share. <c>POCKITECT_TEST_ENDPOINT</c> names a server that runs already,
+/// to look at its log while a test runs.
+/// </summary>
+public sealed class SandboxFixture : IAsyncLifetime
+{
+    // Opened by default in every account, so that no test has to opt in.
+    private static readonly string[] Regions =
+    [
+        "eu-west-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1", "eu-central-1", "eu-north-1",
+        "eu-west-2", "eu-west-3", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
+    ];
+
+    private Process? server;
+    private DirectoryInfo? data;
+    private int handedOut;
+
+    public Uri Endpoint { get; private set; } = new("http://localhost");
+
+    public AwsClients Clients { get; private set; } = new(AwsAccount.Sandbox(new Uri("http://localhost")));
+
+    public Place Place => new(Clients.Account.AccountId, Regions[0]);
+
+    /// <summary>Another Region at each call, as long as there are any: what one test fills up, others do not notice.</summary>
+    public Place NextPlace() =>
+        new(Clients.Account.AccountId, Regions[(Interlocked.Increment(ref handedOut) - 1) % Regions.Length]);
+
+    public async ValueTask InitializeAsync()
+    {
+        Endpoint = Environment.GetEnvironmentVariable("POCKITECT_TEST_ENDPOINT") is { Length: > 0 } running
+            ? new Uri(running)
+            : await StartAsync(TestContext.Current.CancellationToken);
+        Clients = new AwsClients(AwsAccount.Sandbox(Endpoint));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Clients.Dispose();
+        if (server is not null)
+        {
+            server.Kill(entireProcessTree: true);
+            await server.WaitForExitAsync(CancellationToken.None);
+            server.Dispose();
+        }
+
+        data?.Delete(recursive: true);
+    }
+
+    private async Task<Uri> StartAsync(CancellationToken ct)
+    {
+        data = Directory.CreateTempSubdirectory("pockitect-tests-");
+        var start = new ProcessStartInfo("python3", ["-m", "pockitect_sandbox", "--port", "0", "--data", data.FullName, "--clock", "instant"])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["PYTHONPATH"] = Path.Combine(RepositoryRoot(), "sandbox") },
+        };
+        server = Process.Start(start) ?? throw new InvalidOperationException("python3 did not start.");
+
+        while (await server.StandardOutput.ReadLineAsync(ct) is { } line)
+        {
+            if (!line.StartsWith('{')) continue;
+            // Nobody reads on, and a full pipe would stop the server.
+            server.OutputDataReceived += (_, _) => { };
+            server.BeginOutputReadLine();
+            return new Uri(JsonNode.Parse(line)?["endpoint"]?.GetValue<string>()
+                ?? throw new InvalidOperationException($"The sandbox's ready line has no endpoint: {line}"));
+        }
+
+        throw new InvalidOperationException("The sandbox ended before it was ready; its error output says why.");
+    }
+
+    private static string RepositoryRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Pockitect.slnx"))) return folder.FullName;
+        }
+
+        throw new InvalidOperationException($"No Pockitect.slnx above {AppContext.BaseDirectory}.");
+    }
+}
