@@ -10,4 +10,7 @@ public sealed record AwsClientOptions
     public Action<AwsCall>? Observer { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What stands for the network in a test; null for the network.</summary>
+    internal HttpMessageHandler? Handler { get; init; }
 }
