@@ -73,6 +73,18 @@ public abstract class ResourceType(string name, Type specType)
     /// </summary>
     public virtual bool Precedes(GraphNode self, GraphNode other) => false;
 
+    /// <summary>The same settings with its protection against deletion turned off, or null where nothing protects it.</summary>
+    public virtual Spec? Unprotected(Spec now) => null;
+
+    /// <summary>A change from the one to the other is only possible while the resource is stopped.</summary>
+    public virtual bool NeedsStopToUpdate(Spec now, Spec wanted) => false;
+
+    /// <summary>How long it may take AWS to bring it into a settled state, at most.</summary>
+    public virtual TimeSpan SettleBudget => TimeSpan.FromMinutes(10);
+
+    /// <summary>What starts first and stops last has the lowest number: a database before the instances that use it.</summary>
+    public virtual int PowerRank => 0;
+
     /// <summary>Where it can be looked at in the AWS console.</summary>
     public abstract Uri ConsoleLink(Place place, string id);
 
