@@ -76,9 +76,6 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>The same settings with its protection against deletion turned off, or null where nothing protects it.</summary>
     public virtual Spec? Unprotected(Spec now) => null;
 
-    /// <summary>A change from the one to the other is only possible while the resource is stopped.</summary>
-    public virtual bool NeedsStopToUpdate(Spec now, Spec wanted) => false;
-
     /// <summary>How long it may take AWS to bring it into a settled state, at most.</summary>
     public virtual TimeSpan SettleBudget => TimeSpan.FromMinutes(10);
 
@@ -109,6 +106,8 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
 
     protected virtual string? NaturalKey(T spec, Creation how) => null;
 
+    protected virtual T? Unprotected(T now) => null;
+
     public sealed override Task<string> CreateAsync(Place place, Spec spec, Creation how, CancellationToken ct) =>
         CreateAsync(place, (T)spec, how, ct);
 
@@ -118,4 +117,6 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
     public sealed override bool NeedsStopToUpdate(Spec now, Spec wanted) => NeedsStopToUpdate((T)now, (T)wanted);
 
     public sealed override string? NaturalKey(Spec spec, Creation how) => NaturalKey((T)spec, how);
+
+    public sealed override Spec? Unprotected(Spec now) => Unprotected((T)now);
 }
