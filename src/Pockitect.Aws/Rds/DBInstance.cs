@@ -1,5 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+using Amazon.Runtime;
+using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
+using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Rds;
@@ -85,6 +90,7 @@ public sealed record DBInstance : Spec
     public Ref<DBSubnetGroup>? DBSubnetGroup { get; init; }
 
     /// <summary>The security groups that decide who reaches it; not given, the VPC's default one.</summary>
+    [MinLength(1)]
     public IReadOnlyList<Ref<SecurityGroup>>? VPCSecurityGroups { get; init; }
 
     /// <summary>For how many days AWS keeps automatic backups, 0 (none at all) to 35.</summary>
@@ -97,7 +103,7 @@ public sealed record DBInstance : Spec
 
     /// <summary>When AWS may maintain it each week, in UTC, at least 30 minutes: <c>sun:04:30-sun:05:30</c>.</summary>
     [IgnoreCase]
-    [RegularExpression(@"^(?i)(mon|tue|wed|thu|fri|sat|sun):\d\d:\d\d-(mon|tue|wed|thu|fri|sat|sun):\d\d:\d\d$")]
+    [RegularExpression(@"^[A-Za-z]{3}:\d\d:\d\d-[A-Za-z]{3}:\d\d:\d\d$")]
     public string? PreferredMaintenanceWindow { get; init; }
 
     /// <summary>AWS refuses to delete it until this is switched off.</summary>
@@ -118,4 +124,167 @@ public sealed record DBInstance : Spec
     /// <summary>The certificate authority that signs its certificate, such as <c>rds-ca-rsa2048-g1</c>.</summary>
     [RegularExpression("^rds-ca-[a-z0-9-]+$")]
     public string? CACertificateIdentifier { get; init; }
+}
+
+internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>("AWS::RDS::DBInstance")
+{
+    // The master password's secret is made with the caller's permissions, and RDS's own role where the account has none yet.
+    public override IReadOnlyList<string> Actions { get; } =
+    [
+        "rds:DescribeDBInstances", "rds:CreateDBInstance", "rds:ModifyDBInstance", "rds:DeleteDBInstance", "rds:CreateDBSnapshot",
+        "rds:StartDBInstance", "rds:StopDBInstance", "rds:AddTagsToResource", "rds:RemoveTagsFromResource",
+        "secretsmanager:CreateSecret", "secretsmanager:TagResource", "kms:DescribeKey", "iam:CreateServiceLinkedRole",
+    ];
+
+    public override bool HasPower => true;
+
+    public override bool HoldsData => true;
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = aws.Rds(place.Region).PagesAsync("DescribeDBInstances", new QueryParameters().Set("MaxRecords", 100), ct);
+        await foreach (var page in pages)
+        {
+            foreach (var instance in Instances(page)) yield return DBInstanceAnswer.Read(Name, place, instance);
+        }
+    }
+
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
+        await FindAsync(place, id, ct) is { } instance ? DBInstanceAnswer.Read(Name, place, instance) : null;
+
+    protected override string NaturalKey(DBInstance spec, Creation how) =>
+        (spec.DBInstanceIdentifier ?? how.UniqueName).ToLowerInvariant();
+
+    protected override async Task<string> CreateAsync(Place place, DBInstance spec, Creation how, CancellationToken ct)
+    {
+        var request = new QueryParameters()
+            .Set("DBInstanceIdentifier", NaturalKey(spec, how))
+            .Set("Engine", spec.Engine)
+            .Set("EngineVersion", spec.EngineVersion)
+            .Set("DBInstanceClass", spec.DBInstanceClass)
+            .Set("AllocatedStorage", spec.AllocatedStorage)
+            .Set("MaxAllocatedStorage", spec.MaxAllocatedStorage)
+            .Set("StorageType", spec.StorageType)
+            .Set("Iops", spec.Iops)
+            .Set("StorageThroughput", spec.StorageThroughput)
+            .Set("StorageEncrypted", spec.StorageEncrypted)
+            .Set("KmsKeyId", spec.KmsKeyId)
+            .Set("MasterUsername", spec.MasterUsername)
+            .Set("ManageMasterUserPassword", true)
+            .Set("DBName", spec.DBName)
+            .Set("Port", spec.Port)
+            .Set("MultiAZ", spec.MultiAZ)
+            .Set("AvailabilityZone", spec.AvailabilityZone)
+            .Set("PubliclyAccessible", spec.PubliclyAccessible)
+            .Set("DBSubnetGroupName", spec.DBSubnetGroup?.Id)
+            .List("VpcSecurityGroupIds.VpcSecurityGroupId", spec.VPCSecurityGroups?.Select(group => group.Id))
+            .Set("BackupRetentionPeriod", spec.BackupRetentionPeriod)
+            .Set("PreferredBackupWindow", spec.PreferredBackupWindow)
+            .Set("PreferredMaintenanceWindow", spec.PreferredMaintenanceWindow)
+            .Set("DeletionProtection", spec.DeletionProtection)
+            .Set("CopyTagsToSnapshot", spec.CopyTagsToSnapshot)
+            .Set("AutoMinorVersionUpgrade", spec.AutoMinorVersionUpgrade)
+            .Set("EnablePerformanceInsights", spec.EnablePerformanceInsights)
+            .Set("EnableIAMDatabaseAuthentication", spec.EnableIAMDatabaseAuthentication)
+            .Set("CACertificateIdentifier", spec.CACertificateIdentifier)
+            .Tags("Tags.Tag", how.Tags);
+        await aws.Rds(place.Region).CallAsync("CreateDBInstance", request, ct);
+        return NaturalKey(spec, how);
+    }
+
+    protected override async Task UpdateAsync(Place place, string id, DBInstance now, DBInstance wanted, CancellationToken ct)
+    {
+        // One call with all that differs, because AWS takes no second one while it works on the first.
+        var changed = SpecDiff.Compare(wanted, now).Select(change => change.Path).ToHashSet();
+        if (changed.Count == 0) return;
+        T? New<T>(string property, T? value) => changed.Contains(property) ? value : default;
+
+        var request = new QueryParameters()
+            .Set("DBInstanceIdentifier", id)
+            .Set("ApplyImmediately", true)
+            .Set("EngineVersion", New(nameof(wanted.EngineVersion), wanted.EngineVersion))
+            .Set("DBInstanceClass", New(nameof(wanted.DBInstanceClass), wanted.DBInstanceClass))
+            .Set("MaxAllocatedStorage", New(nameof(wanted.MaxAllocatedStorage), wanted.MaxAllocatedStorage))
+            .Set("DBPortNumber", New(nameof(wanted.Port), wanted.Port))
+            .Set("MultiAZ", New(nameof(wanted.MultiAZ), wanted.MultiAZ))
+            .Set("PubliclyAccessible", New(nameof(wanted.PubliclyAccessible), wanted.PubliclyAccessible))
+            .List(
+                "VpcSecurityGroupIds.VpcSecurityGroupId",
+                New(nameof(wanted.VPCSecurityGroups), wanted.VPCSecurityGroups)?.Select(group => group.Id))
+            .Set("BackupRetentionPeriod", New(nameof(wanted.BackupRetentionPeriod), wanted.BackupRetentionPeriod))
+            .Set("PreferredBackupWindow", New(nameof(wanted.PreferredBackupWindow), wanted.PreferredBackupWindow))
+            .Set("PreferredMaintenanceWindow", New(nameof(wanted.PreferredMaintenanceWindow), wanted.PreferredMaintenanceWindow))
+            .Set("DeletionProtection", New(nameof(wanted.DeletionProtection), wanted.DeletionProtection))
+            .Set("CopyTagsToSnapshot", New(nameof(wanted.CopyTagsToSnapshot), wanted.CopyTagsToSnapshot))
+            .Set("AutoMinorVersionUpgrade", New(nameof(wanted.AutoMinorVersionUpgrade), wanted.AutoMinorVersionUpgrade))
+            .Set("EnablePerformanceInsights", New(nameof(wanted.EnablePerformanceInsights), wanted.EnablePerformanceInsights))
+            .Set(
+                "EnableIAMDatabaseAuthentication",
+                New(nameof(wanted.EnableIAMDatabaseAuthentication), wanted.EnableIAMDatabaseAuthentication))
+            .Set("CACertificateIdentifier", New(nameof(wanted.CACertificateIdentifier), wanted.CACertificateIdentifier));
+
+        // Whoever names another version in a blueprint and approves the plan means it, and AWS wants that said for a major one.
+        if (changed.Contains(nameof(wanted.EngineVersion))) request.Set("AllowMajorVersionUpgrade", true);
+        if (changed.Overlaps([nameof(wanted.AllocatedStorage), nameof(wanted.StorageType), nameof(wanted.Iops), nameof(wanted.StorageThroughput)]))
+            SetStorage(request, now, wanted);
+        await aws.Rds(place.Region).CallAsync("ModifyDBInstance", request, ct);
+    }
+
+    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
+    {
+        // A repeated call would be refused for its state, and a replica has no data of its own that could be kept.
+        if (await FindAsync(place, id, ct) is not { } instance || (string?)instance.Element("DBInstanceStatus") == "deleting") return;
+        var snapshot = instance.Element("ReadReplicaSourceDBInstanceIdentifier") is null ? how.FinalSnapshot : null;
+        try
+        {
+            var request = new QueryParameters()
+                .Set("DBInstanceIdentifier", id)
+                .Set("SkipFinalSnapshot", snapshot is null)
+                .Set("FinalDBSnapshotIdentifier", snapshot)
+                .Set("DeleteAutomatedBackups", true);
+            await aws.Rds(place.Region).CallAsync("DeleteDBInstance", request, ct);
+        }
+        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            // Already gone, which is what was asked for.
+        }
+    }
+
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        RdsTags.ApplyAsync(aws.Rds(place.Region), RdsTags.Arn(place, "db", id), set, remove, ct);
+
+    public override Task StartAsync(Place place, string id, CancellationToken ct) =>
+        aws.Rds(place.Region).CallAsync("StartDBInstance", new QueryParameters().Set("DBInstanceIdentifier", id), ct);
+
+    /// <summary>Stops it; AWS starts it again by itself after seven days.</summary>
+    public override Task StopAsync(Place place, string id, CancellationToken ct) =>
+        aws.Rds(place.Region).CallAsync("StopDBInstance", new QueryParameters().Set("DBInstanceIdentifier", id), ct);
+
+    public override Uri ConsoleLink(Place place, string id) =>
+        new($"https://{place.Region}.console.aws.amazon.com/rds/home?region={place.Region}#database:id={id};is-cluster=false");
+
+    private async Task<XElement?> FindAsync(Place place, string id, CancellationToken ct)
+    {
+        try
+        {
+            var request = new QueryParameters().Set("DBInstanceIdentifier", id);
+            return Instances(await aws.Rds(place.Region).CallAsync("DescribeDBInstances", request, ct)).SingleOrDefault();
+        }
+        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<XElement> Instances(XElement page) => page.Elements("DBInstances").Elements("DBInstance");
+
+    // AWS takes these only together: a bigger disk needs its operations per second said again, and the other way round.
+    private static void SetStorage(QueryParameters request, DBInstance now, DBInstance wanted)
+    {
+        var type = wanted.StorageType ?? now.StorageType;
+        request.Set("AllocatedStorage", Math.Max(wanted.AllocatedStorage, now.AllocatedStorage)).Set("StorageType", type);
+        if (type is "gp3" or "io1" or "io2") request.Set("Iops", wanted.Iops ?? now.Iops);
+        if (type is "gp3") request.Set("StorageThroughput", wanted.StorageThroughput ?? now.StorageThroughput);
+    }
 }
