@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
@@ -59,6 +60,25 @@ public sealed class Shape
     }
 
     public PropertyShape? Property(string name) => Properties.FirstOrDefault(property => property.Name == name);
+
+    /// <summary>A record with the values its declaration starts with; required properties are still unset.</summary>
+    internal object NewRecord() => Activator.CreateInstance(ClrType)!; // Null only for a Nullable, which is no record.
+
+    internal object NewList(IReadOnlyList<object?> items)
+    {
+        var array = Array.CreateInstance(Element!.ClrType, items.Count); // A list's shape has an element.
+        for (var i = 0; i < items.Count; i++) array.SetValue(items[i], i);
+        return array;
+    }
+
+    internal object NewMap(IEnumerable<KeyValuePair<string, object?>> entries)
+    {
+        var map = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), Element!.ClrType))!; // As above.
+        foreach (var (key, value) in entries) map.Add(key, value);
+        return map;
+    }
+
+    internal object NewReference(RefTarget target) => Activator.CreateInstance(ClrType, target)!; // As above.
 
     private static Shape Make(Type type)
     {
