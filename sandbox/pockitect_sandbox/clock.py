@@ -5,13 +5,15 @@ import itertools
 import time
 from collections.abc import Callable
 
+WEEK = 7 * 24 * 3600
+
 # Seconds a transition takes. `instant` means: done by the next request.
 DURATIONS = {
     "fast": {
         "instance.pending": 1, "instance.stopping": 1, "instance.shutting-down": 1,
         "nat.pending": 2, "nat.deleting": 2,
         "db.creating": 4, "db.modifying": 1, "db.deleting": 3, "db.stopping": 2, "db.starting": 2,
-        "db.rebooting": 1, "db.snapshot": 1,
+        "db.rebooting": 1, "db.snapshot": 1, "db.stopped": WEEK,
         "volume.creating": 0.3, "volume.modifying": 0.3, "volume.deleting": 0.3, "snapshot.pending": 0.3,
         "elb.provisioning": 2,
         "linger": 60,
@@ -20,7 +22,7 @@ DURATIONS = {
         "instance.pending": 20, "instance.stopping": 30, "instance.shutting-down": 40,
         "nat.pending": 90, "nat.deleting": 45,
         "db.creating": 300, "db.modifying": 60, "db.deleting": 180, "db.stopping": 120, "db.starting": 180,
-        "db.rebooting": 60, "db.snapshot": 90,
+        "db.rebooting": 60, "db.snapshot": 90, "db.stopped": WEEK,
         "volume.creating": 3, "volume.modifying": 30, "volume.deleting": 3, "snapshot.pending": 30,
         "elb.provisioning": 120,
         "linger": 3600,
@@ -54,7 +56,7 @@ class Clock:
             return self.linger
         if self.mode == "instant":
             # Without a clock nothing that lingers would ever be seen, so it stays until a reset.
-            return float("inf") if name == "linger" else 0.0
+            return float("inf") if name in ("linger", "db.stopped") else 0.0
         return DURATIONS[self.mode][name]
 
     def later(self, name: str, action: Callable[[], None]) -> None:

@@ -75,7 +75,8 @@ def invoke(call: Call) -> dict[str, Any] | HttpAnswer:
         raise AwsError("NotImplemented", f"The sandbox does not know {call.service}:{call.action}.", 501)
     try:
         result = method()
-        if isinstance(result, PaginatedResult):
+        # What the strict layer pages itself must come whole.
+        if isinstance(result, PaginatedResult) and not (call.box.strict and call.service in ("ec2", "rds")):
             return _paginated(call, response, result)
         if isinstance(result, ActionResult):
             return _plain(call, response, result.result)

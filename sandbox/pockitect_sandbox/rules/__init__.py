@@ -3,6 +3,10 @@
 
 from . import (  # noqa: F401
     addresses,
+    database_create,
+    database_offerings,
+    database_subnet_groups,
+    databases,
     default_vpc,
     images,
     instances,
