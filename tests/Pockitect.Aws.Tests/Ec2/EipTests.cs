@@ -24,6 +24,7 @@ public sealed class EipTests(SandboxFixture sandbox) : NetworkLifeTest(sandbox)
         Assert.Equal("entrance", listed.Tags[OwnershipTags.Resource]);
 
         await DeleteAsync(Type, address.Id);
+        AssertPermitted();
     }
 
     [Fact]
@@ -42,7 +43,7 @@ public sealed class EipTests(SandboxFixture sandbox) : NetworkLifeTest(sandbox)
 
     private async Task<IReadOnlyList<Ref<Instance>>> RunAsync(Ref<Subnet> subnet, int count)
     {
-        var ec2 = Aws.Ec2(Place.Region);
+        var ec2 = Sandbox.Clients.Ec2(Place.Region);
         var images = await ec2.DescribeImagesAsync(new DescribeImagesRequest { Owners = ["amazon"] }, Ct);
         var image = images.Images.First(image => image.Architecture == "x86_64" && image.Name.StartsWith("al2023-ami-2023", StringComparison.Ordinal));
         var request = new RunInstancesRequest { ImageId = image.ImageId, InstanceType = "t3.micro", SubnetId = subnet.Id, MinCount = count, MaxCount = count };
@@ -50,6 +51,6 @@ public sealed class EipTests(SandboxFixture sandbox) : NetworkLifeTest(sandbox)
         return [.. answer.Reservation.Instances.Select(instance => Ref.Existing<Instance>(instance.InstanceId))];
     }
 
-    private async Task TerminateAsync(IReadOnlyList<Ref<Instance>> instances) => await Aws.Ec2(Place.Region).TerminateInstancesAsync(
+    private async Task TerminateAsync(IReadOnlyList<Ref<Instance>> instances) => await Sandbox.Clients.Ec2(Place.Region).TerminateInstancesAsync(
         new TerminateInstancesRequest { InstanceIds = [.. instances.Select(instance => instance.Id)] }, Ct);
 }

@@ -22,6 +22,7 @@ public sealed class InternetGatewayTests(SandboxFixture sandbox) : NetworkLifeTe
 
         await UpdateAsync(Type, gateway.Id, new InternetGateway { Vpc = await VpcAsync("10.30.0.0/16") });
         await DeleteAsync(Type, gateway.Id);
+        AssertPermitted();
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class NatGatewayTests(SandboxFixture sandbox) : NetworkLifeTest(sa
         Assert.Equal("way-out", listed.Tags[OwnershipTags.Resource]);
 
         await DeleteAsync(Type, nat.Id);
+        AssertPermitted();
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public sealed class RouteTableTests(SandboxFixture sandbox) : NetworkLifeTest(sa
         });
         await UpdateAsync(Type, table.Id, spec with { Routes = [], Subnets = [web, data] });
         await DeleteAsync(Type, table.Id);
+        AssertPermitted();
     }
 
     [Fact]

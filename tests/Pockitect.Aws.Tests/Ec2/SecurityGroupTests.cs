@@ -46,6 +46,7 @@ public sealed class SecurityGroupTests(SandboxFixture sandbox) : NetworkLifeTest
             SecurityGroupEgress = [Everything with { CidrIp = null, CidrIpv6 = "::/0" }],
         });
         await DeleteAsync(Type, group.Id);
+        AssertPermitted();
     }
 
     [Fact]
@@ -97,6 +98,30 @@ public sealed class SecurityGroupTests(SandboxFixture sandbox) : NetworkLifeTest
     }
 
     [Fact]
+    public async Task New_rules_are_there_before_old_ones_go()
+    {
+        var spec = new SecurityGroup { Vpc = await VpcAsync(), SecurityGroupIngress = [Https] };
+        var group = await CreateAsync(Type, spec);
+        var before = Changes.Count;
+
+        await UpdateAsync(Type, group.Id, spec with { SecurityGroupIngress = [Https with { CidrIp = "10.0.0.0/8" }] });
+
+        Assert.Equal(["AuthorizeSecurityGroupIngress", "RevokeSecurityGroupIngress"], Changes.Skip(before));
+    }
+
+    [Fact]
+    public async Task A_rule_with_another_description_stays_in_force_while_it_is_described()
+    {
+        var spec = new SecurityGroup { Vpc = await VpcAsync(), SecurityGroupEgress = [Everything] };
+        var group = await CreateAsync(Type, spec);
+        var before = Changes.Count;
+
+        await UpdateAsync(Type, group.Id, spec with { SecurityGroupEgress = [Everything with { FromPort = 0, Description = "All of it" }] });
+
+        Assert.Equal(["UpdateSecurityGroupRuleDescriptionsEgress"], Changes.Skip(before));
+    }
+
+    [Fact]
     public async Task Repeating_an_update_that_went_through_changes_nothing()
     {
         var spec = new SecurityGroup { Vpc = await VpcAsync(), SecurityGroupIngress = [Https with { Description = "Everybody" }] };
@@ -113,7 +138,13 @@ public sealed class SecurityGroupTests(SandboxFixture sandbox) : NetworkLifeTest
         var spec = new SecurityGroup { Vpc = await VpcAsync(), SecurityGroupIngress = Ports(1000, 50) };
         var group = await CreateAsync(Type, spec);
 
+        var before = Changes.Count;
+
         await UpdateAsync(Type, group.Id, spec with { SecurityGroupIngress = Ports(2000, 50) });
+
+        Assert.Equal(
+            ["AuthorizeSecurityGroupIngress", "RevokeSecurityGroupIngress", "AuthorizeSecurityGroupIngress"],
+            Changes.Skip(before));
 
         static IReadOnlyList<IngressRule> Ports(int first, int count) =>
             [.. Enumerable.Range(first, count).Select(port => Https with { FromPort = port, ToPort = port })];

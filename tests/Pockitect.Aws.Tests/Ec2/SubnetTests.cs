@@ -32,6 +32,7 @@ public sealed class SubnetTests(SandboxFixture sandbox) : NetworkLifeTest(sandbo
 
         await UpdateAsync(Type, subnet.Id, spec with { MapPublicIpOnLaunch = false, AssignIpv6AddressOnCreation = false });
         await DeleteAsync(Type, subnet.Id);
+        AssertPermitted();
     }
 
     [Fact]
