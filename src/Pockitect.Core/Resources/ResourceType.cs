@@ -73,6 +73,15 @@ public abstract class ResourceType(string name, Type specType)
     /// </summary>
     public virtual bool Precedes(GraphNode self, GraphNode other) => false;
 
+    /// <summary>The same settings with its protection against deletion turned off, or null where nothing protects it.</summary>
+    public virtual Spec? Unprotected(Spec now) => null;
+
+    /// <summary>How long it may take AWS to bring it into a settled state, at most.</summary>
+    public virtual TimeSpan SettleBudget => TimeSpan.FromMinutes(10);
+
+    /// <summary>What starts first and stops last has the lowest number: a database before the instances that use it.</summary>
+    public virtual int PowerRank => 0;
+
     /// <summary>Where it can be looked at in the AWS console.</summary>
     public abstract Uri ConsoleLink(Place place, string id);
 
@@ -97,6 +106,8 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
 
     protected virtual string? NaturalKey(T spec, Creation how) => null;
 
+    protected virtual T? Unprotected(T now) => null;
+
     public sealed override Task<string> CreateAsync(Place place, Spec spec, Creation how, CancellationToken ct) =>
         CreateAsync(place, (T)spec, how, ct);
 
@@ -106,4 +117,6 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
     public sealed override bool NeedsStopToUpdate(Spec now, Spec wanted) => NeedsStopToUpdate((T)now, (T)wanted);
 
     public sealed override string? NaturalKey(Spec spec, Creation how) => NaturalKey((T)spec, how);
+
+    public sealed override Spec? Unprotected(Spec now) => Unprotected((T)now);
 }

@@ -55,7 +55,7 @@ public sealed class AwsClientsTests
         var answers = 0;
         var calls = new List<AwsCall>();
         using var network = new FakeNetwork(_ => ++answers == 1 ? FakeNetwork.Ec2Error("RequestLimitExceeded", "…", HttpStatusCode.ServiceUnavailable) : FakeNetwork.Xml("<R/>"));
-        using var aws = network.Clients(new AwsClientOptions { RequestLimits = false, Observer = calls.Add });
+        using var aws = network.Clients(new AwsClientOptions { RequestLimits = false, Time = new HurriedTime(), Observer = calls.Add });
 
         await aws.Ec2("eu-west-1").CreateVpcAsync(new CreateVpcRequest(), Ct);
 

@@ -198,6 +198,10 @@ public sealed class AwsFaultsTests
     }
 
     [Fact]
+    public void Being_offline_is_no_reason_to_sign_in_again()
+        => Assert.Equal(FaultKind.Unreachable, AwsFaults.Explain(new AmazonClientException("Error calling AssumeRole for role x", new HttpRequestException("offline"))).Kind);
+
+    [Fact]
     public void A_dry_run_that_would_have_worked_is_known_as_such()
         => Assert.True(AwsFaults.IsDryRunSuccess(Refused("DryRunOperation", "Request would have succeeded, but DryRun flag is set.")));
 

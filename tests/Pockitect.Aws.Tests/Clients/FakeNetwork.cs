@@ -25,7 +25,7 @@ internal sealed class FakeNetwork(Func<SentRequest, HttpResponseMessage> answer)
     /// <summary>Clients of an account at AWS itself, whose requests come here.</summary>
     public AwsClients Clients(AwsClientOptions? options = null, Uri? endpoint = null)
         => new(AwsAccount.Sandbox(endpoint ?? new Uri("http://127.0.0.1:1")) is var sandbox && endpoint is null ? AtAws(sandbox) : sandbox,
-            (options ?? new AwsClientOptions { RequestLimits = false }) with { Handler = this });
+            (options ?? new AwsClientOptions { RequestLimits = false, Time = new HurriedTime() }) with { Handler = this });
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -31,8 +31,8 @@ internal sealed class LosingServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Stop();
         await accepting;
+        listener.Stop();
         stop.Dispose();
         listener.Dispose();
     }
@@ -48,7 +48,7 @@ internal sealed class LosingServer : IAsyncDisposable
                 _ = ServeAsync(client);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (OperationCanceledException)
         {
             // Stopped.
         }

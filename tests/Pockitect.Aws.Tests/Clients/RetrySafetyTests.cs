@@ -11,6 +11,8 @@ public sealed class RetrySafetyTests
 {
     private const string Vpcs = "<DescribeVpcsResponse><vpcSet/></DescribeVpcsResponse>";
 
+    private static readonly AwsClientOptions hurried = new() { Time = new HurriedTime() };
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -19,7 +21,7 @@ public sealed class RetrySafetyTests
     public async Task A_lost_answer_of_a_mutation_is_not_sent_again(bool onAUsedConnection)
     {
         await using var server = new LosingServer(action => action == "DescribeVpcs" ? Vpcs : null);
-        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri));
+        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri), hurried);
         if (onAUsedConnection)
         {
             await aws.Ec2("eu-west-1").DescribeVpcsAsync(new DescribeVpcsRequest(), Ct);
@@ -33,10 +35,23 @@ public sealed class RetrySafetyTests
     }
 
     [Fact]
+    public async Task A_lost_answer_of_a_mutation_without_content_is_not_sent_again_by_the_connection_pool()
+    {
+        await using var server = new LosingServer(method => method == "GET" ? "<ListAllMyBucketsResult/>" : null);
+        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri), hurried);
+        await aws.S3("eu-west-1").ListBucketsAsync(new Amazon.S3.Model.ListBucketsRequest(), Ct);
+
+        var lost = await Assert.ThrowsAnyAsync<Exception>(() => aws.S3("eu-west-1").DeleteBucketAsync(new Amazon.S3.Model.DeleteBucketRequest { BucketName = "some-bucket" }, Ct));
+
+        Assert.Equal(["GET", "DELETE"], server.Received);
+        Assert.Equal(FaultKind.Ambiguous, AwsFaults.Explain(lost).Kind);
+    }
+
+    [Fact]
     public async Task A_lost_answer_of_the_generic_client_is_not_sent_again_either()
     {
         await using var server = new LosingServer(_ => null);
-        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri));
+        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri), hurried);
 
         var lost = await Assert.ThrowsAnyAsync<Exception>(() => aws.Rds("eu-west-1").CallAsync("CreateDBInstance", new QueryParameters(), Ct));
 
@@ -48,7 +63,7 @@ public sealed class RetrySafetyTests
     public async Task A_lost_answer_of_a_read_is_asked_for_three_times()
     {
         await using var server = new LosingServer(_ => null);
-        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri));
+        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri), hurried);
 
         var lost = await Assert.ThrowsAnyAsync<Exception>(() => aws.Ec2("eu-west-1").DescribeVpcsAsync(new DescribeVpcsRequest(), Ct));
 
@@ -60,7 +75,7 @@ public sealed class RetrySafetyTests
     public async Task A_mutation_with_a_client_token_is_sent_again()
     {
         await using var server = new LosingServer(_ => null);
-        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri));
+        using var aws = new AwsClients(AwsAccount.Sandbox(server.Uri), hurried);
 
         await Assert.ThrowsAnyAsync<Exception>(() => aws.Ec2("eu-west-1").RunInstancesAsync(new RunInstancesRequest { ClientToken = "op-1", ImageId = "ami-1" }, Ct));
 
@@ -126,11 +141,37 @@ public sealed class RetrySafetyTests
         var nobody = new LosingServer(_ => null);
         var uri = nobody.Uri;
         await nobody.DisposeAsync();
-        using var aws = new AwsClients(AwsAccount.Sandbox(uri));
+        using var aws = new AwsClients(AwsAccount.Sandbox(uri), hurried);
 
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => aws.Ec2("eu-west-1").CreateVpcAsync(new CreateVpcRequest(), Ct));
 
         Assert.Equal(FaultKind.Unreachable, AwsFaults.Explain(refused).Kind);
+    }
+
+    [Fact]
+    public async Task An_answer_that_stalls_half_way_is_given_up()
+    {
+        using var network = new FakeNetwork(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StallingContent() });
+        using var aws = network.Clients(hurried with { RequestTimeout = TimeSpan.FromMilliseconds(100) });
+
+        var stalled = await Assert.ThrowsAnyAsync<Exception>(() => aws.Rds("eu-west-1").CallAsync("CreateDBInstance", new QueryParameters(), Ct));
+
+        Assert.Equal((FaultKind.Ambiguous, "Timeout"), (AwsFaults.Explain(stalled).Kind, AwsFaults.Explain(stalled).Code));
+        Assert.Single(network.Sent);
+    }
+
+    [Fact]
+    public async Task A_mutation_that_was_never_sent_is_tried_again()
+    {
+        var attempts = 0;
+        using var network = new FakeNetwork(_ => ++attempts < 3
+            ? throw new HttpRequestException(HttpRequestError.ConnectionError, "refused", new System.Net.Sockets.SocketException())
+            : FakeNetwork.Xml("<R/>"));
+        using var aws = network.Clients();
+
+        await aws.Ec2("eu-west-1").CreateVpcAsync(new CreateVpcRequest(), Ct);
+
+        Assert.Equal(3, attempts);
     }
 
     [Fact]
@@ -145,7 +186,7 @@ public sealed class RetrySafetyTests
                 throw new InvalidOperationException();
             },
         };
-        using var aws = new AwsClients(AwsAccount.Sandbox(new Uri("http://127.0.0.1:9")), new AwsClientOptions { Handler = network });
+        using var aws = new AwsClients(AwsAccount.Sandbox(new Uri("http://127.0.0.1:9")), hurried with { Handler = network });
 
         var late = await Assert.ThrowsAnyAsync<Exception>(() => aws.Ec2("eu-west-1").CreateVpcAsync(new CreateVpcRequest(), Ct));
 
@@ -165,5 +206,20 @@ public sealed class RetrySafetyTests
             : aws.S3("eu-west-1").ListBucketsAsync(new Amazon.S3.Model.ListBucketsRequest(), Ct) as Task);
 
         Assert.Equal(sent, network.Sent.Count);
+    }
+
+    /// <summary>A body whose end never comes.</summary>
+    private sealed class StallingContent : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Task.Delay(Timeout.Infinite);
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+            => Task.Delay(Timeout.Infinite, cancellationToken);
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 }

@@ -1,0 +1,18 @@
+namespace Pockitect.Core.Blueprints;
+
+public enum Severity
+{
+    /// <summary>The blueprint cannot be deployed.</summary>
+    Error,
+
+    /// <summary>It can, but a person should know (SSH open to the world).</summary>
+    Finding,
+}
+
+/// <summary>Something wrong in a blueprint, where it is, and what to do.</summary>
+/// <param name="Severity">Whether it stops a deploy.</param>
+/// <param name="Line">From 1; 0 where the blueprint was not read from text.</param>
+/// <param name="Column">From 1; 0 where the blueprint was not read from text.</param>
+/// <param name="Path">Where it stands: <c>compute.instances[0].type</c>; empty for the whole file.</param>
+/// <param name="Message">What is wrong and what to do, one or two sentences.</param>
+public sealed record BlueprintProblem(Severity Severity, int Line, int Column, string Path, string Message);
