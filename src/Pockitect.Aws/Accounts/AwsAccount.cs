@@ -40,6 +40,7 @@ public sealed class AwsAccount
     /// <exception cref="SignInException">No credentials are found, or AWS does not accept them.</exception>
     public static async Task<AwsAccount> FromDefaultChainAsync(string? profile, CancellationToken ct)
     {
+        profile ??= NamedByEnvironment();
         var name = profile ?? "default";
         var found = new AwsAccount { AccountId = "", Arn = "", Name = name, Credentials = await FindAsync(profile, ct) };
         using var clients = new AwsClients(found);
@@ -56,6 +57,12 @@ public sealed class AwsAccount
 
     /// <summary>Names of the profiles in the shared AWS files of this machine.</summary>
     public static IReadOnlyList<string> Profiles() => [.. new CredentialProfileStoreChain().ListProfiles().Select(profile => profile.Name).Distinct()];
+
+    // The chain itself does not take an SSO profile named this way, and says nothing that helps. Keys in the environment come before it, as everywhere.
+    private static string? NamedByEnvironment()
+        => Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } named && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AWS_ACCESS_KEY_ID"))
+            ? named
+            : null;
 
     private static async Task<AWSCredentials> FindAsync(string? profile, CancellationToken ct)
     {

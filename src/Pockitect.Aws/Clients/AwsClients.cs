@@ -30,7 +30,7 @@ public sealed class AwsClients : IDisposable
     {
         Account = account;
         this.options = options ?? new AwsClientOptions();
-        connections = this.options.Handler is { } handler ? new HttpConnections(handler) : new HttpConnections(account.Endpoint);
+        connections = new HttpConnections(this.options.Handler ?? HttpConnections.ToNetwork(account.Endpoint), this.options.RequestTimeout);
         limiter = this.options.RequestLimits ?? account.Endpoint is null ? new RequestLimiter(this.options.Time) : null;
     }
 
@@ -116,7 +116,7 @@ public sealed class AwsClients : IDisposable
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = 2;
         config.MaxStaleConnectionRetries = 0;
-        config.Timeout = HttpConnections.RequestTimeout;
+        config.Timeout = options.RequestTimeout;
         config.ConnectTimeout = HttpConnections.ConnectTimeout;
         config.HttpClientFactory = connections;
         return config;

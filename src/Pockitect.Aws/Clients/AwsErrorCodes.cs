@@ -29,7 +29,7 @@ internal static class AwsErrorCodes
         (FaultKind.NotOptedIn,
             "OptInRequired SubscriptionRequiredException NotSignedUp RegionDisabledException"),
         (FaultKind.SignIn,
-            "ExpiredToken ExpiredTokenException RequestExpired InvalidToken TokenRefreshRequired MissingAuthenticationToken MissingAuthenticationTokenException "
+            "ExpiredToken ExpiredTokenException UnauthorizedException InvalidGrantException RequestExpired InvalidToken TokenRefreshRequired MissingAuthenticationToken MissingAuthenticationTokenException "
             + "IncompleteSignature InvalidSignatureException SignatureDoesNotMatch RequestTimeTooSkewed RequestInTheFuture"),
         (FaultKind.Quota,
             "LimitExceeded LimitExceededException InstanceQuotaExceeded StorageQuotaExceeded TooManyBuckets "
@@ -65,8 +65,12 @@ internal static class AwsErrorCodes
         new("an earlier change in IAM to finish", iam) { Service = "iam", Code = "EntityTemporarilyUnmodifiable" },
         new("the instance to run", instance) { Action = "AssociateAddress", Message = "pending instance" },
         new("S3 to finish with the bucket's name", bucket) { Service = "s3", Code = "OperationAborted" },
-        // An image or a snapshot is never something made moments ago by a deployment, but a typing mistake.
-        new("EC2 to know what was just made", ec2) { Service = "ec2", Code = ".NotFound", OnlyDoing = true, Except = ["InvalidAMIID.NotFound", "InvalidSnapshot.NotFound"] },
+        // An image or a snapshot is nothing a deployment made moments ago; a route or rule not there is for the engine to make.
+        new("EC2 to know what was just made", ec2)
+        {
+            Service = "ec2", Code = ".NotFound", OnlyDoing = true,
+            Except = ["InvalidAMIID.NotFound", "InvalidSnapshot.NotFound", "InvalidRoute.NotFound", "InvalidPermission.NotFound"],
+        },
         new("EC2 to know what was just made", ec2) { Service = "ec2", Code = "NatGatewayNotFound", OnlyDoing = true },
     ];
 

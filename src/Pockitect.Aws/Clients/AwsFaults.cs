@@ -32,8 +32,9 @@ public static class AwsFaults
         // Codes first: without one, what looks like AWS's answer is the SDK reporting that it got none.
         AmazonServiceException { ErrorCode.Length: > 0 } or AmazonServiceException { StatusCode: > 0 } => Refused((AmazonServiceException)e, facts),
         OperationCanceledException when !IsTimeout(e) => Cancelled(e, facts),
-        AmazonServiceException or AmazonClientException when IsAboutCredentials(e) => new Fault(FaultKind.SignIn, "NoCredentials", SignInMessage(e)),
+        // A refresh of credentials that fails for want of a network is no reason to sign in again.
         _ when IsNetwork(e) => NoAnswer(e, facts),
+        AmazonServiceException or AmazonClientException when IsAboutCredentials(e) => new Fault(FaultKind.SignIn, "NoCredentials", $"Sign in again: {e.Message}"),
         _ => new Fault(FaultKind.Bug, e.GetType().Name, e.Message),
     };
 
@@ -72,7 +73,7 @@ public static class AwsFaults
     private static Fault NoAnswer(Exception e, CallFacts? facts)
     {
         var where = facts is null ? "AWS" : $"{facts.Service} in {facts.Region}";
-        var kind = CallFacts.ProvesNothingWasSent(e) ? FaultKind.Unreachable : Lost(facts);
+        var kind = Lost(facts);
         var why = e.GetBaseException().Message;
         var message = kind is FaultKind.Ambiguous
             ? $"No answer to {facts?.Action} came from {where}, and it may have been carried out: {why}"
@@ -116,8 +117,6 @@ public static class AwsFaults
 
         return false;
     }
-
-    private static string SignInMessage(Exception e) => $"Sign in again: {e.Message}";
 
     // EC2 puts the reason into a blob that only sts:DecodeAuthorizationMessage reads, and names no action before it.
     private static string Readable(string message, CallFacts? facts)

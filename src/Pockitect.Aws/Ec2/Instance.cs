@@ -1,12 +1,19 @@
 using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Amazon.EC2;
+using Pockitect.Aws.Clients;
 using Pockitect.Aws.Iam;
+using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
+using static Pockitect.Core.Resources.Differences;
+using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
 /// <summary>A virtual server.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-instance.html"/>
-public sealed record Instance : Spec
+public sealed record Instance : Spec, IPublicAddressUser
 {
     /// <summary>
     /// The image it starts from: <c>ami-…</c>, or <c>resolve:ssm:/aws/service/…</c> for the image that this public parameter
@@ -72,40 +79,217 @@ public sealed record Instance : Spec
     public string? InstanceInitiatedShutdownBehavior { get; init; }
 }
 
-/// <summary>The disk that an instance starts from.</summary>
-public sealed record RootVolume
+internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS::EC2::Instance")
 {
-    /// <summary>In GiB, at least as large as the image's snapshot. It only grows.</summary>
-    [Range(1, 65536)] public int? VolumeSize { get; init; }
+    public override IReadOnlyList<string> Actions { get; } =
+    [
+        "ec2:DescribeInstances", "ec2:DescribeInstanceAttribute", "ec2:DescribeImages", "ec2:DescribeVolumes",
+        "ec2:DescribeVolumesModifications", "ec2:DescribeIamInstanceProfileAssociations", "ec2:RunInstances", "ec2:ModifyInstanceAttribute",
+        "ec2:ModifyNetworkInterfaceAttribute", "ec2:ModifyInstanceMetadataOptions", "ec2:ModifyVolume", "ec2:MonitorInstances",
+        "ec2:UnmonitorInstances", "ec2:AssociateIamInstanceProfile", "ec2:ReplaceIamInstanceProfileAssociation", "ec2:StartInstances",
+        "ec2:StopInstances", "ec2:TerminateInstances", "ec2:CreateTags", "ec2:DeleteTags", "iam:PassRole", "ssm:GetParameter",
+    ];
 
-    /// <summary>What kind of disk it is, such as <c>gp3</c>.</summary>
-    [AllowedValues("gp2", "gp3", "io1", "io2", "standard", null)]
-    public string? VolumeType { get; init; }
+    // AWS shows an address only while the instance runs; what was asked for at its launch is noted in a tag.
+    private const string PublicAddressTag = "pockitect:public-address";
 
-    /// <summary>Input and output operations per second, for gp3, io1 and io2.</summary>
-    [Range(100, 256000)] public int? Iops { get; init; }
+    public override bool HasPower => true;
 
-    /// <summary>In MiB per second, for gp3.</summary>
-    [Range(125, 2000)] public int? Throughput { get; init; }
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = aws.Ec2(place.Region).Paginators.DescribeInstances(new Sdk.DescribeInstancesRequest { MaxResults = 1000 });
+        await foreach (var reservation in pages.Reservations.WithCancellation(ct))
+        {
+            foreach (var instance in reservation.Instances ?? []) yield return From(place, instance) with { IsSummary = true };
+        }
+    }
 
-    /// <summary>What it stores is encrypted, with the account's default key.</summary>
-    [Replacement] public bool? Encrypted { get; init; }
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
+    {
+        var ec2 = aws.Ec2(place.Region);
+        try
+        {
+            if (await FindAsync(ec2, id, ct) is not { } instance) return null;
+            // AWS tells no more than this of an instance on its way out.
+            return PhaseOf(instance) is Phase.Deleting or Phase.Gone
+                ? From(place, instance)
+                : From(place, instance, await InstanceDetails.ReadAsync(ec2, instance, ct));
+        }
+        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            return null;
+        }
+    }
 
-    /// <summary>It goes with the instance, which is what AWS does by default.</summary>
-    public bool? DeleteOnTermination { get; init; }
-}
+    protected override async Task<string> CreateAsync(Place place, Instance spec, Creation how, CancellationToken ct)
+    {
+        var ec2 = aws.Ec2(place.Region);
+        var image = await InstanceImage.ResolveAsync(aws.Ssm(place.Region), spec.ImageId, ct);
+        var notes = new Dictionary<string, string>(how.Tags);
+        if (image.Note is { } note) notes[InstanceImage.Tag] = note;
+        if (spec.AssociatePublicIpAddress is { } isPublic) notes[PublicAddressTag] = isPublic ? "true" : "false";
 
-/// <summary>How programs on an instance reach its metadata service.</summary>
-public sealed record MetadataOptions
-{
-    /// <summary>Whether a session token is <c>required</c> (version 2 only) or <c>optional</c>.</summary>
-    [AllowedValues("required", "optional", null)]
-    public string? HttpTokens { get; init; }
+        var request = new Sdk.RunInstancesRequest
+        {
+            ImageId = image.Id,
+            InstanceType = spec.InstanceType,
+            MinCount = 1,
+            MaxCount = 1,
+            ClientToken = how.ClientToken,
+            KeyName = spec.KeyName?.Id,
+            UserData = spec.UserData is { } script ? Convert.ToBase64String(Encoding.UTF8.GetBytes(script)) : null,
+            IamInstanceProfile = spec.IamInstanceProfile is { } profile ? new Sdk.IamInstanceProfileSpecification { Name = profile.Id } : null,
+            NetworkInterfaces = [Interface(spec)],
+            BlockDeviceMappings = spec.RootVolume is { } root ? [await InstanceRoot.MappingAsync(ec2, image.Id, root, ct)] : null,
+            MetadataOptions = spec.MetadataOptions is { } options
+                ? new Sdk.InstanceMetadataOptionsRequest
+                {
+                    HttpTokens = options.HttpTokens,
+                    HttpPutResponseHopLimit = options.HttpPutResponseHopLimit,
+                    HttpEndpoint = options.HttpEndpoint,
+                }
+                : null,
+            Monitoring = spec.Monitoring,
+            DisableApiTermination = spec.DisableApiTermination,
+            EbsOptimized = spec.EbsOptimized,
+            Placement = spec.AvailabilityZone is { } zone ? new Sdk.Placement { AvailabilityZone = zone } : null,
+            InstanceInitiatedShutdownBehavior = spec.InstanceInitiatedShutdownBehavior,
+            TagSpecifications =
+            [
+                .. Ec2Tags.For(Amazon.EC2.ResourceType.Instance, notes),
+                .. Ec2Tags.For(Amazon.EC2.ResourceType.Volume, how.Tags),
+                .. Ec2Tags.For(Amazon.EC2.ResourceType.NetworkInterface, how.Tags),
+            ],
+        };
+        return (await ec2.RunInstancesAsync(request, ct)).Reservation.Instances[0].InstanceId;
+    }
 
-    /// <summary>How many network hops an answer may travel; containers need 2.</summary>
-    [Range(1, 64)] public int? HttpPutResponseHopLimit { get; init; }
+    protected override bool NeedsStopToUpdate(Instance now, Instance wanted) =>
+        Differs(now.InstanceType, wanted.InstanceType) || Differs(now.UserData, wanted.UserData) || Differs(now.EbsOptimized, wanted.EbsOptimized);
 
-    /// <summary>Whether the service answers at all: <c>enabled</c> or <c>disabled</c>.</summary>
-    [AllowedValues("enabled", "disabled", null)]
-    public string? HttpEndpoint { get; init; }
+    protected override Task UpdateAsync(Place place, string id, Instance now, Instance wanted, CancellationToken ct) =>
+        InstanceChanges.MakeAsync(aws.Ec2(place.Region), id, now, wanted, ct);
+
+    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
+    {
+        try
+        {
+            await aws.Ec2(place.Region).TerminateInstancesAsync(new Sdk.TerminateInstancesRequest { InstanceIds = [id] }, ct);
+        }
+        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            // Already gone, which is what was asked for.
+        }
+    }
+
+    /// <remarks>Starting what runs is a success for AWS.</remarks>
+    public override Task StartAsync(Place place, string id, CancellationToken ct) =>
+        aws.Ec2(place.Region).StartInstancesAsync(new Sdk.StartInstancesRequest { InstanceIds = [id] }, ct);
+
+    /// <remarks>Stopping what is stopped is a success for AWS.</remarks>
+    public override Task StopAsync(Place place, string id, CancellationToken ct) =>
+        aws.Ec2(place.Region).StopInstancesAsync(new Sdk.StopInstancesRequest { InstanceIds = [id] }, ct);
+
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+
+    public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"InstanceDetails:instanceId={id}");
+
+    private Observed From(Place place, Sdk.Instance instance, InstanceDetails? details = null)
+    {
+        var tags = Ec2Tags.Read(instance.Tags);
+        var card = PrimaryInterface(instance);
+        return new Observed
+        {
+            Type = Name,
+            Id = instance.InstanceId,
+            Place = place,
+            Spec = new Instance
+            {
+                ImageId = InstanceImage.AsWritten(tags, instance.ImageId),
+                InstanceType = instance.InstanceType.Value,
+                Subnet = instance.SubnetId is { Length: > 0 } subnet ? Ref.Existing<Subnet>(subnet) : null,
+                SecurityGroupIds = card?.Groups?.ConvertAll(group => Ref.Existing<SecurityGroup>(group.GroupId)),
+                KeyName = instance.KeyName is { Length: > 0 } key ? Ref.Existing<KeyPair>(key) : null,
+                // An ARN ends with the path and the name, and references carry the name.
+                IamInstanceProfile = instance.IamInstanceProfile?.Arn is { } profile
+                    ? Ref.Existing<InstanceProfile>(profile[(profile.LastIndexOf('/') + 1)..])
+                    : null,
+                UserData = details?.UserData,
+                AssociatePublicIpAddress = HasPublicAddress(instance, card, tags),
+                PrivateIpAddress = card?.PrivateIpAddress,
+                RootVolume = details?.Root,
+                MetadataOptions = instance.MetadataOptions is { } options
+                    ? new MetadataOptions
+                    {
+                        HttpTokens = options.HttpTokens?.Value,
+                        HttpPutResponseHopLimit = options.HttpPutResponseHopLimit,
+                        HttpEndpoint = options.HttpEndpoint?.Value,
+                    }
+                    : null,
+                Monitoring = instance.Monitoring?.State?.Value is "enabled" or "pending",
+                DisableApiTermination = details?.DisableApiTermination,
+                SourceDestCheck = card?.SourceDestCheck,
+                EbsOptimized = instance.EbsOptimized,
+                AvailabilityZone = instance.Placement?.AvailabilityZone,
+                InstanceInitiatedShutdownBehavior = details?.ShutdownBehavior,
+            },
+            Tags = tags,
+            Phase = details is { RootIsChanging: true } ? Phase.Pending : PhaseOf(instance),
+            State = instance.State.Name.Value,
+            StateReason = instance.StateReason?.Message is { Length: > 0 } reason ? reason : null,
+            Arn = Ec2Links.Arn(place, "instance", instance.InstanceId),
+            // The launch time moves with every start; its first interface is as old as the instance.
+            CreatedAt = card?.Attachment?.AttachTime ?? instance.LaunchTime,
+            Outputs = Outputs(instance),
+        };
+    }
+
+    private static Dictionary<string, string> Outputs(Sdk.Instance instance)
+    {
+        (string Name, string? Value)[] outputs =
+        [
+            ("ImageId", instance.ImageId), ("PublicIpAddress", instance.PublicIpAddress), ("PrivateIpAddress", instance.PrivateIpAddress),
+            ("PublicDnsName", instance.PublicDnsName), ("AvailabilityZone", instance.Placement?.AvailabilityZone),
+        ];
+        return outputs.Where(output => !string.IsNullOrEmpty(output.Value)).ToDictionary(output => output.Name, output => output.Value!);
+    }
+
+    private static Phase PhaseOf(Sdk.Instance instance) => instance.State.Name.Value switch
+    {
+        "pending" => Phase.Pending,
+        "running" => Phase.Ready,
+        "stopping" => Phase.Pending,
+        "stopped" => Phase.Stopped,
+        "shutting-down" => Phase.Deleting,
+        "terminated" => Phase.Gone,
+        _ => Phase.Pending,
+    };
+
+    private static bool? HasPublicAddress(Sdk.Instance instance, Sdk.InstanceNetworkInterface? card, IReadOnlyDictionary<string, string> tags)
+    {
+        if (tags.TryGetValue(PublicAddressTag, out var asked)) return asked == "true";
+        // An elastic IP address takes the place of the one that AWS gives, and has another owner.
+        return PhaseOf(instance) is Phase.Ready ? card?.Association?.IpOwnerId == "amazon" : null;
+    }
+
+    private static Sdk.InstanceNetworkInterfaceSpecification Interface(Instance spec) => new()
+    {
+        DeviceIndex = 0,
+        SubnetId = spec.Subnet?.Id,
+        Groups = spec.SecurityGroupIds?.Select(group => group.Id).ToList(),
+        PrivateIpAddress = spec.PrivateIpAddress,
+        AssociatePublicIpAddress = spec.AssociatePublicIpAddress,
+        DeleteOnTermination = true,
+    };
+
+    internal static async Task<Sdk.Instance?> FindAsync(IAmazonEC2 ec2, string id, CancellationToken ct)
+    {
+        var answer = await ec2.DescribeInstancesAsync(new Sdk.DescribeInstancesRequest { InstanceIds = [id] }, ct);
+        return answer.Reservations is [{ Instances: [var instance] }] ? instance : null;
+    }
+
+    internal static Sdk.InstanceNetworkInterface? PrimaryInterface(Sdk.Instance instance) =>
+        instance.NetworkInterfaces?.Find(card => card.Attachment?.DeviceIndex == 0);
 }

@@ -1,5 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using Amazon.EC2;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
+using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
@@ -29,74 +34,99 @@ public sealed record SecurityGroup : Spec
     public IReadOnlyList<EgressRule>? SecurityGroupEgress { get; init; }
 }
 
-/// <summary>What a rule lets through, and the one other side (a range, a prefix list or a group) that it is about.</summary>
-public abstract record SecurityGroupRule
+internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityGroup>("AWS::EC2::SecurityGroup")
 {
-    private protected SecurityGroupRule()
+    public override IReadOnlyList<string> Actions { get; } =
+    [
+        "ec2:DescribeSecurityGroups", "ec2:CreateSecurityGroup",
+        "ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress", "ec2:UpdateSecurityGroupRuleDescriptionsIngress",
+        "ec2:AuthorizeSecurityGroupEgress", "ec2:RevokeSecurityGroupEgress", "ec2:UpdateSecurityGroupRuleDescriptionsEgress",
+        "ec2:DeleteSecurityGroup", "ec2:CreateTags", "ec2:DeleteTags",
+    ];
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
+        var pages = aws.Ec2(place.Region).Paginators.DescribeSecurityGroups(new Sdk.DescribeSecurityGroupsRequest { MaxResults = 1000 });
+        await foreach (var group in pages.SecurityGroups.WithCancellation(ct)) yield return From(place, group);
     }
 
-    /// <summary>
-    /// The protocol: <c>tcp</c>, <c>udp</c>, <c>icmp</c>, <c>icmpv6</c>, the number of another one, or <c>-1</c> for all of them.
-    /// </summary>
-    // The numbers of those with names are left out: AWS would give the names back.
-    [RegularExpression(@"^(tcp|udp|icmp|icmpv6|-1|(?!(1|6|17|58)$)\d{1,3})$")]
-    public required string IpProtocol { get; init; }
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await aws.Ec2(place.Region).DescribeSecurityGroupsAsync(new Sdk.DescribeSecurityGroupsRequest { GroupIds = [id] }, ct);
+            return answer.SecurityGroups is [var group] ? From(place, group) : null;
+        }
+        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            return null;
+        }
+    }
 
-    /// <summary>The first port; for ICMP the type, where -1 is all of them. Rules for all protocols have none.</summary>
-    [Range(-1, 65535)]
-    public int? FromPort { get => IpProtocol == "-1" ? null : field; init; }
+    protected override async Task<string> CreateAsync(Place place, SecurityGroup spec, Creation how, CancellationToken ct)
+    {
+        var name = spec.GroupName ?? how.UniqueName;
+        var request = new Sdk.CreateSecurityGroupRequest
+        {
+            GroupName = name,
+            Description = spec.GroupDescription ?? name,
+            VpcId = spec.Vpc.Id,
+            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.SecurityGroup, how.Tags),
+        };
+        return (await aws.Ec2(place.Region).CreateSecurityGroupAsync(request, ct)).GroupId;
+    }
 
-    /// <summary>The last port; for ICMP the code, where -1 is all of them. Rules for all protocols have none.</summary>
-    [Range(-1, 65535)]
-    public int? ToPort { get => IpProtocol == "-1" ? null : field; init; }
+    protected override async Task UpdateAsync(Place place, string id, SecurityGroup now, SecurityGroup wanted, CancellationToken ct)
+    {
+        var ec2 = aws.Ec2(place.Region);
+        await SecurityGroupRules.UpdateAsync(
+            now.SecurityGroupIngress,
+            wanted.SecurityGroupIngress,
+            rules => ec2.UpdateSecurityGroupRuleDescriptionsIngressAsync(new Sdk.UpdateSecurityGroupRuleDescriptionsIngressRequest { GroupId = id, IpPermissions = rules }, ct),
+            rules => ec2.AuthorizeSecurityGroupIngressAsync(new Sdk.AuthorizeSecurityGroupIngressRequest { GroupId = id, IpPermissions = rules }, ct),
+            rules => ec2.RevokeSecurityGroupIngressAsync(new Sdk.RevokeSecurityGroupIngressRequest { GroupId = id, IpPermissions = rules }, ct));
+        await SecurityGroupRules.UpdateAsync(
+            now.SecurityGroupEgress,
+            wanted.SecurityGroupEgress,
+            rules => ec2.UpdateSecurityGroupRuleDescriptionsEgressAsync(new Sdk.UpdateSecurityGroupRuleDescriptionsEgressRequest { GroupId = id, IpPermissions = rules }, ct),
+            rules => ec2.AuthorizeSecurityGroupEgressAsync(new Sdk.AuthorizeSecurityGroupEgressRequest { GroupId = id, IpPermissions = rules }, ct),
+            rules => ec2.RevokeSecurityGroupEgressAsync(new Sdk.RevokeSecurityGroupEgressRequest { GroupId = id, IpPermissions = rules }, ct));
+    }
 
-    /// <summary>IPv4 range of the other side; <c>0.0.0.0/0</c> is everybody.</summary>
-    [Ipv4Cidr]
-    public string? CidrIp { get; init; }
+    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
+    {
+        try
+        {
+            await aws.Ec2(place.Region).DeleteSecurityGroupAsync(new Sdk.DeleteSecurityGroupRequest { GroupId = id }, ct);
+        }
+        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            // Already gone, which is what was asked for.
+        }
+    }
 
-    /// <summary>IPv6 range of the other side; <c>::/0</c> is everybody.</summary>
-    [Ipv6Cidr]
-    public string? CidrIpv6 { get; init; }
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
 
-    /// <summary>What the rule is for.</summary>
-    [MaxLength(255)]
-    [RegularExpression(@"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]*$")]
-    public string? Description { get; init; }
+    public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"SecurityGroup:groupId={id}");
 
-    internal abstract Ref<SecurityGroup>? Group { get; }
-
-    internal abstract string? PrefixListId { get; }
-}
-
-/// <summary>Something that may come in.</summary>
-/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html"/>
-public sealed record IngressRule : SecurityGroupRule
-{
-    /// <summary>The security group whose members may come in; it may be the rule's own.</summary>
-    [Deferred] public Ref<SecurityGroup>? SourceSecurityGroup { get; init; }
-
-    /// <summary>Managed prefix list whose ranges may come in: <c>pl-…</c>.</summary>
-    [RegularExpression("^pl-[0-9a-f]+$")]
-    public string? SourcePrefixListId { get; init; }
-
-    internal override Ref<SecurityGroup>? Group => SourceSecurityGroup;
-
-    internal override string? PrefixListId => SourcePrefixListId;
-}
-
-/// <summary>Something that may go out.</summary>
-/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-egress.html"/>
-public sealed record EgressRule : SecurityGroupRule
-{
-    /// <summary>The security group whose members may be reached; it may be the rule's own.</summary>
-    [Deferred] public Ref<SecurityGroup>? DestinationSecurityGroup { get; init; }
-
-    /// <summary>Managed prefix list whose ranges may be reached: <c>pl-…</c>.</summary>
-    [RegularExpression("^pl-[0-9a-f]+$")]
-    public string? DestinationPrefixListId { get; init; }
-
-    internal override Ref<SecurityGroup>? Group => DestinationSecurityGroup;
-
-    internal override string? PrefixListId => DestinationPrefixListId;
+    private Observed From(Place place, Sdk.SecurityGroup group) => new()
+    {
+        Type = Name,
+        Id = group.GroupId,
+        Place = place,
+        Spec = new SecurityGroup
+        {
+            GroupName = group.GroupName,
+            GroupDescription = group.Description,
+            Vpc = Ref.Existing<Vpc>(group.VpcId),
+            SecurityGroupIngress = [.. (group.IpPermissions ?? []).SelectMany(SecurityGroupRules.Ingress)],
+            SecurityGroupEgress = [.. (group.IpPermissionsEgress ?? []).SelectMany(SecurityGroupRules.Egress)],
+        },
+        Tags = Ec2Tags.Read(group.Tags),
+        Phase = Phase.Ready,
+        Arn = Ec2Links.Arn(place, "security-group", group.GroupId),
+        Locked = group.GroupName == "default" ? "It is the default security group of its VPC." : null,
+    };
 }

@@ -26,7 +26,7 @@ public sealed record Vpc : Spec
 
     /// <summary>Whether instances share hardware with other accounts (default) or not (dedicated).</summary>
     [Replacement]
-    [AllowedValues("default", "dedicated")]
+    [AllowedValues("default", "dedicated", null)]
     public string? InstanceTenancy { get; init; }
 
     /// <summary>Whether the VPC also has an IPv6 range, a /56 that Amazon chooses.</summary>

@@ -12,11 +12,11 @@ public sealed record ComputeSection
 /// <summary>One virtual machine, or several that are alike.</summary>
 public sealed record InstanceEntry
 {
-    [RegularExpression(Names.Pattern)]
+    [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
     /// <summary>The instance type, such as t3.micro.</summary>
-    [RegularExpression("[a-z0-9-]+\\.[a-z0-9-]+")]
+    [RegularExpression("[a-z0-9-]+\\.[a-z0-9-]+", ErrorMessage = "needs an instance type such as t3.micro")]
     public string Type { get; init; } = "t3.micro";
 
     /// <summary>amazon-linux-2023, ubuntu-24.04, ubuntu-22.04, debian-12, windows-2022, or the id of an image.</summary>
@@ -94,7 +94,7 @@ public sealed record RootVolumeEntry
 /// <summary>A disk besides the root volume, attached to its instance.</summary>
 public sealed record VolumeEntry
 {
-    [RegularExpression(Names.Pattern)]
+    [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
     /// <summary>GiB, 1 to 65536. It can grow but never shrink.</summary>
@@ -115,10 +115,10 @@ public sealed record VolumeEntry
     public bool Encrypted { get; init; } = true;
 
     /// <summary>The device name on the instance; by default /dev/sdf and on.</summary>
-    [RegularExpression("/dev/[a-z0-9]+")]
+    [RegularExpression("/dev/[a-z0-9]+", ErrorMessage = "needs a device name such as /dev/sdf")]
     public string? Device { get; init; }
 
     /// <summary>The snapshot that it starts from.</summary>
-    [RegularExpression("snap-[0-9a-f]{8,17}")]
+    [RegularExpression("snap-[0-9a-f]{8,17}", ErrorMessage = "needs a snapshot's id such as snap-0123456789abcdef0")]
     public string? Snapshot { get; init; }
 }

@@ -23,17 +23,17 @@ public enum DatabaseEngine
 /// <summary>A managed database. AWS makes its password and keeps it in Secrets Manager; no file of ours ever holds one.</summary>
 public sealed record DatabaseEntry
 {
-    [RegularExpression(Names.Pattern)]
+    [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
     public required DatabaseEngine Engine { get; init; }
 
     /// <summary>The version, or its front: 16 is satisfied by 16.4. By default AWS's newest preferred one.</summary>
-    [RegularExpression("[0-9]+(\\.[0-9]+)*")]
+    [RegularExpression("[0-9]+(\\.[0-9]+)*", ErrorMessage = "needs a version such as 16 or 16.4")]
     public string? Version { get; init; }
 
     /// <summary>The instance class, such as db.t3.micro.</summary>
-    [RegularExpression("db\\.[a-z0-9-]+\\.[a-z0-9-]+")]
+    [RegularExpression("db\\.[a-z0-9-]+\\.[a-z0-9-]+", ErrorMessage = "needs an instance class such as db.t3.micro")]
     public string Class { get; init; } = "db.t3.micro";
 
     /// <summary>GiB, 20 to 65536. It can grow but never shrink.</summary>
@@ -54,11 +54,11 @@ public sealed record DatabaseEntry
     public bool Encrypted { get; init; } = true;
 
     /// <summary>The master user's name; each engine reserves some.</summary>
-    [RegularExpression("[a-zA-Z][a-zA-Z0-9_]{0,15}")]
+    [RegularExpression("[a-zA-Z][a-zA-Z0-9_]{0,15}", ErrorMessage = "needs 1 to 16 letters, digits and underscores, a letter first")]
     public string Username { get; init; } = "dbadmin";
 
     /// <summary>The name of a first database inside it.</summary>
-    [RegularExpression("[a-zA-Z][a-zA-Z0-9_]{0,62}")]
+    [RegularExpression("[a-zA-Z][a-zA-Z0-9_]{0,62}", ErrorMessage = "needs 1 to 63 letters, digits and underscores, a letter first")]
     public string? Database { get; init; }
 
     /// <summary>By default the engine's own.</summary>
@@ -76,11 +76,11 @@ public sealed record DatabaseEntry
     public int BackupDays { get; init; } = 7;
 
     /// <summary>When backups are made, in UTC: 03:00-04:00.</summary>
-    [RegularExpression("[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]")]
+    [RegularExpression("[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]", ErrorMessage = "needs two times in UTC such as 03:00-04:00")]
     public string? BackupWindow { get; init; }
 
     /// <summary>When AWS may work on it, in UTC: sun:05:00-sun:06:00.</summary>
-    [RegularExpression("[a-z]{3}:[0-2][0-9]:[0-5][0-9]-[a-z]{3}:[0-2][0-9]:[0-5][0-9]")]
+    [RegularExpression("[a-z]{3}:[0-2][0-9]:[0-5][0-9]-[a-z]{3}:[0-2][0-9]:[0-5][0-9]", ErrorMessage = "needs two days and times in UTC such as sun:05:00-sun:06:00")]
     public string? MaintenanceWindow { get; init; }
 
     /// <summary>It cannot be deleted until this is turned off.</summary>
@@ -108,11 +108,11 @@ public sealed record DatabaseEntry
 /// <summary>A bucket of objects: private and encrypted unless said otherwise.</summary>
 public sealed record BucketEntry
 {
-    [RegularExpression(Names.Pattern)]
+    [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
     /// <summary>Its name among all buckets of the world; by default one that is made up from the project's.</summary>
-    [RegularExpression("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")]
+    [RegularExpression("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", ErrorMessage = "needs 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit first and last")]
     public string? BucketName { get; init; }
 
     /// <summary>Older versions of objects are kept.</summary>
@@ -137,7 +137,7 @@ public sealed record BucketEntry
 /// <summary>What happens to objects of a bucket as they grow old.</summary>
 public sealed record LifecycleEntry
 {
-    [RegularExpression(Names.Pattern)]
+    [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
     /// <summary>Only objects whose key begins so; by default all.</summary>

@@ -5,4 +5,7 @@ public static class Names
 {
     /// <summary>1 to 40 lower-case letters, digits and hyphens, a letter first, no hyphen last.</summary>
     public const string Pattern = "[a-z]([a-z0-9-]{0,38}[a-z0-9])?";
+
+    /// <summary>The same for a message, as the end of a sentence.</summary>
+    public const string Needs = "needs 1 to 40 lower-case letters, digits and hyphens, a letter first and no hyphen last";
 }

@@ -54,7 +54,7 @@ public sealed record NetworkSection
     public string Cidr { get; init; } = "10.0.0.0/16";
 
     /// <summary>The id of an existing VPC.</summary>
-    [RegularExpression("vpc-[0-9a-f]{8,17}")]
+    [RegularExpression("vpc-[0-9a-f]{8,17}", ErrorMessage = "needs a VPC's id such as vpc-0123456789abcdef0")]
     public string? VpcId { get; init; }
 
     /// <summary>Tags that exactly one existing VPC carries.</summary>
@@ -86,7 +86,7 @@ public sealed record NetworkSection
 /// <summary>A range of addresses in one Availability Zone.</summary>
 public sealed record SubnetEntry
 {
-    [RegularExpression(Names.Pattern)]
+    [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
     /// <summary>How it reaches the Internet.</summary>
@@ -97,11 +97,11 @@ public sealed record SubnetEntry
     public string? Cidr { get; init; }
 
     /// <summary>The zone's letter, such as a; by default the zones in turn.</summary>
-    [RegularExpression("[a-f]")]
+    [RegularExpression("[a-f]", ErrorMessage = "needs the zone's letter, a to f, without the Region")]
     public string? Zone { get; init; }
 
     /// <summary>The id of an existing subnet.</summary>
-    [RegularExpression("subnet-[0-9a-f]{8,17}")]
+    [RegularExpression("subnet-[0-9a-f]{8,17}", ErrorMessage = "needs a subnet's id such as subnet-0123456789abcdef0")]
     public string? Id { get; init; }
 
     /// <summary>Tags that exactly one existing subnet carries.</summary>
@@ -111,7 +111,7 @@ public sealed record SubnetEntry
 /// <summary>A firewall: what may come in and go out.</summary>
 public sealed record SecurityGroupEntry
 {
-    [RegularExpression(Names.Pattern)]
+    [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
     /// <summary>What it is for, 1 to 255 characters; AWS cannot change it later.</summary>
@@ -158,7 +158,7 @@ public sealed record RuleEntry
     public string? SecurityGroup { get; init; }
 
     /// <summary>The id of a managed prefix list.</summary>
-    [RegularExpression("pl-[0-9a-f]{8,17}")]
+    [RegularExpression("pl-[0-9a-f]{8,17}", ErrorMessage = "needs a prefix list's id such as pl-0123456789abcdef0")]
     public string? PrefixList { get; init; }
 
     /// <summary>What the rule is for.</summary>

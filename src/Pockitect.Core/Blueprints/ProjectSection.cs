@@ -6,15 +6,15 @@ namespace Pockitect.Core.Blueprints;
 public sealed record ProjectSection
 {
     /// <summary>The project's name: 2 to 40 lower-case letters, digits and hyphens, a letter first. It is also the file's name.</summary>
-    [RegularExpression("[a-z][a-z0-9-]{0,38}[a-z0-9]")]
+    [RegularExpression("[a-z][a-z0-9-]{0,38}[a-z0-9]", ErrorMessage = "needs 2 to 40 lower-case letters, digits and hyphens, a letter first and no hyphen last")]
     public required string Name { get; init; }
 
     /// <summary>The project's own id, written by the first deploy; it says which resources of the account are this project's.</summary>
-    [RegularExpression("[a-z0-9]{8,32}")]
+    [RegularExpression("[a-z0-9]{8,32}", ErrorMessage = "needs the id that the first deploy wrote: 8 to 32 lower-case letters and digits")]
     public string? Id { get; init; }
 
     /// <summary>The AWS Region, such as eu-west-1.</summary>
-    [RegularExpression("[a-z]{2}(-[a-z]+)+-[0-9]")]
+    [RegularExpression("[a-z]{2}(-[a-z]+)+-[0-9]", ErrorMessage = "needs a Region such as eu-west-1")]
     public required string Region { get; init; }
 
     /// <summary>One line on what it is for; becomes the tag Description.</summary>

@@ -24,7 +24,7 @@ public enum KeyKind
 /// <summary>A key to sign in to instances with. The private key is made on this computer and never leaves it.</summary>
 public sealed record KeyPairEntry
 {
-    [RegularExpression(Names.Pattern)]
+    [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
     public KeyKind Kind { get; init; } = KeyKind.Ed25519;
@@ -43,11 +43,11 @@ public sealed record KeyPairEntry
 /// <summary>What the instances that carry it may do in AWS.</summary>
 public sealed record RoleEntry
 {
-    [RegularExpression(Names.Pattern)]
+    [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
     /// <summary>Its name in AWS; by default one that is made up from the project's.</summary>
-    [RegularExpression("[\\w+=,.@-]{1,64}")]
+    [RegularExpression("[\\w+=,.@-]{1,64}", ErrorMessage = "needs 1 to 64 letters, digits or any of + = , . @ - _")]
     public string? RoleName { get; init; }
 
     [MaxLength(1000)]

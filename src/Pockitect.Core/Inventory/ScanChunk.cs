@@ -3,7 +3,7 @@ using Pockitect.Core.Resources;
 namespace Pockitect.Core.Inventory;
 
 /// <summary>What is to be looked at.</summary>
-/// <param name="Regions">Names of Regions, or null for every Region that the account has enabled.</param>
+/// <param name="Regions">Names of Regions, or null for every Region that the account has enabled. Types that know no Regions are looked at in any case.</param>
 /// <param name="Types">Names of resource types, or null for the whole catalog.</param>
 public sealed record ScanRequest(IReadOnlyList<string>? Regions = null, IReadOnlyList<string>? Types = null);
 

@@ -88,7 +88,7 @@ public sealed class DeployPlanner(Catalog catalog)
         var type = catalog.Of(desired.Spec);
         var change = new PlannedChange
         {
-            LogicalId = desired.LogicalId, Type = type, Place = now?.Place ?? placeOf(type), Action = ChangeAction.Create,
+            LogicalId = desired.LogicalId, Type = type, Place = placeOf(type), Action = ChangeAction.Create,
             Wanted = desired.Spec, Now = now,
         };
         if (now is null) return change;
@@ -100,6 +100,14 @@ public sealed class DeployPlanner(Catalog catalog)
             return change with
             {
                 Action = ChangeAction.Replace, Differences = differences, Reason = $"AWS gave up on it: {now.StateReason ?? now.State}",
+            };
+        }
+
+        if (now.Place != change.Place)
+        {
+            return change with
+            {
+                Action = ChangeAction.Replace, Differences = differences, Reason = $"moves from {now.Place.Region} to {change.Place.Region}",
             };
         }
 

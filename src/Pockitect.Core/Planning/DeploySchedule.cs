@@ -61,7 +61,7 @@ internal sealed class DeploySchedule(Catalog catalog)
         if (change.Now!.Locked is { } reason) return [$"{change.LogicalId} cannot be deleted: {reason}"];
         if (change.Type.Unprotected(change.Now.Spec) is not null)
             return [$"{change.LogicalId} is protected; turn its protection off in the blueprint and deploy that first."];
-        Add(StepOf(change, StepKind.Delete, Removing(change)) with { ResourceId = change.Now.Id });
+        Add(StepOf(change, StepKind.Delete, Removing(change)) with { ResourceId = change.Now.Id, Place = change.Now.Place });
         return [];
     }
 

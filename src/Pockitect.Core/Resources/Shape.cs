@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
@@ -44,7 +45,7 @@ public sealed class Shape
     public Type? ReferenceTo { get; init; }
 
     /// <summary>A record's properties, those of its base first, each in the order of declaration.</summary>
-    public IReadOnlyList<PropertyShape> Properties { get; private set; } = [];
+    public IReadOnlyList<PropertyShape> Properties { get; private init; } = [];
 
     public static Shape Of<T>() => Of(typeof(T));
 
@@ -54,14 +55,30 @@ public sealed class Shape
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (Known.TryGetValue(type, out var known)) return known;
 
-        var shape = Make(type);
-        // The shape is known before its properties are read, so that a record may contain itself.
-        shape = Known.GetOrAdd(type, shape);
-        if (shape.Kind is ShapeKind.Record && shape.Properties.Count == 0) shape.Properties = PropertiesOf(type);
-        return shape;
+        // A property reads its own shape only when asked, so that a record may contain itself.
+        return Known.GetOrAdd(type, Make(type));
     }
 
     public PropertyShape? Property(string name) => Properties.FirstOrDefault(property => property.Name == name);
+
+    /// <summary>A record with the values its declaration starts with; required properties are still unset.</summary>
+    internal object NewRecord() => Activator.CreateInstance(ClrType)!; // Null only for a Nullable, which is no record.
+
+    internal object NewList(IReadOnlyList<object?> items)
+    {
+        var array = Array.CreateInstance(Element!.ClrType, items.Count); // A list's shape has an element.
+        for (var i = 0; i < items.Count; i++) array.SetValue(items[i], i);
+        return array;
+    }
+
+    internal object NewMap(IEnumerable<KeyValuePair<string, object?>> entries)
+    {
+        var map = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), Element!.ClrType))!; // As above.
+        foreach (var (key, value) in entries) map.Add(key, value);
+        return map;
+    }
+
+    internal object NewReference(RefTarget target) => Activator.CreateInstance(ClrType, target)!; // As above.
 
     private static Shape Make(Type type)
     {
@@ -75,7 +92,8 @@ public sealed class Shape
             return new Shape(type) { Kind = ShapeKind.List, Element = Of(element) };
         if (Arguments(type, typeof(IReadOnlyDictionary<,>)) is [var key, var value] && key == typeof(string))
             return new Shape(type) { Kind = ShapeKind.Map, Element = Of(value) };
-        if (type.IsClass && type.GetMethod("<Clone>$") is not null) return new Shape(type) { Kind = ShapeKind.Record };
+        if (type.IsClass && type.GetMethod("<Clone>$") is not null)
+            return new Shape(type) { Kind = ShapeKind.Record, Properties = PropertiesOf(type) };
         throw new NotSupportedException($"{type} has no shape: use text, int, bool, enum, Ref, IReadOnlyList, IReadOnlyDictionary or a record.");
     }
 

@@ -56,6 +56,12 @@ internal sealed record CallFacts(string Service, string Region, string Action, b
             {
                 return true;
             }
+
+            // A connection not made in time has no mark of its own but these words. Should they change, it counts as sent, which is the safe side.
+            if (at is TimeoutException && at.Message.Contains("ConnectTimeout", StringComparison.Ordinal))
+            {
+                return true;
+            }
         }
 
         return false;

@@ -14,7 +14,7 @@ internal sealed class CallPipeline(string service, string region, AwsClientOptio
 
     public void InstallIn(RuntimePipeline pipeline, IClientConfig config)
     {
-        pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new SafeRetryPolicy(config)));
+        pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new SafeRetryPolicy(config, options.Time)));
         pipeline.AddHandlerAfter<RetryHandler>(new CallHandler(service, region, options, limiter));
         pipeline.AddHandlerAfter<Signer>(new SentMarker());
     }

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Pockitect.Core.Blueprints;
+
+/// <summary>
+/// The way from a blueprint's root to one value: <c>compute.instances[0].type</c>; a key with other characters than letters,
+/// digits, <c>_</c> and <c>-</c> is quoted, as in <c>project.tags["cost center"]</c>.
+/// </summary>
+public static partial class BlueprintPath
+{
+    public static string Join(string parent, string key) =>
+        !PlainPattern().IsMatch(key) ? $"{parent}[\"{key.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"]"
+        : parent.Length == 0 ? key
+        : $"{parent}.{key}";
+
+    public static string Join(string parent, int index) => string.Create(CultureInfo.InvariantCulture, $"{parent}[{index}]");
+
+    /// <summary>Keys as text and indexes as numbers.</summary>
+    /// <exception cref="FormatException">The text is not a path.</exception>
+    internal static IReadOnlyList<object> Split(string path)
+    {
+        var parts = new List<object>();
+        for (var at = 0; at < path.Length;)
+        {
+            var match = PartPattern().Match(path, at);
+            if (!match.Success) throw new FormatException($"'{path}' is not a path in a blueprint.");
+            parts.Add(match switch
+            {
+                _ when match.Groups["index"] is { Success: true, Value: var index } => int.Parse(index, CultureInfo.InvariantCulture),
+                _ when match.Groups["quoted"] is { Success: true, Value: var quoted } => Unquote(quoted),
+                _ => match.Groups["key"].Value,
+            });
+            at += match.Length;
+        }
+
+        return parts;
+    }
+
+    /// <summary>The path of the collection that holds this value, or null for the root.</summary>
+    internal static string? Parent(string path)
+    {
+        var parts = path.Length == 0 ? [] : Split(path);
+        if (parts.Count == 0) return null;
+        return parts.SkipLast(1).Aggregate("", (parent, part) => part is int index ? Join(parent, index) : Join(parent, (string)part));
+    }
+
+    private static string Unquote(string quoted)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < quoted.Length; i++) text.Append(quoted[i] == '\\' ? quoted[++i] : quoted[i]);
+        return text.ToString();
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]+\z")]
+    private static partial Regex PlainPattern();
+
+    [GeneratedRegex(@"\G(?:\[(?<index>[0-9]{1,9})\]|\[""(?<quoted>(?:[^""\\]|\\.)*)""\]|\.?(?<key>[A-Za-z0-9_-]+))", RegexOptions.Singleline)]
+    private static partial Regex PartPattern();
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using Pockitect.Core.Blueprints.Yaml;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Blueprints;
+
+/// <summary>What came of reading a blueprint.</summary>
+/// <param name="Blueprint">Null when there is an error.</param>
+/// <param name="Problems">Everything wrong, in the order of the text.</param>
+/// <param name="Positions">Where the values stand, for problems that are found later.</param>
+public sealed record BlueprintReading(Blueprint? Blueprint, IReadOnlyList<BlueprintProblem> Problems, BlueprintPositions Positions);
+
+/// <summary>Reads blueprints: YAML, and so JSON. Whatever the text, it answers with a blueprint or with problems, never with an exception.</summary>
+public static class BlueprintReader
+{
+    /// <summary>How many problems are told at most: nobody reads more, and a file that is no blueprint has one per line.</summary>
+    private const int MaxProblems = 500;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads the bytes of a file, which must be UTF-8.</summary>
+    public static BlueprintReading Read(ReadOnlySpan<byte> file, Catalog catalog)
+    {
+        if (file.Length > YamlText.MaxBytes) return Failed([YamlText.TooLarge(file.Length)]);
+        if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || file.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+            return Failed([new YamlProblem(new Position(1, 1), "The file is UTF-16; save it as UTF-8.")]);
+        try
+        {
+            return Read(Strict.GetString(file), catalog);
+        }
+        catch (DecoderFallbackException)
+        {
+            // Decoded once more with U+FFFD in the place of what is wrong, the text shows where.
+            return Read(Encoding.UTF8.GetString(file), catalog);
+        }
+    }
+
+    public static BlueprintReading Read(string text, Catalog catalog)
+    {
+        var yaml = YamlText.Parse(text);
+        if (yaml.Problems.Count > 0) return Failed(yaml.Problems);
+        if (yaml.Root is null or YamlScalar { IsNull: true })
+            return Failed([new YamlProblem(new Position(1, 1), "The file is empty. A blueprint begins with 'project:' and its name and region.")]);
+
+        var binder = new Binder(catalog);
+        var blueprint = binder.Bind(yaml.Root);
+        var problems = binder.Problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).ToList();
+        if (problems.Count > MaxProblems)
+        {
+            problems.RemoveRange(MaxProblems, problems.Count - MaxProblems);
+            problems.Add(problems[^1] with { Path = "", Message = FormattableString.Invariant($"There are more problems than these {MaxProblems}. Is this the right file?") });
+        }
+
+        return new BlueprintReading(problems.Count == 0 ? blueprint : null, problems, binder.Positions);
+    }
+
+    private static BlueprintReading Failed(IEnumerable<YamlProblem> problems) => new(
+        null,
+        [.. problems.Take(MaxProblems).Select(p => new BlueprintProblem(Severity.Error, p.Position.Line, p.Position.Column, "", p.Message))],
+        BlueprintPositions.None);
+}

@@ -1,0 +1,60 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Pockitect.Core.Blueprints;
+
+/// <summary>Says what a value needs where one of its property's attributes is not satisfied.</summary>
+internal static class Constraints
+{
+    /// <summary>The end of a sentence that begins with the property's name, or null. A list's items are checked one by one.</summary>
+    public static string? Problem(ValidationAttribute constraint, object value)
+    {
+        var text = value as string;
+        return constraint switch
+        {
+            RangeAttribute range when value is int number => range.IsValid(number) ? null
+                : string.Create(CultureInfo.InvariantCulture, $"needs a number from {range.Minimum} to {range.Maximum}; got {number}"),
+            RegularExpressionAttribute pattern when text is not null => PatternProblem(pattern, text),
+            AllowedValuesAttribute allowed when text is not null => allowed.IsValid(text) ? null : AllowedProblem(allowed, text),
+            CidrAttribute cidr when text is not null => cidr.Problem(text) is { } problem ? $"'{Show.Value(text)}' {problem}" : null,
+            MaxLengthAttribute max when Length(value) is { } length && length.Count > max.Length =>
+                string.Create(CultureInfo.InvariantCulture, $"takes at most {max.Length:N0} {length.Unit}; got {length.Count:N0}"),
+            MinLengthAttribute min when Length(value) is { } length && length.Count < min.Length =>
+                string.Create(CultureInfo.InvariantCulture, $"needs at least {min.Length:N0} {length.Unit}; got {length.Count:N0}"),
+            _ => null,
+        };
+    }
+
+    /// <summary>The constraint is about the list itself and not about its items.</summary>
+    public static bool IsOfList(ValidationAttribute constraint) => constraint is MaxLengthAttribute or MinLengthAttribute;
+
+    private static string? PatternProblem(RegularExpressionAttribute pattern, string text)
+    {
+        try
+        {
+            // The attribute's own check takes empty text for valid.
+            if (Regex.IsMatch(text, $@"\A(?:{pattern.Pattern})\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))) return null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // Text that takes so long to match is not what the pattern was made for.
+        }
+
+        return $"{pattern.ErrorMessage ?? $"needs text of the form {pattern.Pattern}"}; got '{Show.Value(text)}'";
+    }
+
+    private static string AllowedProblem(AllowedValuesAttribute allowed, string text)
+    {
+        var values = allowed.Values.OfType<string>().ToList();
+        return $"needs one of {Show.List(values)}; got '{Show.Value(text)}'{(Spelling.Nearest(text, values) is { } near ? $", did you mean '{near}'" : "")}";
+    }
+
+    private static (int Count, string Unit)? Length(object value) => value switch
+    {
+        string text => (text.Length, "characters"),
+        ICollection list => (list.Count, "items"),
+        _ => null,
+    };
+}

@@ -1,0 +1,36 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Pockitect.Core.Blueprints;
+
+/// <summary>How a value of the person's appears in a message: on one line, short, and never as a whole secret.</summary>
+internal static partial class Show
+{
+    private const int MaxLength = 40;
+
+    public static string Value(string text)
+    {
+        var shown = new StringBuilder();
+        foreach (var rune in SecretPattern().Replace(text.Length > 4 * MaxLength ? text[..(4 * MaxLength)] : text, Mask).EnumerateRunes())
+        {
+            if (shown.Length >= MaxLength) return shown.Append('…').ToString();
+            shown.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+        }
+
+        return shown.ToString();
+    }
+
+    public static string List(IEnumerable<string> names) => string.Join(", ", names);
+
+    /// <summary>The key holds something that no message may repeat.</summary>
+    public static bool IsSecret(string key) => SecretKeyPattern().IsMatch(key);
+
+    private static string Mask(Match match) => match.Value[..4] + "…";
+
+    // A run of letters and digits this long, with all three sorts in it, is a key or a token rather than a name.
+    [GeneratedRegex(@"(?=[A-Za-z0-9/+_]*[a-z])(?=[A-Za-z0-9/+_]*[A-Z])(?=[A-Za-z0-9/+_]*[0-9])[A-Za-z0-9/+_]{20,}", RegexOptions.None, 1000)]
+    private static partial Regex SecretPattern();
+
+    [GeneratedRegex("password|passwd|secret|token|private_?key|credential", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretKeyPattern();
+}
