@@ -14,6 +14,7 @@ from .box import Box
 from .call import Call, HttpAnswer, HttpRequest
 from .errors import AwsError, NoAnswer
 from .faults import Fault
+from .rules.buckets import right_region
 
 
 class Gateway:
@@ -92,6 +93,8 @@ def perform(call: Call) -> HttpAnswer:
     regions.refuse_disabled(call)
     if unknown := call.notes.get("unknown parameter"):
         raise AwsError("UnknownParameter", f"The parameter {unknown} is not recognized")
+    if call.service == "s3" and (elsewhere := right_region(call)) is not None:
+        return elsewhere
     known = tokens.earlier(call)
     if known is not None:
         return known

@@ -11,7 +11,7 @@ os.environ.update(
         "MOTO_ENABLE_AMI_VALIDATION": "1",
         "MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION": "1",
         "MOTO_ENABLE_KEYPAIR_VALIDATION": "1",
-        "MOTO_IAM_LOAD_MANAGED_POLICIES": "1",
+        "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
         "MOTO_EC2_LOAD_DEFAULT_AMIS": "false",  # ours are in images.py
     }
 )

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Resources;
 
@@ -10,14 +11,23 @@ namespace Pockitect.Aws.Tests;
 public abstract class LifeTest : IAsyncDisposable
 {
     private readonly Stack<(ResourceType Type, string Id)> made = new();
+    private readonly ConcurrentQueue<AwsCall> calls = new();
+    private readonly HashSet<string> permitted = [];
 
     protected LifeTest(SandboxFixture sandbox)
     {
-        Aws = sandbox.Clients;
+        Sandbox = sandbox;
+        Aws = new AwsClients(sandbox.Clients.Account, new AwsClientOptions { Observer = Watch });
         Place = sandbox.NextPlace();
     }
 
+    protected SandboxFixture Sandbox { get; }
+
+    /// <summary>What the resource types of the test call AWS through. A test's own calls go through the fixture's.</summary>
     protected AwsClients Aws { get; }
+
+    /// <summary>The calls so far that could change something, by AWS's name, also those that AWS refused.</summary>
+    protected IReadOnlyList<string> Changes => [.. calls.Where(call => call.Mutating).Select(call => call.Action)];
 
     /// <summary>Where the test works; a test of a global type sets it.</summary>
     protected Place Place { get; init; }
@@ -33,6 +43,7 @@ public abstract class LifeTest : IAsyncDisposable
     /// <summary>Creates it, brings it to the spec as the engine does, and checks that AWS has every setting of it.</summary>
     protected async Task<Observed> CreateAsync(ResourceType type, Spec spec, Creation? how = null)
     {
+        permitted.UnionWith(type.Actions);
         var id = await type.CreateAsync(Place, spec, how ?? How(), Ct);
         made.Push((type, id));
         return await UpdateAsync(type, id, spec);
@@ -80,10 +91,23 @@ public abstract class LifeTest : IAsyncDisposable
         Assert.True(observed is null or { Phase: Phase.Gone }, $"{id} is still {observed?.State ?? "there"}.");
     }
 
+    /// <summary>
+    /// Checks that the types created here name every IAM action that they used; for services whose actions are called
+    /// as their operations are.
+    /// </summary>
+    protected void AssertPermitted() =>
+        Assert.Subset(permitted, calls.Select(call => $"{call.Service}:{call.Action}").ToHashSet());
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         while (made.TryPop(out var last))
             await last.Type.DeleteAsync(Place, last.Id, new Deletion(EmptyFirst: true), CancellationToken.None);
+        Aws.Dispose();
+    }
+
+    private void Watch(AwsCall call)
+    {
+        if (call.Phase is AwsCallPhase.Sending) calls.Enqueue(call);
     }
 }

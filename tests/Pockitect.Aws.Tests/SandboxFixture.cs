@@ -60,7 +60,8 @@ public sealed class SandboxFixture : IAsyncLifetime
     private async Task<Uri> StartAsync(CancellationToken ct)
     {
         data = Directory.CreateTempSubdirectory("pockitect-tests-");
-        var start = new ProcessStartInfo("python3", ["-m", "pockitect_sandbox", "--port", "0", "--data", data.FullName, "--clock", "instant"])
+        string[] options = ["--data", data.FullName, "--clock", "instant", "--quiet", "--parent-pid", $"{Environment.ProcessId}"];
+        var start = new ProcessStartInfo("python3", ["-m", "pockitect_sandbox", .. options])
         {
             RedirectStandardOutput = true,
             Environment = { ["PYTHONPATH"] = Path.Combine(RepositoryRoot(), "sandbox") },
@@ -70,9 +71,6 @@ public sealed class SandboxFixture : IAsyncLifetime
         while (await server.StandardOutput.ReadLineAsync(ct) is { } line)
         {
             if (!line.StartsWith('{')) continue;
-            // Nobody reads on, and a full pipe would stop the server.
-            server.OutputDataReceived += (_, _) => { };
-            server.BeginOutputReadLine();
             return new Uri(JsonNode.Parse(line)?["endpoint"]?.GetValue<string>()
                 ?? throw new InvalidOperationException($"The sandbox's ready line has no endpoint: {line}"));
         }

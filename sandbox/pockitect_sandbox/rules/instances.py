@@ -209,9 +209,10 @@ def modify_attribute(call: Call) -> dict[str, Any]:
     else:
         value = params[name].get("Value") if isinstance(params[name], dict) else params[name]
         if name == "UserData":
-            from moto.ec2.utils import parse_user_data
+            from moto.core.types import Base64EncodedString
 
-            value = parse_user_data(value.decode() if isinstance(value, bytes) else value) if value else None
+            # A blob here, already decoded; text in RunInstances, which is not.
+            value = Base64EncodedString.from_raw_bytes(value if isinstance(value, bytes) else value.encode()) if value else None
         elif name in ("SourceDestCheck", "DisableApiTermination", "DisableApiStop", "EbsOptimized"):
             value = str(value).lower() == "true"
         setattr(instance, ATTRIBUTES[name], value)
@@ -243,3 +244,12 @@ def monitor(call: Call) -> dict[str, Any]:
         instance.monitoring_state = state
         rows.append({"InstanceId": instance.id, "Monitoring": {"State": "pending" if state == "enabled" else "disabling"}})
     return {"InstanceMonitorings": rows}
+
+
+@after("ec2", "ReplaceIamInstanceProfileAssociation")
+def replaced(call: Call, result: dict[str, Any]) -> None:
+    """moto replaces the profile in the association only, and shows the old one with the instance."""
+    association = result["IamInstanceProfileAssociation"]
+    instance = lookups.instance(call.ec2, association["InstanceId"])
+    profile = call.ec2.iam_instance_profile_associations[instance.id].iam_instance_profile
+    instance.iam_instance_profile = {"Arn": profile.arn, "Id": profile.id}

@@ -59,8 +59,9 @@ def _rules(call: Call, group: Any, egress: bool) -> list[Any]:
             *({"list": p} for p in permission.get("PrefixListIds") or []),
         ]
         for source in sources:
+            # moto demands ports of every protocol; the next line sets what AWS keeps.
             rule = SecurityGroupRule(
-                call.ec2, protocol, group.id, low, high, source.get("ip"), source.get("group"), source.get("list"), is_egress=egress,
+                call.ec2, protocol, group.id, low or 0, high or 0, source.get("ip"), source.get("group"), source.get("list"), is_egress=egress,
             )
             rule.ip_protocol, rule.from_port, rule.to_port = protocol, low, high
             rule.text = next(iter(source.values())).get("Description")

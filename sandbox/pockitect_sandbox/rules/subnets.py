@@ -88,3 +88,7 @@ def describe(call: Call, result: dict[str, Any]) -> None:
             size = ipaddress.ip_network(row["CidrBlock"]).num_addresses
             row["AvailableIpAddressCount"] = size - 5 - held.get(row["SubnetId"], 0)
         row["EnableDns64"] = bool(getattr(lookups.subnet(call.ec2, row["SubnetId"]), "enable_dns64", False))
+        for block in row.get("Ipv6CidrBlockAssociationSet", []):
+            # moto gives the text of a dictionary where AWS has a word.
+            told = block["Ipv6CidrBlockState"]["State"]
+            block["Ipv6CidrBlockState"]["State"] = "disassociated" if "disassociated" in told else "associated"

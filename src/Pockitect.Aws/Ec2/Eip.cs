@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -61,16 +60,9 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
         var ec2 = aws.Ec2(place.Region);
-        try
-        {
-            if (await FindAsync(place, id, ct) is { AssociationId: { Length: > 0 } association })
-                await ec2.DisassociateAddressAsync(new Sdk.DisassociateAddressRequest { AssociationId = association }, ct);
-            await ec2.ReleaseAddressAsync(new Sdk.ReleaseAddressRequest { AllocationId = id }, ct);
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Already gone, which is what was asked for.
-        }
+        if (await FindAsync(place, id, ct) is { AssociationId: { Length: > 0 } association })
+            await ec2.DisassociateAddressAsync(new Sdk.DisassociateAddressRequest { AssociationId = association }, ct).GoneIsDoneAsync();
+        await ec2.ReleaseAddressAsync(new Sdk.ReleaseAddressRequest { AllocationId = id }, ct).GoneIsDoneAsync();
     }
 
     public override Task TagAsync(
@@ -98,14 +90,7 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
 
     private async Task<Sdk.Address?> FindAsync(Place place, string id, CancellationToken ct)
     {
-        try
-        {
-            var answer = await aws.Ec2(place.Region).DescribeAddressesAsync(new Sdk.DescribeAddressesRequest { AllocationIds = [id] }, ct);
-            return answer.Addresses is [var address] ? address : null;
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            return null;
-        }
+        var answer = await aws.Ec2(place.Region).DescribeAddressesAsync(new Sdk.DescribeAddressesRequest { AllocationIds = [id] }, ct).GoneIsNullAsync();
+        return answer?.Addresses is [var address] ? address : null;
     }
 }

@@ -4,7 +4,6 @@ using System.Text;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Iam;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -107,18 +106,10 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
     public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
     {
         var ec2 = aws.Ec2(place.Region);
-        try
-        {
-            if (await FindAsync(ec2, id, ct) is not { } instance) return null;
-            // AWS tells no more than this of an instance on its way out.
-            return PhaseOf(instance) is Phase.Deleting or Phase.Gone
-                ? From(place, instance)
-                : From(place, instance, await InstanceDetails.ReadAsync(ec2, instance, ct));
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            return null;
-        }
+        if (await FindAsync(ec2, id, ct) is not { } instance) return null;
+        // AWS tells no more than this of an instance on its way out.
+        if (PhaseOf(instance) is Phase.Deleting or Phase.Gone) return From(place, instance);
+        return await InstanceDetails.ReadAsync(ec2, instance, ct).GoneIsNullAsync() is { } details ? From(place, instance, details) : null;
     }
 
     protected override async Task<string> CreateAsync(Place place, Instance spec, Creation how, CancellationToken ct)
@@ -167,20 +158,14 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
     protected override bool NeedsStopToUpdate(Instance now, Instance wanted) =>
         Differs(now.InstanceType, wanted.InstanceType) || Differs(now.UserData, wanted.UserData) || Differs(now.EbsOptimized, wanted.EbsOptimized);
 
+    protected override Instance? Unprotected(Instance now) =>
+        now.DisableApiTermination is true ? now with { DisableApiTermination = false } : null;
+
     protected override Task UpdateAsync(Place place, string id, Instance now, Instance wanted, CancellationToken ct) =>
         InstanceChanges.MakeAsync(aws.Ec2(place.Region), id, now, wanted, ct);
 
-    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
-    {
-        try
-        {
-            await aws.Ec2(place.Region).TerminateInstancesAsync(new Sdk.TerminateInstancesRequest { InstanceIds = [id] }, ct);
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Already gone, which is what was asked for.
-        }
-    }
+    public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
+        aws.Ec2(place.Region).TerminateInstancesAsync(new Sdk.TerminateInstancesRequest { InstanceIds = [id] }, ct).GoneIsDoneAsync();
 
     /// <remarks>Starting what runs is a success for AWS.</remarks>
     public override Task StartAsync(Place place, string id, CancellationToken ct) =>
@@ -286,8 +271,8 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
 
     internal static async Task<Sdk.Instance?> FindAsync(IAmazonEC2 ec2, string id, CancellationToken ct)
     {
-        var answer = await ec2.DescribeInstancesAsync(new Sdk.DescribeInstancesRequest { InstanceIds = [id] }, ct);
-        return answer.Reservations is [{ Instances: [var instance] }] ? instance : null;
+        var answer = await ec2.DescribeInstancesAsync(new Sdk.DescribeInstancesRequest { InstanceIds = [id] }, ct).GoneIsNullAsync();
+        return answer?.Reservations is [{ Instances: [var instance] }] ? instance : null;
     }
 
     internal static Sdk.InstanceNetworkInterface? PrimaryInterface(Sdk.Instance instance) =>

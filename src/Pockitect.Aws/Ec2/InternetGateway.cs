@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -52,23 +51,16 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
 
         var ec2 = aws.Ec2(place.Region);
         if (now.Vpc is { } old)
-            await ec2.DetachInternetGatewayAsync(new Sdk.DetachInternetGatewayRequest { InternetGatewayId = id, VpcId = old.Id }, ct);
+            await ec2.DetachInternetGatewayAsync(Detachment(id, old.Id), ct);
         await ec2.AttachInternetGatewayAsync(new Sdk.AttachInternetGatewayRequest { InternetGatewayId = id, VpcId = wanted.Vpc.Value.Id }, ct);
     }
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
         var ec2 = aws.Ec2(place.Region);
-        try
-        {
-            if (await FindAsync(place, id, ct) is { Attachments: [var attachment, ..] })
-                await ec2.DetachInternetGatewayAsync(new Sdk.DetachInternetGatewayRequest { InternetGatewayId = id, VpcId = attachment.VpcId }, ct);
-            await ec2.DeleteInternetGatewayAsync(new Sdk.DeleteInternetGatewayRequest { InternetGatewayId = id }, ct);
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Already gone, which is what was asked for.
-        }
+        if (await FindAsync(place, id, ct) is { Attachments: [var attachment, ..] })
+            await ec2.DetachInternetGatewayAsync(Detachment(id, attachment.VpcId), ct).GoneIsDoneAsync();
+        await ec2.DeleteInternetGatewayAsync(new Sdk.DeleteInternetGatewayRequest { InternetGatewayId = id }, ct).GoneIsDoneAsync();
     }
 
     public override Task TagAsync(
@@ -80,6 +72,8 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
     /// <summary>Public addresses come after the gateway of their VPC, and go before it.</summary>
     public override bool Precedes(GraphNode self, GraphNode other) =>
         self.Spec is InternetGateway { Vpc: { } vpc } && other.Spec is IPublicAddressUser && other.Reaches.Contains(GraphNode.KeyOf(vpc));
+
+    private static Sdk.DetachInternetGatewayRequest Detachment(string id, string vpc) => new() { InternetGatewayId = id, VpcId = vpc };
 
     private Observed From(Place place, Sdk.InternetGateway gateway, string? defaultVpc)
     {
@@ -108,16 +102,9 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
 
     private async Task<Sdk.InternetGateway?> FindAsync(Place place, string id, CancellationToken ct)
     {
-        try
-        {
-            var answer = await aws.Ec2(place.Region).DescribeInternetGatewaysAsync(
-                new Sdk.DescribeInternetGatewaysRequest { InternetGatewayIds = [id] }, ct);
-            return answer.InternetGateways is [var gateway] ? gateway : null;
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            return null;
-        }
+        var answer = await aws.Ec2(place.Region).DescribeInternetGatewaysAsync(
+            new Sdk.DescribeInternetGatewaysRequest { InternetGatewayIds = [id] }, ct).GoneIsNullAsync();
+        return answer?.InternetGateways is [var gateway] ? gateway : null;
     }
 
     /// <summary>Gateways do not tell whether their VPC is the account's default one; null where there is none.</summary>

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 
@@ -109,15 +108,9 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : ResourceT
 
     private async Task<Sdk.KeyPairInfo?> FindAsync(Place place, string name, CancellationToken ct)
     {
-        try
-        {
-            var request = new Sdk.DescribeKeyPairsRequest { KeyNames = [name], IncludePublicKey = true };
-            return (await aws.Ec2(place.Region).DescribeKeyPairsAsync(request, ct)).KeyPairs is [var key] ? key : null;
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            return null;
-        }
+        var request = new Sdk.DescribeKeyPairsRequest { KeyNames = [name], IncludePublicKey = true };
+        var answer = await aws.Ec2(place.Region).DescribeKeyPairsAsync(request, ct).GoneIsNullAsync();
+        return answer?.KeyPairs is [var key] ? key : null;
     }
 
     private async Task<string> GeneratedAsync(string name, string keyType, CancellationToken ct)

@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
-using Amazon.EC2;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 
@@ -49,16 +47,9 @@ internal sealed class NatGatewayType(AwsClients aws) : ResourceType<NatGateway>(
 
     public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
     {
-        try
-        {
-            var answer = await aws.Ec2(place.Region).DescribeNatGatewaysAsync(
-                new Sdk.DescribeNatGatewaysRequest { NatGatewayIds = [id] }, ct);
-            return answer.NatGateways is [var gateway] ? From(place, gateway) : null;
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            return null;
-        }
+        var answer = await aws.Ec2(place.Region).DescribeNatGatewaysAsync(
+                new Sdk.DescribeNatGatewaysRequest { NatGatewayIds = [id] }, ct).GoneIsNullAsync();
+        return answer?.NatGateways is [var gateway] ? From(place, gateway) : null;
     }
 
     protected override async Task<string> CreateAsync(Place place, NatGateway spec, Creation how, CancellationToken ct)
@@ -80,17 +71,8 @@ internal sealed class NatGatewayType(AwsClients aws) : ResourceType<NatGateway>(
     protected override Task UpdateAsync(Place place, string id, NatGateway now, NatGateway wanted, CancellationToken ct) =>
         Task.CompletedTask;
 
-    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
-    {
-        try
-        {
-            await aws.Ec2(place.Region).DeleteNatGatewayAsync(new Sdk.DeleteNatGatewayRequest { NatGatewayId = id }, ct);
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Already gone, which is what was asked for.
-        }
-    }
+    public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
+        aws.Ec2(place.Region).DeleteNatGatewayAsync(new Sdk.DeleteNatGatewayRequest { NatGatewayId = id }, ct).GoneIsDoneAsync();
 
     public override Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -65,19 +64,9 @@ internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>(
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
         var ec2 = aws.Ec2(place.Region);
-        try
-        {
-            foreach (var association in (await FindAsync(place, id, ct))?.Associations ?? [])
-            {
-                if (association.Main is not true) await ec2.DisassociateRouteTableAsync(Disassociation(association), ct);
-            }
-
-            await ec2.DeleteRouteTableAsync(new Sdk.DeleteRouteTableRequest { RouteTableId = id }, ct);
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Already gone, which is what was asked for.
-        }
+        foreach (var association in ((await FindAsync(place, id, ct))?.Associations ?? []).Where(association => association.Main is not true))
+            await ec2.DisassociateRouteTableAsync(Disassociation(association), ct).GoneIsDoneAsync();
+        await ec2.DeleteRouteTableAsync(new Sdk.DeleteRouteTableRequest { RouteTableId = id }, ct).GoneIsDoneAsync();
     }
 
     public override Task TagAsync(
@@ -119,15 +108,8 @@ internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>(
 
     private async Task<Sdk.RouteTable?> FindAsync(Place place, string id, CancellationToken ct)
     {
-        try
-        {
-            var answer = await aws.Ec2(place.Region).DescribeRouteTablesAsync(new Sdk.DescribeRouteTablesRequest { RouteTableIds = [id] }, ct);
-            return answer.RouteTables is [var table] ? table : null;
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            return null;
-        }
+        var answer = await aws.Ec2(place.Region).DescribeRouteTablesAsync(new Sdk.DescribeRouteTablesRequest { RouteTableIds = [id] }, ct).GoneIsNullAsync();
+        return answer?.RouteTables is [var table] ? table : null;
     }
 
     private static async Task UpdateSubnetsAsync(IAmazonEC2 ec2, string id, RouteTable now, RouteTable wanted, CancellationToken ct)

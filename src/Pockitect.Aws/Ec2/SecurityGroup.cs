@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
-using Amazon.EC2;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 
@@ -52,15 +50,8 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
 
     public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
     {
-        try
-        {
-            var answer = await aws.Ec2(place.Region).DescribeSecurityGroupsAsync(new Sdk.DescribeSecurityGroupsRequest { GroupIds = [id] }, ct);
-            return answer.SecurityGroups is [var group] ? From(place, group) : null;
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            return null;
-        }
+        var answer = await aws.Ec2(place.Region).DescribeSecurityGroupsAsync(new Sdk.DescribeSecurityGroupsRequest { GroupIds = [id] }, ct).GoneIsNullAsync();
+        return answer?.SecurityGroups is [var group] ? From(place, group) : null;
     }
 
     protected override async Task<string> CreateAsync(Place place, SecurityGroup spec, Creation how, CancellationToken ct)
@@ -93,17 +84,8 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
             rules => ec2.RevokeSecurityGroupEgressAsync(new Sdk.RevokeSecurityGroupEgressRequest { GroupId = id, IpPermissions = rules }, ct));
     }
 
-    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
-    {
-        try
-        {
-            await aws.Ec2(place.Region).DeleteSecurityGroupAsync(new Sdk.DeleteSecurityGroupRequest { GroupId = id }, ct);
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Already gone, which is what was asked for.
-        }
-    }
+    public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
+        aws.Ec2(place.Region).DeleteSecurityGroupAsync(new Sdk.DeleteSecurityGroupRequest { GroupId = id }, ct).GoneIsDoneAsync();
 
     public override Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>

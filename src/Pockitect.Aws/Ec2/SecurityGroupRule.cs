@@ -138,21 +138,21 @@ internal static class SecurityGroupRules
         if (revoked.Count > 0) await revoke(revoked);
     }
 
-    private static bool IsSame<TRule>(TRule one, TRule other)
-        where TRule : SecurityGroupRule => (one with { Description = null }).Equals(other with { Description = null });
+    private static bool IsSame(SecurityGroupRule one, SecurityGroupRule other) => Identity(one) == Identity(other);
 
-    private static List<Sdk.IpPermission> Write<TRule>(IEnumerable<TRule> rules)
-        where TRule : SecurityGroupRule => [.. rules.Select(Write)];
+    private static (string, int?, int?, string?, string?, string?, Ref<SecurityGroup>?) Identity(SecurityGroupRule rule) =>
+        (rule.IpProtocol, rule.FromPort, rule.ToPort, rule.CidrIp, rule.CidrIpv6, rule.PrefixListId, rule.Group);
 
-    private static Sdk.IpPermission Write<TRule>(TRule rule)
-        where TRule : SecurityGroupRule => new()
-        {
-            IpProtocol = rule.IpProtocol,
-            FromPort = rule.FromPort,
-            ToPort = rule.ToPort,
-            Ipv4Ranges = rule.CidrIp is { } ipv4 ? [new Sdk.IpRange { CidrIp = ipv4, Description = rule.Description }] : null,
-            Ipv6Ranges = rule.CidrIpv6 is { } ipv6 ? [new Sdk.Ipv6Range { CidrIpv6 = ipv6, Description = rule.Description }] : null,
-            PrefixListIds = rule.PrefixListId is { } list ? [new Sdk.PrefixListId { Id = list, Description = rule.Description }] : null,
-            UserIdGroupPairs = rule.Group is { } group ? [new Sdk.UserIdGroupPair { GroupId = group.Id, Description = rule.Description }] : null,
-        };
+    private static List<Sdk.IpPermission> Write(IEnumerable<SecurityGroupRule> rules) => [.. rules.Select(Write)];
+
+    private static Sdk.IpPermission Write(SecurityGroupRule rule) => new()
+    {
+        IpProtocol = rule.IpProtocol,
+        FromPort = rule.FromPort,
+        ToPort = rule.ToPort,
+        Ipv4Ranges = rule.CidrIp is { } ipv4 ? [new Sdk.IpRange { CidrIp = ipv4, Description = rule.Description }] : null,
+        Ipv6Ranges = rule.CidrIpv6 is { } ipv6 ? [new Sdk.Ipv6Range { CidrIpv6 = ipv6, Description = rule.Description }] : null,
+        PrefixListIds = rule.PrefixListId is { } list ? [new Sdk.PrefixListId { Id = list, Description = rule.Description }] : null,
+        UserIdGroupPairs = rule.Group is { } group ? [new Sdk.UserIdGroupPair { GroupId = group.Id, Description = rule.Description }] : null,
+    };
 }

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using Amazon.EC2;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -76,17 +74,8 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
             await ec2.ModifySubnetAttributeAsync(new Sdk.ModifySubnetAttributeRequest { SubnetId = id, AssignIpv6AddressOnCreation = wanted.AssignIpv6AddressOnCreation }, ct);
     }
 
-    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
-    {
-        try
-        {
-            await aws.Ec2(place.Region).DeleteSubnetAsync(new Sdk.DeleteSubnetRequest { SubnetId = id }, ct);
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Already gone, which is what was asked for.
-        }
-    }
+    public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
+        aws.Ec2(place.Region).DeleteSubnetAsync(new Sdk.DeleteSubnetRequest { SubnetId = id }, ct).GoneIsDoneAsync();
 
     public override Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
@@ -128,15 +117,8 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
 
     private async Task<Sdk.Subnet?> FindAsync(Place place, string id, CancellationToken ct)
     {
-        try
-        {
-            var answer = await aws.Ec2(place.Region).DescribeSubnetsAsync(new Sdk.DescribeSubnetsRequest { SubnetIds = [id] }, ct);
-            return answer.Subnets is [var subnet] ? subnet : null;
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            return null;
-        }
+        var answer = await aws.Ec2(place.Region).DescribeSubnetsAsync(new Sdk.DescribeSubnetsRequest { SubnetIds = [id] }, ct).GoneIsNullAsync();
+        return answer?.Subnets is [var subnet] ? subnet : null;
     }
 
     private async Task SetIpv6Async(Place place, string id, string range, CancellationToken ct)

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -129,14 +128,7 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
         var ec2 = aws.Ec2(place.Region);
         if (await FindAsync(ec2, id, ct) is not { } volume) return;
         foreach (var attachment in volume.Attachments ?? []) await DetachAsync(ec2, attachment, lastResort: true, ct);
-        try
-        {
-            await ec2.DeleteVolumeAsync(new Sdk.DeleteVolumeRequest { VolumeId = id }, ct);
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Already gone, which is what was asked for.
-        }
+        await ec2.DeleteVolumeAsync(new Sdk.DeleteVolumeRequest { VolumeId = id }, ct).GoneIsDoneAsync();
     }
 
     public override Task TagAsync(
@@ -250,14 +242,8 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
 
     private static async Task<Sdk.Volume?> FindAsync(IAmazonEC2 ec2, string id, CancellationToken ct)
     {
-        try
-        {
-            return (await ec2.DescribeVolumesAsync(new Sdk.DescribeVolumesRequest { VolumeIds = [id] }, ct)).Volumes is [var volume] ? volume : null;
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            return null;
-        }
+        var answer = await ec2.DescribeVolumesAsync(new Sdk.DescribeVolumesRequest { VolumeIds = [id] }, ct).GoneIsNullAsync();
+        return answer?.Volumes is [var volume] ? volume : null;
     }
 
     private static Disk DiskOf(Volume spec) => new(spec.Size, spec.VolumeType, spec.Iops, spec.Throughput);

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -50,22 +49,15 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
     public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
     {
         var ec2 = aws.Ec2(place.Region);
-        try
-        {
-            var answer = await ec2.DescribeVpcsAsync(new Sdk.DescribeVpcsRequest { VpcIds = [id] }, ct);
-            if (answer.Vpcs is not [var vpc]) return null;
+        var answer = await ec2.DescribeVpcsAsync(new Sdk.DescribeVpcsRequest { VpcIds = [id] }, ct).GoneIsNullAsync();
+        if (answer?.Vpcs is not [var vpc]) return null;
 
-            // Two calls, because AWS tells one attribute per call.
-            var support = await ec2.DescribeVpcAttributeAsync(
-                new Sdk.DescribeVpcAttributeRequest { VpcId = id, Attribute = VpcAttributeName.EnableDnsSupport }, ct);
-            var hostnames = await ec2.DescribeVpcAttributeAsync(
-                new Sdk.DescribeVpcAttributeRequest { VpcId = id, Attribute = VpcAttributeName.EnableDnsHostnames }, ct);
-            return From(place, vpc, support.EnableDnsSupport, hostnames.EnableDnsHostnames, await DefaultGroupAsync(ec2, id, ct));
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            return null;
-        }
+        // Two more calls, because AWS tells one attribute per call.
+        var support = await ec2.DescribeVpcAttributeAsync(Ask(id, VpcAttributeName.EnableDnsSupport), ct).GoneIsNullAsync();
+        var hostnames = await ec2.DescribeVpcAttributeAsync(Ask(id, VpcAttributeName.EnableDnsHostnames), ct).GoneIsNullAsync();
+        return support is null || hostnames is null
+            ? null
+            : From(place, vpc, support.EnableDnsSupport, hostnames.EnableDnsHostnames, await DefaultGroupAsync(ec2, id, ct));
     }
 
     protected override async Task<string> CreateAsync(Place place, Vpc spec, Creation how, CancellationToken ct)
@@ -92,17 +84,8 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
             await SetIpv6Async(ec2, id, wanted.AmazonProvidedIpv6CidrBlock is true, ct);
     }
 
-    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
-    {
-        try
-        {
-            await aws.Ec2(place.Region).DeleteVpcAsync(new Sdk.DeleteVpcRequest { VpcId = id }, ct);
-        }
-        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Already gone, which is what was asked for.
-        }
-    }
+    public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
+        aws.Ec2(place.Region).DeleteVpcAsync(new Sdk.DeleteVpcRequest { VpcId = id }, ct).GoneIsDoneAsync();
 
     public override Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
@@ -146,6 +129,8 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
 
     private static Sdk.VpcIpv6CidrBlockAssociation? AmazonIpv6(Sdk.Vpc vpc) => vpc.Ipv6CidrBlockAssociationSet?.Find(
         range => range.Ipv6Pool == "Amazon" && range.Ipv6CidrBlockState?.State?.Value is "associating" or "associated");
+
+    private static Sdk.DescribeVpcAttributeRequest Ask(string id, VpcAttributeName attribute) => new() { VpcId = id, Attribute = attribute };
 
     private static async Task<string?> DefaultGroupAsync(IAmazonEC2 ec2, string vpcId, CancellationToken ct)
     {

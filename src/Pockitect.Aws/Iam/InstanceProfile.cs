@@ -1,9 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
-using Amazon.Runtime;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 
@@ -71,14 +69,7 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
     {
         if (await FindAsync(id, ct) is not { } profile) return;
         foreach (var role in RolesOf(profile)) await RemoveAsync(id, role, ct);
-        try
-        {
-            await aws.Iam().CallAsync("DeleteInstanceProfile", Of(id), ct);
-        }
-        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Already gone, which is what was asked for.
-        }
+        await aws.Iam().CallAsync("DeleteInstanceProfile", Of(id), ct).GoneIsDoneAsync();
     }
 
     public override Task TagAsync(
@@ -109,29 +100,11 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
         Outputs = new Dictionary<string, string> { ["Arn"] = Text(profile, "Arn"), ["InstanceProfileId"] = Text(profile, "InstanceProfileId") },
     };
 
-    private async Task<XElement?> FindAsync(string name, CancellationToken ct)
-    {
-        try
-        {
-            return (await aws.Iam().CallAsync("GetInstanceProfile", Of(name), ct)).Element("InstanceProfile");
-        }
-        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            return null;
-        }
-    }
+    private async Task<XElement?> FindAsync(string name, CancellationToken ct) =>
+        (await aws.Iam().CallAsync("GetInstanceProfile", Of(name), ct).GoneIsNullAsync())?.Element("InstanceProfile");
 
-    private async Task RemoveAsync(string name, string role, CancellationToken ct)
-    {
-        try
-        {
-            await aws.Iam().CallAsync("RemoveRoleFromInstanceProfile", Of(name).Set("RoleName", role), ct);
-        }
-        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Not in there any more, which is what was asked for.
-        }
-    }
+    private Task RemoveAsync(string name, string role, CancellationToken ct) =>
+        aws.Iam().CallAsync("RemoveRoleFromInstanceProfile", Of(name).Set("RoleName", role), ct).GoneIsDoneAsync();
 
     private static QueryParameters Of(string profile) => new QueryParameters().Set("InstanceProfileName", profile);
 

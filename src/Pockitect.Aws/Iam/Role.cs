@@ -1,9 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
-using Amazon.Runtime;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 
@@ -78,7 +76,7 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
             foreach (var role in Members(page, "RoleDetailList"))
             {
                 var policies = Members(role, "RolePolicyList").Select(PolicyOf);
-                yield return From(place, role, ManagedPolicies(role), policies) with { IsSummary = true };
+                yield return From(place, role, Arns(role, "AttachedManagedPolicies"), policies) with { IsSummary = true };
             }
         }
     }
@@ -86,21 +84,18 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
     public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
     {
         var iam = aws.Iam();
-        try
-        {
-            var role = (await iam.CallAsync("GetRole", Of(id), ct)).Element("Role");
-            if (role is null) return null;
+        if ((await iam.CallAsync("GetRole", Of(id), ct).GoneIsNullAsync())?.Element("Role") is not { } role) return null;
 
-            var policies = new List<RolePolicy>();
-            // One call per policy of the role's own, because AWS tells no two in one.
-            foreach (var name in await InlineNamesAsync(iam, id, ct))
-                policies.Add(PolicyOf(await iam.CallAsync("GetRolePolicy", Of(id).Set("PolicyName", name), ct)));
-            return From(place, role, await AttachedAsync(iam, id, ct), policies);
-        }
-        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        // IAM lists what it no longer has for a while; only its answer to GetRole tells whether the role itself is gone.
+        var policies = new List<RolePolicy>();
+        foreach (var name in await InlineNamesAsync(iam, id, ct).GoneIsNullAsync() ?? [])
         {
-            return null;
+            // One call per policy, because AWS tells no two in one.
+            if (await iam.CallAsync("GetRolePolicy", Of(id).Set("PolicyName", name), ct).GoneIsNullAsync() is { } policy)
+                policies.Add(PolicyOf(policy));
         }
+
+        return From(place, role, await AttachedAsync(iam, id, ct).GoneIsNullAsync() ?? [], policies);
     }
 
     protected override async Task<string> CreateAsync(Place place, Role spec, Creation how, CancellationToken ct)
@@ -139,16 +134,11 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
         var iam = aws.Iam();
-        try
-        {
-            foreach (var arn in await AttachedAsync(iam, id, ct)) await iam.CallAsync("DetachRolePolicy", Of(id).Set("PolicyArn", arn), ct);
-            foreach (var name in await InlineNamesAsync(iam, id, ct)) await iam.CallAsync("DeleteRolePolicy", Of(id).Set("PolicyName", name), ct);
-            await iam.CallAsync("DeleteRole", Of(id), ct);
-        }
-        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Already gone, which is what was asked for.
-        }
+        foreach (var arn in await AttachedAsync(iam, id, ct).GoneIsNullAsync() ?? [])
+            await iam.CallAsync("DetachRolePolicy", Of(id).Set("PolicyArn", arn), ct).GoneIsDoneAsync();
+        foreach (var name in await InlineNamesAsync(iam, id, ct).GoneIsNullAsync() ?? [])
+            await iam.CallAsync("DeleteRolePolicy", Of(id).Set("PolicyName", name), ct).GoneIsDoneAsync();
+        await iam.CallAsync("DeleteRole", Of(id), ct).GoneIsDoneAsync();
     }
 
     public override Task TagAsync(
@@ -207,15 +197,14 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
     }
 
     private static async Task<IReadOnlyList<string>> AttachedAsync(QueryClient iam, string id, CancellationToken ct) =>
-        await iam.PagesAsync("ListAttachedRolePolicies", Of(id), ct).SelectMany(ManagedPolicies).ToListAsync(ct);
+        await iam.PagesAsync("ListAttachedRolePolicies", Of(id), ct).SelectMany(page => Arns(page, "AttachedPolicies")).ToListAsync(ct);
 
     private static async Task<IReadOnlyList<string>> InlineNamesAsync(QueryClient iam, string id, CancellationToken ct) =>
         await iam.PagesAsync("ListRolePolicies", Of(id), ct).SelectMany(page => Members(page, "PolicyNames")).Select(name => name.Value).ToListAsync(ct);
 
     private static QueryParameters Of(string role) => new QueryParameters().Set("RoleName", role);
 
-    private static IEnumerable<string> ManagedPolicies(XElement owner) =>
-        Members(owner, "AttachedManagedPolicies").Select(policy => Text(policy, "PolicyArn"));
+    private static IEnumerable<string> Arns(XElement owner, string list) => Members(owner, list).Select(policy => Text(policy, "PolicyArn"));
 
     private static RolePolicy PolicyOf(XElement policy) =>
         new() { PolicyName = Text(policy, "PolicyName"), PolicyDocument = Decoded(policy.Element("PolicyDocument")) };

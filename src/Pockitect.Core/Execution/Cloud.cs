@@ -21,6 +21,9 @@ public abstract class Cloud
     /// <summary>What an exception of any resource type's method means.</summary>
     public abstract Fault Explain(Exception exception);
 
+    /// <summary>Adds to what reading a blueprint found what only the cloud's own rules tell: unknown images, references to nothing.</summary>
+    public abstract BlueprintReading Check(BlueprintReading reading);
+
     /// <summary>What a blueprint asks for, as single resources. Deterministic: the same blueprint gives the same resources.</summary>
     public abstract Task<Design> DesignAsync(Blueprint blueprint, CancellationToken ct);
 

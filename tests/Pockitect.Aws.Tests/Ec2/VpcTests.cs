@@ -33,6 +33,7 @@ public sealed class VpcTests(SandboxFixture sandbox) : LifeTest(sandbox)
         await UpdateAsync(Type, vpc.Id, spec with { EnableDnsSupport = false, EnableDnsHostnames = false });
 
         await DeleteAsync(Type, vpc.Id);
+        AssertPermitted();
     }
 
     [Fact]
@@ -40,8 +41,11 @@ public sealed class VpcTests(SandboxFixture sandbox) : LifeTest(sandbox)
     {
         var vpc = await CreateAsync(Type, new Vpc { CidrBlock = "10.20.0.0/16", EnableDnsHostnames = true });
 
+        var changes = Changes.Count;
+
         await Type.UpdateAsync(Place, vpc.Id, vpc.Spec, new Vpc { CidrBlock = "10.20.0.0/16" }, Ct);
 
+        Assert.Equal(changes, Changes.Count);
         Assert.Equal(vpc.Spec, (await ReadAsync(Type, vpc.Id)).Spec);
     }
 
