@@ -94,6 +94,9 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
 
     public override bool HasPower => true;
 
+    // After the databases that its programs use.
+    public override int PowerRank => 1;
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var pages = aws.Ec2(place.Region).Paginators.DescribeInstances(new Sdk.DescribeInstancesRequest { MaxResults = 1000 });
