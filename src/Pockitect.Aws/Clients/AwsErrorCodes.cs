@@ -42,14 +42,6 @@ internal static class AwsErrorCodes
     private static readonly HashSet<string> notValidated =
         ["AuthFailure", "UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId", "InvalidClientTokenIdException"];
 
-    /// <summary>On in every account; the rest of the aws partition has to be enabled first.</summary>
-    /// <seealso href="https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html"/>
-    private static readonly HashSet<string> alwaysOn =
-    [
-        "us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2",
-        "eu-west-3", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
-    ];
-
     private static readonly string[] undoing = ["Delete", "Terminate", "Detach", "Disassociate", "Release", "Revoke", "Remove", "Deregister", "Stop"];
 
     /// <summary>Answers that stop by themselves; the budgets are those terraform-provider-aws waits.</summary>
@@ -97,7 +89,7 @@ internal static class AwsErrorCodes
     {
         // "AuthFailure: Not authorized for images: [ami-…]" is about the image and not about who asks.
         _ when message.Contains("Not authorized for", StringComparison.OrdinalIgnoreCase) => FaultKind.Denied,
-        _ when region is not null && alwaysOn.Contains(region) => FaultKind.SignIn,
+        _ when region is not null && AwsRegions.AlwaysOn.Contains(region) => FaultKind.SignIn,
         _ => FaultKind.NotOptedIn,
     };
 

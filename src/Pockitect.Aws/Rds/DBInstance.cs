@@ -11,7 +11,7 @@ namespace Pockitect.Aws.Rds;
 
 /// <summary>A managed database server. AWS makes its password and keeps it in Secrets Manager; no file of ours ever holds one.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html"/>
-public sealed record DBInstance : Spec
+public sealed record DBInstance : Spec, IPublicAddressUser
 {
     /// <summary>Its name, unique in the account and Region and part of its address; AWS makes it lower case. Not given, it gets one of its own.</summary>
     [Replacement, IgnoreCase]
@@ -140,6 +140,9 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
 
     public override bool HoldsData => true;
 
+    // What AWS may take at worst to modify one; it creates within 40 and deletes within 60 minutes.
+    public override TimeSpan SettleBudget => TimeSpan.FromMinutes(80);
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var pages = aws.Rds(place.Region).PagesAsync("DescribeDBInstances", new QueryParameters().Set("MaxRecords", 100), ct);
@@ -163,7 +166,8 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
             .Set("EngineVersion", spec.EngineVersion)
             .Set("DBInstanceClass", spec.DBInstanceClass)
             .Set("AllocatedStorage", spec.AllocatedStorage)
-            .Set("MaxAllocatedStorage", spec.MaxAllocatedStorage)
+            // To not let it grow is said by saying nothing here, but by the same size in a later change.
+            .Set("MaxAllocatedStorage", spec.MaxAllocatedStorage > spec.AllocatedStorage ? spec.MaxAllocatedStorage : null)
             .Set("StorageType", spec.StorageType)
             .Set("Iops", spec.Iops)
             .Set("StorageThroughput", spec.StorageThroughput)
@@ -254,6 +258,9 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
         RdsTags.ApplyAsync(aws.Rds(place.Region), RdsTags.Arn(place, "db", id), set, remove, ct);
 
+    protected override DBInstance? Unprotected(DBInstance now) =>
+        now.DeletionProtection is true ? now with { DeletionProtection = false } : null;
+
     public override Task StartAsync(Place place, string id, CancellationToken ct) =>
         aws.Rds(place.Region).CallAsync("StartDBInstance", new QueryParameters().Set("DBInstanceIdentifier", id), ct);
 
@@ -279,12 +286,19 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
 
     private static IEnumerable<XElement> Instances(XElement page) => page.Elements("DBInstances").Elements("DBInstance");
 
-    // AWS takes these only together: a bigger disk needs its operations per second said again, and the other way round.
+    // A disk has its performance said with its size: a bigger one needs it again, even where it stays as it is.
     private static void SetStorage(QueryParameters request, DBInstance now, DBInstance wanted)
     {
         var type = wanted.StorageType ?? now.StorageType;
-        request.Set("AllocatedStorage", Math.Max(wanted.AllocatedStorage, now.AllocatedStorage)).Set("StorageType", type);
-        if (type is "gp3" or "io1" or "io2") request.Set("Iops", wanted.Iops ?? now.Iops);
-        if (type is "gp3") request.Set("StorageThroughput", wanted.StorageThroughput ?? now.StorageThroughput);
+        var size = Math.Max(wanted.AllocatedStorage, now.AllocatedStorage);
+        var kept = TakesPerformance(type, size) && TakesPerformance(now.StorageType, now.AllocatedStorage) ? now : null;
+        request
+            .Set("AllocatedStorage", size)
+            .Set("StorageType", type)
+            .Set("Iops", wanted.Iops ?? kept?.Iops)
+            .Set("StorageThroughput", wanted.StorageThroughput ?? (type is "gp3" ? kept?.StorageThroughput : null));
     }
+
+    // A gp3 disk below 400 GiB has a performance of its own, and AWS refuses to be told one.
+    private static bool TakesPerformance(string? type, int size) => type is "io1" or "io2" || (type is "gp3" && size >= 400);
 }

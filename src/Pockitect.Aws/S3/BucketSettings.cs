@@ -1,130 +1,225 @@
-using System.ComponentModel.DataAnnotations;
+using Amazon.S3;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
+using Sdk = Amazon.S3.Model;
 
 namespace Pockitect.Aws.S3;
 
-/// <summary>What AWS refuses on a bucket that would let strangers in.</summary>
-public sealed record PublicAccessBlockConfiguration
+/// <summary>A bucket's settings, each of which S3 reads and writes by a call of its own.</summary>
+internal static class BucketSettings
 {
-    /// <summary>Refuses new access lists that let the public in.</summary>
-    public required bool BlockPublicAcls { get; init; }
+    public static async Task<Bucket> ReadAsync(IAmazonS3 s3, string bucket, CancellationToken ct)
+    {
+        var access = OrNullAsync(() => s3.GetPublicAccessBlockAsync(new Sdk.GetPublicAccessBlockRequest { BucketName = bucket }, ct));
+        var encryption = OrNullAsync(() => s3.GetBucketEncryptionAsync(new Sdk.GetBucketEncryptionRequest { BucketName = bucket }, ct));
+        var versioning = OrNullAsync(() => s3.GetBucketVersioningAsync(new Sdk.GetBucketVersioningRequest { BucketName = bucket }, ct));
+        var lifecycle = OrNullAsync(() => s3.GetLifecycleConfigurationAsync(new Sdk.GetLifecycleConfigurationRequest { BucketName = bucket }, ct));
+        var cors = OrNullAsync(() => s3.GetCORSConfigurationAsync(new Sdk.GetCORSConfigurationRequest { BucketName = bucket }, ct));
+        var ownership = OrNullAsync(() => s3.GetBucketOwnershipControlsAsync(new Sdk.GetBucketOwnershipControlsRequest { BucketName = bucket }, ct));
+        var policy = OrNullAsync(() => s3.GetBucketPolicyAsync(new Sdk.GetBucketPolicyRequest { BucketName = bucket }, ct));
+        await Task.WhenAll(access, encryption, versioning, lifecycle, cors, ownership, policy);
 
-    /// <summary>Refuses bucket policies that let the public in.</summary>
-    public required bool BlockPublicPolicy { get; init; }
+        return new Bucket
+        {
+            BucketName = bucket,
+            PublicAccessBlockConfiguration = From((await access)?.PublicAccessBlockConfiguration),
+            BucketEncryption = From((await encryption)?.ServerSideEncryptionConfiguration),
+            VersioningConfiguration = From((await versioning)?.VersioningConfig),
+            LifecycleConfiguration = From((await lifecycle)?.Configuration),
+            CorsConfiguration = From((await cors)?.Configuration),
+            OwnershipControls = From((await ownership)?.OwnershipControls),
+            PolicyDocument = (await policy)?.Policy is { Length: > 0 } document ? document : null,
+        };
+    }
 
-    /// <summary>Takes no notice of access lists that let the public in.</summary>
-    public required bool IgnorePublicAcls { get; init; }
+    public static async Task UpdateAsync(IAmazonS3 s3, string bucket, Bucket now, Bucket wanted, CancellationToken ct)
+    {
+        var changed = SpecDiff.Compare(wanted, now).Select(change => change.Path.Split('.')[0]).ToHashSet();
+        T? New<T>(string property, T? value) => changed.Contains(property) ? value : default;
 
-    /// <summary>Lets only this account and AWS services in while the policy is a public one.</summary>
-    public required bool RestrictPublicBuckets { get; init; }
-}
+        // Ownership and access come before the policy, because AWS refuses a public policy as long as they block it.
+        if (New(nameof(wanted.OwnershipControls), wanted.OwnershipControls) is { } ownership)
+            await s3.PutBucketOwnershipControlsAsync(Write(bucket, ownership), ct);
+        if (New(nameof(wanted.PublicAccessBlockConfiguration), wanted.PublicAccessBlockConfiguration) is { } access)
+            await s3.PutPublicAccessBlockAsync(Write(bucket, access), ct);
+        if (New(nameof(wanted.BucketEncryption), wanted.BucketEncryption) is { } encryption)
+            await s3.PutBucketEncryptionAsync(Write(bucket, now.BucketEncryption, encryption), ct);
+        if (New(nameof(wanted.VersioningConfiguration), wanted.VersioningConfiguration) is { } versioning)
+            await s3.PutBucketVersioningAsync(Write(bucket, versioning), ct);
+        if (New(nameof(wanted.LifecycleConfiguration), wanted.LifecycleConfiguration) is { } lifecycle)
+            await SetAsync(s3, bucket, lifecycle, ct);
+        if (New(nameof(wanted.CorsConfiguration), wanted.CorsConfiguration) is { } cors)
+            await SetAsync(s3, bucket, cors, ct);
+        if (New(nameof(wanted.PolicyDocument), wanted.PolicyDocument) is { } policy)
+            await s3.PutBucketPolicyAsync(new Sdk.PutBucketPolicyRequest { BucketName = bucket, Policy = policy }, ct);
+    }
 
-/// <summary>How files are encrypted that are written without saying how.</summary>
-public sealed record BucketEncryption
-{
-    /// <summary>AES256 (with S3's own keys) or aws:kms (with a key of KMS).</summary>
-    [AllowedValues("AES256", "aws:kms")]
-    public required string SSEAlgorithm { get; init; }
+    // S3 has an error of its own for each setting that a bucket does not have.
+    private static async Task<T?> OrNullAsync<T>(Func<Task<T>> read)
+        where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode is not "NoSuchBucket" && AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            return null;
+        }
+    }
 
-    /// <summary>Id, ARN or alias of the KMS key, for aws:kms only; not given, AWS's own key for S3.</summary>
-    public string? KMSMasterKeyID { get; init; }
+    private static PublicAccessBlockConfiguration From(Sdk.PublicAccessBlockConfiguration? access) => new()
+    {
+        BlockPublicAcls = access?.BlockPublicAcls ?? false,
+        BlockPublicPolicy = access?.BlockPublicPolicy ?? false,
+        IgnorePublicAcls = access?.IgnorePublicAcls ?? false,
+        RestrictPublicBuckets = access?.RestrictPublicBuckets ?? false,
+    };
 
-    /// <summary>One key for the whole bucket instead of one per file, which makes KMS cheaper.</summary>
-    public bool? BucketKeyEnabled { get; init; }
-}
+    private static Sdk.PutPublicAccessBlockRequest Write(string bucket, PublicAccessBlockConfiguration access) => new()
+    {
+        BucketName = bucket,
+        PublicAccessBlockConfiguration = new Sdk.PublicAccessBlockConfiguration
+        {
+            BlockPublicAcls = access.BlockPublicAcls,
+            BlockPublicPolicy = access.BlockPublicPolicy,
+            IgnorePublicAcls = access.IgnorePublicAcls,
+            RestrictPublicBuckets = access.RestrictPublicBuckets,
+        },
+    };
 
-/// <summary>Whether overwritten and deleted files are kept.</summary>
-public sealed record VersioningConfiguration
-{
-    /// <summary>Enabled or Suspended; once enabled it can only be suspended.</summary>
-    [AllowedValues("Enabled", "Suspended")]
-    public required string Status { get; init; }
-}
+    private static BucketEncryption? From(Sdk.ServerSideEncryptionConfiguration? encryption) =>
+        encryption?.ServerSideEncryptionRules is [{ ServerSideEncryptionByDefault: { } byDefault } rule, ..]
+            ? new BucketEncryption
+            {
+                SSEAlgorithm = byDefault.ServerSideEncryptionAlgorithm?.Value ?? "",
+                KMSMasterKeyID = byDefault.ServerSideEncryptionKeyManagementServiceKeyId,
+                BucketKeyEnabled = rule.BucketKeyEnabled ?? false,
+            }
+            : null;
 
-/// <summary>What happens to files as they age.</summary>
-public sealed record LifecycleConfiguration
-{
-    /// <summary>At most 1000 rules; an empty list removes those that are there.</summary>
-    [MaxLength(1000)]
-    public required IReadOnlyList<LifecycleRule> Rules { get; init; }
-}
+    private static Sdk.PutBucketEncryptionRequest Write(string bucket, BucketEncryption? now, BucketEncryption encryption)
+    {
+        // S3 replaces all three at once: what is not managed is sent back as it was, as long as it still makes sense.
+        var kept = now?.SSEAlgorithm == encryption.SSEAlgorithm ? now : null;
+        var byDefault = new Sdk.ServerSideEncryptionByDefault
+        {
+            ServerSideEncryptionAlgorithm = encryption.SSEAlgorithm,
+            ServerSideEncryptionKeyManagementServiceKeyId = encryption.KMSMasterKeyID ?? kept?.KMSMasterKeyID,
+        };
+        var rule = new Sdk.ServerSideEncryptionRule
+        {
+            ServerSideEncryptionByDefault = byDefault,
+            BucketKeyEnabled = encryption.BucketKeyEnabled ?? kept?.BucketKeyEnabled,
+        };
+        return new Sdk.PutBucketEncryptionRequest
+        {
+            BucketName = bucket,
+            ServerSideEncryptionConfiguration = new Sdk.ServerSideEncryptionConfiguration { ServerSideEncryptionRules = [rule] },
+        };
+    }
 
-/// <summary>One rule of what happens to files as they age. AWS replaces rules whole: what is not given is switched off, not left alone.</summary>
-public sealed record LifecycleRule
-{
-    /// <summary>Its name in the bucket; not given, AWS makes one.</summary>
-    [MaxLength(255)]
-    public string? Id { get; init; }
+    // A bucket that never kept versions has no status.
+    private static VersioningConfiguration? From(Sdk.S3BucketVersioningConfig? versioning) =>
+        versioning?.Status?.Value is "Enabled" or "Suspended" ? new VersioningConfiguration { Status = versioning.Status.Value } : null;
 
-    /// <summary>What the names of the files begin with; empty for all files.</summary>
-    public string Prefix { get; init; } = "";
+    private static Sdk.PutBucketVersioningRequest Write(string bucket, VersioningConfiguration versioning) => new()
+    {
+        BucketName = bucket,
+        VersioningConfig = new Sdk.S3BucketVersioningConfig { Status = VersionStatus.FindValue(versioning.Status) },
+    };
 
-    /// <summary>Enabled or Disabled.</summary>
-    [AllowedValues("Enabled", "Disabled")]
-    public required string Status { get; init; }
+    private static LifecycleConfiguration From(Sdk.LifecycleConfiguration? lifecycle) => new()
+    {
+        Rules = [.. (lifecycle?.Rules ?? []).Select(From)],
+    };
 
-    /// <summary>Days after which a file is deleted; 0 for never.</summary>
-    [Range(0, int.MaxValue)]
-    public int ExpirationInDays { get; init; }
+    private static LifecycleRule From(Sdk.LifecycleRule rule) => new()
+    {
+        Id = rule.Id,
+        Prefix = PrefixOf(rule.Filter) ?? "",
+        Status = rule.Status?.Value ?? "",
+        ExpirationInDays = rule.Expiration?.Days ?? 0,
+        NoncurrentVersionExpirationInDays = rule.NoncurrentVersionExpiration?.NoncurrentDays ?? 0,
+        AbortIncompleteMultipartUploadDays = rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation ?? 0,
+        Transitions =
+        [
+            .. (rule.Transitions ?? []).Select(
+                move => new LifecycleTransition { StorageClass = move.StorageClass?.Value ?? "", TransitionInDays = move.Days ?? 0 }),
+        ],
+    };
 
-    /// <summary>Days after which a kept version is deleted, counted from when it was overwritten or deleted; 0 for never.</summary>
-    [Range(0, int.MaxValue)]
-    public int NoncurrentVersionExpirationInDays { get; init; }
+    private static string? PrefixOf(Sdk.LifecycleFilter? filter) =>
+        filter?.Prefix ?? (filter?.LifecycleFilterPredicate as Sdk.LifecyclePrefixPredicate)?.Prefix;
 
-    /// <summary>Days after which an upload that was never finished is thrown away; 0 for never.</summary>
-    [Range(0, int.MaxValue)]
-    public int AbortIncompleteMultipartUploadDays { get; init; }
+    private static Task SetAsync(IAmazonS3 s3, string bucket, LifecycleConfiguration lifecycle, CancellationToken ct) =>
+        lifecycle.Rules.Count == 0
+            ? s3.DeleteLifecycleConfigurationAsync(new Sdk.DeleteLifecycleConfigurationRequest { BucketName = bucket }, ct)
+            : s3.PutLifecycleConfigurationAsync(
+                new Sdk.PutLifecycleConfigurationRequest
+                {
+                    BucketName = bucket,
+                    Configuration = new Sdk.LifecycleConfiguration { Rules = [.. lifecycle.Rules.Select(Write)] },
+                },
+                ct);
 
-    /// <summary>When files move to cheaper storage.</summary>
-    public IReadOnlyList<LifecycleTransition> Transitions { get; init; } = [];
-}
+    private static Sdk.LifecycleRule Write(LifecycleRule rule) => new()
+    {
+        Id = rule.Id,
+        Filter = new Sdk.LifecycleFilter { LifecycleFilterPredicate = new Sdk.LifecyclePrefixPredicate { Prefix = rule.Prefix } },
+        Status = rule.Status,
+        Expiration = rule.ExpirationInDays > 0 ? new Sdk.LifecycleRuleExpiration { Days = rule.ExpirationInDays } : null,
+        NoncurrentVersionExpiration = rule.NoncurrentVersionExpirationInDays > 0
+            ? new Sdk.LifecycleRuleNoncurrentVersionExpiration { NoncurrentDays = rule.NoncurrentVersionExpirationInDays }
+            : null,
+        AbortIncompleteMultipartUpload = rule.AbortIncompleteMultipartUploadDays > 0
+            ? new Sdk.LifecycleRuleAbortIncompleteMultipartUpload { DaysAfterInitiation = rule.AbortIncompleteMultipartUploadDays }
+            : null,
+        Transitions = [.. rule.Transitions.Select(move => new Sdk.LifecycleTransition { StorageClass = move.StorageClass, Days = move.TransitionInDays })],
+    };
 
-/// <summary>A move of files to another storage class.</summary>
-public sealed record LifecycleTransition
-{
-    /// <summary>Where to.</summary>
-    [AllowedValues("STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")]
-    public required string StorageClass { get; init; }
+    private static CorsConfiguration From(Sdk.CORSConfiguration? cors) => new()
+    {
+        CorsRules =
+        [
+            .. (cors?.Rules ?? []).Select(rule => new CorsRule
+            {
+                AllowedMethods = rule.AllowedMethods ?? [],
+                AllowedOrigins = rule.AllowedOrigins ?? [],
+                AllowedHeaders = rule.AllowedHeaders ?? [],
+                ExposedHeaders = rule.ExposeHeaders ?? [],
+                MaxAge = rule.MaxAgeSeconds ?? 0,
+            }),
+        ],
+    };
 
-    /// <summary>Days after which a file moves; 30 at least for STANDARD_IA and ONEZONE_IA.</summary>
-    [Range(0, int.MaxValue)]
-    public required int TransitionInDays { get; init; }
-}
+    private static Task SetAsync(IAmazonS3 s3, string bucket, CorsConfiguration cors, CancellationToken ct) =>
+        cors.CorsRules.Count == 0
+            ? s3.DeleteCORSConfigurationAsync(new Sdk.DeleteCORSConfigurationRequest { BucketName = bucket }, ct)
+            : s3.PutCORSConfigurationAsync(
+                new Sdk.PutCORSConfigurationRequest
+                {
+                    BucketName = bucket,
+                    Configuration = new Sdk.CORSConfiguration { Rules = [.. cors.CorsRules.Select(Write)] },
+                },
+                ct);
 
-/// <summary>Which web pages of other hosts may read a bucket from a browser.</summary>
-public sealed record CorsConfiguration
-{
-    /// <summary>At most 100 rules, of which the first that fits decides; an empty list removes those that are there.</summary>
-    [Ordered, MaxLength(100)]
-    public required IReadOnlyList<CorsRule> CorsRules { get; init; }
-}
+    private static Sdk.CORSRule Write(CorsRule rule) => new()
+    {
+        AllowedMethods = [.. rule.AllowedMethods],
+        AllowedOrigins = [.. rule.AllowedOrigins],
+        AllowedHeaders = [.. rule.AllowedHeaders],
+        ExposeHeaders = [.. rule.ExposedHeaders],
+        MaxAgeSeconds = rule.MaxAge > 0 ? rule.MaxAge : null,
+    };
 
-/// <summary>What pages of some origins may do with a bucket. AWS replaces rules whole: what is not given is switched off, not left alone.</summary>
-public sealed record CorsRule
-{
-    /// <summary>GET, PUT, HEAD, POST, DELETE.</summary>
-    [MinLength(1)]
-    public required IReadOnlyList<string> AllowedMethods { get; init; }
+    private static OwnershipControls? From(Sdk.OwnershipControls? ownership) =>
+        ownership?.Rules is [{ ObjectOwnership.Value: { } value }, ..] ? new OwnershipControls { ObjectOwnership = value } : null;
 
-    /// <summary>Where the pages come from: <c>https://example.com</c>, with at most one * in each.</summary>
-    [MinLength(1)]
-    public required IReadOnlyList<string> AllowedOrigins { get; init; }
-
-    /// <summary>Headers that a page may send.</summary>
-    public IReadOnlyList<string> AllowedHeaders { get; init; } = [];
-
-    /// <summary>Headers of the answer that a page may read.</summary>
-    public IReadOnlyList<string> ExposedHeaders { get; init; } = [];
-
-    /// <summary>For how many seconds a browser may remember the answer; 0 leaves that to the browser.</summary>
-    [Range(0, int.MaxValue)]
-    public int MaxAge { get; init; }
-}
-
-/// <summary>Who owns a file that another account wrote.</summary>
-public sealed record OwnershipControls
-{
-    /// <summary>BucketOwnerEnforced switches access lists off, which is AWS's default.</summary>
-    [AllowedValues("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")]
-    public required string ObjectOwnership { get; init; }
+    private static Sdk.PutBucketOwnershipControlsRequest Write(string bucket, OwnershipControls ownership) => new()
+    {
+        BucketName = bucket,
+        OwnershipControls = new Sdk.OwnershipControls { Rules = [new Sdk.OwnershipControlsRule { ObjectOwnership = ownership.ObjectOwnership }] },
+    };
 }

@@ -227,7 +227,7 @@ internal sealed class Binder(Catalog catalog)
 
         void Check(ValidationAttribute constraint, object item, string path)
         {
-            if (Constraints.Problem(constraint, item) is { } problem) fits = Error(Positions.Find(path), path, $"'{place.Label}' {problem}.");
+            if (Constraints.Problem(constraint, item) is { } problem) fits = Error(Positions.Find(path), path, $"'{place.Label}' {problem}");
         }
     }
 

@@ -26,7 +26,8 @@ public sealed class CidrAttribute(int minPrefix = 0, int maxPrefix = 32) : Valid
         var slash = text.IndexOf('/');
         if (slash < 0 || !IPAddress.TryParse(text[..slash], out var address))
             return "is not a range in CIDR notation, such as 10.0.0.0/16";
-        if (!IPNetwork.TryParse(text, out var network))
+        // IPNetwork clears the bits behind the prefix by itself; AWS refuses them.
+        if (!IPNetwork.TryParse(text, out var network) || !network.BaseAddress.Equals(address))
         {
             return int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
                 && bits <= (address.AddressFamily is AddressFamily.InterNetwork ? 32 : 128)

@@ -8,21 +8,21 @@ namespace Pockitect.Core.Blueprints;
 /// <summary>Says what a value needs where one of its property's attributes is not satisfied.</summary>
 internal static class Constraints
 {
-    /// <summary>The end of a sentence that begins with the property's name, or null. A list's items are checked one by one.</summary>
+    /// <summary>What goes on after the property's name, to the full stop, or null. A list's items are checked one by one.</summary>
     public static string? Problem(ValidationAttribute constraint, object value)
     {
         var text = value as string;
         return constraint switch
         {
             RangeAttribute range when value is int number => range.IsValid(number) ? null
-                : string.Create(CultureInfo.InvariantCulture, $"needs a number from {range.Minimum} to {range.Maximum}; got {number}"),
+                : string.Create(CultureInfo.InvariantCulture, $"needs a number from {range.Minimum} to {range.Maximum}; got {number}."),
             RegularExpressionAttribute pattern when text is not null => PatternProblem(pattern, text),
             AllowedValuesAttribute allowed when text is not null => allowed.IsValid(text) ? null : AllowedProblem(allowed, text),
-            CidrAttribute cidr when text is not null => cidr.Problem(text) is { } problem ? $"'{Show.Value(text)}' {problem}" : null,
+            CidrAttribute cidr when text is not null => cidr.Problem(text) is { } problem ? $"is '{Show.Value(text)}', which {problem}." : null,
             MaxLengthAttribute max when Length(value) is { } length && length.Count > max.Length =>
-                string.Create(CultureInfo.InvariantCulture, $"takes at most {max.Length:N0} {length.Unit}; got {length.Count:N0}"),
+                string.Create(CultureInfo.InvariantCulture, $"takes at most {max.Length:N0} {length.Unit}; got {length.Count:N0}."),
             MinLengthAttribute min when Length(value) is { } length && length.Count < min.Length =>
-                string.Create(CultureInfo.InvariantCulture, $"needs at least {min.Length:N0} {length.Unit}; got {length.Count:N0}"),
+                string.Create(CultureInfo.InvariantCulture, $"needs {min.Length:N0} or more {length.Unit}; got {length.Count:N0}."),
             _ => null,
         };
     }
@@ -42,13 +42,13 @@ internal static class Constraints
             // Text that takes so long to match is not what the pattern was made for.
         }
 
-        return $"{pattern.ErrorMessage ?? $"needs text of the form {pattern.Pattern}"}; got '{Show.Value(text)}'";
+        return $"{pattern.ErrorMessage ?? $"needs text of the form {pattern.Pattern}"}; got '{Show.Value(text)}'.";
     }
 
     private static string AllowedProblem(AllowedValuesAttribute allowed, string text)
     {
         var values = allowed.Values.OfType<string>().ToList();
-        return $"needs one of {Show.List(values)}; got '{Show.Value(text)}'{(Spelling.Nearest(text, values) is { } near ? $", did you mean '{near}'" : "")}";
+        return $"needs one of {Show.List(values)}; got '{Show.Value(text)}'.{Spelling.Hint(text, values)}";
     }
 
     private static (int Count, string Unit)? Length(object value) => value switch

@@ -33,17 +33,20 @@ internal static class GraphWalk
     {
         var outcomes = new Dictionary<string, StepOutcome>(StringComparer.Ordinal);
         var waiting = steps.ToList();
-        var running = new Dictionary<Task<Fault?>, Step>();
+        var running = new Dictionary<string, Task<Fault?>>(StringComparer.Ordinal);
 
         while (true)
         {
             Skip(waiting, outcomes);
-            if (!stop.IsCancellationRequested) Start(waiting, running, outcomes, width, run);
+            Start(waiting, running, outcomes, width, run, stop);
             if (running.Count == 0) break;
 
-            var ended = await Task.WhenAny(running.Keys);
-            running.Remove(ended, out var step);
-            outcomes[step!.Id] = Outcome(await ended); // It was running.
+            await Task.WhenAny(running.Values);
+            foreach (var (id, task) in running.Where(entry => entry.Value.IsCompleted).ToList())
+            {
+                running.Remove(id);
+                outcomes[id] = Outcome(await task);
+            }
         }
 
         foreach (var step in waiting) outcomes[step.Id] = new StepOutcome.NotStarted();
@@ -59,18 +62,19 @@ internal static class GraphWalk
 
     private static void Start(
         List<Step> waiting,
-        Dictionary<Task<Fault?>, Step> running,
+        Dictionary<string, Task<Fault?>> running,
         Dictionary<string, StepOutcome> outcomes,
         int width,
-        Func<Step, Task<Fault?>> run)
+        Func<Step, Task<Fault?>> run,
+        CancellationToken stop)
     {
-        for (var index = 0; index < waiting.Count && running.Count < width;)
+        for (var index = 0; index < waiting.Count && running.Count < width && !stop.IsCancellationRequested;)
         {
             var step = waiting[index];
             if (step.After.All(earlier => outcomes.GetValueOrDefault(earlier) is StepOutcome.Succeeded))
             {
                 waiting.RemoveAt(index);
-                running.Add(run(step), step);
+                running.Add(step.Id, run(step));
             }
             else
             {

@@ -148,7 +148,7 @@ public sealed class RetrySafetyTests
         Assert.Equal(FaultKind.Unreachable, AwsFaults.Explain(refused).Kind);
     }
 
-    [Fact]
+    [Fact(Timeout = 20_000)]
     public async Task An_answer_that_stalls_half_way_is_given_up()
     {
         using var network = new FakeNetwork(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StallingContent() });

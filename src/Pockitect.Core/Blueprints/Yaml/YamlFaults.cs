@@ -14,6 +14,7 @@ internal static class YamlFaults
 
         return new YamlProblem(at, says switch
         {
+            _ when Says("multiline plain scalar") => "The value above goes on in this line, where a new key begins: a space is missing behind a ':' above, or a value needs quotes.",
             _ when Says("invalid mapping") || Says("invalid implicit key") || Says("implicit keys") =>
                 "A second key begins inside a value here: indent the lines of one group alike, or quote a value that holds ': '.",
             _ when Says("did not find expected key") => "This line is indented unlike those it belongs to; give all keys of one group the same number of spaces.",

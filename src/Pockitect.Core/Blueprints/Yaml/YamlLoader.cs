@@ -47,6 +47,11 @@ internal sealed class YamlLoader(string text)
         {
             _problems.Add(e.Problem);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            // The parser has mistakes of its own: some malformed flow collections make it throw what it never says it throws.
+            Add(_parser.Current?.End ?? Mark.Empty, "The text cannot be read as YAML from here on; look for a bracket, brace or quote that is not closed.");
+        }
 
         return new YamlText(_problems.Count == 0 ? root : null, _problems);
     }

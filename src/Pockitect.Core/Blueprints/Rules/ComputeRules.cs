@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Pockitect.Core.Blueprints.Rules;
+
+/// <summary>Instances and their disks.</summary>
+internal static partial class ComputeRules
+{
+    private const int MaxUserDataBytes = 16384;
+
+    /// <summary>The names that AWS recommends for disks besides the root: /dev/sdf to /dev/sdp.</summary>
+    private const int FreeDevices = 11;
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        ImageIsKnown, UserDataFits, VolumesFitTheirTypes, DevicesDiffer, DevicesSuffice, WindowsHasRsaKey,
+        FixedAddressIsReachable, DisksAreEncrypted, MetadataNeedsToken,
+    ];
+
+    private static IEnumerable<Claim> ImageIsKnown(Subject s) =>
+        from instance in s.Instances()
+        let image = instance.Entry.Image
+        where !s.Context.Images.Contains(image) && !ImagePattern().IsMatch(image)
+        let hint = Spelling.Hint(image, s.Context.Images)
+        select Claim.Error($"{instance.Path}.image",
+            $"There is no image '{Show.Value(image)}'.{(hint.Length > 0 ? hint : $" Write one of {Show.List(s.Context.Images)}, or an id such as ami-0123456789abcdef0.")}");
+
+    private static IEnumerable<Claim> UserDataFits(Subject s) =>
+        from instance in s.Instances()
+        let bytes = Encoding.UTF8.GetByteCount(instance.Entry.UserData ?? "")
+        where bytes > MaxUserDataBytes
+        select Claim.Error($"{instance.Path}.user_data", FormattableString.Invariant(
+            $"AWS takes at most {MaxUserDataBytes:N0} bytes of user data; this has {bytes:N0}. Let it fetch the rest from a bucket."));
+
+    private static IEnumerable<Claim> VolumesFitTheirTypes(Subject s) =>
+        from instance in s.Instances()
+        let root = instance.Entry.RootVolume
+        from claim in VolumeLimits.Check($"{instance.Path}.root_volume", root.Type, root.SizeGb, root.Iops, root.Throughput)
+            .Concat(Volumes(instance).SelectMany(volume =>
+                VolumeLimits.Check(volume.Path, volume.Entry.Type, volume.Entry.SizeGb, volume.Entry.Iops, volume.Entry.Throughput)))
+        select claim;
+
+    private static IEnumerable<Claim> DevicesDiffer(Subject s)
+    {
+        foreach (var instance in s.Instances())
+        {
+            var taken = new HashSet<string>();
+            foreach (var (path, volume) in Volumes(instance))
+            {
+                if (volume.Device is "/dev/sda1" or "/dev/sda" or "/dev/xvda")
+                    yield return Claim.Error($"{path}.device", $"{volume.Device} is the root volume's; use /dev/sdf and on.");
+                else if (volume.Device is not null && !taken.Add(volume.Device))
+                    yield return Claim.Error($"{path}.device", $"Two volumes of '{instance.Entry.Name}' are {volume.Device}; give this another, or leave 'device' out.");
+            }
+        }
+    }
+
+    private static IEnumerable<Claim> DevicesSuffice(Subject s) =>
+        from instance in s.Instances()
+        where instance.Entry.Volumes.Count(volume => volume.Device is null) > FreeDevices
+        select Claim.Error($"{instance.Path}.volumes", FormattableString.Invariant(
+            $"There are names for {FreeDevices} volumes, /dev/sdf to /dev/sdp; give the others a 'device'."));
+
+    private static IEnumerable<Claim> WindowsHasRsaKey(Subject s) =>
+        from instance in s.Instances()
+        where instance.Entry.Image.StartsWith("windows", StringComparison.Ordinal)
+        from keyPair in s.Blueprint.Security.KeyPairs
+        where keyPair.Name == instance.Entry.KeyPair && keyPair is { Existing: false, Kind: not KeyKind.Rsa }
+        select Claim.Error($"{instance.Path}.key_pair", $"The password of a Windows instance takes an RSA key; write 'kind: rsa' in key pair '{keyPair.Name}'.");
+
+    private static IEnumerable<Claim> FixedAddressIsReachable(Subject s) =>
+        from instance in s.Instances()
+        where instance.Entry.ElasticIp && s.Blueprint.Network.Vpc is VpcChoice.New
+        let subnet = s.Blueprint.Network.Subnets.FirstOrDefault(subnet => instance.Entry.Subnet is null || subnet.Name == instance.Entry.Subnet)
+        where (subnet?.Access ?? s.Blueprint.Network.Access) is not SubnetAccess.Public
+        select Claim.Error($"{instance.Path}.elastic_ip", $"'{instance.Entry.Name}' stands in a subnet that is not public, where a public address reaches nothing; remove it, or choose a public subnet.");
+
+    private static IEnumerable<Claim> DisksAreEncrypted(Subject s) =>
+        from instance in s.Instances()
+        from path in Volumes(instance).Where(volume => !volume.Entry.Encrypted).Select(volume => volume.Path)
+            .Concat(instance.Entry.RootVolume.Encrypted ? [] : [$"{instance.Path}.root_volume"])
+        select Claim.Finding($"{path}.encrypted", "This disk is not encrypted; encryption costs nothing and cannot be turned on later. Remove the line.");
+
+    private static IEnumerable<Claim> MetadataNeedsToken(Subject s) =>
+        from instance in s.Instances()
+        where !instance.Entry.RequireImdsv2
+        select Claim.Finding($"{instance.Path}.require_imdsv2", "IMDSv1 lets a tricked web server hand out the instance's credentials; remove the line unless old software needs it.");
+
+    private static IEnumerable<(string Path, VolumeEntry Entry)> Volumes((string Path, InstanceEntry Entry) instance) =>
+        Entries.At($"{instance.Path}.volumes", instance.Entry.Volumes);
+
+    [GeneratedRegex(@"^ami-([0-9a-f]{8}|[0-9a-f]{17})\z")]
+    private static partial Regex ImagePattern();
+}

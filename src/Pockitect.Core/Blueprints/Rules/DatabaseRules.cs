@@ -1,0 +1,134 @@
+using System.Globalization;
+
+namespace Pockitect.Core.Blueprints.Rules;
+
+/// <summary>Databases.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html"/>
+internal static class DatabaseRules
+{
+    private static readonly string[] Days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+    private static readonly string[] ProductionWords = ["prod", "production", "live"];
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        UsernameIsFree, StorageCanGrow, StorageFitsItsType, WindowsAreTimes, WindowsDoNotMeet, SubnetsAreInTwoZones,
+        IsNotPublic, IsEncrypted, HasBackups, ProductionStandsBy,
+    ];
+
+    // admin: https://github.com/aws/aws-cdk/pull/10597 and https://github.com/aws-cloudformation/cfn-lint/pull/4425, which tried it.
+    private static IEnumerable<Claim> UsernameIsFree(Subject s) =>
+        from database in s.Databases()
+        let name = database.Entry.Username.ToUpperInvariant()
+        let reserved = name is "RDSADMIN" or "RDSREPLADMIN" || database.Entry.Engine switch
+        {
+            DatabaseEngine.Postgres => name is "ADMIN" || name.StartsWith("PG_", StringComparison.Ordinal) || name.StartsWith("RDS_", StringComparison.Ordinal) || SqlWords.IsReserved(name),
+            _ => name is "RDS_SUPERUSER_RO" or "MYSQL",
+        }
+        where reserved
+        select Claim.Error($"{database.Path}.username", $"{KeyNames.Choice(database.Entry.Engine)} on RDS reserves the username '{database.Entry.Username}'; choose another, such as dbadmin.");
+
+    private static IEnumerable<Claim> StorageCanGrow(Subject s) =>
+        from database in s.Databases()
+        let most = database.Entry.MaxStorageGb
+        where most is not null && most * 10 < database.Entry.StorageGb * 11
+        select Claim.Error($"{database.Path}.max_storage_gb", FormattableString.Invariant(
+            $"'max_storage_gb' must be at least a tenth above 'storage_gb' ({database.Entry.StorageGb}); got {most}. Write {(database.Entry.StorageGb * 11 + 9) / 10} or more."));
+
+    // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
+    private static IEnumerable<Claim> StorageFitsItsType(Subject s)
+    {
+        foreach (var (path, database) in s.Databases())
+        {
+            var (type, gb, iops) = (database.StorageType, database.StorageGb, database.Iops);
+            if (type is "io1" or "io2")
+            {
+                if (iops is null) yield return Claim.Error($"{path}.storage_type", $"{type} needs 'iops'; add it, or use gp3.");
+                if (gb < 100) yield return Claim.Error($"{path}.storage_gb", FormattableString.Invariant($"{type} has at least 100 GiB; got {gb}. Use gp3 for less."));
+                if (type == "io1" && iops > 50L * gb)
+                    yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"io1 allows 50 iops for each GiB: {50L * gb} for {gb} GiB; got {iops}."));
+            }
+            else if (type == "gp2" && iops is not null)
+            {
+                yield return Claim.Error($"{path}.iops", "gp2 takes no 'iops'; remove it, or use gp3.");
+            }
+            else if (type == "gp3" && iops is not null && gb < 400)
+            {
+                yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"gp3 takes 'iops' from 400 GiB on; this has {gb}. Remove it: 3000 are included."));
+            }
+            else if (type == "gp3" && iops is < 12000 or > 64000)
+            {
+                yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"gp3 of 400 GiB or more takes 12000 to 64000 iops; got {iops}."));
+            }
+        }
+    }
+
+    private static IEnumerable<Claim> WindowsAreTimes(Subject s)
+    {
+        foreach (var (path, database) in s.Databases())
+        {
+            if (database.BackupWindow is { } backup && !(Backup(backup)?.Minutes >= 30))
+                yield return Claim.Error($"{path}.backup_window", $"'backup_window' needs two times at least 30 minutes apart, such as 03:00-04:00; got '{backup}'.");
+            if (database.MaintenanceWindow is { } work && !(Maintenance(work)?.Minutes is >= 30 and <= 1440))
+                yield return Claim.Error($"{path}.maintenance_window", $"'maintenance_window' needs two days and times 30 minutes to 24 hours apart, such as sun:05:00-sun:06:00; got '{work}'.");
+        }
+    }
+
+    private static IEnumerable<Claim> WindowsDoNotMeet(Subject s) =>
+        from database in s.Databases()
+        where database.Entry is { BackupWindow: not null, MaintenanceWindow: not null }
+        let backup = Backup(database.Entry.BackupWindow!) // Filtered above, as the next.
+        let work = Maintenance(database.Entry.MaintenanceWindow!)
+        where backup is not null && work is not null && Meet(backup.Value, work.Value)
+        select Claim.Error($"{database.Path}.maintenance_window", "The maintenance window overlaps the daily backup window, which AWS refuses; move one of them.");
+
+    private static IEnumerable<Claim> SubnetsAreInTwoZones(Subject s)
+    {
+        foreach (var (path, database) in s.Databases())
+        {
+            if (database.Subnets is not { } names) continue;
+            var zones = s.Blueprint.Network.Subnets.Where(subnet => names.Contains(subnet.Name)).Select(subnet => subnet.Zone).ToList();
+            // Zones that are not written are chosen in turn, so that two subnets lie in two of them.
+            if (names.Count < 2 || (zones.Count >= 2 && !zones.Contains(null) && zones.Distinct().Count() < 2))
+                yield return Claim.Error($"{path}.subnets", "A database needs subnets in at least two zones, even when it stands in one; name two with different zones.");
+        }
+    }
+
+    private static IEnumerable<Claim> IsNotPublic(Subject s) =>
+        from database in s.Databases()
+        where database.Entry.Public
+        select Claim.Finding($"{database.Path}.public", "The database gets a public address; remove the line, and reach it through an instance instead.");
+
+    private static IEnumerable<Claim> IsEncrypted(Subject s) =>
+        from database in s.Databases()
+        where !database.Entry.Encrypted
+        select Claim.Finding($"{database.Path}.encrypted", "The database is not encrypted; encryption costs nothing and cannot be turned on later. Remove the line.");
+
+    private static IEnumerable<Claim> HasBackups(Subject s) =>
+        from database in s.Databases()
+        where database.Entry.BackupDays == 0
+        select Claim.Finding($"{database.Path}.backup_days", "No backups are kept, so a mistake cannot be undone; write 7, or leave it out.");
+
+    private static IEnumerable<Claim> ProductionStandsBy(Subject s) =>
+        from database in s.Databases()
+        where s.Blueprint.Project.Name.Split('-').Intersect(ProductionWords).Any() && !(database.Entry.MultiAz && database.Entry.DeletionProtection)
+        select Claim.Finding(database.Path, $"By its name this is production, but database '{database.Entry.Name}' lacks 'multi_az' or 'deletion_protection'; turn both on.");
+
+    /// <summary>The minute of the day at which it begins, and its length; past midnight is allowed.</summary>
+    private static (int Start, int Minutes)? Backup(string window) =>
+        window.Split('-') is [var from, var to] && Time(from) is { } start && Time(to) is { } end ? (start, (end - start + 1440) % 1440) : null;
+
+    /// <summary>The minute of the week at which it begins, and its length.</summary>
+    private static (int Start, int Minutes)? Maintenance(string window) =>
+        window.Split('-') is [var from, var to] && DayAndTime(from) is { } start && DayAndTime(to) is { } end ? (start, (end - start + 10080) % 10080) : null;
+
+    private static int? DayAndTime(string text) =>
+        Array.IndexOf(Days, text[..3]) is >= 0 and var day && Time(text[4..]) is { } minute ? (day * 1440) + minute : null;
+
+    private static int? Time(string text) =>
+        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? (time.Hour * 60) + time.Minute : null;
+
+    private static bool Meet((int Start, int Minutes) backup, (int Start, int Minutes) work) =>
+        Enumerable.Range(0, Days.Length).Select(day => (day * 1440) + backup.Start).Any(start =>
+            (work.Start - start + 10080) % 10080 < backup.Minutes || (start - work.Start + 10080) % 10080 < work.Minutes);
+}

@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+
+namespace Pockitect.Core.Blueprints.Rules;
+
+/// <summary>The rules of security groups.</summary>
+internal static partial class FirewallRules
+{
+    /// <summary>Ports behind which nobody should find a door that is open to the world.</summary>
+    private static readonly IReadOnlyDictionary<int, string> Sensitive = new Dictionary<int, string>
+    {
+        [22] = "SSH", [3389] = "RDP", [3306] = "MySQL", [5432] = "PostgreSQL", [1433] = "SQL Server", [1521] = "Oracle",
+        [6379] = "Redis", [11211] = "Memcached", [27017] = "MongoDB", [9200] = "Elasticsearch",
+    };
+
+    public static IReadOnlyList<Rule> All { get; } =
+        [SourceIsOne, PortsAreInOrder, IcmpHasTypes, AllHasNoPorts, RulesDiffer, DescriptionsAreAllowed, WorldIsKeptOut];
+
+    /// <summary>Every rule of every security group, inbound before outbound.</summary>
+    public static IEnumerable<(string Path, RuleEntry Entry)> AllRules(Subject s) => RuleLists(s).SelectMany(list => list);
+
+    private static IEnumerable<Claim> SourceIsOne(Subject s) =>
+        from rule in AllRules(s)
+        let given = new[] { rule.Entry.Cidr, rule.Entry.SecurityGroup, rule.Entry.PrefixList }.Count(source => source is not null)
+        where given != 1
+        select Claim.Error(rule.Path, given == 0
+            ? "The rule does not say who: give one of 'cidr', 'security_group' and 'prefix_list'."
+            : "The rule says who more than once: keep one of 'cidr', 'security_group' and 'prefix_list'.");
+
+    private static IEnumerable<Claim> PortsAreInOrder(Subject s) =>
+        from rule in AllRules(s)
+        where rule.Entry.Protocol is RuleProtocol.Tcp or RuleProtocol.Udp && rule.Entry.ToPort is not null
+        where rule.Entry.Port is null || rule.Entry.Port > rule.Entry.ToPort
+        select Claim.Error($"{rule.Path}.to_port", rule.Entry.Port is null
+            ? "'to_port' ends a range whose first port is missing; add 'port'."
+            : FormattableString.Invariant($"The range ends before it begins: 'to_port' {rule.Entry.ToPort} is below 'port' {rule.Entry.Port}; swap them."));
+
+    private static IEnumerable<Claim> IcmpHasTypes(Subject s) =>
+        from rule in AllRules(s)
+        where rule.Entry.Protocol is RuleProtocol.Icmp or RuleProtocol.Icmpv6 && (rule.Entry.Port > 255 || rule.Entry.ToPort > 255)
+        select Claim.Error(rule.Entry.Port > 255 ? $"{rule.Path}.port" : $"{rule.Path}.to_port",
+            "ICMP has no ports: 'port' is the type and 'to_port' the code, 0 to 255; leave them out for all.");
+
+    private static IEnumerable<Claim> AllHasNoPorts(Subject s) =>
+        from rule in AllRules(s)
+        where rule.Entry.Protocol is RuleProtocol.All && (rule.Entry.Port is not null || rule.Entry.ToPort is not null)
+        select Claim.Error($"{rule.Path}.protocol", "'protocol: all' covers every port; remove the port, or write tcp or udp.");
+
+    private static IEnumerable<Claim> RulesDiffer(Subject s) =>
+        from list in RuleLists(s)
+        from same in list.GroupBy(rule => rule.Entry with { Description = null })
+        from rule in same.Skip(1)
+        select Claim.Error(rule.Path, "AWS refuses the same rule twice, whatever its description; remove one.");
+
+    private static IEnumerable<Claim> DescriptionsAreAllowed(Subject s) =>
+        from text in s.SecurityGroups().Select(firewall => (Path: $"{firewall.Path}.description", Text: firewall.Entry.Description))
+            .Concat(AllRules(s).Select(rule => (Path: $"{rule.Path}.description", Text: rule.Entry.Description)))
+        where text.Text is not null && !DescriptionPattern().IsMatch(text.Text)
+        select Claim.Error(text.Path, "AWS takes only a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$* in a firewall's descriptions; write it with those.");
+
+    private static IEnumerable<Claim> WorldIsKeptOut(Subject s)
+    {
+        foreach (var (path, rule) in s.SecurityGroups().SelectMany(group => Entries.At($"{group.Path}.inbound", group.Entry.Inbound)))
+        {
+            if (rule.Cidr is not ("0.0.0.0/0" or "::/0")) continue;
+            if (rule.Protocol is RuleProtocol.All || (rule.Protocol is RuleProtocol.Tcp && rule.Port is null))
+            {
+                yield return Claim.Finding(path, $"Every port is open to the whole Internet ({rule.Cidr}); name the ports, or a narrower range.");
+                continue;
+            }
+
+            if (rule.Protocol is not RuleProtocol.Tcp) continue;
+            var open = Sensitive.Where(port => port.Key >= rule.Port && port.Key <= (rule.ToPort ?? rule.Port)).Select(port => port.Value).ToList();
+            if (open.Count > 0)
+                yield return Claim.Finding($"{path}.cidr", $"{Show.List(open)} is open to the whole Internet ({rule.Cidr}); write your own address, such as 203.0.113.7/32.");
+        }
+    }
+
+    private static IEnumerable<IEnumerable<(string Path, RuleEntry Entry)>> RuleLists(Subject s)
+    {
+        foreach (var (path, entry) in s.SecurityGroups())
+        {
+            yield return Entries.At($"{path}.inbound", entry.Inbound);
+            yield return Entries.At($"{path}.outbound", entry.Outbound);
+        }
+    }
+
+    [GeneratedRegex(@"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]*\z")]
+    private static partial Regex DescriptionPattern();
+}

@@ -1,0 +1,90 @@
+namespace Pockitect.Core.Blueprints.Rules;
+
+/// <summary>Names are given once, and names that are referred to exist.</summary>
+internal static class NameRules
+{
+    public static IReadOnlyList<Rule> All { get; } = [NamesAreUnique, LifecycleNamesAreUnique, ReferencesExist];
+
+    private static IEnumerable<Claim> NamesAreUnique(Subject s)
+    {
+        var owners = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, path, written) in LogicalIds(s))
+        {
+            if (owners.TryAdd(name, path) || owners[name] == path) continue;
+            yield return Claim.Error(path, name == written
+                ? $"The name '{name}' is taken by {owners[name]}; names become logical ids, so give this another."
+                : $"The count makes '{written}' also '{name}', which is taken by {owners[name]}; rename one of them.");
+        }
+    }
+
+    private static IEnumerable<Claim> LifecycleNamesAreUnique(Subject s) =>
+        from bucket in s.Buckets()
+        from twice in Entries.At($"{bucket.Path}.lifecycle", bucket.Entry.Lifecycle).GroupBy(rule => rule.Entry.Name)
+        from rule in twice.Skip(1)
+        select Claim.Error($"{rule.Path}.name", $"This bucket has two lifecycle rules named '{twice.Key}'; rename one.");
+
+    private static IEnumerable<Claim> ReferencesExist(Subject s)
+    {
+        var subnets = s.Blueprint.Network.Subnets.Select(entry => entry.Name).ToList();
+        var groups = s.Blueprint.Network.SecurityGroups.Select(entry => entry.Name).ToList();
+        var keyPairs = s.Blueprint.Security.KeyPairs.Select(entry => entry.Name).ToList();
+        var roles = s.Blueprint.Security.Roles.Select(entry => entry.Name).ToList();
+        return
+        [
+            .. from instance in s.Instances()
+               from claim in (IEnumerable<Claim>)
+               [
+                   .. Missing($"{instance.Path}.subnet", instance.Entry.Subnet, "subnet", "network.subnets", subnets),
+                   .. MissingAny($"{instance.Path}.security_groups", instance.Entry.SecurityGroups, groups),
+                   .. Missing($"{instance.Path}.key_pair", instance.Entry.KeyPair, "key pair", "security.key_pairs", keyPairs),
+                   .. Missing($"{instance.Path}.role", instance.Entry.Role, "role", "security.roles", roles),
+               ]
+               select claim,
+            .. from database in s.Databases()
+               from claim in (IEnumerable<Claim>)
+               [
+                   .. MissingAny($"{database.Path}.allow_from", database.Entry.AllowFrom, groups),
+                   .. MissingAny($"{database.Path}.security_groups", database.Entry.SecurityGroups, groups),
+                   .. Entries.At($"{database.Path}.subnets", database.Entry.Subnets)
+                       .SelectMany(name => Missing(name.Path, name.Entry, "subnet", "network.subnets", subnets)),
+               ]
+               select claim,
+            .. from rule in FirewallRules.AllRules(s)
+               from claim in Missing($"{rule.Path}.security_group", rule.Entry.SecurityGroup, "security group", "network.security_groups", groups)
+               select claim,
+        ];
+    }
+
+    private static IEnumerable<Claim> MissingAny(string path, IReadOnlyList<string>? names, List<string> groups) =>
+        Entries.At(path, names).SelectMany(name => Missing(name.Path, name.Entry, "security group", "network.security_groups", groups));
+
+    private static IEnumerable<Claim> Missing(string path, string? name, string what, string where, List<string> known)
+    {
+        if (name is null || known.Contains(name)) yield break;
+        var hint = Spelling.Hint(name, known);
+        if (hint.Length == 0) hint = known.Count == 0 ? $" Add it to {where}." : $" There are {Show.List(known.Take(10))}; or add it to {where}.";
+        yield return Claim.Error(path, $"There is no {what} named '{Show.Value(name)}'.{hint}");
+    }
+
+    /// <summary>Every name that becomes a logical id, in the order of the sections, with the name as it is written.</summary>
+    private static IEnumerable<(string Id, string Path, string Written)> LogicalIds(Subject s) =>
+    [
+        .. s.Subnets().Select(subnet => One(subnet.Entry.Name, subnet.Path)),
+        .. s.SecurityGroups().Select(group => One(group.Entry.Name, group.Path)),
+        .. s.Instances().SelectMany(instance => Counted(instance.Entry.Name, instance.Path, instance.Entry.Count)),
+        .. from instance in s.Instances()
+           from volume in Entries.At($"{instance.Path}.volumes", instance.Entry.Volumes)
+           from id in Counted(volume.Entry.Name, volume.Path, instance.Entry.Count)
+           select id,
+        .. s.Databases().Select(database => One(database.Entry.Name, database.Path)),
+        .. s.Buckets().Select(bucket => One(bucket.Entry.Name, bucket.Path)),
+        .. s.KeyPairs().Select(keyPair => One(keyPair.Entry.Name, keyPair.Path)),
+        .. s.Roles().Select(role => One(role.Entry.Name, role.Path)),
+        .. s.Blueprint.Resources.Keys.Select(id => (id, BlueprintPath.Join("resources", id), id)),
+    ];
+
+    private static (string Id, string Path, string Written) One(string name, string path) => (name, $"{path}.name", name);
+
+    private static IEnumerable<(string Id, string Path, string Written)> Counted(string name, string path, int count) =>
+        Enumerable.Range(1, Math.Max(1, count)).Select(n => (n == 1 ? name : FormattableString.Invariant($"{name}-{n}"), $"{path}.name", name));
+}

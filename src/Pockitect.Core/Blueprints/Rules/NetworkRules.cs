@@ -1,0 +1,125 @@
+using System.Net;
+
+namespace Pockitect.Core.Blueprints.Rules;
+
+/// <summary>The VPC and its subnets.</summary>
+internal static class NetworkRules
+{
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        ChoiceHasItsSettings, ChoiceHasNoOtherSettings, NewSubnetsAreMade, OtherSubnetsAreFound, SubnetsAreListedWhereNoneAreMade,
+        SubnetsLieInTheVpc, SubnetsDoNotOverlap, NatStandsInPublicSubnet, PrivateSubnetsHaveAWayOut,
+    ];
+
+    private static IEnumerable<Claim> ChoiceHasItsSettings(Subject s)
+    {
+        var network = s.Blueprint.Network;
+        switch (network.Vpc)
+        {
+            case VpcChoice.Existing when (network.VpcId is null) == (network.VpcTags is null or { Count: 0 }):
+                yield return Claim.Error("network.vpc", "An existing VPC is named by either 'vpc_id' or 'vpc_tags'; give exactly one of them.");
+                break;
+            case VpcChoice.Environment when string.IsNullOrEmpty(network.Environment):
+                yield return Claim.Error("network.vpc", "'environment' is missing: name the project whose VPC this one stands on.");
+                break;
+            case VpcChoice.Environment when network.Environment == s.Blueprint.Project.Name:
+                yield return Claim.Error("network.environment", "A project cannot stand on its own VPC as an environment; write 'vpc: new', or name another project.");
+                break;
+        }
+    }
+
+    private static IEnumerable<Claim> ChoiceHasNoOtherSettings(Subject s)
+    {
+        var network = s.Blueprint.Network;
+        var choice = KeyNames.Choice(network.Vpc);
+        if (network.Vpc is not VpcChoice.Existing && network.VpcId is not null) yield return Wrong("vpc_id", "existing");
+        if (network.Vpc is not VpcChoice.Existing && network.VpcTags is not null) yield return Wrong("vpc_tags", "existing");
+        if (network.Vpc is not VpcChoice.Environment && network.Environment is not null) yield return Wrong("environment", "environment");
+        if (network.Vpc is VpcChoice.New) yield break;
+        foreach (var key in (string[])["cidr", "dns_hostnames", "availability_zones", "nat_gateway"])
+        {
+            if (s.Positions.IsWritten($"network.{key}"))
+                yield return Claim.Error($"network.{key}", $"'{key}' is a setting of a new VPC, but 'vpc' is '{choice}'; remove it.");
+        }
+
+        Claim Wrong(string key, string needed) => Claim.Error($"network.{key}", $"'{key}' goes with 'vpc: {needed}', but 'vpc' is '{choice}'; change one of them.");
+    }
+
+    private static IEnumerable<Claim> NewSubnetsAreMade(Subject s) =>
+        from subnet in s.Subnets()
+        where s.Blueprint.Network.Vpc is VpcChoice.New && (subnet.Entry.Id is not null || subnet.Entry.Tags is not null)
+        select Claim.Error(subnet.Entry.Id is not null ? $"{subnet.Path}.id" : $"{subnet.Path}.tags",
+            "The subnets of a new VPC are made, so this cannot name one that exists; remove it, or write 'vpc: existing'.");
+
+    private static IEnumerable<Claim> OtherSubnetsAreFound(Subject s)
+    {
+        var vpc = s.Blueprint.Network.Vpc;
+        if (vpc is VpcChoice.New) yield break;
+        foreach (var (path, subnet) in s.Subnets())
+        {
+            if (subnet.Id is not null && subnet.Tags is not null)
+                yield return Claim.Error(path, $"Subnet '{subnet.Name}' is named by 'id' and by 'tags'; remove one of them.");
+            else if (vpc is not VpcChoice.Environment && subnet.Id is null && subnet.Tags is null or { Count: 0 })
+                yield return Claim.Error(path, $"Subnet '{subnet.Name}' exists already in this VPC; name it by 'id' or 'tags'.");
+            if (subnet.Cidr is not null) yield return Claim.Error($"{path}.cidr", "An existing subnet has its range already; remove 'cidr'.");
+            if (subnet.Zone is not null) yield return Claim.Error($"{path}.zone", "An existing subnet has its zone already; remove 'zone'.");
+        }
+    }
+
+    private static IEnumerable<Claim> SubnetsAreListedWhereNoneAreMade(Subject s)
+    {
+        var blueprint = s.Blueprint;
+        if (blueprint.Network.Vpc is VpcChoice.Existing && blueprint.Network.Subnets.Count == 0
+            && blueprint.Compute.Instances.Count + blueprint.Data.Databases.Count > 0)
+        {
+            yield return Claim.Error("network.vpc", "In an existing VPC instances and databases need its subnets; name at least one in 'subnets' by 'id' or 'tags'.");
+        }
+    }
+
+    private static IEnumerable<Claim> SubnetsLieInTheVpc(Subject s)
+    {
+        if (s.Blueprint.Network.Vpc is not VpcChoice.New || !IPNetwork.TryParse(s.Blueprint.Network.Cidr, out var vpc)) yield break;
+        foreach (var (path, subnet, range) in Ranges(s))
+        {
+            if (range.PrefixLength < vpc.PrefixLength || !vpc.Contains(range.BaseAddress))
+                yield return Claim.Error($"{path}.cidr", $"Subnet '{subnet.Name}' needs a range inside the VPC's {vpc}; got {range}.");
+        }
+    }
+
+    private static IEnumerable<Claim> SubnetsDoNotOverlap(Subject s)
+    {
+        var ranges = Ranges(s).ToList();
+        return from later in ranges.Select((range, index) => (range, index))
+               from earlier in ranges.Take(later.index)
+               where earlier.Range.Contains(later.range.Range.BaseAddress) || later.range.Range.Contains(earlier.Range.BaseAddress)
+               select Claim.Error($"{later.range.Path}.cidr", $"{later.range.Range} overlaps {earlier.Range} of subnet '{earlier.Subnet.Name}'; choose another range.");
+    }
+
+    private static IEnumerable<Claim> NatStandsInPublicSubnet(Subject s)
+    {
+        var network = s.Blueprint.Network;
+        if (network is { Vpc: VpcChoice.New, NatGateway: not NatChoice.None, Subnets.Count: > 0 }
+            && network.Subnets.Any(subnet => subnet.Access is SubnetAccess.Private)
+            && !network.Subnets.Any(subnet => subnet.Access is SubnetAccess.Public))
+        {
+            yield return Claim.Error("network.subnets",
+                "The NAT gateway of private subnets stands in a public one, and there is none; add a public subnet, or make these isolated.");
+        }
+    }
+
+    private static IEnumerable<Claim> PrivateSubnetsHaveAWayOut(Subject s)
+    {
+        var network = s.Blueprint.Network;
+        if (network is { Vpc: VpcChoice.New, NatGateway: NatChoice.None }
+            && (network.Subnets.Count == 0 ? network.Access is SubnetAccess.Private : network.Subnets.Any(subnet => subnet.Access is SubnetAccess.Private)))
+        {
+            yield return Claim.Finding("network.nat_gateway",
+                "Without a NAT gateway private subnets reach nothing outside, so that instances cannot install software; write 'single', or call the subnets isolated.");
+        }
+    }
+
+    private static IEnumerable<(string Path, SubnetEntry Subnet, IPNetwork Range)> Ranges(Subject s) =>
+        from subnet in s.Subnets()
+        where s.Blueprint.Network.Vpc is VpcChoice.New && subnet.Entry.Cidr is not null && IPNetwork.TryParse(subnet.Entry.Cidr, out _)
+        select (subnet.Path, subnet.Entry, IPNetwork.Parse(subnet.Entry.Cidr!)); // Filtered above.
+}

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Blueprints.Rules;
+
+/// <summary>The section that reaches every resource type.</summary>
+internal static partial class ResourceRules
+{
+    public static IReadOnlyList<Rule> All { get; } = [IdsAreWellFormed, IdsAreFree, ReferencesFit];
+
+    private static IEnumerable<Claim> IdsAreWellFormed(Subject s) =>
+        from id in s.Blueprint.Resources.Keys
+        where !LogicalIdPattern().IsMatch(id)
+        select Claim.Error(BlueprintPath.Join("resources", id), $"'{Show.Value(id)}' is no logical id: it needs 1 to 63 letters, digits and hyphens, a letter first.");
+
+    private static IEnumerable<Claim> IdsAreFree(Subject s)
+    {
+        if (s.Blueprint.Resources.Count == 0) return [];
+        var made = s.Context.SectionIds(s.Blueprint);
+        var written = s.Blueprint.Resources.Keys.Where(made.ContainsKey);
+        return written.Select(id => Claim.Error(BlueprintPath.Join("resources", id),
+            $"The sections already make a resource with the logical id '{id}' ({made[id].Name}); give this another."));
+    }
+
+    private static IEnumerable<Claim> ReferencesFit(Subject s)
+    {
+        if (s.Blueprint.Resources.Count == 0) yield break;
+        var known = new Dictionary<string, Type>(s.Context.SectionIds(s.Blueprint));
+        foreach (var (id, spec) in s.Blueprint.Resources) known[id] = spec.GetType();
+        foreach (var (id, spec) in s.Blueprint.Resources)
+        {
+            foreach (var edge in SpecTree.Edges(spec))
+            {
+                if (edge.Target is RefTarget.Named target && Problem(id, edge, target.LogicalId, known) is { } problem)
+                    yield return Claim.Error($"{BlueprintPath.Join("resources", id)}.properties.{edge.Property}", problem);
+            }
+        }
+    }
+
+    private static string? Problem(string from, Edge edge, string to, Dictionary<string, Type> known)
+    {
+        var needed = edge.SpecType.Name;
+        if (to == from && !edge.IsDeferred) return $"'{from}' refers to itself; name another resource.";
+        if (known.TryGetValue(to, out var type))
+            return type == edge.SpecType ? null : $"'{Show.Value(to)}' is a {type.Name}; this needs a {needed}.";
+        if (PhysicalIdPattern().IsMatch(to)) return $"'{to}' looks like an id of AWS; write {{id: {to}}} for a {needed} that exists already.";
+        var candidates = known.Where(entry => entry.Value == edge.SpecType).Select(entry => entry.Key).ToList();
+        var hint = Spelling.Hint(to, candidates);
+        if (hint.Length == 0 && candidates.Count > 0) hint = $" There are {Show.List(candidates.Take(10))}.";
+        return $"There is no {needed} '{Show.Value(to)}' in this blueprint.{hint}";
+    }
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9-]{0,62}\z")]
+    private static partial Regex LogicalIdPattern();
+
+    [GeneratedRegex(@"^([a-z]{1,12}-[0-9a-f]{8,17}|arn:.*)\z")]
+    private static partial Regex PhysicalIdPattern();
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Pockitect.Core.Blueprints.Rules;
+
+/// <summary>Key pairs and roles.</summary>
+internal static partial class SecurityRules
+{
+    /// <summary>All policies of its own that a role may have together, without white space.</summary>
+    private const int MaxPolicyCharacters = 10240;
+
+    public static IReadOnlyList<Rule> All { get; } =
+        [ExistingKeyIsNamed, PublicKeyIsOne, PoliciesAreDocuments, PoliciesFit, ManagedPoliciesAreNames, RoleIsNotAdministrator];
+
+    private static IEnumerable<Claim> ExistingKeyIsNamed(Subject s)
+    {
+        foreach (var (path, keyPair) in s.KeyPairs().Where(keyPair => keyPair.Entry.Existing))
+        {
+            if (keyPair.KeyName is null) yield return Claim.Error(path, $"Key pair '{keyPair.Name}' exists already, but under which name? Add 'key_name'.");
+            if (keyPair.PublicKey is not null) yield return Claim.Error($"{path}.public_key", "An existing key pair has its public key already; remove 'public_key'.");
+        }
+    }
+
+    private static IEnumerable<Claim> PublicKeyIsOne(Subject s)
+    {
+        foreach (var (path, keyPair) in s.KeyPairs())
+        {
+            if (keyPair.PublicKey is not { } key) continue;
+            if (key.Contains("PRIVATE KEY", StringComparison.Ordinal))
+                yield return Claim.Error($"{path}.public_key", "This is a private key, which must never stand in a file like this; write the public one (the .pub file), and make a new key if anybody has seen it.");
+            else if (!PublicKeyPattern().IsMatch(key))
+                yield return Claim.Error($"{path}.public_key", "A public key is one line such as 'ssh-ed25519 AAAA… name'; copy it from the .pub file.");
+            else if (key.StartsWith("ssh-rsa", StringComparison.Ordinal) != keyPair.Kind is KeyKind.Rsa)
+                yield return Claim.Error($"{path}.public_key", $"The public key is of another kind than '{KeyNames.Choice(keyPair.Kind)}'; change 'kind'.");
+        }
+    }
+
+    private static IEnumerable<Claim> PoliciesAreDocuments(Subject s) =>
+        from policy in Policies(s)
+        let problem = Problem(policy.Text)
+        where problem is not null
+        select Claim.Error(policy.Path, $"The policy '{Show.Value(policy.Name)}' {problem}; write a JSON document such as {{\"Version\": \"2012-10-17\", \"Statement\": [...]}}.");
+
+    private static IEnumerable<Claim> PoliciesFit(Subject s) =>
+        from role in s.Roles()
+        let characters = role.Entry.Policies.Values.Sum(text => text.Count(c => !char.IsWhiteSpace(c)))
+        where characters > MaxPolicyCharacters
+        select Claim.Error($"{role.Path}.policies", FormattableString.Invariant(
+            $"A role's own policies have at most {MaxPolicyCharacters:N0} characters together; these have {characters:N0}. Move some into managed policies."));
+
+    private static IEnumerable<Claim> ManagedPoliciesAreNames(Subject s) =>
+        from role in s.Roles()
+        from policy in Entries.At($"{role.Path}.managed_policies", role.Entry.ManagedPolicies)
+            .Concat(role.Entry.PermissionsBoundary is { } boundary ? [($"{role.Path}.permissions_boundary", boundary)] : [])
+        where !ManagedPolicyPattern().IsMatch(policy.Item2)
+        select Claim.Error(policy.Item1, $"A managed policy is a name such as AmazonSSMManagedInstanceCore or an ARN; got '{Show.Value(policy.Item2)}'.");
+
+    private static IEnumerable<Claim> RoleIsNotAdministrator(Subject s) =>
+        (from role in s.Roles()
+         from policy in Entries.At($"{role.Path}.managed_policies", role.Entry.ManagedPolicies)
+         where policy.Entry.EndsWith("AdministratorAccess", StringComparison.Ordinal)
+         select policy.Path)
+        .Concat(from policy in Policies(s) where AllowsEverything(policy.Text) select policy.Path)
+        .Select(path => Claim.Finding(path, "Whoever gets into an instance with this role owns the whole account; allow only the actions it needs."));
+
+    private static IEnumerable<(string Path, string Name, string Text)> Policies(Subject s) =>
+        from role in s.Roles()
+        from policy in role.Entry.Policies
+        select (BlueprintPath.Join($"{role.Path}.policies", policy.Key), policy.Key, policy.Value);
+
+    private static string? Problem(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) switch
+            {
+                JsonObject policy => policy["Statement"] is null ? "has no 'Statement'" : null,
+                _ => "is no JSON object",
+            };
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            // ArgumentException: the same key twice, which only shows when the object is looked into.
+            return e is JsonException { LineNumber: { } line } ? FormattableString.Invariant($"is not JSON (its line {line + 1})") : "is not JSON";
+        }
+    }
+
+    private static bool AllowsEverything(string text)
+    {
+        if (Problem(text) is not null) return false;
+        var statement = JsonNode.Parse(text)!["Statement"]; // It parsed above, and is an object.
+        return (statement is JsonArray list ? list : [statement?.DeepClone()]).OfType<JsonObject>().Any(s =>
+            Holds(s["Effect"], "Allow") && Holds(s["Action"], "*") && Holds(s["Resource"], "*"));
+    }
+
+    private static bool Holds(JsonNode? node, string text) => node switch
+    {
+        JsonValue value => value.TryGetValue<string>(out var found) && found == text,
+        JsonArray list => list.Any(item => Holds(item, text)),
+        _ => false,
+    };
+
+    [GeneratedRegex(@"^ssh-(ed25519|rsa) AAAA[A-Za-z0-9+/=]+( [^\r\n]*)?\s*\z")]
+    private static partial Regex PublicKeyPattern();
+
+    [GeneratedRegex(@"^(arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[\w+=,.@/-]{1,512}|([\w+=,.@-]+/)*[\w+=,.@-]{1,128})\z", RegexOptions.None, 1000)]
+    private static partial Regex ManagedPolicyPattern();
+}

@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Blueprints.Rules;
+
+/// <summary>What AWS takes as tags.</summary>
+/// <seealso href="https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"/>
+internal static partial class TagRules
+{
+    /// <summary>What AWS allows on one resource.</summary>
+    private const int MaxTags = 50;
+
+    /// <summary>What is added to a person's tags: four of ownership, Name, Description and Owner.</summary>
+    private const int OwnTags = 7;
+
+    public static IReadOnlyList<Rule> All { get; } = [TagsAreAllowed, TagsAreFew];
+
+    private static IEnumerable<Claim> TagsAreAllowed(Subject s) =>
+        from map in Maps(s)
+        from tag in map.Tags
+        let path = BlueprintPath.Join(map.Path, tag.Key)
+        let problem = Problem(tag.Key, tag.Value)
+        where problem is not null
+        select Claim.Error(path, problem);
+
+    private static IEnumerable<Claim> TagsAreFew(Subject s)
+    {
+        var shared = s.Blueprint.Project.Tags;
+        return from map in Maps(s)
+               let count = map.Tags.Keys.Union(shared.Keys).Count()
+               where count > MaxTags - OwnTags
+               select Claim.Error(map.Path, FormattableString.Invariant(
+                   $"{count} tags come together here, the project's included; AWS allows {MaxTags} and Pockitect adds {OwnTags}. Leave {count - (MaxTags - OwnTags)} out."));
+    }
+
+    private static string? Problem(string key, string value) => key switch
+    {
+        "" => "A tag's key is empty; give it a name.",
+        _ when OwnershipTags.IsReserved(key) || key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) =>
+            $"Tags that begin with '{key[..(key.IndexOf(':', StringComparison.Ordinal) + 1)]}' are reserved; give this another key.",
+        { Length: > 128 } => FormattableString.Invariant($"A tag's key has at most 128 characters; this has {key.Length}."),
+        _ when value.Length > 256 => FormattableString.Invariant($"A tag's value has at most 256 characters; this has {value.Length}."),
+        _ when !AllowedPattern().IsMatch(key) => $"The tag's key '{Show.Value(key)}' may hold letters, digits, spaces and _ . : / = + - @ only.",
+        _ when !AllowedPattern().IsMatch(value) => $"The value of tag '{Show.Value(key)}' may hold letters, digits, spaces and _ . : / = + - @ only.",
+        _ => null,
+    };
+
+    private static IEnumerable<(string Path, IReadOnlyDictionary<string, string> Tags)> Maps(Subject s) =>
+    [
+        ("project.tags", s.Blueprint.Project.Tags),
+        .. s.Instances().Select(instance => ($"{instance.Path}.tags", instance.Entry.Tags)),
+        .. s.Databases().Select(database => ($"{database.Path}.tags", database.Entry.Tags)),
+        .. s.Buckets().Select(bucket => ($"{bucket.Path}.tags", bucket.Entry.Tags)),
+        .. s.Blueprint.Resources
+            .Where(resource => resource.Value.Tags is not null)
+            .Select(resource => ($"{BlueprintPath.Join("resources", resource.Key)}.properties.Tags", resource.Value.Tags!)), // Filtered above.
+    ];
+
+    [GeneratedRegex(@"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*\z")]
+    private static partial Regex AllowedPattern();
+}

@@ -1,0 +1,54 @@
+namespace Pockitect.Core.Blueprints.Rules;
+
+/// <summary>
+/// What EBS allows for each type of volume: its size in GiB, operations a second (none where the least is null), and how many
+/// of them each GiB allows; gp3 always allows 3000.
+/// </summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html"/>
+internal sealed record VolumeLimits(int MinGb, int MaxGb, int? MinIops = null, int MaxIops = 0, int IopsPerGb = 0)
+{
+    private static readonly Dictionary<string, VolumeLimits> Known = new()
+    {
+        ["gp3"] = new(1, 65536, 3000, 80000, 500),
+        ["gp2"] = new(1, 16384),
+        ["io1"] = new(4, 16384, 100, 64000, 50),
+        ["io2"] = new(4, 65536, 100, 256000, 1000),
+        ["st1"] = new(125, 16384),
+        ["sc1"] = new(125, 16384),
+        ["standard"] = new(1, 1024),
+    };
+
+    /// <summary>Everything about a volume that AWS would refuse. A size of null is the image's own.</summary>
+    public static IEnumerable<Claim> Check(string path, string type, int? sizeGb, int? iops, int? throughput)
+    {
+        if (!Known.TryGetValue(type, out var limits)) yield break;
+        if (sizeGb < limits.MinGb || sizeGb > limits.MaxGb)
+            yield return Claim.Error($"{path}.size_gb", FormattableString.Invariant($"A {type} volume has {limits.MinGb} to {limits.MaxGb} GiB; got {sizeGb}."));
+        if (throughput is not null && type != "gp3")
+            yield return Claim.Error($"{path}.throughput", $"Only gp3 takes 'throughput'; this is {type}. Remove it, or change the type.");
+        if (throughput > 0.25 * Math.Max(iops ?? 3000, 3000))
+            yield return Claim.Error($"{path}.throughput", FormattableString.Invariant($"gp3 allows a quarter of its iops ({iops ?? 3000}) as MiB a second; got {throughput}. Raise 'iops'."));
+        foreach (var claim in limits.CheckIops(path, type, sizeGb, iops)) yield return claim;
+    }
+
+    private IEnumerable<Claim> CheckIops(string path, string type, int? sizeGb, int? iops)
+    {
+        if (iops is null)
+        {
+            if (type is "io1" or "io2") yield return Claim.Error($"{path}.type", $"{type} needs 'iops'; add it, or use gp3.");
+        }
+        else if (MinIops is null)
+        {
+            yield return Claim.Error($"{path}.iops", $"{type} takes no 'iops'; remove it, or use gp3, io1 or io2.");
+        }
+        else if (iops < MinIops || iops > MaxIops)
+        {
+            yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"{type} takes {MinIops} to {MaxIops} iops; got {iops}."));
+        }
+        else if (sizeGb is not null && iops > Math.Max((long)IopsPerGb * sizeGb.Value, type == "gp3" ? 3000 : 0))
+        {
+            yield return Claim.Error($"{path}.iops", FormattableString.Invariant(
+                $"{type} allows {IopsPerGb} iops for each GiB: {(long)IopsPerGb * sizeGb.Value} for {sizeGb} GiB; got {iops}. Lower it, or raise 'size_gb'."));
+        }
+    }
+}
