@@ -10,7 +10,7 @@ namespace Pockitect.Aws;
 /// <summary>The AWS resource types that Pockitect knows; a new type is one line here.</summary>
 public static class AwsCatalog
 {
-    /// <summary>All types, in an order in which they can be created.</summary>
+    /// <summary>All types, each after those that it refers to.</summary>
     /// <param name="aws">The account's clients.</param>
     /// <param name="keysFolder">Where generated private keys are kept.</param>
     public static Catalog Create(AwsClients aws, string keysFolder) => new(
@@ -18,14 +18,14 @@ public static class AwsCatalog
         new VpcType(aws),
         new SubnetType(aws),
         new InternetGatewayType(aws),
-        new EipType(aws),
-        new NatGatewayType(aws),
-        new RouteTableType(aws),
         new SecurityGroupType(aws),
         new KeyPairType(aws, keysFolder),
         new RoleType(aws),
         new InstanceProfileType(aws),
         new InstanceType(aws),
+        new EipType(aws),
+        new NatGatewayType(aws),
+        new RouteTableType(aws),
         new VolumeType(aws),
         new DBSubnetGroupType(aws),
         new DBInstanceType(aws),

@@ -90,15 +90,12 @@ internal sealed class Scanner(
         var width = new ParallelOptions { MaxDegreeOfParallelism = options.TypesAtOnce, CancellationToken = ct };
         await Parallel.ForEachAsync(lane.Types, width, async (type, token) =>
         {
-            var (verdict, reason) = lane.Known ?? (lane.IsSilent(options.TypesAtOnce)
-                ? (Verdict.Unreachable, "Not asked, because nothing else in this Region answered.")
-                : (null, null));
-            if (verdict is null) await LookAsync(lane, place, type, chunks, token);
+            if (lane.Known is not var (verdict, reason)) await LookAsync(place, type, chunks, token);
             else await chunks.WriteAsync(new ScanChunk(place, type.Name, [], options.Time.GetUtcNow(), verdict, reason), token);
         });
     }
 
-    private async Task LookAsync(Lane lane, Place place, ResourceType type, ChannelWriter<ScanChunk> chunks, CancellationToken ct)
+    private async Task LookAsync(Place place, ResourceType type, ChannelWriter<ScanChunk> chunks, CancellationToken ct)
     {
         var rows = new List<Observed>();
         var seen = 0;
@@ -118,7 +115,6 @@ internal sealed class Scanner(
             },
             options.Patience,
             ct);
-        lane.Count(answered: seen > 0 || fault is not { Kind: FaultKind.Unreachable });
         await chunks.WriteAsync(new ScanChunk(place, type.Name, rows, options.Time.GetUtcNow(), VerdictOf(fault, seen), fault?.Message), ct);
     }
 
@@ -152,18 +148,9 @@ internal sealed class Scanner(
         _ => Verdict.Unreachable,
     };
 
-    /// <summary>The way of one Region through the types.</summary>
     private sealed record Lane(string Region, IReadOnlyList<ResourceType> Types)
     {
-        private int answers;
-        private int silences;
-
-        /// <summary>What is clear without a call; null when AWS has to be asked.</summary>
-        public (Verdict? Verdict, string? Reason)? Known { get; init; }
-
-        /// <summary>A whole round of types got no answer, and nothing ever did: more rounds would only wait longer.</summary>
-        public bool IsSilent(int round) => Volatile.Read(ref answers) == 0 && Volatile.Read(ref silences) >= round;
-
-        public void Count(bool answered) => Interlocked.Increment(ref answered ? ref answers : ref silences);
+        /// <summary>How it ends, where that is clear without a call.</summary>
+        public (Verdict Verdict, string Reason)? Known { get; init; }
     }
 }

@@ -3,8 +3,11 @@ namespace Pockitect.Aws;
 /// <summary>How patient and how busy a scan is.</summary>
 internal sealed record ScannerOptions
 {
-    /// <summary>How many types are looked at together in one Region; all Regions are looked at together in any case.</summary>
-    public int TypesAtOnce { get; init; } = 6;
+    /// <summary>
+    /// How many types are looked at together in one Region; all Regions are looked at together in any case. With fewer than
+    /// there are, a dead Region costs one patience for each round.
+    /// </summary>
+    public int TypesAtOnce { get; init; } = 16;
 
     /// <summary>How long the look at one type in one Region may take, all of its pages and retries together.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
