@@ -33,6 +33,9 @@ def _route(box: Box, http: HttpRequest) -> tuple[int, Any]:
             with box.lock:
                 box.reset()
             return 200, {"ok": True}
+        case "POST", ["stop"]:
+            box.stop()
+            return 200, {"ok": True}
         case "GET", ["settings"]:
             return 200, settings(box)
         case "PUT" | "PATCH", ["settings"]:
