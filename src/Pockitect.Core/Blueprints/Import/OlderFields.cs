@@ -11,12 +11,12 @@ internal sealed class OlderFields
 
     public OlderFields(YamlNode root) => Collect(root, "");
 
-    /// <summary>The field's text, or null where it is missing, null or empty. Asking for it is using it.</summary>
+    /// <summary>The field's text, or null where it is missing, null or empty. A text that is given out is used.</summary>
     public string? Take(string path)
     {
-        if (!_leaves.TryGetValue(path, out var text)) return null;
+        if (!_leaves.TryGetValue(path, out var text) || string.IsNullOrEmpty(text)) return null;
         _used.Add(path);
-        return string.IsNullOrEmpty(text) ? null : text;
+        return text;
     }
 
     /// <summary>The field's text without using it.</summary>
