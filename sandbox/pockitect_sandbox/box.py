@@ -74,6 +74,15 @@ class Box:
 
     @staticmethod
     def _reset_moto() -> None:
-        from moto.moto_api._internal.models import moto_api_backend
+        """moto's own reset makes every backend anew before it forgets them all; forgetting is enough."""
+        from moto.core.base_backend import BackendDict, backend_lock
+        from moto.core.model_instances import reset_model_data
 
-        moto_api_backend.reset()
+        with backend_lock:
+            for service in BackendDict._instances:
+                if service.service_name == "s3":
+                    for account in service.values():
+                        account.reset()  # closes the objects' temporary files
+                service.clear()
+            BackendDict._instances.clear()
+        reset_model_data()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import json
 from typing import Any
 
@@ -20,26 +21,27 @@ from .errors import AwsError
 from .results import Plain
 
 
-@functools.cache
-def _handlers() -> dict[str, type]:
-    # Imported here, not at the top: moto reads its environment settings while it is imported.
-    from moto.autoscaling.responses import AutoScalingResponse
-    from moto.ec2.responses import EC2Response
-    from moto.elbv2.responses import ELBV2Response
-    from moto.iam.responses import IamResponse
-    from moto.rds.responses import RDSResponse
-    from moto.resourcegroupstaggingapi.responses import ResourceGroupsTaggingAPIResponse
-    from moto.secretsmanager.responses import SecretsManagerResponse
-    from moto.servicequotas.responses import ServiceQuotasResponse
-    from moto.ssm.responses import SimpleSystemManagerResponse
-    from moto.sts.responses import TokenResponse
+HANDLERS = {
+    "ec2": "moto.ec2.responses:EC2Response",
+    "rds": "moto.rds.responses:RDSResponse",
+    "iam": "moto.iam.responses:IamResponse",
+    "sts": "moto.sts.responses:TokenResponse",
+    "elbv2": "moto.elbv2.responses:ELBV2Response",
+    "autoscaling": "moto.autoscaling.responses:AutoScalingResponse",
+    "ssm": "moto.ssm.responses:SimpleSystemManagerResponse",
+    "secretsmanager": "moto.secretsmanager.responses:SecretsManagerResponse",
+    "service-quotas": "moto.servicequotas.responses:ServiceQuotasResponse",
+    "resourcegroupstaggingapi": "moto.resourcegroupstaggingapi.responses:ResourceGroupsTaggingAPIResponse",
+}
 
-    return {
-        "ec2": EC2Response, "rds": RDSResponse, "iam": IamResponse, "sts": TokenResponse,
-        "elbv2": ELBV2Response, "autoscaling": AutoScalingResponse, "ssm": SimpleSystemManagerResponse,
-        "secretsmanager": SecretsManagerResponse, "service-quotas": ServiceQuotasResponse,
-        "resourcegroupstaggingapi": ResourceGroupsTaggingAPIResponse,
-    }
+
+@functools.cache
+def _handler(service: str) -> Any:
+    """moto's handler class, imported when first needed; None for a service that moto's own server answers."""
+    if service not in HANDLERS:
+        return None
+    module, name = HANDLERS[service].split(":")
+    return getattr(importlib.import_module(module), name)
 
 
 @functools.cache
@@ -56,9 +58,9 @@ def _method_name(action: str) -> str:
 
 def invoke(call: Call) -> dict[str, Any] | HttpAnswer:
     """The operation's result as plain values, or the bytes of a handler that writes its own. Refusals raise AwsError."""
-    handler = _handlers().get(call.service)
     if call.service == "s3":
         return _s3(call)
+    handler = _handler(call.service)
     if handler is None:
         return through_wsgi(call)
 

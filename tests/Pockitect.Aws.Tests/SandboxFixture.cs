@@ -1,9 +1,8 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Tests;
 using Pockitect.Core.Resources;
+using Pockitect.Testing;
 
 [assembly: AssemblyFixture(typeof(SandboxFixture))]
 
@@ -22,8 +21,7 @@ public sealed class SandboxFixture : IAsyncLifetime
         "eu-west-2", "eu-west-3", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
     ];
 
-    private Process? server;
-    private DirectoryInfo? data;
+    private SandboxProcess? server;
     private int handedOut;
 
     public Uri Endpoint { get; private set; } = new("http://localhost");
@@ -38,53 +36,22 @@ public sealed class SandboxFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Endpoint = Environment.GetEnvironmentVariable("POCKITECT_TEST_ENDPOINT") is { Length: > 0 } running
-            ? new Uri(running)
-            : await StartAsync(TestContext.Current.CancellationToken);
+        if (Environment.GetEnvironmentVariable("POCKITECT_TEST_ENDPOINT") is { Length: > 0 } running)
+        {
+            Endpoint = new Uri(running);
+        }
+        else
+        {
+            server = await SandboxProcess.StartAsync(TestContext.Current.CancellationToken);
+            Endpoint = server.Endpoint;
+        }
+
         Clients = new AwsClients(AwsAccount.Sandbox(Endpoint));
     }
 
     public async ValueTask DisposeAsync()
     {
         Clients.Dispose();
-        if (server is not null)
-        {
-            server.Kill(entireProcessTree: true);
-            await server.WaitForExitAsync(CancellationToken.None);
-            server.Dispose();
-        }
-
-        data?.Delete(recursive: true);
-    }
-
-    private async Task<Uri> StartAsync(CancellationToken ct)
-    {
-        data = Directory.CreateTempSubdirectory("pockitect-tests-");
-        string[] options = ["--data", data.FullName, "--clock", "instant", "--quiet", "--parent-pid", $"{Environment.ProcessId}"];
-        var start = new ProcessStartInfo("python3", ["-m", "pockitect_sandbox", .. options])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["PYTHONPATH"] = Path.Combine(RepositoryRoot(), "sandbox") },
-        };
-        server = Process.Start(start) ?? throw new InvalidOperationException("python3 did not start.");
-
-        while (await server.StandardOutput.ReadLineAsync(ct) is { } line)
-        {
-            if (!line.StartsWith('{')) continue;
-            return new Uri(JsonNode.Parse(line)?["endpoint"]?.GetValue<string>()
-                ?? throw new InvalidOperationException($"The sandbox's ready line has no endpoint: {line}"));
-        }
-
-        throw new InvalidOperationException("The sandbox ended before it was ready; its error output says why.");
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Pockitect.slnx"))) return folder.FullName;
-        }
-
-        throw new InvalidOperationException($"No Pockitect.slnx above {AppContext.BaseDirectory}.");
+        if (server is not null) await server.DisposeAsync();
     }
 }

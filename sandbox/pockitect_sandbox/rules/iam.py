@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from typing import Any
+
+from moto.iam.models import IAMBackend
 
 from ..call import Call
 from ..errors import AwsError
 from ..rulebook import after, before, instead
+
+
+_moto_policies = IAMBackend._init_aws_policies
+_parsed: list[Any] = []
+
+
+def _policies(backend: Any) -> list[Any]:
+    """AWS's 1,500 managed policies take a while to parse, so each account starts with copies."""
+    if not _parsed:
+        _parsed.extend(_moto_policies(backend))
+    return [copy.copy(policy) for policy in _parsed]
+
+
+IAMBackend._init_aws_policies = _policies
 
 
 @before("iam", "CreateRole", "UpdateAssumeRolePolicy", "PutRolePolicy", "CreatePolicy")

@@ -8,6 +8,9 @@ namespace Pockitect.Core.Blueprints;
 /// <summary>Makes a blueprint of a YAML tree, as the shapes of its records say, and notes everything that does not fit.</summary>
 internal sealed class Binder(Catalog catalog)
 {
+    /// <summary>How many problems are told at most: nobody reads more, and a file that is no blueprint has one per line.</summary>
+    public const int MaxProblems = 500;
+
     private readonly List<BlueprintProblem> _problems = [];
 
     public IReadOnlyList<BlueprintProblem> Problems => _problems;
@@ -233,6 +236,7 @@ internal sealed class Binder(Catalog catalog)
 
     private void UnknownKey(YamlScalar key, Place place, IEnumerable<string> known)
     {
+        if (IsFull) return;
         var names = known.ToList();
         var hint = Spelling.Hint(key.Text, names);
         if (hint.Length == 0) hint = names.Count <= 12 ? $" It knows {Show.List(names)}." : " Remove it, or look its name up in the reference.";
@@ -249,10 +253,12 @@ internal sealed class Binder(Catalog catalog)
         return null;
     }
 
+    private bool IsFull => _problems.Count > MaxProblems;
+
     /// <summary>Always false: nothing that has an error fits.</summary>
     private bool Error(Position at, string path, string message)
     {
-        _problems.Add(new BlueprintProblem(Severity.Error, at.Line, at.Column, path, message));
+        if (!IsFull) _problems.Add(new BlueprintProblem(Severity.Error, at.Line, at.Column, path, message));
         return false;
     }
 

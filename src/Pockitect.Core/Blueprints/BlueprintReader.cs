@@ -13,9 +13,6 @@ public sealed record BlueprintReading(Blueprint? Blueprint, IReadOnlyList<Bluepr
 /// <summary>Reads blueprints: YAML, and so JSON. Whatever the text, it answers with a blueprint or with problems, never with an exception.</summary>
 public static class BlueprintReader
 {
-    /// <summary>How many problems are told at most: nobody reads more, and a file that is no blueprint has one per line.</summary>
-    private const int MaxProblems = 500;
-
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the bytes of a file, which must be UTF-8.</summary>
@@ -45,17 +42,14 @@ public static class BlueprintReader
         var binder = new Binder(catalog);
         var blueprint = binder.Bind(yaml.Root);
         var problems = binder.Problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).ToList();
-        if (problems.Count > MaxProblems)
-        {
-            problems.RemoveRange(MaxProblems, problems.Count - MaxProblems);
-            problems.Add(problems[^1] with { Path = "", Message = FormattableString.Invariant($"There are more problems than these {MaxProblems}. Is this the right file?") });
-        }
+        if (problems.Count > Binder.MaxProblems)
+            problems[^1] = problems[^1] with { Path = "", Message = FormattableString.Invariant($"There are more problems than these {Binder.MaxProblems}. Is this the right file?") };
 
         return new BlueprintReading(problems.Count == 0 ? blueprint : null, problems, binder.Positions);
     }
 
     private static BlueprintReading Failed(IEnumerable<YamlProblem> problems) => new(
         null,
-        [.. problems.Take(MaxProblems).Select(p => new BlueprintProblem(Severity.Error, p.Position.Line, p.Position.Column, "", p.Message))],
+        [.. problems.Take(Binder.MaxProblems).Select(p => new BlueprintProblem(Severity.Error, p.Position.Line, p.Position.Column, "", p.Message))],
         BlueprintPositions.None);
 }

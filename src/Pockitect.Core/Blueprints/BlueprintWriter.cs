@@ -1,10 +1,19 @@
+using Pockitect.Core.Blueprints.Yaml;
+using Pockitect.Core.Resources;
+
 namespace Pockitect.Core.Blueprints;
 
+/// <summary>Writes a blueprint that no file has yet. One that has a file is changed by <see cref="BlueprintEditor"/>, which keeps what people wrote.</summary>
 public static class BlueprintWriter
 {
-    public static string Set(string text, string path, string value)
+    /// <summary>Where the schema lies, seen from a project's file.</summary>
+    public const string SchemaLocation = "../blueprint.schema.json";
+
+    /// <summary>YAML without anything that is a default; an editor finds the schema by its first line.</summary>
+    public static string Write(Blueprint blueprint, Catalog catalog, string schema = SchemaLocation)
     {
-        if (path != "project.id") throw new ArgumentException("Only the id.", nameof(path));
-        return text.Replace("project:\n", $"project:\n  id: {value}\n", StringComparison.Ordinal);
+        var sections = BlueprintJson.Write(blueprint, catalog)
+            .Select(section => string.Concat(YamlEmitter.Entry(section.Key, section.Value, indent: 0).Select(line => line + "\n")));
+        return $"# yaml-language-server: $schema={schema}\n{string.Join("\n", sections)}";
     }
 }

@@ -9,6 +9,7 @@ internal static class Spelling
         // Nobody misspells a name by half its length, and the measure takes time by the product of both.
         if (word.Length is 0 or > 100) return null;
         return names
+            .Where(name => Math.Abs(name.Length - word.Length) <= 1 + (word.Length / 3))
             .Select(name => (Name: name, Distance: Distance(Folded(word), Folded(name))))
             .Where(candidate => candidate.Distance <= Math.Max(1, Math.Min(word.Length, candidate.Name.Length) / 3))
             .OrderBy(candidate => candidate.Distance)

@@ -1,0 +1,3 @@
+namespace Pockitect.Core.Blueprints;
+
+public static class BlueprintEditor;
