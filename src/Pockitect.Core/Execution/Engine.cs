@@ -135,8 +135,9 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory)
     private List<Observed> Rows(IReadOnlyList<string> regions) =>
         [.. inventory.Resources.Where(row => regions.Contains(row.Place.Region) || cloud.Catalog[row.Type].IsGlobal)];
 
+    /// <summary>What is locked carries the tags of what it is a part of, such as an instance's own disk, and goes with that.</summary>
     private List<Observed> Owned(string projectId) =>
-        [.. inventory.Resources.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == projectId && row.Phase is not Phase.Gone)];
+        [.. inventory.Resources.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == projectId && row.Phase is not Phase.Gone && row.Locked is null)];
 
     private Task<IReadOnlyList<Observed>> OwnedAsync(string projectId, CancellationToken ct) => ReadWholeAsync(Owned(projectId), ct);
 
