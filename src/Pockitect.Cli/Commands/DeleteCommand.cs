@@ -2,6 +2,7 @@ using System.CommandLine;
 using Pockitect.Cli.Showing;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Planning;
+using Command = System.CommandLine.Command;
 
 namespace Pockitect.Cli.Commands;
 

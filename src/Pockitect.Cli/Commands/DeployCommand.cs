@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pockitect.Cli.Showing;
 using Pockitect.Core.Bus;
+using Command = System.CommandLine.Command;
 
 namespace Pockitect.Cli.Commands;
 

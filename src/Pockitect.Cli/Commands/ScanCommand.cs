@@ -3,6 +3,7 @@ using Pockitect.Cli.Showing;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
+using Command = System.CommandLine.Command;
 
 namespace Pockitect.Cli.Commands;
 

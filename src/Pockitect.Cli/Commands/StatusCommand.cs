@@ -5,6 +5,7 @@ using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
+using Command = System.CommandLine.Command;
 
 namespace Pockitect.Cli.Commands;
 

@@ -1,5 +1,7 @@
 using Pockitect.Core.Bus;
 using Spectre.Console;
+using Progress = Pockitect.Core.Bus.Progress;
+using Status = Pockitect.Core.Bus.Status;
 
 namespace Pockitect.Cli.Showing;
 
@@ -50,7 +52,7 @@ internal static class ProgressView
 
     private static string Head(Progress progress) =>
         $"step {progress.Step} of {progress.Total} · {Ages.Clock(progress.Elapsed)}"
-        + (progress.Remaining is { } left ? $" · {Ages.About(left)} left" : "");
+        + (progress.Remaining is { } left && progress.Step < progress.Total ? $" · {Ages.About(left)} left" : "");
 
     /// <summary>One line for each change of a resource, and now and then one for what it waits for.</summary>
     private sealed class Lines(Output output)

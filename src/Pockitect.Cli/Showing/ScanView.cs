@@ -1,6 +1,7 @@
 using Pockitect.Core.Bus;
 using Pockitect.Core.Inventory;
 using Spectre.Console;
+using Status = Pockitect.Core.Bus.Status;
 
 namespace Pockitect.Cli.Showing;
 
