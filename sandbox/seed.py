@@ -12,6 +12,7 @@ import argparse
 import json
 import random
 import sys
+import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +30,8 @@ TRUST = json.dumps({
 })
 IMAGE = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
 NAMES = ("shop", "blog", "billing", "search", "media", "reports", "wiki", "metrics")
+# One session reads each service's model once, but is not safe to make clients from in several threads.
+_session, _making = boto3.Session(), threading.Lock()
 
 
 class Seeder:
@@ -44,10 +47,11 @@ class Seeder:
 
     def client(self, service: str) -> Any:
         if service not in self._clients:
-            self._clients[service] = boto3.Session().client(
-                service, region_name=self.region, endpoint_url=self.endpoint, aws_access_key_id="AKIAIOSFODNN7EXAMPLE",
-                aws_secret_access_key="sandbox", config=Config(retries={"max_attempts": 2}, s3={"addressing_style": "path"}),
-            )
+            with _making:
+                self._clients[service] = _session.client(
+                    service, region_name=self.region, endpoint_url=self.endpoint, aws_access_key_id="AKIAIOSFODNN7EXAMPLE",
+                    aws_secret_access_key="sandbox", config=Config(retries={"max_attempts": 2}, s3={"addressing_style": "path"}),
+                )
         return self._clients[service]
 
     def run(self) -> Seeder:
