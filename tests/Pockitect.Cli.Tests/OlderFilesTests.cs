@@ -42,7 +42,7 @@ public sealed class OlderFilesTests(SandboxFixture sandbox)
         await ExpectAsync(ExitCodes.Done, "deploy", slug, "--yes");
         await ExpectAsync(ExitCodes.Done, "plan", slug);
 
-        await EditAsync("image", "windows-2022");
+        await EditAsync("image", (await File.ReadAllTextAsync(path, Ct)).Contains("debian-12", StringComparison.Ordinal) ? "ubuntu-24.04" : "debian-12");
         Assert.Equal("replace AWS::EC2::Instance ImageId", await ChangesAsync());
 
         await ExpectAsync(ExitCodes.Done, "delete", slug, "--yes", "--no-final-snapshot", "--empty-buckets");
