@@ -15,7 +15,7 @@ from .call import Call, HttpRequest
 READING = ("Describe", "Get", "List", "Head", "Search", "Select", "Simulate", "Lookup", "Decode", "Generate")
 MAX_BODY = 256 * 1024
 _SECRET_FIELDS = re.compile(
-    r"((?:MasterUserPassword|SecretString|SecretBinary|SecretAccessKey|Password|NewPassword|OldPassword|KeyMaterial)=)[^&]*"
+    r"((?:^|&)(?:[^&=]*\.)?(?:MasterUserPassword|SecretString|SecretBinary|SecretAccessKey|Password|NewPassword|OldPassword|KeyMaterial)=)[^&]*"
 )
 _SECRET_JSON = re.compile(
     r'("(?:MasterUserPassword|SecretString|SecretBinary|Password)"\s*:\s*)"(?:[^"\\]|\\.)*"'

@@ -1,6 +1,6 @@
 """Validates every logged request against botocore's own service models.
 
-    python3 tests/requests/validate.py requests.jsonl…
+    python3 tests/requests/validate.py LOG_OR_FOLDER…
 
 The logs are the sandbox's, made with --log-bodies. A problem is an unknown operation or parameter, a missing required one
 or a value of the wrong type; a value outside its enumeration is a warning. Exits 1 when there is any problem.
@@ -17,6 +17,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -25,7 +26,7 @@ from botocore.model import OperationNotFoundError
 
 # Query keys and headers that belong to the transport, not to the operation.
 S3_QUERY = re.compile(r"^(x-id|X-Amz-.*|AWSAccessKeyId|Signature|Expires)$")
-S3_HEADERS = re.compile(r"^x-amz-(date|content-sha256|security-token|user-agent|decoded-content-length|trailer|sdk-.*|te|checksum-.*)$")
+S3_HEADERS = re.compile(r"^x-amz-(date|content-sha256|security-token|user-agent|decoded-content-length|trailer|sdk-.*|te|checksum-.*|api-version)$")
 
 
 @dataclass
@@ -335,8 +336,15 @@ def _join(where: str, name: str) -> str:
     return f"{where}.{name}" if where else name
 
 
+def logs(paths: list[str]) -> list[Path]:
+    found = [log for path in map(Path, paths) for log in (sorted(path.rglob("requests.jsonl")) if path.is_dir() else [path])]
+    if not found:
+        sys.exit(f"No requests.jsonl below {', '.join(paths)}: nothing was checked.")
+    return found
+
+
 def entries(paths: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for path in paths:
+    for path in logs(paths):
         with open(path, encoding="utf-8") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
