@@ -80,6 +80,9 @@ public sealed record Instance : Spec, IPublicAddressUser
 
 internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS::EC2::Instance")
 {
+    // AWS shows an address only while the instance runs; what was asked for at its launch is noted in a tag.
+    private const string PublicAddressTag = "pockitect:public-address";
+
     public override IReadOnlyList<string> Actions { get; } =
     [
         "ec2:DescribeInstances", "ec2:DescribeInstanceAttribute", "ec2:DescribeImages", "ec2:DescribeVolumes",
@@ -89,10 +92,10 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
         "ec2:StopInstances", "ec2:TerminateInstances", "ec2:CreateTags", "ec2:DeleteTags", "iam:PassRole", "ssm:GetParameter",
     ];
 
-    // AWS shows an address only while the instance runs; what was asked for at its launch is noted in a tag.
-    private const string PublicAddressTag = "pockitect:public-address";
-
     public override bool HasPower => true;
+
+    // After the databases that its programs use.
+    public override int PowerRank => 1;
 
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Amazon.EC2;
+using Pockitect.Aws.Clients;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -58,7 +59,8 @@ internal static class InstanceRoot
     {
         if (DeviceOf(instance) is not { } device) return null;
         var request = new Sdk.DescribeVolumesRequest { VolumeIds = [device.VolumeId] };
-        if ((await ec2.DescribeVolumesAsync(request, ct)).Volumes is not [var volume]) return null;
+        // A volume that EC2 does not know yet, moments after the launch, says nothing of the instance.
+        if ((await ec2.DescribeVolumesAsync(request, ct).GoneIsNullAsync())?.Volumes is not [var volume]) return null;
         return new RootVolume
         {
             VolumeSize = volume.Size,

@@ -213,7 +213,10 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
         // With the code that AWS itself has for this, so that it counts as a refusal and not as a bug.
         throw new AmazonEC2Exception(
             $"The volume {id} is in {now.AvailabilityZone} and cannot move to {zone}, where the subnet {subnetId} is. "
-            + "Make a snapshot of it, and a new volume from the snapshot.") { ErrorCode = "InvalidVolume.ZoneMismatch" };
+            + "Make a snapshot of it, and a new volume from the snapshot.")
+        {
+            ErrorCode = "InvalidVolume.ZoneMismatch",
+        };
     }
 
     private static async Task AttachAsync(IAmazonEC2 ec2, string id, VolumeAttachment wanted, CancellationToken ct)

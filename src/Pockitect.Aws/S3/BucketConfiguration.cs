@@ -36,7 +36,7 @@ public sealed record BucketEncryption
 /// <summary>Whether overwritten and deleted files are kept.</summary>
 public sealed record VersioningConfiguration
 {
-    /// <summary>Enabled or Suspended; once enabled it can only be suspended.</summary>
+    /// <summary>Enabled, or Suspended for a bucket that keeps no versions, whether or not it ever did.</summary>
     [AllowedValues("Enabled", "Suspended")]
     public required string Status { get; init; }
 }

@@ -120,9 +120,9 @@ internal static class BucketSettings
         };
     }
 
-    // A bucket that never kept versions has no status.
-    private static VersioningConfiguration? From(Sdk.S3BucketVersioningConfig? versioning) =>
-        versioning?.Status?.Value is "Enabled" or "Suspended" ? new VersioningConfiguration { Status = versioning.Status.Value } : null;
+    // A bucket that never kept versions has no status, and keeps none, as one that no longer does.
+    private static VersioningConfiguration From(Sdk.S3BucketVersioningConfig? versioning) =>
+        new() { Status = versioning?.Status?.Value is "Enabled" ? "Enabled" : "Suspended" };
 
     private static Sdk.PutBucketVersioningRequest Write(string bucket, VersioningConfiguration versioning) => new()
     {

@@ -135,8 +135,12 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory)
     private List<Observed> Rows(IReadOnlyList<string> regions) =>
         [.. inventory.Resources.Where(row => regions.Contains(row.Place.Region) || cloud.Catalog[row.Type].IsGlobal)];
 
+    /// <remarks>What is locked came with something else, such as an instance with its first disk, and is neither changed nor deleted by itself.</remarks>
     private List<Observed> Owned(string projectId) =>
-        [.. inventory.Resources.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == projectId && row.Phase is not Phase.Gone)];
+    [
+        .. inventory.Resources.Where(row =>
+            row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == projectId && row.Phase is not Phase.Gone && row.Locked is null),
+    ];
 
     private Task<IReadOnlyList<Observed>> OwnedAsync(string projectId, CancellationToken ct) => ReadWholeAsync(Owned(projectId), ct);
 

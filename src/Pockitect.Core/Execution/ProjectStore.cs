@@ -43,7 +43,7 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
     {
         var path = folder.BlueprintOf(slug);
         var text = await File.ReadAllTextAsync(path, ct);
-        await AtomicFile.WriteAsync(path, BlueprintWriter.Set(text, "project.id", id), ct);
+        await AtomicFile.WriteAsync(path, BlueprintEditor.Set(text, "project.id", id), ct);
         return Load(slug);
     }
 

@@ -34,7 +34,12 @@ public sealed class InstanceTests(SandboxFixture sandbox) : LifeTest(sandbox)
             PrivateIpAddress = "10.30.1.20",
             RootVolume = new RootVolume
             {
-                VolumeSize = 20, VolumeType = "gp3", Iops = 4000, Throughput = 200, Encrypted = true, DeleteOnTermination = true,
+                VolumeSize = 20,
+                VolumeType = "gp3",
+                Iops = 4000,
+                Throughput = 200,
+                Encrypted = true,
+                DeleteOnTermination = true,
             },
             MetadataOptions = new MetadataOptions { HttpTokens = "required", HttpPutResponseHopLimit = 2, HttpEndpoint = "enabled" },
             Monitoring = true,
@@ -71,6 +76,7 @@ public sealed class InstanceTests(SandboxFixture sandbox) : LifeTest(sandbox)
         await UpdateAsync(Type, instance.Id, spec with { RootVolume = spec.RootVolume with { VolumeSize = 30, DeleteOnTermination = true } });
 
         await DeleteAsync(Type, instance.Id);
+        AssertPermitted();
     }
 
     [Fact]
@@ -164,7 +170,7 @@ public sealed class InstanceTests(SandboxFixture sandbox) : LifeTest(sandbox)
     {
         var spec = Small with { RootVolume = new RootVolume { VolumeSize = 9 } };
         var instance = await CreateAsync(Type, spec, How("web"));
-        var ec2 = Aws.Ec2(Place.Region);
+        var ec2 = Sandbox.Clients.Ec2(Place.Region);
         var ofInstance = new Sdk.Filter("attachment.instance-id", [instance.Id]);
 
         var volume = Assert.Single((await ec2.DescribeVolumesAsync(new Sdk.DescribeVolumesRequest { Filters = [ofInstance] }, Ct)).Volumes);

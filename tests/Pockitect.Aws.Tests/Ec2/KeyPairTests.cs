@@ -42,6 +42,7 @@ public sealed class KeyPairTests : LifeTest, IDisposable
 
         await DeleteAsync(Type, key.Id);
         Assert.True(File.Exists(Path.Combine(Keys, key.Id)), "Only a person may delete a private key.");
+        AssertPermitted();
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed class VolumeTests(SandboxFixture sandbox) : LifeTest(sandbox)
         await UpdateAsync(Type, volume.Id, spec with { Size = 20, Iops = 6000, VolumeType = "io2", Throughput = null });
 
         await DeleteAsync(Type, volume.Id);
+        AssertPermitted();
     }
 
     [Fact]

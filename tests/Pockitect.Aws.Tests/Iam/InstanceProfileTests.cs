@@ -37,6 +37,7 @@ public sealed class InstanceProfileTests : LifeTest
 
         await DeleteAsync(Type, profile.Id);
         Assert.NotNull(await Roles.ReadAsync(Place, second.Id, Ct));
+        AssertPermitted();
     }
 
     [Fact]

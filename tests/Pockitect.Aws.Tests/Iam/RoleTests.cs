@@ -65,6 +65,7 @@ public sealed class RoleTests : LifeTest
         await UpdateAsync(Type, role.Id, spec with { ManagedPolicyArns = [], Policies = [] });
 
         await DeleteAsync(Type, role.Id);
+        AssertPermitted();
     }
 
     [Fact]
@@ -108,13 +109,13 @@ public sealed class RoleTests : LifeTest
     public async Task The_role_of_an_AWS_service_is_locked()
     {
         var linked = new QueryParameters().Set("AWSServiceName", "autoscaling.amazonaws.com").Set("CustomSuffix", Guid.NewGuid().ToString("N")[..8]);
-        var made = await Aws.Iam().CallAsync("CreateServiceLinkedRole", linked, Ct);
+        var made = await Sandbox.Clients.Iam().CallAsync("CreateServiceLinkedRole", linked, Ct);
         var name = made.Element("Role")!.Element("RoleName")!.Value;
 
         Assert.NotNull((await ReadAsync(Type, name)).Locked);
         Assert.NotNull((await ListedAsync(Type, name)).Locked);
 
-        await Aws.Iam().CallAsync("DeleteServiceLinkedRole", new QueryParameters().Set("RoleName", name), Ct);
+        await Sandbox.Clients.Iam().CallAsync("DeleteServiceLinkedRole", new QueryParameters().Set("RoleName", name), Ct);
     }
 
     [Fact]

@@ -77,6 +77,14 @@ public sealed class BucketTests(SandboxFixture sandbox) : LifeTest(sandbox)
         Assert.Equal("VersioningConfiguration.Status", change.Path);
     }
 
+    [Fact]
+    public async Task A_bucket_that_never_kept_versions_is_as_one_that_no_longer_does()
+    {
+        var made = await CreateAsync(Type, new Bucket());
+
+        Assert.Empty(SpecDiff.Compare(new Bucket { VersioningConfiguration = new() { Status = "Suspended" } }, made.Spec));
+    }
+
     [Theory]
     [InlineData("us-east-1")]
     [InlineData("eu-central-1")]

@@ -19,6 +19,8 @@ public sealed class TotalityTests
         ["front"] = "front-twin", ["runner"] = "runner-twin", ["key"] = "made",
     };
 
+    private static readonly SortedDictionary<string, SortedSet<string>> Effects = FindEffects();
+
     [Fact]
     public void Every_leaf_of_a_blueprint_changes_a_resource() =>
         Assert.Empty(Effects.Where(effect => effect.Value.Count == 0).Select(effect => effect.Key).Order());
@@ -37,7 +39,7 @@ public sealed class TotalityTests
     {
         var used = FullBlueprint.All.SelectMany(blueprint => Used(Shape.Of<Blueprint>(), blueprint, "")).ToHashSet();
 
-        Assert.Empty(Keys(Shape.Of<Blueprint>(), "").Except(used).Order());
+        Assert.Empty(BlueprintKeys.All.Except(used).Order());
     }
 
     [Fact]
@@ -48,24 +50,21 @@ public sealed class TotalityTests
     /// Each change of a leaf, and what it changes in one of the full blueprints or another: properties of resources that stay,
     /// and the types of resources that come or go.
     /// </summary>
-    private static SortedDictionary<string, SortedSet<string>> Effects
+    private static SortedDictionary<string, SortedSet<string>> FindEffects()
     {
-        get
+        var effects = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        foreach (var blueprint in FullBlueprint.All)
         {
-            var effects = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
-            foreach (var blueprint in FullBlueprint.All)
+            var before = Resources(blueprint);
+            foreach (var (leaf, changed) in Mutations.Of(Shape.Of<Blueprint>(), blueprint, "", OtherText))
             {
-                var before = Resources(blueprint);
-                foreach (var (leaf, changed) in Mutations.Of(Shape.Of<Blueprint>(), blueprint, "", OtherText))
-                {
-                    if (!effects.TryGetValue(leaf, out var known)) effects[leaf] = known = new SortedSet<string>(StringComparer.Ordinal);
-                    var after = Resources((Blueprint)changed!); // A blueprint changes to a blueprint.
-                    foreach (var id in before.Keys.Union(after.Keys)) known.UnionWith(Differences(before.GetValueOrDefault(id), after.GetValueOrDefault(id)));
-                }
+                if (!effects.TryGetValue(leaf, out var known)) effects[leaf] = known = new SortedSet<string>(StringComparer.Ordinal);
+                var after = Resources((Blueprint)changed!); // A blueprint changes to a blueprint.
+                foreach (var id in before.Keys.Union(after.Keys)) known.UnionWith(Differences(before.GetValueOrDefault(id), after.GetValueOrDefault(id)));
             }
-
-            return effects;
         }
+
+        return effects;
     }
 
     private static string OtherText(string path, string text) => OtherTexts.GetValueOrDefault(text, text + "x");
@@ -100,24 +99,13 @@ public sealed class TotalityTests
         return before.Keys.Union(after.Keys).Where(name => before.GetValueOrDefault(name) != after.GetValueOrDefault(name));
     }
 
-    private static IEnumerable<string> Keys(Shape shape, string path) => shape.Kind switch
-    {
-        ShapeKind.List or ShapeKind.Map when shape.Element!.Kind is ShapeKind.Record => Keys(shape.Element, path),
-        ShapeKind.Record => shape.Properties.SelectMany(
-            property => Keys(property.Shape, $"{path}.{property.Name}").Prepend($"{path}.{property.Name}")),
-        _ => [],
-    };
-
     private static IEnumerable<string> Used(Shape shape, object value, string path) => shape.Kind switch
     {
-        ShapeKind.List when shape.Element!.Kind is ShapeKind.Record =>
-            ((IEnumerable)value).Cast<object>().SelectMany(item => Used(shape.Element, item, path)),
-        ShapeKind.Map when shape.Element!.Kind is ShapeKind.Record =>
-            ((IDictionary)value).Values.Cast<object>().SelectMany(item => Used(shape.Element, item, path)),
+        ShapeKind.List => ((IEnumerable)value).Cast<object>().SelectMany(item => Used(shape.Element!, item, path)),
         ShapeKind.Record => shape.Properties
             .Where(property => property.Get(value) is not null and not ICollection { Count: 0 })
-            // What the property holds is not null here.
-            .SelectMany(property => Used(property.Shape, property.Get(value)!, $"{path}.{property.Name}").Prepend($"{path}.{property.Name}")),
+            .Select(property => (Path: BlueprintKeys.Join(path, property), property.Shape, Value: property.Get(value)!)) // Filtered above.
+            .SelectMany(property => Used(property.Shape, property.Value, property.Path).Prepend(property.Path)),
         _ => [],
     };
 }

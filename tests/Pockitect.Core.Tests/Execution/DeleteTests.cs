@@ -42,6 +42,27 @@ public sealed class DeleteTests : IDisposable
     }
 
     [Fact]
+    public async Task What_came_with_something_else_is_neither_deleted_nor_in_the_way()
+    {
+        Desired[] wanted = [new Desired("net", new Net { Range = "10.0" })];
+        await _house.DeployAsync(wanted);
+        var (net, part) = (_house.Account.Living[0], _house.Cloud.Catalog[typeof(Part)]);
+        var disk = await part.CreateAsync(
+            net.Place,
+            new Part { Net = Ref.Existing<Net>(net.Id) },
+            new Creation("t", net.Tags, "u"),
+            TestContext.Current.CancellationToken);
+        _house.Account.Change("lock", part, disk, now => now with { Locked = "It came with the net." });
+
+        var again = await _house.PlanAsync(wanted);
+        var delete = await _house.PlanDeleteAsync();
+
+        Assert.Empty(again.Steps);
+        Assert.Empty(delete.Blockers);
+        Assert.Equal(["net"], delete.Changes.Select(change => change.LogicalId));
+    }
+
+    [Fact]
     public async Task A_selection_takes_along_what_uses_it_and_nothing_else()
     {
         await _house.DeployAsync(
