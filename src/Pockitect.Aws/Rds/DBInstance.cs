@@ -1,10 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
-using Amazon.Runtime;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Rds;
@@ -239,19 +237,12 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
         // A repeated call would be refused for its state, and a replica has no data of its own that could be kept.
         if (await FindAsync(place, id, ct) is not { } instance || (string?)instance.Element("DBInstanceStatus") == "deleting") return;
         var snapshot = instance.Element("ReadReplicaSourceDBInstanceIdentifier") is null ? how.FinalSnapshot : null;
-        try
-        {
-            var request = new QueryParameters()
-                .Set("DBInstanceIdentifier", id)
-                .Set("SkipFinalSnapshot", snapshot is null)
-                .Set("FinalDBSnapshotIdentifier", snapshot)
-                .Set("DeleteAutomatedBackups", true);
-            await aws.Rds(place.Region).CallAsync("DeleteDBInstance", request, ct);
-        }
-        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Already gone, which is what was asked for.
-        }
+        var request = new QueryParameters()
+            .Set("DBInstanceIdentifier", id)
+            .Set("SkipFinalSnapshot", snapshot is null)
+            .Set("FinalDBSnapshotIdentifier", snapshot)
+            .Set("DeleteAutomatedBackups", true);
+        await aws.Rds(place.Region).CallAsync("DeleteDBInstance", request, ct).GoneIsDoneAsync();
     }
 
     public override Task TagAsync(
@@ -273,15 +264,9 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
 
     private async Task<XElement?> FindAsync(Place place, string id, CancellationToken ct)
     {
-        try
-        {
-            var request = new QueryParameters().Set("DBInstanceIdentifier", id);
-            return Instances(await aws.Rds(place.Region).CallAsync("DescribeDBInstances", request, ct)).SingleOrDefault();
-        }
-        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            return null;
-        }
+        var request = new QueryParameters().Set("DBInstanceIdentifier", id);
+        var answer = await aws.Rds(place.Region).CallAsync("DescribeDBInstances", request, ct).GoneIsNullAsync();
+        return answer is null ? null : Instances(answer).SingleOrDefault();
     }
 
     private static IEnumerable<XElement> Instances(XElement page) => page.Elements("DBInstances").Elements("DBInstance");

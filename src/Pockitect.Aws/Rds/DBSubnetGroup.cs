@@ -1,10 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
-using Amazon.Runtime;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 
@@ -56,16 +54,9 @@ internal sealed class DBSubnetGroupType(AwsClients aws) : ResourceType<DBSubnetG
 
     public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
     {
-        try
-        {
-            var request = new QueryParameters().Set("DBSubnetGroupName", id);
-            var answer = await aws.Rds(place.Region).CallAsync("DescribeDBSubnetGroups", request, ct);
-            return Groups(answer).SingleOrDefault() is { } group ? await WithTagsAsync(place, group, ct) : null;
-        }
-        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            return null;
-        }
+        var request = new QueryParameters().Set("DBSubnetGroupName", id);
+        var answer = await aws.Rds(place.Region).CallAsync("DescribeDBSubnetGroups", request, ct).GoneIsNullAsync();
+        return answer is not null && Groups(answer).SingleOrDefault() is { } group ? await WithTagsAsync(place, group, ct) : null;
     }
 
     protected override string NaturalKey(DBSubnetGroup spec, Creation how) =>
@@ -94,17 +85,8 @@ internal sealed class DBSubnetGroupType(AwsClients aws) : ResourceType<DBSubnetG
         await aws.Rds(place.Region).CallAsync("ModifyDBSubnetGroup", request, ct);
     }
 
-    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
-    {
-        try
-        {
-            await aws.Rds(place.Region).CallAsync("DeleteDBSubnetGroup", new QueryParameters().Set("DBSubnetGroupName", id), ct);
-        }
-        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Already gone, which is what was asked for.
-        }
-    }
+    public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
+        aws.Rds(place.Region).CallAsync("DeleteDBSubnetGroup", new QueryParameters().Set("DBSubnetGroupName", id), ct).GoneIsDoneAsync();
 
     public override Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
@@ -118,17 +100,10 @@ internal sealed class DBSubnetGroupType(AwsClients aws) : ResourceType<DBSubnetG
     private async Task<Observed?> WithTagsAsync(Place place, XElement group, CancellationToken ct)
     {
         var name = (string)group.Element("DBSubnetGroupName")!; // AWS names every group.
-        try
-        {
-            var request = new QueryParameters().Set("ResourceName", RdsTags.Arn(place, "subgrp", name));
-            var answer = await aws.Rds(place.Region).CallAsync("ListTagsForResource", request, ct);
-            return From(place, name, group, RdsTags.Read(answer.Element("TagList")));
-        }
-        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Deleted since it was listed.
-            return null;
-        }
+        var request = new QueryParameters().Set("ResourceName", RdsTags.Arn(place, "subgrp", name));
+        // Null when it was deleted since it was listed.
+        var answer = await aws.Rds(place.Region).CallAsync("ListTagsForResource", request, ct).GoneIsNullAsync();
+        return answer is null ? null : From(place, name, group, RdsTags.Read(answer.Element("TagList")));
     }
 
     private Observed From(Place place, string name, XElement group, IReadOnlyDictionary<string, string> tags)

@@ -74,19 +74,7 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         }
     }
 
-    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
-    {
-        var s3 = aws.S3(place.Region);
-        try
-        {
-            await s3.HeadBucketAsync(new Sdk.HeadBucketRequest { BucketName = id }, ct);
-            return From(place, await BucketSettings.ReadAsync(s3, id, ct), await BucketTags.ReadAsync(s3, id, ct));
-        }
-        catch (AmazonS3Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            return null;
-        }
-    }
+    public override Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) => ReadWholeAsync(place, id, ct).GoneIsNullAsync();
 
     protected override string NaturalKey(Bucket spec, Creation how) => spec.BucketName ?? how.UniqueName;
 
@@ -120,15 +108,8 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
         var s3 = aws.S3(place.Region);
-        try
-        {
-            if (how.EmptyFirst) await BucketContent.DeleteAsync(s3, id, ct);
-            await s3.DeleteBucketAsync(new Sdk.DeleteBucketRequest { BucketName = id }, ct);
-        }
-        catch (AmazonS3Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Already gone, which is what was asked for.
-        }
+        if (how.EmptyFirst) await BucketContent.DeleteAsync(s3, id, ct).GoneIsDoneAsync();
+        await s3.DeleteBucketAsync(new Sdk.DeleteBucketRequest { BucketName = id }, ct).GoneIsDoneAsync();
     }
 
     public override Task TagAsync(
@@ -137,6 +118,14 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
 
     public override Uri ConsoleLink(Place place, string id) =>
         new($"https://{place.Region}.console.aws.amazon.com/s3/buckets/{id}?region={place.Region}");
+
+    /// <exception cref="AmazonS3Exception">There is no such bucket.</exception>
+    private async Task<Observed> ReadWholeAsync(Place place, string id, CancellationToken ct)
+    {
+        var s3 = aws.S3(place.Region);
+        await s3.HeadBucketAsync(new Sdk.HeadBucketRequest { BucketName = id }, ct);
+        return From(place, await BucketSettings.ReadAsync(s3, id, ct), await BucketTags.ReadAsync(s3, id, ct));
+    }
 
     private async Task<Observed?> SummaryAsync(IAmazonS3 s3, Place place, Sdk.S3Bucket bucket, CancellationToken ct)
     {
