@@ -9,5 +9,11 @@ public sealed record AwsClientOptions
     /// <summary>Told of every attempt, before the send and after the answer. What it throws ends the call.</summary>
     public Action<AwsCall>? Observer { get; init; }
 
+    /// <summary>How long one attempt may take, from the send to the answer's last byte.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What stands for the network in a test; null for the network.</summary>
+    internal HttpMessageHandler? Handler { get; init; }
 }

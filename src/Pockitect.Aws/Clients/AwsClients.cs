@@ -1,45 +1,124 @@
+using System.Collections.Concurrent;
+using Amazon;
 using Amazon.EC2;
+using Amazon.EC2.Model;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SimpleSystemsManagement;
 using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Clients.Protocol;
 
 namespace Pockitect.Aws.Clients;
 
 /// <summary>Every AWS client of one account, made once per service and Region; safe to use from many threads.</summary>
-public sealed class AwsClients(AwsAccount account, AwsClientOptions? options = null) : IDisposable
+public sealed class AwsClients : IDisposable
 {
-    private readonly AwsClientOptions options = options ?? new AwsClientOptions();
+    // Home of the services that are one for all Regions.
+    private const string GlobalRegion = "us-east-1";
 
-    public AwsAccount Account { get; } = account;
+    private readonly ConcurrentDictionary<(string Service, string Region), Lazy<IDisposable>> made = new();
+    private readonly AwsClientOptions options;
+    private readonly HttpConnections connections;
+    private readonly RequestLimiter? limiter;
 
-    public IAmazonEC2 Ec2(string region) => throw new NotImplementedException(region);
+    // Before any request or response is made: else their collections are null where they are empty.
+    static AwsClients() => AWSConfigs.InitializeCollections = true;
 
-    public IAmazonS3 S3(string region) => throw new NotImplementedException(region);
+    public AwsClients(AwsAccount account, AwsClientOptions? options = null)
+    {
+        Account = account;
+        this.options = options ?? new AwsClientOptions();
+        connections = new HttpConnections(this.options.Handler ?? HttpConnections.ToNetwork(account.Endpoint), this.options.RequestTimeout);
+        limiter = this.options.RequestLimits ?? account.Endpoint is null ? new RequestLimiter(this.options.Time) : null;
+    }
 
-    public IAmazonSecurityTokenService Sts(string region) => throw new NotImplementedException(region);
+    public AwsAccount Account { get; }
 
-    public IAmazonSimpleSystemsManagement Ssm(string region) => throw new NotImplementedException(region);
+    public IAmazonEC2 Ec2(string region)
+        => Client("ec2", region, calls => new Ec2Client(Account.Credentials, Configured(new AmazonEC2Config(), calls), calls));
 
-    public QueryClient Rds(string region) => throw new NotImplementedException(region);
+    public IAmazonS3 S3(string region)
+        => Client("s3", region, calls => new S3Client(Account.Credentials, Configured(new AmazonS3Config { ForcePathStyle = true }, calls), calls));
+
+    public IAmazonSecurityTokenService Sts(string region)
+        => Client("sts", region, calls => new StsClient(Account.Credentials, Configured(new AmazonSecurityTokenServiceConfig(), calls), calls));
+
+    public IAmazonSimpleSystemsManagement Ssm(string region)
+        => Client("ssm", region, calls => new SsmClient(Account.Credentials, Configured(new AmazonSimpleSystemsManagementConfig(), calls), calls));
+
+    public QueryClient Rds(string region) => Query(AwsServiceSpec.Rds, region);
 
     /// <summary>IAM is one for all Regions.</summary>
-    public QueryClient Iam() => throw new NotImplementedException();
+    public QueryClient Iam() => Query(AwsServiceSpec.Iam, GlobalRegion);
 
-    public JsonClient ServiceQuotas(string region) => throw new NotImplementedException(region);
+    public JsonClient ServiceQuotas(string region) => Json(AwsServiceSpec.ServiceQuotas, region);
 
     /// <summary>The Resource Groups Tagging API: everything in a Region by its tags.</summary>
-    public JsonClient Tagging(string region) => throw new NotImplementedException(region);
+    public JsonClient Tagging(string region) => Json(AwsServiceSpec.Tagging, region);
 
     /// <summary>The Price List; it answers for all Regions from us-east-1.</summary>
-    public JsonClient Pricing() => throw new NotImplementedException();
+    public JsonClient Pricing() => Json(AwsServiceSpec.Pricing, GlobalRegion);
 
-    public JsonClient SecretsManager(string region) => throw new NotImplementedException(region);
+    public JsonClient SecretsManager(string region) => Json(AwsServiceSpec.SecretsManager, region);
 
-    /// <summary>Every Region of the aws partition, and whether this account may use it.</summary>
-    public Task<IReadOnlyList<RegionInfo>> RegionsAsync(CancellationToken ct) => throw new NotImplementedException(options.ToString());
+    /// <summary>Every Region of the aws partition, by name, and whether this account may use it.</summary>
+    public async Task<IReadOnlyList<RegionInfo>> RegionsAsync(CancellationToken ct)
+    {
+        var answer = await Ec2(GlobalRegion).DescribeRegionsAsync(new DescribeRegionsRequest { AllRegions = true }, ct);
+        return
+        [
+            .. answer.Regions
+                // AWS lists its own partition only; a sandbox lists all there are.
+                .Where(region => RegionEndpoint.GetBySystemName(region.RegionName).PartitionName == "aws")
+                .OrderBy(region => region.RegionName, StringComparer.Ordinal)
+                .Select(region => new RegionInfo(region.RegionName, region.OptInStatus != "not-opted-in", region.OptInStatus)),
+        ];
+    }
 
     public void Dispose()
     {
+        foreach (var client in made.Values.Where(client => client.IsValueCreated))
+        {
+            client.Value.Dispose();
+        }
+
+        connections.Dispose();
+    }
+
+    private QueryClient Query(AwsServiceSpec service, string region)
+        => Client(service.SigningName, region, calls => new QueryClient(Protocol(service, calls)));
+
+    private JsonClient Json(AwsServiceSpec service, string region)
+        => Client(service.SigningName, region, calls => new JsonClient(Protocol(service, calls)));
+
+    private ProtocolClient Protocol(AwsServiceSpec service, CallPipeline calls)
+        => new(Account.Credentials, Configured(new ProtocolConfig(service, calls.Region), calls), calls);
+
+    private T Client<T>(string service, string region, Func<CallPipeline, T> make) where T : IDisposable
+        => (T)made.GetOrAdd((service, region),
+            _ => new Lazy<IDisposable>(() => make(new CallPipeline(service, region, options, limiter)))).Value;
+
+    private T Configured<T>(T config, CallPipeline calls) where T : ClientConfig
+    {
+        if (Account.Endpoint is { } endpoint)
+        {
+            config.ServiceURL = endpoint.AbsoluteUri;
+        }
+        else
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(calls.Region);
+        }
+
+        // Else a client with an endpoint of its own signs for AWS_REGION or us-east-1, whatever its Region is.
+        config.AuthenticationRegion = calls.Region;
+        config.RetryMode = RequestRetryMode.Standard;
+        config.MaxErrorRetry = 2;
+        config.MaxStaleConnectionRetries = 0;
+        config.Timeout = options.RequestTimeout;
+        config.ConnectTimeout = HttpConnections.ConnectTimeout;
+        config.HttpClientFactory = connections;
+        return config;
     }
 }

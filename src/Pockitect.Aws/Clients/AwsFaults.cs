@@ -1,10 +1,133 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Amazon.Runtime;
+using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Clients.Pipeline;
 using Pockitect.Core.Execution;
 
 namespace Pockitect.Aws.Clients;
 
-/// <summary>The one place where AWS's error codes are understood.</summary>
+/// <summary>The one place where what AWS says, or fails to say, becomes a <see cref="Fault"/>.</summary>
 public static class AwsFaults
 {
+    private static readonly string[] refusedUnread = ["RequestTimeTooSkewed", "RequestInTheFuture", "RequestExpired", "InvalidSignatureException", "SignatureDoesNotMatch"];
+
     /// <summary>Says what a failed call means; never throws.</summary>
-    public static Fault Explain(Exception e) => new(FaultKind.Bug, e.GetType().Name, e.Message);
+    /// <remarks>An exception from one of our clients knows its Service, Region and action; of any other, only its own words are judged.</remarks>
+    public static Fault Explain(Exception e) => Explain(e, CallFacts.Of(e));
+
+    /// <summary>Whether this is AWS's answer to a dry run that would have worked.</summary>
+    public static bool IsDryRunSuccess(Exception e) => e is AmazonServiceException { ErrorCode: "DryRunOperation" };
+
+    /// <summary>Whether AWS refused the request before looking at what it asks for, so that sending it again is not doing it twice.</summary>
+    internal static bool ProvesNotExecuted(AmazonServiceException e)
+        => e.ErrorCode is { } code
+            && (AwsErrorCodes.KindOf(code, "", null) == FaultKind.Throttled || refusedUnread.Contains(code));
+
+    private static Fault Explain(Exception e, CallFacts? facts) => e switch
+    {
+        SignInException => new Fault(FaultKind.SignIn, "SignIn", e.Message),
+        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        // Codes first: without one, what looks like AWS's answer is the SDK reporting that it got none.
+        AmazonServiceException { ErrorCode.Length: > 0 } or AmazonServiceException { StatusCode: > 0 } => Refused((AmazonServiceException)e, facts),
+        OperationCanceledException when !IsTimeout(e) => Cancelled(e, facts),
+        // A refresh of credentials that fails for want of a network is no reason to sign in again.
+        _ when IsNetwork(e) => NoAnswer(e, facts),
+        AmazonServiceException or AmazonClientException when IsAboutCredentials(e) => new Fault(FaultKind.SignIn, "NoCredentials", $"Sign in again: {e.Message}"),
+        _ => new Fault(FaultKind.Bug, e.GetType().Name, e.Message),
+    };
+
+    private static Fault Refused(AmazonServiceException e, CallFacts? facts)
+    {
+        var code = e.ErrorCode is { Length: > 0 } given ? given : ((int)e.StatusCode).ToString(CultureInfo.InvariantCulture);
+        var fault = new Fault(FaultKind.Invalid, code, Readable(e.Message, facts)) { RequestId = e.RequestId };
+        if (AwsErrorCodes.WaitFor(code, e.Message, facts?.Service, facts?.Action, facts?.Mutating ?? false) is var (waiting, budget))
+        {
+            return fault with { Kind = FaultKind.NotYetConsistent, Waiting = waiting, Budget = budget };
+        }
+
+        var kind = AwsErrorCodes.KindOf(code, e.Message, facts?.Region);
+        if (kind is FaultKind.Denied && IsOrganisations(e.Message))
+        {
+            kind = FaultKind.DeniedByOrganisation;
+        }
+
+        // An internal error may come after the work was done, and so may a body that can't be read.
+        return fault with { Kind = kind ?? (IsInternal(e) ? Lost(facts) : FaultKind.Invalid) };
+    }
+
+    private static bool IsInternal(AmazonServiceException e)
+        => e.StatusCode >= HttpStatusCode.InternalServerError || e is AmazonUnmarshallingException
+            || e.ErrorCode is "InternalError" or "InternalFailure" or "RequestTimeout" or "RequestTimeoutException";
+
+    private static bool IsOrganisations(string message)
+        => message.Contains("service control policy", StringComparison.OrdinalIgnoreCase)
+            || message.Contains("resource control policy", StringComparison.OrdinalIgnoreCase);
+
+    private static Fault Cancelled(Exception e, CallFacts? facts)
+        => facts is { Mutating: true, Sent: true }
+            ? new Fault(FaultKind.Ambiguous, "Cancelled", $"{facts.Action} was cancelled after it had been sent; AWS may have carried it out.")
+            : new Fault(FaultKind.Cancelled, "Cancelled", e.Message);
+
+    private static Fault NoAnswer(Exception e, CallFacts? facts)
+    {
+        var where = facts is null ? "AWS" : $"{facts.Service} in {facts.Region}";
+        var kind = Lost(facts);
+        var why = e.GetBaseException().Message;
+        var message = kind is FaultKind.Ambiguous
+            ? $"No answer to {facts?.Action} came from {where}, and it may have been carried out: {why}"
+            : $"Can't reach {where}: {why}";
+        return new Fault(kind, IsTimeout(e) ? "Timeout" : "NoAnswer", message);
+    }
+
+    /// <summary>What it means that an answer was lost.</summary>
+    private static FaultKind Lost(CallFacts? facts) => facts is { Mutating: true, Sent: true } ? FaultKind.Ambiguous : FaultKind.Unreachable;
+
+    // HttpClient reports its own time-out as a cancellation with a TimeoutException inside.
+    private static bool IsTimeout(Exception e) => Has<TimeoutException>(e);
+
+    private static bool IsNetwork(Exception e)
+        => Has<HttpRequestException>(e) || Has<IOException>(e) || Has<SocketException>(e) || Has<WebException>(e) || Has<TimeoutException>(e);
+
+    private static bool Has<T>(Exception e) where T : Exception
+    {
+        for (var at = e; at is not null; at = at.InnerException)
+        {
+            if (at is T)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Where the SDK finds no credentials, or can't refresh them, it says so in words only.
+    private static bool IsAboutCredentials(Exception e)
+    {
+        for (var at = e; at is not null; at = at.InnerException)
+        {
+            if (at.Message.Contains("credential", StringComparison.OrdinalIgnoreCase) || at.Message.Contains("SSO", StringComparison.Ordinal)
+                || at.Message.Contains("AssumeRole", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // EC2 puts the reason into a blob that only sts:DecodeAuthorizationMessage reads, and names no action before it.
+    private static string Readable(string message, CallFacts? facts)
+    {
+        var blob = message.IndexOf("Encoded authorization failure message", StringComparison.Ordinal);
+        if (blob < 0)
+        {
+            return message;
+        }
+
+        var said = message[..blob].Trim();
+        return facts is null || said.Contains(facts.Action, StringComparison.Ordinal) ? said : $"{said} ({facts.Service}:{facts.Action})";
+    }
 }

@@ -1,21 +1,41 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Pockitect.Aws.Clients.Protocol;
 
 namespace Pockitect.Aws.Clients;
 
 /// <summary>Calls a service that speaks AWS's JSON protocol by action name: Service Quotas, tagging, Pricing, Secrets Manager.</summary>
-public sealed class JsonClient
+public sealed class JsonClient : IDisposable
 {
-    internal JsonClient() { }
+    private readonly ProtocolClient client;
+
+    internal JsonClient(ProtocolClient client) => this.client = client;
 
     /// <summary>Makes one call.</summary>
     /// <returns>The answer's body; an empty object when there is none.</returns>
     /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused; <see cref="AwsFaults"/> understands it.</exception>
-    public Task<JsonNode> CallAsync(string action, JsonObject body, CancellationToken ct) => throw new NotImplementedException(action);
+    public async Task<JsonNode> CallAsync(string action, JsonObject body, CancellationToken ct)
+        => (await client.CallAsync(new ProtocolRequest(action) { Body = body }, ct)).Json ?? new JsonObject();
 
     /// <summary>Makes a call and follows its page token until AWS sends none.</summary>
     public async IAsyncEnumerable<JsonNode> PagesAsync(string action, JsonObject body, [EnumeratorCancellation] CancellationToken ct)
     {
-        yield return await CallAsync(action, body, ct);
+        var page = (JsonObject)body.DeepClone();
+        while (true)
+        {
+            var answer = await CallAsync(action, page, ct);
+            yield return answer;
+
+            // The tagging API has a word of its own for it, and ends with an empty one.
+            var name = answer["PaginationToken"] is null ? "NextToken" : "PaginationToken";
+            if (answer[name]?.GetValue<string>() is not { Length: > 0 } token)
+            {
+                yield break;
+            }
+
+            page[name] = token;
+        }
     }
+
+    public void Dispose() => client.Dispose();
 }

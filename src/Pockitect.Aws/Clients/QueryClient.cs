@@ -1,17 +1,25 @@
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
+using Pockitect.Aws.Clients.Protocol;
 
 namespace Pockitect.Aws.Clients;
 
 /// <summary>Calls a service that speaks AWS's Query protocol (form in, XML out) by action name: RDS, IAM.</summary>
-public sealed class QueryClient
+public sealed class QueryClient : IDisposable
 {
-    internal QueryClient() { }
+    private readonly ProtocolClient client;
+
+    internal QueryClient(ProtocolClient client) => this.client = client;
 
     /// <summary>Makes one call.</summary>
     /// <returns>The element named after the action and "Result", with namespaces stripped; empty when the action answers nothing.</returns>
     /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused; <see cref="AwsFaults"/> understands it.</exception>
-    public Task<XElement> CallAsync(string action, QueryParameters parameters, CancellationToken ct) => throw new NotImplementedException(action);
+    public async Task<XElement> CallAsync(string action, QueryParameters parameters, CancellationToken ct)
+    {
+        var response = await client.CallAsync(new ProtocolRequest(action) { Parameters = parameters }, ct);
+        var name = action + "Result";
+        return response.Xml?.Element(name) ?? new XElement(name);
+    }
 
     /// <summary>Makes a call and follows its Marker until AWS says there is no more; each page is a result element.</summary>
     public async IAsyncEnumerable<XElement> PagesAsync(string action, QueryParameters parameters, [EnumeratorCancellation] CancellationToken ct)
@@ -31,4 +39,6 @@ public sealed class QueryClient
             page.Set("Marker", marker);
         }
     }
+
+    public void Dispose() => client.Dispose();
 }

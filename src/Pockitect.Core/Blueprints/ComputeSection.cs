@@ -74,7 +74,7 @@ public sealed record RootVolumeEntry
     [Range(1, 65536)]
     public int? SizeGb { get; init; }
 
-    [AllowedValues("gp3", "gp2", "io1", "io2", "st1", "sc1", "standard")]
+    [AllowedValues("gp3", "gp2", "io1", "io2", "standard")]
     public string Type { get; init; } = "gp3";
 
     /// <summary>Input and output operations a second; for gp3, io1 and io2.</summary>

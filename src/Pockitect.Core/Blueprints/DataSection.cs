@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Blueprints;
 
@@ -92,13 +93,16 @@ public sealed record DatabaseEntry
     /// <summary>People and roles of IAM can sign in to it.</summary>
     public bool IamAuthentication { get; init; }
 
-    /// <summary>The firewalls whose instances may connect; by default that of every instance.</summary>
+    /// <summary>The firewalls whose instances may connect; by default the first one, which is that of every instance that names none.</summary>
     public IReadOnlyList<string>? AllowFrom { get; init; }
 
     /// <summary>More firewalls of its own, by name.</summary>
     public IReadOnlyList<string> SecurityGroups { get; init; } = [];
 
-    /// <summary>The subnets' names, in two zones or more; by default isolated ones that are made for it.</summary>
+    /// <summary>
+    /// The subnets' names, in two zones or more. By default those of the default VPC, or isolated ones that are made in a new VPC
+    /// for all databases that name none; in other VPCs they have to be named.
+    /// </summary>
     public IReadOnlyList<string>? Subnets { get; init; }
 
     /// <summary>Tags of this database only.</summary>
@@ -120,6 +124,10 @@ public sealed record BucketEntry
 
     /// <summary>Nothing in it can be made public.</summary>
     public bool BlockPublicAccess { get; init; } = true;
+
+    /// <summary>Who else may do what with it: a bucket policy, a JSON document. One that lets the public in needs block_public_access off.</summary>
+    [JsonDocument]
+    public string? Policy { get; init; }
 
     /// <summary>The KMS key's id or ARN; by default S3's own key.</summary>
     public string? KmsKey { get; init; }

@@ -66,14 +66,14 @@ public sealed record NetworkSection
     /// <summary>Instances in a new VPC get public DNS names.</summary>
     public bool DnsHostnames { get; init; } = true;
 
-    /// <summary>How many zones a new VPC's own subnets are spread over when none are listed: 1 to 3; a database makes it at least 2.</summary>
+    /// <summary>How many zones a new VPC's own subnets are spread over when none are listed, one in each: 1 to 3. Subnets of databases come besides.</summary>
     [Range(1, 3)]
     public int AvailabilityZones { get; init; } = 1;
 
     /// <summary>What the subnets are when none are listed: public, private or isolated.</summary>
     public SubnetAccess Access { get; init; } = SubnetAccess.Public;
 
-    /// <summary>NAT gateways for private subnets of a new VPC.</summary>
+    /// <summary>NAT gateways for private subnets of a new VPC; where there is no public subnet for one to stand in, it gets one of its own.</summary>
     public NatChoice NatGateway { get; init; } = NatChoice.Single;
 
     /// <summary>The subnets. In a new VPC they are made; elsewhere each names an existing one by id or tags, or by the name it has in the environment.</summary>
@@ -92,11 +92,11 @@ public sealed record SubnetEntry
     /// <summary>How it reaches the Internet.</summary>
     public SubnetAccess Access { get; init; } = SubnetAccess.Public;
 
-    /// <summary>IPv4 range, /16 to /28; by default the next free /24 of the VPC's range (a sixteenth of a smaller VPC).</summary>
+    /// <summary>IPv4 range, /16 to /28; by default the next /24 of the VPC's range (a sixteenth of a smaller VPC) that is free of those listed before it.</summary>
     [Cidr(16, 28)]
     public string? Cidr { get; init; }
 
-    /// <summary>The zone's letter, such as a; by default the zones in turn.</summary>
+    /// <summary>The zone's letter, such as a; by default the first three zones in turn, for each kind of access by itself.</summary>
     [RegularExpression("[a-f]", ErrorMessage = "needs the zone's letter, a to f, without the Region")]
     public string? Zone { get; init; }
 

@@ -51,6 +51,12 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>Brings what differs between the two, and nothing else, to what is wanted. Safe to repeat.</summary>
     public abstract Task UpdateAsync(Place place, string id, Spec now, Spec wanted, CancellationToken ct);
 
+    /// <summary>
+    /// AWS takes this update only while the resource is stopped: the engine stops it, waits, updates, and starts it again
+    /// if it ran. Only for types that have power.
+    /// </summary>
+    public virtual bool NeedsStopToUpdate(Spec now, Spec wanted) => false;
+
     /// <summary>Starts the deletion. What is already gone is success.</summary>
     public abstract Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct);
 
@@ -66,6 +72,15 @@ public abstract class ResourceType(string name, Type specType)
     /// one is gone (an internet gateway, and all that has a public address in its VPC).
     /// </summary>
     public virtual bool Precedes(GraphNode self, GraphNode other) => false;
+
+    /// <summary>The same settings with its protection against deletion turned off, or null where nothing protects it.</summary>
+    public virtual Spec? Unprotected(Spec now) => null;
+
+    /// <summary>How long it may take AWS to bring it into a settled state, at most.</summary>
+    public virtual TimeSpan SettleBudget => TimeSpan.FromMinutes(10);
+
+    /// <summary>What starts first and stops last has the lowest number: a database before the instances that use it.</summary>
+    public virtual int PowerRank => 0;
 
     /// <summary>Where it can be looked at in the AWS console.</summary>
     public abstract Uri ConsoleLink(Place place, string id);
@@ -87,7 +102,11 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
 
     protected abstract Task UpdateAsync(Place place, string id, T now, T wanted, CancellationToken ct);
 
+    protected virtual bool NeedsStopToUpdate(T now, T wanted) => false;
+
     protected virtual string? NaturalKey(T spec, Creation how) => null;
+
+    protected virtual T? Unprotected(T now) => null;
 
     public sealed override Task<string> CreateAsync(Place place, Spec spec, Creation how, CancellationToken ct) =>
         CreateAsync(place, (T)spec, how, ct);
@@ -95,5 +114,9 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
     public sealed override Task UpdateAsync(Place place, string id, Spec now, Spec wanted, CancellationToken ct) =>
         UpdateAsync(place, id, (T)now, (T)wanted, ct);
 
+    public sealed override bool NeedsStopToUpdate(Spec now, Spec wanted) => NeedsStopToUpdate((T)now, (T)wanted);
+
     public sealed override string? NaturalKey(Spec spec, Creation how) => NaturalKey((T)spec, how);
+
+    public sealed override Spec? Unprotected(Spec now) => Unprotected((T)now);
 }

@@ -129,6 +129,7 @@ public sealed class PropertyShape
         IsJsonDocument = property.IsDefined(typeof(JsonDocumentAttribute));
         IsVersionPrefix = property.IsDefined(typeof(VersionPrefixAttribute));
         IgnoresCase = property.IsDefined(typeof(IgnoreCaseAttribute));
+        IsAtLeast = property.IsDefined(typeof(AtLeastAttribute));
         Constraints = [.. property.GetCustomAttributes<ValidationAttribute>()];
     }
 
@@ -152,6 +153,8 @@ public sealed class PropertyShape
     public bool IsVersionPrefix { get; }
 
     public bool IgnoresCase { get; }
+
+    public bool IsAtLeast { get; }
 
     /// <summary>What a value must satisfy: ranges, patterns, allowed values.</summary>
     public IReadOnlyList<ValidationAttribute> Constraints { get; }

@@ -37,3 +37,7 @@ public sealed class VersionPrefixAttribute : Attribute;
 /// <summary>AWS folds this text to lower case, so case is no difference.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class IgnoreCaseAttribute : Attribute;
+
+/// <summary>A number that AWS may raise by itself and never lowers (a disk that grows): more than is wanted is no difference.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AtLeastAttribute : Attribute;

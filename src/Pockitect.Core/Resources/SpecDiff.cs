@@ -29,6 +29,7 @@ public static class SpecDiff
         return shape.Kind switch
         {
             ShapeKind.Text => TextMatches((string)wanted, (string)now, property),
+            ShapeKind.Integer when property is { IsAtLeast: true } => (int)wanted <= (int)now,
             ShapeKind.List => ListMatches(shape.Element!, (IEnumerable)wanted, (IEnumerable)now, property),
             ShapeKind.Map => MapMatches(shape.Element!, wanted, now),
             ShapeKind.Record => shape.Properties.All(p => Matches(p.Shape, p.Get(wanted), p.Get(now), p)),

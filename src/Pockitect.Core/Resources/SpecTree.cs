@@ -33,6 +33,16 @@ public static class SpecTree
         return deferred.Count == 0 ? spec : With(spec, property => deferred.Contains(property.Name) ? null : property.Get(spec));
     }
 
+    /// <summary>The same spec without the items of its lists that hold a deferred reference to one of these ids.</summary>
+    public static Spec WithoutDeferred(Spec spec, IReadOnlySet<string> ids) => With(spec, property =>
+    {
+        var value = property.Get(spec);
+        if (value is null || property.Shape.Kind is not ShapeKind.List) return value;
+        var element = property.Shape.Element!; // A list has one.
+        return ToArray(element, ((IEnumerable)value).Cast<object?>().Where(item => !References(element, item, property.IsDeferred)
+            .Any(reference => reference.Deferred && ids.Contains(GraphNode.KeyOf(reference.Reference.Target)))));
+    });
+
     /// <summary>A copy of a record in which every property has the value that <paramref name="value"/> gives for it.</summary>
     public static TRecord With<TRecord>(TRecord record, Func<PropertyShape, object?> value)
         where TRecord : class
@@ -65,18 +75,18 @@ public static class SpecTree
             ShapeKind.Reference => value is IRef { Target: not null } reference
                 ? Activator.CreateInstance(shape.ClrType, map(reference.Target, reference.SpecType))
                 : value,
-            ShapeKind.List => MapList(shape.Element!, (IEnumerable)value, map),
+            ShapeKind.List => ToArray(shape.Element!, ((IEnumerable)value).Cast<object?>().Select(item => Map(shape.Element!, item, map))),
             ShapeKind.Record => With(value, property => Map(property.Shape, property.Get(value), map)),
             // No map of a spec holds references: their values are text.
             _ => value,
         };
     }
 
-    private static Array MapList(Shape element, IEnumerable list, Func<RefTarget, Type, RefTarget> map)
+    private static Array ToArray(Shape element, IEnumerable<object?> items)
     {
-        var mapped = list.Cast<object?>().Select(item => Map(element, item, map)).ToArray();
-        var array = Array.CreateInstance(element.ClrType, mapped.Length);
-        mapped.CopyTo(array, 0);
+        var list = items.ToArray();
+        var array = Array.CreateInstance(element.ClrType, list.Length);
+        list.CopyTo(array, 0);
         return array;
     }
 

@@ -13,7 +13,7 @@ internal static partial class ComputeRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        ImageIsKnown, UserDataFits, VolumesFitTheirTypes, RootIsBootable, DevicesDiffer, DevicesSuffice, WindowsHasRsaKey,
+        ImageIsKnown, UserDataFits, VolumesFitTheirTypes, DevicesDiffer, DevicesSuffice, WindowsHasRsaKey,
         FixedAddressIsReachable, DisksAreEncrypted, MetadataNeedsToken,
     ];
 
@@ -39,11 +39,6 @@ internal static partial class ComputeRules
             .Concat(Volumes(instance).SelectMany(volume =>
                 VolumeLimits.Check(volume.Path, volume.Entry.Type, volume.Entry.SizeGb, volume.Entry.Iops, volume.Entry.Throughput)))
         select claim;
-
-    private static IEnumerable<Claim> RootIsBootable(Subject s) =>
-        from instance in s.Instances()
-        where instance.Entry.RootVolume.Type is "st1" or "sc1"
-        select Claim.Error($"{instance.Path}.root_volume.type", $"No instance starts from {instance.Entry.RootVolume.Type}; use gp3.");
 
     private static IEnumerable<Claim> DevicesDiffer(Subject s)
     {

@@ -1,0 +1,1 @@
+"""A local AWS to practise on: moto, made as strict as AWS."""

@@ -1,0 +1,91 @@
+"""The sandbox's whole state: moto's, and what the strict layer keeps beside it."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from . import regions
+from .clock import Clock
+from .faults import Faults
+from .requestlog import RequestLog
+from .throttle import Buckets
+
+ACCOUNT = "123456789012"
+
+
+class Box:
+    """One per server. Everything but `lock` and `log` is read and changed under the lock."""
+
+    def __init__(self, data: Path, clock: str, strict: bool, log_bodies: bool):
+        self.data = data
+        self.lock = threading.RLock()
+        self.log = RequestLog(data / "requests.jsonl", log_bodies)
+        self.clock = Clock(clock)
+        self.started_clock = clock
+        self.strict = strict
+        self.port = 0
+        # Ends the process; its main thread puts its own in place.
+        self.stop: Callable[[], None] = lambda: None
+        self.faults = Faults()
+        self.buckets = Buckets()
+        self._start_over()
+
+    def _start_over(self) -> None:
+        self.latency_ms = 0.0
+        self.throttle: dict[str, dict[str, float]] = {}
+        self.consistency_lag_seconds = 0.0
+        self.quotas: dict[str, float] = {}
+        self.enabled_regions: set[str] = set(regions.DEFAULT)
+        # What AWS keeps of a resource and moto loses: (Region, id) to its settings.
+        self.kept: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
+        # Client tokens already used: (Region, operation, token) to (parameters, answer).
+        self.tokens: dict[tuple[str, str, str], tuple[Any, Any]] = {}
+        # When something was made, for what takes time to be known everywhere.
+        self.born: dict[tuple[str, str], float] = {}
+        # Pages to come: token to (parameters, offset).
+        self.pages: dict[str, Any] = {}
+
+    def backend(self, service: str, region: str) -> Any:
+        """moto's own backend; IAM and S3 have one for the partition, called `aws`."""
+        from moto.backends import get_backend
+
+        return get_backend(service)[ACCOUNT][region]
+
+    def is_known(self, kind: str, name: str) -> bool:
+        """Whether something new has spread everywhere; always, unless a lag is asked for."""
+        born = self.born.get((kind, name))
+        return born is None or self.clock.now() >= born + self.consistency_lag_seconds
+
+    def made_backends(self, service: str) -> dict[str, Any]:
+        """The backends that exist, by Region: asking moto for one makes it, default VPC and all."""
+        from moto.backends import get_backend
+
+        return dict(dict.items(get_backend(service)[ACCOUNT]))
+
+    def reset(self) -> None:
+        self._reset_moto()
+        self.clock.clear()
+        self.clock.mode = self.started_clock
+        self.clock.linger = None
+        self.faults.clear()
+        self.buckets.clear()
+        self._start_over()
+
+    @staticmethod
+    def _reset_moto() -> None:
+        """moto's own reset makes every backend anew before it forgets them all; forgetting is enough."""
+        from moto.core.base_backend import BackendDict, backend_lock
+        from moto.core.model_instances import reset_model_data
+
+        with backend_lock:
+            for service in BackendDict._instances:
+                if service.service_name == "s3":
+                    for account in service.values():
+                        account.reset()  # closes the objects' temporary files
+                service.clear()
+            BackendDict._instances.clear()
+        reset_model_data()

@@ -1,0 +1,153 @@
+"""Faults on request: calls that are denied, throttled, slow, lost or never answered."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from .call import Call
+from .errors import AwsError
+
+KINDS = (
+    "deny", "deny_scp", "throttle", "fail_before", "fail_after", "drop_before", "drop_after", "slow", "blackhole",
+)
+
+
+@dataclass
+class Fault:
+    id: str
+    kind: str
+    service: str | None = None
+    action: str | None = None
+    region: str | None = None
+    match: str | None = None
+    times: int | None = None
+    skip: int = 0
+    delay_ms: float = 0
+    error: dict[str, Any] = field(default_factory=dict)
+    hits: int = 0
+
+    def meets(self, call: Call) -> bool:
+        return (
+            self.service in (None, "*", call.service)
+            and self.action in (None, "*", call.action)
+            and self.region in (None, "*", call.region)
+            and (self.match is None or self.match in _text(call))
+        )
+
+
+class Faults:
+    """The rules in force, oldest first; the first that meets a call is the one that hits it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._faults: list[Fault] = []
+        self._ids = itertools.count(1)
+
+    def add(self, rules: list[dict[str, Any]]) -> list[str]:
+        made = []
+        for rule in rules:
+            if rule.get("kind") not in KINDS:
+                raise ValueError(f"kind must be one of {', '.join(KINDS)}; got {rule.get('kind')!r}")
+            made.append(Fault(**({"id": f"fault-{next(self._ids)}"} | rule)))
+        with self._lock:
+            taken = {fault.id for fault in made}
+            self._faults = [f for f in self._faults if f.id not in taken] + made
+        return [fault.id for fault in made]
+
+    def remove(self, fault_id: str) -> bool:
+        with self._lock:
+            before = len(self._faults)
+            self._faults = [f for f in self._faults if f.id != fault_id]
+            return len(self._faults) < before
+
+    def clear(self) -> None:
+        with self._lock:
+            self._faults.clear()
+
+    def listed(self) -> list[dict[str, Any]]:
+        with self._lock:
+            return [asdict(fault) for fault in self._faults]
+
+    def hit(self, call: Call) -> Fault | None:
+        if not self._faults:
+            return None
+        with self._lock:
+            for fault in self._faults:
+                if not fault.meets(call):
+                    continue
+                if fault.skip > 0:
+                    fault.skip -= 1
+                    continue
+                if fault.times is not None and fault.hits >= fault.times:
+                    continue
+                fault.hits += 1
+                return fault
+        return None
+
+
+def throttled(call: Call) -> AwsError:
+    """What each protocol says when it is asked too often."""
+    if call.service == "ec2":
+        return AwsError("RequestLimitExceeded", "Request limit exceeded.", 503)
+    if call.service == "s3":
+        return AwsError("SlowDown", "Please reduce your request rate.", 503)
+    from . import models
+
+    if models.model(call.service).protocol in ("json", "rest-json"):
+        return AwsError("ThrottlingException", "Rate exceeded", 400)
+    return AwsError("Throttling", "Rate exceeded", 400)
+
+
+def denied(call: Call, by_organisation: bool) -> AwsError:
+    from .box import ACCOUNT
+
+    user = f"arn:aws:iam::{ACCOUNT}:user/sandbox"
+    prefix = _iam_prefix(call.service)
+    if by_organisation:
+        text = (
+            f"User: {user} is not authorized to perform: {prefix}:{call.action} on resource: * "
+            "with an explicit deny in a service control policy"
+        )
+    elif call.service == "ec2":
+        text = (
+            f"You are not authorized to perform this operation. User: {user} is not authorized to perform: "
+            f"ec2:{call.action} on resource: * because no identity-based policy allows the ec2:{call.action} action"
+        )
+    else:
+        text = (
+            f"User: {user} is not authorized to perform: {prefix}:{call.action} on resource: * "
+            f"because no identity-based policy allows the {prefix}:{call.action} action"
+        )
+    if call.service == "ec2":
+        if by_organisation:
+            text = f"You are not authorized to perform this operation. {text}"
+        return AwsError("UnauthorizedOperation", text, 403)
+    from . import models
+
+    json_protocol = models.model(call.service).protocol in ("json", "rest-json")
+    return AwsError("AccessDeniedException" if json_protocol else "AccessDenied", text, 400 if json_protocol else 403)
+
+
+def failure(call: Call, told: dict[str, Any]) -> AwsError:
+    default = "InternalServerError" if call.service == "resourcegroupstaggingapi" else "InternalError"
+    return AwsError(
+        told.get("code", default),
+        told.get("message", "An internal error has occurred"),
+        int(told.get("status", 500)),
+    )
+
+
+def _iam_prefix(service: str) -> str:
+    return {
+        "elbv2": "elasticloadbalancing", "elb": "elasticloadbalancing", "service-quotas": "servicequotas",
+        "resourcegroupstaggingapi": "tag",
+    }.get(service, service)
+
+
+def _text(call: Call) -> str:
+    import json
+
+    return json.dumps(call.params, default=str) + call.http.path

@@ -1,0 +1,226 @@
+"""States over time, tokens, dry runs, pages, quotas, Regions, images, consistency."""
+
+from __future__ import annotations
+
+from .support import Account, SandboxTest
+
+
+class StatesOverTime(SandboxTest):
+    settings = {"clock": "fast"}
+
+    def advance(self, seconds: float) -> None:
+        self.sandbox.control("POST", "advance", {"seconds": seconds})
+
+    def state(self) -> str:
+        return self.ec2.describe_instances()["Reservations"][0]["Instances"][0]["State"]["Name"]
+
+    def test_an_instance_takes_its_time(self) -> None:
+        instance, address = self.aws.instance(), self.aws.address()
+        self.assertEqual(self.state(), "pending")
+        self.refuses("IncorrectInstanceState", self.ec2.associate_address, InstanceId=instance, AllocationId=address)
+        self.refuses("IncorrectInstanceState", self.ec2.stop_instances, InstanceIds=[instance])
+        self.advance(2)
+        self.assertEqual(self.state(), "running")
+        self.ec2.associate_address(InstanceId=instance, AllocationId=address)
+        self.ec2.stop_instances(InstanceIds=[instance])
+        self.assertEqual(self.state(), "stopping")
+        self.refuses("IncorrectInstanceState", self.ec2.start_instances, InstanceIds=[instance])
+        self.advance(2)
+        self.assertEqual(self.state(), "stopped")
+        self.ec2.terminate_instances(InstanceIds=[instance])
+        self.assertEqual(self.state(), "shutting-down")
+        self.assertEqual(len(self.ec2.describe_network_interfaces()["NetworkInterfaces"]), 1)
+        self.advance(2)
+        self.assertEqual(self.state(), "terminated")
+        self.assertEqual(self.ec2.describe_network_interfaces()["NetworkInterfaces"], [])
+        self.assertNotIn("AssociationId", self.ec2.describe_addresses()["Addresses"][0])
+        self.advance(61)
+        self.assertEqual(self.ec2.describe_instances()["Reservations"], [])
+
+    def test_a_nat_gateway_takes_its_time_and_lingers(self) -> None:
+        subnet = self.aws.subnet()
+        self.aws.gateway(self.aws.vpc_of(subnet))
+        nat = self.aws.nat(subnet)
+
+        def state() -> list[str]:
+            return [n["State"] for n in self.ec2.describe_nat_gateways()["NatGateways"]]
+
+        self.assertEqual(state(), ["pending"])
+        self.advance(3)
+        self.assertEqual(state(), ["available"])
+        self.ec2.delete_nat_gateway(NatGatewayId=nat)
+        self.assertEqual(state(), ["deleting"])
+        self.refuses("DependencyViolation", self.ec2.delete_subnet, SubnetId=subnet)
+        self.advance(3)
+        self.assertEqual(state(), ["deleted"])
+        self.ec2.delete_subnet(SubnetId=subnet)
+        self.advance(61)
+        self.assertEqual(state(), [])
+
+    def test_a_nat_gateway_without_a_way_out_fails(self) -> None:
+        nat = self.aws.nat(self.aws.subnet())
+        self.advance(3)
+        row = self.ec2.describe_nat_gateways(NatGatewayIds=[nat])["NatGateways"][0]
+        self.assertEqual((row["State"], row["FailureCode"]), ("failed", "Gateway.NotAttached"))
+
+    def test_a_database_takes_its_time(self) -> None:
+        self.aws.database()
+
+        def row() -> dict:
+            return self.rds.describe_db_instances()["DBInstances"][0]
+
+        self.assertEqual(row()["DBInstanceStatus"], "creating")
+        self.assertNotIn("Endpoint", row())
+        self.refuses("InvalidDBInstanceState", self.rds.stop_db_instance, DBInstanceIdentifier="db")
+        self.advance(5)
+        self.assertIn("Endpoint", row())
+        self.rds.stop_db_instance(DBInstanceIdentifier="db")
+        self.assertEqual(row()["DBInstanceStatus"], "stopping")
+        self.advance(3)
+        self.assertEqual(row()["DBInstanceStatus"], "stopped")
+        self.advance(8 * 24 * 3600)
+        self.assertIn(row()["DBInstanceStatus"], ("starting", "available"))
+        self.advance(5)
+        self.rds.delete_db_instance(DBInstanceIdentifier="db", SkipFinalSnapshot=True)
+        self.assertEqual(row()["DBInstanceStatus"], "deleting")
+        self.advance(4)
+        self.refuses("DBInstanceNotFound", self.rds.describe_db_instances, DBInstanceIdentifier="db")
+
+    def test_a_new_profile_is_known_after_the_lag_that_was_asked_for(self) -> None:
+        self.sandbox.control("PATCH", "settings", {"consistency_lag_seconds": 5})
+        self.aws.role()
+        self.aws.iam.create_instance_profile(InstanceProfileName="p")
+        self.advance(6)
+        self.iam.add_role_to_instance_profile(InstanceProfileName="p", RoleName="role")
+        self.aws.instance(IamInstanceProfile={"Name": "p"})
+        self.iam.create_instance_profile(InstanceProfileName="late")
+        error = self.refuses("InvalidParameterValue", self.aws.instance, IamInstanceProfile={"Name": "late"})
+        self.assertIn("Invalid IAM Instance Profile", str(error))
+
+
+class TokensAndDryRuns(SandboxTest):
+    def test_the_same_token_is_the_same_thing(self) -> None:
+        subnet = self.aws.subnet()
+        vpc = self.aws.vpc_of(subnet)
+        self.aws.gateway(vpc)
+        address = self.aws.address()
+        calls = [
+            lambda: self.aws.instance(subnet, ClientToken="t"),
+            lambda: self.ec2.create_route_table(VpcId=vpc, ClientToken="t")["RouteTable"]["RouteTableId"],
+            lambda: self.aws.volume(ClientToken="t"),
+            lambda: self.ec2.create_nat_gateway(SubnetId=subnet, AllocationId=address, ClientToken="t")["NatGateway"]["NatGatewayId"],
+            lambda: self.ec2.create_network_interface(SubnetId=subnet, ClientToken="t")["NetworkInterface"]["NetworkInterfaceId"],
+            lambda: self.ec2.create_vpc_endpoint(VpcId=vpc, ServiceName="com.amazonaws.us-east-1.s3", ClientToken="t")["VpcEndpoint"]["VpcEndpointId"],
+            lambda: self.ec2.create_network_acl(VpcId=vpc, ClientToken="t")["NetworkAcl"]["NetworkAclId"],
+        ]
+        for call in calls:
+            self.assertEqual(call(), call())
+        self.refuses("IdempotentParameterMismatch", self.aws.volume, Size=11, ClientToken="t")
+
+    def test_a_dry_run_tells_and_does_nothing(self) -> None:
+        subnet, volume = self.aws.subnet(), self.aws.volume()
+        vpc = self.aws.vpc_of(subnet)
+        before = self.sandbox.control("GET", "inventory")
+        calls = [
+            (self.ec2.create_vpc, {"CidrBlock": "10.0.0.0/16"}), (self.ec2.delete_vpc, {"VpcId": self.aws.vpc()}),
+            (self.ec2.delete_subnet, {"SubnetId": subnet}), (self.ec2.create_subnet, {"VpcId": vpc, "CidrBlock": "10.0.9.0/24"}),
+            (self.ec2.create_security_group, {"GroupName": "g", "Description": "d", "VpcId": vpc}),
+            (self.ec2.allocate_address, {}), (self.ec2.create_internet_gateway, {}), (self.ec2.delete_volume, {"VolumeId": volume}),
+            (self.ec2.create_route_table, {"VpcId": vpc}), (self.ec2.create_tags, {"Resources": [vpc], "Tags": [{"Key": "a", "Value": "b"}]}),
+            (self.ec2.run_instances, {"ImageId": self.aws.image(), "MinCount": 1, "MaxCount": 1, "InstanceType": "t3.micro"}),
+            (self.ec2.describe_vpcs, {}), (self.ec2.describe_instances, {}),
+        ]
+        for call, parameters in calls:
+            error = self.refuses("DryRunOperation", call, DryRun=True, **parameters)
+            self.assertEqual(error.response["ResponseMetadata"]["HTTPStatusCode"], 412)
+        after = self.sandbox.control("GET", "inventory")
+        self.assertEqual(len(after["us-east-1"]["Vpc"]), 2)
+        self.assertEqual(after["us-east-1"]["Subnet"], before["us-east-1"]["Subnet"])
+        self.assertNotIn("Instance", after["us-east-1"])
+
+    def test_a_dry_run_that_would_fail_says_why(self) -> None:
+        self.refuses("InvalidAMIID.NotFound", self.ec2.run_instances, ImageId="ami-00000000000000000", MinCount=1, MaxCount=1, DryRun=True)
+        self.sandbox.control("POST", "faults", [{"service": "ec2", "action": "CreateVpc", "kind": "deny"}])
+        self.refuses("UnauthorizedOperation", self.ec2.create_vpc, CidrBlock="10.0.0.0/16", DryRun=True)
+
+
+class Pages(SandboxTest):
+    def test_pages_are_honoured_and_complete(self) -> None:
+        self.sandbox.control("PATCH", "settings", {"quotas": {"L-F678F1CE": 50}})
+        vpc = self.aws.vpc()
+        for n in range(12):
+            self.aws.group(vpc, f"g{n}")
+        first = self.ec2.describe_security_groups(MaxResults=5)
+        self.assertEqual(len(first["SecurityGroups"]), 5)
+        found = [g["GroupId"] for page in self.ec2.get_paginator("describe_security_groups").paginate(PaginationConfig={"PageSize": 5})
+                 for g in page["SecurityGroups"]]
+        self.assertEqual(len(found), len(set(found)))
+        self.assertEqual(len(found), len(self.ec2.describe_security_groups()["SecurityGroups"]))
+        for operation, key in (("describe_vpcs", "Vpcs"), ("describe_subnets", "Subnets"), ("describe_route_tables", "RouteTables")):
+            call = getattr(self.ec2, operation)
+            self.assertLessEqual(len(call(MaxResults=5)[key]), 5)
+        self.refuses("InvalidNextToken", self.ec2.describe_vpcs, NextToken="nonsense")
+        self.refuses("InvalidNextToken", self.ec2.describe_security_groups, NextToken=first["NextToken"], GroupNames=["g1"], MaxResults=5)
+
+    def test_databases_are_paged(self) -> None:
+        for n in range(21):
+            self.aws.database(f"db{n}")
+        page = self.rds.describe_db_instances(MaxRecords=20)
+        self.assertEqual(len(page["DBInstances"]), 20)
+        self.assertEqual(len(self.rds.describe_db_instances(Marker=page["Marker"])["DBInstances"]), 1)
+
+
+class PlacesAndImages(SandboxTest):
+    def test_the_partition_has_34_regions_and_an_account_17(self) -> None:
+        self.assertEqual(len(self.ec2.describe_regions()["Regions"]), 17)
+        everywhere = self.ec2.describe_regions(AllRegions=True)["Regions"]
+        self.assertEqual(len(everywhere), 34)
+        self.assertEqual(sum(r["OptInStatus"] == "not-opted-in" for r in everywhere), 17)
+        filtered = self.ec2.describe_regions(AllRegions=True, Filters=[{"Name": "region-name", "Values": ["eu-*"]}])["Regions"]
+        self.assertEqual(len(filtered), 8)
+
+    def test_a_region_that_is_off_looks_like_bad_credentials(self) -> None:
+        here = Account(self.sandbox, "eu-south-1")
+        self.refuses("AuthFailure", here.ec2.describe_vpcs)
+        self.refuses("InvalidClientTokenId", here.rds.describe_db_instances)
+        self.refuses("UnrecognizedClientException", here.ssm.get_parameters, Names=["x"])
+        on = self.sandbox.control("GET", "settings")["enabled_regions"]
+        self.sandbox.control("PATCH", "settings", {"enabled_regions": [*on, "eu-south-1"]})
+        self.assertEqual(len(here.ec2.describe_vpcs()["Vpcs"]), 1)
+
+    def test_every_region_has_the_images_that_ssm_names(self) -> None:
+        names = [
+            "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
+            "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
+            "/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id",
+            "/aws/service/canonical/ubuntu/server/22.04/stable/current/arm64/hvm/ebs-gp2/ami-id",
+            "/aws/service/debian/release/12/latest/amd64",
+            "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base",
+        ]
+        seen = set()
+        for region in ("us-east-1", "eu-west-1"):
+            here = Account(self.sandbox, region)
+            found = here.ssm.get_parameters(Names=names)["Parameters"]
+            self.assertEqual(len(found), len(names))
+            images = {i["ImageId"]: i for i in here.ec2.describe_images(ImageIds=[p["Value"] for p in found])["Images"]}
+            for parameter in found:
+                image = images[parameter["Value"]]
+                self.assertEqual(image["Architecture"], "arm64" if "arm64" in parameter["Name"] else "x86_64")
+                seen.add(parameter["Value"])
+        self.assertEqual(len(seen), 12)
+        self.assertTrue(self.aws.ssm.get_parameters_by_path(Path="/aws/service/debian/release/12/latest")["Parameters"])
+        self.assertEqual(self.ec2.describe_images(ImageIds=["ami-0230bd60aa48260c6"])["Images"][0]["ImageOwnerAlias"], "amazon")
+
+    def test_quotas_are_told_and_can_be_changed(self) -> None:
+        quotas = self.sandbox.client("service-quotas")
+        read = lambda: quotas.get_service_quota(ServiceCode="vpc", QuotaCode="L-F678F1CE")["Quota"]["Value"]  # noqa: E731
+        self.assertEqual(read(), 5)
+        self.sandbox.control("PATCH", "settings", {"quotas": {"L-F678F1CE": 1}})
+        self.assertEqual(read(), 1)
+        self.refuses("VpcLimitExceeded", self.aws.vpc)
+
+    def test_databases_can_be_ordered(self) -> None:
+        options = self.rds.describe_orderable_db_instance_options(Engine="postgres", DBInstanceClass="db.t3.micro", EngineVersion="16.8")
+        self.assertEqual({o["StorageType"] for o in options["OrderableDBInstanceOptions"]}, {"gp2", "gp3", "io1", "io2"})
+        engines = {e["Engine"] for e in self.rds.describe_db_engine_versions()["DBEngineVersions"]}
+        self.assertEqual(engines, {"postgres", "mysql", "mariadb"})

@@ -1,0 +1,34 @@
+using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Iam;
+using Pockitect.Aws.Rds;
+using Pockitect.Aws.S3;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Aws;
+
+/// <summary>The AWS resource types that Pockitect knows; a new type is one line here.</summary>
+public static class AwsCatalog
+{
+    /// <summary>All types, each after those that it refers to.</summary>
+    /// <param name="aws">The account's clients.</param>
+    /// <param name="keysFolder">Where generated private keys are kept.</param>
+    public static Catalog Create(AwsClients aws, string keysFolder) => new(
+    [
+        new VpcType(aws),
+        new SubnetType(aws),
+        new InternetGatewayType(aws),
+        new SecurityGroupType(aws),
+        new KeyPairType(aws, keysFolder),
+        new RoleType(aws),
+        new InstanceProfileType(aws),
+        new InstanceType(aws),
+        new EipType(aws),
+        new NatGatewayType(aws),
+        new RouteTableType(aws),
+        new VolumeType(aws),
+        new DBSubnetGroupType(aws),
+        new DBInstanceType(aws),
+        new BucketType(aws),
+    ]);
+}

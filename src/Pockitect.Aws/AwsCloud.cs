@@ -1,0 +1,58 @@
+using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Topology;
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Resources;
+using Sdk = Amazon.EC2.Model;
+
+namespace Pockitect.Aws;
+
+/// <summary>One AWS account, or the sandbox that stands for one.</summary>
+/// <param name="aws">The account's clients; whoever made them disposes of them.</param>
+/// <param name="keysFolder">Where generated private keys are kept.</param>
+/// <param name="time">The clock that the ages of what is seen are told by.</param>
+public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider time) : Cloud
+{
+    public override string AccountId => aws.Account.AccountId;
+
+    public override string AccountName => aws.Account.Name;
+
+    public override Catalog Catalog { get; } = AwsCatalog.Create(aws, keysFolder);
+
+    public override Fault Explain(Exception exception) => AwsFaults.Explain(exception);
+
+    public override BlueprintReading Check(BlueprintReading reading)
+    {
+        if (reading.Blueprint is not { } blueprint) return reading;
+        var context = new BlueprintContext { Images = Images.Names, SectionIds = BlueprintDesigner.KnownIds };
+        var problems = BlueprintValidation.Check(blueprint, reading.Positions, context);
+        return reading with
+        {
+            Blueprint = problems.Any(problem => problem.Severity is Severity.Error) ? null : blueprint,
+            Problems = [.. reading.Problems, .. problems],
+        };
+    }
+
+    public override async Task<Design> DesignAsync(Blueprint blueprint, CancellationToken ct) =>
+        BlueprintDesigner.Design(blueprint, await ZonesAsync(blueprint.Project.Region, ct));
+
+    public override IAsyncEnumerable<ScanChunk> ScanAsync(ScanRequest request, CancellationToken ct) =>
+        new Scanner(AccountId, Catalog, aws.RegionsAsync, new ScannerOptions { Time = time }).ScanAsync(request, ct);
+
+    public override async Task<IReadOnlyList<CloudRegion>> RegionsAsync(CancellationToken ct) =>
+        [.. (await aws.RegionsAsync(ct)).Select(region => new CloudRegion(region.Name, region.OptedIn))];
+
+    /// <summary>The zones in which the account can place everything: no Local and no Wavelength Zones, which have to be opted into.</summary>
+    private async Task<IReadOnlyList<string>> ZonesAsync(string region, CancellationToken ct)
+    {
+        var request = new Sdk.DescribeAvailabilityZonesRequest
+        {
+            Filters = [new Sdk.Filter("zone-type", ["availability-zone"]), new Sdk.Filter("opt-in-status", ["opt-in-not-required"])],
+        };
+        var answer = await aws.Ec2(region).DescribeAvailabilityZonesAsync(request, ct);
+        // In whatever state: a zone that is impaired today must not move what stands in it.
+        return [.. answer.AvailabilityZones.Select(zone => zone.ZoneName).Order(StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,135 @@
+using Pockitect.Core.Execution;
+
+namespace Pockitect.Aws.Clients;
+
+/// <summary>AWS's error codes and what they mean: the table behind <see cref="AwsFaults"/>.</summary>
+internal static class AwsErrorCodes
+{
+    private static readonly TimeSpan iam = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ec2 = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan instance = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan bucket = TimeSpan.FromMinutes(20);
+
+    /// <summary>Codes whose meaning depends on nothing else.</summary>
+    /// <remarks>Insufficient…Capacity is AWS's own lack and not a quota, but what to do about it is the same: less, elsewhere, or later.</remarks>
+    private static readonly Dictionary<string, FaultKind> exact = Table(
+        (FaultKind.Throttled,
+            "Throttling ThrottlingException ThrottledException RequestThrottled RequestThrottledException TooManyRequestsException "
+            + "RequestLimitExceeded EC2ThrottledException BandwidthLimitExceeded ProvisionedThroughputExceededException SlowDown PriorRequestNotComplete"),
+        (FaultKind.NotFound,
+            "Gateway.NotAttached InvalidAMIID.Unavailable NoSuchEntity NoSuchBucket NoSuchKey 404"),
+        (FaultKind.AlreadyExists,
+            "EntityAlreadyExists BucketAlreadyOwnedByYou InvalidSubnet.Conflict Resource.AlreadyAssociated Resource.AlreadyAssigned ResourceExistsException"),
+        (FaultKind.Dependency,
+            "DependencyViolation DeleteConflict BucketNotEmpty ResourceInUse ResourceInUseException VolumeInUse IncorrectState "
+            + "IncorrectInstanceState InvalidState InvalidDBInstanceState InvalidDBInstanceStateFault InvalidDBSubnetGroupStateFault "
+            + "InvalidDBClusterStateFault InvalidDBSnapshotState OperationNotPermitted CannotDelete InvalidBucketState"),
+        (FaultKind.Denied,
+            "AccessDenied AccessDeniedException UnauthorizedOperation UnauthorizedAccess AuthorizationError NotAuthorized AllAccessDisabled Forbidden 403"),
+        (FaultKind.NotOptedIn,
+            "OptInRequired SubscriptionRequiredException NotSignedUp RegionDisabledException"),
+        (FaultKind.SignIn,
+            "ExpiredToken ExpiredTokenException UnauthorizedException InvalidGrantException RequestExpired InvalidToken TokenRefreshRequired MissingAuthenticationToken MissingAuthenticationTokenException "
+            + "IncompleteSignature InvalidSignatureException SignatureDoesNotMatch RequestTimeTooSkewed RequestInTheFuture"),
+        (FaultKind.Quota,
+            "LimitExceeded LimitExceededException InstanceQuotaExceeded StorageQuotaExceeded TooManyBuckets "
+            + "InsufficientInstanceCapacity InsufficientCapacity InsufficientAddressCapacity InsufficientDBInstanceCapacity InsufficientVolumeCapacity"),
+        (FaultKind.Invalid,
+            // Taken by somebody else: AlreadyExists would send the engine looking for what it can't have.
+            "BucketAlreadyExists"));
+
+    /// <summary>Refused before anything was looked at: bad credentials, or good ones in a Region the account has not enabled.</summary>
+    private static readonly HashSet<string> notValidated =
+        ["AuthFailure", "UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId", "InvalidClientTokenIdException"];
+
+    private static readonly string[] undoing = ["Delete", "Terminate", "Detach", "Disassociate", "Release", "Revoke", "Remove", "Deregister", "Stop"];
+
+    /// <summary>Answers that stop by themselves; the budgets are those terraform-provider-aws waits.</summary>
+    private static readonly Transient[] transients =
+    [
+        new("IAM to propagate", iam) { Code = "InvalidParameterValue", Message = "Invalid IAM Instance Profile" },
+        new("IAM to propagate", iam) { Code = "InvalidParameterValue", Message = "has no associated IAM Roles" },
+        new("IAM to propagate", iam) { Service = "rds", Message = "IAM role ARN value is invalid or does not include the required permissions" },
+        new("IAM to propagate", iam) { Service = "iam", Code = "MalformedPolicyDocument", Message = "Invalid principal in policy" },
+        new("IAM to propagate", iam) { Action = "AddRoleToInstanceProfile", Code = "NoSuchEntity" },
+        new("IAM to propagate", iam) { Service = "iam", Code = "NoSuchEntity", OnlyDoing = true },
+        new("an earlier change in IAM to finish", iam) { Service = "iam", Code = "ConcurrentModification" },
+        new("an earlier change in IAM to finish", iam) { Service = "iam", Code = "EntityTemporarilyUnmodifiable" },
+        new("the instance to run", instance) { Action = "AssociateAddress", Message = "pending instance" },
+        new("S3 to finish with the bucket's name", bucket) { Service = "s3", Code = "OperationAborted" },
+        // An image or a snapshot is nothing a deployment made moments ago; a route or rule not there is for the engine to make.
+        new("EC2 to know what was just made", ec2)
+        {
+            Service = "ec2", Code = ".NotFound", OnlyDoing = true,
+            Except = ["InvalidAMIID.NotFound", "InvalidSnapshot.NotFound", "InvalidRoute.NotFound", "InvalidPermission.NotFound"],
+        },
+        new("EC2 to know what was just made", ec2) { Service = "ec2", Code = "NatGatewayNotFound", OnlyDoing = true },
+    ];
+
+    /// <summary>What a code means, or null for one that says nothing by itself (an internal error, or one never seen).</summary>
+    public static FaultKind? KindOf(string code, string message, string? region)
+    {
+        if (notValidated.Contains(code))
+        {
+            return NotValidated(message, region);
+        }
+
+        return exact.TryGetValue(code, out var kind) ? kind : ByShape(code);
+    }
+
+    /// <summary>The wait that makes this answer go away, if there is one.</summary>
+    public static (string Waiting, TimeSpan Budget)? WaitFor(string code, string message, string? service, string? action, bool mutating)
+    {
+        var doing = mutating && !undoing.Any(verb => action?.StartsWith(verb, StringComparison.Ordinal) == true);
+        var found = transients.FirstOrDefault(transient => transient.Fits(code, message, service, action, doing));
+        return found is null ? null : (found.Waiting, found.Budget);
+    }
+
+    private static FaultKind NotValidated(string message, string? region) => message switch
+    {
+        // "AuthFailure: Not authorized for images: [ami-…]" is about the image and not about who asks.
+        _ when message.Contains("Not authorized for", StringComparison.OrdinalIgnoreCase) => FaultKind.Denied,
+        _ when region is not null && AwsRegions.AlwaysOn.Contains(region) => FaultKind.SignIn,
+        _ => FaultKind.NotOptedIn,
+    };
+
+    // DBInstanceNotFound, DBSubnetGroupNotFoundFault, InvalidVpcID.NotFound, InvalidPermission.Duplicate, VpcLimitExceeded, InvalidGroup.InUse …
+    private static FaultKind? ByShape(string code) => code switch
+    {
+        _ when Has(code, "NotFound") || code.StartsWith("NoSuch", StringComparison.Ordinal) => FaultKind.NotFound,
+        _ when Has(code, "AlreadyExist") || code.EndsWith(".Duplicate", StringComparison.Ordinal) => FaultKind.AlreadyExists,
+        _ when Has(code, "LimitExceeded") || Has(code, "QuotaExceeded") => FaultKind.Quota,
+        _ when code.EndsWith(".InUse", StringComparison.Ordinal) => FaultKind.Dependency,
+        _ => null,
+    };
+
+    private static bool Has(string code, string part) => code.Contains(part, StringComparison.Ordinal);
+
+    private static Dictionary<string, FaultKind> Table(params (FaultKind Kind, string Codes)[] rows)
+        => rows.SelectMany(row => row.Codes.Split(' ').Select(code => (code, row.Kind))).ToDictionary(row => row.code, row => row.Kind, StringComparer.Ordinal);
+
+    /// <summary>One answer that waiting cures. Null means "any"; a code that begins with a dot is an ending.</summary>
+    private sealed record Transient(string Waiting, TimeSpan Budget)
+    {
+        public string? Service { get; init; }
+
+        public string? Action { get; init; }
+
+        public string? Code { get; init; }
+
+        public string? Message { get; init; }
+
+        /// <summary>Only when the call makes or joins something: a delete that finds nothing is done.</summary>
+        public bool OnlyDoing { get; init; }
+
+        public string[] Except { get; init; } = [];
+
+        public bool Fits(string code, string message, string? service, string? action, bool doing)
+            => (Service is null || Service == service)
+                && (Action is null || Action == action)
+                && (Code is null || (Code[0] == '.' ? code.EndsWith(Code, StringComparison.Ordinal) : code == Code))
+                && (Message is null || message.Contains(Message, StringComparison.OrdinalIgnoreCase))
+                && (!OnlyDoing || doing)
+                && !Except.Contains(code);
+    }
+}

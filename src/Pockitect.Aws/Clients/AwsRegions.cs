@@ -1,0 +1,25 @@
+using Amazon;
+
+namespace Pockitect.Aws.Clients;
+
+/// <summary>The Regions of the aws partition, as far as they are known without asking.</summary>
+internal static class AwsRegions
+{
+    /// <summary>On in every account; the rest of the partition has to be enabled first.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html"/>
+    public static readonly IReadOnlySet<string> AlwaysOn = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2",
+        "eu-west-3", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
+    };
+
+    /// <summary>All that this version of the SDK knows, by name.</summary>
+    public static IReadOnlyList<string> Known { get; } =
+    [
+        .. RegionEndpoint.EnumerableAllRegions.Where(region => region.PartitionName == "aws")
+            .Select(region => region.SystemName)
+            // A Region in name only: the old way to speak to global services.
+            .Where(name => !name.EndsWith("-global", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+
+namespace Pockitect.Aws.Clients.Pipeline;
+
+/// <summary>Stands around every attempt at a call: keeps to the limits, tells the observer, and notes on an exception what it means.</summary>
+internal sealed class CallHandler(string service, string region, AwsClientOptions options, RequestLimiter? limiter) : PipelineHandler
+{
+    private const string FailureKey = "Pockitect.Failure";
+
+    /// <summary>What ended the latest attempt at this call; null before the first failure.</summary>
+    public static Exception? LastFailure(IExecutionContext context)
+        => context.RequestContext.ContextAttributes.TryGetValue(FailureKey, out var failure) ? failure as Exception : null;
+
+    public override void InvokeSync(IExecutionContext executionContext)
+        => throw new NotSupportedException("AWS calls are asynchronous here.");
+
+    public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        var request = executionContext.RequestContext;
+        request.ContextAttributes.Remove(FailureKey);
+        request.ContextAttributes.Remove(SentMarker.Key);
+
+        var facts = CallFacts.From(request, service, region);
+        var call = new AwsCall(service, region, facts.Action, facts.Mutating, request.Retries + 1, AwsCallPhase.Sending);
+        var sending = 0L;
+        T answer;
+        try
+        {
+            if (limiter is not null)
+            {
+                await limiter.WaitAsync(facts, request.Request, request.CancellationToken);
+            }
+
+            options.Observer?.Invoke(call);
+            sending = options.Time.GetTimestamp();
+            answer = await base.InvokeAsync<T>(executionContext);
+        }
+        catch (Exception e)
+        {
+            var sent = request.ContextAttributes.ContainsKey(SentMarker.Key) && !CallFacts.ProvesNothingWasSent(e);
+            (facts with { Sent = sent }).AttachTo(e);
+            request.ContextAttributes[FailureKey] = e;
+            if (sending != 0)
+            {
+                options.Observer?.Invoke(call with { Phase = AwsCallPhase.Failed, Elapsed = options.Time.GetElapsedTime(sending), ErrorCode = CodeOf(e) });
+            }
+
+            throw;
+        }
+
+        options.Observer?.Invoke(call with { Phase = AwsCallPhase.Answered, Elapsed = options.Time.GetElapsedTime(sending) });
+        return answer;
+    }
+
+    private static string CodeOf(Exception e) => e switch
+    {
+        AmazonServiceException { ErrorCode.Length: > 0 } refused => refused.ErrorCode,
+        AmazonServiceException { StatusCode: > 0 } refused => ((int)refused.StatusCode).ToString(CultureInfo.InvariantCulture),
+        _ => e.GetType().Name,
+    };
+}
+
+/// <summary>Notes that a call got past credentials and signing, and is handed to the network.</summary>
+internal sealed class SentMarker : PipelineHandler
+{
+    public const string Key = "Pockitect.Sent";
+
+    public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        executionContext.RequestContext.ContextAttributes[Key] = true;
+        return base.InvokeAsync<T>(executionContext);
+    }
+}

@@ -1,0 +1,50 @@
+using Amazon.EC2;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.S3;
+using Amazon.SecurityToken;
+using Amazon.SimpleSystemsManagement;
+
+namespace Pockitect.Aws.Clients.Pipeline;
+
+// CustomizeRuntimePipeline runs inside the SDK's constructor. A captured primary constructor parameter is there already; a field set in
+// a constructor's body would still be null.
+
+internal sealed class Ec2Client(AWSCredentials credentials, AmazonEC2Config config, CallPipeline calls) : AmazonEC2Client(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        calls.InstallIn(pipeline, Config);
+    }
+}
+
+internal sealed class S3Client(AWSCredentials credentials, AmazonS3Config config, CallPipeline calls) : AmazonS3Client(credentials, config)
+{
+    // This replaces S3's own retry policy as well, and with it the search for a bucket's Region after a redirect: ask in the right one.
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        calls.InstallIn(pipeline, Config);
+    }
+}
+
+internal sealed class StsClient(AWSCredentials credentials, AmazonSecurityTokenServiceConfig config, CallPipeline calls)
+    : AmazonSecurityTokenServiceClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        calls.InstallIn(pipeline, Config);
+    }
+}
+
+internal sealed class SsmClient(AWSCredentials credentials, AmazonSimpleSystemsManagementConfig config, CallPipeline calls)
+    : AmazonSimpleSystemsManagementClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        calls.InstallIn(pipeline, Config);
+    }
+}

@@ -1,0 +1,31 @@
+namespace Pockitect.Aws.Clients.Protocol;
+
+/// <summary>How a service without a package of its own is spoken to.</summary>
+/// <param name="ServiceId">AWS's service id; it also names AWS_ENDPOINT_URL_… in the environment.</param>
+/// <param name="SigningName">The service in the signature's scope.</param>
+/// <param name="ApiVersion">Sent with every Query call.</param>
+/// <param name="TargetPrefix">Before the action in X-Amz-Target; null for the Query protocol.</param>
+/// <param name="Host">Where it is, "{region}" standing for the Region.</param>
+internal sealed record AwsServiceSpec(string ServiceId, string SigningName, string ApiVersion, string? TargetPrefix, string Host)
+{
+    public static readonly AwsServiceSpec Rds =
+        new("RDS", "rds", "2014-10-31", null, "rds.{region}.amazonaws.com");
+
+    // One for all Regions; signed for us-east-1.
+    public static readonly AwsServiceSpec Iam =
+        new("IAM", "iam", "2010-05-08", null, "iam.amazonaws.com");
+
+    public static readonly AwsServiceSpec ServiceQuotas =
+        new("Service Quotas", "servicequotas", "2019-06-24", "ServiceQuotasV20190624", "servicequotas.{region}.amazonaws.com");
+
+    public static readonly AwsServiceSpec Tagging =
+        new("Resource Groups Tagging API", "tagging", "2017-01-26", "ResourceGroupsTaggingAPI_20170126", "tagging.{region}.amazonaws.com");
+
+    public static readonly AwsServiceSpec Pricing =
+        new("Pricing", "pricing", "2017-10-15", "AWSPriceListService", "api.pricing.{region}.amazonaws.com");
+
+    public static readonly AwsServiceSpec SecretsManager =
+        new("Secrets Manager", "secretsmanager", "2017-10-17", "secretsmanager", "secretsmanager.{region}.amazonaws.com");
+
+    public Uri UriIn(string region) => new($"https://{Host.Replace("{region}", region, StringComparison.Ordinal)}/");
+}

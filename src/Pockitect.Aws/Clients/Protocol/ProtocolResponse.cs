@@ -1,0 +1,140 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml;
+using System.Xml.Linq;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal.Transform;
+
+namespace Pockitect.Aws.Clients.Protocol;
+
+/// <summary>What came back from a call of the generic client that worked: XML or JSON.</summary>
+internal sealed class ProtocolResponse : AmazonWebServiceResponse
+{
+    public XElement? Xml { get; init; }
+
+    public JsonNode? Json { get; init; }
+}
+
+/// <summary>Reads answers and errors of both protocols.</summary>
+internal sealed class ProtocolUnmarshaller(bool json) : ResponseUnmarshaller
+{
+    public override AmazonWebServiceResponse Unmarshall(UnmarshallerContext input)
+    {
+        var body = Read(input);
+        var requestId = RequestIdOf(input.ResponseData);
+        try
+        {
+            return json
+                ? new ProtocolResponse { Json = body.Length == 0 ? new JsonObject() : JsonNode.Parse(body) ?? new JsonObject() }
+                : new ProtocolResponse { Xml = Plain(XElement.Parse(body)) };
+        }
+        catch (Exception e) when (e is XmlException or JsonException)
+        {
+            throw new AmazonUnmarshallingException(requestId, lastKnownLocation: "", responseBody: Shortened(body), e, input.ResponseData.StatusCode);
+        }
+    }
+
+    public override AmazonServiceException UnmarshallException(UnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    {
+        var body = Read(input);
+        var (code, message, requestId) = (json ? JsonError(body, input.ResponseData) : XmlError(body))
+            // A proxy or a failing front end answers in HTML or not at all; the status is all there is to go by.
+            ?? (statusCode.ToString(), $"HTTP {(int)statusCode}, and no error that can be read: {Shortened(body)}", null);
+        return new AmazonServiceException(message, innerException, (int)statusCode >= 500 ? ErrorType.Receiver : ErrorType.Sender,
+            code, requestId ?? RequestIdOf(input.ResponseData), statusCode);
+    }
+
+    protected override UnmarshallerContext ConstructUnmarshallerContext(Stream responseStream, bool maintainResponseBody, IWebResponseData response, bool isException)
+        => new BodyContext(responseStream, response);
+
+    protected override UnmarshallerContext ConstructUnmarshallerContext(
+        Stream responseStream, bool maintainResponseBody, IWebResponseData response, bool isException, IRequestContext requestContext)
+        => new BodyContext(responseStream, response);
+
+    private static (string Code, string Message, string? RequestId)? XmlError(string body)
+    {
+        try
+        {
+            // <ErrorResponse><Error><Code>…</Error><RequestId>, or EC2's <Response><Errors><Error>…<RequestID>.
+            var document = Plain(XElement.Parse(body));
+            return document.DescendantsAndSelf("Error").FirstOrDefault() is { } error && error.Element("Code")?.Value is { Length: > 0 } code
+                ? (code, error.Element("Message")?.Value ?? code, (document.Element("RequestId") ?? document.Element("RequestID"))?.Value)
+                : null;
+        }
+        catch (XmlException)
+        {
+            // Not AWS's own error; the caller says what it is instead.
+            return null;
+        }
+    }
+
+    private static (string Code, string Message, string? RequestId)? JsonError(string body, IWebResponseData response)
+    {
+        JsonObject? error;
+        try
+        {
+            error = body.Length == 0 ? null : JsonNode.Parse(body) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            error = null;
+        }
+
+        var type = response.IsHeaderPresent("x-amzn-ErrorType") ? response.GetHeaderValue("x-amzn-ErrorType") : Text(error, "__type") ?? Text(error, "code");
+        if (type is not { Length: > 0 })
+        {
+            return null;
+        }
+
+        // com.amazonaws.servicequotas#NoSuchResourceException:http://…
+        var code = type[(type.IndexOf('#', StringComparison.Ordinal) + 1)..];
+        code = code.Split(':')[0];
+        return (code, Text(error, "message") ?? Text(error, "Message") ?? code, null);
+    }
+
+    private static string? Text(JsonObject? from, string name) => from?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static string? RequestIdOf(IWebResponseData response)
+        => response.IsHeaderPresent("x-amzn-RequestId") ? response.GetHeaderValue("x-amzn-RequestId") : null;
+
+    /// <summary>The same elements without namespaces, so that results are read by plain names.</summary>
+    private static XElement Plain(XElement element)
+        => new(element.Name.LocalName,
+            element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration).Select(attribute => new XAttribute(attribute.Name.LocalName, attribute.Value)),
+            element.Nodes().Select(node => node is XElement child ? Plain(child) : node));
+
+    private static string Read(UnmarshallerContext input)
+    {
+        using var reader = new StreamReader(((BodyContext)input).Body);
+        return reader.ReadToEnd();
+    }
+
+    private static string Shortened(string body)
+    {
+        var text = body.ReplaceLineEndings(" ").Trim();
+        return text.Length <= 200 ? text : text[..200] + "…";
+    }
+
+    /// <summary>The answer's stream as it is; the SDK's own contexts are built to be read element by element.</summary>
+    private sealed class BodyContext : UnmarshallerContext
+    {
+        public BodyContext(Stream body, IWebResponseData response)
+        {
+            Body = body;
+            WebResponseData = response;
+        }
+
+        public Stream Body { get; }
+
+        public override string CurrentPath => "";
+
+        public override int CurrentDepth => 0;
+
+        public override bool IsStartElement => false;
+
+        public override bool IsEndElement => false;
+
+        public override bool IsStartOfDocument => false;
+    }
+}

@@ -1,0 +1,37 @@
+using Amazon.EC2;
+using static Pockitect.Core.Resources.Differences;
+using Sdk = Amazon.EC2.Model;
+
+namespace Pockitect.Aws.Ec2;
+
+/// <summary>What can be changed of a volume while it is in use, whether it is one of its own or an instance's root.</summary>
+internal readonly record struct Disk(int? Size, string? VolumeType, int? Iops, int? Throughput)
+{
+    /// <summary>Changes what differs. AWS takes it all in one call, and the next call only hours later.</summary>
+    public static async Task ChangeAsync(IAmazonEC2 ec2, string volumeId, Disk now, Disk wanted, CancellationToken ct)
+    {
+        var request = new Sdk.ModifyVolumeRequest
+        {
+            VolumeId = volumeId,
+            Size = Change(now.Size, wanted.Size),
+            VolumeType = Differs(now.VolumeType, wanted.VolumeType) ? wanted.VolumeType : null,
+            Iops = Change(now.Iops, wanted.Iops),
+            Throughput = Change(now.Throughput, wanted.Throughput),
+        };
+        if (request is { Size: null, VolumeType: null, Iops: null, Throughput: null }) return;
+        await ec2.ModifyVolumeAsync(request, ct);
+    }
+
+    /// <summary>A change was ordered, and AWS still shows the volume as it was before.</summary>
+    public static async Task<bool> IsChangingAsync(IAmazonEC2 ec2, string volumeId, CancellationToken ct)
+    {
+        // By filter, because AWS refuses to tell the changes of a volume that never had any.
+        var request = new Sdk.DescribeVolumesModificationsRequest
+        {
+            Filters = [new Sdk.Filter("volume-id", [volumeId]), new Sdk.Filter("modification-state", ["modifying"])],
+        };
+        return (await ec2.DescribeVolumesModificationsAsync(request, ct)).VolumesModifications is { Count: > 0 };
+    }
+
+    private static int? Change(int? now, int? wanted) => Differs(now, wanted) ? wanted : null;
+}

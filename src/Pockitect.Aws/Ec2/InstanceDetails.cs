@@ -1,0 +1,34 @@
+using System.Text;
+using Amazon.EC2;
+using Sdk = Amazon.EC2.Model;
+
+namespace Pockitect.Aws.Ec2;
+
+/// <summary>What AWS tells of an instance only when asked for that one.</summary>
+internal sealed record InstanceDetails(string UserData, bool? DisableApiTermination, string? ShutdownBehavior)
+{
+    public RootVolume? Root { get; init; }
+
+    /// <summary>A change of the root volume was ordered, and AWS still shows the volume as it was before.</summary>
+    public bool RootIsChanging { get; init; }
+
+    public static async Task<InstanceDetails> ReadAsync(IAmazonEC2 ec2, Sdk.Instance instance, CancellationToken ct)
+    {
+        // One attribute per call is all that AWS tells.
+        var userData = await AttributeAsync(InstanceAttributeName.UserData);
+        var protection = await AttributeAsync(InstanceAttributeName.DisableApiTermination);
+        var shutdown = await AttributeAsync(InstanceAttributeName.InstanceInitiatedShutdownBehavior);
+        return new InstanceDetails(
+            Encoding.UTF8.GetString(Convert.FromBase64String(userData.UserData ?? "")),
+            protection.DisableApiTermination,
+            shutdown.InstanceInitiatedShutdownBehavior)
+        {
+            Root = await InstanceRoot.ReadAsync(ec2, instance, ct),
+            RootIsChanging = await InstanceRoot.IsChangingAsync(ec2, instance, ct),
+        };
+
+        async Task<Sdk.InstanceAttribute> AttributeAsync(InstanceAttributeName name) =>
+            (await ec2.DescribeInstanceAttributeAsync(
+                new Sdk.DescribeInstanceAttributeRequest { InstanceId = instance.InstanceId, Attribute = name }, ct)).InstanceAttribute;
+    }
+}

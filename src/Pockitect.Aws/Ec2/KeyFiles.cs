@@ -1,0 +1,61 @@
+namespace Pockitect.Aws.Ec2;
+
+/// <summary>
+/// The folder of generated private keys: <c>NAME</c> and <c>NAME.pub</c> for each. A file that is there is never overwritten
+/// and never deleted: it may be the only way into a machine.
+/// </summary>
+internal static class KeyFiles
+{
+    /// <summary>The public line of the key of this name. A key that is not there yet is generated and on disk when this returns.</summary>
+    /// <exception cref="FormatException">The file of this name is not a private key in OpenSSH's format.</exception>
+    public static async Task<string> PublicLineAsync(string folder, string name, string keyType, CancellationToken ct)
+    {
+        if (Path.GetFileName(name) != name) throw new ArgumentException($"'{name}' is not the name of a file.", nameof(name));
+
+        var path = Path.Combine(folder, name);
+        if (!File.Exists(path))
+        {
+            CreateFolder(folder);
+            await WriteAsync(path, OpenSshKey.Generate(keyType, name), ct);
+        }
+
+        // From the disk in any case: what AWS gets belongs to what is kept here, also when another process was faster.
+        var line = OpenSshKey.PublicLine(await File.ReadAllTextAsync(path, ct));
+        if (!File.Exists(path + ".pub")) await WriteAsync(path + ".pub", $"{line} {name}\n", ct);
+        return line;
+    }
+
+    private static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static async Task WriteAsync(string path, string text, CancellationToken ct)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+        var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            await using (var stream = new FileStream(unfinished, options))
+            await using (var writer = new StreamWriter(stream))
+            {
+                await writer.WriteAsync(text.AsMemory(), ct);
+                await writer.FlushAsync(ct);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(unfinished, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process made a key of this name meanwhile; that one counts.
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Amazon.EC2;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Resources;
+using Sdk = Amazon.EC2.Model;
+
+namespace Pockitect.Aws.Ec2;
+
+/// <summary>The public half of an SSH key, which instances accept. Windows passwords can only be decrypted with an RSA key.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-keypair.html"/>
+public sealed record KeyPair : Spec
+{
+    /// <summary>Its name, unique in the Region; without one a name is made. A generated private key lies in a file of this name.</summary>
+    [Replacement]
+    [RegularExpression(@"^[A-Za-z0-9][A-Za-z0-9._-]*(?<!\.(pub|tmp))$")]
+    [MaxLength(200)]
+    public string? KeyName { get; init; }
+
+    /// <summary>What kind of key is generated: <c>ed25519</c>, the default, or <c>rsa</c> of 4096 bits.</summary>
+    [Replacement]
+    [AllowedValues("ed25519", "rsa", null)]
+    public string? KeyType { get; init; }
+
+    /// <summary>
+    /// A public key of the person's own, in OpenSSH's one-line form; its comment does not count. Without one a key is generated
+    /// here, and its private half never leaves this machine; it stays there when the key pair is deleted.
+    /// </summary>
+    [Replacement]
+    [RegularExpression("^(ssh-ed25519|ssh-rsa) [A-Za-z0-9+/]+=*$")]
+    public string? PublicKeyMaterial
+    {
+        get;
+        // AWS puts a comment of its own there, and two spellings of one key are one key.
+        init => field = value is null ? null : string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(2));
+    }
+}
+
+/// <param name="aws">The account's clients.</param>
+/// <param name="keysFolder">Where generated private keys are kept.</param>
+internal sealed class KeyPairType(AwsClients aws, string keysFolder) : ResourceType<KeyPair>("AWS::EC2::KeyPair")
+{
+    public override IReadOnlyList<string> Actions { get; } =
+    [
+        "ec2:DescribeKeyPairs", "ec2:ImportKeyPair", "ec2:DeleteKeyPair", "ec2:CreateTags", "ec2:DeleteTags",
+    ];
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        // AWS gives all of them in one answer.
+        var answer = await aws.Ec2(place.Region).DescribeKeyPairsAsync(new Sdk.DescribeKeyPairsRequest { IncludePublicKey = true }, ct);
+        foreach (var key in answer.KeyPairs ?? []) yield return From(place, key);
+    }
+
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
+        await FindAsync(place, id, ct) is { } key ? From(place, key) : null;
+
+    protected override async Task<string> CreateAsync(Place place, KeyPair spec, Creation how, CancellationToken ct)
+    {
+        var name = spec.KeyName ?? how.UniqueName;
+        // On disk before AWS hears of it: from here on no crash loses the private key, and the next attempt imports the same one.
+        var key = spec.PublicKeyMaterial ?? await GeneratedAsync(name, spec.KeyType ?? "ed25519", ct);
+        if (spec.KeyType is { } wanted && TypeOf(key) != wanted)
+            throw Refused($"The key '{name}' is to be of type {wanted}, but its public key is of type {TypeOf(key)}.");
+
+        var request = new Sdk.ImportKeyPairRequest
+        {
+            KeyName = name,
+            PublicKeyMaterial = Convert.ToBase64String(Encoding.ASCII.GetBytes(key)),
+            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.KeyPair, how.Tags),
+        };
+        return (await aws.Ec2(place.Region).ImportKeyPairAsync(request, ct)).KeyName;
+    }
+
+    /// <remarks>Every property is a replacement: AWS changes nothing of a key pair but its tags.</remarks>
+    protected override Task UpdateAsync(Place place, string id, KeyPair now, KeyPair wanted, CancellationToken ct) => Task.CompletedTask;
+
+    /// <remarks>The private key's file stays. It may open instances that live on, and only a person can know.</remarks>
+    public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
+        // AWS takes the name of a key that is gone for a success.
+        aws.Ec2(place.Region).DeleteKeyPairAsync(new Sdk.DeleteKeyPairRequest { KeyName = id }, ct);
+
+    public override async Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct)
+    {
+        // References carry the name, but tags are set by the id.
+        if (await FindAsync(place, id, ct) is { } key)
+            await Ec2Tags.ApplyAsync(aws.Ec2(place.Region), key.KeyPairId, set, remove, ct);
+    }
+
+    public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"KeyPairs:keyName={Uri.EscapeDataString(id)}");
+
+    protected override string NaturalKey(KeyPair spec, Creation how) => spec.KeyName ?? how.UniqueName;
+
+    private Observed From(Place place, Sdk.KeyPairInfo key) => new()
+    {
+        Type = Name,
+        Id = key.KeyName,
+        Place = place,
+        Spec = new KeyPair { KeyName = key.KeyName, KeyType = key.KeyType?.Value, PublicKeyMaterial = key.PublicKey },
+        Tags = Ec2Tags.Read(key.Tags),
+        Phase = Phase.Ready,
+        Arn = Ec2Links.Arn(place, "key-pair", key.KeyPairId),
+        CreatedAt = key.CreateTime,
+        Outputs = new Dictionary<string, string> { ["KeyPairId"] = key.KeyPairId, ["KeyFingerprint"] = key.KeyFingerprint },
+    };
+
+    private async Task<Sdk.KeyPairInfo?> FindAsync(Place place, string name, CancellationToken ct)
+    {
+        var request = new Sdk.DescribeKeyPairsRequest { KeyNames = [name], IncludePublicKey = true };
+        var answer = await aws.Ec2(place.Region).DescribeKeyPairsAsync(request, ct).GoneIsNullAsync();
+        return answer?.KeyPairs is [var key] ? key : null;
+    }
+
+    private async Task<string> GeneratedAsync(string name, string keyType, CancellationToken ct)
+    {
+        try
+        {
+            return await KeyFiles.PublicLineAsync(keysFolder, name, keyType, ct);
+        }
+        catch (FormatException e)
+        {
+            throw Refused($"The private key '{Path.Combine(keysFolder, name)}' cannot be used: {e.Message} Move it away, or give the key pair another name.");
+        }
+    }
+
+    private static string TypeOf(string publicLine) => publicLine.StartsWith("ssh-rsa ", StringComparison.Ordinal) ? "rsa" : "ed25519";
+
+    // With the code that AWS itself has for such keys, so that it counts as a refusal and not as a bug.
+    private static AmazonEC2Exception Refused(string message) => new(message) { ErrorCode = "InvalidKeyPair.Format" };
+}

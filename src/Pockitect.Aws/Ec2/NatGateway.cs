@@ -1,0 +1,122 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Resources;
+using Sdk = Amazon.EC2.Model;
+
+namespace Pockitect.Aws.Ec2;
+
+/// <summary>A way out for private subnets that lets nothing in.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-natgateway.html"/>
+public sealed record NatGateway : Spec, IPublicAddressUser
+{
+    /// <summary>
+    /// The subnet a zonal one stands in; for a public one, a subnet whose route table leads to an internet gateway.
+    /// </summary>
+    [Replacement] public Ref<Subnet>? Subnet { get; init; }
+
+    /// <summary>The elastic IP address it speaks to the Internet from; a public NAT gateway needs one, a private one has none.</summary>
+    [Replacement] public Ref<Eip>? AllocationId { get; init; }
+
+    /// <summary>Whether it leads to the Internet (public, which is what AWS makes without a value) or to other networks (private).</summary>
+    [Replacement]
+    [AllowedValues("public", "private", null)]
+    public string? ConnectivityType { get; init; }
+
+    /// <summary>Whether it stands in one subnet (zonal, which is what AWS makes without a value) or in all zones of a VPC (regional).</summary>
+    [Replacement]
+    [AllowedValues("zonal", "regional", null)]
+    public string? AvailabilityMode { get; init; }
+
+    /// <summary>The VPC of a regional one; a zonal one is where its subnet is.</summary>
+    [Replacement] public Ref<Vpc>? Vpc { get; init; }
+}
+
+internal sealed class NatGatewayType(AwsClients aws) : ResourceType<NatGateway>("AWS::EC2::NatGateway")
+{
+    public override IReadOnlyList<string> Actions { get; } =
+    [
+        "ec2:DescribeNatGateways", "ec2:CreateNatGateway", "ec2:DeleteNatGateway", "ec2:CreateTags", "ec2:DeleteTags",
+    ];
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = aws.Ec2(place.Region).Paginators.DescribeNatGateways(new Sdk.DescribeNatGatewaysRequest { MaxResults = 1000 });
+        await foreach (var gateway in pages.NatGateways.WithCancellation(ct)) yield return From(place, gateway);
+    }
+
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
+    {
+        var answer = await aws.Ec2(place.Region).DescribeNatGatewaysAsync(
+                new Sdk.DescribeNatGatewaysRequest { NatGatewayIds = [id] }, ct).GoneIsNullAsync();
+        return answer?.NatGateways is [var gateway] ? From(place, gateway) : null;
+    }
+
+    protected override async Task<string> CreateAsync(Place place, NatGateway spec, Creation how, CancellationToken ct)
+    {
+        var request = new Sdk.CreateNatGatewayRequest
+        {
+            SubnetId = spec.Subnet?.Id,
+            AllocationId = spec.AllocationId?.Id,
+            ConnectivityType = spec.ConnectivityType,
+            AvailabilityMode = spec.AvailabilityMode,
+            VpcId = spec.Vpc?.Id,
+            ClientToken = how.ClientToken,
+            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.Natgateway, how.Tags),
+        };
+        return (await aws.Ec2(place.Region).CreateNatGatewayAsync(request, ct)).NatGateway.NatGatewayId;
+    }
+
+    /// <summary>Nothing of a NAT gateway can be changed but its tags.</summary>
+    protected override Task UpdateAsync(Place place, string id, NatGateway now, NatGateway wanted, CancellationToken ct) =>
+        Task.CompletedTask;
+
+    public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
+        aws.Ec2(place.Region).DeleteNatGatewayAsync(new Sdk.DeleteNatGatewayRequest { NatGatewayId = id }, ct).GoneIsDoneAsync();
+
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+
+    public override Uri ConsoleLink(Place place, string id) => Ec2Links.VpcConsole(place, $"NatGatewayDetails:natGatewayId={id}");
+
+    private Observed From(Place place, Sdk.NatGateway gateway)
+    {
+        var address = gateway.NatGatewayAddresses?.Find(address => address.IsPrimary is true) ?? gateway.NatGatewayAddresses?.FirstOrDefault();
+        var regional = gateway.AvailabilityMode?.Value is "regional";
+        var outputs = new Dictionary<string, string>();
+        if (address?.PublicIp is { } publicIp) outputs["PublicIp"] = publicIp;
+        if (address?.PrivateIp is { } privateIp) outputs["PrivateIp"] = privateIp;
+        return new Observed
+        {
+            Type = Name,
+            Id = gateway.NatGatewayId,
+            Place = place,
+            Spec = new NatGateway
+            {
+                Subnet = gateway.SubnetId is { Length: > 0 } subnet ? Ref.Existing<Subnet>(subnet) : null,
+                AllocationId = address?.AllocationId is { Length: > 0 } allocation ? Ref.Existing<Eip>(allocation) : null,
+                ConnectivityType = gateway.ConnectivityType?.Value,
+                AvailabilityMode = gateway.AvailabilityMode?.Value,
+                Vpc = regional ? Ref.Existing<Vpc>(gateway.VpcId) : null,
+            },
+            Tags = Ec2Tags.Read(gateway.Tags),
+            Phase = PhaseOf(gateway.State?.Value),
+            State = gateway.State?.Value,
+            StateReason = gateway.FailureMessage,
+            Arn = Ec2Links.Arn(place, "natgateway", gateway.NatGatewayId),
+            CreatedAt = gateway.CreateTime?.ToUniversalTime(),
+            Outputs = outputs,
+        };
+    }
+
+    private static Phase PhaseOf(string? state) => state switch
+    {
+        "available" => Phase.Ready,
+        "pending" => Phase.Pending,
+        "failed" => Phase.Failed,
+        "deleting" => Phase.Deleting,
+        "deleted" => Phase.Gone,
+        _ => Phase.Pending,
+    };
+}

@@ -1,0 +1,98 @@
+using System.ComponentModel.DataAnnotations;
+using Amazon.EC2;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Resources;
+using static Pockitect.Core.Resources.Differences;
+using Sdk = Amazon.EC2.Model;
+
+namespace Pockitect.Aws.Ec2;
+
+/// <summary>The disk that an instance starts from.</summary>
+public sealed record RootVolume
+{
+    /// <summary>In GiB, at least as large as the image's snapshot. It only grows.</summary>
+    [Range(1, 65536)] public int? VolumeSize { get; init; }
+
+    /// <summary>What kind of disk it is, such as <c>gp3</c>.</summary>
+    [AllowedValues("gp2", "gp3", "io1", "io2", "standard", null)]
+    public string? VolumeType { get; init; }
+
+    /// <summary>Input and output operations per second, for gp3, io1 and io2.</summary>
+    [Range(100, 256000)] public int? Iops { get; init; }
+
+    /// <summary>In MiB per second, for gp3.</summary>
+    [Range(125, 2000)] public int? Throughput { get; init; }
+
+    /// <summary>What it stores is encrypted, with the account's default key.</summary>
+    [Replacement] public bool? Encrypted { get; init; }
+
+    /// <summary>It goes with the instance, which is what AWS does by default.</summary>
+    public bool? DeleteOnTermination { get; init; }
+}
+
+/// <summary>How the disk that an instance starts from is asked for, read and changed.</summary>
+internal static class InstanceRoot
+{
+    /// <exception cref="AmazonEC2Exception">There is no such image.</exception>
+    public static async Task<Sdk.BlockDeviceMapping> MappingAsync(IAmazonEC2 ec2, string imageId, RootVolume root, CancellationToken ct)
+    {
+        // Each image has a device name of its own for its root, and AWS takes another name for another disk.
+        var image = (await ec2.DescribeImagesAsync(new Sdk.DescribeImagesRequest { ImageIds = [imageId] }, ct)).Images[0];
+        return new Sdk.BlockDeviceMapping
+        {
+            DeviceName = image.RootDeviceName,
+            Ebs = new Sdk.EbsBlockDevice
+            {
+                VolumeSize = root.VolumeSize,
+                VolumeType = root.VolumeType,
+                Iops = root.Iops,
+                Throughput = root.Throughput,
+                Encrypted = root.Encrypted,
+                // An image may say otherwise; here, what comes with an instance goes with it unless somebody wants to keep it.
+                DeleteOnTermination = root.DeleteOnTermination ?? true,
+            },
+        };
+    }
+
+    /// <summary>Its settings, or null for an instance that starts from no EBS volume.</summary>
+    public static async Task<RootVolume?> ReadAsync(IAmazonEC2 ec2, Sdk.Instance instance, CancellationToken ct)
+    {
+        if (DeviceOf(instance) is not { } device) return null;
+        var request = new Sdk.DescribeVolumesRequest { VolumeIds = [device.VolumeId] };
+        // A volume that EC2 does not know yet, moments after the launch, says nothing of the instance.
+        if ((await ec2.DescribeVolumesAsync(request, ct).GoneIsNullAsync())?.Volumes is not [var volume]) return null;
+        return new RootVolume
+        {
+            VolumeSize = volume.Size,
+            VolumeType = volume.VolumeType?.Value,
+            Iops = volume.Iops,
+            Throughput = volume.Throughput,
+            Encrypted = volume.Encrypted,
+            DeleteOnTermination = device.DeleteOnTermination,
+        };
+    }
+
+    /// <summary>A change of it was ordered, and AWS still shows it as it was before.</summary>
+    public static async Task<bool> IsChangingAsync(IAmazonEC2 ec2, Sdk.Instance instance, CancellationToken ct) =>
+        DeviceOf(instance) is { } device && await Disk.IsChangingAsync(ec2, device.VolumeId, ct);
+
+    public static async Task UpdateAsync(IAmazonEC2 ec2, Sdk.Instance instance, RootVolume? now, RootVolume wanted, CancellationToken ct)
+    {
+        if (DeviceOf(instance) is not { } device) return;
+        await Disk.ChangeAsync(ec2, device.VolumeId, DiskOf(now), DiskOf(wanted), ct);
+        if (!Differs(now?.DeleteOnTermination, wanted.DeleteOnTermination)) return;
+
+        var mapping = new Sdk.InstanceBlockDeviceMappingSpecification
+        {
+            DeviceName = instance.RootDeviceName,
+            Ebs = new Sdk.EbsInstanceBlockDeviceSpecification { DeleteOnTermination = wanted.DeleteOnTermination },
+        };
+        await ec2.ModifyInstanceAttributeAsync(
+            new Sdk.ModifyInstanceAttributeRequest { InstanceId = instance.InstanceId, BlockDeviceMappings = [mapping] }, ct);
+    }
+
+    private static Sdk.EbsInstanceBlockDevice? DeviceOf(Sdk.Instance instance) =>
+        instance.BlockDeviceMappings?.Find(mapping => mapping.DeviceName == instance.RootDeviceName)?.Ebs;
+
+    private static Disk DiskOf(RootVolume? root) => new(root?.VolumeSize, root?.VolumeType, root?.Iops, root?.Throughput);
+}

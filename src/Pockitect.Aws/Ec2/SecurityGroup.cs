@@ -1,0 +1,114 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Resources;
+using Sdk = Amazon.EC2.Model;
+
+namespace Pockitect.Aws.Ec2;
+
+/// <summary>A firewall around network interfaces: what may come in and what may go out.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html"/>
+public sealed record SecurityGroup : Spec
+{
+    /// <summary>Its name, unique in the VPC; without one Pockitect makes one up.</summary>
+    [Replacement]
+    [MaxLength(255)]
+    [RegularExpression(@"^(?!sg-)[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$")]
+    public string? GroupName { get; init; }
+
+    /// <summary>What it is for. AWS demands one; without one it is the group's name.</summary>
+    [Replacement]
+    [MaxLength(255)]
+    [RegularExpression(@"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$")]
+    public string? GroupDescription { get; init; }
+
+    /// <summary>The VPC it is a part of.</summary>
+    [Replacement] public required Ref<Vpc> Vpc { get; init; }
+
+    /// <summary>What may come in; nothing else may.</summary>
+    public IReadOnlyList<IngressRule>? SecurityGroupIngress { get; init; }
+
+    /// <summary>What may go out; nothing else may. Without a value everything may, and an empty list lets nothing out.</summary>
+    public IReadOnlyList<EgressRule>? SecurityGroupEgress { get; init; }
+}
+
+internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityGroup>("AWS::EC2::SecurityGroup")
+{
+    public override IReadOnlyList<string> Actions { get; } =
+    [
+        "ec2:DescribeSecurityGroups", "ec2:CreateSecurityGroup",
+        "ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress", "ec2:UpdateSecurityGroupRuleDescriptionsIngress",
+        "ec2:AuthorizeSecurityGroupEgress", "ec2:RevokeSecurityGroupEgress", "ec2:UpdateSecurityGroupRuleDescriptionsEgress",
+        "ec2:DeleteSecurityGroup", "ec2:CreateTags", "ec2:DeleteTags",
+    ];
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = aws.Ec2(place.Region).Paginators.DescribeSecurityGroups(new Sdk.DescribeSecurityGroupsRequest { MaxResults = 1000 });
+        await foreach (var group in pages.SecurityGroups.WithCancellation(ct)) yield return From(place, group);
+    }
+
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
+    {
+        var answer = await aws.Ec2(place.Region).DescribeSecurityGroupsAsync(new Sdk.DescribeSecurityGroupsRequest { GroupIds = [id] }, ct).GoneIsNullAsync();
+        return answer?.SecurityGroups is [var group] ? From(place, group) : null;
+    }
+
+    protected override async Task<string> CreateAsync(Place place, SecurityGroup spec, Creation how, CancellationToken ct)
+    {
+        var name = spec.GroupName ?? how.UniqueName;
+        var request = new Sdk.CreateSecurityGroupRequest
+        {
+            GroupName = name,
+            Description = spec.GroupDescription ?? name,
+            VpcId = spec.Vpc.Id,
+            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.SecurityGroup, how.Tags),
+        };
+        return (await aws.Ec2(place.Region).CreateSecurityGroupAsync(request, ct)).GroupId;
+    }
+
+    protected override async Task UpdateAsync(Place place, string id, SecurityGroup now, SecurityGroup wanted, CancellationToken ct)
+    {
+        var ec2 = aws.Ec2(place.Region);
+        await SecurityGroupRules.UpdateAsync(
+            now.SecurityGroupIngress,
+            wanted.SecurityGroupIngress,
+            rules => ec2.UpdateSecurityGroupRuleDescriptionsIngressAsync(new Sdk.UpdateSecurityGroupRuleDescriptionsIngressRequest { GroupId = id, IpPermissions = rules }, ct),
+            rules => ec2.AuthorizeSecurityGroupIngressAsync(new Sdk.AuthorizeSecurityGroupIngressRequest { GroupId = id, IpPermissions = rules }, ct),
+            rules => ec2.RevokeSecurityGroupIngressAsync(new Sdk.RevokeSecurityGroupIngressRequest { GroupId = id, IpPermissions = rules }, ct));
+        await SecurityGroupRules.UpdateAsync(
+            now.SecurityGroupEgress,
+            wanted.SecurityGroupEgress,
+            rules => ec2.UpdateSecurityGroupRuleDescriptionsEgressAsync(new Sdk.UpdateSecurityGroupRuleDescriptionsEgressRequest { GroupId = id, IpPermissions = rules }, ct),
+            rules => ec2.AuthorizeSecurityGroupEgressAsync(new Sdk.AuthorizeSecurityGroupEgressRequest { GroupId = id, IpPermissions = rules }, ct),
+            rules => ec2.RevokeSecurityGroupEgressAsync(new Sdk.RevokeSecurityGroupEgressRequest { GroupId = id, IpPermissions = rules }, ct));
+    }
+
+    public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
+        aws.Ec2(place.Region).DeleteSecurityGroupAsync(new Sdk.DeleteSecurityGroupRequest { GroupId = id }, ct).GoneIsDoneAsync();
+
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+
+    public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"SecurityGroup:groupId={id}");
+
+    private Observed From(Place place, Sdk.SecurityGroup group) => new()
+    {
+        Type = Name,
+        Id = group.GroupId,
+        Place = place,
+        Spec = new SecurityGroup
+        {
+            GroupName = group.GroupName,
+            GroupDescription = group.Description,
+            Vpc = Ref.Existing<Vpc>(group.VpcId),
+            SecurityGroupIngress = [.. (group.IpPermissions ?? []).SelectMany(SecurityGroupRules.Ingress)],
+            SecurityGroupEgress = [.. (group.IpPermissionsEgress ?? []).SelectMany(SecurityGroupRules.Egress)],
+        },
+        Tags = Ec2Tags.Read(group.Tags),
+        Phase = Phase.Ready,
+        Arn = Ec2Links.Arn(place, "security-group", group.GroupId),
+        Locked = group.GroupName == "default" ? "It is the default security group of its VPC." : null,
+    };
+}

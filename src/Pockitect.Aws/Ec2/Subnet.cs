@@ -1,0 +1,132 @@
+using System.Runtime.CompilerServices;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Resources;
+using static Pockitect.Core.Resources.Differences;
+using Sdk = Amazon.EC2.Model;
+
+namespace Pockitect.Aws.Ec2;
+
+/// <summary>A range of addresses in one Availability Zone of a VPC.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html"/>
+public sealed record Subnet : Spec
+{
+    /// <summary>The VPC it is a part of.</summary>
+    [Replacement] public required Ref<Vpc> Vpc { get; init; }
+
+    /// <summary>IPv4 range in CIDR notation, /16 to /28, inside the VPC's own range.</summary>
+    [Replacement]
+    [Ipv4Cidr(16, 28)]
+    public required string CidrBlock { get; init; }
+
+    /// <summary>The Availability Zone, such as <c>eu-west-1a</c>; without one AWS picks a zone.</summary>
+    [Replacement] public string? AvailabilityZone { get; init; }
+
+    /// <summary>Whether instances that start here get a public IPv4 address, unless they ask otherwise.</summary>
+    public bool? MapPublicIpOnLaunch { get; init; }
+
+    /// <summary>Whether network interfaces made here get an IPv6 address; needs an IPv6 range.</summary>
+    public bool? AssignIpv6AddressOnCreation { get; init; }
+
+    /// <summary>IPv6 range in CIDR notation, a /64 inside the VPC's own range.</summary>
+    [Ipv6Cidr(64, 64)]
+    public string? Ipv6CidrBlock { get; init; }
+}
+
+internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC2::Subnet")
+{
+    public override IReadOnlyList<string> Actions { get; } =
+    [
+        "ec2:DescribeSubnets", "ec2:CreateSubnet", "ec2:ModifySubnetAttribute", "ec2:AssociateSubnetCidrBlock",
+        "ec2:DisassociateSubnetCidrBlock", "ec2:DeleteSubnet", "ec2:CreateTags", "ec2:DeleteTags",
+    ];
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = aws.Ec2(place.Region).Paginators.DescribeSubnets(new Sdk.DescribeSubnetsRequest { MaxResults = 1000 });
+        await foreach (var subnet in pages.Subnets.WithCancellation(ct)) yield return From(place, subnet);
+    }
+
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
+        await FindAsync(place, id, ct) is { } subnet ? From(place, subnet) : null;
+
+    protected override async Task<string> CreateAsync(Place place, Subnet spec, Creation how, CancellationToken ct)
+    {
+        var request = new Sdk.CreateSubnetRequest
+        {
+            VpcId = spec.Vpc.Id,
+            CidrBlock = spec.CidrBlock,
+            AvailabilityZone = spec.AvailabilityZone,
+            Ipv6CidrBlock = spec.Ipv6CidrBlock,
+            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.Subnet, how.Tags),
+        };
+        return (await aws.Ec2(place.Region).CreateSubnetAsync(request, ct)).Subnet.SubnetId;
+    }
+
+    protected override async Task UpdateAsync(Place place, string id, Subnet now, Subnet wanted, CancellationToken ct)
+    {
+        var ec2 = aws.Ec2(place.Region);
+        // One attribute per call is all that AWS takes, and addresses from a range need the range first.
+        if (Differs(now.MapPublicIpOnLaunch, wanted.MapPublicIpOnLaunch))
+            await ec2.ModifySubnetAttributeAsync(new Sdk.ModifySubnetAttributeRequest { SubnetId = id, MapPublicIpOnLaunch = wanted.MapPublicIpOnLaunch }, ct);
+        if (Differs(now.Ipv6CidrBlock, wanted.Ipv6CidrBlock))
+            await SetIpv6Async(place, id, wanted.Ipv6CidrBlock, ct);
+        if (Differs(now.AssignIpv6AddressOnCreation, wanted.AssignIpv6AddressOnCreation))
+            await ec2.ModifySubnetAttributeAsync(new Sdk.ModifySubnetAttributeRequest { SubnetId = id, AssignIpv6AddressOnCreation = wanted.AssignIpv6AddressOnCreation }, ct);
+    }
+
+    public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
+        aws.Ec2(place.Region).DeleteSubnetAsync(new Sdk.DeleteSubnetRequest { SubnetId = id }, ct).GoneIsDoneAsync();
+
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+
+    public override Uri ConsoleLink(Place place, string id) => Ec2Links.VpcConsole(place, $"SubnetDetails:subnetId={id}");
+
+    private Observed From(Place place, Sdk.Subnet subnet) => new()
+    {
+        Type = Name,
+        Id = subnet.SubnetId,
+        Place = place,
+        Spec = new Subnet
+        {
+            Vpc = Ref.Existing<Vpc>(subnet.VpcId),
+            CidrBlock = subnet.CidrBlock,
+            AvailabilityZone = subnet.AvailabilityZone,
+            MapPublicIpOnLaunch = subnet.MapPublicIpOnLaunch,
+            AssignIpv6AddressOnCreation = subnet.AssignIpv6AddressOnCreation,
+            Ipv6CidrBlock = Ipv6(subnet)?.Ipv6CidrBlock,
+        },
+        Tags = Ec2Tags.Read(subnet.Tags),
+        Phase = PhaseOf(subnet.State?.Value),
+        State = subnet.State?.Value,
+        Arn = Ec2Links.Arn(place, "subnet", subnet.SubnetId),
+        Locked = subnet.DefaultForAz is true ? "It is a part of the account's default VPC." : null,
+    };
+
+    private static Phase PhaseOf(string? state) => state switch
+    {
+        "available" => Phase.Ready,
+        "pending" => Phase.Pending,
+        "unavailable" or "failed" or "failed-insufficient-capacity" => Phase.Failed,
+        _ => Phase.Pending,
+    };
+
+    private static Sdk.SubnetIpv6CidrBlockAssociation? Ipv6(Sdk.Subnet subnet) => subnet.Ipv6CidrBlockAssociationSet?.Find(
+        range => range.Ipv6CidrBlockState?.State?.Value is "associating" or "associated");
+
+    private async Task<Sdk.Subnet?> FindAsync(Place place, string id, CancellationToken ct)
+    {
+        var answer = await aws.Ec2(place.Region).DescribeSubnetsAsync(new Sdk.DescribeSubnetsRequest { SubnetIds = [id] }, ct).GoneIsNullAsync();
+        return answer?.Subnets is [var subnet] ? subnet : null;
+    }
+
+    private async Task SetIpv6Async(Place place, string id, string range, CancellationToken ct)
+    {
+        var ec2 = aws.Ec2(place.Region);
+        // A subnet has one IPv6 range at a time.
+        if (await FindAsync(place, id, ct) is { } subnet && Ipv6(subnet) is { } old)
+            await ec2.DisassociateSubnetCidrBlockAsync(new Sdk.DisassociateSubnetCidrBlockRequest { AssociationId = old.AssociationId }, ct);
+        await ec2.AssociateSubnetCidrBlockAsync(new Sdk.AssociateSubnetCidrBlockRequest { SubnetId = id, Ipv6CidrBlock = range }, ct);
+    }
+}

@@ -1,0 +1,156 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using Amazon.EC2;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Resources;
+using static Pockitect.Core.Resources.Differences;
+using Sdk = Amazon.EC2.Model;
+
+namespace Pockitect.Aws.Ec2;
+
+/// <summary>A private network of one account in one Region.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpc.html"/>
+public sealed record Vpc : Spec
+{
+    /// <summary>IPv4 range in CIDR notation, /16 to /28, such as <c>10.0.0.0/16</c>.</summary>
+    [Replacement]
+    [Ipv4Cidr(16, 28)]
+    public required string CidrBlock { get; init; }
+
+    /// <summary>Whether the Amazon DNS server answers inside the VPC.</summary>
+    public bool? EnableDnsSupport { get; init; }
+
+    /// <summary>Whether instances with public addresses get public DNS names; needs EnableDnsSupport.</summary>
+    public bool? EnableDnsHostnames { get; init; }
+
+    /// <summary>Whether instances share hardware with other accounts (default) or not (dedicated).</summary>
+    [Replacement]
+    [AllowedValues("default", "dedicated", null)]
+    public string? InstanceTenancy { get; init; }
+
+    /// <summary>Whether the VPC also has an IPv6 range, a /56 that Amazon chooses.</summary>
+    public bool? AmazonProvidedIpv6CidrBlock { get; init; }
+}
+
+internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC")
+{
+    public override IReadOnlyList<string> Actions { get; } =
+    [
+        "ec2:DescribeVpcs", "ec2:DescribeVpcAttribute", "ec2:DescribeSecurityGroups", "ec2:CreateVpc", "ec2:ModifyVpcAttribute",
+        "ec2:AssociateVpcCidrBlock", "ec2:DisassociateVpcCidrBlock", "ec2:DeleteVpc", "ec2:CreateTags", "ec2:DeleteTags",
+    ];
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = aws.Ec2(place.Region).Paginators.DescribeVpcs(new Sdk.DescribeVpcsRequest { MaxResults = 1000 });
+        await foreach (var vpc in pages.Vpcs.WithCancellation(ct)) yield return From(place, vpc) with { IsSummary = true };
+    }
+
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
+    {
+        var ec2 = aws.Ec2(place.Region);
+        var answer = await ec2.DescribeVpcsAsync(new Sdk.DescribeVpcsRequest { VpcIds = [id] }, ct).GoneIsNullAsync();
+        if (answer?.Vpcs is not [var vpc]) return null;
+
+        // Two more calls, because AWS tells one attribute per call.
+        var support = await ec2.DescribeVpcAttributeAsync(Ask(id, VpcAttributeName.EnableDnsSupport), ct).GoneIsNullAsync();
+        var hostnames = await ec2.DescribeVpcAttributeAsync(Ask(id, VpcAttributeName.EnableDnsHostnames), ct).GoneIsNullAsync();
+        return support is null || hostnames is null
+            ? null
+            : From(place, vpc, support.EnableDnsSupport, hostnames.EnableDnsHostnames, await DefaultGroupAsync(ec2, id, ct));
+    }
+
+    protected override async Task<string> CreateAsync(Place place, Vpc spec, Creation how, CancellationToken ct)
+    {
+        var request = new Sdk.CreateVpcRequest
+        {
+            CidrBlock = spec.CidrBlock,
+            InstanceTenancy = spec.InstanceTenancy,
+            AmazonProvidedIpv6CidrBlock = spec.AmazonProvidedIpv6CidrBlock,
+            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.Vpc, how.Tags),
+        };
+        return (await aws.Ec2(place.Region).CreateVpcAsync(request, ct)).Vpc.VpcId;
+    }
+
+    protected override async Task UpdateAsync(Place place, string id, Vpc now, Vpc wanted, CancellationToken ct)
+    {
+        var ec2 = aws.Ec2(place.Region);
+        // One attribute per call is all that AWS takes, and host names need DNS support to be on already.
+        if (Differs(now.EnableDnsSupport, wanted.EnableDnsSupport))
+            await ec2.ModifyVpcAttributeAsync(new Sdk.ModifyVpcAttributeRequest { VpcId = id, EnableDnsSupport = wanted.EnableDnsSupport }, ct);
+        if (Differs(now.EnableDnsHostnames, wanted.EnableDnsHostnames))
+            await ec2.ModifyVpcAttributeAsync(new Sdk.ModifyVpcAttributeRequest { VpcId = id, EnableDnsHostnames = wanted.EnableDnsHostnames }, ct);
+        if (Differs(now.AmazonProvidedIpv6CidrBlock, wanted.AmazonProvidedIpv6CidrBlock))
+            await SetIpv6Async(ec2, id, wanted.AmazonProvidedIpv6CidrBlock is true, ct);
+    }
+
+    public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
+        aws.Ec2(place.Region).DeleteVpcAsync(new Sdk.DeleteVpcRequest { VpcId = id }, ct).GoneIsDoneAsync();
+
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+
+    public override Uri ConsoleLink(Place place, string id) => Ec2Links.VpcConsole(place, $"VpcDetails:VpcId={id}");
+
+    private Observed From(Place place, Sdk.Vpc vpc, bool? dnsSupport = null, bool? dnsHostnames = null, string? defaultGroup = null)
+    {
+        var outputs = new Dictionary<string, string>();
+        if (AmazonIpv6(vpc) is { } ipv6) outputs["Ipv6CidrBlock"] = ipv6.Ipv6CidrBlock;
+        if (defaultGroup is not null) outputs["DefaultSecurityGroup"] = defaultGroup;
+        return new Observed
+        {
+            Type = Name,
+            Id = vpc.VpcId,
+            Place = place,
+            Spec = new Vpc
+            {
+                CidrBlock = vpc.CidrBlock,
+                EnableDnsSupport = dnsSupport,
+                EnableDnsHostnames = dnsHostnames,
+                InstanceTenancy = vpc.InstanceTenancy?.Value,
+                AmazonProvidedIpv6CidrBlock = AmazonIpv6(vpc) is not null,
+            },
+            Tags = Ec2Tags.Read(vpc.Tags),
+            Phase = PhaseOf(vpc.State?.Value),
+            State = vpc.State?.Value,
+            Arn = Ec2Links.Arn(place, "vpc", vpc.VpcId),
+            Outputs = outputs,
+            Locked = vpc.IsDefault is true ? "It is the account's default VPC." : null,
+        };
+    }
+
+    private static Phase PhaseOf(string? state) => state switch
+    {
+        "available" => Phase.Ready,
+        "pending" => Phase.Pending,
+        _ => Phase.Pending,
+    };
+
+    private static Sdk.VpcIpv6CidrBlockAssociation? AmazonIpv6(Sdk.Vpc vpc) => vpc.Ipv6CidrBlockAssociationSet?.Find(
+        range => range.Ipv6Pool == "Amazon" && range.Ipv6CidrBlockState?.State?.Value is "associating" or "associated");
+
+    private static Sdk.DescribeVpcAttributeRequest Ask(string id, VpcAttributeName attribute) => new() { VpcId = id, Attribute = attribute };
+
+    private static async Task<string?> DefaultGroupAsync(IAmazonEC2 ec2, string vpcId, CancellationToken ct)
+    {
+        var request = new Sdk.DescribeSecurityGroupsRequest
+        {
+            Filters = [new Sdk.Filter("vpc-id", [vpcId]), new Sdk.Filter("group-name", ["default"])],
+        };
+        return (await ec2.DescribeSecurityGroupsAsync(request, ct)).SecurityGroups is [var group] ? group.GroupId : null;
+    }
+
+    private static async Task SetIpv6Async(IAmazonEC2 ec2, string id, bool on, CancellationToken ct)
+    {
+        if (on)
+        {
+            await ec2.AssociateVpcCidrBlockAsync(new Sdk.AssociateVpcCidrBlockRequest { VpcId = id, AmazonProvidedIpv6CidrBlock = true }, ct);
+            return;
+        }
+
+        var answer = await ec2.DescribeVpcsAsync(new Sdk.DescribeVpcsRequest { VpcIds = [id] }, ct);
+        if (answer.Vpcs is [var vpc] && AmazonIpv6(vpc) is { } range)
+            await ec2.DisassociateVpcCidrBlockAsync(new Sdk.DisassociateVpcCidrBlockRequest { AssociationId = range.AssociationId }, ct);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Xml.Linq;
+using Pockitect.Aws.Clients;
+
+namespace Pockitect.Aws.Iam;
+
+/// <summary>Tags as IAM takes and gives them.</summary>
+internal static class IamTags
+{
+    /// <summary>The parameter under which every IAM call takes tags.</summary>
+    public const string Parameter = "Tags.member";
+
+    /// <param name="owner">The element that has <c>Tags</c>, where there are any.</param>
+    public static IReadOnlyDictionary<string, string> Read(XElement owner) =>
+        (owner.Element("Tags")?.Elements("member") ?? []).ToDictionary(
+            tag => tag.Element("Key")?.Value ?? "", tag => tag.Element("Value")?.Value ?? "", StringComparer.Ordinal);
+
+    /// <param name="iam">Where the calls go.</param>
+    /// <param name="kind">The end of the calls' names and the start of their parameter: <c>Role</c>.</param>
+    /// <param name="name">Which one.</param>
+    /// <param name="set">Tags to set.</param>
+    /// <param name="remove">Keys of the tags to remove.</param>
+    /// <param name="ct">Cancels the calls.</param>
+    public static async Task ApplyAsync(
+        QueryClient iam, string kind, string name, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct)
+    {
+        if (set.Count > 0)
+            await iam.CallAsync($"Tag{kind}", new QueryParameters().Set($"{kind}Name", name).Tags(Parameter, set), ct);
+        if (remove.Count > 0)
+            await iam.CallAsync($"Untag{kind}", new QueryParameters().Set($"{kind}Name", name).List("TagKeys.member", remove), ct);
+    }
+}

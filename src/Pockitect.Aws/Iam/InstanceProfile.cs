@@ -1,0 +1,115 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Resources;
+using static Pockitect.Core.Resources.Differences;
+
+namespace Pockitect.Aws.Iam;
+
+/// <summary>What hands a role to an instance.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-instanceprofile.html"/>
+public sealed record InstanceProfile : Spec
+{
+    /// <summary>Its name, unique in the account whatever its case; without one a name is made.</summary>
+    [Replacement]
+    [RegularExpression("^[A-Za-z0-9+=,.@_-]+$")]
+    [MaxLength(128)]
+    public string? InstanceProfileName { get; init; }
+
+    /// <summary>The folder it stands in, such as <c>/</c> or <c>/teams/web/</c>.</summary>
+    [Replacement]
+    [RegularExpression("^/([!-~]+/)?$")]
+    [MaxLength(512)]
+    public string? Path { get; init; }
+
+    /// <summary>The one role it hands out.</summary>
+    public Ref<Role>? Role { get; init; }
+}
+
+internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<InstanceProfile>("AWS::IAM::InstanceProfile")
+{
+    public override IReadOnlyList<string> Actions { get; } =
+    [
+        "iam:ListInstanceProfiles", "iam:GetInstanceProfile", "iam:CreateInstanceProfile", "iam:AddRoleToInstanceProfile",
+        "iam:RemoveRoleFromInstanceProfile", "iam:DeleteInstanceProfile", "iam:TagInstanceProfile", "iam:UntagInstanceProfile", "iam:PassRole",
+    ];
+
+    public override bool IsGlobal => true;
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = aws.Iam().PagesAsync("ListInstanceProfiles", new QueryParameters().Set("MaxItems", 1000), ct);
+        await foreach (var listed in pages.SelectMany(page => page.Element("InstanceProfiles")?.Elements("member") ?? []).WithCancellation(ct))
+        {
+            // One more call each: no list of IAM's tells the tags of instance profiles, and without tags nobody knows whose they are.
+            if (await ReadAsync(place, Text(listed, "InstanceProfileName"), ct) is { } profile) yield return profile;
+        }
+    }
+
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
+        await FindAsync(id, ct) is { } profile ? From(place, profile) : null;
+
+    protected override async Task<string> CreateAsync(Place place, InstanceProfile spec, Creation how, CancellationToken ct)
+    {
+        var name = NaturalKey(spec, how);
+        await aws.Iam().CallAsync("CreateInstanceProfile", Of(name).Set("Path", spec.Path).Tags(IamTags.Parameter, how.Tags), ct);
+        return name;
+    }
+
+    protected override async Task UpdateAsync(Place place, string id, InstanceProfile now, InstanceProfile wanted, CancellationToken ct)
+    {
+        if (!Differs(now.Role, wanted.Role)) return;
+        // A profile has room for one role, so the old one goes first.
+        if (now.Role is { } old) await RemoveAsync(id, old.Id, ct);
+        await aws.Iam().CallAsync("AddRoleToInstanceProfile", Of(id).Set("RoleName", wanted.Role.Value.Id), ct);
+    }
+
+    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
+    {
+        if (await FindAsync(id, ct) is not { } profile) return;
+        foreach (var role in RolesOf(profile)) await RemoveAsync(id, role, ct);
+        await aws.Iam().CallAsync("DeleteInstanceProfile", Of(id), ct).GoneIsDoneAsync();
+    }
+
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        IamTags.ApplyAsync(aws.Iam(), "InstanceProfile", id, set, remove, ct);
+
+    /// <remarks>The console shows instance profiles on the pages of their roles only.</remarks>
+    public override Uri ConsoleLink(Place place, string id) =>
+        new($"https://{Place.GlobalRegion}.console.aws.amazon.com/iam/home?region={Place.GlobalRegion}#/roles");
+
+    protected override string NaturalKey(InstanceProfile spec, Creation how) => spec.InstanceProfileName ?? how.UniqueName;
+
+    private Observed From(Place place, XElement profile) => new()
+    {
+        Type = Name,
+        Id = Text(profile, "InstanceProfileName"),
+        Place = place,
+        Spec = new InstanceProfile
+        {
+            InstanceProfileName = Text(profile, "InstanceProfileName"),
+            Path = Text(profile, "Path"),
+            Role = RolesOf(profile).FirstOrDefault() is { } role ? Ref.Existing<Role>(role) : null,
+        },
+        Tags = IamTags.Read(profile),
+        Phase = Phase.Ready,
+        Arn = Text(profile, "Arn"),
+        CreatedAt = (DateTimeOffset?)profile.Element("CreateDate"),
+        Outputs = new Dictionary<string, string> { ["Arn"] = Text(profile, "Arn"), ["InstanceProfileId"] = Text(profile, "InstanceProfileId") },
+    };
+
+    private async Task<XElement?> FindAsync(string name, CancellationToken ct) =>
+        (await aws.Iam().CallAsync("GetInstanceProfile", Of(name), ct).GoneIsNullAsync())?.Element("InstanceProfile");
+
+    private Task RemoveAsync(string name, string role, CancellationToken ct) =>
+        aws.Iam().CallAsync("RemoveRoleFromInstanceProfile", Of(name).Set("RoleName", role), ct).GoneIsDoneAsync();
+
+    private static QueryParameters Of(string profile) => new QueryParameters().Set("InstanceProfileName", profile);
+
+    private static string[] RolesOf(XElement profile) =>
+        [.. (profile.Element("Roles")?.Elements("member") ?? []).Select(role => Text(role, "RoleName"))];
+
+    private static string Text(XElement owner, string name) => owner.Element(name)?.Value ?? "";
+}

@@ -1,0 +1,225 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Resources;
+using static Pockitect.Core.Resources.Differences;
+
+namespace Pockitect.Aws.Iam;
+
+/// <summary>An identity with permissions that AWS services or other identities act as.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html"/>
+public sealed record Role : Spec
+{
+    /// <summary>Its name, unique in the account whatever its case; without one a name is made.</summary>
+    [Replacement]
+    [RegularExpression("^[A-Za-z0-9+=,.@_-]+$")]
+    [MaxLength(64)]
+    public string? RoleName { get; init; }
+
+    /// <summary>Who may act as it: a policy document in JSON, with accounts as <c>arn:aws:iam::…:root</c>, the form that AWS keeps.</summary>
+    [JsonDocument] public required string AssumeRolePolicyDocument { get; init; }
+
+    /// <summary>What it is for, in words.</summary>
+    [MaxLength(1000)] public string? Description { get; init; }
+
+    /// <summary>How long one session lasts at most, in seconds.</summary>
+    [Range(3600, 43200)] public int? MaxSessionDuration { get; init; }
+
+    /// <summary>The folder it stands in, such as <c>/</c> or <c>/teams/web/</c>.</summary>
+    [Replacement]
+    [RegularExpression("^/([!-~]+/)?$")]
+    [MaxLength(512)]
+    public string? Path { get; init; }
+
+    /// <summary>The ARNs of the managed policies that are attached to it.</summary>
+    public IReadOnlyList<string>? ManagedPolicyArns { get; init; }
+
+    /// <summary>The policies that are part of it.</summary>
+    public IReadOnlyList<RolePolicy>? Policies { get; init; }
+
+    /// <summary>The ARN of the managed policy that caps its permissions.</summary>
+    public string? PermissionsBoundary { get; init; }
+}
+
+/// <summary>A policy that is part of a role and goes with it.</summary>
+public sealed record RolePolicy
+{
+    /// <summary>Its name, unique in the role.</summary>
+    [RegularExpression("^[A-Za-z0-9+=,.@_-]+$")]
+    [MaxLength(128)]
+    public required string PolicyName { get; init; }
+
+    /// <summary>What the role may do: a policy document in JSON.</summary>
+    [JsonDocument] public required string PolicyDocument { get; init; }
+}
+
+internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::Role")
+{
+    private static readonly PropertyShape TrustPolicy = Shape.Of<Role>().Property(nameof(Role.AssumeRolePolicyDocument))!; // Declared above.
+
+    public override IReadOnlyList<string> Actions { get; } =
+    [
+        "iam:GetAccountAuthorizationDetails", "iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies", "iam:GetRolePolicy",
+        "iam:CreateRole", "iam:UpdateRole", "iam:UpdateAssumeRolePolicy", "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePolicy",
+        "iam:DeleteRolePolicy", "iam:PutRolePermissionsBoundary", "iam:DeleteRole", "iam:TagRole", "iam:UntagRole",
+    ];
+
+    public override bool IsGlobal => true;
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        // The one call that gives roles with their tags and policies; ListRoles leaves both out.
+        var parameters = new QueryParameters().List("Filter.member", ["Role"]).Set("MaxItems", 1000);
+        await foreach (var page in aws.Iam().PagesAsync("GetAccountAuthorizationDetails", parameters, ct))
+        {
+            foreach (var role in Members(page, "RoleDetailList"))
+            {
+                var policies = Members(role, "RolePolicyList").Select(PolicyOf);
+                yield return From(place, role, Arns(role, "AttachedManagedPolicies"), policies) with { IsSummary = true };
+            }
+        }
+    }
+
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
+    {
+        var iam = aws.Iam();
+        if ((await iam.CallAsync("GetRole", Of(id), ct).GoneIsNullAsync())?.Element("Role") is not { } role) return null;
+
+        // IAM lists what it no longer has for a while; only its answer to GetRole tells whether the role itself is gone.
+        var policies = new List<RolePolicy>();
+        foreach (var name in await InlineNamesAsync(iam, id, ct).GoneIsNullAsync() ?? [])
+        {
+            // One call per policy, because AWS tells no two in one.
+            if (await iam.CallAsync("GetRolePolicy", Of(id).Set("PolicyName", name), ct).GoneIsNullAsync() is { } policy)
+                policies.Add(PolicyOf(policy));
+        }
+
+        return From(place, role, await AttachedAsync(iam, id, ct).GoneIsNullAsync() ?? [], policies);
+    }
+
+    protected override async Task<string> CreateAsync(Place place, Role spec, Creation how, CancellationToken ct)
+    {
+        var name = NaturalKey(spec, how);
+        var parameters = Of(name)
+            .Set("AssumeRolePolicyDocument", spec.AssumeRolePolicyDocument)
+            .Set("Description", spec.Description)
+            .Set("MaxSessionDuration", spec.MaxSessionDuration)
+            .Set("Path", spec.Path)
+            .Set("PermissionsBoundary", spec.PermissionsBoundary)
+            .Tags(IamTags.Parameter, how.Tags);
+        await aws.Iam().CallAsync("CreateRole", parameters, ct);
+        return name;
+    }
+
+    protected override async Task UpdateAsync(Place place, string id, Role now, Role wanted, CancellationToken ct)
+    {
+        var iam = aws.Iam();
+        if (!SpecDiff.Matches(TrustPolicy.Shape, wanted.AssumeRolePolicyDocument, now.AssumeRolePolicyDocument, TrustPolicy))
+            await iam.CallAsync("UpdateAssumeRolePolicy", Of(id).Set("PolicyDocument", wanted.AssumeRolePolicyDocument), ct);
+        if (Differs(now.Description, wanted.Description) || Differs(now.MaxSessionDuration, wanted.MaxSessionDuration))
+        {
+            // Both, because AWS takes what is left out for its own default.
+            await iam.CallAsync(
+                "UpdateRole",
+                Of(id).Set("Description", wanted.Description ?? now.Description).Set("MaxSessionDuration", wanted.MaxSessionDuration ?? now.MaxSessionDuration),
+                ct);
+        }
+
+        if (Differs(now.PermissionsBoundary, wanted.PermissionsBoundary))
+            await iam.CallAsync("PutRolePermissionsBoundary", Of(id).Set("PermissionsBoundary", wanted.PermissionsBoundary), ct);
+        await UpdatePoliciesAsync(iam, id, now, wanted, ct);
+    }
+
+    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
+    {
+        var iam = aws.Iam();
+        foreach (var arn in await AttachedAsync(iam, id, ct).GoneIsNullAsync() ?? [])
+            await iam.CallAsync("DetachRolePolicy", Of(id).Set("PolicyArn", arn), ct).GoneIsDoneAsync();
+        foreach (var name in await InlineNamesAsync(iam, id, ct).GoneIsNullAsync() ?? [])
+            await iam.CallAsync("DeleteRolePolicy", Of(id).Set("PolicyName", name), ct).GoneIsDoneAsync();
+        await iam.CallAsync("DeleteRole", Of(id), ct).GoneIsDoneAsync();
+    }
+
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        IamTags.ApplyAsync(aws.Iam(), "Role", id, set, remove, ct);
+
+    public override Uri ConsoleLink(Place place, string id) =>
+        new($"https://{Place.GlobalRegion}.console.aws.amazon.com/iam/home?region={Place.GlobalRegion}#/roles/details/{Uri.EscapeDataString(id)}");
+
+    protected override string NaturalKey(Role spec, Creation how) => spec.RoleName ?? how.UniqueName;
+
+    private Observed From(Place place, XElement role, IEnumerable<string> managed, IEnumerable<RolePolicy> policies)
+    {
+        var path = role.Element("Path")?.Value ?? "/";
+        return new Observed
+        {
+            Type = Name,
+            Id = Text(role, "RoleName"),
+            Place = place,
+            Spec = new Role
+            {
+                RoleName = Text(role, "RoleName"),
+                AssumeRolePolicyDocument = Decoded(role.Element("AssumeRolePolicyDocument")),
+                Description = role.Element("Description")?.Value,
+                MaxSessionDuration = (int?)role.Element("MaxSessionDuration"),
+                Path = path,
+                ManagedPolicyArns = [.. managed],
+                Policies = [.. policies],
+                PermissionsBoundary = role.Element("PermissionsBoundary")?.Element("PermissionsBoundaryArn")?.Value,
+            },
+            Tags = IamTags.Read(role),
+            Phase = Phase.Ready,
+            Arn = Text(role, "Arn"),
+            CreatedAt = (DateTimeOffset?)role.Element("CreateDate"),
+            Outputs = new Dictionary<string, string> { ["Arn"] = Text(role, "Arn"), ["RoleId"] = Text(role, "RoleId") },
+            Locked = LockOf(path),
+        };
+    }
+
+    private static async Task UpdatePoliciesAsync(QueryClient iam, string id, Role now, Role wanted, CancellationToken ct)
+    {
+        var (attach, detach) = Sets(now.ManagedPolicyArns, wanted.ManagedPolicyArns);
+        foreach (var arn in attach) await iam.CallAsync("AttachRolePolicy", Of(id).Set("PolicyArn", arn), ct);
+        foreach (var arn in detach) await iam.CallAsync("DetachRolePolicy", Of(id).Set("PolicyArn", arn), ct);
+
+        var (put, delete) = Sets(now.Policies, wanted.Policies);
+        foreach (var policy in put)
+        {
+            await iam.CallAsync(
+                "PutRolePolicy", Of(id).Set("PolicyName", policy.PolicyName).Set("PolicyDocument", policy.PolicyDocument), ct);
+        }
+
+        // One that was put over an old one of its name is in both lists.
+        foreach (var policy in delete.ExceptBy(put.Select(policy => policy.PolicyName), policy => policy.PolicyName))
+            await iam.CallAsync("DeleteRolePolicy", Of(id).Set("PolicyName", policy.PolicyName), ct);
+    }
+
+    private static async Task<IReadOnlyList<string>> AttachedAsync(QueryClient iam, string id, CancellationToken ct) =>
+        await iam.PagesAsync("ListAttachedRolePolicies", Of(id), ct).SelectMany(page => Arns(page, "AttachedPolicies")).ToListAsync(ct);
+
+    private static async Task<IReadOnlyList<string>> InlineNamesAsync(QueryClient iam, string id, CancellationToken ct) =>
+        await iam.PagesAsync("ListRolePolicies", Of(id), ct).SelectMany(page => Members(page, "PolicyNames")).Select(name => name.Value).ToListAsync(ct);
+
+    private static QueryParameters Of(string role) => new QueryParameters().Set("RoleName", role);
+
+    private static IEnumerable<string> Arns(XElement owner, string list) => Members(owner, list).Select(policy => Text(policy, "PolicyArn"));
+
+    private static RolePolicy PolicyOf(XElement policy) =>
+        new() { PolicyName = Text(policy, "PolicyName"), PolicyDocument = Decoded(policy.Element("PolicyDocument")) };
+
+    // IAM gives documents as they would stand in a URL.
+    private static string Decoded(XElement? document) => Uri.UnescapeDataString(document?.Value ?? "");
+
+    private static string? LockOf(string path) => path switch
+    {
+        _ when path.StartsWith("/aws-service-role/", StringComparison.Ordinal) => "It belongs to an AWS service, which made it for itself.",
+        _ when path.StartsWith("/aws-reserved/", StringComparison.Ordinal) => "It belongs to IAM Identity Center.",
+        _ => null,
+    };
+
+    private static string Text(XElement owner, string name) => owner.Element(name)?.Value ?? "";
+
+    private static IEnumerable<XElement> Members(XElement owner, string list) => owner.Element(list)?.Elements("member") ?? [];
+}

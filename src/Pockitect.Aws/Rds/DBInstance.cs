@@ -1,0 +1,304 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+using Amazon.Runtime;
+using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Aws.Rds;
+
+/// <summary>A managed database server. AWS makes its password and keeps it in Secrets Manager; no file of ours ever holds one.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html"/>
+public sealed record DBInstance : Spec, IPublicAddressUser
+{
+    /// <summary>Its name, unique in the account and Region and part of its address; AWS makes it lower case. Not given, it gets one of its own.</summary>
+    [Replacement, IgnoreCase]
+    [RegularExpression("^(?!.*--)[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$")]
+    public string? DBInstanceIdentifier { get; init; }
+
+    /// <summary>The database software.</summary>
+    [Replacement, AllowedValues("postgres", "mysql", "mariadb")]
+    public required string Engine { get; init; }
+
+    /// <summary>The software's version: <c>16</c> for whatever AWS offers of 16, or <c>16.4</c> for exactly that one.</summary>
+    [VersionPrefix]
+    [RegularExpression(@"^\d+(\.\d+){0,3}$")]
+    public string? EngineVersion { get; init; }
+
+    /// <summary>The size of the machine, such as <c>db.t4g.micro</c>.</summary>
+    [RegularExpression(@"^db\.[a-z0-9.-]+$")]
+    public required string DBInstanceClass { get; init; }
+
+    /// <summary>Disk in GiB, 20 to 65536. It can grow, by itself too where MaxAllocatedStorage lets it, but never shrink.</summary>
+    [AtLeast]
+    [Range(20, 65536)]
+    public required int AllocatedStorage { get; init; }
+
+    /// <summary>How far AWS may let the disk grow by itself, in GiB; as much as AllocatedStorage switches this off.</summary>
+    [Range(20, 65536)]
+    public int? MaxAllocatedStorage { get; init; }
+
+    /// <summary>The kind of disk.</summary>
+    [AllowedValues("gp2", "gp3", "io1", "io2", "standard", null)]
+    public string? StorageType { get; init; }
+
+    /// <summary>Disk operations per second, for io1 and io2 always, for gp3 only from 400 GiB (MySQL, MariaDB and PostgreSQL).</summary>
+    [Range(1000, 256000)]
+    public int? Iops { get; init; }
+
+    /// <summary>Disk throughput in MiB per second, for gp3 from 400 GiB only.</summary>
+    [Range(125, 4000)]
+    public int? StorageThroughput { get; init; }
+
+    /// <summary>The disk, its backups and its snapshots are encrypted.</summary>
+    [Replacement]
+    public bool? StorageEncrypted { get; init; }
+
+    /// <summary>ARN of the KMS key of the disk; not given, AWS's own key for RDS is used.</summary>
+    [Replacement]
+    [RegularExpression("^arn:aws[a-z-]*:kms:.+$")]
+    public string? KmsKeyId { get; init; }
+
+    /// <summary>The name of the first user. Its password is in the secret that the output MasterUserSecretArn names.</summary>
+    [Replacement]
+    [RegularExpression("^[A-Za-z][A-Za-z0-9_]{0,62}$")]
+    public required string MasterUsername { get; init; }
+
+    /// <summary>A database to make inside the new server; not given, MySQL and MariaDB have none and PostgreSQL has <c>postgres</c>.</summary>
+    [Replacement]
+    [RegularExpression("^[A-Za-z][A-Za-z0-9_]{0,62}$")]
+    public string? DBName { get; init; }
+
+    /// <summary>Where it listens, 1150 to 65535. A change restarts it.</summary>
+    [Range(1150, 65535)]
+    public int? Port { get; init; }
+
+    /// <summary>A second server in another Availability Zone stands by to take over; it costs as much again.</summary>
+    public bool? MultiAZ { get; init; }
+
+    /// <summary>The zone to be in, such as <c>eu-west-1a</c>; not to be given together with MultiAZ.</summary>
+    [Replacement]
+    public string? AvailabilityZone { get; init; }
+
+    /// <summary>Its name resolves to a public address outside of the VPC; security groups still decide who gets in.</summary>
+    public bool? PubliclyAccessible { get; init; }
+
+    /// <summary>The subnets that it may be in; not given, those of the default VPC.</summary>
+    [Replacement]
+    public Ref<DBSubnetGroup>? DBSubnetGroup { get; init; }
+
+    /// <summary>The security groups that decide who reaches it; not given, the VPC's default one.</summary>
+    [MinLength(1)]
+    public IReadOnlyList<Ref<SecurityGroup>>? VPCSecurityGroups { get; init; }
+
+    /// <summary>For how many days AWS keeps automatic backups, 0 (none at all) to 35.</summary>
+    [Range(0, 35)]
+    public int? BackupRetentionPeriod { get; init; }
+
+    /// <summary>When AWS backs up each day, in UTC, at least 30 minutes: <c>03:00-04:00</c>.</summary>
+    [RegularExpression(@"^\d\d:\d\d-\d\d:\d\d$")]
+    public string? PreferredBackupWindow { get; init; }
+
+    /// <summary>When AWS may maintain it each week, in UTC, at least 30 minutes: <c>sun:04:30-sun:05:30</c>.</summary>
+    [IgnoreCase]
+    [RegularExpression(@"^[A-Za-z]{3}:\d\d:\d\d-[A-Za-z]{3}:\d\d:\d\d$")]
+    public string? PreferredMaintenanceWindow { get; init; }
+
+    /// <summary>AWS refuses to delete it until this is switched off.</summary>
+    public bool? DeletionProtection { get; init; }
+
+    /// <summary>Its snapshots get its tags.</summary>
+    public bool? CopyTagsToSnapshot { get; init; }
+
+    /// <summary>AWS installs minor versions by itself in the maintenance window.</summary>
+    public bool? AutoMinorVersionUpgrade { get; init; }
+
+    /// <summary>AWS records what the database is busy with; seven days of it are free.</summary>
+    public bool? EnablePerformanceInsights { get; init; }
+
+    /// <summary>IAM identities may sign in with short-lived tokens instead of a password.</summary>
+    public bool? EnableIAMDatabaseAuthentication { get; init; }
+
+    /// <summary>The certificate authority that signs its certificate, such as <c>rds-ca-rsa2048-g1</c>.</summary>
+    [RegularExpression("^rds-ca-[a-z0-9-]+$")]
+    public string? CACertificateIdentifier { get; init; }
+}
+
+internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>("AWS::RDS::DBInstance")
+{
+    // The master password's secret is made with the caller's permissions, and RDS's own role where the account has none yet.
+    public override IReadOnlyList<string> Actions { get; } =
+    [
+        "rds:DescribeDBInstances", "rds:CreateDBInstance", "rds:ModifyDBInstance", "rds:DeleteDBInstance", "rds:CreateDBSnapshot",
+        "rds:StartDBInstance", "rds:StopDBInstance", "rds:AddTagsToResource", "rds:RemoveTagsFromResource",
+        "secretsmanager:CreateSecret", "secretsmanager:TagResource", "kms:DescribeKey", "iam:CreateServiceLinkedRole",
+    ];
+
+    public override bool HasPower => true;
+
+    public override bool HoldsData => true;
+
+    // What AWS may take at worst to modify one; it creates within 40 and deletes within 60 minutes.
+    public override TimeSpan SettleBudget => TimeSpan.FromMinutes(80);
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = aws.Rds(place.Region).PagesAsync("DescribeDBInstances", new QueryParameters().Set("MaxRecords", 100), ct);
+        await foreach (var page in pages)
+        {
+            foreach (var instance in Instances(page)) yield return DBInstanceAnswer.Read(Name, place, instance);
+        }
+    }
+
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
+        await FindAsync(place, id, ct) is { } instance ? DBInstanceAnswer.Read(Name, place, instance) : null;
+
+    protected override string NaturalKey(DBInstance spec, Creation how) =>
+        (spec.DBInstanceIdentifier ?? how.UniqueName).ToLowerInvariant();
+
+    protected override async Task<string> CreateAsync(Place place, DBInstance spec, Creation how, CancellationToken ct)
+    {
+        var request = new QueryParameters()
+            .Set("DBInstanceIdentifier", NaturalKey(spec, how))
+            .Set("Engine", spec.Engine)
+            .Set("EngineVersion", spec.EngineVersion)
+            .Set("DBInstanceClass", spec.DBInstanceClass)
+            .Set("AllocatedStorage", spec.AllocatedStorage)
+            // To not let it grow is said by saying nothing here, but by the same size in a later change.
+            .Set("MaxAllocatedStorage", spec.MaxAllocatedStorage > spec.AllocatedStorage ? spec.MaxAllocatedStorage : null)
+            .Set("StorageType", spec.StorageType)
+            .Set("Iops", spec.Iops)
+            .Set("StorageThroughput", spec.StorageThroughput)
+            .Set("StorageEncrypted", spec.StorageEncrypted)
+            .Set("KmsKeyId", spec.KmsKeyId)
+            .Set("MasterUsername", spec.MasterUsername)
+            .Set("ManageMasterUserPassword", true)
+            .Set("DBName", spec.DBName)
+            .Set("Port", spec.Port)
+            .Set("MultiAZ", spec.MultiAZ)
+            .Set("AvailabilityZone", spec.AvailabilityZone)
+            .Set("PubliclyAccessible", spec.PubliclyAccessible)
+            .Set("DBSubnetGroupName", spec.DBSubnetGroup?.Id)
+            .List("VpcSecurityGroupIds.VpcSecurityGroupId", spec.VPCSecurityGroups?.Select(group => group.Id))
+            .Set("BackupRetentionPeriod", spec.BackupRetentionPeriod)
+            .Set("PreferredBackupWindow", spec.PreferredBackupWindow)
+            .Set("PreferredMaintenanceWindow", spec.PreferredMaintenanceWindow)
+            .Set("DeletionProtection", spec.DeletionProtection)
+            .Set("CopyTagsToSnapshot", spec.CopyTagsToSnapshot)
+            .Set("AutoMinorVersionUpgrade", spec.AutoMinorVersionUpgrade)
+            .Set("EnablePerformanceInsights", spec.EnablePerformanceInsights)
+            .Set("EnableIAMDatabaseAuthentication", spec.EnableIAMDatabaseAuthentication)
+            .Set("CACertificateIdentifier", spec.CACertificateIdentifier)
+            .Tags("Tags.Tag", how.Tags);
+        await aws.Rds(place.Region).CallAsync("CreateDBInstance", request, ct);
+        return NaturalKey(spec, how);
+    }
+
+    protected override async Task UpdateAsync(Place place, string id, DBInstance now, DBInstance wanted, CancellationToken ct)
+    {
+        // One call with all that differs, because AWS takes no second one while it works on the first.
+        var changed = SpecDiff.Compare(wanted, now).Select(change => change.Path).ToHashSet();
+        if (changed.Count == 0) return;
+        T? New<T>(string property, T? value) => changed.Contains(property) ? value : default;
+
+        var request = new QueryParameters()
+            .Set("DBInstanceIdentifier", id)
+            .Set("ApplyImmediately", true)
+            .Set("EngineVersion", New(nameof(wanted.EngineVersion), wanted.EngineVersion))
+            .Set("DBInstanceClass", New(nameof(wanted.DBInstanceClass), wanted.DBInstanceClass))
+            .Set("MaxAllocatedStorage", New(nameof(wanted.MaxAllocatedStorage), wanted.MaxAllocatedStorage))
+            .Set("DBPortNumber", New(nameof(wanted.Port), wanted.Port))
+            .Set("MultiAZ", New(nameof(wanted.MultiAZ), wanted.MultiAZ))
+            .Set("PubliclyAccessible", New(nameof(wanted.PubliclyAccessible), wanted.PubliclyAccessible))
+            .List(
+                "VpcSecurityGroupIds.VpcSecurityGroupId",
+                New(nameof(wanted.VPCSecurityGroups), wanted.VPCSecurityGroups)?.Select(group => group.Id))
+            .Set("BackupRetentionPeriod", New(nameof(wanted.BackupRetentionPeriod), wanted.BackupRetentionPeriod))
+            .Set("PreferredBackupWindow", New(nameof(wanted.PreferredBackupWindow), wanted.PreferredBackupWindow))
+            .Set("PreferredMaintenanceWindow", New(nameof(wanted.PreferredMaintenanceWindow), wanted.PreferredMaintenanceWindow))
+            .Set("DeletionProtection", New(nameof(wanted.DeletionProtection), wanted.DeletionProtection))
+            .Set("CopyTagsToSnapshot", New(nameof(wanted.CopyTagsToSnapshot), wanted.CopyTagsToSnapshot))
+            .Set("AutoMinorVersionUpgrade", New(nameof(wanted.AutoMinorVersionUpgrade), wanted.AutoMinorVersionUpgrade))
+            .Set("EnablePerformanceInsights", New(nameof(wanted.EnablePerformanceInsights), wanted.EnablePerformanceInsights))
+            .Set(
+                "EnableIAMDatabaseAuthentication",
+                New(nameof(wanted.EnableIAMDatabaseAuthentication), wanted.EnableIAMDatabaseAuthentication))
+            .Set("CACertificateIdentifier", New(nameof(wanted.CACertificateIdentifier), wanted.CACertificateIdentifier));
+
+        // Whoever names another version in a blueprint and approves the plan means it, and AWS wants that said for a major one.
+        if (changed.Contains(nameof(wanted.EngineVersion))) request.Set("AllowMajorVersionUpgrade", true);
+        if (changed.Overlaps([nameof(wanted.AllocatedStorage), nameof(wanted.StorageType), nameof(wanted.Iops), nameof(wanted.StorageThroughput)]))
+            SetStorage(request, now, wanted);
+        await aws.Rds(place.Region).CallAsync("ModifyDBInstance", request, ct);
+    }
+
+    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
+    {
+        // A repeated call would be refused for its state, and a replica has no data of its own that could be kept.
+        if (await FindAsync(place, id, ct) is not { } instance || (string?)instance.Element("DBInstanceStatus") == "deleting") return;
+        var snapshot = instance.Element("ReadReplicaSourceDBInstanceIdentifier") is null ? how.FinalSnapshot : null;
+        try
+        {
+            var request = new QueryParameters()
+                .Set("DBInstanceIdentifier", id)
+                .Set("SkipFinalSnapshot", snapshot is null)
+                .Set("FinalDBSnapshotIdentifier", snapshot)
+                .Set("DeleteAutomatedBackups", true);
+            await aws.Rds(place.Region).CallAsync("DeleteDBInstance", request, ct);
+        }
+        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            // Already gone, which is what was asked for.
+        }
+    }
+
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        RdsTags.ApplyAsync(aws.Rds(place.Region), RdsTags.Arn(place, "db", id), set, remove, ct);
+
+    protected override DBInstance? Unprotected(DBInstance now) =>
+        now.DeletionProtection is true ? now with { DeletionProtection = false } : null;
+
+    public override Task StartAsync(Place place, string id, CancellationToken ct) =>
+        aws.Rds(place.Region).CallAsync("StartDBInstance", new QueryParameters().Set("DBInstanceIdentifier", id), ct);
+
+    /// <summary>Stops it; AWS starts it again by itself after seven days.</summary>
+    public override Task StopAsync(Place place, string id, CancellationToken ct) =>
+        aws.Rds(place.Region).CallAsync("StopDBInstance", new QueryParameters().Set("DBInstanceIdentifier", id), ct);
+
+    public override Uri ConsoleLink(Place place, string id) =>
+        new($"https://{place.Region}.console.aws.amazon.com/rds/home?region={place.Region}#database:id={id};is-cluster=false");
+
+    private async Task<XElement?> FindAsync(Place place, string id, CancellationToken ct)
+    {
+        try
+        {
+            var request = new QueryParameters().Set("DBInstanceIdentifier", id);
+            return Instances(await aws.Rds(place.Region).CallAsync("DescribeDBInstances", request, ct)).SingleOrDefault();
+        }
+        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<XElement> Instances(XElement page) => page.Elements("DBInstances").Elements("DBInstance");
+
+    // A disk has its performance said with its size: a bigger one needs it again, even where it stays as it is.
+    private static void SetStorage(QueryParameters request, DBInstance now, DBInstance wanted)
+    {
+        var type = wanted.StorageType ?? now.StorageType;
+        var size = Math.Max(wanted.AllocatedStorage, now.AllocatedStorage);
+        var kept = TakesPerformance(type, size) && TakesPerformance(now.StorageType, now.AllocatedStorage) ? now : null;
+        request
+            .Set("AllocatedStorage", size)
+            .Set("StorageType", type)
+            .Set("Iops", wanted.Iops ?? kept?.Iops)
+            .Set("StorageThroughput", wanted.StorageThroughput ?? (type is "gp3" ? kept?.StorageThroughput : null));
+    }
+
+    // A gp3 disk below 400 GiB has a performance of its own, and AWS refuses to be told one.
+    private static bool TakesPerformance(string? type, int size) => type is "io1" or "io2" || (type is "gp3" && size >= 400);
+}

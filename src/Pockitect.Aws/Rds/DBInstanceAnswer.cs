@@ -1,0 +1,112 @@
+using System.Xml.Linq;
+using Pockitect.Aws.Ec2;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Aws.Rds;
+
+/// <summary>A DB instance as RDS tells of it.</summary>
+internal static class DBInstanceAnswer
+{
+    /// <param name="type">The resource type's name.</param>
+    /// <param name="place">Where it was asked for.</param>
+    /// <param name="instance">A DBInstance element.</param>
+    public static Observed Read(string type, Place place, XElement instance)
+    {
+        // What AWS has accepted but not yet applied is as good as there: asking for it again would change nothing.
+        var pending = instance.Element("PendingModifiedValues");
+        XElement? Value(string name) => pending?.Element(name) ?? instance.Element(name);
+
+        var id = (string)instance.Element("DBInstanceIdentifier")!; // AWS names every instance.
+        var storage = (int?)Value("AllocatedStorage") ?? 0;
+        var state = (string?)instance.Element("DBInstanceStatus");
+        return new Observed
+        {
+            Type = type,
+            Id = id,
+            Place = place,
+            Spec = new DBInstance
+            {
+                DBInstanceIdentifier = id,
+                Engine = (string?)Value("Engine") ?? "",
+                EngineVersion = (string?)Value("EngineVersion"),
+                DBInstanceClass = (string?)Value("DBInstanceClass") ?? "",
+                AllocatedStorage = storage,
+                // AWS leaves it out while the disk may not grow by itself.
+                MaxAllocatedStorage = (int?)instance.Element("MaxAllocatedStorage") ?? storage,
+                StorageType = (string?)Value("StorageType"),
+                Iops = (int?)Value("Iops"),
+                StorageThroughput = (int?)Value("StorageThroughput"),
+                StorageEncrypted = (bool?)instance.Element("StorageEncrypted"),
+                KmsKeyId = (string?)instance.Element("KmsKeyId"),
+                MasterUsername = (string?)instance.Element("MasterUsername") ?? "",
+                DBName = (string?)instance.Element("DBName"),
+                Port = (int?)pending?.Element("Port") ?? (int?)instance.Element("Endpoint")?.Element("Port"),
+                MultiAZ = (bool?)Value("MultiAZ"),
+                AvailabilityZone = (string?)instance.Element("AvailabilityZone"),
+                PubliclyAccessible = (bool?)instance.Element("PubliclyAccessible"),
+                DBSubnetGroup = (string?)instance.Element("DBSubnetGroup")?.Element("DBSubnetGroupName") is { } group
+                    ? Ref.Existing<DBSubnetGroup>(group)
+                    : null,
+                VPCSecurityGroups = SecurityGroups(instance),
+                BackupRetentionPeriod = (int?)Value("BackupRetentionPeriod"),
+                PreferredBackupWindow = (string?)instance.Element("PreferredBackupWindow"),
+                PreferredMaintenanceWindow = (string?)instance.Element("PreferredMaintenanceWindow"),
+                DeletionProtection = (bool?)instance.Element("DeletionProtection"),
+                CopyTagsToSnapshot = (bool?)instance.Element("CopyTagsToSnapshot"),
+                AutoMinorVersionUpgrade = (bool?)instance.Element("AutoMinorVersionUpgrade"),
+                EnablePerformanceInsights = (bool?)instance.Element("PerformanceInsightsEnabled") ?? false,
+                EnableIAMDatabaseAuthentication = (bool?)Value("IAMDatabaseAuthenticationEnabled"),
+                CACertificateIdentifier = (string?)Value("CACertificateIdentifier"),
+            },
+            Tags = RdsTags.Read(instance.Element("TagList")),
+            Phase = PhaseOf(state),
+            State = state,
+            Arn = (string?)instance.Element("DBInstanceArn"),
+            CreatedAt = (DateTimeOffset?)instance.Element("InstanceCreateTime"),
+            Outputs = OutputsOf(instance),
+            Locked = (string?)instance.Element("DBClusterIdentifier") is { } cluster
+                ? $"It is a member of the cluster '{cluster}', which Pockitect does not manage."
+                : null,
+        };
+    }
+
+    private static IReadOnlyList<Ref<SecurityGroup>> SecurityGroups(XElement instance) =>
+    [
+        .. from member in instance.Elements("VpcSecurityGroups").Elements("VpcSecurityGroupMembership")
+           where (string?)member.Element("Status") != "removing"
+           select Ref.Existing<SecurityGroup>((string?)member.Element("VpcSecurityGroupId") ?? ""),
+    ];
+
+    private static Dictionary<string, string> OutputsOf(XElement instance)
+    {
+        var outputs = new Dictionary<string, string>();
+        void Add(string name, XElement? element)
+        {
+            if (element is not null) outputs[name] = element.Value;
+        }
+
+        Add("Endpoint.Address", instance.Element("Endpoint")?.Element("Address"));
+        Add("Endpoint.Port", instance.Element("Endpoint")?.Element("Port"));
+        Add("MasterUserSecretArn", instance.Element("MasterUserSecret")?.Element("SecretArn"));
+        Add("AutomaticRestartTime", instance.Element("AutomaticRestartTime"));
+        return outputs;
+    }
+
+    // The words of https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html
+    private static Phase PhaseOf(string? state) => state switch
+    {
+        // While AWS optimises new storage, which can take days, the database is in full use.
+        "available" or "storage-optimization" or "storage-initialization" => Phase.Ready,
+        "stopped" => Phase.Stopped,
+        "delete-precheck" or "deleting" => Phase.Deleting,
+        "failed" or "inaccessible-encryption-credentials" or "inaccessible-encryption-credentials-recoverable"
+            or "incompatible-create" or "incompatible-network" or "incompatible-option-group" or "incompatible-parameters"
+            or "incompatible-restore" or "insufficient-capacity" or "restore-error" or "storage-full"
+            or "unsupported-configuration" or "upgrade-failed" => Phase.Failed,
+        "backing-up" or "backtracking" or "configuring-associated-roles" or "configuring-enhanced-monitoring"
+            or "configuring-iam-database-auth" or "configuring-log-exports" or "converting-to-vpc" or "creating"
+            or "maintenance" or "modifying" or "moving-to-vpc" or "promoting" or "rebooting" or "renaming"
+            or "resetting-master-credentials" or "starting" or "stopping" or "storage-config-upgrade" or "upgrading" => Phase.Pending,
+        _ => Phase.Pending,
+    };
+}

@@ -1,0 +1,160 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+using Amazon.Runtime;
+using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Resources;
+using static Pockitect.Core.Resources.Differences;
+
+namespace Pockitect.Aws.Rds;
+
+/// <summary>The subnets that a database may be placed in, in at least two Availability Zones.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbsubnetgroup.html"/>
+public sealed record DBSubnetGroup : Spec
+{
+    /// <summary>Its name, unique in the account and Region; AWS makes it lower case. Not given, it gets one of its own.</summary>
+    [Replacement, IgnoreCase]
+    [RegularExpression("^(?![Dd][Ee][Ff][Aa][Uu][Ll][Tt]$)[A-Za-z0-9._ -]{1,255}$")]
+    public string? DBSubnetGroupName { get; init; }
+
+    /// <summary>What it is for, in words for people.</summary>
+    [MinLength(1), MaxLength(255)]
+    public required string DBSubnetGroupDescription { get; init; }
+
+    /// <summary>Subnets of one VPC that lie in at least two Availability Zones.</summary>
+    [MinLength(2), MaxLength(20)]
+    public required IReadOnlyList<Ref<Subnet>> SubnetIds { get; init; }
+}
+
+internal sealed class DBSubnetGroupType(AwsClients aws) : ResourceType<DBSubnetGroup>("AWS::RDS::DBSubnetGroup")
+{
+    private const int TagReadsAtOnce = 8;
+
+    public override IReadOnlyList<string> Actions { get; } =
+    [
+        "rds:DescribeDBSubnetGroups", "rds:ListTagsForResource", "rds:CreateDBSubnetGroup", "rds:ModifyDBSubnetGroup",
+        "rds:DeleteDBSubnetGroup", "rds:AddTagsToResource", "rds:RemoveTagsFromResource",
+    ];
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = aws.Rds(place.Region).PagesAsync("DescribeDBSubnetGroups", new QueryParameters().Set("MaxRecords", 100), ct);
+        await foreach (var page in pages)
+        {
+            // A call per group, because RDS tells the tags of groups in no other way; the tagging service lags behind.
+            foreach (var groups in Groups(page).Chunk(TagReadsAtOnce))
+            {
+                foreach (var observed in await Task.WhenAll(groups.Select(group => WithTagsAsync(place, group, ct))))
+                {
+                    if (observed is not null) yield return observed;
+                }
+            }
+        }
+    }
+
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
+    {
+        try
+        {
+            var request = new QueryParameters().Set("DBSubnetGroupName", id);
+            var answer = await aws.Rds(place.Region).CallAsync("DescribeDBSubnetGroups", request, ct);
+            return Groups(answer).SingleOrDefault() is { } group ? await WithTagsAsync(place, group, ct) : null;
+        }
+        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    protected override string NaturalKey(DBSubnetGroup spec, Creation how) =>
+        (spec.DBSubnetGroupName ?? how.UniqueName).ToLowerInvariant();
+
+    protected override async Task<string> CreateAsync(Place place, DBSubnetGroup spec, Creation how, CancellationToken ct)
+    {
+        var request = new QueryParameters()
+            .Set("DBSubnetGroupName", NaturalKey(spec, how))
+            .Set("DBSubnetGroupDescription", spec.DBSubnetGroupDescription)
+            .List("SubnetIds.SubnetIdentifier", spec.SubnetIds.Select(subnet => subnet.Id))
+            .Tags("Tags.Tag", how.Tags);
+        await aws.Rds(place.Region).CallAsync("CreateDBSubnetGroup", request, ct);
+        return NaturalKey(spec, how);
+    }
+
+    protected override async Task UpdateAsync(Place place, string id, DBSubnetGroup now, DBSubnetGroup wanted, CancellationToken ct)
+    {
+        if (!Differs(now.DBSubnetGroupDescription, wanted.DBSubnetGroupDescription) && !Differs(now.SubnetIds, wanted.SubnetIds)) return;
+
+        // AWS always takes the whole list of subnets.
+        var request = new QueryParameters()
+            .Set("DBSubnetGroupName", id)
+            .Set("DBSubnetGroupDescription", wanted.DBSubnetGroupDescription)
+            .List("SubnetIds.SubnetIdentifier", wanted.SubnetIds.Select(subnet => subnet.Id));
+        await aws.Rds(place.Region).CallAsync("ModifyDBSubnetGroup", request, ct);
+    }
+
+    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
+    {
+        try
+        {
+            await aws.Rds(place.Region).CallAsync("DeleteDBSubnetGroup", new QueryParameters().Set("DBSubnetGroupName", id), ct);
+        }
+        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            // Already gone, which is what was asked for.
+        }
+    }
+
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        RdsTags.ApplyAsync(aws.Rds(place.Region), RdsTags.Arn(place, "subgrp", id), set, remove, ct);
+
+    public override Uri ConsoleLink(Place place, string id) =>
+        new($"https://{place.Region}.console.aws.amazon.com/rds/home?region={place.Region}#db-subnet-group:id={Uri.EscapeDataString(id)}");
+
+    private static IEnumerable<XElement> Groups(XElement page) => page.Elements("DBSubnetGroups").Elements("DBSubnetGroup");
+
+    private async Task<Observed?> WithTagsAsync(Place place, XElement group, CancellationToken ct)
+    {
+        var name = (string)group.Element("DBSubnetGroupName")!; // AWS names every group.
+        try
+        {
+            var request = new QueryParameters().Set("ResourceName", RdsTags.Arn(place, "subgrp", name));
+            var answer = await aws.Rds(place.Region).CallAsync("ListTagsForResource", request, ct);
+            return From(place, name, group, RdsTags.Read(answer.Element("TagList")));
+        }
+        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            // Deleted since it was listed.
+            return null;
+        }
+    }
+
+    private Observed From(Place place, string name, XElement group, IReadOnlyDictionary<string, string> tags)
+    {
+        var state = (string?)group.Element("SubnetGroupStatus");
+        return new Observed
+        {
+            Type = Name,
+            Id = name,
+            Place = place,
+            Spec = new DBSubnetGroup
+            {
+                DBSubnetGroupName = name,
+                DBSubnetGroupDescription = (string?)group.Element("DBSubnetGroupDescription") ?? "",
+                SubnetIds =
+                [
+                    .. from subnet in @group.Elements("Subnets").Elements("Subnet")
+                       select Ref.Existing<Subnet>((string?)subnet.Element("SubnetIdentifier") ?? ""),
+                ],
+            },
+            Tags = tags,
+            Phase = state is "Complete" ? Phase.Ready : Phase.Pending,
+            State = state,
+            Arn = RdsTags.Arn(place, "subgrp", name),
+            Outputs = (string?)group.Element("VpcId") is { } vpc ? new Dictionary<string, string> { ["VpcId"] = vpc } : [],
+            Locked = name is "default" ? "It is the account's default DB subnet group." : null,
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using System.Xml.Linq;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Aws.Rds;
+
+/// <summary>Tags as RDS takes and gives them, which it does by ARN.</summary>
+internal static class RdsTags
+{
+    /// <param name="place">Where it lives.</param>
+    /// <param name="kind">The word before the name: <c>db</c>, <c>subgrp</c>.</param>
+    /// <param name="name">Its name, in lower case.</param>
+    public static string Arn(Place place, string kind, string name) => $"arn:aws:rds:{place.Region}:{place.AccountId}:{kind}:{name}";
+
+    /// <param name="list">A TagList element; null where AWS sent none.</param>
+    public static IReadOnlyDictionary<string, string> Read(XElement? list) =>
+        (list?.Elements("Tag") ?? []).ToDictionary(
+            tag => (string?)tag.Element("Key") ?? "", tag => (string?)tag.Element("Value") ?? "", StringComparer.Ordinal);
+
+    /// <summary>Sets and removes tags of anything in RDS that exists.</summary>
+    public static async Task ApplyAsync(
+        QueryClient rds, string arn, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct)
+    {
+        if (set.Count > 0)
+            await rds.CallAsync("AddTagsToResource", new QueryParameters().Set("ResourceName", arn).Tags("Tags.Tag", set), ct);
+        if (remove.Count > 0)
+            await rds.CallAsync("RemoveTagsFromResource", new QueryParameters().Set("ResourceName", arn).List("TagKeys.member", remove), ct);
+    }
+}

@@ -1,0 +1,207 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using System.Runtime.CompilerServices;
+using Amazon.S3;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Resources;
+using Sdk = Amazon.S3.Model;
+
+namespace Pockitect.Aws.S3;
+
+/// <summary>A place for files.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html"/>
+public sealed record Bucket : Spec
+{
+    /// <summary>Its name, unique in the whole world: 3 to 63 lower-case letters, digits, dots and hyphens. Not given, it gets one of its own.</summary>
+    [Replacement]
+    [RegularExpression(@"^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
+    public string? BucketName { get; init; }
+
+    /// <summary>What AWS refuses that would let strangers in. AWS blocks all four on new buckets.</summary>
+    public PublicAccessBlockConfiguration? PublicAccessBlockConfiguration { get; init; }
+
+    /// <summary>How files are encrypted that are written without saying how.</summary>
+    public BucketEncryption? BucketEncryption { get; init; }
+
+    /// <summary>Whether overwritten and deleted files are kept.</summary>
+    public VersioningConfiguration? VersioningConfiguration { get; init; }
+
+    /// <summary>What happens to files as they age.</summary>
+    public LifecycleConfiguration? LifecycleConfiguration { get; init; }
+
+    /// <summary>Which web pages of other hosts may read it from a browser.</summary>
+    public CorsConfiguration? CorsConfiguration { get; init; }
+
+    /// <summary>Who owns a file that another account wrote.</summary>
+    public OwnershipControls? OwnershipControls { get; init; }
+
+    /// <summary>The bucket policy, a JSON document: who may do what with it.</summary>
+    [JsonDocument]
+    public string? PolicyDocument { get; init; }
+}
+
+internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3::Bucket")
+{
+    private const int TagReadsAtOnce = 8;
+
+    public override IReadOnlyList<string> Actions { get; } =
+    [
+        "s3:ListAllMyBuckets", "s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads", "s3:CreateBucket", "s3:DeleteBucket",
+        "s3:TagResource", "s3:GetBucketTagging", "s3:PutBucketTagging", "s3:GetBucketPublicAccessBlock", "s3:PutBucketPublicAccessBlock",
+        "s3:GetEncryptionConfiguration", "s3:PutEncryptionConfiguration", "s3:GetBucketVersioning", "s3:PutBucketVersioning",
+        "s3:GetLifecycleConfiguration", "s3:PutLifecycleConfiguration", "s3:GetBucketCORS", "s3:PutBucketCORS",
+        "s3:GetBucketOwnershipControls", "s3:PutBucketOwnershipControls", "s3:GetBucketPolicy", "s3:PutBucketPolicy",
+        "s3:GetBucketObjectLockConfiguration", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:AbortMultipartUpload",
+    ];
+
+    public override bool HoldsData => true;
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var s3 = aws.S3(place.Region);
+        var pages = s3.Paginators.ListBuckets(new Sdk.ListBucketsRequest { BucketRegion = place.Region, MaxBuckets = 1000 });
+        await foreach (var page in pages.Responses.WithCancellation(ct))
+        {
+            // A call per bucket, because S3 tells tags in no other way.
+            foreach (var buckets in (page.Buckets ?? []).Chunk(TagReadsAtOnce))
+            {
+                foreach (var observed in await Task.WhenAll(buckets.Select(bucket => SummaryAsync(s3, place, bucket, ct))))
+                {
+                    if (observed is not null) yield return observed;
+                }
+            }
+        }
+    }
+
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
+    {
+        var s3 = aws.S3(place.Region);
+        try
+        {
+            await s3.HeadBucketAsync(new Sdk.HeadBucketRequest { BucketName = id }, ct);
+            return From(place, await BucketSettings.ReadAsync(s3, id, ct), await BucketTags.ReadAsync(s3, id, ct));
+        }
+        catch (AmazonS3Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    protected override string NaturalKey(Bucket spec, Creation how) => spec.BucketName ?? how.UniqueName;
+
+    protected override async Task<string> CreateAsync(Place place, Bucket spec, Creation how, CancellationToken ct)
+    {
+        var s3 = aws.S3(place.Region);
+        var name = NaturalKey(spec, how);
+        // In us-east-1, creating a bucket that one has answers 200 and resets its access list: look before.
+        if (await IsTakenAsync(s3, name, how, ct)) return name;
+
+        var request = new Sdk.PutBucketRequest
+        {
+            BucketName = name,
+            UseClientRegion = false,
+            PutBucketConfiguration = new Sdk.PutBucketConfiguration
+            {
+                // us-east-1 is where buckets are without a constraint, and AWS refuses its name as one.
+                LocationConstraint = place.Region == "us-east-1" ? null : new BucketLocationConstraint(place.Region),
+                Tags = BucketTags.Write(how.Tags),
+            },
+        };
+        await s3.PutBucketAsync(request, ct);
+        // S3 has taken tags at birth only since 2025, and not everything that speaks S3 has learned it.
+        await s3.PutBucketTaggingAsync(new Sdk.PutBucketTaggingRequest { BucketName = name, TagSet = BucketTags.Write(how.Tags) }, ct);
+        return name;
+    }
+
+    protected override Task UpdateAsync(Place place, string id, Bucket now, Bucket wanted, CancellationToken ct) =>
+        BucketSettings.UpdateAsync(aws.S3(place.Region), id, now, wanted, ct);
+
+    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
+    {
+        var s3 = aws.S3(place.Region);
+        try
+        {
+            if (how.EmptyFirst) await BucketContent.DeleteAsync(s3, id, ct);
+            await s3.DeleteBucketAsync(new Sdk.DeleteBucketRequest { BucketName = id }, ct);
+        }
+        catch (AmazonS3Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            // Already gone, which is what was asked for.
+        }
+    }
+
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        BucketTags.ApplyAsync(aws.S3(place.Region), id, set, remove, ct);
+
+    public override Uri ConsoleLink(Place place, string id) =>
+        new($"https://{place.Region}.console.aws.amazon.com/s3/buckets/{id}?region={place.Region}");
+
+    private async Task<Observed?> SummaryAsync(IAmazonS3 s3, Place place, Sdk.S3Bucket bucket, CancellationToken ct)
+    {
+        var row = From(place, new Bucket { BucketName = bucket.BucketName }, new Dictionary<string, string>()) with
+        {
+            CreatedAt = bucket.CreationDate,
+            IsSummary = true,
+        };
+        try
+        {
+            return row with { Tags = await BucketTags.ReadAsync(s3, bucket.BucketName, ct) };
+        }
+        catch (AmazonS3Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            // Deleted since it was listed.
+            return null;
+        }
+        catch (AmazonS3Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.Denied or FaultKind.DeniedByOrganisation)
+        {
+            // The policy of one bucket must not hide all the others.
+            return row with { StateReason = $"Its tags can't be read: {e.Message}" };
+        }
+    }
+
+    /// <summary>The name is taken by this very resource, made by an earlier attempt.</summary>
+    /// <exception cref="AmazonS3Exception">It is taken by another bucket, of this account or of somebody else.</exception>
+    private static async Task<bool> IsTakenAsync(IAmazonS3 s3, string name, Creation how, CancellationToken ct)
+    {
+        try
+        {
+            await s3.HeadBucketAsync(new Sdk.HeadBucketRequest { BucketName = name }, ct);
+            var tags = await BucketTags.ReadAsync(s3, name, ct);
+            if (IsSame(OwnershipTags.ProjectId) && IsSame(OwnershipTags.Resource)) return true;
+
+            bool IsSame(string key) => how.Tags.TryGetValue(key, out var ours) && tags.GetValueOrDefault(key) == ours;
+        }
+        catch (AmazonS3Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            return false;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.MovedPermanently)
+        {
+            // Somebody else's, or in another Region: AWS says no more than that there is one.
+        }
+
+        throw new AmazonS3Exception($"A bucket called '{name}' exists already and does not belong to this resource; choose another name.")
+        {
+            ErrorCode = "BucketAlreadyExists",
+            StatusCode = HttpStatusCode.Conflict,
+        };
+    }
+
+    private Observed From(Place place, Bucket spec, IReadOnlyDictionary<string, string> tags)
+    {
+        var name = spec.BucketName ?? ""; // What was read always has its name.
+        return new Observed
+        {
+            Type = Name,
+            Id = name,
+            Place = place,
+            Spec = spec,
+            Tags = tags,
+            Phase = Phase.Ready,
+            Arn = $"arn:aws:s3:::{name}",
+            Outputs = new Dictionary<string, string> { ["RegionalDomainName"] = $"{name}.s3.{place.Region}.amazonaws.com" },
+        };
+    }
+}

@@ -1,0 +1,86 @@
+using Amazon.S3;
+using Sdk = Amazon.S3.Model;
+
+namespace Pockitect.Aws.S3;
+
+/// <summary>What is in a bucket, to be deleted for good: every version, delete marker and unfinished upload.</summary>
+internal static class BucketContent
+{
+    // The most that S3 lists and deletes by one call; never more than one such page is in memory.
+    private const int PageSize = 1000;
+    private const int AbortsAtOnce = 8;
+
+    /// <exception cref="AmazonS3Exception">
+    /// Object Lock is on, so that some of it may be held, and nothing was deleted; or AWS refused to delete a file, which the message names.
+    /// </exception>
+    public static async Task DeleteAsync(IAmazonS3 s3, string bucket, CancellationToken ct)
+    {
+        await RefuseIfLockedAsync(s3, bucket, ct);
+        await AbortUploadsAsync(s3, bucket, ct);
+
+        // Always the first page: what stood on it is gone before the next look, or an exception has ended this.
+        Sdk.ListVersionsResponse page;
+        do
+        {
+            page = await s3.ListVersionsAsync(new Sdk.ListVersionsRequest { BucketName = bucket, MaxKeys = PageSize }, ct);
+            if (page.Versions is { Count: > 0 } versions) await DeleteVersionsAsync(s3, bucket, versions, ct);
+        }
+        while (page.IsTruncated is true);
+    }
+
+    private static async Task DeleteVersionsAsync(IAmazonS3 s3, string bucket, List<Sdk.S3ObjectVersion> versions, CancellationToken ct)
+    {
+        var request = new Sdk.DeleteObjectsRequest
+        {
+            BucketName = bucket,
+            Quiet = true,
+            Objects = [.. versions.Select(version => new Sdk.KeyVersion { Key = version.Key, VersionId = version.VersionId })],
+        };
+        try
+        {
+            await s3.DeleteObjectsAsync(request, ct);
+        }
+        catch (DeleteObjectsException e) when (e.Response?.DeleteErrors is [var first, ..])
+        {
+            // The SDK's own message does not say which file, nor why.
+            throw new AmazonS3Exception($"'{first.Key}' in bucket '{bucket}' can't be deleted: {first.Message}", e)
+            {
+                ErrorCode = first.Code,
+                StatusCode = e.StatusCode,
+            };
+        }
+    }
+
+    private static async Task AbortUploadsAsync(IAmazonS3 s3, string bucket, CancellationToken ct)
+    {
+        var pages = s3.Paginators.ListMultipartUploads(new Sdk.ListMultipartUploadsRequest { BucketName = bucket, MaxUploads = PageSize });
+        await foreach (var page in pages.Responses.WithCancellation(ct))
+        {
+            await Parallel.ForEachAsync(
+                page.MultipartUploads ?? [],
+                new ParallelOptions { MaxDegreeOfParallelism = AbortsAtOnce, CancellationToken = ct },
+                async (upload, stop) => await s3.AbortMultipartUploadAsync(
+                    new Sdk.AbortMultipartUploadRequest { BucketName = bucket, Key = upload.Key, UploadId = upload.UploadId }, stop));
+        }
+    }
+
+    // A lock is told per file only. Pockitect makes no such buckets, so whoever made this one knows what is held in it.
+    private static async Task RefuseIfLockedAsync(IAmazonS3 s3, string bucket, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await s3.GetObjectLockConfigurationAsync(new Sdk.GetObjectLockConfigurationRequest { BucketName = bucket }, ct);
+            if (answer.ObjectLockConfiguration?.ObjectLockEnabled != ObjectLockEnabled.Enabled) return;
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode is "ObjectLockConfigurationNotFoundError")
+        {
+            return;
+        }
+
+        throw new AmazonS3Exception(
+            $"Bucket '{bucket}' has Object Lock on, so files in it may be held until a date; empty it in the console, then delete it.")
+        {
+            ErrorCode = "InvalidBucketState",
+        };
+    }
+}

@@ -1,0 +1,116 @@
+using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Rds;
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Aws.Topology;
+
+/// <summary>The databases of the <c>data</c> section, each with a firewall and mostly a subnet group of its own.</summary>
+internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, NetworkPlan network)
+{
+    public void Add()
+    {
+        foreach (var (index, entry) in blueprint.Data.Databases.Index()) Add(entry, $"data.databases[{index}]");
+    }
+
+    private void Add(DatabaseEntry entry, string path)
+    {
+        var port = entry.Port ?? DefaultPort(entry.Engine);
+        var access = draft.Add($"{entry.Name}-access", AccessTo(entry, port, path), path);
+        var subnets = SubnetsOf(entry, path);
+        CheckReach(entry, subnets, path);
+        Ref<DBSubnetGroup>? group = subnets.Count == 0 ? null : draft.Add(
+            $"{entry.Name}-subnets",
+            new DBSubnetGroup
+            {
+                DBSubnetGroupDescription = $"{draft.Project} {entry.Name}", SubnetIds = [.. subnets.Select(subnet => subnet.Ref)],
+            },
+            path);
+        var others = entry.SecurityGroups.Select((name, index) => draft.Use<SecurityGroup>(name, $"{path}.security_groups[{index}]"));
+        draft.Add(entry.Name, InstanceOf(entry, port) with { DBSubnetGroup = group, VPCSecurityGroups = [access, .. others] }, path);
+    }
+
+    private static DBInstance InstanceOf(DatabaseEntry entry, int port) => new()
+    {
+        Engine = EngineName(entry.Engine),
+        EngineVersion = entry.Version,
+        DBInstanceClass = entry.Class,
+        AllocatedStorage = entry.StorageGb,
+        // As much as there is: it does not grow by itself.
+        MaxAllocatedStorage = entry.MaxStorageGb ?? entry.StorageGb,
+        StorageType = entry.StorageType,
+        Iops = entry.Iops,
+        StorageEncrypted = entry.Encrypted,
+        MasterUsername = entry.Username,
+        DBName = entry.Database,
+        Port = port,
+        MultiAZ = entry.MultiAz,
+        PubliclyAccessible = entry.Public,
+        BackupRetentionPeriod = entry.BackupDays,
+        PreferredBackupWindow = entry.BackupWindow,
+        PreferredMaintenanceWindow = entry.MaintenanceWindow,
+        DeletionProtection = entry.DeletionProtection,
+        AutoMinorVersionUpgrade = entry.AutoMinorVersionUpgrade,
+        EnableIAMDatabaseAuthentication = entry.IamAuthentication,
+        Tags = entry.Tags,
+    };
+
+    /// <summary>Who may connect: the members of some firewalls, on the database's port.</summary>
+    private SecurityGroup AccessTo(DatabaseEntry entry, int port, string path)
+    {
+        IEnumerable<Ref<SecurityGroup>> sources = entry.AllowFrom is { } names
+            ? names.Select((name, index) => draft.Use<SecurityGroup>(name, $"{path}.allow_from[{index}]"))
+            : blueprint.Network.SecurityGroups.Take(1).Select(first => Ref.To<SecurityGroup>(first.Name));
+        return new SecurityGroup
+        {
+            Vpc = network.Vpc,
+            GroupDescription = $"{draft.Project} access to {entry.Name}",
+            SecurityGroupIngress =
+            [
+                .. sources.Select(source => new IngressRule { IpProtocol = "tcp", FromPort = port, ToPort = port, SourceSecurityGroup = source }),
+            ],
+        };
+    }
+
+    private IReadOnlyList<SubnetPlan> SubnetsOf(DatabaseEntry entry, string path)
+    {
+        if (entry.Subnets is null)
+        {
+            // Those of the account's default VPC are RDS's own default.
+            if (network.Choice is VpcChoice.Existing or VpcChoice.Environment)
+                draft.Problem($"{path}.subnets", $"Database '{entry.Name}' needs subnets of the VPC that others made, in two zones; name them by 'subnets'.");
+            return network.DataSubnets;
+        }
+
+        List<SubnetPlan> subnets =
+        [
+            .. entry.Subnets.Select((name, index) => network.Find(name)
+                ?? new SubnetPlan(name, SubnetAccess.Public, draft.Use<Subnet>(name, $"{path}.subnets[{index}]"))),
+        ];
+        var zones = subnets.Where(subnet => subnet.Zone is not null).Select(subnet => subnet.Zone).Distinct().ToList();
+        if (subnets.Count < 2)
+            draft.Problem($"{path}.subnets", $"Database '{entry.Name}' needs two subnets or more, in two Availability Zones; add some, or leave 'subnets' out.");
+        else if (zones.Count == 1 && subnets.TrueForAll(subnet => subnet.Zone is not null))
+            draft.Problem($"{path}.subnets", $"The subnets of database '{entry.Name}' are all in {zones[0]}, and RDS demands two zones; add one in another zone.");
+        return subnets;
+    }
+
+    private void CheckReach(DatabaseEntry entry, IReadOnlyList<SubnetPlan> subnets, string path)
+    {
+        if (entry.Public && subnets.FirstOrDefault(subnet => subnet.Access is not SubnetAccess.Public) is { } hidden)
+        {
+            draft.Problem($"{path}.public", $"Database '{entry.Name}' asks for a public address, but its subnet '{hidden.Name}' is not public; "
+                + "name public subnets by 'subnets', or leave 'public' out.");
+        }
+    }
+
+    private static string EngineName(DatabaseEngine engine) => engine switch
+    {
+        DatabaseEngine.Postgres => "postgres",
+        DatabaseEngine.Mysql => "mysql",
+        DatabaseEngine.Mariadb => "mariadb",
+        _ => throw new InvalidOperationException($"A database engine that this version does not know: {engine}"),
+    };
+
+    private static int DefaultPort(DatabaseEngine engine) => engine is DatabaseEngine.Postgres ? 5432 : 3306;
+}

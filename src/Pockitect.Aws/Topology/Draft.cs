@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Aws.Topology;
+
+/// <summary>A design while it is being made: the resources so far, the names that must turn out to exist, and the problems.</summary>
+internal sealed partial class Draft(ProjectSection project)
+{
+    private readonly OrderedDictionary<string, (Spec Spec, string Path)> _resources = new(StringComparer.Ordinal);
+    private readonly List<(string Name, Type SpecType, string Path)> _uses = [];
+    private readonly List<BlueprintProblem> _problems = [];
+
+    public string Project { get; } = project.Name;
+
+    /// <summary>Adds a resource with the project's tags; where the spec has tags of its own, those win.</summary>
+    /// <param name="logicalId">Its name in the project.</param>
+    /// <param name="spec">Its settings.</param>
+    /// <param name="path">The part of the blueprint that asks for it.</param>
+    /// <returns>The reference that others make to it.</returns>
+    public Ref<T> Add<T>(string logicalId, T spec, string path)
+        where T : Spec
+    {
+        Spec tagged = spec with { Tags = TagsOf(logicalId, spec.Tags) };
+        if (!_resources.TryAdd(logicalId, (tagged, path)))
+        {
+            Problem(path, $"'{logicalId}' would be the name of two resources: {_resources[logicalId].Path} asks for a "
+                + $"{_resources[logicalId].Spec.GetType().Name}, and this for a {spec.GetType().Name}. Rename one of them.");
+        }
+
+        return Ref.To<T>(logicalId);
+    }
+
+    /// <summary>A reference to something that the blueprint names, and that has to be there when the design is complete.</summary>
+    public Ref<T> Use<T>(string name, string path)
+        where T : Spec
+    {
+        Use(name, typeof(T), path);
+        return Ref.To<T>(name);
+    }
+
+    public void Use(string name, Type specType, string path) => _uses.Add((name, specType, path));
+
+    public void Problem(string path, string message) => _problems.Add(new BlueprintProblem(Severity.Error, 0, 0, path, message));
+
+    public Design Finish()
+    {
+        foreach (var (name, specType, path) in _uses)
+        {
+            if (_resources.TryGetValue(name, out var found) && found.Spec.GetType() == specType) continue;
+            Problem(path, $"There is no {specType.Name} named '{name}'; {Others(specType)}.");
+        }
+
+        // What several instances of one entry have in common is one problem.
+        return new Design([.. _resources.Select(resource => new Desired(resource.Key, resource.Value.Spec))], [.. _problems.Distinct()]);
+    }
+
+    private string Others(Type specType)
+    {
+        var names = _resources.Where(resource => resource.Value.Spec.GetType() == specType).Select(resource => resource.Key).ToList();
+        return names.Count == 0 ? "the blueprint has none" : $"there are {string.Join(", ", names)}";
+    }
+
+    private SortedDictionary<string, string> TagsOf(string logicalId, IReadOnlyDictionary<string, string>? own)
+    {
+        var tags = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["Name"] = $"{Project}-{logicalId}" };
+        if (project.Description is not null) tags["Description"] = Plain(project.Description);
+        if (project.Owner is not null) tags["Owner"] = Plain(project.Owner);
+        foreach (var (key, value) in project.Tags) tags[key] = value;
+        if (own is null) return tags;
+        foreach (var (key, value) in own) tags[key] = value;
+        return tags;
+    }
+
+    /// <summary>Text for people without the characters (commas, quotes, brackets) that IAM and RDS refuse in a tag.</summary>
+    private static string Plain(string text) => Refused().Replace(text.Normalize(NormalizationForm.FormC), "");
+
+    [GeneratedRegex(@"[^\p{L}\p{Z}\p{N}_.:/=+\-@]")]
+    private static partial Regex Refused();
+}

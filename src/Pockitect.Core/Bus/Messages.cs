@@ -1,0 +1,108 @@
+using System.Text.Json.Serialization;
+using Pockitect.Core.Inventory;
+
+namespace Pockitect.Core.Bus;
+
+/// <summary>What travels on the bus: a command to a worker, or a status from one.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(ScanAllRegions), "scan_all_regions")]
+[JsonDerivedType(typeof(Deploy), "deploy")]
+[JsonDerivedType(typeof(Terminate), "terminate")]
+[JsonDerivedType(typeof(Power), "power")]
+[JsonDerivedType(typeof(ProjectUpdated), "project_updated")]
+[JsonDerivedType(typeof(Cancel), "cancel")]
+[JsonDerivedType(typeof(Accepted), "accepted")]
+[JsonDerivedType(typeof(Progress), "progress")]
+[JsonDerivedType(typeof(ScanRows), "scan_chunk")]
+[JsonDerivedType(typeof(ScanComplete), "scan_complete")]
+[JsonDerivedType(typeof(ProjectStatus), "project_status")]
+[JsonDerivedType(typeof(Completed), "completed")]
+[JsonDerivedType(typeof(Failed), "failed")]
+public abstract record Message;
+
+/// <summary>What a worker is asked to do.</summary>
+public abstract record Command : Message;
+
+/// <summary>What a worker says of a command.</summary>
+public abstract record Status : Message
+{
+    /// <summary>No status of the same command follows.</summary>
+    [JsonIgnore]
+    public virtual bool IsLast => false;
+}
+
+/// <summary>Look at every enabled Region, or at some.</summary>
+public sealed record ScanAllRegions(ScanRequest Request) : Command;
+
+/// <summary>Make AWS what the project's blueprint says.</summary>
+/// <param name="Fingerprint">The plan that a person approved; if what is planned now differs, nothing is done.</param>
+public sealed record Deploy(string Fingerprint) : Command;
+
+/// <summary>Delete the project of the envelope, or the resources of these ids.</summary>
+/// <param name="Fingerprint">The plan that a person approved; if what is planned now differs, nothing is done.</param>
+/// <param name="Selection">What goes; null for the whole project of the envelope.</param>
+/// <param name="Options">What happens to data and protection.</param>
+public sealed record Terminate(string Fingerprint, ResourceSelection? Selection, TerminateOptions Options) : Command;
+
+/// <summary>Resources picked by hand.</summary>
+public sealed record ResourceSelection(string Region, IReadOnlyList<string> Ids);
+
+/// <summary>What happens to data and protection when resources go.</summary>
+/// <param name="FinalSnapshots">A last snapshot is kept of each database.</param>
+/// <param name="EmptyBuckets">What is in buckets goes too; otherwise a bucket that is not empty blocks.</param>
+/// <param name="LiftProtection">Termination and deletion protection are turned off first; otherwise they block.</param>
+public sealed record TerminateOptions(bool FinalSnapshots = true, bool EmptyBuckets = false, bool LiftProtection = false);
+
+/// <summary>Start or stop what the project has that can be started and stopped.</summary>
+public sealed record Power(bool On) : Command;
+
+/// <summary>The project's file has changed on disk.</summary>
+public sealed record ProjectUpdated : Command;
+
+/// <summary>Start nothing new of that command, let running steps end, and say so.</summary>
+public sealed record Cancel(string TargetRequestId) : Command;
+
+public sealed record Accepted : Status;
+
+/// <summary>Where a command stands.</summary>
+/// <param name="Step">Steps that have ended, 0 to <paramref name="Total"/>.</param>
+/// <param name="Total">All steps.</param>
+/// <param name="Resource">The resource that this status speaks of.</param>
+/// <param name="ResourceType">Its type's name.</param>
+/// <param name="Phase">What is happening to it: creating, waiting, updating, deleting, done, failed, skipped.</param>
+/// <param name="Detail">More for people: what AWS is waiting for, or the fault.</param>
+/// <param name="Elapsed">Since the command was accepted.</param>
+/// <param name="Remaining">The estimate, or null when there is nothing to go by.</param>
+public sealed record Progress(
+    int Step, int Total, string Resource, string ResourceType, string Phase, string? Detail, TimeSpan Elapsed, TimeSpan? Remaining) : Status;
+
+/// <summary>Rows of a scan, as they come.</summary>
+public sealed record ScanRows(ScanChunk Chunk) : Status;
+
+/// <summary>The scan has ended; each Region and type has its verdict in the inventory.</summary>
+public sealed record ScanComplete(int Resources, int Regions, IReadOnlyDictionary<Verdict, int> Verdicts) : Status;
+
+/// <summary>The project's status file has been written anew.</summary>
+public sealed record ProjectStatus(string State, int Resources) : Status;
+
+/// <summary>The command is done.</summary>
+public sealed record Completed(string Summary) : Status
+{
+    public override bool IsLast => true;
+}
+
+/// <summary>The command is not done, or not wholly.</summary>
+/// <param name="Reason">The root cause and what to do.</param>
+/// <param name="Failures">Each step that failed by itself, with its cause.</param>
+/// <param name="Skipped">Steps that did not run because of those.</param>
+/// <param name="WasCancelled">A person asked to stop.</param>
+/// <param name="NeedsSignIn">Credentials are missing or have lapsed.</param>
+public sealed record Failed(
+    string Reason,
+    IReadOnlyList<string> Failures,
+    IReadOnlyList<string> Skipped,
+    bool WasCancelled = false,
+    bool NeedsSignIn = false) : Status
+{
+    public override bool IsLast => true;
+}

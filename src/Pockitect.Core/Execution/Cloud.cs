@@ -1,0 +1,46 @@
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Execution;
+
+/// <summary>
+/// One account of a cloud, as the engine sees it: the types it has, what its errors mean, what a blueprint becomes there
+/// and what is in it. The engine knows AWS through this class and <see cref="ResourceType"/> only.
+/// </summary>
+public abstract class Cloud
+{
+    /// <summary>The twelve digits of the account.</summary>
+    public abstract string AccountId { get; }
+
+    /// <summary>What people call the account: an alias, a profile's name, "sandbox".</summary>
+    public abstract string AccountName { get; }
+
+    public abstract Catalog Catalog { get; }
+
+    /// <summary>What an exception of any resource type's method means.</summary>
+    public abstract Fault Explain(Exception exception);
+
+    /// <summary>Adds to what reading a blueprint found what only the cloud's own rules tell: unknown images, references to nothing.</summary>
+    public abstract BlueprintReading Check(BlueprintReading reading);
+
+    /// <summary>What a blueprint asks for, as single resources. Deterministic: the same blueprint gives the same resources.</summary>
+    public abstract Task<Design> DesignAsync(Blueprint blueprint, CancellationToken ct);
+
+    /// <summary>Looks at what is there, nearest results first; the last chunk of each Region and type has its verdict.</summary>
+    public abstract IAsyncEnumerable<ScanChunk> ScanAsync(ScanRequest request, CancellationToken ct);
+
+    /// <summary>All Regions of the partition, and whether the account has enabled each.</summary>
+    public abstract Task<IReadOnlyList<CloudRegion>> RegionsAsync(CancellationToken ct);
+
+    /// <summary>The place where a resource of this type lives in a project of this Region.</summary>
+    public Place PlaceOf(ResourceType type, string region) => new(AccountId, type.IsGlobal ? Place.GlobalRegion : region);
+}
+
+/// <summary>A Region, and whether the account has enabled it.</summary>
+public sealed record CloudRegion(string Name, bool IsEnabled);
+
+/// <summary>What a blueprint asks for.</summary>
+/// <param name="Resources">Every resource, in no order.</param>
+/// <param name="Problems">What the blueprint asks for that cannot be had together; empty when it can be planned.</param>
+public sealed record Design(IReadOnlyList<Desired> Resources, IReadOnlyList<BlueprintProblem> Problems);

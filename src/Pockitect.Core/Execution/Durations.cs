@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Pockitect.Core.Planning;
+
+namespace Pockitect.Core.Execution;
+
+/// <summary>How long steps took on this computer, for the estimates of the next time. Losing it loses only estimates.</summary>
+public sealed class Durations
+{
+    private readonly string _path;
+    private readonly ConcurrentDictionary<string, double> _seconds;
+
+    public Durations(DataFolder folder)
+    {
+        _path = Path.Combine(folder.Cache, "durations.json");
+        _seconds = new ConcurrentDictionary<string, double>(Read(_path));
+    }
+
+    /// <summary>What such a step usually takes, or null when none has been seen.</summary>
+    public TimeSpan? Typical(Step step) =>
+        _seconds.TryGetValue(Key(step), out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+
+    public void Learn(Step step, TimeSpan took) =>
+        // The newest counts a third, so that a change of AWS's or of the network's pace shows after a few.
+        _seconds.AddOrUpdate(Key(step), took.TotalSeconds, (_, known) => (known * 2 / 3) + (took.TotalSeconds / 3));
+
+    public Task SaveAsync(CancellationToken ct) =>
+        AtomicFile.WriteAsync(_path, JsonSerializer.Serialize(_seconds.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToDictionary()), ct);
+
+    private static string Key(Step step) => $"{step.Kind} {step.Type.Name}";
+
+    private static Dictionary<string, double> Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(path)) ?? [];
+        }
+        catch (Exception e) when (e is FileNotFoundException or JsonException)
+        {
+            // Never learned, or another version's file: begin anew.
+            return [];
+        }
+    }
+}

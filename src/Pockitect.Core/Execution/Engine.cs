@@ -1,0 +1,166 @@
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Execution;
+
+/// <summary>Looks at an account and plans. It changes nothing there: that is the <see cref="Executor"/>'s alone.</summary>
+public sealed class Engine(Cloud cloud, AccountInventory inventory)
+{
+    private const int ReadsAtOnce = 8;
+
+    public Cloud Cloud => cloud;
+
+    public AccountInventory Inventory => inventory;
+
+    /// <summary>Looks, hands every chunk to the inventory and then on, and saves what was seen.</summary>
+    public async Task ScanAsync(ScanRequest request, Func<ScanChunk, Task> onChunk, CancellationToken ct)
+    {
+        var regions = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var chunk in cloud.ScanAsync(request, ct))
+        {
+            inventory.Receive(chunk);
+            regions.Add(chunk.Place.Region);
+            await onChunk(chunk);
+        }
+
+        await inventory.SaveAsync(regions, ct);
+    }
+
+    /// <summary>What a deploy of this blueprint would do now.</summary>
+    public async Task<Plan> PlanDeployAsync(Blueprint blueprint, CancellationToken ct)
+    {
+        var design = await cloud.DesignAsync(blueprint, ct);
+        if (design.Problems.Count > 0) return Blocked(design.Problems.Select(problem => $"{problem.Path}: {problem.Message}"));
+
+        var region = blueprint.Project.Region;
+        var projectId = await ProjectIdAsync(blueprint.Project, ct);
+        var types = design.Resources.Select(resource => cloud.Catalog.Of(resource.Spec)).ToHashSet();
+        if (Unseen(region, types) is { Count: > 0 } unseen) return Blocked(unseen);
+
+        var (desired, problems) = LookUps.Resolve(cloud.Catalog, design.Resources, Rows([region]), region);
+        if (problems.Count > 0) return Blocked(problems);
+
+        var owned = projectId is null ? [] : await OwnedAsync(projectId, ct);
+        return new DeployPlanner(cloud.Catalog).Plan(desired, owned, type => cloud.PlaceOf(type, region));
+    }
+
+    /// <summary>What deleting a whole project would do now.</summary>
+    public async Task<Plan> PlanTerminateAsync(ProjectIdentity project, TerminateOptions options, CancellationToken ct)
+    {
+        var regions = await LookAsync(project.Regions, project.Id, ct);
+        var owned = await OwnedAsync(project.Id, ct);
+        return new DeletionPlanner(cloud.Catalog).Plan(owned, [.. owned, .. Rows(regions)], takeUsersAlong: false, options);
+    }
+
+    /// <summary>What deleting these resources would do now.</summary>
+    public async Task<Plan> PlanTerminateAsync(ResourceSelection selection, TerminateOptions options, CancellationToken ct)
+    {
+        await ScanAsync(Around([selection.Region]), _ => Task.CompletedTask, ct);
+        var rows = Rows([selection.Region]);
+        var missing = selection.Ids.Where(id => rows.All(row => row.Id != id)).ToList();
+        if (missing.Count > 0) return Blocked(missing.Select(id => $"There is no resource '{id}' in {selection.Region}. `pockitect list` shows what there is."));
+
+        var selected = rows.Where(row => selection.Ids.Contains(row.Id)).ToList();
+        var first = new DeletionPlanner(cloud.Catalog).Plan(selected, rows, takeUsersAlong: true, options);
+        // Only what would go is read whole: protection is a setting that lists do not tell.
+        var whole = await ReadWholeAsync([.. first.Changes.Select(change => change.Now!)], ct); // A removal has a living resource.
+        var ids = whole.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
+        return new DeletionPlanner(cloud.Catalog).Plan(
+            [.. whole.Where(row => selection.Ids.Contains(row.Id))], [.. whole, .. rows.Where(row => !ids.Contains(row.Id))], takeUsersAlong: true, options);
+    }
+
+    /// <summary>What starting or stopping a project would do now.</summary>
+    /// <param name="only">Ids to start, as the last stop left them; null for all.</param>
+    public async Task<Plan> PlanPowerAsync(ProjectIdentity project, bool on, IReadOnlySet<string>? only, CancellationToken ct)
+    {
+        await LookAsync(project.Regions, project.Id, ct);
+        return PowerPlanner.Plan(cloud.Catalog, Owned(project.Id), on, only);
+    }
+
+    /// <summary>The living resources of a project, looked at now, with all their settings.</summary>
+    public async Task<IReadOnlyList<Observed>> ProjectResourcesAsync(ProjectIdentity project, CancellationToken ct)
+    {
+        await LookAsync(project.Regions, project.Id, ct);
+        return await OwnedAsync(project.Id, ct);
+    }
+
+    /// <summary>
+    /// The id by which the account knows a project: that of its file, else the one that resources with its name carry (the
+    /// file was rewritten, or came from elsewhere), else null: it is new. Looks at the project's Regions on the way.
+    /// </summary>
+    public async Task<string?> ProjectIdAsync(ProjectSection project, CancellationToken ct)
+    {
+        var regions = await LookAsync([project.Region], project.Id, ct);
+        if (project.Id is not null) return project.Id;
+        var ids = Rows(regions)
+            .Where(row => row.Phase is not Phase.Gone && row.Tags.GetValueOrDefault(OwnershipTags.Project) == project.Name)
+            .Select(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return ids is [var id] ? id : null;
+    }
+
+    /// <summary>Looks at these Regions and at all others where the project was last seen.</summary>
+    private async Task<IReadOnlyList<string>> LookAsync(IReadOnlyList<string> regions, string? projectId, CancellationToken ct)
+    {
+        var known = inventory.Resources
+            .Where(row => projectId is not null && row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == projectId)
+            .Select(row => row.Place.Region);
+        var request = Around([.. regions, .. known]);
+        await ScanAsync(request, _ => Task.CompletedTask, ct);
+        return request.Regions ?? [];
+    }
+
+    /// <summary>Types that know no Regions are part of every look.</summary>
+    private static ScanRequest Around(IReadOnlyList<string> regions) => new([.. regions.Distinct(StringComparer.Ordinal)]);
+
+    /// <summary>Types that the plan needs to see and cannot: planning blind would make things twice.</summary>
+    private List<string> Unseen(string region, IReadOnlySet<ResourceType> types)
+    {
+        var entries = inventory.Entries.ToDictionary(entry => (entry.Place.Region, entry.Type));
+        return
+        [
+            .. from type in types
+               let place = cloud.PlaceOf(type, region)
+               let entry = entries.GetValueOrDefault((place.Region, type.Name))
+               where entry is not { Verdict: Verdict.Complete }
+               select $"Could not look at {type.Name} in {place.Region} ({entry?.Verdict.ToString() ?? "never looked"}): {entry?.Reason ?? "no answer"}. Planning without knowing what is there could make things twice.",
+        ];
+    }
+
+    private List<Observed> Rows(IReadOnlyList<string> regions) =>
+        [.. inventory.Resources.Where(row => regions.Contains(row.Place.Region) || cloud.Catalog[row.Type].IsGlobal)];
+
+    /// <remarks>What is locked came with something else, such as an instance with its first disk, and is neither changed nor deleted by itself.</remarks>
+    private List<Observed> Owned(string projectId) =>
+    [
+        .. inventory.Resources.Where(row =>
+            row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == projectId && row.Phase is not Phase.Gone && row.Locked is null),
+    ];
+
+    private Task<IReadOnlyList<Observed>> OwnedAsync(string projectId, CancellationToken ct) => ReadWholeAsync(Owned(projectId), ct);
+
+    private async Task<IReadOnlyList<Observed>> ReadWholeAsync(List<Observed> rows, CancellationToken ct)
+    {
+        var whole = new Observed?[rows.Count];
+        await Parallel.ForAsync(0, rows.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = ct }, async (index, token) =>
+        {
+            var row = rows[index];
+            whole[index] = row.IsSummary ? await cloud.Catalog[row.Type].ReadAsync(row.Place, row.Id, token) : row;
+        });
+        // Gone between the list and the read: then it is not there.
+        return [.. whole.OfType<Observed>()];
+    }
+
+    private static Plan Blocked(IEnumerable<string> blockers) => new() { Changes = [], Steps = [], Blockers = [.. blockers] };
+}
+
+/// <summary>What is needed to find a project's resources.</summary>
+/// <param name="Slug">Its name.</param>
+/// <param name="Id">The id that its resources carry.</param>
+/// <param name="Regions">Where to look; the Regions where it was last seen are looked at too.</param>
+public sealed record ProjectIdentity(string Slug, string Id, IReadOnlyList<string> Regions);

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Planning;
+
+namespace Pockitect.Core.Execution;
+
+/// <summary>What the executor says of a step while it runs.</summary>
+/// <param name="Ended">How many steps have ended.</param>
+/// <param name="Total">All steps.</param>
+/// <param name="Phase">creating, waiting, updating, deleting, done, failed or skipped.</param>
+public sealed record StepReport(int Ended, int Total, Step Step, string Phase, string? Detail, TimeSpan Elapsed, TimeSpan? Remaining);
+
+/// <summary>How an operation ended.</summary>
+/// <param name="Outcomes">How each step ended.</param>
+/// <param name="Ids">The id of each resource, by logical id.</param>
+public sealed record OperationResult(IReadOnlyDictionary<string, StepOutcome> Outcomes, IReadOnlyDictionary<string, string> Ids)
+{
+    public bool Succeeded => Outcomes.Values.All(outcome => outcome is StepOutcome.Succeeded);
+
+    public bool WasCancelled => Outcomes.Values.Any(outcome => outcome is StepOutcome.NotStarted);
+}
+
+/// <summary>Carries out a plan: the one writer of the journal, and the only code that changes anything in an account.</summary>
+public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations, TimeProvider time, int width = Executor.DefaultWidth)
+{
+    /// <summary>Steps at once: enough to keep every branch of a large project busy, few enough for AWS's limits on changes.</summary>
+    public const int DefaultWidth = 16;
+
+    /// <summary>Runs all steps that can run.</summary>
+    /// <param name="report">Called from any thread, one call at a time.</param>
+    /// <param name="stop">Start nothing new, let running calls end, journal, return.</param>
+    public async Task<OperationResult> RunAsync(
+        Plan plan, Operation operation, TerminateOptions options, Action<StepReport> report, CancellationToken stop)
+    {
+        using var journal = Journal.Open(folder, operation);
+        journal.Append(new Began(time.GetUtcNow(), operation, cloud.AccountId, plan.Fingerprint, [.. plan.Steps.Select(step => step.Id)]));
+
+        var ids = new ConcurrentDictionary<string, string>(plan.Changes
+            .Where(change => change is { Now: not null, Action: ChangeAction.Keep or ChangeAction.Update })
+            .Select(change => KeyValuePair.Create(change.LogicalId, change.Now!.Id)));
+        var run = new Run(cloud, operation, journal, time, options, ids);
+        var reporter = new Reporter(plan.Steps, durations, time, report);
+
+        var outcomes = await GraphWalk.RunAsync(plan.Steps, width, RunStepAsync, stop);
+        foreach (var step in plan.Steps)
+        {
+            if (outcomes[step.Id] is StepOutcome.SkippedBecauseOf because) reporter.End(step, "skipped", $"because '{because.RootCause}' failed");
+        }
+
+        var result = new OperationResult(outcomes, ids);
+        journal.Append(new Ended(time.GetUtcNow(), result.Succeeded ? "completed" : result.WasCancelled ? "cancelled" : "failed"));
+        return result;
+
+        async Task<Fault?> RunStepAsync(Step step)
+        {
+            var began = time.GetTimestamp();
+            reporter.Begin(step);
+            var fault = await new StepRunner(run, step, (phase, detail) => reporter.Say(step, phase, detail), stop).RunAsync();
+            if (fault is null) durations.Learn(step, time.GetElapsedTime(began));
+            reporter.End(step, fault is null ? "done" : fault.Kind is FaultKind.Cancelled ? "stopped" : "failed", fault?.Message);
+            return fault;
+        }
+    }
+
+    /// <summary>Counts what has ended and estimates what is left.</summary>
+    private sealed class Reporter(IReadOnlyList<Step> steps, Durations durations, TimeProvider time, Action<StepReport> report)
+    {
+        private readonly Lock _speaking = new();
+        private readonly long _began = time.GetTimestamp();
+        private readonly Dictionary<string, long> _started = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
+
+        public void Begin(Step step)
+        {
+            lock (_speaking) _started[step.Id] = time.GetTimestamp();
+        }
+
+        public void Say(Step step, string phase, string? detail)
+        {
+            lock (_speaking) Report(step, phase, detail);
+        }
+
+        public void End(Step step, string phase, string? detail)
+        {
+            lock (_speaking)
+            {
+                _ended.Add(step.Id);
+                Report(step, phase, detail);
+            }
+        }
+
+        private void Report(Step step, string phase, string? detail) => report(new StepReport(
+            _ended.Count, steps.Count, step, phase, detail, time.GetElapsedTime(_began), Remaining()));
+
+        /// <summary>The longest chain of what is left, by what the same kinds of steps took before; null as long as one of them is unknown.</summary>
+        private TimeSpan? Remaining()
+        {
+            var ends = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+            foreach (var step in steps)
+            {
+                if (_ended.Contains(step.Id)) continue;
+                if (durations.Typical(step) is not { } typical) return null;
+                var passed = _started.TryGetValue(step.Id, out var start) ? time.GetElapsedTime(start) : TimeSpan.Zero;
+                var begins = step.After.Max(earlier => (TimeSpan?)ends.GetValueOrDefault(earlier)) ?? TimeSpan.Zero;
+                ends[step.Id] = begins + (passed < typical ? typical - passed : TimeSpan.Zero);
+            }
+
+            return ends.Values.DefaultIfEmpty(TimeSpan.Zero).Max();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Pockitect.Core.Planning;
+
+namespace Pockitect.Core.Execution;
+
+/// <summary>How a step ended.</summary>
+public abstract record StepOutcome
+{
+    private StepOutcome()
+    {
+    }
+
+    public sealed record Succeeded : StepOutcome;
+
+    /// <summary>It failed by itself: a root cause.</summary>
+    public sealed record FailedBecause(Fault Fault) : StepOutcome;
+
+    /// <summary>It did not run, because of this step that failed by itself.</summary>
+    public sealed record SkippedBecauseOf(string RootCause) : StepOutcome;
+
+    /// <summary>It did not run, or not to its end, because a person asked to stop.</summary>
+    public sealed record NotStarted : StepOutcome;
+}
+
+/// <summary>Walks the steps of a plan: all that can run runs, up to a width; a failure skips exactly what waits for it.</summary>
+internal static class GraphWalk
+{
+    /// <summary>Runs the steps.</summary>
+    /// <param name="run">Runs one step; returns null when it succeeded. It does not throw.</param>
+    /// <param name="stop">Start nothing new; what runs is waited for.</param>
+    /// <returns>How each step ended, by its id.</returns>
+    public static async Task<IReadOnlyDictionary<string, StepOutcome>> RunAsync(
+        IReadOnlyList<Step> steps, int width, Func<Step, Task<Fault?>> run, CancellationToken stop)
+    {
+        var outcomes = new Dictionary<string, StepOutcome>(StringComparer.Ordinal);
+        var waiting = steps.ToList();
+        var running = new Dictionary<string, Task<Fault?>>(StringComparer.Ordinal);
+
+        while (true)
+        {
+            Skip(waiting, outcomes);
+            Start(waiting, running, outcomes, width, run, stop);
+            if (running.Count == 0) break;
+
+            await Task.WhenAny(running.Values);
+            foreach (var (id, task) in running.Where(entry => entry.Value.IsCompleted).ToList())
+            {
+                running.Remove(id);
+                outcomes[id] = Outcome(await task);
+            }
+        }
+
+        foreach (var step in waiting) outcomes[step.Id] = new StepOutcome.NotStarted();
+        return outcomes;
+    }
+
+    private static StepOutcome Outcome(Fault? fault) => fault switch
+    {
+        null => new StepOutcome.Succeeded(),
+        { Kind: FaultKind.Cancelled } => new StepOutcome.NotStarted(),
+        _ => new StepOutcome.FailedBecause(fault),
+    };
+
+    private static void Start(
+        List<Step> waiting,
+        Dictionary<string, Task<Fault?>> running,
+        Dictionary<string, StepOutcome> outcomes,
+        int width,
+        Func<Step, Task<Fault?>> run,
+        CancellationToken stop)
+    {
+        for (var index = 0; index < waiting.Count && running.Count < width && !stop.IsCancellationRequested;)
+        {
+            var step = waiting[index];
+            if (step.After.All(earlier => outcomes.GetValueOrDefault(earlier) is StepOutcome.Succeeded))
+            {
+                waiting.RemoveAt(index);
+                running.Add(step.Id, run(step));
+            }
+            else
+            {
+                index++;
+            }
+        }
+    }
+
+    private static void Skip(List<Step> waiting, Dictionary<string, StepOutcome> outcomes)
+    {
+        // Steps stand behind those they wait for, so one pass carries a root cause all the way down.
+        foreach (var step in waiting.ToList())
+        {
+            var root = step.After.Select(earlier => RootCause(earlier, outcomes.GetValueOrDefault(earlier))).FirstOrDefault(cause => cause is not null);
+            var stopped = step.After.Any(earlier => outcomes.GetValueOrDefault(earlier) is StepOutcome.NotStarted);
+            if (root is null && !stopped) continue;
+            waiting.Remove(step);
+            outcomes[step.Id] = root is null ? new StepOutcome.NotStarted() : new StepOutcome.SkippedBecauseOf(root);
+        }
+    }
+
+    private static string? RootCause(string stepId, StepOutcome? outcome) => outcome switch
+    {
+        StepOutcome.FailedBecause => stepId,
+        StepOutcome.SkippedBecauseOf skipped => skipped.RootCause,
+        _ => null,
+    };
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Execution;
+
+public enum OperationKind
+{
+    Deploy,
+    Terminate,
+    PowerOn,
+    PowerOff,
+}
+
+/// <summary>One deploy, delete or change of power, from its start to its end, over as many attempts as it takes.</summary>
+/// <param name="Id">Its own id, which all that it makes carries as a tag.</param>
+/// <param name="Project">The project's slug; empty for a selection that is no project's.</param>
+/// <param name="ProjectId">The project's id; empty for a selection that is no project's.</param>
+public sealed record Operation(string Id, OperationKind Kind, string Project, string ProjectId)
+{
+    /// <summary>An id that sorts by time and that no other operation has.</summary>
+    public static string NewId(DateTimeOffset at) => $"{at.UtcDateTime:yyyyMMdd-HHmmss}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}";
+
+    /// <summary>How a step of this operation creates its resource: the same at every attempt, also after a crash.</summary>
+    public Creation CreationOf(string stepId, string logicalId, Spec spec)
+    {
+        var token = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Id}/{ProjectId}/{stepId}")))[..40];
+        var tags = new Dictionary<string, string>(spec.Tags ?? new Dictionary<string, string>(), StringComparer.Ordinal)
+        {
+            [OwnershipTags.Project] = Project,
+            [OwnershipTags.ProjectId] = ProjectId,
+            [OwnershipTags.Resource] = logicalId,
+            [OwnershipTags.Operation] = Id,
+        };
+        var readable = $"{Project}-{logicalId}";
+        return new Creation(token, tags, $"{(readable.Length > 54 ? readable[..54].TrimEnd('-') : readable)}-{token[..8]}");
+    }
+}

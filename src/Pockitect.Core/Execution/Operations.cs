@@ -1,0 +1,189 @@
+using System.Threading.Channels;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Planning;
+
+namespace Pockitect.Core.Execution;
+
+/// <summary>What the commands do: plan anew, compare with what was approved, carry out, look again, say what came of it.</summary>
+public sealed class Operations(
+    Engine engine, Executor executor, ProjectStore projects, ProjectStatusFile statusFile, DataFolder folder, Durations durations, TimeProvider time)
+{
+    public async Task<Status> ScanAsync(ScanRequest request, Func<Status, Task> tell, CancellationToken stop)
+    {
+        await engine.ScanAsync(request, chunk => tell(new ScanRows(chunk)), stop);
+        var entries = engine.Inventory.Entries
+            .Where(entry => request.Regions is null || request.Regions.Contains(entry.Place.Region))
+            .Where(entry => request.Types is null || request.Types.Contains(entry.Type))
+            .ToList();
+        await tell(new ScanComplete(
+            entries.Sum(entry => entry.Resources.Count),
+            entries.Select(entry => entry.Place.Region).Distinct().Count(),
+            entries.GroupBy(entry => entry.Verdict).ToDictionary(group => group.Key, group => group.Count())));
+        return new Completed($"{entries.Sum(entry => entry.Resources.Count)} resources seen.");
+    }
+
+    public Task<Status> DeployAsync(string slug, Deploy command, Func<Status, Task> tell, CancellationToken stop) =>
+        AloneAsync(slug, "deploy", async () =>
+        {
+            var blueprint = projects.Load(slug);
+            // The id is on disk before anything carries it: a crash cannot leave resources that no file knows.
+            if (blueprint.Project.Id is null)
+                blueprint = await projects.WriteIdAsync(slug, await engine.ProjectIdAsync(blueprint.Project, stop) ?? ProjectStore.NewId(), stop);
+
+            var plan = await engine.PlanDeployAsync(blueprint, stop);
+            if (Refusal(plan, command.Fingerprint) is { } refusal) return refusal;
+            var operation = new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Deploy, slug, blueprint.Project.Id!); // Written above.
+            return await CarryOutAsync(plan, operation, new TerminateOptions(), IdentityOf(blueprint), tell, stop);
+        });
+
+    public async Task<Status> TerminateAsync(string? slug, Terminate command, Func<Status, Task> tell, CancellationToken stop)
+    {
+        if (command.Selection is { } selection)
+        {
+            var plan = await engine.PlanTerminateAsync(selection, command.Options, stop);
+            if (Refusal(plan, command.Fingerprint) is { } refusal) return refusal;
+            var operation = new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Terminate, "", "");
+            return await CarryOutAsync(plan, operation, command.Options, null, tell, stop);
+        }
+
+        var name = slug ?? throw new FaultException(new Fault(FaultKind.Invalid, "NoProject", "Name the project, or the resources, to delete."));
+        return await AloneAsync(name, "delete", async () =>
+        {
+            var project = projects.Identity(name, engine.Inventory);
+            var plan = await engine.PlanTerminateAsync(project, command.Options, stop);
+            if (Refusal(plan, command.Fingerprint) is { } refusal) return refusal;
+            var operation = new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Terminate, name, project.Id);
+            return await CarryOutAsync(plan, operation, command.Options, project, tell, stop);
+        });
+    }
+
+    public Task<Status> PowerAsync(string slug, Power command, Func<Status, Task> tell, CancellationToken stop) =>
+        AloneAsync(slug, command.On ? "start" : "stop", async () =>
+        {
+            var project = projects.Identity(slug, engine.Inventory);
+            var plan = await engine.PlanPowerAsync(project, command.On, command.On ? StoppedLast(slug) : null, stop);
+            var kind = command.On ? OperationKind.PowerOn : OperationKind.PowerOff;
+            return await CarryOutAsync(
+                plan, new Operation(Operation.NewId(time.GetUtcNow()), kind, slug, project.Id), new TerminateOptions(), project, tell, stop);
+        });
+
+    public async Task<Status> RefreshAsync(string slug, Func<Status, Task> tell, CancellationToken stop)
+    {
+        var project = projects.Identity(slug, engine.Inventory);
+        await tell(await WriteStatusAsync(project, stop));
+        return new Completed($"{slug} was looked at.");
+    }
+
+    /// <summary>What the last stop of the project stopped, or null when the last change of power was another.</summary>
+    private HashSet<string>? StoppedLast(string slug)
+    {
+        foreach (var lines in Journal.Of(folder, slug).Select(Journal.Read))
+        {
+            switch (lines.OfType<Began>().FirstOrDefault()?.Operation.Kind)
+            {
+                case OperationKind.PowerOff:
+                    return lines.OfType<Done>().Select(done => done.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
+                case OperationKind.PowerOn:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<Status> AloneAsync(string slug, string doing, Func<Task<Status>> work)
+    {
+        var (mine, holder) = ProjectLock.TryTake(folder, slug, doing, time);
+        if (mine is null) return new Failed($"{slug} is being changed by {holder}. Wait until that has ended, then run the same command again.", [], []);
+        using (mine) return await work();
+    }
+
+    private static Failed? Refusal(Plan plan, string approved) =>
+        plan.Blockers.Count > 0 ? new Failed(string.Join("\n", plan.Blockers), plan.Blockers, [])
+        : plan.Fingerprint != approved ? new Failed("What would be done has changed since the plan was shown. Look at the new plan and approve that.", [], [])
+        : null;
+
+    private async Task<Status> CarryOutAsync(
+        Plan plan, Operation operation, TerminateOptions options, ProjectIdentity? project, Func<Status, Task> tell, CancellationToken stop)
+    {
+        if (plan.IsEmpty) return new Completed("Nothing to do: everything is as wanted.");
+        var reports = Channel.CreateUnbounded<StepReport>(new UnboundedChannelOptions { SingleReader = true });
+        var telling = TellAsync(reports.Reader, tell);
+        OperationResult result;
+        try
+        {
+            result = await executor.RunAsync(plan, operation, options, report => reports.Writer.TryWrite(report), stop);
+        }
+        finally
+        {
+            reports.Writer.Complete();
+            await telling;
+        }
+
+        await durations.SaveAsync(CancellationToken.None);
+        await LookAgainAsync(plan, project, tell);
+        return Ending(plan, result);
+    }
+
+    private static async Task TellAsync(ChannelReader<StepReport> reports, Func<Status, Task> tell)
+    {
+        await foreach (var report in reports.ReadAllAsync())
+        {
+            await tell(new Progress(
+                report.Ended, report.Total, report.Step.LogicalId, report.Step.Type.Name, report.Phase, report.Detail, report.Elapsed, report.Remaining));
+        }
+    }
+
+    private async Task LookAgainAsync(Plan plan, ProjectIdentity? project, Func<Status, Task> tell)
+    {
+        if (project is not null)
+        {
+            await tell(await WriteStatusAsync(project, CancellationToken.None));
+            return;
+        }
+
+        var regions = plan.Steps.Select(step => step.Place.Region).Distinct(StringComparer.Ordinal).ToList();
+        await engine.ScanAsync(new ScanRequest(regions), _ => Task.CompletedTask, CancellationToken.None);
+    }
+
+    private async Task<ProjectStatus> WriteStatusAsync(ProjectIdentity project, CancellationToken ct)
+    {
+        var resources = await engine.ProjectResourcesAsync(project, ct);
+        return await statusFile.WriteAsync(project.Slug, resources, ct);
+    }
+
+    private static Status Ending(Plan plan, OperationResult result)
+    {
+        if (result.Succeeded) return new Completed(Summary(plan));
+        var failures = plan.Steps
+            .Where(step => result.Outcomes[step.Id] is StepOutcome.FailedBecause)
+            .Select(step => (step, ((StepOutcome.FailedBecause)result.Outcomes[step.Id]).Fault))
+            .ToList();
+        var skipped = plan.Steps
+            .Where(step => result.Outcomes[step.Id] is StepOutcome.SkippedBecauseOf)
+            .Select(step => $"{step.Id}, because '{((StepOutcome.SkippedBecauseOf)result.Outcomes[step.Id]).RootCause}' failed")
+            .ToList();
+        var done = result.Outcomes.Values.Count(outcome => outcome is StepOutcome.Succeeded);
+        var reason = failures.Count > 0
+            ? $"'{failures[0].step.Id}' failed: {failures[0].Fault.Message} {Advice.For(failures[0].Fault)}"
+            : $"Stopped, as asked, after {done} of {plan.Steps.Count} steps. Run the same command again to go on.";
+        return new Failed(
+            reason,
+            [.. failures.Select(failure => $"{failure.step.Id}: {failure.Fault.Message} ({failure.Fault.Code})")],
+            skipped,
+            WasCancelled: failures.Count == 0,
+            NeedsSignIn: failures.Any(failure => failure.Fault.Kind is FaultKind.SignIn));
+    }
+
+    private static string Summary(Plan plan)
+    {
+        var counts = plan.Changes.Where(change => change.Action is not ChangeAction.Keep).GroupBy(change => change.Action)
+            .OrderBy(group => group.Key)
+            .Select(group => $"{group.Count()} {group.Key switch { ChangeAction.Create => "created", ChangeAction.Update => "updated", ChangeAction.Replace => "replaced", _ => "deleted" }}");
+        return string.Join(", ", counts) + ".";
+    }
+
+    private static ProjectIdentity IdentityOf(Blueprints.Blueprint blueprint) =>
+        new(blueprint.Project.Name, blueprint.Project.Id!, [blueprint.Project.Region]); // Deployed blueprints have one.
+}

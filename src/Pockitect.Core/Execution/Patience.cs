@@ -1,0 +1,96 @@
+namespace Pockitect.Core.Execution;
+
+/// <summary>
+/// Repeats calls that came too early or too fast, each kind of fault within its own budget, and says what it waits for.
+/// The budgets are those of AWS.md "Eventual consistency" or, where AWS names none, of the tools people compare with.
+/// </summary>
+internal sealed class Patience(Cloud cloud, TimeProvider time, Action<string> waiting, CancellationToken stop)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Calls until it succeeds or fails for good.</summary>
+    /// <param name="afterDoubt">What to do when a change's answer was lost: gives its result if it happened, null to call again.</param>
+    public async Task<T> CallAsync<T>(Func<Task<T>> call, Func<Fault, Task<T?>>? afterDoubt = null)
+        where T : class
+    {
+        var began = time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = Longer(pause))
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception e) when (Explain(e) is var fault && IsWorthRepeating(fault, time.GetElapsedTime(began)))
+            {
+                if (fault.Kind is FaultKind.Ambiguous or FaultKind.AlreadyExists && afterDoubt is not null
+                    && await afterDoubt(fault) is { } found) return found;
+                // Something of that name is there, and it is not ours.
+                if (fault.Kind is FaultKind.AlreadyExists) throw;
+                await PauseAsync(pause, Words(fault, time.GetElapsedTime(began)));
+            }
+        }
+    }
+
+    public Task CallAsync(Func<Task> call) => CallAsync<object>(async () =>
+    {
+        await call();
+        return this;
+    });
+
+    /// <summary>Asks until there is an answer.</summary>
+    /// <param name="ask">Null where it is too early.</param>
+    /// <param name="words">What is being waited for, told after each question.</param>
+    /// <exception cref="FaultException">The budget is used up. Whatever is waited for may still come.</exception>
+    public async Task<T> UntilAsync<T>(Func<Task<T?>> ask, Func<string> words, TimeSpan budget)
+        where T : class
+    {
+        var began = time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = Longer(pause))
+        {
+            if (await CallAsync(async () => new Answer<T>(await ask())) is { Value: { } value }) return value;
+            var elapsed = time.GetElapsedTime(began);
+            if (elapsed > budget)
+            {
+                throw new FaultException(new Fault(
+                    FaultKind.Unreachable, "StillWaiting", $"After {Minutes(budget)}: still {words()}. It may yet get there; run the same command again to go on."));
+            }
+
+            await PauseAsync(pause, $"{words()}, {elapsed.TotalSeconds:0} s of at most {budget.TotalSeconds:0} s");
+        }
+    }
+
+    public Fault Explain(Exception e) => e is FaultException { Fault: var fault } ? fault : cloud.Explain(e);
+
+    private static bool IsWorthRepeating(Fault fault, TimeSpan elapsed) => fault.Kind switch
+    {
+        FaultKind.NotYetConsistent => elapsed < (fault.Budget ?? TimeSpan.FromMinutes(2)),
+        FaultKind.Throttled or FaultKind.Ambiguous or FaultKind.Unreachable => fault.Code != "StillWaiting" && elapsed < TimeSpan.FromMinutes(2),
+        // What was just told to go may hold on for a moment: a volume that is being detached.
+        FaultKind.Dependency => elapsed < TimeSpan.FromMinutes(5),
+        FaultKind.AlreadyExists => true,
+        _ => false,
+    };
+
+    private static string Words(Fault fault, TimeSpan elapsed) => fault.Kind switch
+    {
+        FaultKind.NotYetConsistent =>
+            $"waiting for {fault.Waiting ?? "AWS"}, {elapsed.TotalSeconds:0} s of at most {(fault.Budget ?? TimeSpan.FromMinutes(2)).TotalSeconds:0} s",
+        FaultKind.Throttled => "slowed down by AWS's request limits",
+        FaultKind.Unreachable => "no answer from AWS; trying again",
+        FaultKind.Ambiguous => "an answer was lost; looking at what happened",
+        _ => $"waiting: {fault.Message}",
+    };
+
+    private async Task PauseAsync(TimeSpan pause, string words)
+    {
+        waiting(words);
+        await Task.Delay(pause, time, stop);
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) => pause * 1.6 < LongestPause ? pause * 1.6 : LongestPause;
+
+    private static string Minutes(TimeSpan span) => span < TimeSpan.FromMinutes(2) ? $"{span.TotalSeconds:0} seconds" : $"{span.TotalMinutes:0} minutes";
+
+    private sealed record Answer<T>(T? Value);
+}

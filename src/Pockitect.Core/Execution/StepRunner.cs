@@ -1,0 +1,234 @@
+using System.Collections.Concurrent;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Execution;
+
+/// <summary>What all steps of one run of an operation share.</summary>
+/// <param name="Ids">The id of each resource by its logical id; steps that create add theirs.</param>
+internal sealed record Run(
+    Cloud Cloud, Operation Operation, Journal Journal, TimeProvider Time, TerminateOptions Options, ConcurrentDictionary<string, string> Ids);
+
+/// <summary>
+/// The life cycle of one step, written once for all types: journal the intent, look for what an earlier attempt left, call,
+/// wait until it is settled, read, compare, update, journal the result.
+/// </summary>
+/// <param name="report">Told of each phase, and of what is being waited for.</param>
+/// <param name="stop">Waiting ends early; a call that is under way does not.</param>
+internal sealed class StepRunner(Run run, Step step, Action<string, string?> report, CancellationToken stop)
+{
+    private readonly Patience _patience = new(run.Cloud, run.Time, words => report("waiting", words), stop);
+    private readonly ResourceType _type = step.Type;
+    private readonly Place _place = step.Place;
+
+    private string Id => step.ResourceId ?? throw new InvalidOperationException($"The step '{step.Id}' has no resource.");
+
+    /// <summary>Runs the step to its end.</summary>
+    /// <returns>Null when it succeeded.</returns>
+    public async Task<Fault?> RunAsync()
+    {
+        try
+        {
+            var id = await ActAsync();
+            run.Journal.Append(new Done(run.Time.GetUtcNow(), step.Id, id));
+            return null;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new Fault(FaultKind.Cancelled, "Cancelled", "It was asked to stop.");
+        }
+        // The one boundary of a step: whatever went wrong in it is this step's failure and nobody else's.
+        catch (Exception e)
+        {
+            var fault = _patience.Explain(e);
+            run.Journal.Append(new StepFailed(run.Time.GetUtcNow(), step.Id, fault.Kind.ToString(), fault.Code, fault.Message));
+            return fault;
+        }
+    }
+
+    private async Task<string> ActAsync()
+    {
+        switch (step.Kind)
+        {
+            case StepKind.Create:
+                return await CreateAsync();
+            case StepKind.Settle:
+                var made = run.Ids[step.LogicalId];
+                Intend(made, null);
+                await ConvergeAsync(made, Resolved());
+                return made;
+            case StepKind.Update:
+                Intend(Id, null);
+                report("updating", null);
+                await ConvergeAsync(Id, Resolved());
+                return Id;
+            case StepKind.Release:
+                Intend(Id, null);
+                report("releasing", null);
+                await ReleaseAsync();
+                return Id;
+            case StepKind.Delete:
+                await DeleteAsync();
+                return Id;
+            case StepKind.Start:
+                await PowerAsync(Phase.Ready, "starting", () => _type.StartAsync(_place, Id, CancellationToken.None));
+                return Id;
+            case StepKind.Stop:
+                await PowerAsync(Phase.Stopped, "stopping", () => _type.StopAsync(_place, Id, CancellationToken.None));
+                return Id;
+            default:
+                throw new InvalidOperationException($"No step is of the kind {step.Kind}.");
+        }
+    }
+
+    private async Task<string> CreateAsync()
+    {
+        var spec = Resolved();
+        var how = run.Operation.CreationOf(step.Id, step.LogicalId, spec);
+        Intend(null, how.ClientToken);
+        report("creating", null);
+
+        var id = await _patience.CallAsync(
+            () => _type.CreateAsync(_place, spec, how, CancellationToken.None),
+            fault => FindAsync(spec, how, fault));
+        run.Journal.Append(new Made(run.Time.GetUtcNow(), step.Id, id));
+        run.Ids[step.LogicalId] = id;
+
+        await ConvergeAsync(id, spec);
+        return id;
+    }
+
+    /// <summary>What an attempt whose answer was lost has made: found by its name, else by its tags.</summary>
+    private async Task<string?> FindAsync(Spec spec, Creation how, Fault fault)
+    {
+        if (_type.NaturalKey(spec, how) is { } key)
+        {
+            var holder = await _patience.CallAsync(async () => new Found(await _type.ReadAsync(_place, key, CancellationToken.None)));
+            if (holder.Resource is not null && IsOurs(holder.Resource, how)) return holder.Resource.Id;
+            if (holder.Resource is not null)
+            {
+                throw new FaultException(new Fault(
+                    FaultKind.AlreadyExists, fault.Code, $"The name '{key}' is taken by something that is not this project's. Choose another name."));
+            }
+        }
+
+        await foreach (var resource in _type.ListAsync(_place, CancellationToken.None))
+        {
+            if (IsOurs(resource, how) && resource.Phase is not (Phase.Gone or Phase.Deleting)) return resource.Id;
+        }
+
+        return null;
+    }
+
+    private static bool IsOurs(Observed resource, Creation how) =>
+        new[] { OwnershipTags.ProjectId, OwnershipTags.Resource, OwnershipTags.Operation }
+            .All(tag => resource.Tags.GetValueOrDefault(tag) == how.Tags[tag]);
+
+    /// <summary>Reads, compares and updates until AWS has what is wanted.</summary>
+    private async Task ConvergeAsync(string id, Spec wanted)
+    {
+        IReadOnlyList<PropertyChange> differences = [];
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var now = await SettledAsync(id);
+            differences = [.. SpecDiff.Compare(wanted, now.Spec)];
+            var (set, remove) = TagChanges(wanted, now);
+            if (differences.Count == 0 && set.Count == 0 && remove.Count == 0) return;
+
+            if (attempt > 0) report("updating", string.Join(", ", differences.Select(difference => difference.Path)));
+            if (set.Count > 0 || remove.Count > 0)
+                await _patience.CallAsync(() => _type.TagAsync(_place, id, set, remove, CancellationToken.None));
+            if (differences.Count > 0) await UpdateAsync(id, now, wanted);
+        }
+
+        throw new FaultException(new Fault(FaultKind.Invalid, "NotTaken", "AWS did not take " + string.Join("; ", differences.Select(
+            difference => $"{difference.Path}: wanted {difference.New}, has {difference.Old ?? "nothing"}")) + ". Change that setting to one AWS keeps."));
+    }
+
+    private async Task UpdateAsync(string id, Observed now, Spec wanted)
+    {
+        var mustStop = now.Phase is Phase.Ready && _type.NeedsStopToUpdate(now.Spec, wanted);
+        if (mustStop)
+        {
+            report("stopping", "this change needs it stopped");
+            await _patience.CallAsync(() => _type.StopAsync(_place, id, CancellationToken.None));
+            await SettledAsync(id, Phase.Stopped);
+        }
+
+        await _patience.CallAsync(() => _type.UpdateAsync(_place, id, now.Spec, wanted, CancellationToken.None));
+        if (!mustStop) return;
+        report("starting", null);
+        await _patience.CallAsync(() => _type.StartAsync(_place, id, CancellationToken.None));
+    }
+
+    private static (Dictionary<string, string> Set, List<string> Remove) TagChanges(Spec wanted, Observed now)
+    {
+        if (wanted.Tags is not { } tags) return ([], []);
+        var set = tags.Where(tag => now.Tags.GetValueOrDefault(tag.Key) != tag.Value).ToDictionary();
+        var remove = now.Tags.Keys.Where(key => !OwnershipTags.IsReserved(key) && !tags.ContainsKey(key)).ToList();
+        return (set, remove);
+    }
+
+    private async Task ReleaseAsync()
+    {
+        var now = await _patience.CallAsync(async () => new Found(await _type.ReadAsync(_place, Id, CancellationToken.None)));
+        // Already gone: there is nothing left to take away.
+        if (now.Resource is null) return;
+        await _patience.CallAsync(() => _type.UpdateAsync(_place, Id, now.Resource.Spec, step.Spec!, CancellationToken.None)); // A release has a spec.
+        await SettledAsync(Id);
+    }
+
+    private async Task DeleteAsync()
+    {
+        Intend(Id, null);
+        report("deleting", null);
+        var how = new Deletion(
+            run.Options.FinalSnapshots ? $"{step.LogicalId}-final-{run.Operation.Id}" : null, run.Options.EmptyBuckets);
+        await _patience.CallAsync(() => _type.DeleteAsync(_place, Id, how, CancellationToken.None));
+        await _patience.UntilAsync(
+            async () => await _type.ReadAsync(_place, Id, CancellationToken.None) is null or { Phase: Phase.Gone } ? this : null,
+            () => "waiting until it is gone",
+            _type.SettleBudget);
+    }
+
+    private async Task PowerAsync(Phase wanted, string doing, Func<Task> call)
+    {
+        Intend(Id, null);
+        report(doing, null);
+        await _patience.CallAsync(call);
+        await SettledAsync(Id, wanted);
+    }
+
+    private async Task<Observed> SettledAsync(string id, Phase? wanted = null)
+    {
+        Observed? last = null;
+        var settled = await _patience.UntilAsync(
+            async () =>
+            {
+                last = await _type.ReadAsync(_place, id, CancellationToken.None);
+                // Not there yet, though AWS gave its id: its reads lag behind its writes.
+                return last is { Phase: Phase.Ready or Phase.Stopped or Phase.Failed or Phase.Gone } && (wanted is null || last.Phase == wanted || last.Phase is Phase.Failed)
+                    ? last
+                    : null;
+            },
+            () => last is null ? "waiting until AWS shows it" : $"waiting: {last.State ?? "pending"}",
+            _type.SettleBudget);
+        if (settled.Phase is not (Phase.Failed or Phase.Gone)) return settled;
+        throw new FaultException(new Fault(
+            FaultKind.Invalid, "Failed", $"AWS gave up on it ({settled.State}): {settled.StateReason ?? "it does not say why"}"));
+    }
+
+    private Spec Resolved() => SpecTree.Map(
+        step.Spec!, // Steps that make or change a resource have a spec.
+        (target, _) => target is RefTarget.Named named
+            ? new RefTarget.Existing(run.Ids.TryGetValue(named.LogicalId, out var id)
+                ? id
+                : throw new InvalidOperationException($"'{named.LogicalId}' has no id yet, though {step.Id} waits for it."))
+            : target);
+
+    private void Intend(string? id, string? token) => run.Journal.Append(new Intended(
+        run.Time.GetUtcNow(), step.Id, step.Kind.ToString(), _type.Name, _place.Region, step.LogicalId, id, token));
+
+    private sealed record Found(Observed? Resource);
+}

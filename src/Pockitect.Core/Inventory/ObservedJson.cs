@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Inventory;
+
+/// <summary>How an observed resource is written: to the inventory's files and to <c>--json</c> output.</summary>
+public static class ObservedJson
+{
+    public static JsonObject Write(Observed resource) => new()
+    {
+        ["type"] = resource.Type,
+        ["id"] = resource.Id,
+        ["arn"] = resource.Arn,
+        ["account"] = resource.Place.AccountId,
+        ["region"] = resource.Place.Region,
+        ["phase"] = resource.Phase.ToString(),
+        ["state"] = resource.State,
+        ["state_reason"] = resource.StateReason,
+        ["created_at"] = resource.CreatedAt,
+        ["locked"] = resource.Locked,
+        ["is_summary"] = resource.IsSummary,
+        ["tags"] = JsonSerializer.SerializeToNode(resource.Tags),
+        ["outputs"] = JsonSerializer.SerializeToNode(resource.Outputs),
+        ["spec"] = SpecJson.Write(resource.Spec),
+    };
+
+    /// <exception cref="JsonException">Not such an object: a file of another version.</exception>
+    public static Observed Read(JsonObject node, Catalog catalog)
+    {
+        var type = Text(node, "type") ?? throw new JsonException("A resource has no type.");
+        return new Observed
+        {
+            Type = type,
+            Id = Text(node, "id") ?? throw new JsonException("A resource has no id."),
+            Arn = Text(node, "arn"),
+            Place = new Place(Text(node, "account") ?? "", Text(node, "region") ?? ""),
+            Phase = Enum.Parse<Phase>(Text(node, "phase") ?? ""),
+            State = Text(node, "state"),
+            StateReason = Text(node, "state_reason"),
+            CreatedAt = node["created_at"]?.GetValue<DateTimeOffset>(),
+            Locked = Text(node, "locked"),
+            IsSummary = node["is_summary"]?.GetValue<bool>() ?? false,
+            Tags = node["tags"].Deserialize<Dictionary<string, string>>() ?? [],
+            Outputs = node["outputs"].Deserialize<Dictionary<string, string>>() ?? [],
+            Spec = SpecJson.Read(node["spec"] ?? throw new JsonException("A resource has no spec."), catalog[type].SpecType),
+        };
+    }
+
+    private static string? Text(JsonObject node, string name) => node[name]?.GetValue<string>();
+}

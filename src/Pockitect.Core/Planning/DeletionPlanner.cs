@@ -1,0 +1,148 @@
+using Pockitect.Core.Bus;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Planning;
+
+/// <summary>Plans a deletion over what was observed: everything that must go, in an order that AWS accepts, and what stands in the way.</summary>
+public sealed class DeletionPlanner(Catalog catalog)
+{
+    private readonly Dictionary<string, Step> _steps = new(StringComparer.Ordinal);
+    private readonly Dag _order = new();
+
+    /// <summary>Plans a deletion.</summary>
+    /// <param name="selected">What is to go.</param>
+    /// <param name="all">Everything observed in the places concerned, the selection included.</param>
+    /// <param name="takeUsersAlong">What uses the selection goes too; otherwise it blocks.</param>
+    public Plan Plan(IReadOnlyList<Observed> selected, IReadOnlyList<Observed> all, bool takeUsersAlong, TerminateOptions options)
+    {
+        var living = all.Where(resource => resource.Phase is not Phase.Gone).DistinctBy(resource => resource.Id).ToDictionary(resource => resource.Id);
+        var graph = ResourceGraph.Of(catalog, living.Values);
+        var going = new Dictionary<string, string>(StringComparer.Ordinal);
+        var blockers = new List<string>();
+
+        foreach (var resource in selected.Where(resource => living.ContainsKey(resource.Id))) going[resource.Id] = "selected";
+        Spread(going, graph, living, takeUsersAlong, blockers);
+        foreach (var id in going.Keys) blockers.AddRange(BlockersOf(living[id], options));
+
+        foreach (var id in going.Keys) AddDelete(living[id]);
+        OrderDeletes(going, graph, living);
+        OrderByPrecedence(graph, going);
+        if (options.LiftProtection) AddProtectionLifts(going.Keys.Select(id => living[id]));
+
+        return new Plan
+        {
+            Blockers = blockers,
+            Changes = [.. going.Select(entry => Removal(living[entry.Key], entry.Value))],
+            Steps = [.. _order.Sorted().Select(id => _steps[id] with { After = [.. _order.Before(id).Order(StringComparer.Ordinal)] })],
+        };
+    }
+
+    /// <summary>Follows who uses what is to go, until everything that must go is found.</summary>
+    private static void Spread(
+        Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living, bool takeUsersAlong, List<string> blockers)
+    {
+        var open = new Queue<string>(going.Keys);
+        while (open.TryDequeue(out var id))
+        {
+            foreach (var user in graph.Users(id).Where(user => !going.ContainsKey(user)))
+            {
+                // What AWS made with it, such as a VPC's main route table, goes with it by itself.
+                if (living[user].Locked is not null) continue;
+                if (takeUsersAlong)
+                {
+                    going[user] = $"uses {living[id].DisplayName}";
+                    open.Enqueue(user);
+                }
+                else
+                {
+                    blockers.Add($"{Name(living[id])} cannot go: {Name(living[user])} uses it and is not part of this project. Delete that first, or select it too.");
+                }
+            }
+        }
+    }
+
+    private IEnumerable<string> BlockersOf(Observed resource, TerminateOptions options)
+    {
+        if (resource.Locked is { } reason) yield return $"{Name(resource)} is locked: {reason}.";
+        if (!options.LiftProtection && catalog[resource.Type].Unprotected(resource.Spec) is not null)
+            yield return $"{Name(resource)} is protected against deletion. Turn the protection off first, or ask to lift it.";
+    }
+
+    private void OrderDeletes(Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living)
+    {
+        var cyclic = new List<(string User, string Used)>();
+        foreach (var user in going.Keys)
+        {
+            foreach (var (used, isDeferred) in graph.Inside(user).Where(edge => edge.Key != user && going.ContainsKey(edge.Key)))
+            {
+                if (!isDeferred) _order.Order(Deleting(user), Deleting(used));
+            }
+        }
+
+        foreach (var user in going.Keys)
+        {
+            foreach (var (used, isDeferred) in graph.Inside(user).Where(edge => edge.Key != user && going.ContainsKey(edge.Key)))
+            {
+                if (isDeferred && !_order.TryOrder(Deleting(user), Deleting(used))) cyclic.Add((user, used));
+            }
+        }
+
+        // Only the rules that close a cycle are taken out, and only once everything else that must go first has its place.
+        foreach (var cycle in cyclic.GroupBy(pair => pair.User))
+        {
+            var resource = living[cycle.Key];
+            var used = cycle.Select(pair => pair.Used).ToHashSet(StringComparer.Ordinal);
+            var release = StepOf(resource, StepKind.Release, $"release {resource.Id}") with { Spec = SpecTree.WithoutDeferred(resource.Spec, used) };
+            Add(release);
+            foreach (var id in used) _order.Order(release.Id, Deleting(id));
+            _order.Order(release.Id, Deleting(resource.Id));
+        }
+    }
+
+    private void OrderByPrecedence(ResourceGraph graph, Dictionary<string, string> going)
+    {
+        foreach (var (first, then) in graph.Precedences())
+        {
+            if (going.ContainsKey(first) && going.ContainsKey(then)) _order.TryOrder(Deleting(then), Deleting(first));
+        }
+    }
+
+    private void AddProtectionLifts(IEnumerable<Observed> resources)
+    {
+        foreach (var resource in resources)
+        {
+            if (catalog[resource.Type].Unprotected(resource.Spec) is not { } unprotected) continue;
+            var lift = StepOf(resource, StepKind.Release, $"unprotect {resource.Id}") with { Spec = unprotected };
+            Add(lift);
+            _order.Order(lift.Id, Deleting(resource.Id));
+        }
+    }
+
+    private static string Deleting(string id) => $"delete {id}";
+
+    private static string Name(Observed resource) =>
+        resource.DisplayName == resource.Id ? resource.Id : $"{resource.DisplayName} ({resource.Id})";
+
+    private void AddDelete(Observed resource) => Add(StepOf(resource, StepKind.Delete, Deleting(resource.Id)));
+
+    private Step StepOf(Observed resource, StepKind kind, string id) =>
+        new(id, kind, LogicalId(resource), catalog[resource.Type], resource.Place) { ResourceId = resource.Id };
+
+    private static string LogicalId(Observed resource) => resource.Tags.GetValueOrDefault(OwnershipTags.Resource) ?? resource.Id;
+
+    private PlannedChange Removal(Observed resource, string reason) => new()
+    {
+        LogicalId = LogicalId(resource),
+        Type = catalog[resource.Type],
+        Place = resource.Place,
+        Action = ChangeAction.Delete,
+        Now = resource,
+        Reason = reason == "selected" ? null : reason,
+    };
+
+    private void Add(Step step)
+    {
+        _steps.Add(step.Id, step);
+        _order.Add(step.Id);
+    }
+}

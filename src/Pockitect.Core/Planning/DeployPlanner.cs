@@ -1,0 +1,159 @@
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Planning;
+
+/// <summary>Compares what a blueprint wants with what the project has, and decides what becomes of each resource.</summary>
+public sealed class DeployPlanner(Catalog catalog)
+{
+    /// <summary>Plans a deploy.</summary>
+    /// <param name="desired">What the blueprint wants; look-ups are resolved, references by name are not.</param>
+    /// <param name="owned">What carries the project's tags, with all settings.</param>
+    /// <param name="placeOf">Where a resource of a type lives in this project.</param>
+    public Plan Plan(IReadOnlyList<Desired> desired, IReadOnlyList<Observed> owned, Func<ResourceType, Place> placeOf)
+    {
+        var wanted = desired.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal);
+        var (matched, surplus) = Match(wanted, owned);
+
+        Dag order;
+        try
+        {
+            order = CreationOrder(wanted);
+        }
+        catch (CycleException e)
+        {
+            return new Plan { Changes = [], Steps = [], Blockers = [e.Message] };
+        }
+
+        var decided = new Dictionary<string, PlannedChange>(StringComparer.Ordinal);
+        foreach (var id in order.Sorted())
+            decided[id] = Decide(wanted[id], matched.GetValueOrDefault(id), decided, matched, placeOf);
+
+        // A reference that may be cyclic can point at a resource that was decided later.
+        foreach (var (id, change) in decided.ToList())
+        {
+            if (change.Now is not null && SpecTree.Edges(wanted[id].Spec).Any(edge => edge.IsDeferred))
+                decided[id] = Decide(wanted[id], change.Now, decided, matched, placeOf);
+        }
+
+        List<PlannedChange> changes = [.. desired.Select(resource => decided[resource.LogicalId]), .. surplus.Select(Removal)];
+        return new DeploySchedule(catalog).Schedule(changes);
+    }
+
+    /// <summary>Pairs each wanted resource with the living one that carries its logical id.</summary>
+    private (Dictionary<string, Observed> Matched, List<Observed> Surplus) Match(
+        Dictionary<string, Desired> wanted, IReadOnlyList<Observed> owned)
+    {
+        var matched = new Dictionary<string, Observed>(StringComparer.Ordinal);
+        var surplus = new List<Observed>();
+        // The oldest is the one that others refer to; a second one of the same name is left from a lost answer.
+        foreach (var resource in owned.Where(IsThere).OrderBy(resource => resource.CreatedAt).ThenBy(resource => resource.Id, StringComparer.Ordinal))
+        {
+            var logicalId = resource.Tags.GetValueOrDefault(OwnershipTags.Resource);
+            var isWanted = logicalId is not null
+                && wanted.TryGetValue(logicalId, out var desired)
+                && catalog.Of(desired.Spec).Name == resource.Type;
+            if (!isWanted || !matched.TryAdd(logicalId!, resource)) surplus.Add(resource);
+        }
+
+        return (matched, surplus);
+    }
+
+    private static bool IsThere(Observed resource) => resource.Phase is not (Phase.Gone or Phase.Deleting);
+
+    private static Dag CreationOrder(Dictionary<string, Desired> wanted)
+    {
+        var order = new Dag();
+        foreach (var id in wanted.Keys) order.Add(id);
+        foreach (var (id, resource) in wanted)
+        {
+            foreach (var target in NamedTargets(resource.Spec, deferred: false).Where(wanted.ContainsKey)) order.Order(target, id);
+        }
+
+        return order;
+    }
+
+    private static IEnumerable<string> NamedTargets(Spec spec, bool deferred) => SpecTree.Edges(spec)
+        .Where(edge => edge.IsDeferred == deferred)
+        .Select(edge => edge.Target)
+        .OfType<RefTarget.Named>()
+        .Select(named => named.LogicalId);
+
+    private PlannedChange Decide(
+        Desired desired,
+        Observed? now,
+        Dictionary<string, PlannedChange> decided,
+        Dictionary<string, Observed> matched,
+        Func<ResourceType, Place> placeOf)
+    {
+        var type = catalog.Of(desired.Spec);
+        var change = new PlannedChange
+        {
+            LogicalId = desired.LogicalId, Type = type, Place = placeOf(type), Action = ChangeAction.Create,
+            Wanted = desired.Spec, Now = now,
+        };
+        if (now is null) return change;
+
+        var resolved = SpecTree.Map(desired.Spec, (target, _) => Resolve(target, decided, matched));
+        List<PropertyChange> differences = [.. SpecDiff.Compare(resolved, now.Spec), .. TagDifferences(desired.Spec.Tags, now.Tags)];
+        if (now.Phase is Phase.Failed)
+        {
+            return change with
+            {
+                Action = ChangeAction.Replace, Differences = differences, Reason = $"AWS gave up on it: {now.StateReason ?? now.State}",
+            };
+        }
+
+        if (now.Place != change.Place)
+        {
+            return change with
+            {
+                Action = ChangeAction.Replace, Differences = differences, Reason = $"moves from {now.Place.Region} to {change.Place.Region}",
+            };
+        }
+
+        return change with
+        {
+            Differences = differences,
+            Action = differences.Count == 0 ? ChangeAction.Keep
+                : differences.Any(difference => difference.IsReplacement) ? ChangeAction.Replace
+                : ChangeAction.Update,
+        };
+    }
+
+    /// <summary>The id where the resource stays; the name where there will be a new id, which no living resource can have.</summary>
+    private static RefTarget Resolve(
+        RefTarget target, Dictionary<string, PlannedChange> decided, Dictionary<string, Observed> matched)
+    {
+        if (target is not RefTarget.Named { LogicalId: var name }) return target;
+        var stays = matched.TryGetValue(name, out var now)
+            && decided.GetValueOrDefault(name)?.Action is not (ChangeAction.Replace or ChangeAction.Create);
+        return stays ? new RefTarget.Existing(now!.Id) : target; // matched holds it where it stays.
+    }
+
+    private static IEnumerable<PropertyChange> TagDifferences(
+        IReadOnlyDictionary<string, string>? wanted, IReadOnlyDictionary<string, string> now)
+    {
+        if (wanted is null) yield break;
+        foreach (var (key, value) in wanted.OrderBy(tag => tag.Key, StringComparer.Ordinal))
+        {
+            var old = now.GetValueOrDefault(key);
+            if (old != value) yield return new PropertyChange($"Tags.{key}", old, value, IsReplacement: false);
+        }
+
+        foreach (var (key, value) in now.OrderBy(tag => tag.Key, StringComparer.Ordinal))
+        {
+            if (!OwnershipTags.IsReserved(key) && !wanted.ContainsKey(key))
+                yield return new PropertyChange($"Tags.{key}", value, null, IsReplacement: false);
+        }
+    }
+
+    private PlannedChange Removal(Observed resource) => new()
+    {
+        LogicalId = resource.Tags.GetValueOrDefault(OwnershipTags.Resource) ?? resource.Id,
+        Type = catalog[resource.Type],
+        Place = resource.Place,
+        Action = ChangeAction.Delete,
+        Now = resource,
+        Reason = "no longer in the blueprint",
+    };
+}

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Planning;
+
+public enum ChangeAction
+{
+    Keep,
+    Create,
+    Update,
+
+    /// <summary>AWS cannot make this change to the living resource: a new one takes its place.</summary>
+    Replace,
+    Delete,
+}
+
+/// <summary>What is to become of one resource.</summary>
+public sealed record PlannedChange
+{
+    /// <summary>Its logical id; for what no blueprint names, the id that AWS gave it.</summary>
+    public required string LogicalId { get; init; }
+
+    public required ResourceType Type { get; init; }
+
+    public required Place Place { get; init; }
+
+    public required ChangeAction Action { get; init; }
+
+    /// <summary>What it is to be; null when it is to go. References to other resources of the plan are still names.</summary>
+    public Spec? Wanted { get; init; }
+
+    /// <summary>What AWS has; null when it has nothing.</summary>
+    public Observed? Now { get; init; }
+
+    /// <summary>What differs, property by property.</summary>
+    public IReadOnlyList<PropertyChange> Differences { get; init; } = [];
+
+    /// <summary>Why, where it is not plain from the differences.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Data goes with it: a person must say so twice.</summary>
+    public bool LosesData => Type.HoldsData && Action is (ChangeAction.Replace or ChangeAction.Delete);
+}
+
+/// <summary>What would be done, whole: what becomes of every resource, and the steps that do it.</summary>
+public sealed record Plan
+{
+    public required IReadOnlyList<PlannedChange> Changes { get; init; }
+
+    /// <summary>The steps, each behind those that it waits for.</summary>
+    public required IReadOnlyList<Step> Steps { get; init; }
+
+    /// <summary>What stands in the way; a plan with any cannot be carried out.</summary>
+    public IReadOnlyList<string> Blockers { get; init; } = [];
+
+    public bool IsEmpty => Steps.Count == 0;
+
+    public bool LosesData => Changes.Any(change => change.LosesData);
+
+    /// <summary>The IAM actions that its steps need, sorted.</summary>
+    public IReadOnlyList<string> Actions =>
+    [
+        .. Changes.Where(change => change.Action is not ChangeAction.Keep)
+            .SelectMany(change => change.Type.Actions)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Two plans that would do the same have the same one. What a person approved is carried out, or nothing.</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            var text = new StringBuilder();
+            foreach (var change in Changes.Where(change => change.Action is not ChangeAction.Keep)
+                .OrderBy(change => change.LogicalId, StringComparer.Ordinal)
+                .ThenBy(change => change.Now?.Id, StringComparer.Ordinal))
+            {
+                text.Append(change.Action).Append('|').Append(change.LogicalId).Append('|').Append(change.Type.Name)
+                    .Append('|').Append(change.Now?.Id).Append('|').Append(change.Place);
+                foreach (var difference in change.Differences) text.Append('|').Append(difference);
+                if (change.Wanted is not null) text.Append('|').Append(SpecJson.Write(change.Wanted).ToJsonString());
+                text.Append('\n');
+            }
+
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
+        }
+    }
+}

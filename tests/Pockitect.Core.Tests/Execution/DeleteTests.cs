@@ -1,0 +1,95 @@
+using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Resources;
+using Pockitect.Core.Tests.Fakes;
+
+namespace Pockitect.Core.Tests.Execution;
+
+public sealed class DeleteTests : IDisposable
+{
+    private readonly House _house = new();
+
+    public void Dispose() => _house.Dispose();
+
+    [Fact]
+    public async Task A_protected_resource_blocks_until_the_protection_is_lifted()
+    {
+        await _house.DeployAsync(new Desired("box", new Box { Protected = true }));
+
+        var blocked = await _house.PlanDeleteAsync();
+        var lifted = await _house.RunAsync(await _house.PlanDeleteAsync(new TerminateOptions(LiftProtection: true)), OperationKind.Terminate);
+
+        Assert.Contains("protected", Assert.Single(blocked.Blockers), StringComparison.Ordinal);
+        Assert.True(lifted.Succeeded);
+        Assert.Empty(_house.Account.Living);
+    }
+
+    [Fact]
+    public async Task What_a_stranger_stands_on_blocks_and_the_stranger_stays()
+    {
+        await _house.DeployAsync(new Desired("net", new Net { Range = "10.0" }));
+        var part = _house.Cloud.Catalog[typeof(Part)];
+        await part.CreateAsync(
+            _house.Cloud.PlaceOf(part, "here-1"),
+            new Part { Net = Ref.Existing<Net>(_house.Account.Living[0].Id) },
+            new Creation("t", new Dictionary<string, string> { [OwnershipTags.Resource] = "stranger" }, "u"),
+            TestContext.Current.CancellationToken);
+
+        var plan = await _house.PlanDeleteAsync();
+
+        Assert.Contains("stranger", Assert.Single(plan.Blockers), StringComparison.Ordinal);
+        Assert.Equal(2, _house.Account.Living.Count);
+    }
+
+    [Fact]
+    public async Task What_came_with_something_else_is_neither_deleted_nor_in_the_way()
+    {
+        Desired[] wanted = [new Desired("net", new Net { Range = "10.0" })];
+        await _house.DeployAsync(wanted);
+        var (net, part) = (_house.Account.Living[0], _house.Cloud.Catalog[typeof(Part)]);
+        var disk = await part.CreateAsync(
+            net.Place,
+            new Part { Net = Ref.Existing<Net>(net.Id) },
+            new Creation("t", net.Tags, "u"),
+            TestContext.Current.CancellationToken);
+        _house.Account.Change("lock", part, disk, now => now with { Locked = "It came with the net." });
+
+        var again = await _house.PlanAsync(wanted);
+        var delete = await _house.PlanDeleteAsync();
+
+        Assert.Empty(again.Steps);
+        Assert.Empty(delete.Blockers);
+        Assert.Equal(["net"], delete.Changes.Select(change => change.LogicalId));
+    }
+
+    [Fact]
+    public async Task A_selection_takes_along_what_uses_it_and_nothing_else()
+    {
+        await _house.DeployAsync(
+            new Desired("net", new Net { Range = "10.0" }),
+            new Desired("part", new Part { Net = Ref.To<Net>("net") }),
+            new Desired("box", new Box { Part = Ref.To<Part>("part") }),
+            new Desired("store", new Store { Name = "kept" }));
+        var part = _house.Account.Living.Single(resource => resource.Spec is Part);
+
+        var plan = await _house.Engine.PlanTerminateAsync(
+            new ResourceSelection("here-1", [part.Id]), new TerminateOptions(), TestContext.Current.CancellationToken);
+        await _house.RunAsync(plan, OperationKind.Terminate);
+
+        Assert.Equal(["box", "part"], plan.Changes.Select(change => change.LogicalId).Order());
+        Assert.Equal(2, _house.Account.Living.Count);
+    }
+
+    [Fact]
+    public async Task Stop_and_start_touch_what_has_power_only()
+    {
+        await _house.DeployAsync(new Desired("net", new Net { Range = "10.0" }), new Desired("box", new Box()));
+
+        await _house.RunAsync(await _house.Engine.PlanPowerAsync(House.Project, on: false, only: null, TestContext.Current.CancellationToken), OperationKind.PowerOff);
+        var stopped = _house.Account.Living.ToDictionary(resource => resource.Spec.GetType().Name, resource => resource.Phase);
+        await _house.RunAsync(await _house.Engine.PlanPowerAsync(House.Project, on: true, only: null, TestContext.Current.CancellationToken), OperationKind.PowerOn);
+
+        Assert.Equal((Phase.Ready, Phase.Stopped), (stopped["Net"], stopped["Box"]));
+        Assert.All(_house.Account.Living, resource => Assert.Equal(Phase.Ready, resource.Phase));
+    }
+}

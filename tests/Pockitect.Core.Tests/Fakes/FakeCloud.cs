@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Tests.Fakes;
+
+/// <summary>A cloud of the fake types over a <see cref="FakeAccount"/>.</summary>
+public sealed class FakeCloud : Cloud
+{
+    public FakeCloud()
+    {
+        Catalog = new Catalog(
+        [
+            new FakeType<Net>(Account),
+            new FakeType<Part>(Account),
+            new DoorType(Account),
+            new FakeType<Wall>(Account),
+            new BoxType(Account),
+            new StoreType(Account),
+        ]);
+    }
+
+    public FakeAccount Account { get; } = new();
+
+    /// <summary>What every blueprint asks for.</summary>
+    public IReadOnlyList<Desired> Wanted { get; set; } = [];
+
+    public override string AccountId => "111122223333";
+
+    public override string AccountName => "fake";
+
+    public override Catalog Catalog { get; }
+
+    public override Fault Explain(Exception exception) => exception is FaultException { Fault: var fault }
+        ? fault
+        : new Fault(FaultKind.Bug, exception.GetType().Name, exception.ToString());
+
+    public override BlueprintReading Check(BlueprintReading reading) => reading;
+
+    public override Task<Design> DesignAsync(Blueprint blueprint, CancellationToken ct) => Task.FromResult(new Design(Wanted, []));
+
+    public override async IAsyncEnumerable<ScanChunk> ScanAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var type in Catalog.Types)
+        {
+            var place = PlaceOf(type, request.Regions is [var region, ..] ? region : "here-1");
+            yield return new ScanChunk(
+                place, type.Name, await type.ListAsync(place, ct).ToListAsync(ct), DateTimeOffset.UnixEpoch, Verdict.Complete);
+        }
+    }
+
+    public override Task<IReadOnlyList<CloudRegion>> RegionsAsync(CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<CloudRegion>>([new CloudRegion("here-1", IsEnabled: true)]);
+}
+
+public class FakeType<T>(FakeAccount account) : ResourceType<T>($"Fake::House::{typeof(T).Name}")
+    where T : Spec
+{
+    protected FakeAccount Account => account;
+
+    public override IReadOnlyList<string> Actions => [$"house:Create{ShortName}", $"house:Delete{ShortName}"];
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.Yield();
+        foreach (var resource in account.Living.Where(resource => resource.Type == Name && resource.Place == place)) yield return resource;
+    }
+
+    public override Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) => Task.FromResult(account.Read(id));
+
+    public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
+    {
+        account.Delete(this, id);
+        return Task.CompletedTask;
+    }
+
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct)
+    {
+        account.Change("tag", this, id, now => now with
+        {
+            Tags = now.Tags.Where(tag => !remove.Contains(tag.Key) && !set.ContainsKey(tag.Key)).Concat(set).ToDictionary(),
+        });
+        return Task.CompletedTask;
+    }
+
+    public override Uri ConsoleLink(Place place, string id) => new($"https://console.example/{id}");
+
+    protected override async Task<string> CreateAsync(Place place, T spec, Creation how, CancellationToken ct)
+    {
+        await Task.Yield();
+        return account.Create(this, place, spec, how);
+    }
+
+    protected override Task UpdateAsync(Place place, string id, T now, T wanted, CancellationToken ct)
+    {
+        account.Change("update", this, id, living => living with
+        {
+            Spec = SpecTree.With(living.Spec, property => property.Name == nameof(Spec.Tags) ? null : property.Get(wanted) ?? property.Get(living.Spec)),
+        });
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class DoorType(FakeAccount account) : FakeType<Door>(account)
+{
+    public override bool Precedes(GraphNode self, GraphNode other) =>
+        other.Spec is Box && other.Reaches.Contains(GraphNode.KeyOf(((Door)self.Spec).Net));
+}
+
+internal sealed class BoxType(FakeAccount account) : FakeType<Box>(account)
+{
+    public override bool HasPower => true;
+
+    public override Task StartAsync(Place place, string id, CancellationToken ct) => SetAsync(id, "start", Phase.Ready);
+
+    public override Task StopAsync(Place place, string id, CancellationToken ct) => SetAsync(id, "stop", Phase.Stopped);
+
+    protected override Box? Unprotected(Box now) => now.Protected is true ? now with { Protected = false } : null;
+
+    protected override bool NeedsStopToUpdate(Box now, Box wanted) => Differences.Differs(now.Size, wanted.Size);
+
+    protected override Task UpdateAsync(Place place, string id, Box now, Box wanted, CancellationToken ct)
+    {
+        if (Differences.Differs(now.Size, wanted.Size) && Account.Read(id) is { Phase: not Phase.Stopped })
+            throw new FaultException(new Fault(FaultKind.Invalid, "IncorrectState", $"{id} runs."));
+        return base.UpdateAsync(place, id, now, wanted, ct);
+    }
+
+    private Task SetAsync(string id, string verb, Phase phase)
+    {
+        Account.Change(verb, this, id, now => now with { Phase = phase });
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class StoreType(FakeAccount account) : FakeType<Store>(account)
+{
+    public override bool HoldsData => true;
+
+    protected override string? NaturalKey(Store spec, Creation how) => spec.Name;
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Pockitect.Testing;
+
+/// <summary>
+/// A sandbox of the tests' own. Where <c>POCKITECT_TEST_LOGS</c> names a folder, every request is kept there whole, so that
+/// the run's requests can be checked against AWS's own service models afterwards.
+/// </summary>
+public sealed class SandboxProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly DirectoryInfo _data;
+    private readonly bool _keepsData;
+
+    private SandboxProcess(Process process, DirectoryInfo data, bool keepsData, JsonNode ready)
+    {
+        _process = process;
+        _data = data;
+        _keepsData = keepsData;
+        Endpoint = new Uri(ready["endpoint"]!.GetValue<string>());
+        Control = new HttpClient { BaseAddress = new Uri(ready["control"]!.GetValue<string>() + "/") };
+    }
+
+    public Uri Endpoint { get; }
+
+    /// <summary>Speaks to the control endpoint; addresses are relative: <c>faults</c>, <c>inventory</c>.</summary>
+    public HttpClient Control { get; }
+
+    public string DataFolder => _data.FullName;
+
+    /// <summary>Starts one and waits until it listens.</summary>
+    /// <param name="clock">instant, fast or real.</param>
+    public static async Task<SandboxProcess> StartAsync(CancellationToken ct, string clock = "instant")
+    {
+        var logs = Environment.GetEnvironmentVariable("POCKITECT_TEST_LOGS");
+        var data = logs is { Length: > 0 }
+            ? Directory.CreateDirectory(Path.Combine(logs, $"sandbox-{Guid.NewGuid():N}"))
+            : Directory.CreateTempSubdirectory("pockitect-tests-");
+        var python = Environment.GetEnvironmentVariable("POCKITECT_PYTHON") is { Length: > 0 } named ? named : "python3";
+        var start = new ProcessStartInfo(
+            python,
+            [
+                "-m", "pockitect_sandbox", "--data", data.FullName, "--clock", clock, "--quiet", "--log-bodies",
+                "--parent-pid", $"{Environment.ProcessId}",
+            ])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["PYTHONPATH"] = Repository.At("sandbox") },
+        };
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start.");
+        while (await process.StandardOutput.ReadLineAsync(ct) is { } line)
+        {
+            if (line.StartsWith('{')) return new SandboxProcess(process, data, logs is { Length: > 0 }, JsonNode.Parse(line)!);
+        }
+
+        throw new InvalidOperationException("The sandbox ended before it was ready; its error output says why.");
+    }
+
+    /// <summary>What exists that a fresh account would not have, as canonical text.</summary>
+    public async Task<string> InventoryAsync(CancellationToken ct) =>
+        (await Control.GetFromJsonAsync<JsonNode>("inventory", ct))!.ToJsonString();
+
+    /// <summary>The log's entries after the one of this number.</summary>
+    public async Task<IReadOnlyList<JsonNode>> RequestsAsync(long since, CancellationToken ct)
+    {
+        var answer = await Control.GetFromJsonAsync<JsonNode>($"requests?since={since}", ct);
+        return [.. (answer as JsonArray ?? answer!["requests"]!.AsArray()).Select(entry => entry!)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Control.Dispose();
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        if (!_keepsData) _data.Delete(recursive: true);
+    }
+}

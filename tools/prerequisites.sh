@@ -1,0 +1,37 @@
+# Sourced by ./run and ./test: what they need, and what to do where it is missing.
+
+need_dotnet() {
+    if ! command -v dotnet > /dev/null; then
+        echo "The .NET 10 SDK is missing. Install the package dotnet-sdk-10.0, or see https://dotnet.microsoft.com/download/dotnet/10.0"
+        return 1
+    fi
+    if ! dotnet --list-sdks | grep -q '^10\.'; then
+        echo "The .NET SDK here is not version 10 ($(dotnet --version 2> /dev/null)). Install the package dotnet-sdk-10.0, or see https://dotnet.microsoft.com/download/dotnet/10.0"
+        return 1
+    fi
+}
+
+# Sets POCKITECT_PYTHON to a Python that has the sandbox's packages, in an environment of its own where the system's has not.
+need_sandbox_python() {
+    local wanted
+    wanted=$(sed -n 's/^moto\[[^]]*\]==//p' sandbox/requirements.txt)
+    if ! command -v python3 > /dev/null; then
+        echo "The sandbox needs Python 3.10 or newer. Install the packages python3, python3-venv and python3-pip."
+        return 1
+    fi
+    local has="import importlib.metadata as m, sys; sys.exit(m.version('moto') != '$wanted')"
+    if python3 -c "$has" 2> /dev/null; then
+        POCKITECT_PYTHON=$(command -v python3)
+    else
+        local venv=artifacts/sandbox-venv
+        if ! "$venv/bin/python" -c "$has" 2> /dev/null; then
+            echo "Setting up the sandbox's Python packages (moto $wanted) in $venv, once …"
+            if ! { python3 -m venv "$venv" && "$venv/bin/python" -m pip install --quiet -r sandbox/requirements.txt; }; then
+                echo "That did not work. Install the packages python3-venv and python3-pip, see that the network is there, and try again."
+                return 1
+            fi
+        fi
+        POCKITECT_PYTHON=$PWD/$venv/bin/python
+    fi
+    export POCKITECT_PYTHON
+}
