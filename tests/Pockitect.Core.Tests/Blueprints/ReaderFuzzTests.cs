@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using CsCheck;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Import;
 
 namespace Pockitect.Core.Tests.Blueprints;
 
@@ -78,6 +79,7 @@ public sealed class ReaderFuzzTests
         var watch = Stopwatch.StartNew();
 
         var problems = Samples.Problems(file);
+        LegacyImport.Read(Encoding.UTF8.GetString(file));
 
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Bound);
         Assert.InRange(problems.Count(problem => problem.Severity is Severity.Error), 0, 501);

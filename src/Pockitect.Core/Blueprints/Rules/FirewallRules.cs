@@ -8,8 +8,16 @@ internal static partial class FirewallRules
     /// <summary>Ports behind which nobody should find a door that is open to the world.</summary>
     private static readonly IReadOnlyDictionary<int, string> Sensitive = new Dictionary<int, string>
     {
-        [22] = "SSH", [3389] = "RDP", [3306] = "MySQL", [5432] = "PostgreSQL", [1433] = "SQL Server", [1521] = "Oracle",
-        [6379] = "Redis", [11211] = "Memcached", [27017] = "MongoDB", [9200] = "Elasticsearch",
+        [22] = "SSH",
+        [1433] = "SQL Server",
+        [1521] = "Oracle",
+        [3306] = "MySQL",
+        [3389] = "RDP",
+        [5432] = "PostgreSQL",
+        [6379] = "Redis",
+        [9200] = "Elasticsearch",
+        [11211] = "Memcached",
+        [27017] = "MongoDB",
     };
 
     public static IReadOnlyList<Rule> All { get; } =

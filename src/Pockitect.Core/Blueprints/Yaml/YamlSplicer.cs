@@ -47,7 +47,8 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
             return Splice(Colon(entry) + 1, lineEnd, (rest.Trim().Length == 0 ? "" : " " + rest.TrimStart()) + _lineEnd + string.Join(_lineEnd, lines[1..]));
         }
 
-        return Splice(node.Start, End(node), Spaced(node.Start, Fits(node, lines) ? string.Join(_lineEnd, [lines[0][(lines[0].LastIndexOf('|'))..], .. lines[1..]]) : OneLine(node, value)));
+        var written = Fits(node, lines) ? string.Join(_lineEnd, [lines[0][lines[0].LastIndexOf('|')..], .. lines[1..]]) : OneLine(node, value);
+        return Splice(node.Start, End(node), Spaced(node.Start, written));
     }
 
     /// <summary>Adds a key to the group, or an item to the list, at a path; it holds something already.</summary>
@@ -77,7 +78,7 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
     public string Remove(IReadOnlyList<object> path)
     {
         var (holder, entry, node) = Find(path);
-        var starts = holder is YamlMap map ? map.Entries.Select(e => (int)e.Key.Start).ToList() : ((YamlList)holder!).Items.Select(item => item.Start).ToList();
+        var starts = holder is YamlMap map ? map.Entries.Select(e => e.Key.Start).ToList() : ((YamlList)holder!).Items.Select(item => item.Start).ToList();
         var ends = holder is YamlMap same ? same.Entries.Select(e => End(e.Value)).ToList() : ((YamlList)holder).Items.Select(End).ToList();
         var index = starts.IndexOf(entry?.Key.Start ?? node.Start);
         var isLast = index == starts.Count - 1;
@@ -125,8 +126,8 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
         return YamlEmitter.Flow(value, _isJson);
     }
 
-    private string Pair(string key, JsonNode value) =>
-        YamlEmitter.Flow(new JsonObject { [key] = value.DeepClone() }, _isJson) is var pair ? pair[1..^1] : "";
+    /// <summary>A key and its value as they stand inside braces.</summary>
+    private string Pair(string key, JsonNode value) => YamlEmitter.Flow(new JsonObject { [key] = value.DeepClone() }, _isJson)[1..^1];
 
     private (YamlNode? Holder, YamlEntry? Entry, YamlNode Node) Find(IReadOnlyList<object> path)
     {
