@@ -41,6 +41,7 @@ def main(argv: list[str] | None = None) -> int:
         options.host, options.port, options.data, options.clock,
         strict=not options.no_strict, log_bodies=options.log_bodies,
     )
+    box.stop = stop.set
     endpoint = f"http://{server.host}:{server.port}"
     ready = {
         "ready": True, "endpoint": endpoint, "control": f"{endpoint}/_sandbox", "pid": os.getpid(), "data": str(options.data),

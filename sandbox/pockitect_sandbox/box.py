@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ class Box:
         self.started_clock = clock
         self.strict = strict
         self.port = 0
+        # Ends the process; its main thread puts its own in place.
+        self.stop: Callable[[], None] = lambda: None
         self.faults = Faults()
         self.buckets = Buckets()
         self._start_over()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import traceback
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -19,7 +21,11 @@ def answer(box: Box, http: HttpRequest) -> HttpAnswer:
     try:
         status, told = _route(box, http)
     except (ValueError, TypeError, KeyError) as wrong:
-        status, told = 400, {"error": str(wrong)}
+        status, told = 400, {"error": f"{type(wrong).__name__}: {wrong}"}
+    except Exception as bug:
+        # The boundary of the control endpoint: whoever asked must hear of it.
+        traceback.print_exc(file=sys.stderr)
+        status, told = 500, {"error": f"{type(bug).__name__}: {bug}"}
     return HttpAnswer(status, {"Content-Type": "application/json"}, json.dumps(told, default=str).encode())
 
 
@@ -32,6 +38,9 @@ def _route(box: Box, http: HttpRequest) -> tuple[int, Any]:
         case "POST", ["reset"]:
             with box.lock:
                 box.reset()
+            return 200, {"ok": True}
+        case "POST", ["stop"]:
+            box.stop()
             return 200, {"ok": True}
         case "GET", ["settings"]:
             return 200, settings(box)

@@ -20,7 +20,7 @@ def everything(box: Box) -> dict[str, Any]:
         for db in rds.databases.values():
             add(region, "DBInstance", db.db_instance_identifier, db.tags)
         for group in rds.subnet_groups.values():
-            add(region, "DBSubnetGroup", group.db_subnet_group_name, group.tags)
+            add(region, "DBSubnetGroup", group.name, group.tags)
         for snapshot in rds.database_snapshots.values():
             # Automated ones come and go with their instance.
             if snapshot.snapshot_type != "automated":

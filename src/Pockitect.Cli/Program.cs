@@ -1,1 +1,4 @@
-return 0;
+using Pockitect.Cli;
+
+using var interrupts = new Interrupts();
+return await App.RunAsync(args, Surroundings.OfThisProcess(), interrupts.Token);

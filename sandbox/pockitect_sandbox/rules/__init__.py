@@ -10,6 +10,7 @@ from . import (  # noqa: F401
     database_subnet_groups,
     databases,
     default_vpc,
+    encryption_keys,
     iam,
     images,
     instances,

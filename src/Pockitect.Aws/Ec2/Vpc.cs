@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -97,6 +98,7 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
     {
         var outputs = new Dictionary<string, string>();
         if (AmazonIpv6(vpc) is { } ipv6) outputs["Ipv6CidrBlock"] = ipv6.Ipv6CidrBlock;
+        if (vpc.IsDefault is true) outputs[LookUps.IsDefault] = "true";
         if (defaultGroup is not null) outputs["DefaultSecurityGroup"] = defaultGroup;
         return new Observed
         {

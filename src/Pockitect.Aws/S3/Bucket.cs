@@ -110,7 +110,7 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         };
         await s3.PutBucketAsync(request, ct);
         // S3 has taken tags at birth only since 2025, and not everything that speaks S3 has learned it.
-        await BucketTags.ApplyAsync(s3, name, how.Tags, [], ct);
+        await s3.PutBucketTaggingAsync(new Sdk.PutBucketTaggingRequest { BucketName = name, TagSet = BucketTags.Write(how.Tags) }, ct);
         return name;
     }
 

@@ -23,7 +23,8 @@ internal static class BlueprintJson
         return json;
     }
 
-    private static JsonNode? Value(Shape shape, object? value, Catalog catalog) => (shape.Kind, value) switch
+    /// <summary>One value as a file has it.</summary>
+    public static JsonNode? Value(Shape shape, object? value, Catalog catalog) => (shape.Kind, value) switch
     {
         (_, null) => null,
         (_, Spec spec) => Resource(spec, catalog),

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Amazon.S3;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.S3;
@@ -9,6 +10,8 @@ namespace Pockitect.Aws.Tests.S3;
 
 public sealed class BucketTests(SandboxFixture sandbox) : LifeTest(sandbox)
 {
+    private readonly Uri endpoint = sandbox.Endpoint;
+
     private Pockitect.Aws.S3.BucketType Type => new(Aws);
 
     [Fact]
@@ -149,6 +152,22 @@ public sealed class BucketTests(SandboxFixture sandbox) : LifeTest(sandbox)
 
         Assert.Equal(FaultKind.Dependency, AwsFaults.Explain(refusal).Kind);
         Assert.Single((await s3.ListVersionsAsync(new Sdk.ListVersionsRequest { BucketName = name }, Ct)).Versions);
+    }
+
+    [Fact]
+    public async Task One_bucket_whose_tags_may_not_be_read_hides_no_other()
+    {
+        var (open, closed) = ((await CreateAsync(Type, new Bucket())).Id, (await CreateAsync(Type, new Bucket())).Id);
+        using var control = new HttpClient { BaseAddress = endpoint };
+        var fault = new { id = closed, kind = "deny", service = "s3", action = "GetBucketTagging", match = closed };
+        (await control.PostAsJsonAsync("/_sandbox/faults", fault, Ct)).EnsureSuccessStatusCode();
+
+        var (seen, unread) = (await ListedAsync(Type, open), await ListedAsync(Type, closed));
+        await control.DeleteAsync(new Uri($"/_sandbox/faults/{closed}", UriKind.Relative), Ct);
+
+        Assert.Equal((null, "shop"), (seen.StateReason, seen.Tags.GetValueOrDefault(OwnershipTags.Project)));
+        Assert.Empty(unread.Tags);
+        Assert.StartsWith("Its tags can't be read: ", unread.StateReason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,16 +16,22 @@ internal static class DatabaseRules
         IsNotPublic, IsEncrypted, HasBackups, ProductionStandsBy,
     ];
 
+    /// <summary>RDS refuses a master user of this name.</summary>
     // admin: https://github.com/aws/aws-cdk/pull/10597 and https://github.com/aws-cloudformation/cfn-lint/pull/4425, which tried it.
+    public static bool IsReserved(DatabaseEngine engine, string username)
+    {
+        var name = username.ToUpperInvariant();
+        if (name is "RDSADMIN" or "RDSREPLADMIN") return true;
+        return engine is DatabaseEngine.Postgres
+            && (name is "ADMIN"
+                || name.StartsWith("PG_", StringComparison.Ordinal)
+                || name.StartsWith("RDS_", StringComparison.Ordinal)
+                || SqlWords.IsReserved(name));
+    }
+
     private static IEnumerable<Claim> UsernameIsFree(Subject s) =>
         from database in s.Databases()
-        let name = database.Entry.Username.ToUpperInvariant()
-        let reserved = name is "RDSADMIN" or "RDSREPLADMIN" || database.Entry.Engine switch
-        {
-            DatabaseEngine.Postgres => name is "ADMIN" || name.StartsWith("PG_", StringComparison.Ordinal) || name.StartsWith("RDS_", StringComparison.Ordinal) || SqlWords.IsReserved(name),
-            _ => name is "RDS_SUPERUSER_RO" or "MYSQL",
-        }
-        where reserved
+        where IsReserved(database.Entry.Engine, database.Entry.Username)
         select Claim.Error($"{database.Path}.username", $"{KeyNames.Choice(database.Entry.Engine)} on RDS reserves the username '{database.Entry.Username}'; choose another, such as dbadmin.");
 
     private static IEnumerable<Claim> StorageCanGrow(Subject s) =>

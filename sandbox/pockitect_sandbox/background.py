@@ -1,0 +1,69 @@
+"""Starts the sandbox as a process of its own that outlives its starter, and waits until it listens.
+
+`python3 -m pockitect_sandbox.background --data DIR`: the arguments of the sandbox itself. Prints the ready line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+PATIENCE_SECONDS = 60
+ALREADY_RUNNING = 3
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--data", type=Path, required=True)
+    data = parser.parse_known_args(argv)[0].data
+    data.mkdir(parents=True, exist_ok=True)
+    note = data / "sandbox.json"
+    log = data / "sandbox.log"
+    # A note that is there already may be left from one that was killed: only a new one counts.
+    before = _stamp(note)
+    with log.open("ab") as output:
+        start = output.tell()
+        child = subprocess.Popen(
+            [sys.executable, "-m", "pockitect_sandbox", "--quiet", *argv],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=output, **_detached(),
+        )
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        if _stamp(note) not in (None, before):
+            print(note.read_text(encoding="utf-8").strip(), flush=True)
+            return 0
+        ended = child.poll()
+        if ended == ALREADY_RUNNING:
+            # Another starter was faster; its note is as good as ours.
+            before = None
+        elif ended is not None:
+            with log.open("rb") as output:
+                output.seek(start)
+                sys.stderr.buffer.write(output.read()[-2000:])
+            return ended or 1
+        time.sleep(0.05)
+    child.terminate()
+    print(f"It did not listen within {PATIENCE_SECONDS} s; {log} may say why.", file=sys.stderr)
+    return 1
+
+
+def _stamp(note: Path) -> tuple[int, str] | None:
+    try:
+        return note.stat().st_mtime_ns, json.loads(note.read_text(encoding="utf-8"))["endpoint"]
+    except (FileNotFoundError, ValueError, KeyError):
+        return None
+
+
+def _detached() -> dict[str, object]:
+    """So that Ctrl+C in the starter's terminal is not the sandbox's too."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.Json.Nodes;
+using Pockitect.Aws.Clients;
+using Pockitect.Cli.Commands;
+using Pockitect.Core.Execution;
+using Microsoft.Extensions.Logging;
+
+namespace Pockitect.Cli;
+
+/// <summary>The program, for any surroundings: parses, runs one command, and turns whatever went wrong into words and an exit code.</summary>
+internal static class App
+{
+    public static async Task<int> RunAsync(string[] args, Surroundings surroundings, CancellationToken interrupted)
+    {
+        var options = new GlobalOptions(surroundings);
+        var parsed = Root(options).Parse(args);
+        // The library's own help for a mistake hides the mistake under two screens of usage.
+        if (parsed.Errors.Count > 0) return Misunderstood(parsed, surroundings);
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = surroundings.Out, Error = surroundings.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+                },
+                interrupted);
+        }
+        // The one boundary of the program: whatever went wrong is told here.
+        catch (Exception e)
+        {
+            return Fail(e, options.Read(parsed), interrupted);
+        }
+    }
+
+    public static RootCommand Root(GlobalOptions options)
+    {
+        var root = new RootCommand("From nothing to running AWS infrastructure, and back to nothing.")
+        {
+            NewCommand.Create(options),
+            ImportCommand.Create(options),
+            ValidateCommand.Create(options),
+            PlanCommand.Create(options),
+            DeployCommand.Create(options),
+            StatusCommand.Create(options),
+            ScanCommand.Create(options),
+            ListCommand.Create(options),
+            ShowCommand.Create(options),
+            OpenCommand.Create(options),
+            PowerCommand.CreateStart(options),
+            PowerCommand.CreateStop(options),
+            DeleteCommand.Create(options),
+            ExportCommand.Create(options),
+            SandboxCommand.Create(options),
+            DoctorCommand.Create(options),
+            DemoCommand.Create(options),
+        };
+        options.AddTo(root);
+        options.Run(root, (invocation, _, _) => Task.FromResult(Welcome.Show(invocation)));
+        return root;
+    }
+
+    private static int Misunderstood(ParseResult parsed, Surroundings surroundings)
+    {
+        foreach (var error in parsed.Errors) surroundings.Error.WriteLine(error.Message);
+        var path = string.Join(' ', Path(parsed.CommandResult));
+        surroundings.Error.WriteLine($"`{path} --help` shows how it is used.");
+        return ExitCodes.Usage;
+
+        static IEnumerable<string> Path(CommandResult command) =>
+            command.Parent is CommandResult parent ? [.. Path(parent), command.Command.Name] : ["pockitect"];
+    }
+
+    private static int Fail(Exception e, Invocation invocation, CancellationToken interrupted)
+    {
+        var (message, code) = Explain(e, invocation, interrupted);
+        if (invocation.Json) invocation.Output.Json(new JsonObject { ["error"] = message, ["exit_code"] = code });
+        invocation.Output.Say($"{message}");
+        return code;
+    }
+
+    private static (string Message, int ExitCode) Explain(Exception e, Invocation invocation, CancellationToken interrupted)
+    {
+        switch (e)
+        {
+            case Complaint complaint:
+                return (complaint.Message, complaint.ExitCode);
+            case OperationCanceledException when interrupted.IsCancellationRequested:
+                return ("Interrupted.", ExitCodes.Interrupted);
+            case UnauthorizedAccessException or IOException:
+                return ($"{e.Message} Check the rights on that file or folder, and the space on its disk; `pockitect doctor` looks too.", ExitCodes.Failed);
+        }
+
+        var fault = e is FaultException { Fault: var known } ? known : AwsFaults.Explain(e);
+        if (fault.Kind is FaultKind.Bug) LogBug(e, invocation);
+        return ($"{fault.Message} {Advice.For(fault)}", fault.Kind is FaultKind.SignIn ? ExitCodes.SignIn : ExitCodes.Failed);
+    }
+
+    private static void LogBug(Exception e, Invocation invocation)
+    {
+        using var logs = LogFile.Open(invocation.Folder);
+#pragma warning disable CA1848, CA2254 // Logged at most once in the life of a process, on its way out.
+        logs.CreateLogger(nameof(App)).LogError(e, "A command failed by a mistake in Pockitect");
+#pragma warning restore CA1848, CA2254
+    }
+}

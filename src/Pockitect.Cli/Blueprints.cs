@@ -1,0 +1,27 @@
+using Pockitect.Cli.Showing;
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Execution;
+
+namespace Pockitect.Cli;
+
+/// <summary>Blueprints as commands need them: read, checked, and complained about with line and column.</summary>
+internal static class Blueprints
+{
+    /// <summary>The blueprint of a project that can be deployed.</summary>
+    /// <exception cref="Complaint">There is none, or it has errors, which have been shown.</exception>
+    public static Blueprint Load(Invocation invocation, ProjectStore projects, string slug)
+    {
+        var path = invocation.Folder.BlueprintOf(slug);
+        var reading = projects.Read(slug)
+            ?? throw new Complaint($"There is no project '{slug}': {path} does not exist. `pockitect list` shows the projects; `pockitect new` makes one.");
+        List<BlueprintProblem> errors = [.. reading.Problems.Where(problem => problem.Severity is Severity.Error)];
+        if (errors.Count == 0 && reading.Blueprint is { } blueprint)
+        {
+            if (blueprint.Project.Name == slug) return blueprint;
+            throw new Complaint($"{path} names its project '{blueprint.Project.Name}'. File and project must have one name: rename one of the two.");
+        }
+
+        ProblemsView.Show(invocation.Output, path, File.ReadAllText(path), errors);
+        throw new Complaint($"'{slug}' cannot be planned: its blueprint has {errors.Count} error{(errors.Count == 1 ? "" : "s")}.");
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Pockitect.Cli.Showing;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Planning;
+using Command = System.CommandLine.Command;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect delete PROJECT</c> and <c>pockitect delete --id ID… --region REGION</c></summary>
+internal static class DeleteCommand
+{
+    public static Command Create(GlobalOptions options)
+    {
+        var project = new Argument<string?>("project") { Description = "The project's name.", Arity = ArgumentArity.ZeroOrOne };
+        var ids = new Option<string[]>("--id") { Description = "A resource to delete instead, with all that stands on it; may be repeated.", HelpName = "id" };
+        var region = new Option<string?>("--region") { Description = "The Region of these resources.", HelpName = "region" };
+        var noSnapshot = new Option<bool>("--no-final-snapshot") { Description = "Keep no last snapshot of databases." };
+        var empty = new Option<bool>("--empty-buckets") { Description = "Delete what is in buckets too." };
+        var lift = new Option<bool>("--lift-protection") { Description = "Turn off termination and deletion protection first." };
+        var command = new Command("delete", "Delete all of a project's resources, or some by id. Shows what goes and asks first.") { project, ids, region, noSnapshot, empty, lift };
+        options.Run(command, (invocation, parsed, ct) => RunAsync(
+            invocation,
+            parsed.GetValue(project),
+            parsed.GetValue(ids) ?? [],
+            parsed.GetValue(region),
+            new TerminateOptions(!parsed.GetValue(noSnapshot), parsed.GetValue(empty), parsed.GetValue(lift)),
+            ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Invocation invocation, string? project, string[] ids, string? region, TerminateOptions how, CancellationToken ct)
+    {
+        if (project is null == (ids.Length == 0))
+            throw new Complaint("Name either a project or resources: `pockitect delete my-site`, or `pockitect delete --id i-0abc --region eu-west-1`.", ExitCodes.Usage);
+
+        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        var selection = project is null ? Select(bench, ids, region) : null;
+        var plan = selection is not null
+            ? await bench.Engine.PlanTerminateAsync(selection, how, ct)
+            : await bench.Engine.PlanTerminateAsync(bench.Projects.Identity(project!, bench.Inventory), how, ct); // One of the two is there.
+        PlanView.Show(invocation.Output, plan);
+        if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
+        if (plan.Blockers.Count > 0) return ExitCodes.Failed;
+        if (plan.IsEmpty) return ExitCodes.Done;
+
+        if (!await AgreedAsync(invocation, bench, plan, project, how, ct))
+        {
+            invocation.Output.Say($"Nothing was changed.");
+            return ExitCodes.Failed;
+        }
+
+        var last = await ProgressView.ShowAsync(
+            invocation.Output, seen => bench.CarryOutAsync(new Terminate(plan.Fingerprint, selection, how), project, seen, ct));
+        if (last is Completed && project is not null) invocation.Output.Say($"The blueprint {bench.Folder.BlueprintOf(project)} is kept.");
+        return ProgressView.End(invocation.Output, last);
+    }
+
+    private static ResourceSelection Select(Workbench bench, string[] ids, string? region)
+    {
+        if (region is not null) return new ResourceSelection(region, ids);
+        var regions = ids.Select(id => Lookup.Find(bench.Inventory, id).Place.Region).Distinct(StringComparer.Ordinal).ToList();
+        return regions is [var only]
+            ? new ResourceSelection(only, ids)
+            : throw new Complaint($"These resources are in several Regions ({string.Join(", ", regions)}). Delete those of one Region at a time.", ExitCodes.Usage);
+    }
+
+    private static async Task<bool> AgreedAsync(
+        Invocation invocation, Workbench bench, Plan plan, string? project, TerminateOptions how, CancellationToken ct)
+    {
+        var count = plan.Changes.Count;
+        var snapshots = plan.LosesData && how.FinalSnapshots ? " Databases keep a final snapshot." : "";
+        var question = $"Delete {(count == 1 ? "this resource" : $"these {count} resources")} of account {bench.Cloud.AccountId} ({bench.Cloud.AccountName})?{snapshots}";
+        return project is not null ? await invocation.Questions.ConfirmTypedAsync(question, project, ct)
+            : plan.LosesData ? await invocation.Questions.ConfirmTypedAsync(question, plan.Changes.First(change => change.LosesData).LogicalId, ct)
+            : await invocation.Questions.ConfirmAsync(question, ct);
+    }
+}

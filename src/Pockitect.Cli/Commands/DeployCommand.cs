@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Pockitect.Cli.Showing;
+using Pockitect.Core.Bus;
+using Command = System.CommandLine.Command;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect deploy PROJECT</c></summary>
+internal static class DeployCommand
+{
+    public static Command Create(GlobalOptions options)
+    {
+        var project = Arguments.Project();
+        var command = new Command("deploy", "Make AWS what the blueprint says. Shows the plan and asks first.") { project };
+        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(project), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string slug, CancellationToken ct)
+    {
+        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        var blueprint = Blueprints.Load(invocation, bench.Projects, slug);
+        var plan = await bench.Engine.PlanDeployAsync(blueprint, ct);
+        PlanView.Show(invocation.Output, plan);
+        if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
+        if (plan.Blockers.Count > 0) return ExitCodes.Failed;
+        if (plan.IsEmpty) return ExitCodes.Done;
+
+        var where = $"{blueprint.Project.Region} of account {bench.Cloud.AccountId} ({bench.Cloud.AccountName})";
+        var agreed = plan.LosesData
+            ? await invocation.Questions.ConfirmTypedAsync($"Deploy {slug} to {where}? Data is lost, as the plan says.", slug, ct)
+            : await invocation.Questions.ConfirmAsync($"Deploy {slug} to {where}?", ct);
+        if (!agreed)
+        {
+            invocation.Output.Say($"Nothing was changed.");
+            return ExitCodes.Failed;
+        }
+
+        var last = await ProgressView.ShowAsync(
+            invocation.Output, seen => bench.CarryOutAsync(new Deploy(plan.Fingerprint), slug, seen, ct));
+        if (last is Completed) invocation.Output.Say($"`pockitect status {slug}` shows addresses and endpoints.");
+        return ProgressView.End(invocation.Output, last);
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Pockitect.Cli.Showing;
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Import;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect import FILE…</c></summary>
+internal static class ImportCommand
+{
+    public static Command Create(GlobalOptions options)
+    {
+        var files = new Argument<string[]>("file") { Description = "Files of the older Pockitect, JSON or YAML.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("import", "Make projects of the older Pockitect's files; says what becomes of every field that is not kept.") { files };
+        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(files), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string[] files, CancellationToken ct)
+    {
+        using var desk = new Desk(invocation.Folder, invocation.Time);
+        var failed = 0;
+        foreach (var file in files)
+        {
+            try
+            {
+                if (!await ImportAsync(invocation, desk, file, ct)) failed++;
+            }
+            // The other files are not at fault.
+            catch (Complaint complaint) when (files.Length > 1)
+            {
+                invocation.Output.Say($"{file}: {complaint.Message}");
+                failed++;
+            }
+        }
+
+        return failed == 0 ? ExitCodes.Done : failed == files.Length ? ExitCodes.Failed : ExitCodes.Partial;
+    }
+
+    private static async Task<bool> ImportAsync(Invocation invocation, Desk desk, string file, CancellationToken ct)
+    {
+        if (!File.Exists(file)) throw new Complaint($"There is no file '{file}'.");
+        var text = await File.ReadAllTextAsync(file, ct);
+        var result = LegacyImport.Read(text);
+        ProblemsView.Show(invocation.Output, file, text, result.Problems);
+        if (result.Blueprint is not { } blueprint) return false;
+
+        var slug = blueprint.Project.Name;
+        var path = await ProjectFiles.AddAsync(desk, slug, BlueprintWriter.Write(blueprint, desk.Cloud.Catalog), ct);
+        invocation.Output.Tell($"{file}: {invocation.Output.DataInk.Good("imported")} as project {slug}, {path}");
+        foreach (var note in result.Notes) invocation.Output.Tell($"  {string.Join(", ", note.Paths)}: {note.Message}");
+        if (invocation.Json) invocation.Output.Json(Json(file, slug, path, result.Notes));
+        return true;
+    }
+
+    private static JsonObject Json(string file, string slug, string path, IReadOnlyList<ImportNote> notes) => new()
+    {
+        ["type"] = "imported",
+        ["file"] = file,
+        ["project"] = slug,
+        ["blueprint"] = path,
+        ["notes"] = new JsonArray(
+        [
+            .. notes.Select(note => new JsonObject
+            {
+                ["paths"] = new JsonArray([.. note.Paths.Select(at => JsonValue.Create(at))]), ["message"] = note.Message,
+            }),
+        ]),
+    };
+}

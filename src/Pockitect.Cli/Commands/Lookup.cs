@@ -1,0 +1,27 @@
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary>Finds the resource that a person means, in the inventory.</summary>
+internal static class Lookup
+{
+    /// <summary>By its id or ARN, by its name, or as <c>project/resource</c>.</summary>
+    /// <exception cref="Complaint">None is known by this name, or several are.</exception>
+    public static Observed Find(AccountInventory inventory, string given)
+    {
+        var rows = inventory.Resources.Where(row => row.Phase is not Phase.Gone).ToList();
+        foreach (var means in (Func<Observed, bool>[])[
+            row => row.Id == given || row.Arn == given,
+            row => $"{row.Tags.GetValueOrDefault(OwnershipTags.Project)}/{row.Tags.GetValueOrDefault(OwnershipTags.Resource)}" == given,
+            row => row.DisplayName == given])
+        {
+            var found = rows.Where(means).ToList();
+            if (found is [var only]) return only;
+            if (found.Count > 1)
+                throw new Complaint($"'{given}' can mean {found.Count} resources: {string.Join(", ", found.Select(row => $"{row.Id} in {row.Place.Region}"))}. Name one by its id.");
+        }
+
+        throw new Complaint($"No resource '{given}' was seen. `pockitect scan` looks again; `pockitect list resources` shows what is known.");
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Pockitect.Core.Blueprints;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect new</c></summary>
+internal static partial class NewCommand
+{
+    public static Command Create(GlobalOptions options)
+    {
+        var template = new Option<string?>("--template") { Description = "A sample's name, or a blueprint file, to start from.", HelpName = "name" };
+        var name = new Option<string?>("--name") { Description = "The project's name.", HelpName = "project" };
+        var region = new Option<string?>("--region") { Description = "The AWS Region, such as eu-west-1.", HelpName = "region" };
+        var list = new Option<bool>("--list") { Description = "List the templates." };
+        var command = new Command("new", "Make a blueprint: from a template, or from a few questions.") { template, name, region, list };
+        options.Run(command, (invocation, parsed, ct) => parsed.GetValue(list)
+            ? Task.FromResult(List(invocation))
+            : RunAsync(invocation, parsed.GetValue(template), parsed.GetValue(name), parsed.GetValue(region), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string? template, string? name, string? region, CancellationToken ct)
+    {
+        if (template is null && !invocation.Questions.CanAsk)
+            throw new Complaint("Nobody can be asked here. Name a template: `pockitect new --template web-server --name my-site --region eu-west-1`; `pockitect new --list` lists them.", ExitCodes.Usage);
+        using var desk = new Desk(invocation.Folder, invocation.Time);
+        var wizard = new Wizard(invocation.Questions);
+        var slug = name ?? (invocation.Questions.CanAsk ? await wizard.NameAsync(desk.Folder, ct) : throw Missing("--name my-site"));
+        if (Wizard.NameProblem(slug) is { } wrong) throw new Complaint($"'{slug}' is no project name: {wrong}", ExitCodes.Usage);
+
+        var text = template is null
+            ? BlueprintWriter.Write(await wizard.AskAsync(slug, region, ct), desk.Cloud.Catalog)
+            : FromTemplate(Samples.Read(template), slug, region);
+        var path = await ProjectFiles.AddAsync(desk, slug, text, ct);
+
+        if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "created", ["project"] = slug, ["blueprint"] = path });
+        invocation.Output.Tell($"{path}");
+        invocation.Output.Say($"Edit it as you like. Then: pockitect plan {slug}");
+        return ExitCodes.Done;
+    }
+
+    private static int List(Invocation invocation)
+    {
+        foreach (var (name, meaning) in Samples.All.Where(_ => invocation.Json))
+            invocation.Output.Json(new JsonObject { ["type"] = "template", ["name"] = name, ["description"] = meaning });
+        invocation.Output.Table(["template", ""], Samples.All.Select(sample => (IReadOnlyList<object?>)[sample.Name, sample.Meaning]));
+        return ExitCodes.Done;
+    }
+
+    /// <summary>The template with another name and Region, everything else as it was written, comments too.</summary>
+    private static string FromTemplate(string text, string slug, string? region)
+    {
+        var named = BlueprintEditor.Set(text, "project.name", slug);
+        if (region is not null) named = BlueprintEditor.Set(named, "project.region", region);
+        return named.Contains("yaml-language-server", StringComparison.Ordinal)
+            ? SchemaLine().Replace(named, $"# yaml-language-server: $$schema={BlueprintWriter.SchemaLocation}")
+            : $"# yaml-language-server: $schema={BlueprintWriter.SchemaLocation}\n{named}";
+    }
+
+    private static Complaint Missing(string option) => new($"This needs a name: add {option}.", ExitCodes.Usage);
+
+    [GeneratedRegex(@"#\s*yaml-language-server:\s*\$schema=\S+")]
+    private static partial Regex SchemaLine();
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Pockitect.Cli.Showing;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect plan PROJECT</c></summary>
+internal static class PlanCommand
+{
+    public static Command Create(GlobalOptions options)
+    {
+        var project = Arguments.Project();
+        var permissions = new Option<bool>("--permissions") { Description = "List the IAM actions that it needs." };
+        var command = new Command("plan", "Show what a deploy would do; change nothing. Exit code 3 when there are changes.") { project, permissions };
+        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(project), parsed.GetValue(permissions), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string slug, bool permissions, CancellationToken ct)
+    {
+        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        var plan = await bench.Engine.PlanDeployAsync(Blueprints.Load(invocation, bench.Projects, slug), ct);
+        if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
+        PlanView.Show(invocation.Output, plan, permissions);
+        return plan.Blockers.Count > 0 ? ExitCodes.Failed : plan.IsEmpty ? ExitCodes.Done : ExitCodes.ChangesPending;
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Pockitect.Cli.Sandbox;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect sandbox [start|stop|status|reset]</c></summary>
+internal static class SandboxCommand
+{
+    public static Command Create(GlobalOptions options)
+    {
+        var clock = new Option<string>("--clock")
+        {
+            Description = "How long AWS's transitions take: instant, fast (the default) or real.", DefaultValueFactory = _ => "fast", Recursive = true, HelpName = "pace",
+        };
+        clock.AcceptOnlyFromAmong("instant", "fast", "real");
+        var command = new Command("sandbox", "A local AWS to practise on; alone it runs until Ctrl+C.") { clock };
+        options.Run(command, (invocation, parsed, ct) => SandboxServer.Of(invocation).RunInForegroundAsync(parsed.GetRequiredValue(clock), ct));
+
+        Add("start", "Start it in the background.", async (invocation, server, pace, ct) =>
+        {
+            await server.EnsureRunningAsync(ct, pace);
+            return await ShowAsync(invocation, server, ct);
+        });
+        Add("stop", "Stop it; what it holds is gone.", async (invocation, server, _, ct) =>
+        {
+            var ran = await server.StopAsync(ct);
+            invocation.Output.Say($"{(ran ? "The sandbox has stopped." : "The sandbox was not running.")}");
+            return ExitCodes.Done;
+        });
+        Add("status", "Tell whether it runs, and where.", (invocation, server, _, ct) => ShowAsync(invocation, server, ct));
+        Add("reset", "Empty it: a fresh account at the same address.", async (invocation, server, _, ct) =>
+        {
+            if (!await server.ResetAsync(ct)) throw new Complaint("The sandbox is not running, and so is empty. `pockitect sandbox start` starts it.");
+            invocation.Output.Say($"The sandbox is empty again.");
+            return ExitCodes.Done;
+        });
+        return command;
+
+        void Add(string name, string description, Func<Invocation, SandboxServer, string, CancellationToken, Task<int>> run)
+        {
+            var part = new Command(name, description);
+            options.Run(part, (invocation, parsed, ct) => run(invocation, SandboxServer.Of(invocation), parsed.GetRequiredValue(clock), ct));
+            command.Add(part);
+        }
+    }
+
+    private static async Task<int> ShowAsync(Invocation invocation, SandboxServer server, CancellationToken ct)
+    {
+        var running = await server.RunningAsync(ct);
+        var health = running is null ? [] : await SandboxServer.HealthAsync(running, ct);
+        if (invocation.Json)
+        {
+            health["running"] = running is not null;
+            health["endpoint"] = running?.Endpoint.AbsoluteUri;
+            health["pid"] = running?.ProcessId;
+            health["data"] = server.Data;
+            invocation.Output.Json(health);
+        }
+
+        if (running is null) invocation.Output.Tell($"The sandbox does not run. `pockitect sandbox start` starts it, and so does --sandbox.");
+        else invocation.Output.Tell($"The sandbox runs at {running.Endpoint} (process {running.ProcessId}, clock {health["clock"]}, {health["requests"]} requests; its log is {Path.Combine(server.Data, "requests.jsonl")}).");
+        return ExitCodes.Done;
+    }
+}

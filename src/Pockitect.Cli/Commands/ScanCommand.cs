@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Pockitect.Cli.Showing;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Resources;
+using Command = System.CommandLine.Command;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect scan</c></summary>
+internal static class ScanCommand
+{
+    public static Command Create(GlobalOptions options)
+    {
+        var region = new Option<string[]>("--region") { Description = "Only this Region; may be repeated.", HelpName = "region" };
+        var type = new Option<string[]>("--type") { Description = "Only this resource type; may be repeated.", HelpName = "type" };
+        var command = new Command("scan", "Look at every Region of the account at once. Exit code 5 when some of it could not be seen.") { region, type };
+        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(region) ?? [], parsed.GetValue(type) ?? [], ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string[] regions, string[] types, CancellationToken ct)
+    {
+        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        var request = new ScanRequest(regions.Length > 0 ? regions : null, TypeNames.Resolve(bench.Cloud.Catalog, types));
+        var strip = new ScanView(invocation.Output);
+        var last = await strip.ShowAsync(seen => bench.CarryOutAsync(new ScanAllRegions(request), null, seen, ct));
+        if (last is Failed) return ProgressView.End(invocation.Output, last);
+
+        var entries = bench.Inventory.Entries
+            .Where(entry => request.Types?.Contains(entry.Type) ?? true)
+            .Where(entry => request.Regions?.Contains(entry.Place.Region) ?? true)
+            .ToList();
+        List<Observed> rows = [.. entries.SelectMany(entry => entry.Resources).Where(ResourceRows.IsTheirs)];
+        if (rows.Count > 0) ResourceRows.Show(invocation.Output, rows);
+        strip.End(entries, rows.Count);
+        // A Region that is not enabled holds nothing; everything else that was not seen may hold something.
+        return entries.All(entry => entry.Verdict is Verdict.Complete or Verdict.NotOptedIn) ? ExitCodes.Done : ExitCodes.Partial;
+    }
+}

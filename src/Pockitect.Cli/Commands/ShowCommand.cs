@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Pockitect.Cli.Showing;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect show ID|PROJECT/RESOURCE</c></summary>
+internal static class ShowCommand
+{
+    public static Command Create(GlobalOptions options)
+    {
+        var what = new Argument<string>("resource") { Description = "Its id, ARN or name, or project/resource." };
+        var command = new Command("show", "Look at one resource in AWS now: state, settings, tags, and what it uses and is used by.") { what };
+        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(what), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string what, CancellationToken ct)
+    {
+        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        var known = Lookup.Find(bench.Inventory, what);
+        var resource = await bench.Cloud.Catalog[known.Type].ReadAsync(known.Place, known.Id, ct)
+            ?? throw new Complaint($"{known.Id} is gone from {known.Place.Region}. `pockitect scan` brings the inventory up to date.");
+
+        // Its own settings are fresh; who else uses it is as the inventory last saw it.
+        var all = bench.Inventory.Resources.Where(row => row.Id != resource.Id && row.Phase is not Phase.Gone).Append(resource).DistinctBy(row => row.Id).ToList();
+        var graph = ResourceGraph.Of(bench.Cloud.Catalog, all);
+        List<string> uses = [.. graph.Edges(resource.Id).Select(edge => edge.Target.ToString() ?? "").Distinct(StringComparer.Ordinal)];
+        List<string> usedBy = [.. graph.Users(resource.Id)];
+
+        if (invocation.Json)
+        {
+            var json = ObservedJson.Write(resource);
+            json["uses"] = new JsonArray([.. uses.Select(id => JsonValue.Create(id))]);
+            json["used_by"] = new JsonArray([.. usedBy.Select(id => JsonValue.Create(id))]);
+            json["console_link"] = bench.Cloud.Catalog[resource.Type].ConsoleLink(resource.Place, resource.Id).AbsoluteUri;
+            invocation.Output.Json(json);
+        }
+
+        var names = all.ToDictionary(row => row.Id, row => $"{row.Id} ({row.DisplayName}, {row.Type})");
+        Show(invocation.Output, resource, uses.Select(id => names.GetValueOrDefault(id, id)), usedBy.Select(id => names[id]));
+        return ExitCodes.Done;
+    }
+
+    private static void Show(Output output, Observed resource, IEnumerable<string> uses, IEnumerable<string> usedBy)
+    {
+        var ink = output.DataInk;
+        output.Tell($"{ink.Strong(resource.DisplayName)}  {resource.Type}");
+        output.Tell($"  id      {resource.Id}");
+        if (resource.Arn is { } arn && arn != resource.Id) output.Tell($"  arn     {arn}");
+        output.Tell($"  region  {resource.Place.Region}");
+        output.Tell($"  state   {resource.State ?? resource.Phase.ToString().ToLowerInvariant()}{(resource.StateReason is { Length: > 0 } why ? $": {why}" : "")}");
+        if (resource.CreatedAt is { } made) output.Tell($"  made    {made.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        if (resource.Locked is { } locked) output.Tell($"  locked  {locked}");
+
+        Section(output, "Outputs", resource.Outputs.Select(pair => $"{pair.Key}: {pair.Value}"));
+        Section(output, "Settings", SpecJson.Write(resource.Spec).Where(pair => pair.Key != nameof(Spec.Tags)).Select(pair => $"{pair.Key}: {pair.Value?.ToJsonString(SpecJson.Options)}"));
+        Section(output, "Tags", resource.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}: {tag.Value}"));
+        Section(output, "Uses", uses);
+        Section(output, "Used by", usedBy);
+    }
+
+    private static void Section(Output output, string title, IEnumerable<string> lines)
+    {
+        var all = lines.ToList();
+        if (all.Count == 0) return;
+        output.Tell($"{output.DataInk.Strong(title)}");
+        foreach (var line in all) output.Tell($"  {line}");
+    }
+}

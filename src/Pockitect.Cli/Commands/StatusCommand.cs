@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Pockitect.Cli.Showing;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Resources;
+using Command = System.CommandLine.Command;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect status [PROJECT]</c></summary>
+internal static class StatusCommand
+{
+    public static Command Create(GlobalOptions options)
+    {
+        var project = new Argument<string?>("project") { Description = "The project's name; all when left out.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("status", "Look at a project in AWS now: its state, resources, addresses and endpoints.") { project };
+        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(project), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string? project, CancellationToken ct)
+    {
+        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        if (project is null) return ShowAll(invocation, bench);
+
+        if (await IdentityAsync(invocation, bench, project, ct) is not { } identity)
+        {
+            if (invocation.Json) invocation.Output.Json(Json(project, [], bench.Inventory));
+            invocation.Output.Tell($"{project}: not deployed. `pockitect deploy {project}` does that.");
+            return ExitCodes.Done;
+        }
+
+        var last = await bench.CarryOutAsync(new ProjectUpdated(), project, _ => { }, ct);
+        if (last is Failed) return ProgressView.End(invocation.Output, last);
+        var rows = Projects.RowsOf(bench.Inventory, identity.Id);
+        if (invocation.Json) invocation.Output.Json(Json(project, rows, bench.Inventory));
+        Show(invocation.Output, project, rows);
+        return ExitCodes.Done;
+    }
+
+    /// <summary>How to find it; null for one that has a blueprint and no resources.</summary>
+    private static async Task<ProjectIdentity?> IdentityAsync(Invocation invocation, Workbench bench, string project, CancellationToken ct)
+    {
+        // Another computer may have deployed what this file describes: the account is asked, not only the file.
+        if (bench.Projects.Read(project)?.Blueprint?.Project is { } section && await bench.Engine.ProjectIdAsync(section, ct) is null) return null;
+        return bench.Projects.Identity(project, bench.Inventory);
+    }
+
+    private static int ShowAll(Invocation invocation, Workbench bench)
+    {
+        var all = Projects.All(bench.Projects, bench.Inventory);
+        foreach (var project in all.Where(_ => invocation.Json)) invocation.Output.Json(Json(project.Slug, project.Rows, bench.Inventory));
+        Projects.Show(invocation, all, bench.Inventory);
+        return ExitCodes.Done;
+    }
+
+    private static void Show(Output output, string project, IReadOnlyList<Observed> rows)
+    {
+        output.Tell($"{output.DataInk.Strong(project)}: {ProjectStatusFile.StateOf(rows)}, {rows.Count} resource{(rows.Count == 1 ? "" : "s")}");
+        ResourceRows.Show(output, rows);
+        foreach (var row in rows)
+        {
+            foreach (var (name, value) in ResourceRows.Outputs(row)) output.Tell($"{row.DisplayName} {name}: {output.DataInk.Strong(value)}");
+        }
+    }
+
+    private static JsonObject Json(string project, IReadOnlyList<Observed> rows, AccountInventory inventory) => new()
+    {
+        ["type"] = "project_status",
+        ["project"] = project,
+        ["state"] = ProjectStatusFile.StateOf(rows),
+        ["seen_at"] = Projects.SeenAt(inventory, rows),
+        ["resources"] = new JsonArray([.. rows.Select(ObservedJson.Write)]),
+    };
+}

@@ -1,0 +1,25 @@
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary>The names by which people call resource types: <c>instance</c>, <c>EC2::Instance</c>, <c>AWS::EC2::Instance</c>.</summary>
+internal static class TypeNames
+{
+    public static bool Means(string given, string name) =>
+        name.Equals(given, StringComparison.OrdinalIgnoreCase) || name.EndsWith($"::{given}", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The full names of what was given.</summary>
+    /// <exception cref="Complaint">No type is called so.</exception>
+    public static IReadOnlyList<string>? Resolve(Catalog catalog, IReadOnlyList<string> given)
+    {
+        if (given.Count == 0) return null;
+        return
+        [
+            .. given.SelectMany(name => catalog.Types.Where(type => Means(name, type.Name)).Select(type => type.Name).DefaultIfEmpty(null)
+                .Select(found => found ?? throw Unknown(catalog, name))),
+        ];
+    }
+
+    private static Complaint Unknown(Catalog catalog, string name) => new(
+        $"No resource type is called '{name}'. There are: {string.Join(", ", catalog.Types.Select(type => type.ShortName))}.", ExitCodes.Usage);
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Text;
+using Pockitect.Cli.Showing;
+using Pockitect.Core.Blueprints;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect validate [PROJECT|FILE]</c></summary>
+internal static class ValidateCommand
+{
+    public static Command Create(GlobalOptions options)
+    {
+        var what = new Argument<string?>("project|file") { Description = "A project's name or a file; all projects when left out.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("validate", "Check a blueprint, without AWS: every error and every finding, with line and column.") { what };
+        options.Run(command, (invocation, parsed, _) => Task.FromResult(Run(invocation, parsed.GetValue(what))));
+        return command;
+    }
+
+    private static int Run(Invocation invocation, string? what)
+    {
+        using var desk = new Desk(invocation.Folder, invocation.Time);
+        var files = what is null ? [.. desk.Projects.Slugs.Select(desk.Folder.BlueprintOf)] : new List<string> { FileOf(desk, what) };
+        if (files.Count == 0) invocation.Output.Say($"No projects yet. `pockitect new` makes one.");
+        var errors = files.Sum(file => Check(invocation.Output, desk, file));
+        return errors == 0 ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static string FileOf(Desk desk, string what)
+    {
+        if (File.Exists(what)) return what;
+        var path = desk.Folder.BlueprintOf(what);
+        return File.Exists(path) ? path : throw new Complaint($"There is no file '{what}' here, and no project of that name in {desk.Folder.Projects}.");
+    }
+
+    private static int Check(Output output, Desk desk, string file)
+    {
+        var bytes = File.ReadAllBytes(file);
+        var reading = desk.Cloud.Check(BlueprintReader.Read(bytes, desk.Cloud.Catalog));
+        var errors = ProblemsView.Show(output, file, Encoding.UTF8.GetString(bytes), reading.Problems);
+        var findings = reading.Problems.Count - errors;
+        if (errors == 0) output.Tell($"{file}: {output.DataInk.Good("valid")}{(findings > 0 ? $", {findings} finding{(findings == 1 ? "" : "s")}" : "")}");
+        else output.Tell($"{file}: {output.DataInk.Bad($"{errors} error{(errors == 1 ? "" : "s")}")}{(findings > 0 ? $", {findings} findings" : "")}");
+        return errors;
+    }
+}

@@ -1,0 +1,60 @@
+using Pockitect.Cli.Showing;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Cli;
+
+/// <summary>A project as far as it is known without asking AWS.</summary>
+/// <param name="HasBlueprint">Its file is on this computer.</param>
+/// <param name="Rows">Its resources, as last seen.</param>
+internal sealed record KnownProject(string Slug, bool HasBlueprint, string? Region, IReadOnlyList<Observed> Rows);
+
+/// <summary>What blueprints and inventory together tell of projects.</summary>
+internal static class Projects
+{
+    /// <summary>Those with a blueprint here, and those that the inventory has seen.</summary>
+    public static IReadOnlyList<KnownProject> All(ProjectStore store, AccountInventory inventory)
+    {
+        var seen = inventory.Resources.Where(IsThere).ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project));
+        var names = store.Slugs.Concat(seen.Select(group => group.Key).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        return
+        [
+            .. names.Select(name => new KnownProject(
+                name,
+                store.Slugs.Contains(name),
+                store.Read(name)?.Blueprint?.Project.Region ?? seen[name].FirstOrDefault()?.Place.Region,
+                [.. seen[name]])),
+        ];
+    }
+
+    /// <summary>The resources that carry a project's id, as last seen.</summary>
+    public static IReadOnlyList<Observed> RowsOf(AccountInventory inventory, string projectId) =>
+        [.. inventory.Resources.Where(row => IsThere(row) && row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == projectId)];
+
+    /// <summary>When the oldest of these rows was seen; null where there are none.</summary>
+    public static DateTimeOffset? SeenAt(AccountInventory inventory, IReadOnlyList<Observed> rows)
+    {
+        var seen = inventory.Entries.ToDictionary(entry => (entry.Place, entry.Type), entry => entry.SeenAt);
+        return rows.Select(row => seen.GetValueOrDefault((row.Place, row.Type))).Min();
+    }
+
+    public static void Show(Invocation invocation, IReadOnlyList<KnownProject> projects, AccountInventory inventory)
+    {
+        if (projects.Count == 0)
+        {
+            invocation.Output.Tell($"No projects yet. `pockitect new` makes one; `pockitect scan` looks for others in the account.");
+            return;
+        }
+
+        invocation.Output.Table(
+            ["project", "region", "state", "resources", "seen", "blueprint"],
+            projects.Select(project => (IReadOnlyList<object?>)
+            [
+                project.Slug, project.Region, ProjectStatusFile.StateOf(project.Rows), project.Rows.Count,
+                Ages.Ago(SeenAt(inventory, project.Rows), invocation.Time), project.HasBlueprint ? "here" : "not on this computer",
+            ]));
+    }
+
+    private static bool IsThere(Observed row) => row.Phase is not Phase.Gone;
+}

@@ -1,0 +1,73 @@
+using Pockitect.Cli.Showing;
+
+namespace Pockitect.Cli;
+
+/// <summary>Asks the person at the terminal. Questions go to standard error, so that a redirected output stays clean.</summary>
+/// <param name="yes">Questions that can be answered with yes are not asked.</param>
+/// <param name="canAsk">Someone is there to answer.</param>
+internal sealed class Questions(Surroundings surroundings, Output output, bool yes, bool canAsk)
+{
+    public bool CanAsk => canAsk;
+
+    /// <summary>Asks for a yes; anything else is a no.</summary>
+    public async Task<bool> ConfirmAsync(string question, CancellationToken ct)
+    {
+        if (yes) return true;
+        Demand(question);
+        return (await AskAsync($"{question} [y/N] ", ct)).Trim() is "y" or "Y" or "yes" or "Yes" or "YES";
+    }
+
+    /// <summary>Asks to type a name, because what follows can't be undone.</summary>
+    public async Task<bool> ConfirmTypedAsync(string question, string name, CancellationToken ct)
+    {
+        if (yes) return true;
+        Demand(question);
+        return (await AskAsync($"{question}\nType {name} to go on: ", ct)).Trim() == name;
+    }
+
+    /// <summary>Asks until the answer is fine.</summary>
+    /// <param name="question">What to ask, without a colon.</param>
+    /// <param name="usual">What an empty answer means; null when there has to be one.</param>
+    /// <param name="wrong">What is wrong with an answer, or null.</param>
+    public async Task<string> TextAsync(string question, string? usual, Func<string, string?> wrong, CancellationToken ct)
+    {
+        Demand(question);
+        while (true)
+        {
+            var answer = (await AskAsync(usual is { Length: > 0 } ? $"{question} [{usual}]: " : $"{question}: ", ct)).Trim();
+            if (answer.Length == 0 && usual is not null) return usual;
+            var problem = answer.Length == 0 ? "This needs an answer." : wrong(answer);
+            if (problem is null) return answer;
+            output.Say($"  {problem}");
+        }
+    }
+
+    /// <summary>Lets a person pick by number or by word; an empty answer is the first.</summary>
+    public async Task<string> ChoiceAsync(string question, IReadOnlyList<(string Word, string Meaning)> choices, CancellationToken ct)
+    {
+        Demand(question);
+        output.Say($"{question}:");
+        for (var i = 0; i < choices.Count; i++) output.Say($"  {i + 1}. {output.Ink.Strong(choices[i].Word)}  {choices[i].Meaning}");
+        var answer = await TextAsync("Number or word", choices[0].Word, given => Chosen(given) is null ? $"Choose 1 to {choices.Count}." : null, ct);
+        return Chosen(answer)!; // Checked above.
+
+        string? Chosen(string given) => int.TryParse(given, out var number) && number >= 1 && number <= choices.Count
+            ? choices[number - 1].Word
+            : choices.Select(choice => choice.Word).FirstOrDefault(word => word.Equals(given, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private void Demand(string question)
+    {
+        if (canAsk) return;
+        throw new Complaint($"This needs an answer, and nobody can be asked here: {question} Add --yes, or give the answer as an option.", ExitCodes.Usage);
+    }
+
+    private async Task<string> AskAsync(string prompt, CancellationToken ct)
+    {
+        await surroundings.Error.WriteAsync(prompt.AsMemory(), ct);
+        await surroundings.Error.FlushAsync(ct);
+        // A read of a terminal does not end by itself; Ctrl+C leaves it behind.
+        return await Task.Run(surroundings.In.ReadLine, CancellationToken.None).WaitAsync(ct)
+            ?? throw new Complaint("The answers ended before the questions did.", ExitCodes.Usage);
+    }
+}

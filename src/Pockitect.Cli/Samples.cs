@@ -1,0 +1,25 @@
+namespace Pockitect.Cli;
+
+/// <summary>The blueprints to start from that are shipped beside the executable.</summary>
+internal static class Samples
+{
+    public static string Folder => Path.Combine(AppContext.BaseDirectory, "samples");
+
+    /// <summary>Each with its name and the first comment of its file, which says what it is.</summary>
+    public static IReadOnlyList<(string Name, string Meaning)> All => Directory.Exists(Folder)
+        ? [.. Directory.EnumerateFiles(Folder, "*.yaml").Order(StringComparer.Ordinal).Select(path => (Path.GetFileNameWithoutExtension(path), Meaning(path)))]
+        : [];
+
+    /// <summary>The text of a sample, or of a file.</summary>
+    /// <exception cref="Complaint">There is neither.</exception>
+    public static string Read(string nameOrFile)
+    {
+        var sample = Path.Combine(Folder, $"{nameOrFile}.yaml");
+        if (File.Exists(sample)) return File.ReadAllText(sample);
+        if (File.Exists(nameOrFile)) return File.ReadAllText(nameOrFile);
+        throw new Complaint($"There is no template '{nameOrFile}'. There are: {string.Join(", ", All.Select(known => known.Name))}; or give the path of a blueprint.", ExitCodes.Usage);
+    }
+
+    private static string Meaning(string path) => File.ReadLines(path)
+        .FirstOrDefault(line => line.StartsWith('#') && !line.Contains("yaml-language-server", StringComparison.Ordinal))?.TrimStart('#', ' ') ?? "";
+}

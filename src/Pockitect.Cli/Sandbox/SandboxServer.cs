@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pockitect.Cli.Showing;
+using Pockitect.Core;
+
+namespace Pockitect.Cli.Sandbox;
+
+/// <summary>Where a running sandbox answers, as it told itself.</summary>
+internal sealed record SandboxAddress(Uri Endpoint, Uri Control, int ProcessId);
+
+/// <summary>The sandbox of one data folder: finds it, starts it in the background, stops it.</summary>
+internal sealed class SandboxServer(DataFolder folder, Python python, string parts)
+{
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(3) };
+
+    /// <summary>Where its own files are: the address it answers at, the log of every request.</summary>
+    public string Data { get; } = Path.Combine(folder.Root, "server");
+
+    /// <summary>The sandbox of an invocation's surroundings, whether or not it asked for the sandbox.</summary>
+    public static SandboxServer Of(Invocation invocation)
+    {
+        var folder = invocation.Sandbox ? invocation.Folder : invocation.Folder.ForSandbox();
+        var parts = Parts();
+        return new SandboxServer(folder, new Python(invocation.Surroundings.PythonFolder, parts, invocation.Output), parts);
+    }
+
+    /// <summary>The folder that holds the sandbox's code: it is shipped beside the executable.</summary>
+    public static string Parts() => Path.Combine(AppContext.BaseDirectory, "sandbox");
+
+    /// <summary>Where it answers, or null when it does not run.</summary>
+    public async Task<SandboxAddress?> RunningAsync(CancellationToken ct)
+    {
+        if (ReadAddress() is not { } address) return null;
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri($"{address.Control}/health"), ct);
+            return answer.IsSuccessStatusCode ? address : null;
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            // The file outlived its process.
+            return null;
+        }
+    }
+
+    /// <summary>Where it answers; it is started in the background when it does not run.</summary>
+    /// <exception cref="Complaint">It can't be started; the message says why.</exception>
+    public async Task<Uri> EnsureRunningAsync(CancellationToken ct, string clock = "fast")
+    {
+        if (await RunningAsync(ct) is { } running) return running.Endpoint;
+        using var starter = Process.Start(await StartInfoAsync("pockitect_sandbox.background", clock, redirect: true, ct))!; // Null only where a shell is used.
+        var errors = starter.StandardError.ReadToEndAsync(ct);
+        await starter.WaitForExitAsync(ct);
+        return (await RunningAsync(ct))?.Endpoint
+            ?? throw new Complaint($"The sandbox did not start. {(await errors).Trim()} `pockitect doctor` checks what it needs.");
+    }
+
+    /// <summary>Runs it as a part of this process's group until it ends or is interrupted.</summary>
+    public async Task<int> RunInForegroundAsync(string clock, CancellationToken interrupted)
+    {
+        if (await RunningAsync(interrupted) is { } running) throw new Complaint($"The sandbox is running already, at {running.Endpoint}. `pockitect sandbox stop` ends it.");
+        using var server = Process.Start(await StartInfoAsync("pockitect_sandbox", clock, redirect: false, interrupted))!; // Null only where a shell is used.
+        try
+        {
+            await server.WaitForExitAsync(interrupted);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl+C reaches it by itself, being of the same terminal; a signal to us alone does not.
+            await StopAsync(CancellationToken.None);
+            await server.WaitForExitAsync(CancellationToken.None);
+        }
+
+        return server.ExitCode == 0 ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    /// <summary>Ends it and all that it holds.</summary>
+    /// <returns>False when it did not run.</returns>
+    public async Task<bool> StopAsync(CancellationToken ct)
+    {
+        if (await RunningAsync(ct) is not { } running) return false;
+        try
+        {
+            using var answer = await Http.PostAsync(new Uri($"{running.Control}/stop"), content: null, ct);
+        }
+        catch (HttpRequestException)
+        {
+            // It ended before it could answer, which is what was asked for.
+        }
+
+        for (var tries = 0; tries < 50 && await RunningAsync(ct) is not null; tries++) await Task.Delay(100, ct);
+        return true;
+    }
+
+    /// <summary>Empties it: a fresh account at the same address.</summary>
+    /// <returns>False when it does not run.</returns>
+    public async Task<bool> ResetAsync(CancellationToken ct)
+    {
+        if (await RunningAsync(ct) is not { } running) return false;
+        using var answer = await Http.PostAsync(new Uri($"{running.Control}/reset"), content: null, ct);
+        answer.EnsureSuccessStatusCode();
+        return true;
+    }
+
+    /// <summary>How many requests it has answered, and the pace of its clock.</summary>
+    public static async Task<JsonObject> HealthAsync(SandboxAddress address, CancellationToken ct) =>
+        await Http.GetFromJsonAsync<JsonObject>(new Uri($"{address.Control}/health"), ct) ?? [];
+
+    private SandboxAddress? ReadAddress()
+    {
+        try
+        {
+            var note = JsonNode.Parse(File.ReadAllText(Path.Combine(Data, "sandbox.json")));
+            return note is null ? null : new SandboxAddress(
+                new Uri((string)note["endpoint"]!), new Uri((string)note["control"]!), (int)note["pid"]!); // Written by the sandbox itself, with all three.
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        {
+            // Never started, or just being started.
+            return null;
+        }
+    }
+
+    private async Task<ProcessStartInfo> StartInfoAsync(string module, string clock, bool redirect, CancellationToken ct)
+    {
+        if (!File.Exists(Path.Combine(parts, "requirements.txt")))
+            throw new Complaint($"The sandbox's own files are not in {parts}, where they are shipped. Install Pockitect again, or build it with ./run.");
+        Directory.CreateDirectory(Data);
+        return new ProcessStartInfo(await python.FindAsync(ct), ["-m", module, "--port", "0", "--data", Data, "--clock", clock])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = redirect,
+            RedirectStandardOutput = redirect,
+            Environment =
+            {
+                ["PYTHONPATH"] = parts,
+                // Its code may lie where nobody may write.
+                ["PYTHONPYCACHEPREFIX"] = Path.Combine(folder.Cache, "pycache"),
+            },
+        };
+    }
+}

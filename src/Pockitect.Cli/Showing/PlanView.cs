@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Cli.Showing;
+
+/// <summary>Shows a plan: what becomes of each resource, grouped, with old and new values.</summary>
+internal static class PlanView
+{
+    private const int ValueWidth = 70;
+
+    public static void Show(Output output, Plan plan, bool permissions = false)
+    {
+        foreach (var blocker in plan.Blockers) output.Say($"{output.Ink.Bad("In the way:")} {blocker}");
+        foreach (var action in (ChangeAction[])[ChangeAction.Create, ChangeAction.Update, ChangeAction.Replace, ChangeAction.Delete])
+            ShowGroup(output, action, [.. plan.Changes.Where(change => change.Action == action)]);
+
+        output.Tell($"{Summary(plan)}");
+        output.Tell($"price: not yet known");
+        if (!permissions || plan.Actions.Count == 0) return;
+        output.Tell($"");
+        output.Tell($"IAM actions it needs:");
+        foreach (var action in plan.Actions) output.Tell($"  {action}");
+    }
+
+    /// <summary>The plan as one JSON object.</summary>
+    public static JsonObject Json(Plan plan) => new()
+    {
+        ["type"] = "plan",
+        ["fingerprint"] = plan.Fingerprint,
+        ["is_empty"] = plan.IsEmpty,
+        ["loses_data"] = plan.LosesData,
+        ["price"] = null,
+        ["blockers"] = Strings(plan.Blockers),
+        ["changes"] = new JsonArray([.. plan.Changes.Select(Json)]),
+        ["iam_actions"] = Strings(plan.Actions),
+    };
+
+    private static void ShowGroup(Output output, ChangeAction action, IReadOnlyList<PlannedChange> changes)
+    {
+        if (changes.Count == 0) return;
+        var width = changes.Max(change => change.LogicalId.Length);
+        output.Tell($"{output.DataInk.Strong(action)} {changes.Count}");
+        foreach (var change in changes)
+        {
+            output.Tell($"  {Sign(output.DataInk, change.Action)} {change.LogicalId.PadRight(width)}  {change.Type.Name}{About(change)}");
+            foreach (var difference in change.Differences)
+            {
+                output.Tell($"      {difference.Path}: {Short(difference.Old) ?? "nothing"} → {Short(difference.New) ?? "nothing"}{(difference.IsReplacement ? " (needs a new one)" : "")}");
+            }
+
+            if (change.LosesData) output.Tell($"      {output.DataInk.Bad("its data goes with it")}");
+        }
+
+        output.Tell($"");
+    }
+
+    private static Inked Sign(Ink ink, ChangeAction action) => action switch
+    {
+        ChangeAction.Create => ink.Good("+"),
+        ChangeAction.Update => ink.Careful("~"),
+        ChangeAction.Replace => ink.Bad("±"),
+        _ => ink.Bad("-"),
+    };
+
+    private static string About(PlannedChange change)
+    {
+        var id = change.Now is { } now && now.Id != change.LogicalId ? $" {now.Id}" : "";
+        return change.Reason is { } reason ? $"{id} ({reason})" : id;
+    }
+
+    private static string Summary(Plan plan)
+    {
+        var kept = plan.Changes.Count(change => change.Action is ChangeAction.Keep);
+        if (plan.Blockers.Count > 0) return "This cannot be carried out; what is in the way is named above.";
+        if (plan.IsEmpty) return kept > 0 ? $"No changes: all {kept} resources are as wanted." : "No changes.";
+        var parts = plan.Changes.Where(change => change.Action is not ChangeAction.Keep)
+            .GroupBy(change => change.Action).OrderBy(group => group.Key)
+            .Select(group => $"{group.Count()} to {group.Key.ToString().ToLowerInvariant()}");
+        return string.Join(", ", parts) + (kept > 0 ? $", {kept} unchanged." : ".");
+    }
+
+    /// <summary>The value on one line, cut where it gets long: user data and policies.</summary>
+    private static string? Short(string? value)
+    {
+        if (value is null) return null;
+        var line = value.ReplaceLineEndings("⏎");
+        return line.Length <= ValueWidth ? line : $"{line[..ValueWidth]}…";
+    }
+
+    private static JsonNode Json(PlannedChange change) => new JsonObject
+    {
+        ["logical_id"] = change.LogicalId,
+        ["resource_type"] = change.Type.Name,
+        ["region"] = change.Place.Region,
+        ["action"] = change.Action.ToString().ToLowerInvariant(),
+        ["id"] = change.Now?.Id,
+        ["reason"] = change.Reason,
+        ["loses_data"] = change.LosesData,
+        ["differences"] = new JsonArray(
+        [
+            .. change.Differences.Select(difference => new JsonObject
+            {
+                ["path"] = difference.Path, ["old"] = difference.Old, ["new"] = difference.New, ["needs_replacement"] = difference.IsReplacement,
+            }),
+        ]),
+    };
+
+    private static JsonArray Strings(IEnumerable<string> values) => new([.. values.Select(value => JsonValue.Create(value))]);
+}

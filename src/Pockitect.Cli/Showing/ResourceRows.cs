@@ -1,0 +1,35 @@
+using Pockitect.Core.Resources;
+using Spectre.Console;
+
+namespace Pockitect.Cli.Showing;
+
+/// <summary>Observed resources as tables.</summary>
+internal static class ResourceRows
+{
+    /// <summary>The outputs that people look for first, where a resource has them.</summary>
+    private static readonly string[] Wanted = ["PublicIp", "PublicIpAddress", "PublicDnsName", "Endpoint", "Endpoint.Address", "Address", "Port", "Endpoint.Port", "DomainName"];
+
+    public static void Show(Output output, IEnumerable<Observed> resources) => output.Table(
+        ["name", "type", "id", "region", "state", "project"],
+        resources.Select(row => (IReadOnlyList<object?>)
+        [
+            row.DisplayName, row.Type, row.Id, row.Place.Region, State(row), row.Tags.GetValueOrDefault(OwnershipTags.Project),
+        ]));
+
+    public static Shade State(Observed row) => new(
+        row.State ?? row.Phase.ToString().ToLowerInvariant(),
+        row.Phase switch
+        {
+            Phase.Ready => Color.Green,
+            Phase.Failed => Color.Red,
+            Phase.Stopped or Phase.Gone => Color.Grey,
+            _ => Color.Yellow,
+        });
+
+    /// <summary>Addresses and endpoints of a resource, as <c>name value</c> pairs.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Outputs(Observed row) =>
+        [.. Wanted.Where(row.Outputs.ContainsKey).Select(name => (name, row.Outputs[name]))];
+
+    /// <summary>The resources that a person has something from: not what AWS makes for every account and locks.</summary>
+    public static bool IsTheirs(Observed row) => row.Locked is null && row.Phase is not Phase.Gone;
+}

@@ -1,0 +1,45 @@
+using Pockitect.Core;
+
+namespace Pockitect.Cli;
+
+/// <summary>What the program can reach of the world around it; tests and the demo put their own in place.</summary>
+internal sealed record Surroundings
+{
+    public required TextReader In { get; init; }
+
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    /// <summary>A person can type answers.</summary>
+    public bool InIsTerminal { get; init; }
+
+    public bool OutIsTerminal { get; init; }
+
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>An environment variable's value, or null.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
+    /// <summary>Opens the data folder, which makes it.</summary>
+    public required Func<DataFolder> Home { get; init; }
+
+    /// <summary>Where the sandbox's own Python environment is kept, whatever the data folder.</summary>
+    public required string PythonFolder { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public static Surroundings OfThisProcess() => new()
+    {
+        In = Console.In,
+        Out = Console.Out,
+        Error = Console.Error,
+        InIsTerminal = !Console.IsInputRedirected,
+        OutIsTerminal = !Console.IsOutputRedirected,
+        ErrorIsTerminal = !Console.IsErrorRedirected,
+        Variable = Environment.GetEnvironmentVariable,
+        Home = DataFolder.OfThisComputer,
+        PythonFolder = Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "pockitect", "python"),
+    };
+}

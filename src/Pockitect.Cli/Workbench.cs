@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging;
+using Pockitect.Aws;
+using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Clients;
+using Pockitect.Cli.Sandbox;
+using Pockitect.Core;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Inventory;
+
+namespace Pockitect.Cli;
+
+/// <summary>Everything that a command needs which talks to AWS, put together: the account, the inventory, the engine, and a worker on a bus.</summary>
+internal sealed class Workbench : IAsyncDisposable
+{
+    private readonly Invocation _invocation;
+    private readonly AwsClients _aws;
+    private readonly ILoggerFactory _logs;
+    private readonly InProcessBus _bus = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _working;
+
+    private Workbench(Invocation invocation, AwsAccount account)
+    {
+        _invocation = invocation;
+        _logs = LogFile.Open(Folder);
+        _aws = new AwsClients(account);
+        Cloud = new AwsCloud(_aws, Folder.Keys, invocation.Time);
+        Inventory = AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId);
+        Projects = new ProjectStore(Folder, Cloud);
+        Engine = new Engine(Cloud, Inventory);
+
+        var durations = new Durations(Folder);
+        var operations = new Operations(
+            Engine,
+            new Executor(Cloud, Folder, durations, invocation.Time),
+            Projects,
+            new ProjectStatusFile(Folder, invocation.Time),
+            Folder,
+            durations,
+            invocation.Time);
+        _working = new Worker(_bus, operations, Cloud, invocation.Time, _logs.CreateLogger<Worker>()).RunAsync(_closing.Token);
+    }
+
+    public DataFolder Folder => _invocation.Folder;
+
+    public Cloud Cloud { get; }
+
+    public AccountInventory Inventory { get; }
+
+    public ProjectStore Projects { get; }
+
+    public Engine Engine { get; }
+
+    /// <summary>Signs in, or makes sure that the sandbox runs.</summary>
+    /// <exception cref="SignInException">There are no usable credentials.</exception>
+    public static async Task<Workbench> OpenAsync(Invocation invocation, CancellationToken ct)
+    {
+        var account = invocation.Sandbox
+            ? AwsAccount.Sandbox(await SandboxServer.Of(invocation).EnsureRunningAsync(ct))
+            : await AwsAccount.FromDefaultChainAsync(invocation.Profile, ct);
+        return new Workbench(invocation, account);
+    }
+
+    /// <summary>Sends a command to the worker and hands on all that is said of it.</summary>
+    /// <param name="seen">Told of each status, the last one too.</param>
+    /// <param name="interrupted">Asks the worker, once, to start nothing new; the end is waited for all the same.</param>
+    /// <returns>The last status.</returns>
+    public async Task<Status> CarryOutAsync(Command command, string? project, Action<Status> seen, CancellationToken interrupted)
+    {
+        var request = Envelope.Command(command, project, _invocation.Time.GetUtcNow());
+        // Listening begins before the command is sent, so that its first answer is not missed.
+        using var subscription = _bus.Subscribe();
+        await _bus.SendAsync(request, CancellationToken.None);
+        await using var cancelling = interrupted.Register(() => _ = _bus.SendAsync(
+            Envelope.Command(new Cancel(request.RequestId), project, _invocation.Time.GetUtcNow()), CancellationToken.None));
+
+        await foreach (var envelope in subscription.ReadAllAsync(CancellationToken.None))
+        {
+            if (envelope.RequestId != request.RequestId || envelope.Data is not Status status) continue;
+            seen(status);
+            if (status.IsLast) return status;
+        }
+
+        throw new InvalidOperationException("The bus ended before the command did.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _working;
+        _closing.Dispose();
+        _aws.Dispose();
+        _logs.Dispose();
+    }
+}

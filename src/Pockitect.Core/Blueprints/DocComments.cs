@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Blueprints;
+
+/// <summary>The summaries of types and properties, from the XML file that the compiler puts beside an assembly. Without the file there are none.</summary>
+public static partial class DocComments
+{
+    private static readonly ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, string>> Known = new();
+
+    public static string? Summary(PropertyShape property) => Find(property.DeclaringType.Assembly, $"P:{Name(property.DeclaringType)}.{property.Name}");
+
+    public static string? Summary(Type type) => Find(type.Assembly, $"T:{Name(type)}");
+
+    private static string? Find(Assembly assembly, string member) => Known.GetOrAdd(assembly, Read).GetValueOrDefault(member);
+
+    private static Dictionary<string, string> Read(Assembly assembly)
+    {
+        var path = Path.ChangeExtension(assembly.Location, ".xml");
+        if (assembly.Location.Length == 0 || !File.Exists(path)) return [];
+        return XDocument.Load(path).Descendants("member")
+            .Where(member => member.Attribute("name") is not null && member.Element("summary") is not null)
+            .DistinctBy(member => member.Attribute("name")!.Value) // Filtered above, as below.
+            .ToDictionary(member => member.Attribute("name")!.Value, member => SpacePattern().Replace(Text(member.Element("summary")!), " ").Trim());
+    }
+
+    // A cref is shown by its last name: T:Pockitect.Core.Resources.Ref`1 as Ref.
+    private static string Text(XElement element) => string.Concat(element.Nodes().Select(node => node switch
+    {
+        XText text => text.Value,
+        XElement e when e.Attribute("cref") is { } cref => cref.Value.Split('.', ':')[^1].Split('`')[0],
+        XElement e when e.Attribute("name") is { } name => name.Value,
+        XElement e => Text(e),
+        _ => "",
+    }));
+
+    private static string Name(Type type) => (type.FullName ?? type.Name).Replace('+', '.');
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex SpacePattern();
+}

@@ -1,0 +1,68 @@
+using Pockitect.Core.Blueprints.Yaml;
+
+namespace Pockitect.Core.Blueprints.Import;
+
+/// <summary>The fields of an older file, each of which is either used or told of; none can be forgotten.</summary>
+internal sealed class OlderFields
+{
+    private readonly Dictionary<string, string?> _leaves = [];
+    private readonly HashSet<string> _used = [];
+    private readonly List<ImportNote> _notes = [];
+
+    public OlderFields(YamlNode root) => Collect(root, "");
+
+    /// <summary>The field's text, or null where it is missing, null or empty. A text that is given out is used.</summary>
+    public string? Take(string path)
+    {
+        if (!_leaves.TryGetValue(path, out var text) || string.IsNullOrEmpty(text)) return null;
+        _used.Add(path);
+        return text;
+    }
+
+    /// <summary>The field's text without using it.</summary>
+    public string? Peek(string path) => _leaves.GetValueOrDefault(path);
+
+    public int Count(string list) => Enumerable.Range(0, int.MaxValue).TakeWhile(i => Has(BlueprintPath.Join(list, i))).Count();
+
+    public bool Has(string path) => _leaves.Keys.Any(leaf => leaf == path || leaf.StartsWith(path + ".", StringComparison.Ordinal) || leaf.StartsWith(path + "[", StringComparison.Ordinal));
+
+    public void Note(string path, string message) => Note([path], message);
+
+    /// <summary>Tells of fields; those are used then. Fields that the file does not have are left out.</summary>
+    public void Note(IEnumerable<string> paths, string message)
+    {
+        var found = paths.Where(_leaves.ContainsKey).ToList();
+        if (found.Count == 0) return;
+        _used.UnionWith(found);
+        _notes.Add(new ImportNote(found, message));
+    }
+
+    public void NoteAll(Func<string, bool> which, string message) => Note(_leaves.Keys.Where(path => !_used.Contains(path) && which(path)).ToList(), message);
+
+    /// <summary>All notes, those about fields that nobody asked for last.</summary>
+    public IReadOnlyList<ImportNote> Notes()
+    {
+        NoteAll(path => string.IsNullOrEmpty(_leaves[path]), "Empty, so there is nothing to carry over.");
+        NoteAll(_ => true, "Not carried over: this version has no such setting. Look its meaning up before you deploy.");
+        return _notes;
+    }
+
+    private void Collect(YamlNode node, string path)
+    {
+        switch (node.Value)
+        {
+            case YamlMap { Entries.Count: > 0 } map:
+                foreach (var entry in map.Entries) Collect(entry.Value, BlueprintPath.Join(path, entry.Key.Text));
+                break;
+            case YamlList { Items.Count: > 0 } list:
+                for (var i = 0; i < list.Items.Count; i++) Collect(list.Items[i], BlueprintPath.Join(path, i));
+                break;
+            case YamlScalar scalar:
+                _leaves[path] = scalar.IsNull ? null : scalar.Text;
+                break;
+            default:
+                _leaves[path] = null;
+                break;
+        }
+    }
+}
