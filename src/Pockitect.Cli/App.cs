@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using Pockitect.Aws.Clients;
 using Pockitect.Cli.Commands;
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
-using Microsoft.Extensions.Logging;
 
 namespace Pockitect.Cli;
 
@@ -85,6 +86,8 @@ internal static class App
         {
             case Complaint complaint:
                 return (complaint.Message, complaint.ExitCode);
+            case BlueprintEditException:
+                return (e.Message, ExitCodes.Failed);
             case OperationCanceledException when interrupted.IsCancellationRequested:
                 return ("Interrupted.", ExitCodes.Interrupted);
             case UnauthorizedAccessException or IOException:

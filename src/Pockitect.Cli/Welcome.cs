@@ -1,5 +1,3 @@
-using Pockitect.Cli.Showing;
-
 namespace Pockitect.Cli;
 
 /// <summary>What `pockitect` alone says: what it is, and what to do next.</summary>

@@ -84,9 +84,10 @@ internal static class DemoCommand
     {
         await using var bench = await Workbench.OpenAsync(inside, ct);
         await bench.Engine.ScanAsync(new ScanRequest([Region]), _ => Task.CompletedTask, ct);
-        if (bench.Inventory.Entries.FirstOrDefault(entry => entry.Verdict is not Verdict.Complete) is { } unseen)
+        var looked = bench.Inventory.Entries.Where(entry => entry.Place.Region == Region || bench.Cloud.Catalog[entry.Type].IsGlobal).ToList();
+        if (looked.FirstOrDefault(entry => entry.Verdict is not Verdict.Complete) is { } unseen)
             throw new Complaint($"The demo could not look at {unseen.Type} in {unseen.Place.Region}: {unseen.Reason}");
-        return [.. bench.Inventory.Resources.Where(row => row.Phase is not Phase.Gone)];
+        return [.. looked.SelectMany(entry => entry.Resources).Where(row => row.Phase is not Phase.Gone)];
     }
 
     private static int Prove(Output output, IReadOnlyList<Observed> before, IReadOnlyList<Observed> after)

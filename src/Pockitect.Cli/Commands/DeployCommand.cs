@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Pockitect.Cli.Showing;
 using Pockitect.Core.Bus;
 using Command = System.CommandLine.Command;

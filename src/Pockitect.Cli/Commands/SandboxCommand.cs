@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Pockitect.Cli.Sandbox;
 
 namespace Pockitect.Cli.Commands;

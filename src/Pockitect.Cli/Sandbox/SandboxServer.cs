@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pockitect.Cli.Showing;
 using Pockitect.Core;
 
 namespace Pockitect.Cli.Sandbox;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Pockitect.Core.Planning;
-using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Showing;
 

@@ -109,6 +109,8 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory)
     {
         var known = inventory.Resources
             .Where(row => projectId is not null && row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == projectId)
+            // The Region that stands for none would be looked at whole, for types that every look includes.
+            .Where(row => !cloud.Catalog[row.Type].IsGlobal)
             .Select(row => row.Place.Region);
         var request = Around([.. regions, .. known]);
         await ScanAsync(request, _ => Task.CompletedTask, ct);

@@ -56,7 +56,7 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
         var ids = rows.Select(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var id = section?.Id ?? (ids is [var only] ? only : null) ?? throw (ids.Count > 1 ? Several(slug, ids) : section is null ? Missing(slug) : NeverDeployed(slug));
         return new ProjectIdentity(
-            slug, id, [.. rows.Select(row => row.Place.Region).Append(section?.Region).OfType<string>().Distinct(StringComparer.Ordinal)]);
+            slug, id, [.. rows.Where(row => !cloud.Catalog[row.Type].IsGlobal).Select(row => row.Place.Region).Append(section?.Region).OfType<string>().Distinct(StringComparer.Ordinal)]);
     }
 
     private static FaultException Missing(string slug) => new(new Fault(
