@@ -41,6 +41,7 @@ public sealed class ProcessTests
             compute:
               instances: [{name: server, elastic_ip: true}]
             """);
+        await terminal.RunAsync("scan", "--region", "eu-west-1");
         var before = await sandbox.InventoryAsync(Ct);
 
         var deploy = Start(terminal, "deploy", "halfway", "--yes", "--sandbox");
