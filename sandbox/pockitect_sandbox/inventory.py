@@ -35,13 +35,19 @@ def everything(box: Box) -> dict[str, Any]:
     for region, vault in box.made_backends("secretsmanager").items():
         for secret in vault.secrets.values():
             add(region, "Secret", secret.name, secret.tags)
+    for region, ssm in box.made_backends("ssm").items():
+        # A refused create leaves a name without versions behind.
+        for name, versions in ssm._parameters.items():
+            if versions and not name.startswith("/aws/"):
+                add(region, "Parameter", versions[-1].name, ssm._resource_tags["Parameter"][name])
     for iam in box.made_backends("iam").values():
         for role in iam.roles.values():
             add("global", "Role", role.name, role.tags)
         for profile in iam.instance_profiles.values():
             add("global", "InstanceProfile", profile.name, profile.tags)
         for policy in iam.managed_policies.values():
-            if not policy.arn.startswith("arn:aws:iam::aws:"):
+            # moto has a backend for each partition, each with AWS's own policies.
+            if ":iam::aws:" not in policy.arn:
                 add("global", "Policy", policy.arn, policy.tags)
         for user in iam.users.values():
             add("global", "User", user.name, user.tags)

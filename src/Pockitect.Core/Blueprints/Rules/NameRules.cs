@@ -74,8 +74,8 @@ internal static class NameRules
         .. s.Instances().SelectMany(instance => Counted(instance.Entry.Name, instance.Path, instance.Entry.Count)),
         .. from instance in s.Instances()
            from volume in Entries.At($"{instance.Path}.volumes", instance.Entry.Volumes)
-           from id in Counted(volume.Entry.Name, volume.Path, instance.Entry.Count)
-           select id,
+           from machine in Counted(instance.Entry.Name, instance.Path, instance.Entry.Count)
+           select ($"{machine.Id}-{volume.Entry.Name}", $"{volume.Path}.name", $"{instance.Entry.Name}-{volume.Entry.Name}"),
         .. s.Databases().Select(database => One(database.Entry.Name, database.Path)),
         .. s.Buckets().Select(bucket => One(bucket.Entry.Name, bucket.Path)),
         .. s.KeyPairs().Select(keyPair => One(keyPair.Entry.Name, keyPair.Path)),

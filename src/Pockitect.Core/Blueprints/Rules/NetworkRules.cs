@@ -8,7 +8,7 @@ internal static class NetworkRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         ChoiceHasItsSettings, ChoiceHasNoOtherSettings, NewSubnetsAreMade, OtherSubnetsAreFound, SubnetsAreListedWhereNoneAreMade,
-        SubnetsLieInTheVpc, SubnetsDoNotOverlap, NatStandsInPublicSubnet, PrivateSubnetsHaveAWayOut,
+        SubnetsLieInTheVpc, SubnetsDoNotOverlap, PrivateSubnetsHaveAWayOut,
     ];
 
     private static IEnumerable<Claim> ChoiceHasItsSettings(Subject s)
@@ -93,18 +93,6 @@ internal static class NetworkRules
                from earlier in ranges.Take(later.index)
                where earlier.Range.Contains(later.range.Range.BaseAddress) || later.range.Range.Contains(earlier.Range.BaseAddress)
                select Claim.Error($"{later.range.Path}.cidr", $"{later.range.Range} overlaps {earlier.Range} of subnet '{earlier.Subnet.Name}'; choose another range.");
-    }
-
-    private static IEnumerable<Claim> NatStandsInPublicSubnet(Subject s)
-    {
-        var network = s.Blueprint.Network;
-        if (network is { Vpc: VpcChoice.New, NatGateway: not NatChoice.None, Subnets.Count: > 0 }
-            && network.Subnets.Any(subnet => subnet.Access is SubnetAccess.Private)
-            && !network.Subnets.Any(subnet => subnet.Access is SubnetAccess.Public))
-        {
-            yield return Claim.Error("network.subnets",
-                "The NAT gateway of private subnets stands in a public one, and there is none; add a public subnet, or make these isolated.");
-        }
     }
 
     private static IEnumerable<Claim> PrivateSubnetsHaveAWayOut(Subject s)
