@@ -18,9 +18,10 @@ public sealed class AwsClients : IDisposable
     // Home of the services that are one for all Regions.
     private const string GlobalRegion = "us-east-1";
 
-    private readonly ConcurrentDictionary<(string Service, string Region), Lazy<IDisposable>> made = new();
+    private readonly ConcurrentDictionary<string, Lazy<IDisposable>> made = new(StringComparer.Ordinal);
     private readonly AwsClientOptions options;
-    private readonly HttpConnections connections;
+    // Reading and checking a blueprint makes clients too and calls none: it need not load all that a network takes.
+    private readonly Lazy<HttpConnections> connections;
     private readonly RequestLimiter? limiter;
 
     // Before any request or response is made: else their collections are null where they are empty.
@@ -30,7 +31,8 @@ public sealed class AwsClients : IDisposable
     {
         Account = account;
         this.options = options ?? new AwsClientOptions();
-        connections = new HttpConnections(this.options.Handler ?? HttpConnections.ToNetwork(account.Endpoint), this.options.RequestTimeout);
+        connections = new Lazy<HttpConnections>(
+            () => new HttpConnections(this.options.Handler ?? HttpConnections.ToNetwork(account.Endpoint), this.options.RequestTimeout));
         limiter = this.options.RequestLimits ?? account.Endpoint is null ? new RequestLimiter(this.options.Time) : null;
     }
 
@@ -84,7 +86,7 @@ public sealed class AwsClients : IDisposable
             client.Value.Dispose();
         }
 
-        connections.Dispose();
+        if (connections.IsValueCreated) connections.Value.Dispose();
     }
 
     private QueryClient Query(AwsServiceSpec service, string region)
@@ -97,7 +99,7 @@ public sealed class AwsClients : IDisposable
         => new(Account.Credentials, Configured(new ProtocolConfig(service, calls.Region), calls), calls);
 
     private T Client<T>(string service, string region, Func<CallPipeline, T> make) where T : IDisposable
-        => (T)made.GetOrAdd((service, region),
+        => (T)made.GetOrAdd($"{service} {region}",
             _ => new Lazy<IDisposable>(() => make(new CallPipeline(service, region, options, limiter)))).Value;
 
     private T Configured<T>(T config, CallPipeline calls) where T : ClientConfig
@@ -118,7 +120,7 @@ public sealed class AwsClients : IDisposable
         config.MaxStaleConnectionRetries = 0;
         config.Timeout = options.RequestTimeout;
         config.ConnectTimeout = HttpConnections.ConnectTimeout;
-        config.HttpClientFactory = connections;
+        config.HttpClientFactory = connections.Value;
         return config;
     }
 }

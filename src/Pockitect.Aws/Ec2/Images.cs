@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace Pockitect.Aws.Ec2;
@@ -7,14 +6,14 @@ namespace Pockitect.Aws.Ec2;
 /// <seealso href="https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html"/>
 public static partial class Images
 {
-    private static readonly FrozenDictionary<string, Parameter> Known = new Dictionary<string, Parameter>
+    private static readonly Dictionary<string, Parameter> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["amazon-linux-2023"] = new("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-{0}", "x86_64", "arm64"),
         ["ubuntu-24.04"] = new("/aws/service/canonical/ubuntu/server/24.04/stable/current/{0}/hvm/ebs-gp3/ami-id", "amd64", "arm64"),
         ["ubuntu-22.04"] = new("/aws/service/canonical/ubuntu/server/22.04/stable/current/{0}/hvm/ebs-gp2/ami-id", "amd64", "arm64"),
         ["debian-12"] = new("/aws/service/debian/release/12/latest/{0}", "amd64", "arm64"),
         ["windows-2022"] = new("/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base", "", Arm: null),
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    };
 
     /// <summary>All names, in alphabetical order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Known.Keys.Order(StringComparer.Ordinal)];

@@ -26,11 +26,12 @@ public static class BlueprintValidation
         [
             .. Rules
                 .SelectMany(rule => rule(subject))
-                .Select(claim => (Claim: claim, At: positions.Find(claim.Path)))
-                .OrderBy(found => found.At.Line)
-                .ThenBy(found => found.At.Column)
-                .ThenBy(found => found.Claim.Severity)
-                .Select(found => new BlueprintProblem(found.Claim.Severity, found.At.Line, found.At.Column, found.Claim.Path, found.Claim.Message)),
+                .Select(claim => Located(claim, positions.Find(claim.Path)))
+                .OrderBy(problem => problem.Line)
+                .ThenBy(problem => problem.Column)
+                .ThenBy(problem => (int)problem.Severity),
         ];
     }
+
+    private static BlueprintProblem Located(Claim claim, Position at) => new(claim.Severity, at.Line, at.Column, claim.Path, claim.Message);
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -8,6 +9,9 @@ namespace Pockitect.Core.Blueprints;
 /// <summary>Says what a value needs where one of its property's attributes is not satisfied.</summary>
 internal static class Constraints
 {
+    // Not the cache of Regex itself, whose code has to be compiled at every start.
+    private static readonly ConcurrentDictionary<string, Regex> Patterns = new(StringComparer.Ordinal);
+
     /// <summary>What goes on after the property's name, to the full stop, or null. A list's items are checked one by one.</summary>
     public static string? Problem(ValidationAttribute constraint, object value)
     {
@@ -35,7 +39,7 @@ internal static class Constraints
         try
         {
             // The attribute's own check takes empty text for valid.
-            if (Regex.IsMatch(text, $@"\A(?:{pattern.Pattern})\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))) return null;
+            if (Patterns.GetOrAdd(pattern.Pattern, Whole).IsMatch(text)) return null;
         }
         catch (RegexMatchTimeoutException)
         {
@@ -44,6 +48,8 @@ internal static class Constraints
 
         return $"{pattern.ErrorMessage ?? $"needs text of the form {pattern.Pattern}"}; got '{Show.Value(text)}'.";
     }
+
+    private static Regex Whole(string pattern) => new($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private static string AllowedProblem(AllowedValuesAttribute allowed, string text)
     {

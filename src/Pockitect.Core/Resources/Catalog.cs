@@ -1,18 +1,16 @@
-using System.Collections.Frozen;
-
 namespace Pockitect.Core.Resources;
 
 /// <summary>All resource types that Pockitect knows.</summary>
 public sealed class Catalog
 {
-    private readonly FrozenDictionary<string, ResourceType> _byName;
-    private readonly FrozenDictionary<Type, ResourceType> _bySpec;
+    private readonly Dictionary<string, ResourceType> _byName;
+    private readonly Dictionary<Type, ResourceType> _bySpec;
 
     public Catalog(IReadOnlyList<ResourceType> types)
     {
         Types = types;
-        _byName = types.ToFrozenDictionary(type => type.Name, StringComparer.OrdinalIgnoreCase);
-        _bySpec = types.ToFrozenDictionary(type => type.SpecType);
+        _byName = types.ToDictionary(type => type.Name, StringComparer.OrdinalIgnoreCase);
+        _bySpec = types.ToDictionary(type => type.SpecType);
     }
 
     /// <summary>In the order of the catalog's own file, which is an order of creation.</summary>

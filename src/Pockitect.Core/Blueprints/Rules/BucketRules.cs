@@ -67,6 +67,6 @@ internal static class BucketRules
         where !bucket.Entry.BlockPublicAccess
         select Claim.Finding($"{bucket.Path}.block_public_access", "Objects of this bucket can be made public; remove the line unless it holds a public web site.");
 
-    private static IEnumerable<(string Path, LifecycleEntry Entry)> Lifecycles(Subject s) =>
+    private static IEnumerable<Placed<LifecycleEntry>> Lifecycles(Subject s) =>
         s.Buckets().SelectMany(bucket => Entries.At($"{bucket.Path}.lifecycle", bucket.Entry.Lifecycle));
 }

@@ -86,7 +86,7 @@ internal static partial class ComputeRules
         where !instance.Entry.RequireImdsv2
         select Claim.Finding($"{instance.Path}.require_imdsv2", "IMDSv1 lets a tricked web server hand out the instance's credentials; remove the line unless old software needs it.");
 
-    private static IEnumerable<(string Path, VolumeEntry Entry)> Volumes((string Path, InstanceEntry Entry) instance) =>
+    private static IEnumerable<Placed<VolumeEntry>> Volumes(Placed<InstanceEntry> instance) =>
         Entries.At($"{instance.Path}.volumes", instance.Entry.Volumes);
 
     [GeneratedRegex(@"^ami-([0-9a-f]{8}|[0-9a-f]{17})\z")]

@@ -24,7 +24,7 @@ internal static partial class FirewallRules
         [SourceIsOne, PortsAreInOrder, IcmpHasTypes, AllHasNoPorts, RulesDiffer, DescriptionsAreAllowed, WorldIsKeptOut];
 
     /// <summary>Every rule of every security group, inbound before outbound.</summary>
-    public static IEnumerable<(string Path, RuleEntry Entry)> AllRules(Subject s) => RuleLists(s).SelectMany(list => list);
+    public static IEnumerable<Placed<RuleEntry>> AllRules(Subject s) => RuleLists(s).SelectMany(list => list);
 
     private static IEnumerable<Claim> SourceIsOne(Subject s) =>
         from rule in AllRules(s)
@@ -83,7 +83,7 @@ internal static partial class FirewallRules
         }
     }
 
-    private static IEnumerable<IEnumerable<(string Path, RuleEntry Entry)>> RuleLists(Subject s)
+    private static IEnumerable<IEnumerable<Placed<RuleEntry>>> RuleLists(Subject s)
     {
         foreach (var (path, entry) in s.SecurityGroups())
         {

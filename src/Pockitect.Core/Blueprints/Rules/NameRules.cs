@@ -67,7 +67,7 @@ internal static class NameRules
     }
 
     /// <summary>Every name that becomes a logical id, in the order of the sections, with the name as it is written.</summary>
-    private static IEnumerable<(string Id, string Path, string Written)> LogicalIds(Subject s) =>
+    private static IEnumerable<LogicalId> LogicalIds(Subject s) =>
     [
         .. s.Subnets().Select(subnet => One(subnet.Entry.Name, subnet.Path)),
         .. s.SecurityGroups().Select(group => One(group.Entry.Name, group.Path)),
@@ -75,16 +75,19 @@ internal static class NameRules
         .. from instance in s.Instances()
            from volume in Entries.At($"{instance.Path}.volumes", instance.Entry.Volumes)
            from machine in Counted(instance.Entry.Name, instance.Path, instance.Entry.Count)
-           select ($"{machine.Id}-{volume.Entry.Name}", $"{volume.Path}.name", $"{instance.Entry.Name}-{volume.Entry.Name}"),
+           select new LogicalId($"{machine.Id}-{volume.Entry.Name}", $"{volume.Path}.name", $"{instance.Entry.Name}-{volume.Entry.Name}"),
         .. s.Databases().Select(database => One(database.Entry.Name, database.Path)),
         .. s.Buckets().Select(bucket => One(bucket.Entry.Name, bucket.Path)),
         .. s.KeyPairs().Select(keyPair => One(keyPair.Entry.Name, keyPair.Path)),
         .. s.Roles().Select(role => One(role.Entry.Name, role.Path)),
-        .. s.Blueprint.Resources.Keys.Select(id => (id, BlueprintPath.Join("resources", id), id)),
+        .. s.Blueprint.Resources.Keys.Select(id => new LogicalId(id, BlueprintPath.Join("resources", id), id)),
     ];
 
-    private static (string Id, string Path, string Written) One(string name, string path) => (name, $"{path}.name", name);
+    private static LogicalId One(string name, string path) => new(name, $"{path}.name", name);
 
-    private static IEnumerable<(string Id, string Path, string Written)> Counted(string name, string path, int count) =>
-        Enumerable.Range(1, Math.Max(1, count)).Select(n => (n == 1 ? name : FormattableString.Invariant($"{name}-{n}"), $"{path}.name", name));
+    private static IEnumerable<LogicalId> Counted(string name, string path, int count) =>
+        Enumerable.Range(1, Math.Max(1, count)).Select(
+            n => new LogicalId(n == 1 ? name : FormattableString.Invariant($"{name}-{n}"), $"{path}.name", name));
+
+    private sealed record LogicalId(string Id, string Path, string Written);
 }

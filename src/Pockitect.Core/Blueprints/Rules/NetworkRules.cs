@@ -89,10 +89,10 @@ internal static class NetworkRules
     private static IEnumerable<Claim> SubnetsDoNotOverlap(Subject s)
     {
         var ranges = Ranges(s).ToList();
-        return from later in ranges.Select((range, index) => (range, index))
-               from earlier in ranges.Take(later.index)
-               where earlier.Range.Contains(later.range.Range.BaseAddress) || later.range.Range.Contains(earlier.Range.BaseAddress)
-               select Claim.Error($"{later.range.Path}.cidr", $"{later.range.Range} overlaps {earlier.Range} of subnet '{earlier.Subnet.Name}'; choose another range.");
+        return from later in ranges
+               from earlier in ranges.TakeWhile(range => range != later)
+               where earlier.Range.Contains(later.Range.BaseAddress) || later.Range.Contains(earlier.Range.BaseAddress)
+               select Claim.Error($"{later.Path}.cidr", $"{later.Range} overlaps {earlier.Range} of subnet '{earlier.Subnet.Name}'; choose another range.");
     }
 
     private static IEnumerable<Claim> PrivateSubnetsHaveAWayOut(Subject s)
@@ -106,8 +106,10 @@ internal static class NetworkRules
         }
     }
 
-    private static IEnumerable<(string Path, SubnetEntry Subnet, IPNetwork Range)> Ranges(Subject s) =>
+    private static IEnumerable<SubnetRange> Ranges(Subject s) =>
         from subnet in s.Subnets()
         where s.Blueprint.Network.Vpc is VpcChoice.New && subnet.Entry.Cidr is not null && IPNetwork.TryParse(subnet.Entry.Cidr, out _)
-        select (subnet.Path, subnet.Entry, IPNetwork.Parse(subnet.Entry.Cidr!)); // Filtered above.
+        select new SubnetRange(subnet.Path, subnet.Entry, IPNetwork.Parse(subnet.Entry.Cidr!)); // Filtered above.
+
+    private sealed record SubnetRange(string Path, SubnetEntry Subnet, IPNetwork Range);
 }

@@ -14,24 +14,31 @@ internal sealed record Claim(Severity Severity, string Path, string Message)
     public static Claim Finding(string path, string message) => new(Severity.Finding, path, message);
 }
 
+/// <summary>An entry of a blueprint and its path.</summary>
+/// <remarks>
+/// Not a tuple: code that is generic over a structure of several modules can't be compiled ahead, and compiling it at every start
+/// takes longer than all that the rules do.
+/// </remarks>
+internal sealed record Placed<T>(string Path, T Entry);
+
 /// <summary>The entries of a blueprint with their paths.</summary>
 internal static class Entries
 {
-    public static IEnumerable<(string Path, SubnetEntry Entry)> Subnets(this Subject s) => At("network.subnets", s.Blueprint.Network.Subnets);
+    public static IEnumerable<Placed<SubnetEntry>> Subnets(this Subject s) => At("network.subnets", s.Blueprint.Network.Subnets);
 
-    public static IEnumerable<(string Path, SecurityGroupEntry Entry)> SecurityGroups(this Subject s) =>
+    public static IEnumerable<Placed<SecurityGroupEntry>> SecurityGroups(this Subject s) =>
         At("network.security_groups", s.Blueprint.Network.SecurityGroups);
 
-    public static IEnumerable<(string Path, InstanceEntry Entry)> Instances(this Subject s) => At("compute.instances", s.Blueprint.Compute.Instances);
+    public static IEnumerable<Placed<InstanceEntry>> Instances(this Subject s) => At("compute.instances", s.Blueprint.Compute.Instances);
 
-    public static IEnumerable<(string Path, DatabaseEntry Entry)> Databases(this Subject s) => At("data.databases", s.Blueprint.Data.Databases);
+    public static IEnumerable<Placed<DatabaseEntry>> Databases(this Subject s) => At("data.databases", s.Blueprint.Data.Databases);
 
-    public static IEnumerable<(string Path, BucketEntry Entry)> Buckets(this Subject s) => At("data.buckets", s.Blueprint.Data.Buckets);
+    public static IEnumerable<Placed<BucketEntry>> Buckets(this Subject s) => At("data.buckets", s.Blueprint.Data.Buckets);
 
-    public static IEnumerable<(string Path, KeyPairEntry Entry)> KeyPairs(this Subject s) => At("security.key_pairs", s.Blueprint.Security.KeyPairs);
+    public static IEnumerable<Placed<KeyPairEntry>> KeyPairs(this Subject s) => At("security.key_pairs", s.Blueprint.Security.KeyPairs);
 
-    public static IEnumerable<(string Path, RoleEntry Entry)> Roles(this Subject s) => At("security.roles", s.Blueprint.Security.Roles);
+    public static IEnumerable<Placed<RoleEntry>> Roles(this Subject s) => At("security.roles", s.Blueprint.Security.Roles);
 
-    public static IEnumerable<(string Path, T Entry)> At<T>(string path, IReadOnlyList<T>? list) =>
-        (list ?? []).Select((entry, index) => (BlueprintPath.Join(path, index), entry));
+    public static IEnumerable<Placed<T>> At<T>(string path, IReadOnlyList<T>? list) =>
+        (list ?? []).Select((entry, index) => new Placed<T>(BlueprintPath.Join(path, index), entry));
 }

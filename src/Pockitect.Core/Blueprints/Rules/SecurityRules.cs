@@ -52,9 +52,9 @@ internal static partial class SecurityRules
     private static IEnumerable<Claim> ManagedPoliciesAreNames(Subject s) =>
         from role in s.Roles()
         from policy in Entries.At($"{role.Path}.managed_policies", role.Entry.ManagedPolicies)
-            .Concat(role.Entry.PermissionsBoundary is { } boundary ? [($"{role.Path}.permissions_boundary", boundary)] : [])
-        where !ManagedPolicyPattern().IsMatch(policy.Item2)
-        select Claim.Error(policy.Item1, $"A managed policy is a name such as AmazonSSMManagedInstanceCore or an ARN; got '{Show.Value(policy.Item2)}'.");
+            .Concat(role.Entry.PermissionsBoundary is { } boundary ? [new Placed<string>($"{role.Path}.permissions_boundary", boundary)] : [])
+        where !ManagedPolicyPattern().IsMatch(policy.Entry)
+        select Claim.Error(policy.Path, $"A managed policy is a name such as AmazonSSMManagedInstanceCore or an ARN; got '{Show.Value(policy.Entry)}'.");
 
     private static IEnumerable<Claim> RoleIsNotAdministrator(Subject s) =>
         (from role in s.Roles()
@@ -64,10 +64,10 @@ internal static partial class SecurityRules
         .Concat(from policy in Policies(s) where AllowsEverything(policy.Text) select policy.Path)
         .Select(path => Claim.Finding(path, "Whoever gets into an instance with this role owns the whole account; allow only the actions it needs."));
 
-    private static IEnumerable<(string Path, string Name, string Text)> Policies(Subject s) =>
+    private static IEnumerable<OwnPolicy> Policies(Subject s) =>
         from role in s.Roles()
         from policy in role.Entry.Policies
-        select (BlueprintPath.Join($"{role.Path}.policies", policy.Key), policy.Key, policy.Value);
+        select new OwnPolicy(BlueprintPath.Join($"{role.Path}.policies", policy.Key), policy.Key, policy.Value);
 
     private static string? Problem(string text)
     {
@@ -100,6 +100,8 @@ internal static partial class SecurityRules
         JsonArray list => list.Any(item => Holds(item, text)),
         _ => false,
     };
+
+    private sealed record OwnPolicy(string Path, string Name, string Text);
 
     [GeneratedRegex(@"^ssh-(ed25519|rsa) AAAA[A-Za-z0-9+/=]+( [^\r\n]*)?\s*\z")]
     private static partial Regex PublicKeyPattern();

@@ -17,7 +17,7 @@ internal static partial class TagRules
 
     private static IEnumerable<Claim> TagsAreAllowed(Subject s) =>
         from map in Maps(s)
-        from tag in map.Tags
+        from tag in map.Entry
         let path = BlueprintPath.Join(map.Path, tag.Key)
         let problem = Problem(tag.Key, tag.Value)
         where problem is not null
@@ -27,7 +27,7 @@ internal static partial class TagRules
     {
         var shared = s.Blueprint.Project.Tags;
         return from map in Maps(s)
-               let count = map.Tags.Keys.Union(shared.Keys).Count()
+               let count = map.Entry.Keys.Union(shared.Keys).Count()
                where count > MaxTags - OwnTags
                select Claim.Error(map.Path, FormattableString.Invariant(
                    $"{count} tags come together here, the project's included; AWS allows {MaxTags} and Pockitect adds {OwnTags}. Leave {count - (MaxTags - OwnTags)} out."));
@@ -45,16 +45,18 @@ internal static partial class TagRules
         _ => null,
     };
 
-    private static IEnumerable<(string Path, IReadOnlyDictionary<string, string> Tags)> Maps(Subject s) =>
+    private static IEnumerable<Placed<IReadOnlyDictionary<string, string>>> Maps(Subject s) =>
     [
-        ("project.tags", s.Blueprint.Project.Tags),
-        .. s.Instances().Select(instance => ($"{instance.Path}.tags", instance.Entry.Tags)),
-        .. s.Databases().Select(database => ($"{database.Path}.tags", database.Entry.Tags)),
-        .. s.Buckets().Select(bucket => ($"{bucket.Path}.tags", bucket.Entry.Tags)),
+        Tags("project.tags", s.Blueprint.Project.Tags),
+        .. s.Instances().Select(instance => Tags($"{instance.Path}.tags", instance.Entry.Tags)),
+        .. s.Databases().Select(database => Tags($"{database.Path}.tags", database.Entry.Tags)),
+        .. s.Buckets().Select(bucket => Tags($"{bucket.Path}.tags", bucket.Entry.Tags)),
         .. s.Blueprint.Resources
             .Where(resource => resource.Value.Tags is not null)
-            .Select(resource => ($"{BlueprintPath.Join("resources", resource.Key)}.properties.Tags", resource.Value.Tags!)), // Filtered above.
+            .Select(resource => Tags($"{BlueprintPath.Join("resources", resource.Key)}.properties.Tags", resource.Value.Tags!)), // Filtered above.
     ];
+
+    private static Placed<IReadOnlyDictionary<string, string>> Tags(string path, IReadOnlyDictionary<string, string> tags) => new(path, tags);
 
     [GeneratedRegex(@"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*\z")]
     private static partial Regex AllowedPattern();
