@@ -15,16 +15,19 @@ internal sealed record InstanceDetails(string UserData, bool? DisableApiTerminat
     public static async Task<InstanceDetails> ReadAsync(IAmazonEC2 ec2, Sdk.Instance instance, CancellationToken ct)
     {
         // One attribute per call is all that AWS tells.
-        var userData = await AttributeAsync(InstanceAttributeName.UserData);
-        var protection = await AttributeAsync(InstanceAttributeName.DisableApiTermination);
-        var shutdown = await AttributeAsync(InstanceAttributeName.InstanceInitiatedShutdownBehavior);
+        var userData = AttributeAsync(InstanceAttributeName.UserData);
+        var protection = AttributeAsync(InstanceAttributeName.DisableApiTermination);
+        var shutdown = AttributeAsync(InstanceAttributeName.InstanceInitiatedShutdownBehavior);
+        var root = InstanceRoot.ReadAsync(ec2, instance, ct);
+        var rootIsChanging = InstanceRoot.IsChangingAsync(ec2, instance, ct);
+        await Task.WhenAll(userData, protection, shutdown, root, rootIsChanging);
         return new InstanceDetails(
-            Encoding.UTF8.GetString(Convert.FromBase64String(userData.UserData ?? "")),
-            protection.DisableApiTermination,
-            shutdown.InstanceInitiatedShutdownBehavior)
+            Encoding.UTF8.GetString(Convert.FromBase64String((await userData).UserData ?? "")),
+            (await protection).DisableApiTermination,
+            (await shutdown).InstanceInitiatedShutdownBehavior)
         {
-            Root = await InstanceRoot.ReadAsync(ec2, instance, ct),
-            RootIsChanging = await InstanceRoot.IsChangingAsync(ec2, instance, ct),
+            Root = await root,
+            RootIsChanging = await rootIsChanging,
         };
 
         async Task<Sdk.InstanceAttribute> AttributeAsync(InstanceAttributeName name) =>

@@ -54,11 +54,13 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
         if (answer?.Vpcs is not [var vpc]) return null;
 
         // Two more calls, because AWS tells one attribute per call.
-        var support = await ec2.DescribeVpcAttributeAsync(Ask(id, VpcAttributeName.EnableDnsSupport), ct).GoneIsNullAsync();
-        var hostnames = await ec2.DescribeVpcAttributeAsync(Ask(id, VpcAttributeName.EnableDnsHostnames), ct).GoneIsNullAsync();
-        return support is null || hostnames is null
-            ? null
-            : From(place, vpc, support.EnableDnsSupport, hostnames.EnableDnsHostnames, await DefaultGroupAsync(ec2, id, ct));
+        var support = ec2.DescribeVpcAttributeAsync(Ask(id, VpcAttributeName.EnableDnsSupport), ct).GoneIsNullAsync();
+        var hostnames = ec2.DescribeVpcAttributeAsync(Ask(id, VpcAttributeName.EnableDnsHostnames), ct).GoneIsNullAsync();
+        var defaultGroup = DefaultGroupAsync(ec2, id, ct);
+        await Task.WhenAll(support, hostnames, defaultGroup);
+        return await support is { } dns && await hostnames is { } names
+            ? From(place, vpc, dns.EnableDnsSupport, names.EnableDnsHostnames, await defaultGroup)
+            : null;
     }
 
     protected override async Task<string> CreateAsync(Place place, Vpc spec, Creation how, CancellationToken ct)
