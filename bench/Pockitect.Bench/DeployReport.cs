@@ -18,6 +18,7 @@ internal static class DeployReport
 
         Line(output, $"Sample `{run.Sample}`: {made.Count} resources, {run.Plan.Steps.Count} steps, {latencyMs} ms latency added to every answer.");
         Line(output, $"The run of median wall time, of {runs.Count}; wall time ÷ critical path of all: {string.Join(", ", runs.Select(each => Ratio(each.Wall, each.Path.Length)).Order(StringComparer.Ordinal))}.");
+        Machine.Write(output);
         Line(output, $"");
         Line(output, $"| | |");
         Line(output, $"|---|---:|");

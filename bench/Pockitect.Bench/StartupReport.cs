@@ -9,6 +9,7 @@ internal static class StartupReport
     {
         var bare = commands[0].Footprints;
         Line(output, $"Whole processes, {bare.Count} rounds in turns after a warm-up round. Times in ms, memory in MB; × is the median beside that of the first row.");
+        Machine.Write(output);
         Line(output, $"");
         Line(output, $"| | wall: median | min | max | × | CPU: median | peak memory: median | max | × |");
         Line(output, $"|---|---:|---:|---:|---:|---:|---:|---:|---:|");
