@@ -53,7 +53,10 @@ internal static class LeastCalls
 
     private static readonly PublicAccessBlockConfiguration Closed = new()
     {
-        BlockPublicAcls = true, BlockPublicPolicy = true, IgnorePublicAcls = true, RestrictPublicBuckets = true,
+        BlockPublicAcls = true,
+        BlockPublicPolicy = true,
+        IgnorePublicAcls = true,
+        RestrictPublicBuckets = true,
     };
 
     private static bool IsEverything(EgressRule rule) => rule is { IpProtocol: "-1", CidrIp: "0.0.0.0/0" };
