@@ -1,4 +1,4 @@
-"""Fills a sandbox with resources of every catalog type, for scans, benchmarks and demos.
+"""Fills a sandbox with resources of every type that a blueprint's sections make, for scans, benchmarks and demos.
 
     python3 sandbox/seed.py --endpoint http://127.0.0.1:PORT --regions 17 --seed 1
 

@@ -35,6 +35,11 @@ def everything(box: Box) -> dict[str, Any]:
     for region, vault in box.made_backends("secretsmanager").items():
         for secret in vault.secrets.values():
             add(region, "Secret", secret.name, secret.tags)
+    for region, ssm in box.made_backends("ssm").items():
+        # A refused create leaves a name without versions behind.
+        for name, versions in ssm._parameters.items():
+            if versions and not name.startswith("/aws/"):
+                add(region, "Parameter", versions[-1].name, ssm._resource_tags["Parameter"][name])
     for iam in box.made_backends("iam").values():
         for role in iam.roles.values():
             add("global", "Role", role.name, role.tags)

@@ -152,6 +152,10 @@ class Account:
         self.rds.create_db_instance(**{k: v for k, v in wanted.items() if v is not None})
         return name
 
+    def parameter(self, name: str = "/shop/size", **more: Any) -> str:
+        self.ssm.put_parameter(**({"Name": name, "Type": "String", "Value": "10"} | more))
+        return name
+
     def balancer(self) -> str:
         vpc = self.ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"][0]["VpcId"]
         subnets = self.ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["Subnets"]

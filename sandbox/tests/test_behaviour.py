@@ -211,6 +211,14 @@ class PlacesAndImages(SandboxTest):
         self.assertTrue(self.aws.ssm.get_parameters_by_path(Path="/aws/service/debian/release/12/latest")["Parameters"])
         self.assertEqual(self.ec2.describe_images(ImageIds=["ami-0230bd60aa48260c6"])["Images"][0]["ImageOwnerAlias"], "amazon")
 
+    def test_parameters_of_this_account_are_listed_and_those_of_aws_are_not(self) -> None:
+        self.aws.image()
+        self.aws.parameter(Tags=[{"Key": "team", "Value": "blue"}])
+        self.aws.parameter("plain")
+        self.assertEqual({p["Name"] for p in self.aws.ssm.describe_parameters()["Parameters"]}, {"/shop/size", "plain"})
+        listed = self.sandbox.control("GET", "inventory")["us-east-1"]["Parameter"]
+        self.assertEqual(listed, [{"id": "/shop/size", "tags": {"team": "blue"}}, {"id": "plain", "tags": {}}])
+
     def test_quotas_are_told_and_can_be_changed(self) -> None:
         quotas = self.sandbox.client("service-quotas")
         read = lambda: quotas.get_service_quota(ServiceCode="vpc", QuotaCode="L-F678F1CE")["Quota"]["Value"]  # noqa: E731

@@ -594,6 +594,29 @@ def parameter_that_is_not_there(a):
     return call
 
 
+@refused("ParameterPatternMismatchException")
+def parameter_that_its_pattern_does_not_allow(a):
+    a.parameter(Value="10", AllowedPattern="^[0-9]+$")
+    return lambda: a.parameter(Value="ten", Overwrite=True)
+
+
+@refused("ValidationException")
+def parameter_that_is_too_long_for_its_tier(a):
+    return lambda: a.parameter(Value="x" * 4097)
+
+
+@refused("ValidationException")
+def parameter_that_goes_back_to_the_standard_tier(a):
+    a.parameter(Tier="Advanced")
+    return lambda: a.parameter(Tier="Standard", Overwrite=True)
+
+
+@refused("ValidationException", moto_too=True)
+def parameter_that_is_overwritten_with_tags(a):
+    a.parameter()
+    return lambda: a.parameter(Overwrite=True, Tags=[{"Key": "a", "Value": "b"}])
+
+
 class Refusals(SandboxTest):
     """One test per row is added below."""
 

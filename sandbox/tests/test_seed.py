@@ -1,4 +1,4 @@
-"""Seeding makes every catalog type, and the inventory knows them all."""
+"""Seeding makes every type that a blueprint's sections make, and the inventory knows them all."""
 
 from __future__ import annotations
 

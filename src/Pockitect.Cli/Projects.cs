@@ -56,5 +56,6 @@ internal static class Projects
             ]));
     }
 
-    private static bool IsThere(Observed row) => row.Phase is not Phase.Gone;
+    /// <summary>What is locked, such as an instance's own disk, carries the tags of what it belongs to and is no resource of the blueprint.</summary>
+    private static bool IsThere(Observed row) => row.Phase is not Phase.Gone && row.Locked is null;
 }

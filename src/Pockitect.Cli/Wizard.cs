@@ -70,7 +70,7 @@ internal sealed partial class Wizard(Questions questions)
         var rules = new List<RuleEntry>();
         if (web) rules.AddRange([new RuleEntry { Port = 80, Cidr = "0.0.0.0/0", Description = "HTTP" }, new RuleEntry { Port = 443, Cidr = "0.0.0.0/0", Description = "HTTPS" }]);
         if (ssh != "none") rules.Add(new RuleEntry { Port = 22, Cidr = ssh, Description = "SSH" });
-        return new SecurityGroupEntry { Name = "server", Inbound = rules };
+        return new SecurityGroupEntry { Name = "firewall", Inbound = rules };
     }
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,38}[a-z0-9]$")]

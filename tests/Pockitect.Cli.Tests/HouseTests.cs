@@ -1,7 +1,74 @@
+using System.Reflection;
+using System.Xml.Linq;
+using Pockitect.Aws;
+using Pockitect.Core;
+using Pockitect.Testing;
+
 namespace Pockitect.Cli.Tests;
 
+/// <summary>Which house may see which: Cli sees Aws and Core, Aws sees Core, Core sees nobody.</summary>
 public sealed class HouseTests
 {
+    private static readonly Assembly Core = typeof(DataFolder).Assembly;
+    private static readonly Assembly Aws = typeof(AwsCloud).Assembly;
+    private static readonly Assembly Cli = typeof(App).Assembly;
+
+    public static TheoryData<string, string> ProjectReferences => new()
+    {
+        { "Pockitect.Core", "" },
+        { "Pockitect.Aws", "Pockitect.Core" },
+        { "Pockitect.Cli", "Pockitect.Aws" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ProjectReferences))]
+    public void Each_project_references_the_one_below_it_and_no_other(string project, string expected)
+    {
+        var references = Project(project).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!));
+
+        Assert.Equal(expected, string.Join(' ', references));
+    }
+
     [Fact]
-    public void The_house_stands() => Assert.NotNull(typeof(HouseTests).Assembly.GetName().Version);
+    public void Core_knows_no_cloud_no_network_and_no_terminal() =>
+        Assert.DoesNotContain(ReferencesOf(Core), name => name.StartsWith("Pockitect", StringComparison.Ordinal) || IsAwsSdk(name) || IsTerminal(name)
+            || name.StartsWith("System.Net.Http", StringComparison.Ordinal) || name == "System.Net.Sockets");
+
+    [Fact]
+    public void Aws_knows_no_terminal() => Assert.DoesNotContain(ReferencesOf(Aws), name => name == "pockitect" || IsTerminal(name));
+
+    [Fact]
+    public void The_aws_sdk_is_used_in_Aws_alone()
+    {
+        Assert.Contains(ReferencesOf(Aws), IsAwsSdk);
+        Assert.DoesNotContain(ReferencesOf(Cli), IsAwsSdk);
+        Assert.Equal(["Pockitect.Aws"], ProjectsWith(package => IsAwsSdk(package)));
+    }
+
+    [Fact]
+    public void The_terminal_is_used_in_Cli_alone() => Assert.Equal(["Pockitect.Cli"], ProjectsWith(IsTerminal));
+
+    [Fact]
+    public void Every_class_is_sealed_unless_another_derives_from_it()
+    {
+        var all = new[] { Core, Aws, Cli }.SelectMany(assembly => assembly.GetTypes()).ToList();
+        var bases = all.Select(type => type.BaseType is { IsGenericType: true } generic ? generic.GetGenericTypeDefinition() : type.BaseType).ToHashSet();
+
+        var open = all.Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false } && !bases.Contains(type) && !type.Name.Contains('<'));
+
+        Assert.Empty(open.Where(type => type.Namespace?.StartsWith("Pockitect", StringComparison.Ordinal) ?? false).Select(type => type.FullName));
+    }
+
+    private static IEnumerable<string> ReferencesOf(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
+
+    private static bool IsAwsSdk(string name) => name.StartsWith("AWSSDK", StringComparison.Ordinal);
+
+    private static bool IsTerminal(string name) => name is "System.CommandLine" || name.StartsWith("Spectre", StringComparison.Ordinal);
+
+    private static IEnumerable<string> ProjectsWith(Func<string, bool> package) => Directory.EnumerateDirectories(Repository.At("src"))
+        .Select(folder => Path.GetFileName(folder))
+        .Where(project => Project(project).Descendants("PackageReference").Any(reference => package((string)reference.Attribute("Include")!)))
+        .Order(StringComparer.Ordinal);
+
+    private static XDocument Project(string name) => XDocument.Load(Repository.At($"src/{name}/{name}.csproj"));
 }

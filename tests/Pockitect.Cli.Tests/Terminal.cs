@@ -18,30 +18,47 @@ internal sealed class Terminal : IDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("pockitect-home-");
 
-    public Terminal(SandboxProcess sandbox)
+    /// <param name="sandbox">The sandbox that they practise in; null for one who needs none.</param>
+    public Terminal(SandboxProcess? sandbox = null)
     {
         Folder = new DataFolder(_home.FullName).ForSandbox();
+        if (sandbox is null) return;
         var server = Directory.CreateDirectory(Path.Combine(Folder.Root, "server"));
         File.Copy(Path.Combine(sandbox.DataFolder, "sandbox.json"), Path.Combine(server.FullName, "sandbox.json"));
     }
 
+    public string Home => _home.FullName;
+
     public DataFolder Folder { get; }
+
+    /// <summary>What they type when they are asked, and so someone who can be asked; null where nobody sits there.</summary>
+    public string? Typed { get; init; }
+
+    /// <summary>Output goes to a screen and not into a pipe.</summary>
+    public bool HasScreen { get; init; }
+
+    public Dictionary<string, string> Variables { get; } = new() { ["POCKITECT_SANDBOX"] = "1" };
 
     public async Task<Ran> RunAsync(params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var surroundings = new Surroundings
         {
-            In = TextReader.Null,
+            In = Typed is null ? TextReader.Null : new StringReader(Typed),
+            InIsTerminal = Typed is not null,
             Out = output,
+            OutIsTerminal = HasScreen,
             Error = error,
-            Variable = name => name == "POCKITECT_SANDBOX" ? "1" : null,
+            Variable = Variables.GetValueOrDefault,
             Home = () => new DataFolder(_home.FullName),
             PythonFolder = Path.Combine(_home.FullName, "python"),
         };
         var code = await App.RunAsync(args, surroundings, TestContext.Current.CancellationToken);
         return new Ran(code, output.ToString(), error.ToString());
     }
+
+    /// <summary>Puts a blueprint into their projects.</summary>
+    public void Write(string slug, string blueprint) => File.WriteAllText(Folder.BlueprintOf(slug), blueprint);
 
     public void Dispose() => _home.Delete(recursive: true);
 }

@@ -20,6 +20,7 @@ from . import (  # noqa: F401
     launch,
     load_balancers,
     nat_gateways,
+    parameters,
     region_list,
     route_tables,
     security_group_rules,

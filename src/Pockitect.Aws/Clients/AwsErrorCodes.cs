@@ -14,10 +14,10 @@ internal static class AwsErrorCodes
     /// <remarks>Insufficient…Capacity is AWS's own lack and not a quota, but what to do about it is the same: less, elsewhere, or later.</remarks>
     private static readonly Dictionary<string, FaultKind> exact = Table(
         (FaultKind.Throttled,
-            "Throttling ThrottlingException ThrottledException RequestThrottled RequestThrottledException TooManyRequestsException "
+            "Throttling ThrottlingException ThrottledException RequestThrottled RequestThrottledException TooManyRequestsException TooManyUpdates "
             + "RequestLimitExceeded EC2ThrottledException BandwidthLimitExceeded ProvisionedThroughputExceededException SlowDown PriorRequestNotComplete"),
         (FaultKind.NotFound,
-            "Gateway.NotAttached InvalidAMIID.Unavailable NoSuchEntity NoSuchBucket NoSuchKey 404"),
+            "Gateway.NotAttached InvalidAMIID.Unavailable InvalidResourceId NoSuchEntity NoSuchBucket NoSuchKey 404"),
         (FaultKind.AlreadyExists,
             "EntityAlreadyExists BucketAlreadyOwnedByYou InvalidSubnet.Conflict Resource.AlreadyAssociated Resource.AlreadyAssigned ResourceExistsException"),
         (FaultKind.Dependency,

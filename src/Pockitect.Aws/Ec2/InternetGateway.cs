@@ -71,7 +71,7 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
 
     /// <summary>Public addresses come after the gateway of their VPC, and go before it.</summary>
     public override bool Precedes(GraphNode self, GraphNode other) =>
-        self.Spec is InternetGateway { Vpc: { } vpc } && other.Spec is IPublicAddressUser && other.Reaches.Contains(GraphNode.KeyOf(vpc));
+        self.Spec is InternetGateway { Vpc: { } vpc } && other.Spec is IPublicAddressUser && other.Reaches.Contains(GraphKey.Of(vpc));
 
     private static Sdk.DetachInternetGatewayRequest Detachment(string id, string vpc) => new() { InternetGatewayId = id, VpcId = vpc };
 

@@ -78,7 +78,7 @@ internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>(
     /// <summary>What an instance does at its first start (user data) needs its subnet's routes.</summary>
     public override bool Precedes(GraphNode self, GraphNode other) =>
         self.Spec is RouteTable { Subnets: { } subnets } && other.Spec is Instance
-        && subnets.Any(subnet => other.Reaches.Contains(GraphNode.KeyOf(subnet)))
+        && subnets.Any(subnet => other.Reaches.Contains(GraphKey.Of(subnet)))
         // A table that leads to the instance itself has to come after it.
         && !self.Reaches.Contains(other.Key);
 

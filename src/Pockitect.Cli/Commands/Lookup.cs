@@ -13,8 +13,9 @@ internal static class Lookup
         var rows = inventory.Resources.Where(row => row.Phase is not Phase.Gone).ToList();
         foreach (var means in (Func<Observed, bool>[])[
             row => row.Id == given || row.Arn == given,
-            row => $"{row.Tags.GetValueOrDefault(OwnershipTags.Project)}/{row.Tags.GetValueOrDefault(OwnershipTags.Resource)}" == given,
-            row => row.DisplayName == given])
+            // An instance's own disk carries its instance's tags.
+            row => row.Locked is null && $"{row.Tags.GetValueOrDefault(OwnershipTags.Project)}/{row.Tags.GetValueOrDefault(OwnershipTags.Resource)}" == given,
+            row => row.Locked is null && row.DisplayName == given])
         {
             var found = rows.Where(means).ToList();
             if (found is [var only]) return only;

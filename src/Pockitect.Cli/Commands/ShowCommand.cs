@@ -26,10 +26,11 @@ internal static class ShowCommand
             ?? throw new Complaint($"{known.Id} is gone from {known.Place.Region}. `pockitect scan` brings the inventory up to date.");
 
         // Its own settings are fresh; who else uses it is as the inventory last saw it.
-        var all = bench.Inventory.Resources.Where(row => row.Id != resource.Id && row.Phase is not Phase.Gone).Append(resource).DistinctBy(row => row.Id).ToList();
+        var name = ResourceGraph.NameOf(resource);
+        var all = bench.Inventory.Resources.Where(row => row.Phase is not Phase.Gone).Prepend(resource).DistinctBy(ResourceGraph.NameOf).ToList();
         var graph = ResourceGraph.Of(bench.Cloud.Catalog, all);
-        List<string> uses = [.. graph.Edges(resource.Id).Select(edge => edge.Target.ToString() ?? "").Distinct(StringComparer.Ordinal)];
-        List<string> usedBy = [.. graph.Users(resource.Id)];
+        List<string> uses = [.. SpecTree.Edges(resource.Spec).Select(edge => edge.Target.ToString() ?? "").Distinct(StringComparer.Ordinal)];
+        List<string> usedBy = [.. graph.Users(name)];
 
         if (invocation.Json)
         {
@@ -40,8 +41,8 @@ internal static class ShowCommand
             invocation.Output.Json(json);
         }
 
-        var names = all.ToDictionary(row => row.Id, row => $"{row.Id} ({row.DisplayName}, {row.Type})");
-        Show(invocation.Output, resource, uses.Select(id => names.GetValueOrDefault(id, id)), usedBy.Select(id => names[id]));
+        var titles = all.ToLookup(row => row.Id, row => $"{row.Id} ({row.DisplayName}, {row.Type})");
+        Show(invocation.Output, resource, uses.Select(id => titles[id].FirstOrDefault(id)), usedBy);
         return ExitCodes.Done;
     }
 

@@ -6,7 +6,8 @@ namespace Pockitect.Cli.Sandbox;
 /// <summary>Finds, or sets up, a Python that the sandbox can run on.</summary>
 /// <param name="home">Where a virtual environment of our own is kept.</param>
 /// <param name="parts">The folder that holds the sandbox's code and its requirements.</param>
-internal sealed class Python(string home, string parts, Output output)
+/// <param name="named">The Python that a person named, who answers for its packages; null to find one.</param>
+internal sealed class Python(string home, string parts, string? named, Output output)
 {
     /// <summary>What the sandbox is built on; another version has other leniencies, which our rules do not know.</summary>
     public const string MotoVersion = "5.2.1";
@@ -23,7 +24,7 @@ internal sealed class Python(string home, string parts, Output output)
     /// <summary>The Python to use, made ready first where there is none.</summary>
     /// <exception cref="Complaint">There is no Python, or its packages can't be had; the message says how to help.</exception>
     public async Task<string> FindAsync(CancellationToken ct) =>
-        OwnIsReady() ? OwnPython : await WithMotoAsync(ct) ?? await MakeOwnAsync(ct);
+        named is { Length: > 0 } ? named : OwnIsReady() ? OwnPython : await WithMotoAsync(ct) ?? await MakeOwnAsync(ct);
 
     /// <summary>The version of moto that a Python has, or null.</summary>
     public static async Task<string?> MotoOfAsync(string python, CancellationToken ct)

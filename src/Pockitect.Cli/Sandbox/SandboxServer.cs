@@ -22,7 +22,8 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
     {
         var folder = invocation.Sandbox ? invocation.Folder : invocation.Folder.ForSandbox();
         var parts = Parts();
-        return new SandboxServer(folder, new Python(invocation.Surroundings.PythonFolder, parts, invocation.Output), parts);
+        var surroundings = invocation.Surroundings;
+        return new SandboxServer(folder, new Python(surroundings.PythonFolder, parts, surroundings.Variable("POCKITECT_PYTHON"), invocation.Output), parts);
     }
 
     /// <summary>The folder that holds the sandbox's code: it is shipped beside the executable.</summary>

@@ -45,6 +45,7 @@ public sealed record Deploy(string Fingerprint) : Command;
 public sealed record Terminate(string Fingerprint, ResourceSelection? Selection, TerminateOptions Options) : Command;
 
 /// <summary>Resources picked by hand.</summary>
+/// <param name="Ids">Ids, or short type name and id where several types use the same: <c>Role/web</c>.</param>
 public sealed record ResourceSelection(string Region, IReadOnlyList<string> Ids);
 
 /// <summary>What happens to data and protection when resources go.</summary>

@@ -60,16 +60,20 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory)
     {
         await ScanAsync(Around([selection.Region]), _ => Task.CompletedTask, ct);
         var rows = Rows([selection.Region]);
-        var missing = selection.Ids.Where(id => rows.All(row => row.Id != id)).ToList();
-        if (missing.Count > 0) return Blocked(missing.Select(id => $"There is no resource '{id}' in {selection.Region}. `pockitect list` shows what there is."));
+        var selected = new List<Observed>();
+        foreach (var id in selection.Ids)
+        {
+            var meant = rows.Where(row => IsMeant(row, id)).ToList();
+            if (meant is not [var row]) return Blocked([NotOne(id, meant, selection.Region)]);
+            selected.Add(row);
+        }
 
-        var selected = rows.Where(row => selection.Ids.Contains(row.Id)).ToList();
         var first = new DeletionPlanner(cloud.Catalog).Plan(selected, rows, takeUsersAlong: true, options);
         // Only what would go is read whole: protection is a setting that lists do not tell.
         var whole = await ReadWholeAsync([.. first.Changes.Select(change => change.Now!)], ct); // A removal has a living resource.
-        var ids = whole.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
+        var names = whole.Select(ResourceGraph.NameOf).ToHashSet(StringComparer.Ordinal);
         return new DeletionPlanner(cloud.Catalog).Plan(
-            [.. whole.Where(row => selection.Ids.Contains(row.Id))], [.. whole, .. rows.Where(row => !ids.Contains(row.Id))], takeUsersAlong: true, options);
+            selected, [.. whole, .. rows.Where(row => !names.Contains(ResourceGraph.NameOf(row)))], takeUsersAlong: true, options);
     }
 
     /// <summary>What starting or stopping a project would do now.</summary>
@@ -157,6 +161,13 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory)
         // Gone between the list and the read: then it is not there.
         return [.. whole.OfType<Observed>()];
     }
+
+    /// <summary>By its id, or by its type and id where several types use the same: <c>Role/web</c>.</summary>
+    private bool IsMeant(Observed row, string id) => row.Id == id || $"{cloud.Catalog[row.Type].ShortName}/{row.Id}" == id;
+
+    private string NotOne(string id, List<Observed> meant, string region) => meant.Count == 0
+        ? $"There is no resource '{id}' in {region}. `pockitect list` shows what there is."
+        : $"'{id}' means {meant.Count} resources. Write which: {string.Join(" or ", meant.Select(row => $"{cloud.Catalog[row.Type].ShortName}/{row.Id}"))}.";
 
     private static Plan Blocked(IEnumerable<string> blockers) => new() { Changes = [], Steps = [], Blockers = [.. blockers] };
 }

@@ -53,7 +53,7 @@ internal sealed class Patience(Cloud cloud, TimeProvider time, Action<string> wa
             if (elapsed > budget)
             {
                 throw new FaultException(new Fault(
-                    FaultKind.Unreachable, "StillWaiting", $"After {Minutes(budget)}: still {words()}. It may yet get there; run the same command again to go on."));
+                    FaultKind.Unreachable, "StillWaiting", $"After {Minutes(budget)}, still waiting: {words()}. It may yet get there; run the same command again to go on."));
             }
 
             await PauseAsync(pause, $"{words()}, {elapsed.TotalSeconds:0} s of at most {budget.TotalSeconds:0} s");
@@ -75,11 +75,11 @@ internal sealed class Patience(Cloud cloud, TimeProvider time, Action<string> wa
     private static string Words(Fault fault, TimeSpan elapsed) => fault.Kind switch
     {
         FaultKind.NotYetConsistent =>
-            $"waiting for {fault.Waiting ?? "AWS"}, {elapsed.TotalSeconds:0} s of at most {(fault.Budget ?? TimeSpan.FromMinutes(2)).TotalSeconds:0} s",
+            $"{fault.Waiting ?? "AWS to catch up"}, {elapsed.TotalSeconds:0} s of at most {(fault.Budget ?? TimeSpan.FromMinutes(2)).TotalSeconds:0} s",
         FaultKind.Throttled => "slowed down by AWS's request limits",
         FaultKind.Unreachable => "no answer from AWS; trying again",
         FaultKind.Ambiguous => "an answer was lost; looking at what happened",
-        _ => $"waiting: {fault.Message}",
+        _ => fault.Message,
     };
 
     private async Task PauseAsync(TimeSpan pause, string words)

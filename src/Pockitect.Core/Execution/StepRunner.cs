@@ -188,7 +188,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         await _patience.CallAsync(() => _type.DeleteAsync(_place, Id, how, CancellationToken.None));
         await _patience.UntilAsync(
             async () => await _type.ReadAsync(_place, Id, CancellationToken.None) is null or { Phase: Phase.Gone } ? this : null,
-            () => "waiting until it is gone",
+            () => "until it is gone",
             _type.SettleBudget);
     }
 
@@ -212,7 +212,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
                     ? last
                     : null;
             },
-            () => last is null ? "waiting until AWS shows it" : $"waiting: {last.State ?? "pending"}",
+            () => last is null ? "until AWS shows it" : last.State ?? "pending",
             _type.SettleBudget);
         if (settled.Phase is not (Phase.Failed or Phase.Gone)) return settled;
         throw new FaultException(new Fault(

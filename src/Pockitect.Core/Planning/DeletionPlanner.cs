@@ -15,19 +15,19 @@ public sealed class DeletionPlanner(Catalog catalog)
     /// <param name="takeUsersAlong">What uses the selection goes too; otherwise it blocks.</param>
     public Plan Plan(IReadOnlyList<Observed> selected, IReadOnlyList<Observed> all, bool takeUsersAlong, TerminateOptions options)
     {
-        var living = all.Where(resource => resource.Phase is not Phase.Gone).DistinctBy(resource => resource.Id).ToDictionary(resource => resource.Id);
+        var living = all.Where(resource => resource.Phase is not Phase.Gone).DistinctBy(ResourceGraph.NameOf).ToDictionary(ResourceGraph.NameOf);
         var graph = ResourceGraph.Of(catalog, living.Values);
         var going = new Dictionary<string, string>(StringComparer.Ordinal);
         var blockers = new List<string>();
 
-        foreach (var resource in selected.Where(resource => living.ContainsKey(resource.Id))) going[resource.Id] = "selected";
+        foreach (var name in selected.Select(ResourceGraph.NameOf).Where(living.ContainsKey)) going[name] = "selected";
         Spread(going, graph, living, takeUsersAlong, blockers);
-        foreach (var id in going.Keys) blockers.AddRange(BlockersOf(living[id], options));
+        foreach (var name in going.Keys) blockers.AddRange(BlockersOf(living[name], options));
 
-        foreach (var id in going.Keys) AddDelete(living[id]);
+        foreach (var name in going.Keys) Add(StepOf(living[name], StepKind.Delete, Deleting(name)));
         OrderDeletes(going, graph, living);
         OrderByPrecedence(graph, going);
-        if (options.LiftProtection) AddProtectionLifts(going.Keys.Select(id => living[id]));
+        if (options.LiftProtection) AddProtectionLifts(going.Keys.Select(name => living[name]));
 
         return new Plan
         {
@@ -42,20 +42,20 @@ public sealed class DeletionPlanner(Catalog catalog)
         Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living, bool takeUsersAlong, List<string> blockers)
     {
         var open = new Queue<string>(going.Keys);
-        while (open.TryDequeue(out var id))
+        while (open.TryDequeue(out var used))
         {
-            foreach (var user in graph.Users(id).Where(user => !going.ContainsKey(user)))
+            foreach (var user in graph.Users(used).Where(user => !going.ContainsKey(user)))
             {
                 // What AWS made with it, such as a VPC's main route table, goes with it by itself.
                 if (living[user].Locked is not null) continue;
                 if (takeUsersAlong)
                 {
-                    going[user] = $"uses {living[id].DisplayName}";
+                    going[user] = $"uses {living[used].DisplayName}";
                     open.Enqueue(user);
                 }
                 else
                 {
-                    blockers.Add($"{Name(living[id])} cannot go: {Name(living[user])} uses it and is not part of this project. Delete that first, or select it too.");
+                    blockers.Add($"{Name(living[used])} cannot go: {Name(living[user])} uses it and is not part of this project. Delete that first, or select it too.");
                 }
             }
         }
@@ -73,7 +73,7 @@ public sealed class DeletionPlanner(Catalog catalog)
         var cyclic = new List<(string User, string Used)>();
         foreach (var user in going.Keys)
         {
-            foreach (var (used, isDeferred) in graph.Inside(user).Where(edge => edge.Key != user && going.ContainsKey(edge.Key)))
+            foreach (var (used, isDeferred) in graph.Inside(user).Where(edge => going.ContainsKey(edge.Name)))
             {
                 if (!isDeferred) _order.Order(Deleting(user), Deleting(used));
             }
@@ -81,7 +81,7 @@ public sealed class DeletionPlanner(Catalog catalog)
 
         foreach (var user in going.Keys)
         {
-            foreach (var (used, isDeferred) in graph.Inside(user).Where(edge => edge.Key != user && going.ContainsKey(edge.Key)))
+            foreach (var (used, isDeferred) in graph.Inside(user).Where(edge => going.ContainsKey(edge.Name)))
             {
                 if (isDeferred && !_order.TryOrder(Deleting(user), Deleting(used))) cyclic.Add((user, used));
             }
@@ -91,11 +91,11 @@ public sealed class DeletionPlanner(Catalog catalog)
         foreach (var cycle in cyclic.GroupBy(pair => pair.User))
         {
             var resource = living[cycle.Key];
-            var used = cycle.Select(pair => pair.Used).ToHashSet(StringComparer.Ordinal);
-            var release = StepOf(resource, StepKind.Release, $"release {resource.Id}") with { Spec = SpecTree.WithoutDeferred(resource.Spec, used) };
+            var targets = cycle.Select(pair => living[pair.Used]).Select(used => new GraphKey(used.Spec.GetType(), used.Id)).ToHashSet();
+            var release = StepOf(resource, StepKind.Release, $"release {cycle.Key}") with { Spec = SpecTree.WithoutDeferred(resource.Spec, targets) };
             Add(release);
-            foreach (var id in used) _order.Order(release.Id, Deleting(id));
-            _order.Order(release.Id, Deleting(resource.Id));
+            foreach (var (_, used) in cycle) _order.Order(release.Id, Deleting(used));
+            _order.Order(release.Id, Deleting(cycle.Key));
         }
     }
 
@@ -112,18 +112,17 @@ public sealed class DeletionPlanner(Catalog catalog)
         foreach (var resource in resources)
         {
             if (catalog[resource.Type].Unprotected(resource.Spec) is not { } unprotected) continue;
-            var lift = StepOf(resource, StepKind.Release, $"unprotect {resource.Id}") with { Spec = unprotected };
+            var name = ResourceGraph.NameOf(resource);
+            var lift = StepOf(resource, StepKind.Release, $"unprotect {name}") with { Spec = unprotected };
             Add(lift);
-            _order.Order(lift.Id, Deleting(resource.Id));
+            _order.Order(lift.Id, Deleting(name));
         }
     }
 
-    private static string Deleting(string id) => $"delete {id}";
+    private static string Deleting(string name) => $"delete {name}";
 
     private static string Name(Observed resource) =>
         resource.DisplayName == resource.Id ? resource.Id : $"{resource.DisplayName} ({resource.Id})";
-
-    private void AddDelete(Observed resource) => Add(StepOf(resource, StepKind.Delete, Deleting(resource.Id)));
 
     private Step StepOf(Observed resource, StepKind kind, string id) =>
         new(id, kind, LogicalId(resource), catalog[resource.Type], resource.Place) { ResourceId = resource.Id };

@@ -31,9 +31,12 @@ internal sealed class DeploySchedule(Catalog catalog)
     private static string Making(PlannedChange change) =>
         change.Action is ChangeAction.Update ? $"update {change.LogicalId}" : $"create {change.LogicalId}";
 
+    /// <summary>The living resource's name in a graph of observed ones.</summary>
+    private static string Name(PlannedChange change) => ResourceGraph.NameOf(change.Now!); // Only asked of what is there.
+
     private static string Settling(PlannedChange change) => $"settle {change.LogicalId}";
 
-    private static string Removing(PlannedChange change) => $"delete {change.LogicalId} {change.Now?.Id}";
+    private static string Removing(PlannedChange change) => $"delete {Name(change)}";
 
     private void AddMaking(PlannedChange change, Dictionary<string, PlannedChange> wanted)
     {
@@ -84,13 +87,13 @@ internal sealed class DeploySchedule(Catalog catalog)
 
     private void OrderRemovals(List<PlannedChange> leaving, Dictionary<string, PlannedChange> wanted, List<string> blockers)
     {
-        var living = wanted.Values.Where(change => change.Now is not null).Concat(leaving).Distinct().ToDictionary(change => change.Now!.Id);
+        var living = wanted.Values.Where(change => change.Now is not null).Concat(leaving).Distinct().ToDictionary(Name);
         var graph = ResourceGraph.Of(catalog, living.Values.Select(change => change.Now!));
 
         foreach (var change in leaving.Where(change => _steps.ContainsKey(Removing(change))))
         {
             var stays = false;
-            foreach (var user in graph.Users(change.Now!.Id).Select(id => living[id]))
+            foreach (var user in graph.Users(Name(change)).Select(name => living[name]))
             {
                 if (_steps.ContainsKey(Removing(user)))
                 {
@@ -130,12 +133,12 @@ internal sealed class DeploySchedule(Catalog catalog)
                 _order.TryOrder(Making(wanted[first]), $"create {then}");
         }
 
-        var byId = leaving.ToDictionary(change => change.Now!.Id);
+        var byName = leaving.ToDictionary(Name);
         var present = ResourceGraph.Of(catalog, leaving.Select(change => change.Now!));
         foreach (var (first, then) in present.Precedences())
         {
-            if (_steps.ContainsKey(Removing(byId[first])) && _steps.ContainsKey(Removing(byId[then])))
-                _order.TryOrder(Removing(byId[then]), Removing(byId[first]));
+            if (_steps.ContainsKey(Removing(byName[first])) && _steps.ContainsKey(Removing(byName[then])))
+                _order.TryOrder(Removing(byName[then]), Removing(byName[first]));
         }
     }
 

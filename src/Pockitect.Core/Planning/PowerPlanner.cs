@@ -22,7 +22,7 @@ public static class PowerPlanner
         {
             var type = catalog[resource.Type];
             var kind = on ? StepKind.Start : StepKind.Stop;
-            steps.Add(new Step($"{(on ? "start" : "stop")} {resource.Id}", kind, LogicalId(resource), type, resource.Place)
+            steps.Add(new Step($"{(on ? "start" : "stop")} {ResourceGraph.NameOf(resource)}", kind, LogicalId(resource), type, resource.Place)
             {
                 ResourceId = resource.Id,
                 After = [.. steps.Where(step => on ? step.Type.PowerRank < type.PowerRank : step.Type.PowerRank > type.PowerRank).Select(step => step.Id)],

@@ -2,67 +2,79 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>Resources and what they refer to, wanted ones by logical id or observed ones by the id that AWS gave.</summary>
+/// <summary>Resources and what they refer to. Each has a name of its own in the graph: a logical id, or <see cref="NameOf"/>.</summary>
 public sealed class ResourceGraph
 {
-    private readonly Dictionary<string, GraphNode> _nodes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlyList<Edge>> _edges = new(StringComparer.Ordinal);
     private readonly Catalog _catalog;
+    private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Region, GraphKey Key), string> _names = [];
 
-    private ResourceGraph(Catalog catalog, IEnumerable<(string Key, Spec Spec)> resources)
+    private ResourceGraph(Catalog catalog, IEnumerable<(string Name, string Region, string Target, Spec Spec)> resources)
     {
         _catalog = catalog;
-        var specs = new Dictionary<string, Spec>(StringComparer.Ordinal);
-        foreach (var (key, spec) in resources)
+        foreach (var (name, region, target, spec) in resources)
         {
-            specs[key] = spec;
-            _edges[key] = [.. SpecTree.Edges(spec)];
+            var key = new GraphKey(spec.GetType(), target);
+            _names[(region, key)] = name;
+            _members[name] = new Member(region, key, spec, [.. SpecTree.Edges(spec)]);
         }
-
-        foreach (var (key, spec) in specs) _nodes[key] = new GraphNode(key, spec, Reached(key));
     }
 
     public static ResourceGraph Of(Catalog catalog, IEnumerable<Desired> desired) =>
-        new(catalog, desired.Select(resource => (resource.LogicalId, resource.Spec)));
+        new(catalog, desired.Select(resource => (resource.LogicalId, "", resource.LogicalId, resource.Spec)));
 
     public static ResourceGraph Of(Catalog catalog, IEnumerable<Observed> observed) =>
-        new(catalog, observed.Select(resource => (resource.Id, resource.Spec)));
+        new(catalog, observed.Select(resource => (NameOf(resource), resource.Place.Region, resource.Id, resource.Spec)));
 
-    public IReadOnlyCollection<string> Keys => _nodes.Keys;
-
-    public IReadOnlyList<Edge> Edges(string key) => _edges[key];
+    /// <summary>A name that no other resource of any type or Region has: <c>Subnet subnet-123 (eu-west-1)</c>.</summary>
+    public static string NameOf(Observed resource) =>
+        $"{resource.Type[(resource.Type.LastIndexOf(':') + 1)..]} {resource.Id} ({resource.Place.Region})";
 
     /// <summary>The edges of a resource that end at another one of this graph.</summary>
-    public IEnumerable<(string Key, bool IsDeferred)> Inside(string key) => _edges[key]
-        .Select(edge => (Key: GraphNode.KeyOf(edge.Target), edge.IsDeferred))
-        .Where(edge => _nodes.ContainsKey(edge.Key));
+    public IEnumerable<(string Name, bool IsDeferred)> Inside(string name)
+    {
+        var member = _members[name];
+        foreach (var edge in member.Edges)
+        {
+            if (Find(member.Region, GraphKey.Of(edge)) is { } target && target != name) yield return (target, edge.IsDeferred);
+        }
+    }
 
     /// <summary>The resources that refer directly to this one, itself left out.</summary>
-    public IEnumerable<string> Users(string key) =>
-        _nodes.Keys.Where(user => user != key && _edges[user].Any(edge => GraphNode.KeyOf(edge.Target) == key));
+    public IEnumerable<string> Users(string name) => _members.Keys.Where(user => Inside(user).Any(edge => edge.Name == name));
 
     /// <summary>The pairs that have an order beyond references: the first must be there before the second.</summary>
-    public IEnumerable<(string First, string Then)> Precedences() =>
-        from first in _nodes.Values
-        let type = _catalog.Of(first.Spec)
-        from then in _nodes.Values
-        where !ReferenceEquals(first, then) && type.Precedes(first, then)
-        select (first.Key, then.Key);
-
-    private HashSet<string> Reached(string start)
+    public IEnumerable<(string First, string Then)> Precedences()
     {
-        var reached = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Stack<string>([start]);
-        while (open.TryPop(out var key))
+        var nodes = _members.ToDictionary(entry => entry.Key, entry => new GraphNode(entry.Value.Key, entry.Value.Spec, Reached(entry.Value)));
+        return
+            from first in nodes
+            let type = _catalog.Of(first.Value.Spec)
+            from then in nodes
+            where first.Key != then.Key && _members[first.Key].Region == _members[then.Key].Region && type.Precedes(first.Value, then.Value)
+            select (first.Key, then.Key);
+    }
+
+    /// <summary>References stay inside a Region, or go to what knows none.</summary>
+    private string? Find(string region, GraphKey key) =>
+        _names.GetValueOrDefault((region, key)) ?? _names.GetValueOrDefault((Place.GlobalRegion, key));
+
+    private HashSet<GraphKey> Reached(Member start)
+    {
+        var reached = new HashSet<GraphKey>();
+        var open = new Stack<Member>([start]);
+        while (open.TryPop(out var member))
         {
             // A rule of a firewall names another firewall without depending on it.
-            foreach (var edge in _edges.GetValueOrDefault(key, []).Where(edge => !edge.IsDeferred))
+            foreach (var edge in member.Edges.Where(edge => !edge.IsDeferred))
             {
-                var target = GraphNode.KeyOf(edge.Target);
-                if (reached.Add(target)) open.Push(target);
+                var key = GraphKey.Of(edge);
+                if (reached.Add(key) && Find(member.Region, key) is { } next) open.Push(_members[next]);
             }
         }
 
         return reached;
     }
+
+    private sealed record Member(string Region, GraphKey Key, Spec Spec, IReadOnlyList<Edge> Edges);
 }

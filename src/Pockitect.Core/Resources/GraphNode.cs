@@ -1,14 +1,20 @@
 namespace Pockitect.Core.Resources;
 
-/// <summary>A resource in a graph, wanted or observed, with all that it refers to, directly or through others.</summary>
-/// <param name="Key">Its logical id in a desired graph, its physical id in an observed one.</param>
-/// <param name="Spec">Its settings.</param>
-/// <param name="Reaches">The keys (and, for what is outside the graph, the targets) of everything it refers to, at any distance.</param>
-public sealed record GraphNode(string Key, Spec Spec, IReadOnlySet<string> Reaches)
+/// <summary>
+/// What a reference means inside one Region: ids alone do not tell resources apart, as a role and an instance profile may
+/// share a name.
+/// </summary>
+/// <param name="SpecType">The spec type of what is meant.</param>
+/// <param name="Target">Its logical id in a wanted graph, the id that AWS gave it in an observed one.</param>
+public readonly record struct GraphKey(Type SpecType, string Target)
 {
-    /// <summary>The key under which a reference's target stands in <see cref="Reaches"/>.</summary>
-    public static string KeyOf(RefTarget target) => target.ToString() ?? "";
+    public static GraphKey Of(IRef reference) => new(reference.SpecType, reference.Target.ToString() ?? "");
 
-    public static string KeyOf<T>(Ref<T> reference)
-        where T : Spec => KeyOf(reference.Target);
+    public static GraphKey Of(Edge edge) => new(edge.SpecType, edge.Target.ToString() ?? "");
 }
+
+/// <summary>A resource in a graph, wanted or observed, with all that it refers to, directly or through others.</summary>
+/// <param name="Key">What references to it mean.</param>
+/// <param name="Spec">Its settings.</param>
+/// <param name="Reaches">Everything that it refers to at any distance, also what is outside the graph.</param>
+public sealed record GraphNode(GraphKey Key, Spec Spec, IReadOnlySet<GraphKey> Reaches);

@@ -33,14 +33,14 @@ public static class SpecTree
         return deferred.Count == 0 ? spec : With(spec, property => deferred.Contains(property.Name) ? null : property.Get(spec));
     }
 
-    /// <summary>The same spec without the items of its lists that hold a deferred reference to one of these ids.</summary>
-    public static Spec WithoutDeferred(Spec spec, IReadOnlySet<string> ids) => With(spec, property =>
+    /// <summary>The same spec without the items of its lists that hold a deferred reference to one of these.</summary>
+    public static Spec WithoutDeferred(Spec spec, IReadOnlySet<GraphKey> targets) => With(spec, property =>
     {
         var value = property.Get(spec);
         if (value is null || property.Shape.Kind is not ShapeKind.List) return value;
         var element = property.Shape.Element!; // A list has one.
         return ToArray(element, ((IEnumerable)value).Cast<object?>().Where(item => !References(element, item, property.IsDeferred)
-            .Any(reference => reference.Deferred && ids.Contains(GraphNode.KeyOf(reference.Reference.Target)))));
+            .Any(reference => reference.Deferred && targets.Contains(GraphKey.Of(reference.Reference)))));
     });
 
     /// <summary>A copy of a record in which every property has the value that <paramref name="value"/> gives for it.</summary>

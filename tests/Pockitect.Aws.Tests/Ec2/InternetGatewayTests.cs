@@ -45,14 +45,14 @@ public sealed class InternetGatewayTests(SandboxFixture sandbox) : NetworkLifeTe
     [Fact]
     public void Public_addresses_of_its_vpc_come_after_it()
     {
-        var gateway = Node("door", new InternetGateway { Vpc = Ref.To<Vpc>("main") }, "main");
+        var gateway = Node("door", new InternetGateway { Vpc = Ref.To<Vpc>("main") }, Ref.To<Vpc>("main"));
         var instance = new Instance { ImageId = "ami-1", InstanceType = "t3.micro", Subnet = Ref.To<Subnet>("web") };
 
-        Assert.True(Type.Precedes(gateway, Node("server", instance, "web", "main")));
-        Assert.True(Type.Precedes(gateway, Node("nat", new NatGateway { Subnet = Ref.To<Subnet>("web") }, "web", "main")));
-        Assert.True(Type.Precedes(gateway, Node("address", new Eip { Instance = Ref.To<Instance>("server") }, "server", "web", "main")));
-        Assert.False(Type.Precedes(gateway, Node("elsewhere", instance, "web", "other")));
-        Assert.False(Type.Precedes(gateway, Node("web", new Subnet { Vpc = Ref.To<Vpc>("main"), CidrBlock = "10.0.0.0/24" }, "main")));
-        Assert.False(Type.Precedes(Node("door", new InternetGateway()), Node("server", instance, "web", "main")));
+        Assert.True(Type.Precedes(gateway, Node("server", instance, Ref.To<Subnet>("web"), Ref.To<Vpc>("main"))));
+        Assert.True(Type.Precedes(gateway, Node("nat", new NatGateway { Subnet = Ref.To<Subnet>("web") }, Ref.To<Subnet>("web"), Ref.To<Vpc>("main"))));
+        Assert.True(Type.Precedes(gateway, Node("address", new Eip { Instance = Ref.To<Instance>("server") }, Ref.To<Instance>("server"), Ref.To<Subnet>("web"), Ref.To<Vpc>("main"))));
+        Assert.False(Type.Precedes(gateway, Node("elsewhere", instance, Ref.To<Subnet>("web"), Ref.To<Vpc>("other"))));
+        Assert.False(Type.Precedes(gateway, Node("web", new Subnet { Vpc = Ref.To<Vpc>("main"), CidrBlock = "10.0.0.0/24" }, Ref.To<Vpc>("main"))));
+        Assert.False(Type.Precedes(Node("door", new InternetGateway()), Node("server", instance, Ref.To<Subnet>("web"), Ref.To<Vpc>("main"))));
     }
 }

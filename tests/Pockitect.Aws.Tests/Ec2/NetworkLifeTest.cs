@@ -16,5 +16,6 @@ public abstract class NetworkLifeTest(SandboxFixture sandbox) : LifeTest(sandbox
         Ref.Existing<InternetGateway>((await CreateAsync(new InternetGatewayType(Aws), new InternetGateway { Vpc = vpc })).Id);
 
     /// <summary>A node that refers to these others, for questions about the order of creation.</summary>
-    protected static GraphNode Node(string key, Spec spec, params string[] reaches) => new(key, spec, reaches.ToHashSet());
+    protected static GraphNode Node(string key, Spec spec, params IRef[] reaches) =>
+        new(new GraphKey(spec.GetType(), key), spec, reaches.Select(GraphKey.Of).ToHashSet());
 }

@@ -116,9 +116,9 @@ public sealed class RouteTableTests(SandboxFixture sandbox) : NetworkLifeTest(sa
         var table = new RouteTable { Vpc = Ref.To<Vpc>("main"), Subnets = [Ref.To<Subnet>("web")] };
         var instance = new Instance { ImageId = "ami-1", InstanceType = "t3.micro", Subnet = Ref.To<Subnet>("web") };
 
-        Assert.True(Type.Precedes(Node("public", table, "main", "web"), Node("server", instance, "web", "main")));
-        Assert.False(Type.Precedes(Node("public", table, "main", "web"), Node("server", instance, "data", "main")));
-        Assert.False(Type.Precedes(Node("public", table, "main", "web", "server"), Node("server", instance, "web", "main")));
+        Assert.True(Type.Precedes(Node("public", table, Ref.To<Vpc>("main"), Ref.To<Subnet>("web")), Node("server", instance, Ref.To<Subnet>("web"), Ref.To<Vpc>("main"))));
+        Assert.False(Type.Precedes(Node("public", table, Ref.To<Vpc>("main"), Ref.To<Subnet>("web")), Node("server", instance, Ref.To<Subnet>("data"), Ref.To<Vpc>("main"))));
+        Assert.False(Type.Precedes(Node("public", table, Ref.To<Vpc>("main"), Ref.To<Subnet>("web"), Ref.To<Instance>("server")), Node("server", instance, Ref.To<Subnet>("web"), Ref.To<Vpc>("main"))));
     }
 
     private async Task<RouteTable> ReadAnswerAsync(string content)

@@ -42,7 +42,7 @@ public sealed class FakeAccount
     public string Create(ResourceType type, Place place, Spec spec, Creation how, Action<Spec>? check = null) => Around("create", type, how.Tags[OwnershipTags.Resource], () =>
     {
         check?.Invoke(spec);
-        foreach (var edge in SpecTree.Edges(spec)) Need(GraphNode.KeyOf(edge.Target));
+        foreach (var edge in SpecTree.Edges(spec)) Need($"{edge.Target}");
         RefuseTaken(spec);
         var id = type.NaturalKey(spec, how) ?? $"{type.ShortName.ToLowerInvariant()}-{++_count:000}";
         _living[id] = new Observed
@@ -56,7 +56,7 @@ public sealed class FakeAccount
     public void Change(string verb, ResourceType type, string id, Func<Observed, Observed> change) => Around(verb, type, id, () =>
     {
         _living[id] = change(Need(id));
-        foreach (var edge in SpecTree.Edges(_living[id].Spec)) Need(GraphNode.KeyOf(edge.Target));
+        foreach (var edge in SpecTree.Edges(_living[id].Spec)) Need($"{edge.Target}");
         return id;
     });
 
@@ -66,7 +66,7 @@ public sealed class FakeAccount
         if (!_living.TryGetValue(id, out var going)) return id;
         if (going.Spec is Box { Protected: true }) throw new FaultException(new Fault(FaultKind.Invalid, "Protected", $"{id} is protected."));
         var user = _living.Values.FirstOrDefault(other => other.Id != id
-            && SpecTree.Edges(other.Spec).Any(edge => GraphNode.KeyOf(edge.Target) == id));
+            && SpecTree.Edges(other.Spec).Any(edge => $"{edge.Target}" == id));
         if (user is not null) throw new FaultException(new Fault(FaultKind.Dependency, "DependencyViolation", $"{id} is used by {user.Id}."));
         _living.Remove(id);
         return id;

@@ -107,7 +107,7 @@ public class FakeType<T>(FakeAccount account) : ResourceType<T>($"Fake::House::{
 internal sealed class DoorType(FakeAccount account) : FakeType<Door>(account)
 {
     public override bool Precedes(GraphNode self, GraphNode other) =>
-        other.Spec is Box && other.Reaches.Contains(GraphNode.KeyOf(((Door)self.Spec).Net));
+        other.Spec is Box && other.Reaches.Contains(GraphKey.Of(((Door)self.Spec).Net));
 }
 
 internal sealed class BoxType(FakeAccount account) : FakeType<Box>(account)

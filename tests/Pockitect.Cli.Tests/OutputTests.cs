@@ -1,0 +1,87 @@
+using Pockitect.Cli.Showing;
+
+namespace Pockitect.Cli.Tests;
+
+public sealed class OutputTests(SandboxFixture sandbox)
+{
+    private const string Escape = "\x1b";
+
+    private const string Site = """
+        project: {name: words, region: ca-central-1}
+        network:
+          security_groups:
+            - {name: web, inbound: [{port: 22, cidr: 203.0.113.7/32}]}
+        compute:
+          instances: [{name: server, key_pair: key}]
+        security:
+          key_pairs: [{name: key}]
+        """;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true, null, true)]
+    [InlineData(true, "1", false)]
+    [InlineData(false, null, false)]
+    public async Task Colours_are_for_screens_whose_owner_wants_them(bool hasScreen, string? noColor, bool colours)
+    {
+        using var terminal = new Terminal { HasScreen = hasScreen };
+        if (noColor is not null) terminal.Variables["NO_COLOR"] = noColor;
+
+        var ran = await terminal.RunAsync();
+
+        Assert.Equal(colours, ran.Out.Contains(Escape, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_name_from_aws_cannot_command_the_terminal() =>
+        Assert.Equal("a\uFFFD[2Jb\tc\n", Output.Clean("a\x1b[2Jb\tc\n"));
+
+    [Fact]
+    public async Task A_life_in_json_is_json_lines_only_and_no_private_key_leaves_its_folder()
+    {
+        using var terminal = new Terminal(sandbox.Process);
+        terminal.Write("words", Site);
+        var ran = new List<Ran>();
+        foreach (var command in (string[][])[
+            ["validate", "words"], ["plan", "words"], ["deploy", "words", "--yes"], ["status", "words"], ["list"], ["list", "resources"],
+            ["show", "words/server"], ["open", "words/server"], ["stop", "words"], ["start", "words"], ["scan", "--region", "ca-central-1"],
+            ["delete", "words", "--yes"], ["sandbox", "status"], ["new", "--list"]])
+        {
+            ran.Add(await terminal.RunAsync([.. command, "--json"]));
+            Assert.True(ran[^1].ExitCode is ExitCodes.Done or ExitCodes.ChangesPending, $"{string.Join(' ', command)}: {ran[^1]}");
+            Assert.All(ran[^1].Json, line => Assert.IsType<System.Text.Json.Nodes.JsonObject>(line));
+        }
+
+        var deployed = ran[2].Json;
+        Assert.Equal("plan", (string?)deployed[0]["type"]);
+        Assert.Equal("completed", (string?)deployed[^1]["type"]);
+        var progress = deployed.First(line => (string?)line["type"] == "progress").AsObject();
+        Assert.Equal(
+            ["detail", "elapsed", "phase", "remaining", "resource", "resource_type", "step", "total", "type"],
+            progress.Select(pair => pair.Key).Union(["detail", "remaining"]).Order());
+        Assert.Equal("running", (string?)ran[3].Json[0]["state"]);
+
+        var key = Directory.EnumerateFiles(terminal.Folder.Keys).Select(File.ReadAllLines).First(lines => lines[0].Contains("PRIVATE KEY", StringComparison.Ordinal));
+        var secret = key[2];
+        Assert.All(ran, one => Assert.DoesNotContain(secret, one.ToString(), StringComparison.Ordinal));
+        foreach (var file in Directory.EnumerateFiles(terminal.Home, "*", SearchOption.AllDirectories).Where(file => !file.StartsWith(terminal.Folder.Keys, StringComparison.Ordinal)))
+            Assert.False((await File.ReadAllTextAsync(file, Ct)).Contains(secret, StringComparison.Ordinal), $"{file} holds the private key");
+    }
+
+    [Fact]
+    public async Task Show_tells_relations_both_ways()
+    {
+        using var terminal = new Terminal(sandbox.Process);
+        terminal.Write("words", Site);
+        var deployed = await terminal.RunAsync("deploy", "words", "--yes");
+        Assert.True(deployed.ExitCode == ExitCodes.Done, deployed.ToString());
+
+        var server = (await terminal.RunAsync("show", "words/server", "--json")).Json[0];
+        var group = (await terminal.RunAsync("show", "words/web", "--json")).Json[0];
+        await terminal.RunAsync("delete", "words", "--yes");
+
+        Assert.Contains((string)group["id"]!, server["uses"]!.AsArray().Select(id => (string)id!));
+        Assert.Contains((string)server["id"]!, group["used_by"]!.AsArray().Select(id => (string)id!));
+    }
+}
