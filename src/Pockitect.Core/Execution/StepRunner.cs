@@ -56,6 +56,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             case StepKind.Settle:
                 var made = run.Ids[step.LogicalId];
                 Intend(made, null);
+                report("updating", null);
                 await ConvergeAsync(made, Resolved());
                 return made;
             case StepKind.Update:
