@@ -30,5 +30,6 @@ public static class AwsCatalog
         new DBSubnetGroupType(aws),
         new DBInstanceType(aws),
         new BucketType(aws),
+        new Ssm.ParameterType(aws),
     ]);
 }

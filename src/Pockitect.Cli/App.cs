@@ -23,7 +23,10 @@ internal static class App
             return await parsed.InvokeAsync(
                 new InvocationConfiguration
                 {
-                    Output = surroundings.Out, Error = surroundings.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+                    Output = surroundings.Out,
+                    Error = surroundings.Error,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
                 },
                 interrupted);
         }

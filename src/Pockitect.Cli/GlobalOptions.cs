@@ -7,12 +7,15 @@ internal sealed class GlobalOptions(Surroundings surroundings)
 {
     private readonly Option<bool> _sandbox = new("--sandbox")
     {
-        Description = "Use the local sandbox instead of AWS; starts it when it is not running. Also POCKITECT_SANDBOX=1.", Recursive = true,
+        Description = "Use the local sandbox instead of AWS; starts it when it is not running. Also POCKITECT_SANDBOX=1.",
+        Recursive = true,
     };
 
     private readonly Option<string?> _profile = new("--profile")
     {
-        Description = "The AWS profile to sign in with.", HelpName = "name", Recursive = true,
+        Description = "The AWS profile to sign in with.",
+        HelpName = "name",
+        Recursive = true,
     };
 
     private readonly Option<bool> _json = new("--json") { Description = "Write JSON lines to standard output.", Recursive = true };

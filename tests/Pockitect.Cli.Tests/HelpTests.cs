@@ -8,7 +8,11 @@ public sealed class HelpTests
 {
     private static readonly Command Root = App.Root(new GlobalOptions(new Surroundings
     {
-        In = TextReader.Null, Out = TextWriter.Null, Error = TextWriter.Null, Home = () => throw new InvalidOperationException("Help needs no files."), PythonFolder = "",
+        In = TextReader.Null,
+        Out = TextWriter.Null,
+        Error = TextWriter.Null,
+        Home = () => throw new InvalidOperationException("Help needs no files."),
+        PythonFolder = "",
     }));
 
     private static IEnumerable<Command> Commands => Below(Root);

@@ -7,8 +7,11 @@ using Pockitect.Testing;
 namespace Pockitect.Cli.Tests;
 
 /// <summary>Each file of the older Pockitect goes the whole way: imported, deployed, changed, deleted, and nothing left.</summary>
-public sealed class OlderFilesTests(SandboxFixture sandbox)
+public sealed class OlderFilesTests(OlderFilesTests.OwnSandbox sandbox) : IClassFixture<OlderFilesTests.OwnSandbox>
 {
+    /// <summary>What others make at the same time would show in the inventories before and after.</summary>
+    public sealed class OwnSandbox : SandboxFixture;
+
     public static TheoryData<string> Files =>
         new(Directory.EnumerateFiles(Repository.At("tests/fixtures/mvp-blueprints"), "*.json").Select(path => Path.GetFileName(path)).Order());
 

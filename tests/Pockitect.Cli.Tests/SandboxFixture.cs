@@ -6,7 +6,7 @@ using Pockitect.Testing;
 namespace Pockitect.Cli.Tests;
 
 /// <summary>The one sandbox that all tests of this assembly share; each works in a project of its own.</summary>
-public sealed class SandboxFixture : IAsyncLifetime
+public class SandboxFixture : IAsyncLifetime
 {
     private SandboxProcess? _process;
 
@@ -16,6 +16,7 @@ public sealed class SandboxFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_process is not null) await _process.DisposeAsync();
     }
 }

@@ -23,7 +23,8 @@ internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, Network
             $"{entry.Name}-subnets",
             new DBSubnetGroup
             {
-                DBSubnetGroupDescription = $"{draft.Project} {entry.Name}", SubnetIds = [.. subnets.Select(subnet => subnet.Ref)],
+                DBSubnetGroupDescription = $"{draft.Project} {entry.Name}",
+                SubnetIds = [.. subnets.Select(subnet => subnet.Ref)],
             },
             path);
         var others = entry.SecurityGroups.Select((name, index) => draft.Use<SecurityGroup>(name, $"{path}.security_groups[{index}]"));

@@ -103,7 +103,11 @@ internal static class DoctorCommand
         if (!invocation.Json) return;
         output.Json(new JsonObject
         {
-            ["type"] = "check", ["what"] = finding.What, ["health"] = finding.Health.ToString().ToLowerInvariant(), ["message"] = finding.Words, ["fix"] = finding.Fix,
+            ["type"] = "check",
+            ["what"] = finding.What,
+            ["health"] = finding.Health.ToString().ToLowerInvariant(),
+            ["message"] = finding.Words,
+            ["fix"] = finding.Fix,
         });
     }
 

@@ -1,31 +1,55 @@
 using System.CommandLine;
 using Pockitect.Core;
+using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Cli.Commands;
 
-/// <summary><c>pockitect export schema</c></summary>
+/// <summary><c>pockitect export schema</c>, <c>export reference</c></summary>
 internal static class ExportCommand
 {
-    public static Command Create(GlobalOptions options)
+    public static Command Create(GlobalOptions options) =>
+        new("export", "Write what other tools can use.") { CreateSchema(options), CreateReference(options) };
+
+    private static Command CreateSchema(GlobalOptions options)
     {
         var file = new Option<string?>("--out") { Description = "The file to write; standard output when left out.", HelpName = "file" };
-        var schema = new Command("schema", "The JSON Schema of blueprints, for editors.") { file };
-        options.Run(schema, async (invocation, parsed, ct) =>
+        var command = new Command("schema", "The JSON Schema of blueprints, for editors.") { file };
+        options.Run(command, async (invocation, parsed, ct) =>
         {
             using var desk = new Desk(invocation.Folder, invocation.Time);
-            var text = ExportedSchema.Text(desk.Cloud.Catalog);
-            if (parsed.GetValue(file) is { } path)
-            {
-                await AtomicFile.WriteAsync(Path.GetFullPath(path), text, ct);
-                invocation.Output.Say($"Wrote {path}.");
-            }
-            else
-            {
-                await invocation.Surroundings.Out.WriteAsync(text.AsMemory(), ct);
-            }
-
+            await WriteAsync(invocation, parsed.GetValue(file), ExportedSchema.Text(desk.Cloud.Catalog), ct);
             return ExitCodes.Done;
         });
-        return new Command("export", "Write what other tools can use.") { schema };
+        return command;
+    }
+
+    private static Command CreateReference(GlobalOptions options)
+    {
+        var folder = new Option<string?>("--out") { Description = "The folder to write blueprint.md and resources.md to; standard output when left out.", HelpName = "folder" };
+        var command = new Command("reference", "What a blueprint can say, and every resource type, as Markdown.") { folder };
+        options.Run(command, async (invocation, parsed, ct) =>
+        {
+            using var desk = new Desk(invocation.Folder, invocation.Time);
+            var into = parsed.GetValue(folder);
+            if (into is not null) Directory.CreateDirectory(into);
+            await WriteAsync(invocation, InFolder("blueprint.md"), BlueprintReference.Sections(), ct);
+            await WriteAsync(invocation, InFolder("resources.md"), BlueprintReference.Resources(desk.Cloud.Catalog), ct);
+            return ExitCodes.Done;
+
+            string? InFolder(string file) => into is null ? null : Path.Combine(into, file);
+        });
+        return command;
+    }
+
+    private static async Task WriteAsync(Invocation invocation, string? path, string text, CancellationToken ct)
+    {
+        if (path is null)
+        {
+            await invocation.Surroundings.Out.WriteAsync(text.AsMemory(), ct);
+            return;
+        }
+
+        await AtomicFile.WriteAsync(Path.GetFullPath(path), text, ct);
+        invocation.Output.Say($"Wrote {path}.");
     }
 }

@@ -14,7 +14,8 @@ internal static class ListCommand
     {
         var what = new Argument<string?>("what")
         {
-            Description = "projects (the default) or resources.", Arity = ArgumentArity.ZeroOrOne,
+            Description = "projects (the default) or resources.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         what.AcceptOnlyFromAmong("projects", "resources");
         var region = new Option<string[]>("--region") { Description = "Only resources of this Region.", HelpName = "region" };

@@ -10,7 +10,10 @@ internal static class SandboxCommand
     {
         var clock = new Option<string>("--clock")
         {
-            Description = "How long AWS's transitions take: instant, fast (the default) or real.", DefaultValueFactory = _ => "fast", Recursive = true, HelpName = "pace",
+            Description = "How long AWS's transitions take: instant, fast (the default) or real.",
+            DefaultValueFactory = _ => "fast",
+            Recursive = true,
+            HelpName = "pace",
         };
         clock.AcceptOnlyFromAmong("instant", "fast", "real");
         var command = new Command("sandbox", "A local AWS to practise on; alone it runs until Ctrl+C.") { clock };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Pockitect.Cli.Showing;
 using Pockitect.Core.Inventory;
@@ -30,21 +31,24 @@ internal static class ShowCommand
         var all = bench.Inventory.Resources.Where(row => row.Phase is not Phase.Gone).Prepend(resource).DistinctBy(ResourceGraph.NameOf).ToList();
         var graph = ResourceGraph.Of(bench.Cloud.Catalog, all);
         List<string> uses = [.. SpecTree.Edges(resource.Spec).Select(edge => edge.Target.ToString() ?? "").Distinct(StringComparer.Ordinal)];
-        List<string> usedBy = [.. graph.Users(name)];
+        var byName = all.ToDictionary(ResourceGraph.NameOf);
+        List<Observed> usedBy = [.. graph.Users(name).Select(user => byName[user])];
 
         if (invocation.Json)
         {
             var json = ObservedJson.Write(resource);
             json["uses"] = new JsonArray([.. uses.Select(id => JsonValue.Create(id))]);
-            json["used_by"] = new JsonArray([.. usedBy.Select(id => JsonValue.Create(id))]);
+            json["used_by"] = new JsonArray([.. usedBy.Select(user => JsonValue.Create(user.Id))]);
             json["console_link"] = bench.Cloud.Catalog[resource.Type].ConsoleLink(resource.Place, resource.Id).AbsoluteUri;
             invocation.Output.Json(json);
         }
 
-        var titles = all.ToLookup(row => row.Id, row => $"{row.Id} ({row.DisplayName}, {row.Type})");
-        Show(invocation.Output, resource, uses.Select(id => titles[id].FirstOrDefault(id)), usedBy);
+        var titles = all.ToLookup(row => row.Id, Title);
+        Show(invocation.Output, resource, uses.Select(id => titles[id].FirstOrDefault(id)), usedBy.Select(Title));
         return ExitCodes.Done;
     }
+
+    private static string Title(Observed row) => $"{row.Id} ({row.DisplayName}, {row.Type})";
 
     private static void Show(Output output, Observed resource, IEnumerable<string> uses, IEnumerable<string> usedBy)
     {
@@ -54,7 +58,7 @@ internal static class ShowCommand
         if (resource.Arn is { } arn && arn != resource.Id) output.Tell($"  arn     {arn}");
         output.Tell($"  region  {resource.Place.Region}");
         output.Tell($"  state   {resource.State ?? resource.Phase.ToString().ToLowerInvariant()}{(resource.StateReason is { Length: > 0 } why ? $": {why}" : "")}");
-        if (resource.CreatedAt is { } made) output.Tell($"  made    {made.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        if (resource.CreatedAt is { } made) output.Tell($"  made    {made.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC");
         if (resource.Locked is { } locked) output.Tell($"  locked  {locked}");
 
         Section(output, "Outputs", resource.Outputs.Select(pair => $"{pair.Key}: {pair.Value}"));

@@ -12,6 +12,7 @@ public sealed record ComputeSection
 /// <summary>One virtual machine, or several that are alike.</summary>
 public sealed record InstanceEntry
 {
+    /// <summary>What it is called in this blueprint and its plans; unique in it.</summary>
     [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
@@ -74,6 +75,7 @@ public sealed record RootVolumeEntry
     [Range(1, 65536)]
     public int? SizeGb { get; init; }
 
+    /// <summary>What kind of disk it is.</summary>
     [AllowedValues("gp3", "gp2", "io1", "io2", "standard")]
     public string Type { get; init; } = "gp3";
 
@@ -85,6 +87,7 @@ public sealed record RootVolumeEntry
     [Range(125, 2000)]
     public int? Throughput { get; init; }
 
+    /// <summary>What it stores is encrypted.</summary>
     public bool Encrypted { get; init; } = true;
 
     /// <summary>It goes with its instance.</summary>
@@ -94,6 +97,7 @@ public sealed record RootVolumeEntry
 /// <summary>A disk besides the root volume, attached to its instance.</summary>
 public sealed record VolumeEntry
 {
+    /// <summary>What it is called in this blueprint and its plans; unique in it.</summary>
     [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
@@ -101,6 +105,7 @@ public sealed record VolumeEntry
     [Range(1, 65536)]
     public required int SizeGb { get; init; }
 
+    /// <summary>What kind of disk it is.</summary>
     [AllowedValues("gp3", "gp2", "io1", "io2", "st1", "sc1", "standard")]
     public string Type { get; init; } = "gp3";
 
@@ -112,6 +117,7 @@ public sealed record VolumeEntry
     [Range(125, 2000)]
     public int? Throughput { get; init; }
 
+    /// <summary>What it stores is encrypted.</summary>
     public bool Encrypted { get; init; } = true;
 
     /// <summary>The device name on the instance; by default /dev/sdf and on.</summary>

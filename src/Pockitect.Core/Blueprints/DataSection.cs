@@ -24,9 +24,11 @@ public enum DatabaseEngine
 /// <summary>A managed database. AWS makes its password and keeps it in Secrets Manager; no file of ours ever holds one.</summary>
 public sealed record DatabaseEntry
 {
+    /// <summary>What it is called in this blueprint and its plans; unique in it.</summary>
     [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
+    /// <summary>The software that it runs.</summary>
     public required DatabaseEngine Engine { get; init; }
 
     /// <summary>The version, or its front: 16 is satisfied by 16.4. By default AWS's newest preferred one.</summary>
@@ -45,6 +47,7 @@ public sealed record DatabaseEntry
     [Range(21, 65536)]
     public int? MaxStorageGb { get; init; }
 
+    /// <summary>What kind of disk its data is on.</summary>
     [AllowedValues("gp3", "gp2", "io1", "io2")]
     public string StorageType { get; init; } = "gp3";
 
@@ -52,6 +55,7 @@ public sealed record DatabaseEntry
     [Range(1000, 256000)]
     public int? Iops { get; init; }
 
+    /// <summary>What it stores is encrypted.</summary>
     public bool Encrypted { get; init; } = true;
 
     /// <summary>The master user's name; each engine reserves some.</summary>
@@ -112,6 +116,7 @@ public sealed record DatabaseEntry
 /// <summary>A bucket of objects: private and encrypted unless said otherwise.</summary>
 public sealed record BucketEntry
 {
+    /// <summary>What it is called in this blueprint and its plans; unique in it.</summary>
     [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
@@ -145,6 +150,7 @@ public sealed record BucketEntry
 /// <summary>What happens to objects of a bucket as they grow old.</summary>
 public sealed record LifecycleEntry
 {
+    /// <summary>What the rule is called; unique in its bucket.</summary>
     [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 

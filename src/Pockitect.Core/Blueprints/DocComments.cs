@@ -9,22 +9,31 @@ namespace Pockitect.Core.Blueprints;
 /// <summary>The summaries of types and properties, from the XML file that the compiler puts beside an assembly. Without the file there are none.</summary>
 public static partial class DocComments
 {
-    private static readonly ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, string>> Known = new();
+    private static readonly ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, XElement>> Known = new();
 
-    public static string? Summary(PropertyShape property) => Find(property.DeclaringType.Assembly, $"P:{Name(property.DeclaringType)}.{property.Name}");
+    public static string? Summary(PropertyShape property) => Summary(property.DeclaringType.Assembly, $"P:{Name(property.DeclaringType)}.{property.Name}");
 
-    public static string? Summary(Type type) => Find(type.Assembly, $"T:{Name(type)}");
+    public static string? Summary(Type type) => Summary(type.Assembly, $"T:{Name(type)}");
 
-    private static string? Find(Assembly assembly, string member) => Known.GetOrAdd(assembly, Read).GetValueOrDefault(member);
+    /// <summary>The summary of one of an enum's members.</summary>
+    public static string? Summary(Type type, string member) => Summary(type.Assembly, $"F:{Name(type)}.{member}");
 
-    private static Dictionary<string, string> Read(Assembly assembly)
+    /// <summary>Where AWS itself describes the type, if its comment says.</summary>
+    public static string? Link(Type type) => Find(type.Assembly, $"T:{Name(type)}")?.Element("seealso")?.Attribute("href")?.Value;
+
+    private static string? Summary(Assembly assembly, string member) =>
+        Find(assembly, member)?.Element("summary") is { } summary ? SpacePattern().Replace(Text(summary), " ").Trim() : null;
+
+    private static XElement? Find(Assembly assembly, string member) => Known.GetOrAdd(assembly, Read).GetValueOrDefault(member);
+
+    private static Dictionary<string, XElement> Read(Assembly assembly)
     {
         var path = Path.ChangeExtension(assembly.Location, ".xml");
         if (assembly.Location.Length == 0 || !File.Exists(path)) return [];
         return XDocument.Load(path).Descendants("member")
-            .Where(member => member.Attribute("name") is not null && member.Element("summary") is not null)
+            .Where(member => member.Attribute("name") is not null)
             .DistinctBy(member => member.Attribute("name")!.Value) // Filtered above, as below.
-            .ToDictionary(member => member.Attribute("name")!.Value, member => SpacePattern().Replace(Text(member.Element("summary")!), " ").Trim());
+            .ToDictionary(member => member.Attribute("name")!.Value);
     }
 
     // A cref is shown by its last name: T:Pockitect.Core.Resources.Ref`1 as Ref.

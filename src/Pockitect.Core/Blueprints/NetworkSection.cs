@@ -86,6 +86,7 @@ public sealed record NetworkSection
 /// <summary>A range of addresses in one Availability Zone.</summary>
 public sealed record SubnetEntry
 {
+    /// <summary>What it is called in this blueprint and its plans; unique in it.</summary>
     [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
@@ -111,6 +112,7 @@ public sealed record SubnetEntry
 /// <summary>A firewall: what may come in and go out.</summary>
 public sealed record SecurityGroupEntry
 {
+    /// <summary>What it is called in this blueprint and its plans; unique in it.</summary>
     [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
@@ -148,6 +150,7 @@ public sealed record RuleEntry
     [Range(0, 65535)]
     public int? ToPort { get; init; }
 
+    /// <summary>The protocol; all means every protocol and port.</summary>
     public RuleProtocol Protocol { get; init; } = RuleProtocol.Tcp;
 
     /// <summary>A range of IPv4 or IPv6 addresses in CIDR notation.</summary>

@@ -24,9 +24,11 @@ public enum KeyKind
 /// <summary>A key to sign in to instances with. The private key is made on this computer and never leaves it.</summary>
 public sealed record KeyPairEntry
 {
+    /// <summary>What it is called in this blueprint and its plans; unique in it.</summary>
     [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
+    /// <summary>The kind of the key.</summary>
     public KeyKind Kind { get; init; } = KeyKind.Ed25519;
 
     /// <summary>Its name in AWS; by default one that is made up from the project's.</summary>
@@ -43,6 +45,7 @@ public sealed record KeyPairEntry
 /// <summary>What the instances that carry it may do in AWS.</summary>
 public sealed record RoleEntry
 {
+    /// <summary>What it is called in this blueprint and its plans; unique in it.</summary>
     [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
@@ -50,6 +53,7 @@ public sealed record RoleEntry
     [RegularExpression("[\\w+=,.@-]{1,64}", ErrorMessage = "needs 1 to 64 letters, digits or any of + = , . @ - _")]
     public string? RoleName { get; init; }
 
+    /// <summary>What it is for, in words.</summary>
     [MaxLength(1000)]
     public string? Description { get; init; }
 

@@ -6,8 +6,7 @@ namespace Pockitect.Core.Planning;
 /// <summary>Plans a deletion over what was observed: everything that must go, in an order that AWS accepts, and what stands in the way.</summary>
 public sealed class DeletionPlanner(Catalog catalog)
 {
-    private readonly Dictionary<string, Step> _steps = new(StringComparer.Ordinal);
-    private readonly Dag _order = new();
+    private readonly StepGraph _steps = new();
 
     /// <summary>Plans a deletion.</summary>
     /// <param name="selected">What is to go.</param>
@@ -24,16 +23,16 @@ public sealed class DeletionPlanner(Catalog catalog)
         Spread(going, graph, living, takeUsersAlong, blockers);
         foreach (var name in going.Keys) blockers.AddRange(BlockersOf(living[name], options));
 
-        foreach (var name in going.Keys) Add(StepOf(living[name], StepKind.Delete, Deleting(name)));
+        foreach (var name in going.Keys) _steps.Add(StepOf(living[name], StepKind.Delete, Deleting(name)));
         OrderDeletes(going, graph, living);
-        OrderByPrecedence(graph, going);
+        OrderByPrecedence(graph);
         if (options.LiftProtection) AddProtectionLifts(going.Keys.Select(name => living[name]));
 
         return new Plan
         {
             Blockers = blockers,
             Changes = [.. going.Select(entry => Removal(living[entry.Key], entry.Value))],
-            Steps = [.. _order.Sorted().Select(id => _steps[id] with { After = [.. _order.Before(id).Order(StringComparer.Ordinal)] })],
+            Steps = _steps.Sorted(),
         };
     }
 
@@ -70,41 +69,20 @@ public sealed class DeletionPlanner(Catalog catalog)
 
     private void OrderDeletes(Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living)
     {
-        var cyclic = new List<(string User, string Used)>();
         foreach (var user in going.Keys)
         {
             foreach (var (used, isDeferred) in graph.Inside(user).Where(edge => going.ContainsKey(edge.Name)))
             {
-                if (!isDeferred) _order.Order(Deleting(user), Deleting(used));
+                if (!isDeferred) _steps.Order(Deleting(user), Deleting(used));
             }
         }
 
-        foreach (var user in going.Keys)
-        {
-            foreach (var (used, isDeferred) in graph.Inside(user).Where(edge => going.ContainsKey(edge.Name)))
-            {
-                if (isDeferred && !_order.TryOrder(Deleting(user), Deleting(used))) cyclic.Add((user, used));
-            }
-        }
-
-        // Only the rules that close a cycle are taken out, and only once everything else that must go first has its place.
-        foreach (var cycle in cyclic.GroupBy(pair => pair.User))
-        {
-            var resource = living[cycle.Key];
-            var targets = cycle.Select(pair => living[pair.Used]).Select(used => new GraphKey(used.Spec.GetType(), used.Id)).ToHashSet();
-            var release = StepOf(resource, StepKind.Release, $"release {cycle.Key}") with { Spec = SpecTree.WithoutDeferred(resource.Spec, targets) };
-            Add(release);
-            foreach (var (_, used) in cycle) _order.Order(release.Id, Deleting(used));
-            _order.Order(release.Id, Deleting(cycle.Key));
-        }
+        new Removals(catalog, _steps).ReleaseCycles(graph, living, Deleting, Deleting);
     }
 
-    private void OrderByPrecedence(ResourceGraph graph, Dictionary<string, string> going)
+    private void OrderByPrecedence(ResourceGraph graph)
     {
-        foreach (var (first, then) in graph.Precedences())
-        {
-            if (going.ContainsKey(first) && going.ContainsKey(then)) _order.TryOrder(Deleting(then), Deleting(first));
-        }
+        foreach (var (first, then) in graph.Precedences()) _steps.TryOrder(Deleting(then), Deleting(first));
     }
 
     private void AddProtectionLifts(IEnumerable<Observed> resources)
@@ -114,8 +92,8 @@ public sealed class DeletionPlanner(Catalog catalog)
             if (catalog[resource.Type].Unprotected(resource.Spec) is not { } unprotected) continue;
             var name = ResourceGraph.NameOf(resource);
             var lift = StepOf(resource, StepKind.Release, $"unprotect {name}") with { Spec = unprotected };
-            Add(lift);
-            _order.Order(lift.Id, Deleting(name));
+            _steps.Add(lift);
+            _steps.Order(lift.Id, Deleting(name));
         }
     }
 
@@ -125,23 +103,15 @@ public sealed class DeletionPlanner(Catalog catalog)
         resource.DisplayName == resource.Id ? resource.Id : $"{resource.DisplayName} ({resource.Id})";
 
     private Step StepOf(Observed resource, StepKind kind, string id) =>
-        new(id, kind, LogicalId(resource), catalog[resource.Type], resource.Place) { ResourceId = resource.Id };
-
-    private static string LogicalId(Observed resource) => resource.Tags.GetValueOrDefault(OwnershipTags.Resource) ?? resource.Id;
+        new(id, kind, Removals.LogicalIdOf(resource), catalog[resource.Type], resource.Place) { ResourceId = resource.Id };
 
     private PlannedChange Removal(Observed resource, string reason) => new()
     {
-        LogicalId = LogicalId(resource),
+        LogicalId = Removals.LogicalIdOf(resource),
         Type = catalog[resource.Type],
         Place = resource.Place,
         Action = ChangeAction.Delete,
         Now = resource,
         Reason = reason == "selected" ? null : reason,
     };
-
-    private void Add(Step step)
-    {
-        _steps.Add(step.Id, step);
-        _order.Add(step.Id);
-    }
 }

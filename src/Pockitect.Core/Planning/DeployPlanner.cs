@@ -36,7 +36,7 @@ public sealed class DeployPlanner(Catalog catalog)
         }
 
         List<PlannedChange> changes = [.. desired.Select(resource => decided[resource.LogicalId]), .. surplus.Select(Removal)];
-        return new DeploySchedule(catalog).Schedule(changes);
+        return new DeploySchedule(catalog, changes).Schedule();
     }
 
     /// <summary>Pairs each wanted resource with the living one that carries its logical id.</summary>
@@ -149,7 +149,7 @@ public sealed class DeployPlanner(Catalog catalog)
 
     private PlannedChange Removal(Observed resource) => new()
     {
-        LogicalId = resource.Tags.GetValueOrDefault(OwnershipTags.Resource) ?? resource.Id,
+        LogicalId = Removals.LogicalIdOf(resource),
         Type = catalog[resource.Type],
         Place = resource.Place,
         Action = ChangeAction.Delete,

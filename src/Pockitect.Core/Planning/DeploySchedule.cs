@@ -3,150 +3,204 @@ using Pockitect.Core.Resources;
 namespace Pockitect.Core.Planning;
 
 /// <summary>Puts the changes of a deploy into steps, each behind those it must wait for.</summary>
-internal sealed class DeploySchedule(Catalog catalog)
+internal sealed class DeploySchedule
 {
-    private readonly Dictionary<string, Step> _steps = new(StringComparer.Ordinal);
-    private readonly Dag _order = new();
+    private readonly Catalog _catalog;
+    private readonly IReadOnlyList<PlannedChange> _changes;
 
-    public Plan Schedule(IReadOnlyList<PlannedChange> changes)
+    /// <summary>What there will be, by logical id.</summary>
+    private readonly Dictionary<string, PlannedChange> _wanted;
+
+    /// <summary>What there is, by its name in the graph of observed resources.</summary>
+    private readonly Dictionary<string, PlannedChange> _living;
+
+    private readonly ResourceGraph _present;
+    private readonly StepGraph _steps = new();
+    private readonly List<string> _blockers = [];
+
+    public DeploySchedule(Catalog catalog, IReadOnlyList<PlannedChange> changes)
     {
-        var wanted = changes.Where(change => change.Wanted is not null).ToDictionary(change => change.LogicalId, StringComparer.Ordinal);
-        var leaving = changes.Where(change => change.Action is ChangeAction.Replace or ChangeAction.Delete).ToList();
-        var blockers = new List<string>();
-
-        foreach (var change in wanted.Values) AddMaking(change, wanted);
-        foreach (var change in leaving) blockers.AddRange(AddRemoval(change));
-        foreach (var change in wanted.Values) OrderMaking(change, wanted);
-        OrderRemovals(leaving, wanted, blockers);
-        OrderByPrecedence(wanted, leaving);
-
-        return new Plan
-        {
-            Changes = changes,
-            Blockers = blockers,
-            Steps = [.. _order.Sorted().Select(id => _steps[id] with { After = [.. _order.Before(id).Order(StringComparer.Ordinal)] })],
-        };
+        _catalog = catalog;
+        _changes = changes;
+        _wanted = changes.Where(change => change.Wanted is not null).ToDictionary(change => change.LogicalId, StringComparer.Ordinal);
+        _living = changes.Where(change => change.Now is not null).ToDictionary(Name);
+        _present = ResourceGraph.Of(catalog, _living.Values.Select(change => change.Now!)); // Those that are living have one.
     }
 
-    private static string Making(PlannedChange change) =>
-        change.Action is ChangeAction.Update ? $"update {change.LogicalId}" : $"create {change.LogicalId}";
+    private IEnumerable<PlannedChange> Leaving => _living.Values.Where(change => _steps.Has(Removing(change)));
 
-    /// <summary>The living resource's name in a graph of observed ones.</summary>
-    private static string Name(PlannedChange change) => ResourceGraph.NameOf(change.Now!); // Only asked of what is there.
+    public Plan Schedule()
+    {
+        try
+        {
+            foreach (var change in _wanted.Values) AddMaking(change);
+            foreach (var change in _living.Values) AddRemoval(change);
+
+            // What must be comes first; what is only wished for is given up where it would close a circle.
+            foreach (var change in _wanted.Values) OrderMaking(change);
+            OrderRemovals();
+            foreach (var change in _wanted.Values) OrderDeferred(change);
+            new Removals(_catalog, _steps).ReleaseCycles(
+                _present, _living.ToDictionary(entry => entry.Key, entry => entry.Value.Now!), LettingGo, Removing);
+            OrderByPrecedence();
+            FreeNamesFirst();
+        }
+        catch (CycleException e)
+        {
+            return new Plan { Changes = _changes, Steps = [], Blockers = [.. _blockers, $"{e.Message} Deploy in two steps: first take out what is to go, then add what is new."] };
+        }
+
+        return new Plan { Changes = _changes, Blockers = _blockers, Steps = _steps.Sorted() };
+    }
+
+    private static string Creating(string logicalId) => $"create {logicalId}";
+
+    private static string Making(PlannedChange change) =>
+        change.Action is ChangeAction.Update ? $"update {change.LogicalId}" : Creating(change.LogicalId);
 
     private static string Settling(PlannedChange change) => $"settle {change.LogicalId}";
 
-    private static string Removing(PlannedChange change) => $"delete {Name(change)}";
+    private static string Removing(string name) => $"delete {name}";
 
-    private void AddMaking(PlannedChange change, Dictionary<string, PlannedChange> wanted)
+    private string LettingGo(string name) => _living[name] is { Action: ChangeAction.Update } updated ? Making(updated) : Removing(name);
+
+    private static string Removing(PlannedChange change) => change.Now is null ? "" : Removing(Name(change));
+
+    /// <summary>The living resource's name in the graph of observed ones.</summary>
+    private static string Name(PlannedChange change) => ResourceGraph.NameOf(change.Now!); // Only asked of what is there.
+
+    private void AddMaking(PlannedChange change)
+    {
+        var spec = change.Wanted!; // Only asked of what is wanted.
+        switch (change.Action)
+        {
+            case ChangeAction.Update:
+                _steps.Add(StepOf(change, StepKind.Update, Making(change)) with { ResourceId = change.Now!.Id, Spec = spec });
+                break;
+            case ChangeAction.Create or ChangeAction.Replace when SpecTree.Edges(spec).Any(edge => edge.IsDeferred && Made(edge) is not null):
+                _steps.Add(StepOf(change, StepKind.Create, Making(change)) with { Spec = SpecTree.WithoutDeferred(spec) });
+                _steps.Add(StepOf(change, StepKind.Settle, Settling(change)) with { Spec = spec });
+                break;
+            case ChangeAction.Create or ChangeAction.Replace:
+                _steps.Add(StepOf(change, StepKind.Create, Making(change)) with { Spec = spec });
+                break;
+        }
+    }
+
+    private void AddRemoval(PlannedChange change)
+    {
+        if (change.Action is not (ChangeAction.Replace or ChangeAction.Delete)) return;
+        if (change.Now!.Locked is { } reason)
+            _blockers.Add($"{change.LogicalId} cannot be deleted: {reason}");
+        else if (change.Type.Unprotected(change.Now.Spec) is not null)
+            _blockers.Add($"{change.LogicalId} is protected; turn its protection off in the blueprint and deploy that first.");
+        else
+            _steps.Add(StepOf(change, StepKind.Delete, Removing(change)) with { ResourceId = change.Now.Id, Place = change.Now.Place });
+    }
+
+    /// <summary>The change that makes an edge's target anew, or null where it is there.</summary>
+    private PlannedChange? Made(Edge edge) =>
+        edge.Target is RefTarget.Named named
+        && _wanted.GetValueOrDefault(named.LogicalId) is { Action: ChangeAction.Create or ChangeAction.Replace } made
+            ? made
+            : null;
+
+    private void OrderMaking(PlannedChange change)
     {
         if (change.Action is ChangeAction.Keep) return;
-        if (change.Action is ChangeAction.Update)
+        foreach (var edge in SpecTree.Edges(change.Wanted!).Where(edge => !edge.IsDeferred))
         {
-            Add(StepOf(change, StepKind.Update, Making(change)) with { ResourceId = change.Now!.Id, Spec = change.Wanted });
-            return;
+            if (edge.Target is RefTarget.Named named && _wanted.TryGetValue(named.LogicalId, out var target) && target.Action is not ChangeAction.Keep)
+                _steps.Order(Making(target), Making(change));
         }
 
-        var waits = SpecTree.Edges(change.Wanted!).Any(edge => edge.IsDeferred && IsMade(edge.Target, wanted));
-        Add(StepOf(change, StepKind.Create, Making(change)) with
-        {
-            Spec = waits ? SpecTree.WithoutDeferred(change.Wanted!) : change.Wanted,
-        });
-        if (waits) Add(StepOf(change, StepKind.Settle, Settling(change)) with { Spec = change.Wanted });
+        if (_steps.Has(Settling(change))) _steps.Order(Making(change), Settling(change));
     }
 
-    private static bool IsMade(RefTarget target, Dictionary<string, PlannedChange> wanted) =>
-        target is RefTarget.Named named
-        && wanted.GetValueOrDefault(named.LogicalId)?.Action is ChangeAction.Create or ChangeAction.Replace;
-
-    private List<string> AddRemoval(PlannedChange change)
-    {
-        if (change.Now!.Locked is { } reason) return [$"{change.LogicalId} cannot be deleted: {reason}"];
-        if (change.Type.Unprotected(change.Now.Spec) is not null)
-            return [$"{change.LogicalId} is protected; turn its protection off in the blueprint and deploy that first."];
-        Add(StepOf(change, StepKind.Delete, Removing(change)) with { ResourceId = change.Now.Id, Place = change.Now.Place });
-        return [];
-    }
-
-    private void OrderMaking(PlannedChange change, Dictionary<string, PlannedChange> wanted)
+    /// <summary>A reference that may be cyclic is written once its target is there.</summary>
+    private void OrderDeferred(PlannedChange change)
     {
         if (change.Action is ChangeAction.Keep) return;
-        foreach (var edge in SpecTree.Edges(change.Wanted!))
-        {
-            if (edge.Target is not RefTarget.Named named
-                || !wanted.TryGetValue(named.LogicalId, out var target)
-                || target.Action is ChangeAction.Keep) continue;
-
-            var dependent = edge.IsDeferred && _steps.ContainsKey(Settling(change)) ? Settling(change) : Making(change);
-            if (edge.IsDeferred) _order.TryOrder(Making(target), dependent);
-            else _order.Order(Making(target), dependent);
-        }
-
-        if (_steps.ContainsKey(Settling(change))) _order.Order(Making(change), Settling(change));
+        foreach (var target in SpecTree.Edges(change.Wanted!).Where(edge => edge.IsDeferred).Select(Made).OfType<PlannedChange>())
+            _steps.Order(Making(target), _steps.Has(Settling(change)) ? Settling(change) : Making(change));
     }
 
-    private void OrderRemovals(List<PlannedChange> leaving, Dictionary<string, PlannedChange> wanted, List<string> blockers)
+    private void OrderRemovals()
     {
-        var living = wanted.Values.Where(change => change.Now is not null).Concat(leaving).Distinct().ToDictionary(Name);
-        var graph = ResourceGraph.Of(catalog, living.Values.Select(change => change.Now!));
-
-        foreach (var change in leaving.Where(change => _steps.ContainsKey(Removing(change))))
+        var newFirst = NewFirst();
+        foreach (var change in Leaving)
         {
-            var stays = false;
-            foreach (var user in graph.Users(Name(change)).Select(name => living[name]))
+            foreach (var (user, isDeferred) in UsersOf(change))
             {
-                if (_steps.ContainsKey(Removing(user)))
+                if (_steps.Has(Removing(user)))
                 {
-                    _order.TryOrder(Removing(user), Removing(change));
+                    if (!isDeferred) _steps.Order(Removing(user), Removing(change));
                 }
-                else if (user.Action is ChangeAction.Update)
+                else if (user.Action is ChangeAction.Update && !StillUses(user, change))
                 {
-                    stays = true;
-                    _order.Order(Making(user), Removing(change));
+                    if (!isDeferred) _steps.Order(Making(user), Removing(change));
                 }
                 else
                 {
-                    blockers.Add($"{change.LogicalId} cannot go: {user.LogicalId} still uses it.");
+                    _blockers.Add($"{change.LogicalId} cannot go: {user.LogicalId} still uses it.");
                 }
             }
 
-            // What others hold on to until they have been moved over must outlive its successor's creation.
             if (change.Action is not ChangeAction.Replace) continue;
-            if (stays) _order.Order(Making(change), Removing(change));
-            else _order.Order(Removing(change), Making(change));
-        }
-
-        // Names and address ranges are free again only when their last owner is gone.
-        foreach (var gone in leaving.Where(change => _steps.ContainsKey(Removing(change))))
-        {
-            foreach (var made in wanted.Values.Where(change => change.Type == gone.Type && _steps.ContainsKey($"create {change.LogicalId}")))
-                _order.TryOrder(Removing(gone), $"create {made.LogicalId}");
+            if (newFirst.Contains(change)) _steps.Order(Making(change), Removing(change));
+            else _steps.Order(Removing(change), Making(change));
         }
     }
 
-    private void OrderByPrecedence(Dictionary<string, PlannedChange> wanted, List<PlannedChange> leaving)
+    /// <summary>
+    /// What is replaced by making the new one first: what others hold on to until they have been moved over, and what such a
+    /// new one stands on. All else goes before its successor comes, which may need its name or its addresses.
+    /// </summary>
+    private HashSet<PlannedChange> NewFirst()
     {
-        var future = ResourceGraph.Of(catalog, wanted.Values.Select(change => new Desired(change.LogicalId, change.Wanted!)));
-        foreach (var (first, then) in future.Precedences())
+        var found = new HashSet<PlannedChange>();
+        bool grew;
+        do
         {
-            if (_steps.ContainsKey(Making(wanted[first])) && _steps.ContainsKey($"create {then}"))
-                _order.TryOrder(Making(wanted[first]), $"create {then}");
+            grew = false;
+            foreach (var change in Leaving.Where(change => change.Action is ChangeAction.Replace && !found.Contains(change)))
+            {
+                if (UsersOf(change).Any(entry => entry.User.Action is ChangeAction.Update || (!entry.IsDeferred && found.Contains(entry.User))))
+                    grew |= found.Add(change);
+            }
         }
+        while (grew);
+        return found;
+    }
 
-        var byName = leaving.ToDictionary(Name);
-        var present = ResourceGraph.Of(catalog, leaving.Select(change => change.Now!));
-        foreach (var (first, then) in present.Precedences())
+    private IEnumerable<(PlannedChange User, bool IsDeferred)> UsersOf(PlannedChange change) =>
+        from user in _present.Users(Name(change))
+        from edge in _present.Inside(user)
+        where edge.Name == Name(change)
+        select (_living[user], edge.IsDeferred);
+
+    /// <summary>A property that the blueprint does not manage keeps its old value, and with it what it refers to.</summary>
+    private static bool StillUses(PlannedChange user, PlannedChange used)
+    {
+        var kept = SpecTree.With(user.Now!.Spec, property => property.Get(user.Wanted!) is null ? property.Get(user.Now.Spec) : null);
+        return SpecTree.Edges(kept).Any(edge => GraphKey.Of(edge) == new GraphKey(used.Now!.Spec.GetType(), used.Now.Id));
+    }
+
+    private void OrderByPrecedence()
+    {
+        var future = ResourceGraph.Of(_catalog, _wanted.Values.Select(change => new Desired(change.LogicalId, change.Wanted!)));
+        foreach (var (first, then) in future.Precedences()) _steps.TryOrder(Making(_wanted[first]), Creating(then));
+        foreach (var (first, then) in _present.Precedences()) _steps.TryOrder(Removing(then), Removing(first));
+    }
+
+    /// <summary>Names and address ranges are free again only when their last owner is gone.</summary>
+    private void FreeNamesFirst()
+    {
+        foreach (var gone in Leaving)
         {
-            if (_steps.ContainsKey(Removing(byName[first])) && _steps.ContainsKey(Removing(byName[then])))
-                _order.TryOrder(Removing(byName[then]), Removing(byName[first]));
+            foreach (var made in _wanted.Values.Where(change => change.Type == gone.Type)) _steps.TryOrder(Removing(gone), Creating(made.LogicalId));
         }
     }
 
     private static Step StepOf(PlannedChange change, StepKind kind, string id) => new(id, kind, change.LogicalId, change.Type, change.Place);
-
-    private void Add(Step step)
-    {
-        _steps.Add(step.Id, step);
-        _order.Add(step.Id);
-    }
 }

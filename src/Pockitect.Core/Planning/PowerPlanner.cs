@@ -22,7 +22,7 @@ public static class PowerPlanner
         {
             var type = catalog[resource.Type];
             var kind = on ? StepKind.Start : StepKind.Stop;
-            steps.Add(new Step($"{(on ? "start" : "stop")} {ResourceGraph.NameOf(resource)}", kind, LogicalId(resource), type, resource.Place)
+            steps.Add(new Step($"{(on ? "start" : "stop")} {ResourceGraph.NameOf(resource)}", kind, Removals.LogicalIdOf(resource), type, resource.Place)
             {
                 ResourceId = resource.Id,
                 After = [.. steps.Where(step => on ? step.Type.PowerRank < type.PowerRank : step.Type.PowerRank > type.PowerRank).Select(step => step.Id)],
@@ -36,7 +36,7 @@ public static class PowerPlanner
             [
                 .. moving.Select(resource => new PlannedChange
                 {
-                    LogicalId = LogicalId(resource),
+                    LogicalId = Removals.LogicalIdOf(resource),
                     Type = catalog[resource.Type],
                     Place = resource.Place,
                     Action = ChangeAction.Update,
@@ -46,6 +46,4 @@ public static class PowerPlanner
             ],
         };
     }
-
-    private static string LogicalId(Observed resource) => resource.Tags.GetValueOrDefault(OwnershipTags.Resource) ?? resource.Id;
 }

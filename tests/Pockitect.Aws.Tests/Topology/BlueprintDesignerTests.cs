@@ -35,7 +35,10 @@ public sealed class BlueprintDesignerTests
     {
         var project = new ProjectSection
         {
-            Name = "shop", Region = "eu-west-1", Description = "Sells tea, coffee & \"more\"", Owner = "Ann",
+            Name = "shop",
+            Region = "eu-west-1",
+            Description = "Sells tea, coffee & \"more\"",
+            Owner = "Ann",
             Tags = new Dictionary<string, string> { ["Owner"] = "Bob", ["Stage"] = "test" },
         };
         var entry = new InstanceEntry { Name = "app", Tags = new Dictionary<string, string> { ["Stage"] = "prod", ["Name"] = "The app" } };

@@ -27,7 +27,8 @@ public sealed class ComputeTopologyTests
     {
         var resources = Instances(new InstanceEntry
         {
-            Name = "web", Count = 2,
+            Name = "web",
+            Count = 2,
             Volumes =
             [
                 new VolumeEntry { Name = "logs", SizeGb = 10 }, new VolumeEntry { Name = "data", SizeGb = 10, Device = "/dev/sdk" },
@@ -48,7 +49,9 @@ public sealed class ComputeTopologyTests
         {
             Network = new NetworkSection
             {
-                Vpc = VpcChoice.Existing, VpcId = "vpc-0123456789abcdef0", Subnets = [Subnet("front") with { Id = "subnet-0123456789abcdef0" }],
+                Vpc = VpcChoice.Existing,
+                VpcId = "vpc-0123456789abcdef0",
+                Subnets = [Subnet("front") with { Id = "subnet-0123456789abcdef0" }],
             },
         }).Resources();
 
@@ -59,7 +62,8 @@ public sealed class ComputeTopologyTests
     [Fact]
     public void Two_volumes_on_one_device_are_a_problem() => Assert.Equal("compute.instances[0].volumes[1].device", Instances(new InstanceEntry
     {
-        Name = "web", Volumes = [new VolumeEntry { Name = "logs", SizeGb = 10 }, new VolumeEntry { Name = "data", SizeGb = 10, Device = "/dev/sdf" }],
+        Name = "web",
+        Volumes = [new VolumeEntry { Name = "logs", SizeGb = 10 }, new VolumeEntry { Name = "data", SizeGb = 10, Device = "/dev/sdf" }],
     }).Problem().Path);
 
     [Theory]

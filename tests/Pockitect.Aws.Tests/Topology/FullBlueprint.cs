@@ -11,12 +11,19 @@ internal static class FullBlueprint
     {
         Project = new ProjectSection
         {
-            Name = "shop", Id = "a1b2c3d4e5", Region = "eu-west-1", Description = "Sells things", Owner = "Ann",
+            Name = "shop",
+            Id = "a1b2c3d4e5",
+            Region = "eu-west-1",
+            Description = "Sells things",
+            Owner = "Ann",
             Tags = new Dictionary<string, string> { ["Stage"] = "test" },
         },
         Network = new NetworkSection
         {
-            Vpc = VpcChoice.New, Cidr = "10.0.0.0/16", DnsHostnames = true, NatGateway = NatChoice.Single,
+            Vpc = VpcChoice.New,
+            Cidr = "10.0.0.0/16",
+            DnsHostnames = true,
+            NatGateway = NatChoice.Single,
             Subnets =
             [
                 new SubnetEntry { Name = "front", Access = SubnetAccess.Public, Cidr = "10.0.20.0/24", Zone = "b" },
@@ -60,7 +67,8 @@ internal static class FullBlueprint
     {
         Network = new NetworkSection
         {
-            Vpc = VpcChoice.Existing, VpcId = "vpc-0123456789abcdef0",
+            Vpc = VpcChoice.Existing,
+            VpcId = "vpc-0123456789abcdef0",
             Subnets =
             [
                 new SubnetEntry { Name = "front", Id = "subnet-0123456789abcdef0" },
@@ -80,7 +88,9 @@ internal static class FullBlueprint
     {
         Network = new NetworkSection
         {
-            Vpc = VpcChoice.Environment, Environment = "shared", SecurityGroups = Groups,
+            Vpc = VpcChoice.Environment,
+            Environment = "shared",
+            SecurityGroups = Groups,
             Subnets = [new SubnetEntry { Name = "front" }, new SubnetEntry { Name = "front-twin" }],
         },
     };
@@ -112,8 +122,17 @@ internal static class FullBlueprint
 
     private static InstanceEntry Machine => new()
     {
-        Name = "app", Type = "m5.large", Image = "ubuntu-24.04", Count = 2, Subnet = "front", SecurityGroups = ["web", "admin"],
-        KeyPair = "key", Role = "runner", UserData = "#!/bin/sh\necho hello", PublicIp = true, ElasticIp = true,
+        Name = "app",
+        Type = "m5.large",
+        Image = "ubuntu-24.04",
+        Count = 2,
+        Subnet = "front",
+        SecurityGroups = ["web", "admin"],
+        KeyPair = "key",
+        Role = "runner",
+        UserData = "#!/bin/sh\necho hello",
+        PublicIp = true,
+        ElasticIp = true,
         RootVolume = new RootVolumeEntry { SizeGb = 20, Type = "gp3", Iops = 4000, Throughput = 200, Encrypted = true, DeleteWithInstance = true },
         Volumes =
         [
@@ -124,23 +143,48 @@ internal static class FullBlueprint
             },
             new VolumeEntry { Name = "scratch", SizeGb = 10 },
         ],
-        Monitoring = true, TerminationProtection = true, RequireImdsv2 = true,
+        Monitoring = true,
+        TerminationProtection = true,
+        RequireImdsv2 = true,
         Tags = new Dictionary<string, string> { ["Tier"] = "app" },
     };
 
     private static DatabaseEntry Database => new()
     {
-        Name = "db", Engine = DatabaseEngine.Postgres, Version = "16", Class = "db.t4g.small", StorageGb = 400, MaxStorageGb = 800,
-        StorageType = "gp3", Iops = 12000, Encrypted = true, Username = "shopkeeper", Database = "orders", Port = 5433, MultiAz = true,
-        Public = true, BackupDays = 14, BackupWindow = "03:00-04:00", MaintenanceWindow = "sun:05:00-sun:06:00",
-        DeletionProtection = true, AutoMinorVersionUpgrade = true, IamAuthentication = true, AllowFrom = ["admin"], SecurityGroups = ["web"],
-        Subnets = ["front", "front-twin"], Tags = new Dictionary<string, string> { ["Tier"] = "data" },
+        Name = "db",
+        Engine = DatabaseEngine.Postgres,
+        Version = "16",
+        Class = "db.t4g.small",
+        StorageGb = 400,
+        MaxStorageGb = 800,
+        StorageType = "gp3",
+        Iops = 12000,
+        Encrypted = true,
+        Username = "shopkeeper",
+        Database = "orders",
+        Port = 5433,
+        MultiAz = true,
+        Public = true,
+        BackupDays = 14,
+        BackupWindow = "03:00-04:00",
+        MaintenanceWindow = "sun:05:00-sun:06:00",
+        DeletionProtection = true,
+        AutoMinorVersionUpgrade = true,
+        IamAuthentication = true,
+        AllowFrom = ["admin"],
+        SecurityGroups = ["web"],
+        Subnets = ["front", "front-twin"],
+        Tags = new Dictionary<string, string> { ["Tier"] = "data" },
     };
 
     private static BucketEntry Bucket => new()
     {
-        Name = "files", BucketName = "shop-files-4711", Versioning = true, BlockPublicAccess = true,
-        Policy = """{"Version":"2012-10-17","Statement":[]}""", KmsKey = "alias/shop",
+        Name = "files",
+        BucketName = "shop-files-4711",
+        Versioning = true,
+        BlockPublicAccess = true,
+        Policy = """{"Version":"2012-10-17","Statement":[]}""",
+        KmsKey = "alias/shop",
         Lifecycle =
         [
             new LifecycleEntry

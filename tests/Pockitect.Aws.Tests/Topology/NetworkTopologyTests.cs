@@ -42,7 +42,8 @@ public sealed class NetworkTopologyTests
     {
         var network = new NetworkSection
         {
-            NatGateway = NatChoice.PerZone, Subnets = [Public("front"), Public("front-2"), Private("back"), Private("back-2"), Private("back-3")],
+            NatGateway = NatChoice.PerZone,
+            Subnets = [Public("front"), Public("front-2"), Private("back"), Private("back-2"), Private("back-3")],
         };
 
         var resources = (Designs.Shop with { Network = network }).Resources();

@@ -1,13 +1,12 @@
 using Pockitect.Aws.Ec2;
 using Pockitect.Aws.Topology;
 using Pockitect.Core.Blueprints;
+using Pockitect.Testing;
 
 namespace Pockitect.Aws.Tests.Topology;
 
 public sealed class SampleTests(SandboxFixture sandbox)
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "samples");
-
     /// <summary>What no blueprint can have together with the rest.</summary>
     private static readonly string[] NotInEverything =
     [
@@ -15,7 +14,7 @@ public sealed class SampleTests(SandboxFixture sandbox)
         "Network.VpcTags",
     ];
 
-    public static TheoryData<string> Names { get; } = [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file)[..^".yaml".Length]).Order()];
+    public static TheoryData<string> Names { get; } = [.. Directory.GetFiles(Repository.At("samples"), "*.yaml").Select(file => Path.GetFileName(file)[..^".yaml".Length]).Order()];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -72,5 +71,5 @@ public sealed class SampleTests(SandboxFixture sandbox)
 
     private static string Text(string name) => File.ReadAllText(PathOf(name));
 
-    private static string PathOf(string name) => Path.Combine(Folder, $"{name}.yaml");
+    private static string PathOf(string name) => Repository.At($"samples/{name}.yaml");
 }

@@ -12,11 +12,23 @@ public sealed class TotalityTests
     /// <summary>Where not any other text will do: one that is as good as the text of <see cref="FullBlueprint"/>.</summary>
     private static readonly Dictionary<string, string> OtherTexts = new()
     {
-        ["eu-west-1"] = "eu-west-2", ["10.0.0.0/16"] = "10.0.0.0/17", ["10.0.20.0/24"] = "10.0.30.0/24", ["a"] = "b", ["b"] = "c", ["c"] = "a",
-        ["0.0.0.0/0"] = "203.0.113.0/24", ["10.0.0.0/8"] = "10.0.0.0/9", ["2001:db8::/32"] = "2001:db8::/48", ["::/0"] = "2001:db8::/48",
-        ["ubuntu-24.04"] = "debian-12", ["/dev/sdh"] = "/dev/sdi", ["GLACIER"] = "DEEP_ARCHIVE",
+        ["eu-west-1"] = "eu-west-2",
+        ["10.0.0.0/16"] = "10.0.0.0/17",
+        ["10.0.20.0/24"] = "10.0.30.0/24",
+        ["a"] = "b",
+        ["b"] = "c",
+        ["c"] = "a",
+        ["0.0.0.0/0"] = "203.0.113.0/24",
+        ["10.0.0.0/8"] = "10.0.0.0/9",
+        ["2001:db8::/32"] = "2001:db8::/48",
+        ["::/0"] = "2001:db8::/48",
+        ["ubuntu-24.04"] = "debian-12",
+        ["/dev/sdh"] = "/dev/sdi",
+        ["GLACIER"] = "DEEP_ARCHIVE",
         // The twin has all in common with the first but its name.
-        ["front"] = "front-twin", ["runner"] = "runner-twin", ["key"] = "made",
+        ["front"] = "front-twin",
+        ["runner"] = "runner-twin",
+        ["key"] = "made",
     };
 
     private static readonly SortedDictionary<string, SortedSet<string>> Effects = FindEffects();

@@ -17,6 +17,9 @@ public sealed class FakeAccount
     /// <summary>Called around each change with the verb, the type's name and the resource; a fault that it returns is thrown.</summary>
     public Func<Call, Fault?> OnCall { get; set; } = _ => null;
 
+    /// <summary>Told of each delete that was refused because something still used the resource.</summary>
+    public Action<string> OnRefused { get; set; } = _ => { };
+
     public IReadOnlyList<Observed> Living
     {
         get
@@ -67,7 +70,12 @@ public sealed class FakeAccount
         if (going.Spec is Box { Protected: true }) throw new FaultException(new Fault(FaultKind.Invalid, "Protected", $"{id} is protected."));
         var user = _living.Values.FirstOrDefault(other => other.Id != id
             && SpecTree.Edges(other.Spec).Any(edge => $"{edge.Target}" == id));
-        if (user is not null) throw new FaultException(new Fault(FaultKind.Dependency, "DependencyViolation", $"{id} is used by {user.Id}."));
+        if (user is not null)
+        {
+            OnRefused($"{id} is used by {user.Id}");
+            throw new FaultException(new Fault(FaultKind.Dependency, "DependencyViolation", $"{id} is used by {user.Id}."));
+        }
+
         _living.Remove(id);
         return id;
     });

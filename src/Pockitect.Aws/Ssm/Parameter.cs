@@ -1,0 +1,173 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using Amazon.SimpleSystemsManagement;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Resources;
+using static Pockitect.Core.Resources.Differences;
+using Sdk = Amazon.SimpleSystemsManagement.Model;
+
+namespace Pockitect.Aws.Ssm;
+
+/// <summary>
+/// A setting under a name, for programs to read when they start. It is not for secrets: a SecureString cannot be written here,
+/// because a blueprint is no place for one; Secrets Manager keeps them.
+/// </summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html"/>
+public sealed record Parameter : Spec
+{
+    /// <summary>
+    /// Its name, unique in the account and Region, such as <c>/shop/page-size</c>; it cannot begin with <c>aws</c> or <c>ssm</c>.
+    /// Not given, it gets one of its own.
+    /// </summary>
+    [Replacement]
+    [RegularExpression("^(?!/?([Aa][Ww][Ss]|[Ss][Ss][Mm]))([A-Za-z0-9_.-]+|(/[A-Za-z0-9_.-]+){1,15})$")]
+    [MaxLength(1011)]
+    public string? Name { get; init; }
+
+    /// <summary>One text, or several in one with commas between them.</summary>
+    [AllowedValues("String", "StringList")]
+    public required string Type { get; init; }
+
+    /// <summary>The value, which anyone who may read the parameter sees: up to 4,096 characters, up to 8,192 in the Advanced tier.</summary>
+    [MinLength(1), MaxLength(8192)]
+    public required string Value { get; init; }
+
+    /// <summary>What it is for, in words.</summary>
+    [MaxLength(1024)] public string? Description { get; init; }
+
+    /// <summary>Advanced takes longer values and costs money by the month; AWS takes no parameter back to Standard.</summary>
+    // Intelligent-Tiering is a wish and no state: AWS answers it with one of these two, so that it would differ at every look.
+    [AllowedValues("Standard", "Advanced", null)]
+    public string? Tier { get; init; }
+
+    /// <summary>A regular expression that AWS checks every new value with.</summary>
+    [MaxLength(1024)] public string? AllowedPattern { get; init; }
+}
+
+internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("AWS::SSM::Parameter")
+{
+    private const int TagReadsAtOnce = 8;
+
+    public override IReadOnlyList<string> Actions { get; } =
+    [
+        "ssm:DescribeParameters", "ssm:GetParameter", "ssm:ListTagsForResource", "ssm:PutParameter", "ssm:DeleteParameter",
+        "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource",
+    ];
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var ssm = aws.Ssm(place.Region);
+        var pages = ssm.Paginators.DescribeParameters(new Sdk.DescribeParametersRequest { MaxResults = 50 });
+        await foreach (var page in pages.Responses.WithCancellation(ct))
+        {
+            // A call per parameter, because SSM tells the tags of parameters in no other way; the tagging service lags behind.
+            foreach (var own in page.Parameters.Where(IsOfThisAccount).Chunk(TagReadsAtOnce))
+            {
+                foreach (var (parameter, tags) in own.Zip(await Task.WhenAll(own.Select(parameter => TagsAsync(ssm, parameter.Name, ct)))))
+                {
+                    // The value is told only by a read.
+                    if (tags is not null) yield return From(place, parameter, value: "", tags) with { IsSummary = true };
+                }
+            }
+        }
+    }
+
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
+    {
+        var ssm = aws.Ssm(place.Region);
+        var byName = new Sdk.ParameterStringFilter { Key = "Name", Option = "Equals", Values = [id] };
+        var settings = await ssm.DescribeParametersAsync(new Sdk.DescribeParametersRequest { ParameterFilters = [byName] }, ct);
+        if (settings.Parameters is not [var parameter]) return null;
+
+        // A SecureString that somebody made comes encrypted, because nobody asks for it to be decrypted.
+        var value = await ssm.GetParameterAsync(new Sdk.GetParameterRequest { Name = id }, ct).GoneIsNullAsync();
+        var tags = await TagsAsync(ssm, id, ct);
+        return value is null || tags is null ? null : From(place, parameter, value.Parameter.Value, tags);
+    }
+
+    protected override string NaturalKey(Parameter spec, Creation how) => spec.Name ?? how.UniqueName;
+
+    protected override async Task<string> CreateAsync(Place place, Parameter spec, Creation how, CancellationToken ct)
+    {
+        var name = NaturalKey(spec, how);
+        var request = Put(name, spec);
+        request.Tags = [.. how.Tags.Select(tag => new Sdk.Tag { Key = tag.Key, Value = tag.Value })];
+        await aws.Ssm(place.Region).PutParameterAsync(request, ct);
+        return name;
+    }
+
+    protected override async Task UpdateAsync(Place place, string id, Parameter now, Parameter wanted, CancellationToken ct)
+    {
+        var isSame = !Differs(now.Type, wanted.Type) && !Differs(now.Value, wanted.Value) && !Differs(now.Description, wanted.Description)
+            && !Differs(now.Tier, wanted.Tier) && !Differs(now.AllowedPattern, wanted.AllowedPattern);
+        if (isSame) return;
+
+        var request = Put(id, wanted);
+        request.Overwrite = true;
+        await aws.Ssm(place.Region).PutParameterAsync(request, ct);
+    }
+
+    public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
+        aws.Ssm(place.Region).DeleteParameterAsync(new Sdk.DeleteParameterRequest { Name = id }, ct).GoneIsDoneAsync();
+
+    public override async Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct)
+    {
+        var ssm = aws.Ssm(place.Region);
+        if (set.Count > 0)
+        {
+            var tags = set.Select(tag => new Sdk.Tag { Key = tag.Key, Value = tag.Value });
+            await ssm.AddTagsToResourceAsync(
+                new Sdk.AddTagsToResourceRequest { ResourceType = ResourceTypeForTagging.Parameter, ResourceId = id, Tags = [.. tags] }, ct);
+        }
+
+        if (remove.Count > 0)
+        {
+            await ssm.RemoveTagsFromResourceAsync(
+                new Sdk.RemoveTagsFromResourceRequest { ResourceType = ResourceTypeForTagging.Parameter, ResourceId = id, TagKeys = [.. remove] }, ct);
+        }
+    }
+
+    // The console wants the slashes of a name escaped twice.
+    public override Uri ConsoleLink(Place place, string id) => new(
+        $"https://{place.Region}.console.aws.amazon.com/systems-manager/parameters/{Uri.EscapeDataString(Uri.EscapeDataString(id))}/description?region={place.Region}");
+
+    private Observed From(Place place, Sdk.ParameterMetadata parameter, string value, IReadOnlyDictionary<string, string> tags) => new()
+    {
+        Type = Name,
+        Id = parameter.Name,
+        Place = place,
+        Spec = new Parameter
+        {
+            Name = parameter.Name,
+            Type = parameter.Type.Value,
+            Value = value,
+            Description = parameter.Description,
+            Tier = parameter.Tier?.Value,
+            AllowedPattern = parameter.AllowedPattern,
+        },
+        Tags = tags,
+        Phase = Phase.Ready,
+        Arn = $"arn:aws:ssm:{place.Region}:{place.AccountId}:parameter/{parameter.Name.TrimStart('/')}",
+    };
+
+    /// <summary>AWS publishes parameters of its own for everybody, such as the newest images.</summary>
+    private static bool IsOfThisAccount(Sdk.ParameterMetadata parameter) => !parameter.Name.StartsWith("/aws/", StringComparison.Ordinal);
+
+    private static Sdk.PutParameterRequest Put(string name, Parameter spec) => new()
+    {
+        Name = name,
+        Type = spec.Type,
+        Value = spec.Value,
+        Description = spec.Description,
+        Tier = spec.Tier,
+        AllowedPattern = spec.AllowedPattern,
+    };
+
+    /// <returns>Null when there is no such parameter any more.</returns>
+    private static async Task<IReadOnlyDictionary<string, string>?> TagsAsync(IAmazonSimpleSystemsManagement ssm, string name, CancellationToken ct)
+    {
+        var request = new Sdk.ListTagsForResourceRequest { ResourceType = ResourceTypeForTagging.Parameter, ResourceId = name };
+        return (await ssm.ListTagsForResourceAsync(request, ct).GoneIsNullAsync())?.TagList.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+    }
+}

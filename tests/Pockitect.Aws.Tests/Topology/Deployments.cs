@@ -1,0 +1,82 @@
+using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Clients;
+using Pockitect.Core;
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Planning;
+using Pockitect.Testing;
+
+namespace Pockitect.Aws.Tests.Topology;
+
+/// <summary>Blueprints in a sandbox of their own: with the quotas of a fresh account, of which other tests use up some.</summary>
+internal sealed class Deployments : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly SandboxProcess _server;
+    private readonly AwsClients _clients;
+    private readonly Engine _engine;
+    private readonly Executor _executor;
+    private int _operations;
+
+    private Deployments(SandboxProcess server)
+    {
+        _server = server;
+        _clients = new AwsClients(AwsAccount.Sandbox(server.Endpoint));
+        Cloud = new AwsCloud(_clients, _folder.Path, TimeProvider.System);
+        var data = new DataFolder(_folder.Path);
+        _engine = new Engine(Cloud, AccountInventory.Open(data, Cloud.Catalog, Cloud.AccountId));
+        _executor = new Executor(Cloud, data, new Durations(data), TimeProvider.System);
+    }
+
+    public AwsCloud Cloud { get; }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<Deployments> StartAsync() => new(await SandboxProcess.StartAsync(Ct));
+
+    public async ValueTask DisposeAsync()
+    {
+        _clients.Dispose();
+        await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    /// <summary>What exists that a fresh account would not have.</summary>
+    public Task<string> InventoryAsync() => _server.InventoryAsync(Ct);
+
+    /// <summary>Deploys a blueprint, and checks that it would change nothing to do so once more.</summary>
+    /// <returns>What became of each resource.</returns>
+    public async Task<IReadOnlyList<PlannedChange>> DeployAsync(Blueprint blueprint)
+    {
+        var plan = await _engine.PlanDeployAsync(WithId(blueprint), Ct);
+        await RunAsync(plan, OperationKind.Deploy, blueprint, new TerminateOptions());
+
+        var again = await _engine.PlanDeployAsync(WithId(blueprint), Ct);
+        Assert.Empty(again.Blockers);
+        Assert.Empty(again.Changes.SelectMany(change => change.Differences.Select(difference => $"{change.LogicalId} {difference}")));
+        Assert.True(again.IsEmpty);
+        return plan.Changes;
+    }
+
+    public async Task TerminateAsync(Blueprint blueprint)
+    {
+        var options = new TerminateOptions { FinalSnapshots = false, LiftProtection = true };
+        var project = new ProjectIdentity(blueprint.Project.Name, IdOf(blueprint), [blueprint.Project.Region]);
+        await RunAsync(await _engine.PlanTerminateAsync(project, options, Ct), OperationKind.Terminate, blueprint, options);
+    }
+
+    private static string IdOf(Blueprint blueprint) => blueprint.Project.Name.Replace("-", "", StringComparison.Ordinal).PadRight(8, '0');
+
+    private static Blueprint WithId(Blueprint blueprint) => blueprint with { Project = blueprint.Project with { Id = IdOf(blueprint) } };
+
+    private async Task RunAsync(Plan plan, OperationKind kind, Blueprint blueprint, TerminateOptions options)
+    {
+        Assert.Empty(plan.Blockers);
+        var operation = new Operation($"op-{++_operations}", kind, blueprint.Project.Name, IdOf(blueprint));
+        var result = await _executor.RunAsync(plan, operation, options, _ => { }, Ct);
+        Assert.Empty(result.Outcomes.Where(outcome => outcome.Value is StepOutcome.FailedBecause).Select(outcome => $"{outcome}"));
+        Assert.True(result.Succeeded);
+    }
+}
