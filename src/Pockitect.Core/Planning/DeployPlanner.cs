@@ -88,8 +88,12 @@ public sealed class DeployPlanner(Catalog catalog)
         var type = catalog.Of(desired.Spec);
         var change = new PlannedChange
         {
-            LogicalId = desired.LogicalId, Type = type, Place = placeOf(type), Action = ChangeAction.Create,
-            Wanted = desired.Spec, Now = now,
+            LogicalId = desired.LogicalId,
+            Type = type,
+            Place = placeOf(type),
+            Action = ChangeAction.Create,
+            Wanted = desired.Spec,
+            Now = now,
         };
         if (now is null) return change;
 
@@ -99,7 +103,9 @@ public sealed class DeployPlanner(Catalog catalog)
         {
             return change with
             {
-                Action = ChangeAction.Replace, Differences = differences, Reason = $"AWS gave up on it: {now.StateReason ?? now.State}",
+                Action = ChangeAction.Replace,
+                Differences = differences,
+                Reason = $"AWS gave up on it: {now.StateReason ?? now.State}",
             };
         }
 
@@ -107,7 +113,9 @@ public sealed class DeployPlanner(Catalog catalog)
         {
             return change with
             {
-                Action = ChangeAction.Replace, Differences = differences, Reason = $"moves from {now.Place.Region} to {change.Place.Region}",
+                Action = ChangeAction.Replace,
+                Differences = differences,
+                Reason = $"moves from {now.Place.Region} to {change.Place.Region}",
             };
         }
 

@@ -29,7 +29,8 @@ internal sealed class Removals(Catalog catalog, StepGraph steps)
             var release = new Step(
                 $"release {circle.Key}", StepKind.Release, LogicalIdOf(resource), catalog[resource.Type], resource.Place)
             {
-                ResourceId = resource.Id, Spec = SpecTree.WithoutDeferred(resource.Spec, targets),
+                ResourceId = resource.Id,
+                Spec = SpecTree.WithoutDeferred(resource.Spec, targets),
             };
             steps.Add(release);
             foreach (var (user, used) in circle)

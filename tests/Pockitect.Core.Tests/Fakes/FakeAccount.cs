@@ -50,7 +50,12 @@ public sealed class FakeAccount
         var id = type.NaturalKey(spec, how) ?? $"{type.ShortName.ToLowerInvariant()}-{++_count:000}";
         _living[id] = new Observed
         {
-            Type = type.Name, Id = id, Place = place, Spec = spec with { Tags = null }, Tags = how.Tags, Phase = Phase.Ready,
+            Type = type.Name,
+            Id = id,
+            Place = place,
+            Spec = spec with { Tags = null },
+            Tags = how.Tags,
+            Phase = Phase.Ready,
             CreatedAt = DateTimeOffset.UnixEpoch.AddSeconds(++_count),
         };
         return id;

@@ -36,7 +36,9 @@ public sealed class RandomWorld(Random random)
 
         wanted.AddRange(Names("store", 0, 2).Select(name => new Desired(name, new Store
         {
-            Name = $"{name}-{random.Next(2)}", Policy = random.Next(2) == 0 ? """{"a": 1}""" : """{ "a": 2 }""", Release = random.Next(2) == 0 ? "1" : "1.2",
+            Name = $"{name}-{random.Next(2)}",
+            Policy = random.Next(2) == 0 ? """{"a": 1}""" : """{ "a": 2 }""",
+            Release = random.Next(2) == 0 ? "1" : "1.2",
         })));
         random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(wanted));
         return [.. wanted];

@@ -33,7 +33,11 @@ public sealed class DeletionPlannerTests
 
     private Observed Of(Spec spec, string region) => new()
     {
-        Type = _cloud.Catalog.Of(spec).Name, Id = "x", Place = new Place(_cloud.AccountId, region), Spec = spec,
-        Tags = new Dictionary<string, string>(), Phase = Phase.Ready,
+        Type = _cloud.Catalog.Of(spec).Name,
+        Id = "x",
+        Place = new Place(_cloud.AccountId, region),
+        Spec = spec,
+        Tags = new Dictionary<string, string>(),
+        Phase = Phase.Ready,
     };
 }
