@@ -87,8 +87,6 @@ def _rest(service: str, http: HttpRequest) -> tuple[str, dict[str, Any]]:
             if http.method == "PUT" and name in ("CopyObject", "UploadPartCopy", "PutObject", "UploadPart"):
                 continue
         score = len(needed) * 100 + len(pattern.pattern)
-        if name in ("UploadPart", "UploadPartCopy") and "uploadId" not in query:
-            continue
         if score > best[0]:
             best = score, name, {k: unquote(v) for k, v in found.groupdict().items() if v}
     _, name, labels = best
@@ -110,5 +108,10 @@ def _rest_operations(service: str) -> list[tuple[str, str, re.Pattern[str], dict
         pattern = re.sub(r"\{(\w+)\+\}", r"(?P<\1>.+)", path.rstrip("/") or "/")
         pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern)
         needed = {k: v for k, v in parse_qsl(query, keep_blank_values=True) if k != "x-id"}
+        # DeleteObject and AbortMultipartUpload, PutObject and UploadPart differ only in the keys they need.
+        shape = models.operation(service, name).input_shape
+        for member in shape.required_members if shape else []:
+            if shape.members[member].serialization.get("location") == "querystring":
+                needed.setdefault(shape.members[member].serialization["name"], "")
         operations.append((name, http["method"], re.compile(f"^{pattern}/?$"), needed))
     return operations
