@@ -42,8 +42,17 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
     public async Task<Blueprint> WriteIdAsync(string slug, string id, CancellationToken ct)
     {
         var path = folder.BlueprintOf(slug);
-        var text = await File.ReadAllTextAsync(path, ct);
-        await AtomicFile.WriteAsync(path, BlueprintEditor.Set(text, "project.id", id), ct);
+        try
+        {
+            var text = BlueprintEditor.Set(await File.ReadAllTextAsync(path, ct), "project.id", id);
+            await AtomicFile.WriteAsync(path, text, ct);
+        }
+        catch (BlueprintEditException e)
+        {
+            throw new FaultException(new Fault(
+                FaultKind.Invalid, "Blueprint", $"The project's id cannot be written into {slug}.yaml: {e.Message} Add the line 'id: {id}' under 'project:' yourself."));
+        }
+
         return Load(slug);
     }
 

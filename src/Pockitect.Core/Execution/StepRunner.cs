@@ -144,8 +144,16 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         }
 
         throw new FaultException(new Fault(FaultKind.Invalid, "NotTaken", "AWS did not take " + string.Join("; ", differences.Select(
-            difference => $"{difference.Path}: wanted {difference.New}, has {difference.Old ?? "nothing"}")) + ". Change that setting to one AWS keeps."));
+            difference => $"{difference.Path}: wanted {Short(difference.New)}, has {Short(difference.Old)}")) + ". Change that setting to one AWS keeps."));
     }
+
+    // A message goes to the journal and the log, where no script of a person's has a place.
+    private static string Short(string? value) => value switch
+    {
+        null => "nothing",
+        { Length: > 60 } => $"a text of {value.Length} characters",
+        _ => value,
+    };
 
     private async Task UpdateAsync(string id, Observed now, Spec wanted)
     {
