@@ -35,3 +35,12 @@ need_sandbox_python() {
     fi
     export POCKITECT_PYTHON
 }
+
+# Tests read the keys that were made here with the program that people use them with.
+need_ssh_keygen() {
+    command -v ssh-keygen > /dev/null && return
+    echo "Installing ssh-keygen (the package openssh-client) …"
+    if [ "$(id -u)" -eq 0 ] && apt-get update -q > /dev/null && apt-get install -y -q openssh-client > /dev/null; then return; fi
+    echo "That did not work. Install the package openssh-client: sudo apt-get install openssh-client"
+    return 1
+}
