@@ -38,7 +38,8 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory)
         var region = blueprint.Project.Region;
         var projectId = await ProjectIdAsync(blueprint.Project, ct);
         var types = design.Resources.Select(resource => cloud.Catalog.Of(resource.Spec)).ToHashSet();
-        if (Unseen(region, types) is { Count: > 0 } unseen) return Blocked(unseen);
+        if (Unseen(region, types) is { Count: > 0 } unseen)
+            return Blocked(unseen.Select(problem => $"{problem} Planning without knowing what is there could make things twice."));
 
         var (desired, problems) = LookUps.Resolve(cloud.Catalog, design.Resources, Rows([region]), region);
         if (problems.Count > 0) return Blocked(problems);
@@ -51,6 +52,10 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory)
     public async Task<Plan> PlanTerminateAsync(ProjectIdentity project, TerminateOptions options, CancellationToken ct)
     {
         var regions = await LookAsync(project.Regions, project.Id, ct);
+        // What could not be looked at may hold something of this project, and "deleted" would be said of all of it.
+        if (regions.SelectMany(region => Unseen(region, cloud.Catalog.Types)).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } unseen)
+            return Blocked(unseen.Select(problem => $"{problem} Deleting without knowing what is there could leave something behind."));
+
         var owned = await OwnedAsync(project.Id, ct);
         return new DeletionPlanner(cloud.Catalog).Plan(owned, [.. owned, .. Rows(regions)], takeUsersAlong: false, options);
     }
@@ -124,8 +129,8 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory)
     /// <summary>Types that know no Regions are part of every look.</summary>
     private static ScanRequest Around(IReadOnlyList<string> regions) => new([.. regions.Distinct(StringComparer.Ordinal)]);
 
-    /// <summary>Types that the plan needs to see and cannot: planning blind would make things twice.</summary>
-    private List<string> Unseen(string region, IReadOnlySet<ResourceType> types)
+    /// <summary>Types that a plan needs to see and cannot, as sentences for people.</summary>
+    private List<string> Unseen(string region, IEnumerable<ResourceType> types)
     {
         var entries = inventory.Entries.ToDictionary(entry => (entry.Place.Region, entry.Type));
         return
@@ -134,7 +139,7 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory)
                let place = cloud.PlaceOf(type, region)
                let entry = entries.GetValueOrDefault((place.Region, type.Name))
                where entry is not { Verdict: Verdict.Complete }
-               select $"Could not look at {type.Name} in {place.Region} ({entry?.Verdict.ToString() ?? "never looked"}): {entry?.Reason ?? "no answer"}. Planning without knowing what is there could make things twice.",
+               select $"Could not look at {type.Name} in {place.Region} ({entry?.Verdict.ToString() ?? "never looked"}): {entry?.Reason ?? "no answer"}.",
         ];
     }
 

@@ -18,16 +18,27 @@ public sealed class ProjectLock : IDisposable
     public static (ProjectLock? Lock, string? Holder) TryTake(DataFolder folder, string project, string doing, TimeProvider time)
     {
         var path = Path.Combine(folder.Journal, $"{project}.lock");
+        FileStream file;
         try
         {
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            WriteHolder(path, new Holder(Environment.ProcessId, doing, time.GetUtcNow()));
-            return (new ProjectLock(file), null);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
         {
             // Held: Windows and Unix both answer so when another handle has it.
             return (null, ReadHolder(path));
+        }
+
+        try
+        {
+            WriteHolder(path, new Holder(Environment.ProcessId, doing, time.GetUtcNow()));
+            return (new ProjectLock(file), null);
+        }
+        catch
+        {
+            // Its name could not be written: that is told, and must not look like a lock that somebody holds.
+            file.Dispose();
+            throw;
         }
     }
 

@@ -63,6 +63,18 @@ public sealed class DeleteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_project_that_cannot_be_seen_whole_is_not_called_deleted()
+    {
+        await _house.DeployAsync(new Desired("net", new Net { Range = "10.0" }), new Desired("box", new Box()));
+        _house.Cloud.Hidden = typeof(Store);
+
+        var plan = await _house.PlanDeleteAsync();
+
+        Assert.Contains("Fake::House::Store", Assert.Single(plan.Blockers), StringComparison.Ordinal);
+        Assert.Empty(plan.Steps);
+    }
+
+    [Fact]
     public async Task A_selection_takes_along_what_uses_it_and_nothing_else()
     {
         await _house.DeployAsync(

@@ -27,6 +27,9 @@ public sealed class FakeCloud : Cloud
     /// <summary>What every blueprint asks for.</summary>
     public IReadOnlyList<Desired> Wanted { get; set; } = [];
 
+    /// <summary>The spec type that the identity may not look at.</summary>
+    public Type? Hidden { get; set; }
+
     public override string AccountId => "111122223333";
 
     public override string AccountName => "fake";
@@ -46,6 +49,12 @@ public sealed class FakeCloud : Cloud
         foreach (var type in Catalog.Types)
         {
             var place = PlaceOf(type, request.Regions is [var region, ..] ? region : "here-1");
+            if (type.SpecType == Hidden)
+            {
+                yield return new ScanChunk(place, type.Name, [], DateTimeOffset.UnixEpoch, Verdict.Denied, "You may not look.");
+                continue;
+            }
+
             yield return new ScanChunk(
                 place, type.Name, await type.ListAsync(place, ct).ToListAsync(ct), DateTimeOffset.UnixEpoch, Verdict.Complete);
         }
