@@ -16,7 +16,9 @@ internal static class KeyFiles
         if (!File.Exists(path))
         {
             CreateFolder(folder);
-            await WriteAsync(path, OpenSshKey.Generate(keyType, name), ct);
+            // A rename that must not overwrite looks first and then renames: two at once would both find the place free.
+            await using var alone = await LockAsync(folder, ct);
+            if (!File.Exists(path)) await WriteAsync(path, OpenSshKey.Generate(keyType, name), ct);
         }
 
         // From the disk in any case: what AWS gets belongs to what is kept here, also when another process was faster.
@@ -29,6 +31,25 @@ internal static class KeyFiles
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>The right to make keys in this folder, held by a file beside it; the operating system frees it when its holder dies.</summary>
+    private static async Task<FileStream> LockAsync(string folder, CancellationToken ct)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return new FileStream(folder + ".lock", options);
+            }
+            catch (IOException) when (tries < 500)
+            {
+                // Held by another that makes a key, which takes milliseconds.
+                await Task.Delay(20, ct);
+            }
+        }
     }
 
     private static async Task WriteAsync(string path, string text, CancellationToken ct)
