@@ -1,7 +1,10 @@
 namespace Pockitect.Cli.Tests;
 
-public sealed class QuestionTests(SandboxFixture sandbox)
+public sealed class QuestionTests(QuestionTests.OwnSandbox sandbox) : IClassFixture<QuestionTests.OwnSandbox>
 {
+    /// <summary>What others make at the same time would show in its inventory.</summary>
+    public sealed class OwnSandbox : SandboxFixture;
+
     private const string Volume = """
         project: {name: asks, region: eu-west-2}
         data:
