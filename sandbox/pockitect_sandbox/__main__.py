@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import faulthandler
 import json
 import os
 import signal
@@ -37,6 +38,9 @@ def main(argv: list[str] | None = None) -> int:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    if hasattr(signal, "SIGUSR1"):
+        # `kill -USR1` shows on stderr what each thread is at: the way to look at one that hangs.
+        faulthandler.register(signal.SIGUSR1)
     server, box = start(
         options.host, options.port, options.data, options.clock,
         strict=not options.no_strict, log_bodies=options.log_bodies,

@@ -32,17 +32,19 @@ MODES = ("instant", *DURATIONS)
 
 
 class Clock:
-    """The machine's clock plus what `advance` added, with a queue of transitions that fall due."""
+    """The time since the start plus what `advance` added, with a queue of transitions that fall due."""
 
     def __init__(self, mode: str = "fast"):
         self.mode = mode
+        # A machine's clock can be set back, by hours after a wake from sleep, and nothing would fall due until then.
+        self._start = time.time() - time.monotonic()
         self.linger: float | None = None
         self._offset = 0.0
         self._due: list[tuple[float, int, Callable[[], None]]] = []
         self._order = itertools.count()
 
     def now(self) -> float:
-        return time.time() + self._offset
+        return self._start + time.monotonic() + self._offset
 
     def advance(self, seconds: float) -> None:
         self._offset += seconds

@@ -10,6 +10,8 @@ namespace Pockitect.Testing;
 /// </summary>
 public sealed class SandboxProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(120);
+
     private readonly Process _process;
     private readonly DirectoryInfo _data;
     private readonly bool _keepsData;
@@ -50,9 +52,19 @@ public sealed class SandboxProcess : IAsyncDisposable
             Environment = { ["PYTHONPATH"] = Repository.At("sandbox") },
         };
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start.");
-        while (await process.StandardOutput.ReadLineAsync(ct) is { } line)
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(StartTime);
+        try
         {
-            if (line.StartsWith('{')) return new SandboxProcess(process, data, logs is { Length: > 0 }, JsonNode.Parse(line)!);
+            while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+            {
+                if (line.StartsWith('{')) return new SandboxProcess(process, data, logs is { Length: > 0 }, JsonNode.Parse(line)!);
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"The sandbox was not ready within {StartTime.TotalSeconds} s; its error output may say why.");
         }
 
         throw new InvalidOperationException("The sandbox ended before it was ready; its error output says why.");
