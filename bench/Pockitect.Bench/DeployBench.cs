@@ -43,7 +43,7 @@ internal static class DeployBench
         using var aws = new AwsClients(AwsAccount.Sandbox(sandbox.Endpoint), new AwsClientOptions { Observer = recorder.See });
         var data = new DataFolder(Path.Combine(sandbox.DataFolder, "home"));
         var cloud = new AwsCloud(aws, data.Keys, TimeProvider.System);
-        var engine = new Engine(cloud, AccountInventory.Open(data, cloud.Catalog, cloud.AccountId));
+        var engine = new Engine(cloud, AccountInventory.Open(data, cloud.Catalog, cloud.AccountId), TimeProvider.System);
         var executor = new Executor(cloud, data, new Durations(data), TimeProvider.System);
 
         var (sample, blueprint) = await LargestAsync(cloud, ct);

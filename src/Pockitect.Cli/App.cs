@@ -46,6 +46,9 @@ internal static class App
             ValidateCommand.Create(options),
             PlanCommand.Create(options),
             DeployCommand.Create(options),
+            RecoveryCommands.CreateResume(options),
+            RecoveryCommands.CreateUndo(options),
+            RecoveryCommands.CreateKeep(options),
             StatusCommand.Create(options),
             ScanCommand.Create(options),
             ListCommand.Create(options),
@@ -60,7 +63,7 @@ internal static class App
             DemoCommand.Create(options),
         };
         options.AddTo(root);
-        options.Run(root, (invocation, _, _) => Task.FromResult(Welcome.Show(invocation)));
+        options.Run(root, (invocation, _, ct) => Welcome.ShowAsync(invocation, ct));
         return root;
     }
 

@@ -1,9 +1,47 @@
+using Pockitect.Cli.Commands;
+using Pockitect.Cli.Showing;
+using Pockitect.Core.Execution;
+
 namespace Pockitect.Cli;
 
 /// <summary>What `pockitect` alone says: what it is, and what to do next.</summary>
 internal static class Welcome
 {
-    public static int Show(Invocation invocation)
+    /// <summary>Whatever was cut short comes first; where someone is there to answer, they are asked what is to become of it.</summary>
+    public static async Task<int> ShowAsync(Invocation invocation, CancellationToken ct)
+    {
+        foreach (var record in new OperationHistory(invocation.Folder).Abandoned)
+        {
+            if (!invocation.Questions.CanAsk)
+            {
+                UnfinishedView.Show(invocation.Output, record);
+                continue;
+            }
+
+            if (await AskAsync(invocation, record, ct) is { } code and not ExitCodes.Done) return code;
+        }
+
+        return ShowCommands(invocation);
+    }
+
+    /// <returns>How what was chosen ended; null when that was to decide later.</returns>
+    private static async Task<int?> AskAsync(Invocation invocation, OperationRecord record, CancellationToken ct)
+    {
+        var slug = record.Operation.Project;
+        var choice = await invocation.Questions.ChoiceAsync(
+            $"Unfinished: {UnfinishedView.Words(record)} What now",
+            [("resume", "finish it"), ("undo", "take back what it did"), ("keep", "leave it as it is"), ("later", "decide another time")],
+            ct);
+        return choice switch
+        {
+            "resume" => await RecoveryCommands.ResumeAsync(invocation, slug, ct),
+            "undo" => await RecoveryCommands.UndoAsync(invocation, slug, emptyBuckets: false, ct),
+            "keep" => await RecoveryCommands.KeepAsync(invocation, slug, ct),
+            _ => null,
+        };
+    }
+
+    private static int ShowCommands(Invocation invocation)
     {
         var output = invocation.Output;
         var ink = output.DataInk;

@@ -28,11 +28,15 @@ internal sealed class Workbench : IAsyncDisposable
         Cloud = new AwsCloud(_aws, Folder.Keys, invocation.Time);
         Inventory = AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId);
         Projects = new ProjectStore(Folder, Cloud);
-        Engine = new Engine(Cloud, Inventory);
+        Engine = new Engine(Cloud, Inventory, invocation.Time);
+        History = new OperationHistory(Folder);
+        Recovery = new Recovery(Engine, Projects, History);
 
         var durations = new Durations(Folder);
         var operations = new Operations(
             Engine,
+            Recovery,
+            History,
             new Executor(Cloud, Folder, durations, invocation.Time),
             Projects,
             new ProjectStatusFile(Folder, invocation.Time),
@@ -51,6 +55,10 @@ internal sealed class Workbench : IAsyncDisposable
     public ProjectStore Projects { get; }
 
     public Engine Engine { get; }
+
+    public OperationHistory History { get; }
+
+    public Recovery Recovery { get; }
 
     /// <summary>Signs in, or makes sure that the sandbox runs.</summary>
     /// <exception cref="SignInException">There are no usable credentials.</exception>

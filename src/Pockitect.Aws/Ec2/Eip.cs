@@ -29,6 +29,9 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
         "ec2:CreateTags", "ec2:DeleteTags",
     ];
 
+    // No client token, no name: a second call makes a second one.
+    public override bool RefusesRepeat => false;
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         // The call has no pages: an account has few addresses.

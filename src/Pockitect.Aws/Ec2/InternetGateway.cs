@@ -23,6 +23,9 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
         "ec2:DetachInternetGateway", "ec2:DeleteInternetGateway", "ec2:CreateTags", "ec2:DeleteTags",
     ];
 
+    // No client token, no name: a second call makes a second one.
+    public override bool RefusesRepeat => false;
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var ec2 = aws.Ec2(place.Region);

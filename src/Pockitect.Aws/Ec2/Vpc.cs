@@ -41,6 +41,9 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
         "ec2:AssociateVpcCidrBlock", "ec2:DisassociateVpcCidrBlock", "ec2:DeleteVpc", "ec2:CreateTags", "ec2:DeleteTags",
     ];
 
+    // No client token, no name: a second call makes a second one.
+    public override bool RefusesRepeat => false;
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var pages = aws.Ec2(place.Region).Paginators.DescribeVpcs(new Sdk.DescribeVpcsRequest { MaxResults = 1000 });

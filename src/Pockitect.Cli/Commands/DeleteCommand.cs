@@ -53,7 +53,7 @@ internal static class DeleteCommand
         var last = await ProgressView.ShowAsync(
             invocation.Output, seen => bench.CarryOutAsync(new Terminate(plan.Fingerprint, selection, how), project, seen, ct));
         if (last is Completed && project is not null) invocation.Output.Say($"The blueprint {bench.Folder.BlueprintOf(project)} is kept.");
-        return ProgressView.End(invocation.Output, last);
+        return ProgressView.End(invocation.Output, last, project);
     }
 
     private static ResourceSelection Select(Workbench bench, string[] ids, string? region)

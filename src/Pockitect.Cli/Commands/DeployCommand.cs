@@ -19,16 +19,18 @@ internal static class DeployCommand
     {
         await using var bench = await Workbench.OpenAsync(invocation, ct);
         var blueprint = Blueprints.Load(invocation, bench.Projects, slug);
-        var plan = await bench.Engine.PlanDeployAsync(blueprint, ct);
+        var unfinished = bench.History.UnfinishedDeploy(blueprint.Project);
+        if (unfinished is not null) invocation.Output.Say($"Going on with what is unfinished: {UnfinishedView.Words(unfinished)}");
+        var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, unfinished);
         PlanView.Show(invocation.Output, plan);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         if (plan.Blockers.Count > 0) return ExitCodes.Failed;
-        if (plan.IsEmpty) return ExitCodes.Done;
+        if (plan.IsEmpty && unfinished is null) return ExitCodes.Done;
 
         var where = $"{blueprint.Project.Region} of account {bench.Cloud.AccountId} ({bench.Cloud.AccountName})";
-        var agreed = plan.LosesData
+        var agreed = plan.IsEmpty || (plan.LosesData
             ? await invocation.Questions.ConfirmTypedAsync($"Deploy {slug} to {where}? Data is lost, as the plan says.", slug, ct)
-            : await invocation.Questions.ConfirmAsync($"Deploy {slug} to {where}?", ct);
+            : await invocation.Questions.ConfirmAsync($"Deploy {slug} to {where}?", ct));
         if (!agreed)
         {
             invocation.Output.Say($"Nothing was changed.");
@@ -38,6 +40,6 @@ internal static class DeployCommand
         var last = await ProgressView.ShowAsync(
             invocation.Output, seen => bench.CarryOutAsync(new Deploy(plan.Fingerprint), slug, seen, ct));
         if (last is Completed) invocation.Output.Say($"`pockitect status {slug}` shows addresses and endpoints.");
-        return ProgressView.End(invocation.Output, last);
+        return ProgressView.End(invocation.Output, last, slug);
     }
 }

@@ -54,6 +54,7 @@ internal static class ListCommand
         }
 
         Projects.Show(invocation, all, bench.Inventory);
+        foreach (var record in bench.History.Abandoned) UnfinishedView.Show(invocation.Output, record);
         return ExitCodes.Done;
     }
 

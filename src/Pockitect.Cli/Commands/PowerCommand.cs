@@ -22,7 +22,7 @@ internal static class PowerCommand
             var slug = parsed.GetRequiredValue(project);
             await using var bench = await Workbench.OpenAsync(invocation, ct);
             var last = await ProgressView.ShowAsync(invocation.Output, seen => bench.CarryOutAsync(new Power(on), slug, seen, ct));
-            return ProgressView.End(invocation.Output, last);
+            return ProgressView.End(invocation.Output, last, slug);
         });
         return command;
     }

@@ -24,6 +24,7 @@ internal static class StatusCommand
     {
         await using var bench = await Workbench.OpenAsync(invocation, ct);
         if (project is null) return ShowAll(invocation, bench);
+        ShowUnfinished(invocation, bench.History.Abandoned.Where(record => record.Operation.Project == project));
 
         if (await IdentityAsync(invocation, bench, project, ct) is not { } identity)
         {
@@ -53,7 +54,17 @@ internal static class StatusCommand
         var all = Projects.All(bench.Projects, bench.Inventory);
         foreach (var project in all.Where(_ => invocation.Json)) invocation.Output.Json(Json(project.Slug, project.Rows, bench.Inventory));
         Projects.Show(invocation, all, bench.Inventory);
+        ShowUnfinished(invocation, bench.History.Abandoned);
         return ExitCodes.Done;
+    }
+
+    private static void ShowUnfinished(Invocation invocation, IEnumerable<OperationRecord> records)
+    {
+        foreach (var record in records)
+        {
+            if (invocation.Json) invocation.Output.Json(UnfinishedView.Json(record));
+            UnfinishedView.Show(invocation.Output, record);
+        }
     }
 
     private static void Show(Output output, string project, IReadOnlyList<Observed> rows)

@@ -16,8 +16,9 @@ internal static class ProgressView
         return output.IsLive ? DrawAsync(output, run) : run(new Lines(output).Add);
     }
 
-    /// <summary>Says how it ended, and gives the exit code for it.</summary>
-    public static int End(Output output, Status last)
+    /// <summary>Says how it ended and what can be done now, and gives the exit code for it.</summary>
+    /// <param name="project">The project that it was about; null for a selection.</param>
+    public static int End(Output output, Status last, string? project = null)
     {
         if (last is not Failed failed)
         {
@@ -28,6 +29,8 @@ internal static class ProgressView
         output.Say($"{(failed.WasCancelled ? output.Ink.Careful("Stopped:") : output.Ink.Bad("Failed:"))} {failed.Reason}");
         foreach (var failure in failed.Failures.Skip(1)) output.Say($"  also {failure}");
         foreach (var skipped in failed.Skipped) output.Say($"  skipped {skipped}");
+        if (project is not null && failed.OperationId is not null)
+            output.Say($"`pockitect resume {project}` goes on, `pockitect undo {project}` takes back what was done, `pockitect keep {project}` leaves it as it is.");
         return failed switch
         {
             { WasCancelled: true } => ExitCodes.Interrupted,

@@ -10,6 +10,9 @@ namespace Pockitect.Core.Bus;
 [JsonDerivedType(typeof(Terminate), "terminate")]
 [JsonDerivedType(typeof(Power), "power")]
 [JsonDerivedType(typeof(ProjectUpdated), "project_updated")]
+[JsonDerivedType(typeof(Resume), "resume")]
+[JsonDerivedType(typeof(Undo), "undo")]
+[JsonDerivedType(typeof(Keep), "keep")]
 [JsonDerivedType(typeof(Cancel), "cancel")]
 [JsonDerivedType(typeof(Accepted), "accepted")]
 [JsonDerivedType(typeof(Progress), "progress")]
@@ -57,6 +60,18 @@ public sealed record TerminateOptions(bool FinalSnapshots = true, bool EmptyBuck
 /// <summary>Start or stop what the project has that can be started and stopped.</summary>
 public sealed record Power(bool On) : Command;
 
+/// <summary>Finish the project's operation that was cut short, failed or was cancelled.</summary>
+/// <param name="Fingerprint">The plan that a person approved; if what is planned now differs, nothing is done.</param>
+public sealed record Resume(string Fingerprint) : Command;
+
+/// <summary>Take back what the project's operation did that was cut short, failed or was cancelled.</summary>
+/// <param name="Fingerprint">The plan that a person approved; if what is planned now differs, nothing is done.</param>
+/// <param name="EmptyBuckets">What is in buckets that it made goes too; otherwise a bucket that is not empty stays, and is named.</param>
+public sealed record Undo(string Fingerprint, bool EmptyBuckets = false) : Command;
+
+/// <summary>Leave what that operation made as it is, and ask no more.</summary>
+public sealed record Keep : Command;
+
 /// <summary>The project's file has changed on disk.</summary>
 public sealed record ProjectUpdated : Command;
 
@@ -98,12 +113,14 @@ public sealed record Completed(string Summary) : Status
 /// <param name="Skipped">Steps that did not run because of those.</param>
 /// <param name="WasCancelled">A person asked to stop.</param>
 /// <param name="NeedsSignIn">Credentials are missing or have lapsed.</param>
+/// <param name="OperationId">The operation that can now be resumed, undone or kept; null when nothing was begun.</param>
 public sealed record Failed(
     string Reason,
     IReadOnlyList<string> Failures,
     IReadOnlyList<string> Skipped,
     bool WasCancelled = false,
-    bool NeedsSignIn = false) : Status
+    bool NeedsSignIn = false,
+    string? OperationId = null) : Status
 {
     public override bool IsLast => true;
 }

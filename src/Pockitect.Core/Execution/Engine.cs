@@ -7,7 +7,7 @@ using Pockitect.Core.Resources;
 namespace Pockitect.Core.Execution;
 
 /// <summary>Looks at an account and plans. It changes nothing there: that is the <see cref="Executor"/>'s alone.</summary>
-public sealed class Engine(Cloud cloud, AccountInventory inventory)
+public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider time)
 {
     private const int ReadsAtOnce = 8;
 
@@ -30,7 +30,8 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory)
     }
 
     /// <summary>What a deploy of this blueprint would do now.</summary>
-    public async Task<Plan> PlanDeployAsync(Blueprint blueprint, CancellationToken ct)
+    /// <param name="unfinished">A deploy of the same project that was cut short, and that this one goes on with.</param>
+    public async Task<Plan> PlanDeployAsync(Blueprint blueprint, CancellationToken ct, OperationRecord? unfinished = null)
     {
         var design = await cloud.DesignAsync(blueprint, ct);
         if (design.Problems.Count > 0) return Blocked(design.Problems.Select(problem => $"{problem.Path}: {problem.Message}"));
@@ -44,8 +45,10 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory)
         var (desired, problems) = LookUps.Resolve(cloud.Catalog, design.Resources, Rows([region]), region);
         if (problems.Count > 0) return Blocked(problems);
 
+        if (unfinished is not null) await SettleDoubtAsync(unfinished, ct);
         var owned = projectId is null ? [] : await OwnedAsync(projectId, ct);
-        return new DeployPlanner(cloud.Catalog).Plan(desired, owned, type => cloud.PlaceOf(type, region));
+        var plan = new DeployPlanner(cloud.Catalog).Plan(desired, owned, resource => cloud.PlaceOf(cloud.Catalog.Of(resource.Spec), region));
+        return unfinished is null ? plan : PowerPlanner.Restore(cloud.Catalog, plan, LeftStopped(unfinished, owned));
     }
 
     /// <summary>What deleting a whole project would do now.</summary>
@@ -81,6 +84,28 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory)
             selected, [.. whole, .. rows.Where(row => !names.Contains(ResourceGraph.NameOf(row)))], takeUsersAlong: true, options);
     }
 
+    /// <summary>What taking back an operation would do now.</summary>
+    /// <param name="attempts">What was done so far to take it back.</param>
+    public async Task<Plan> PlanUndoAsync(OperationRecord record, IReadOnlyList<OperationRecord> attempts, CancellationToken ct)
+    {
+        var before = record.ReadBefore(cloud.Catalog);
+        var types = before.Select(row => row.Type).Concat(record.Steps.Select(step => step.Intent?.Type).OfType<string>())
+            .Distinct(StringComparer.Ordinal)
+            .Select(name => cloud.Catalog[name])
+            .ToList();
+        // Wherever the project was seen is looked at, and only where the operation was active must all be seen.
+        await LookAsync(record.Regions, record.Operation.ProjectId, ct);
+        if (record.Regions.SelectMany(region => Unseen(region, types)).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } unseen)
+            return Blocked(unseen.Select(problem => $"{problem} Undoing without knowing what is there could leave something behind."));
+
+        List<OperationRecord> all = [record, .. attempts];
+        return new UndoPlanner(cloud.Catalog).Plan(
+            all.Select(each => each.Operation.Id).ToHashSet(StringComparer.Ordinal),
+            all.SelectMany(each => each.Steps).Where(step => step.Step.Kind is StepKind.Create).Select(step => step.ResourceId).OfType<string>().ToHashSet(StringComparer.Ordinal),
+            before,
+            await OwnedAsync(record.Operation.ProjectId, ct));
+    }
+
     /// <summary>What starting or stopping a project would do now.</summary>
     /// <param name="only">Ids to start, as the last stop left them; null for all.</param>
     public async Task<Plan> PlanPowerAsync(ProjectIdentity project, bool on, IReadOnlySet<string>? only, CancellationToken ct)
@@ -111,6 +136,36 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory)
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return ids is [var id] ? id : null;
+    }
+
+    /// <summary>Waits, for what AWS would silently make twice, until its lists must show what a create has made whose answer was lost.</summary>
+    private async Task SettleDoubtAsync(OperationRecord unfinished, CancellationToken ct)
+    {
+        List<Intended> doubtful =
+        [
+            .. unfinished.Steps.Where(step => step is { Progress: StepProgress.InDoubt, Step.Kind: StepKind.Create }).Select(step => step.Intent!) // In doubt: it was announced.
+                .Where(intent => !cloud.Catalog[intent.Type].RefusesRepeat),
+        ];
+        while (doubtful.Where(intent => !IsSeen(intent)).ToList() is { Count: > 0 } missing
+            && missing.Max(intent => intent.At) + StepRunner.ListsLag is var until && time.GetUtcNow() < until)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), time, ct);
+            await ScanAsync(new ScanRequest([.. missing.Select(intent => intent.Region).Distinct()], [.. missing.Select(intent => intent.Type).Distinct()]), _ => Task.CompletedTask, ct);
+        }
+
+        bool IsSeen(Intended intent) => Owned(unfinished.Operation.ProjectId).Any(row =>
+            row.Type == intent.Type && row.Tags.GetValueOrDefault(OwnershipTags.Resource) == intent.LogicalId && row.Tags.GetValueOrDefault(OwnershipTags.Operation) == unfinished.Operation.Id);
+    }
+
+    /// <summary>What an update had to stop, and was cut short before it could start it again.</summary>
+    private static IEnumerable<(Observed Now, bool On)> LeftStopped(OperationRecord unfinished, IReadOnlyList<Observed> owned)
+    {
+        var cut = unfinished.Steps
+            .Where(step => step.Step.Kind is StepKind.Create or StepKind.Settle or StepKind.Update && step is { ResourceId: not null, Progress: not StepProgress.Done })
+            .Select(step => step.ResourceId)
+            .ToHashSet(StringComparer.Ordinal);
+        var stoppedBefore = unfinished.Before.Where(row => (string?)row["phase"] == nameof(Phase.Stopped)).Select(row => (string?)row["id"]).ToHashSet(StringComparer.Ordinal);
+        return owned.Where(row => cut.Contains(row.Id) && !stoppedBefore.Contains(row.Id)).Select(row => (row, true));
     }
 
     /// <summary>Looks at these Regions and at all others where the project was last seen.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Pockitect.Core.Bus;
+using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Execution;
@@ -17,6 +18,8 @@ public sealed record OperationResult(IReadOnlyDictionary<string, StepOutcome> Ou
 {
     public bool Succeeded => Outcomes.Values.All(outcome => outcome is StepOutcome.Succeeded);
 
+    public OperationOutcome Outcome => Succeeded ? OperationOutcome.Completed : WasCancelled ? OperationOutcome.Cancelled : OperationOutcome.Failed;
+
     public bool WasCancelled => Outcomes.Values.Any(outcome => outcome is StepOutcome.NotStarted);
 }
 
@@ -33,7 +36,14 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
         Plan plan, Operation operation, TerminateOptions options, Action<StepReport> report, CancellationToken stop)
     {
         using var journal = Journal.Open(folder, operation);
-        journal.Append(new Began(time.GetUtcNow(), operation, cloud.AccountId, plan.Fingerprint, [.. plan.Steps.Select(step => step.Id)]));
+        journal.Append(new Began(
+            time.GetUtcNow(),
+            operation,
+            cloud.AccountId,
+            plan.Fingerprint,
+            [.. plan.Steps.Select(step => new PlannedStep(step.Id, step.Kind, step.LogicalId))],
+            [.. plan.Changes.Where(change => change is { Now: not null, Action: not ChangeAction.Keep }).Select(change => ObservedJson.Write(change.Now!))], // As the line says.
+            options));
 
         var ids = new ConcurrentDictionary<string, string>(plan.Changes
             .Where(change => change is { Now: not null, Action: ChangeAction.Keep or ChangeAction.Update })
@@ -48,7 +58,7 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
         }
 
         var result = new OperationResult(outcomes, ids);
-        journal.Append(new Ended(time.GetUtcNow(), result.Succeeded ? "completed" : result.WasCancelled ? "cancelled" : "failed"));
+        journal.Append(new Ended(time.GetUtcNow(), result.Outcome));
         return result;
 
         async Task<Fault?> RunStepAsync(Step step)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Execution;
@@ -20,11 +21,15 @@ public sealed class Journal : IDisposable
     /// <summary>Opens the journal of an operation, an earlier attempt's lines kept.</summary>
     public static Journal Open(DataFolder folder, Operation operation)
     {
-        var directory = Directory.CreateDirectory(
-            System.IO.Path.Combine(folder.Journal, operation.Project.Length > 0 ? operation.Project : "no-project"));
-        var path = System.IO.Path.Combine(directory.FullName, operation.Id + ".jsonl");
-        return new Journal(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read));
+        var path = PathOf(folder, operation);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!); // Made of a folder and a name.
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        CutTornLine(file);
+        return new Journal(file);
     }
+
+    /// <summary>The operation was begun before.</summary>
+    public static bool Exists(DataFolder folder, Operation operation) => File.Exists(PathOf(folder, operation));
 
     /// <summary>Writes a line and flushes it to the disk before it returns.</summary>
     public void Append(JournalEntry entry)
@@ -38,18 +43,14 @@ public sealed class Journal : IDisposable
     }
 
     /// <summary>All lines of a journal. A last line that a crash cut off was never acted upon, and is left out.</summary>
-    /// <exception cref="JsonException">A line that is not the last one is damaged: the file was changed by someone else.</exception>
+    /// <exception cref="FaultException">A whole line is damaged, because someone else changed the file, or is of a newer version.</exception>
     public static IReadOnlyList<JournalEntry> Read(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(file);
         var text = reader.ReadToEnd();
         var whole = text[..(text.LastIndexOf('\n') + 1)];
-        return
-        [
-            .. whole.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => JsonSerializer.Deserialize<JournalEntry>(line, SpecJson.Options)!), // No line is the word null.
-        ];
+        return [.. whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select((line, index) => Parse(line, path, index + 1))];
     }
 
     /// <summary>The journals of a project, the newest first.</summary>
@@ -62,4 +63,42 @@ public sealed class Journal : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static string PathOf(DataFolder folder, Operation operation) => System.IO.Path.Combine(
+        folder.Journal, operation.Project.Length > 0 ? operation.Project : "no-project", operation.Id + ".jsonl");
+
+    private static JournalEntry Parse(string line, string path, int number)
+    {
+        try
+        {
+            var version = JsonNode.Parse(line)?["v"]?.GetValue<int>();
+            if (version > JournalEntry.CurrentVersion)
+            {
+                throw new FaultException(new Fault(
+                    FaultKind.Invalid, "NewerJournal", $"{path} was written by a newer Pockitect (version {version} of the journal; this one reads {JournalEntry.CurrentVersion}). Update Pockitect."));
+            }
+
+            return JsonSerializer.Deserialize<JournalEntry>(line, SpecJson.Options) ?? throw new JsonException("null is no entry.");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new FaultException(new Fault(
+                FaultKind.Invalid, "DamagedJournal", $"{path}:{number}: this line is damaged ({e.Message}). Move the file away; `pockitect recover` finds what exists by its tags."));
+        }
+    }
+
+    /// <summary>Goes to the end of the last whole line and cuts off what a crash left behind it, so that the next line stands alone.</summary>
+    private static void CutTornLine(FileStream file)
+    {
+        var end = file.Length;
+        while (end > 0)
+        {
+            file.Position = end - 1;
+            if (file.ReadByte() == '\n') break;
+            end--;
+        }
+
+        file.SetLength(end);
+        file.Position = end;
+    }
 }

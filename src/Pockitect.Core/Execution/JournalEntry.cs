@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Execution;
 
@@ -12,18 +15,32 @@ namespace Pockitect.Core.Execution;
 [JsonDerivedType(typeof(Ended), "ended")]
 public abstract record JournalEntry(DateTimeOffset At)
 {
+    /// <summary>The version that this program writes; it reads no newer one.</summary>
     public const int CurrentVersion = 1;
 
     [JsonPropertyName("v")]
     public int Version { get; init; } = CurrentVersion;
 }
 
-/// <summary>The operation was started, with these steps.</summary>
-public sealed record Began(DateTimeOffset At, Operation Operation, string AccountId, string Fingerprint, IReadOnlyList<string> Steps)
+/// <summary>The operation was started, or gone on with: a journal has one such line for each attempt.</summary>
+/// <param name="Steps">What is to be done.</param>
+/// <param name="Before">What the account had, as <see cref="Inventory.ObservedJson"/> writes it, of all that the steps are to change: what an undo goes back to.</param>
+/// <param name="Options">What was agreed about data and protection.</param>
+public sealed record Began(
+    DateTimeOffset At,
+    Operation Operation,
+    string AccountId,
+    string Fingerprint,
+    IReadOnlyList<PlannedStep> Steps,
+    IReadOnlyList<JsonObject> Before,
+    TerminateOptions Options)
     : JournalEntry(At);
 
+/// <summary>A step as the journal announces it.</summary>
+public sealed record PlannedStep(string Id, StepKind Kind, string LogicalId);
+
 /// <summary>The step is about to call AWS; whether it did is in doubt until a later line says so.</summary>
-public sealed record Intended(DateTimeOffset At, string Step, string Kind, string Type, string Region, string LogicalId, string? Id, string? ClientToken)
+public sealed record Intended(DateTimeOffset At, string Step, StepKind Kind, string Type, string Region, string LogicalId, string? Id, string? ClientToken)
     : JournalEntry(At);
 
 /// <summary>AWS has made the resource and gave it this id.</summary>
@@ -35,5 +52,19 @@ public sealed record Done(DateTimeOffset At, string Step, string? Id) : JournalE
 /// <summary>The step has failed by itself.</summary>
 public sealed record StepFailed(DateTimeOffset At, string Step, string Kind, string Code, string Message) : JournalEntry(At);
 
-/// <summary>The operation has ended: completed, failed or cancelled.</summary>
-public sealed record Ended(DateTimeOffset At, string Outcome) : JournalEntry(At);
+/// <summary>The operation has ended, or a person has decided what is to become of it.</summary>
+public sealed record Ended(DateTimeOffset At, OperationOutcome Outcome) : JournalEntry(At);
+
+/// <summary>How an operation ended.</summary>
+public enum OperationOutcome
+{
+    Completed,
+    Failed,
+    Cancelled,
+
+    /// <summary>What it had changed was taken back.</summary>
+    Undone,
+
+    /// <summary>What it had made was left as it was.</summary>
+    Kept,
+}

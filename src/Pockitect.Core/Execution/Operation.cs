@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Execution;
@@ -10,6 +11,9 @@ public enum OperationKind
     Terminate,
     PowerOn,
     PowerOff,
+
+    /// <summary>Takes back what another operation did.</summary>
+    Undo,
 }
 
 /// <summary>One deploy, delete or change of power, from its start to its end, over as many attempts as it takes.</summary>
@@ -18,13 +22,19 @@ public enum OperationKind
 /// <param name="ProjectId">The project's id; empty for a selection that is no project's.</param>
 public sealed record Operation(string Id, OperationKind Kind, string Project, string ProjectId)
 {
+    /// <summary>The operation that an undo takes back; null for all others.</summary>
+    public string? Of { get; init; }
+
     /// <summary>An id that sorts by time and that no other operation has.</summary>
-    public static string NewId(DateTimeOffset at) => $"{at.UtcDateTime:yyyyMMdd-HHmmss}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}";
+    public static string NewId(DateTimeOffset at) => $"{at.UtcDateTime:yyyyMMdd-HHmmssfff}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}";
 
     /// <summary>How a step of this operation creates its resource: the same at every attempt, also after a crash.</summary>
-    public Creation CreationOf(string stepId, string logicalId, Spec spec)
+    /// <param name="step">The step; what it takes the place of, and so its token, differs when an earlier attempt's resource failed.</param>
+    /// <param name="spec">What is created: another wish is another token, as AWS refuses a token with other parameters.</param>
+    public Creation CreationOf(Step step, Spec spec)
     {
-        var token = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Id}/{ProjectId}/{stepId}")))[..40];
+        var logicalId = step.LogicalId;
+        var token = Hash($"{Id}/{ProjectId}/{step.Id}/{step.InsteadOf}/{Hash(SpecJson.Write(spec).ToJsonString())}")[..40];
         var tags = new Dictionary<string, string>(spec.Tags ?? new Dictionary<string, string>(), StringComparer.Ordinal)
         {
             [OwnershipTags.Project] = Project,
@@ -35,4 +45,6 @@ public sealed record Operation(string Id, OperationKind Kind, string Project, st
         var readable = $"{Project}-{logicalId}";
         return new Creation(token, tags, $"{(readable.Length > 54 ? readable[..54].TrimEnd('-') : readable)}-{token[..8]}");
     }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

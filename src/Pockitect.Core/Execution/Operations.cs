@@ -7,7 +7,15 @@ namespace Pockitect.Core.Execution;
 
 /// <summary>What the commands do: plan anew, compare with what was approved, carry out, look again, say what came of it.</summary>
 public sealed class Operations(
-    Engine engine, Executor executor, ProjectStore projects, ProjectStatusFile statusFile, DataFolder folder, Durations durations, TimeProvider time)
+    Engine engine,
+    Recovery recovery,
+    OperationHistory history,
+    Executor executor,
+    ProjectStore projects,
+    ProjectStatusFile statusFile,
+    DataFolder folder,
+    Durations durations,
+    TimeProvider time)
 {
     public async Task<Status> ScanAsync(ScanRequest request, Func<Status, Task> tell, CancellationToken stop)
     {
@@ -31,10 +39,53 @@ public sealed class Operations(
             if (blueprint.Project.Id is null)
                 blueprint = await projects.WriteIdAsync(slug, await engine.ProjectIdAsync(blueprint.Project, stop) ?? ProjectStore.NewId(), stop);
 
-            var plan = await engine.PlanDeployAsync(blueprint, stop);
+            // A deploy of what a deploy before it left half done is that same deploy: it knows what is in doubt.
+            var unfinished = history.UnfinishedDeploy(blueprint.Project);
+            var plan = await engine.PlanDeployAsync(blueprint, stop, unfinished);
             if (Refusal(plan, command.Fingerprint) is { } refusal) return refusal;
-            var operation = new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Deploy, slug, blueprint.Project.Id!); // Written above.
+            var operation = unfinished?.Operation
+                ?? new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Deploy, slug, blueprint.Project.Id!); // Written above.
             return await CarryOutAsync(plan, operation, new TerminateOptions(), IdentityOf(blueprint), tell, stop);
+        });
+
+    /// <summary>Finishes what was begun, under its own id: the same tokens, the same names, the same final snapshots.</summary>
+    public Task<Status> ResumeAsync(string slug, Resume command, Func<Status, Task> tell, CancellationToken stop) =>
+        AloneAsync(slug, "resume", async () =>
+        {
+            if (history.Unfinished(slug) is not { } record) return NothingUnfinished(slug);
+            var plan = await recovery.PlanResumeAsync(record, stop);
+            if (Refusal(plan, command.Fingerprint) is { } refusal) return refusal;
+            var ending = await CarryOutAsync(plan, record.Operation, record.Options, Recovery.IdentityOf(record), tell, stop);
+            if (ending is Completed && record.Operation.Of is not null) Close(recovery.Undone(record).Operation, OperationOutcome.Undone);
+            return ending;
+        });
+
+    /// <summary>Takes back what was begun. An undo that is itself cut short can be resumed, and finds what it has done.</summary>
+    public Task<Status> UndoAsync(string slug, Undo command, Func<Status, Task> tell, CancellationToken stop) =>
+        AloneAsync(slug, "undo", async () =>
+        {
+            if (history.Unfinished(slug) is not { } record) return NothingUnfinished(slug);
+            var plan = await recovery.PlanUndoAsync(record, stop);
+            if (Refusal(plan, command.Fingerprint) is { } refusal) return refusal;
+            var operation = record.Operation.Of is not null
+                ? record.Operation
+                : new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Undo, slug, record.Operation.ProjectId) { Of = record.Operation.Id };
+            // What the operation made is younger than it: there is no data to keep a snapshot of.
+            var options = new TerminateOptions(FinalSnapshots: false, command.EmptyBuckets, LiftProtection: true);
+            var ending = await CarryOutAsync(plan, operation, options, Recovery.IdentityOf(record), tell, stop);
+            if (ending is Completed) Close(recovery.Undone(record).Operation, OperationOutcome.Undone);
+            return ending;
+        });
+
+    /// <summary>Leaves what was begun as it is.</summary>
+    public Task<Status> KeepAsync(string slug, Func<Status, Task> tell, CancellationToken stop) =>
+        AloneAsync(slug, "keep", async () =>
+        {
+            if (history.Unfinished(slug) is not { } record) return NothingUnfinished(slug);
+            var resources = await engine.ProjectResourcesAsync(Recovery.IdentityOf(record), stop);
+            await tell(await statusFile.WriteAsync(slug, resources, stop));
+            Close(record.Operation, OperationOutcome.Kept);
+            return new Completed($"Kept as it is: {resources.Count} resources.");
         });
 
     public async Task<Status> TerminateAsync(string? slug, Terminate command, Func<Status, Task> tell, CancellationToken stop)
@@ -62,7 +113,7 @@ public sealed class Operations(
         AloneAsync(slug, command.On ? "start" : "stop", async () =>
         {
             var project = projects.Identity(slug, engine.Inventory);
-            var plan = await engine.PlanPowerAsync(project, command.On, command.On ? StoppedLast(slug) : null, stop);
+            var plan = await engine.PlanPowerAsync(project, command.On, command.On ? history.StoppedLast(slug) : null, stop);
             var kind = command.On ? OperationKind.PowerOn : OperationKind.PowerOff;
             return await CarryOutAsync(
                 plan, new Operation(Operation.NewId(time.GetUtcNow()), kind, slug, project.Id), new TerminateOptions(), project, tell, stop);
@@ -75,26 +126,17 @@ public sealed class Operations(
         return new Completed($"{slug} was looked at.");
     }
 
-    /// <summary>What the last stop of the project stopped, or null when the last change of power was another.</summary>
-    private HashSet<string>? StoppedLast(string slug)
-    {
-        foreach (var lines in Journal.Of(folder, slug).Select(Journal.Read))
-        {
-            switch (lines.OfType<Began>().FirstOrDefault()?.Operation.Kind)
-            {
-                case OperationKind.PowerOff:
-                    return lines.OfType<Done>().Select(done => done.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
-                case OperationKind.PowerOn:
-                    return null;
-            }
-        }
+    private static Failed NothingUnfinished(string slug) => new($"{slug} has nothing to resume, undo or keep: its last operation has ended.", [], []);
 
-        return null;
+    private void Close(Operation operation, OperationOutcome outcome)
+    {
+        using var journal = Journal.Open(folder, operation);
+        journal.Append(new Ended(time.GetUtcNow(), outcome));
     }
 
     private async Task<Status> AloneAsync(string slug, string doing, Func<Task<Status>> work)
     {
-        var (mine, holder) = ProjectLock.TryTake(folder, slug, doing, time);
+        var (mine, holder) = await ProjectLock.TryTakeAsync(folder, slug, doing, time);
         if (mine is null) return new Failed($"{slug} is being changed by {holder}. Wait until that has ended, then run the same command again.", [], []);
         using (mine) return await work();
     }
@@ -107,7 +149,8 @@ public sealed class Operations(
     private async Task<Status> CarryOutAsync(
         Plan plan, Operation operation, TerminateOptions options, ProjectIdentity? project, Func<Status, Task> tell, CancellationToken stop)
     {
-        if (plan.IsEmpty) return new Completed("Nothing to do: everything is as wanted.");
+        // One that goes on with an earlier attempt is carried out all the same: its journal gets its end.
+        if (plan.IsEmpty && !Journal.Exists(folder, operation)) return new Completed("Nothing to do: everything is as wanted.");
         var reports = Channel.CreateUnbounded<StepReport>(new UnboundedChannelOptions { SingleReader = true });
         var telling = TellAsync(reports.Reader, tell);
         OperationResult result;
@@ -123,7 +166,7 @@ public sealed class Operations(
 
         await durations.SaveAsync(CancellationToken.None);
         await LookAgainAsync(plan, project, tell);
-        return Ending(plan, result);
+        return Ending(plan, operation, result);
     }
 
     private static async Task TellAsync(ChannelReader<StepReport> reports, Func<Status, Task> tell)
@@ -153,7 +196,7 @@ public sealed class Operations(
         return await statusFile.WriteAsync(project.Slug, resources, ct);
     }
 
-    private static Status Ending(Plan plan, OperationResult result)
+    private static Status Ending(Plan plan, Operation operation, OperationResult result)
     {
         if (result.Succeeded) return new Completed(Summary(plan));
         var failures = plan.Steps
@@ -173,7 +216,8 @@ public sealed class Operations(
             [.. failures.Select(failure => $"{failure.step.Id}: {failure.Fault.Message} ({failure.Fault.Code})")],
             skipped,
             WasCancelled: failures.Count == 0,
-            NeedsSignIn: failures.Any(failure => failure.Fault.Kind is FaultKind.SignIn));
+            NeedsSignIn: failures.Any(failure => failure.Fault.Kind is FaultKind.SignIn),
+            OperationId: operation.Id);
     }
 
     private static string Summary(Plan plan)
@@ -181,7 +225,7 @@ public sealed class Operations(
         var counts = plan.Changes.Where(change => change.Action is not ChangeAction.Keep).GroupBy(change => change.Action)
             .OrderBy(group => group.Key)
             .Select(group => $"{group.Count()} {group.Key switch { ChangeAction.Create => "created", ChangeAction.Update => "updated", ChangeAction.Replace => "replaced", _ => "deleted" }}");
-        return string.Join(", ", counts) + ".";
+        return string.Join(", ", counts) is { Length: > 0 } words ? words + "." : "Everything is as wanted.";
     }
 
     private static ProjectIdentity IdentityOf(Blueprints.Blueprint blueprint) =>

@@ -9,24 +9,22 @@ namespace Pockitect.Core.Execution;
 /// </summary>
 public sealed class ProjectLock : IDisposable
 {
+    private const int Tries = 5;
     private readonly FileStream _file;
 
     private ProjectLock(FileStream file) => _file = file;
 
     /// <summary>Takes the lock.</summary>
     /// <returns>The lock, or null and who holds it.</returns>
-    public static (ProjectLock? Lock, string? Holder) TryTake(DataFolder folder, string project, string doing, TimeProvider time)
+    public static async Task<(ProjectLock? Lock, string? Holder)> TryTakeAsync(DataFolder folder, string project, string doing, TimeProvider time)
     {
-        var path = Path.Combine(folder.Journal, $"{project}.lock");
-        FileStream file;
-        try
+        var path = PathOf(folder, project);
+        FileStream? file;
+        // Who only looks whether it is held has it for a moment.
+        for (var tries = 1; (file = TryOpen(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)) is null; tries++)
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
-        {
-            // Held: Windows and Unix both answer so when another handle has it.
-            return (null, ReadHolder(path));
+            if (tries == Tries) return (null, ReadHolder(path));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time);
         }
 
         try
@@ -42,7 +40,31 @@ public sealed class ProjectLock : IDisposable
         }
     }
 
+    /// <summary>Somebody is changing the project now.</summary>
+    public static bool IsHeld(DataFolder folder, string project)
+    {
+        var path = PathOf(folder, project);
+        if (!File.Exists(path)) return false;
+        using var free = TryOpen(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        return free is null;
+    }
+
     public void Dispose() => _file.Dispose();
+
+    private static string PathOf(DataFolder folder, string project) => Path.Combine(folder.Journal, $"{project}.lock");
+
+    private static FileStream? TryOpen(string path, FileMode mode, FileAccess access, FileShare share)
+    {
+        try
+        {
+            return new FileStream(path, mode, access, share);
+        }
+        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            // Held: Windows and Unix both answer so when another handle has it.
+            return null;
+        }
+    }
 
     // The name stands beside the lock: nobody else may read a file that is held.
     private static void WriteHolder(string path, Holder holder) => File.WriteAllText(path + ".holder", JsonSerializer.Serialize(holder));

@@ -18,6 +18,9 @@ internal sealed record Run(
 /// <param name="stop">Waiting ends early; a call that is under way does not.</param>
 internal sealed class StepRunner(Run run, Step step, Action<string, string?> report, CancellationToken stop)
 {
+    /// <summary>How long AWS's lists may not show what was just made.</summary>
+    public static readonly TimeSpan ListsLag = TimeSpan.FromSeconds(10);
+
     private readonly Patience _patience = new(run.Cloud, run.Time, words => report("waiting", words), stop);
     private readonly ResourceType _type = step.Type;
     private readonly Place _place = step.Place;
@@ -86,7 +89,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     private async Task<string> CreateAsync()
     {
         var spec = Resolved();
-        var how = run.Operation.CreationOf(step.Id, step.LogicalId, spec);
+        var how = run.Operation.CreationOf(step, spec);
         Intend(null, how.ClientToken);
         report("creating", null);
 
@@ -114,12 +117,18 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             }
         }
 
-        await foreach (var resource in _type.ListAsync(_place, CancellationToken.None))
+        var began = run.Time.GetTimestamp();
+        while (true)
         {
-            if (IsOurs(resource, how) && resource.Phase is not (Phase.Gone or Phase.Deleting)) return resource.Id;
-        }
+            await foreach (var resource in _type.ListAsync(_place, CancellationToken.None))
+            {
+                if (IsOurs(resource, how) && resource.Phase is not (Phase.Gone or Phase.Deleting)) return resource.Id;
+            }
 
-        return null;
+            if (_type.RefusesRepeat || run.Time.GetElapsedTime(began) > ListsLag) return null;
+            report("waiting", "an answer was lost; looking whether it was made");
+            await Task.Delay(TimeSpan.FromSeconds(1), run.Time, stop);
+        }
     }
 
     private static bool IsOurs(Observed resource, Creation how) =>
@@ -237,7 +246,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             : target);
 
     private void Intend(string? id, string? token) => run.Journal.Append(new Intended(
-        run.Time.GetUtcNow(), step.Id, step.Kind.ToString(), _type.Name, _place.Region, step.LogicalId, id, token));
+        run.Time.GetUtcNow(), step.Id, step.Kind, _type.Name, _place.Region, step.LogicalId, id, token));
 
     private sealed record Found(Observed? Resource);
 }

@@ -89,11 +89,8 @@ public sealed class DeletionPlanner(Catalog catalog)
     {
         foreach (var resource in resources)
         {
-            if (catalog[resource.Type].Unprotected(resource.Spec) is not { } unprotected) continue;
-            var name = ResourceGraph.NameOf(resource);
-            var lift = StepOf(resource, StepKind.Release, $"unprotect {name}") with { Spec = unprotected };
-            _steps.Add(lift);
-            _steps.Order(lift.Id, Deleting(name));
+            if (catalog[resource.Type].Unprotected(resource.Spec) is { } unprotected)
+                new Removals(catalog, _steps).LiftProtection(resource, unprotected, Deleting(ResourceGraph.NameOf(resource)));
         }
     }
 

@@ -3,16 +3,19 @@ using Pockitect.Core.Resources;
 namespace Pockitect.Core.Planning;
 
 /// <summary>Compares what a blueprint wants with what the project has, and decides what becomes of each resource.</summary>
-public sealed class DeployPlanner(Catalog catalog)
+/// <param name="surplusReason">Why what nobody wants goes, in words for people.</param>
+/// <param name="liftProtection">What goes loses its protection first; otherwise protection blocks.</param>
+public sealed class DeployPlanner(Catalog catalog, string surplusReason = "no longer in the blueprint", bool liftProtection = false)
 {
     /// <summary>Plans a deploy.</summary>
     /// <param name="desired">What the blueprint wants; look-ups are resolved, references by name are not.</param>
     /// <param name="owned">What carries the project's tags, with all settings.</param>
-    /// <param name="placeOf">Where a resource of a type lives in this project.</param>
-    public Plan Plan(IReadOnlyList<Desired> desired, IReadOnlyList<Observed> owned, Func<ResourceType, Place> placeOf)
+    /// <param name="placeOf">Where a wanted resource is to live.</param>
+    public Plan Plan(IReadOnlyList<Desired> desired, IReadOnlyList<Observed> owned, Func<Desired, Place> placeOf)
     {
         var wanted = desired.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal);
-        var (matched, surplus) = Match(wanted, owned);
+        var (candidates, surplus) = Match(wanted, owned);
+        var matched = candidates.ToDictionary(entry => entry.Key, entry => entry.Value[0], StringComparer.Ordinal);
 
         Dag order;
         try
@@ -26,7 +29,15 @@ public sealed class DeployPlanner(Catalog catalog)
 
         var decided = new Dictionary<string, PlannedChange>(StringComparer.Ordinal);
         foreach (var id in order.Sorted())
-            decided[id] = Decide(wanted[id], matched.GetValueOrDefault(id), decided, matched, placeOf);
+        {
+            var choices = candidates.GetValueOrDefault(id) ?? [];
+            // A crash between making a successor and removing the old one leaves two: the one that needs least to be as wanted stays.
+            decided[id] = choices.Select(now => Decide(wanted[id], now, decided, matched, placeOf)).MinBy(change => change.Action)
+                ?? Decide(wanted[id], null, decided, matched, placeOf);
+            if (decided[id].Now is not { } chosen) continue;
+            matched[id] = chosen;
+            surplus.AddRange(choices.Where(other => other != chosen));
+        }
 
         // A reference that may be cyclic can point at a resource that was decided later.
         foreach (var (id, change) in decided.ToList())
@@ -36,26 +47,27 @@ public sealed class DeployPlanner(Catalog catalog)
         }
 
         List<PlannedChange> changes = [.. desired.Select(resource => decided[resource.LogicalId]), .. surplus.Select(Removal)];
-        return new DeploySchedule(catalog, changes).Schedule();
+        return new DeploySchedule(catalog, changes, liftProtection).Schedule();
     }
 
-    /// <summary>Pairs each wanted resource with the living one that carries its logical id.</summary>
-    private (Dictionary<string, Observed> Matched, List<Observed> Surplus) Match(
+    /// <summary>Pairs each wanted resource with the living ones that carry its logical id, the oldest first.</summary>
+    private (Dictionary<string, List<Observed>> Candidates, List<Observed> Surplus) Match(
         Dictionary<string, Desired> wanted, IReadOnlyList<Observed> owned)
     {
-        var matched = new Dictionary<string, Observed>(StringComparer.Ordinal);
+        var candidates = new Dictionary<string, List<Observed>>(StringComparer.Ordinal);
         var surplus = new List<Observed>();
-        // The oldest is the one that others refer to; a second one of the same name is left from a lost answer.
         foreach (var resource in owned.Where(IsThere).OrderBy(resource => resource.CreatedAt).ThenBy(resource => resource.Id, StringComparer.Ordinal))
         {
             var logicalId = resource.Tags.GetValueOrDefault(OwnershipTags.Resource);
             var isWanted = logicalId is not null
                 && wanted.TryGetValue(logicalId, out var desired)
                 && catalog.Of(desired.Spec).Name == resource.Type;
-            if (!isWanted || !matched.TryAdd(logicalId!, resource)) surplus.Add(resource);
+            if (!isWanted) surplus.Add(resource);
+            else if (candidates.TryGetValue(logicalId!, out var others)) others.Add(resource);
+            else candidates[logicalId!] = [resource];
         }
 
-        return (matched, surplus);
+        return (candidates, surplus);
     }
 
     private static bool IsThere(Observed resource) => resource.Phase is not (Phase.Gone or Phase.Deleting);
@@ -83,14 +95,14 @@ public sealed class DeployPlanner(Catalog catalog)
         Observed? now,
         Dictionary<string, PlannedChange> decided,
         Dictionary<string, Observed> matched,
-        Func<ResourceType, Place> placeOf)
+        Func<Desired, Place> placeOf)
     {
         var type = catalog.Of(desired.Spec);
         var change = new PlannedChange
         {
             LogicalId = desired.LogicalId,
             Type = type,
-            Place = placeOf(type),
+            Place = placeOf(desired),
             Action = ChangeAction.Create,
             Wanted = desired.Spec,
             Now = now,
@@ -162,6 +174,6 @@ public sealed class DeployPlanner(Catalog catalog)
         Place = resource.Place,
         Action = ChangeAction.Delete,
         Now = resource,
-        Reason = "no longer in the blueprint",
+        Reason = surplusReason,
     };
 }

@@ -7,6 +7,7 @@ internal sealed class DeploySchedule
 {
     private readonly Catalog _catalog;
     private readonly IReadOnlyList<PlannedChange> _changes;
+    private readonly bool _liftProtection;
 
     /// <summary>What there will be, by logical id.</summary>
     private readonly Dictionary<string, PlannedChange> _wanted;
@@ -18,8 +19,9 @@ internal sealed class DeploySchedule
     private readonly StepGraph _steps = new();
     private readonly List<string> _blockers = [];
 
-    public DeploySchedule(Catalog catalog, IReadOnlyList<PlannedChange> changes)
+    public DeploySchedule(Catalog catalog, IReadOnlyList<PlannedChange> changes, bool liftProtection)
     {
+        _liftProtection = liftProtection;
         _catalog = catalog;
         _changes = changes;
         _wanted = changes.Where(change => change.Wanted is not null).ToDictionary(change => change.LogicalId, StringComparer.Ordinal);
@@ -78,24 +80,39 @@ internal sealed class DeploySchedule
                 _steps.Add(StepOf(change, StepKind.Update, Making(change)) with { ResourceId = change.Now!.Id, Spec = spec });
                 break;
             case ChangeAction.Create or ChangeAction.Replace when SpecTree.Edges(spec).Any(edge => edge.IsDeferred && Made(edge) is not null):
-                _steps.Add(StepOf(change, StepKind.Create, Making(change)) with { Spec = SpecTree.WithoutDeferred(spec) });
+                _steps.Add(NewOne(change, SpecTree.WithoutDeferred(spec)));
                 _steps.Add(StepOf(change, StepKind.Settle, Settling(change)) with { Spec = spec });
                 break;
             case ChangeAction.Create or ChangeAction.Replace:
-                _steps.Add(StepOf(change, StepKind.Create, Making(change)) with { Spec = spec });
+                _steps.Add(NewOne(change, spec));
                 break;
         }
     }
+
+    private static Step NewOne(PlannedChange change, Spec spec) => StepOf(change, StepKind.Create, Making(change)) with
+    {
+        Spec = spec,
+        InsteadOf = change.Now is { Phase: Phase.Failed } failed ? failed.Id : null,
+    };
 
     private void AddRemoval(PlannedChange change)
     {
         if (change.Action is not (ChangeAction.Replace or ChangeAction.Delete)) return;
         if (change.Now!.Locked is { } reason)
+        {
             _blockers.Add($"{change.LogicalId} cannot be deleted: {reason}");
-        else if (change.Type.Unprotected(change.Now.Spec) is not null)
+            return;
+        }
+
+        var unprotected = change.Type.Unprotected(change.Now.Spec);
+        if (unprotected is not null && !_liftProtection)
+        {
             _blockers.Add($"{change.LogicalId} is protected; turn its protection off in the blueprint and deploy that first.");
-        else
-            _steps.Add(StepOf(change, StepKind.Delete, Removing(change)) with { ResourceId = change.Now.Id, Place = change.Now.Place });
+            return;
+        }
+
+        _steps.Add(StepOf(change, StepKind.Delete, Removing(change)) with { ResourceId = change.Now.Id, Place = change.Now.Place });
+        if (unprotected is not null) new Removals(_catalog, _steps).LiftProtection(change.Now, unprotected, Removing(change));
     }
 
     /// <summary>The change that makes an edge's target anew, or null where it is there.</summary>

@@ -41,9 +41,37 @@ public static class PowerPlanner
                     Place = resource.Place,
                     Action = ChangeAction.Update,
                     Now = resource,
-                    Differences = [new PropertyChange("Power", on ? "stopped" : "running", on ? "running" : "stopped", IsReplacement: false)],
+                    Differences = [Difference(on)],
                 }),
             ],
         };
     }
+
+    /// <summary>
+    /// The same plan, which also brings resources back to the power they had: an update that was cut short left one stopped,
+    /// or an undo takes back a stop.
+    /// </summary>
+    /// <param name="plan">What is done besides; a resource is switched after all else that is done to it.</param>
+    /// <param name="moves">What is to be on or off; what is so already is left alone.</param>
+    public static Plan Restore(Catalog catalog, Plan plan, IEnumerable<(Observed Now, bool On)> moves)
+    {
+        var changes = plan.Changes.ToList();
+        var steps = plan.Steps.ToList();
+        foreach (var (now, on) in moves.Where(move => move.Now.Phase == (move.On ? Phase.Stopped : Phase.Ready) && catalog[move.Now.Type].HasPower))
+        {
+            var index = changes.FindIndex(change => change.Now is { } resource && ResourceGraph.NameOf(resource) == ResourceGraph.NameOf(now));
+            if (index < 0 || changes[index].Action is ChangeAction.Replace or ChangeAction.Delete) continue;
+            changes[index] = changes[index] with { Action = ChangeAction.Update, Differences = [.. changes[index].Differences, Difference(on)] };
+            steps.Add(new Step(
+                $"{(on ? "start" : "stop")} {ResourceGraph.NameOf(now)}", on ? StepKind.Start : StepKind.Stop, changes[index].LogicalId, changes[index].Type, now.Place)
+            {
+                ResourceId = now.Id,
+                After = [.. steps.Where(step => step.ResourceId == now.Id && step.Type == changes[index].Type).Select(step => step.Id)],
+            });
+        }
+
+        return plan with { Changes = changes, Steps = steps };
+    }
+
+    private static PropertyChange Difference(bool on) => new("Power", on ? "stopped" : "running", on ? "running" : "stopped", IsReplacement: false);
 }

@@ -41,6 +41,19 @@ internal sealed class Removals(Catalog catalog, StepGraph steps)
         }
     }
 
+    /// <summary>Turns off, before the step that deletes it, what protects a resource.</summary>
+    public void LiftProtection(Observed resource, Spec unprotected, string removing)
+    {
+        var lift = new Step(
+            $"unprotect {ResourceGraph.NameOf(resource)}", StepKind.Release, LogicalIdOf(resource), catalog[resource.Type], resource.Place)
+        {
+            ResourceId = resource.Id,
+            Spec = unprotected,
+        };
+        steps.Add(lift);
+        steps.Order(lift.Id, removing);
+    }
+
     /// <summary>The id in its blueprint; for what carries none, the id that AWS gave it.</summary>
     public static string LogicalIdOf(Observed resource) => resource.Tags.GetValueOrDefault(OwnershipTags.Resource) ?? resource.Id;
 }

@@ -2,7 +2,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>Resources and what they refer to. Each has a name of its own in the graph: a logical id, or <see cref="NameOf"/>.</summary>
+/// <summary>Resources and what they refer to. Each has a name of its own in the graph: a logical id, or <see cref="NameOf(Observed)"/>.</summary>
 public sealed class ResourceGraph
 {
     private readonly Catalog _catalog;
@@ -27,8 +27,10 @@ public sealed class ResourceGraph
         new(catalog, observed.Select(resource => (NameOf(resource), resource.Place.Region, resource.Id, resource.Spec)));
 
     /// <summary>A name that no other resource of any type or Region has: <c>Subnet subnet-123 (eu-west-1)</c>.</summary>
-    public static string NameOf(Observed resource) =>
-        $"{resource.Type[(resource.Type.LastIndexOf(':') + 1)..]} {resource.Id} ({resource.Place.Region})";
+    public static string NameOf(Observed resource) => NameOf(resource.Type, resource.Id, resource.Place);
+
+    /// <summary>The name that the resource of this type's name, id and place has or would have.</summary>
+    public static string NameOf(string type, string id, Place place) => $"{type[(type.LastIndexOf(':') + 1)..]} {id} ({place.Region})";
 
     /// <summary>The edges of a resource that end at another one of this graph.</summary>
     public IEnumerable<(string Name, bool IsDeferred)> Inside(string name)

@@ -24,6 +24,9 @@ public sealed record Step(string Id, StepKind Kind, string LogicalId, ResourceTy
     /// <summary>The id of the resource that is there; null for one that is to be created.</summary>
     public string? ResourceId { get; init; }
 
+    /// <summary>The id of a resource that AWS gave up on, which this new one takes the place of; null otherwise.</summary>
+    public string? InsteadOf { get; init; }
+
     /// <summary>What it is to be; names in it are resolved when the step runs.</summary>
     public Spec? Spec { get; init; }
 

@@ -39,6 +39,12 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>It holds data that is lost with it (a database, a bucket, a volume), so that a person is asked twice.</summary>
     public virtual bool HoldsData => false;
 
+    /// <summary>
+    /// AWS catches a create that is repeated, by its client token or because its name or range is taken. Where it does not,
+    /// a create whose answer was lost is repeated only after AWS's lists have had the time to show what it made.
+    /// </summary>
+    public virtual bool RefusesRepeat => true;
+
     /// <summary>All resources of this type in one place, by as few paged calls as AWS allows.</summary>
     public abstract IAsyncEnumerable<Observed> ListAsync(Place place, CancellationToken ct);
 

@@ -26,7 +26,7 @@ internal sealed class Deployments : IAsyncDisposable
         _clients = new AwsClients(AwsAccount.Sandbox(server.Endpoint));
         Cloud = new AwsCloud(_clients, _folder.Path, TimeProvider.System);
         var data = new DataFolder(_folder.Path);
-        _engine = new Engine(Cloud, AccountInventory.Open(data, Cloud.Catalog, Cloud.AccountId));
+        _engine = new Engine(Cloud, AccountInventory.Open(data, Cloud.Catalog, Cloud.AccountId), TimeProvider.System);
         _executor = new Executor(Cloud, data, new Durations(data), TimeProvider.System);
     }
 

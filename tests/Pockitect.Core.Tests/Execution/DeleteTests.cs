@@ -30,7 +30,7 @@ public sealed class DeleteTests : IDisposable
         await _house.DeployAsync(new Desired("net", new Net { Range = "10.0" }));
         var part = _house.Cloud.Catalog[typeof(Part)];
         await part.CreateAsync(
-            _house.Cloud.PlaceOf(part, "here-1"),
+            _house.Cloud.PlaceOf(part, "eu-west-1"),
             new Part { Net = Ref.Existing<Net>(_house.Account.Living[0].Id) },
             new Creation("t", new Dictionary<string, string> { [OwnershipTags.Resource] = "stranger" }, "u"),
             TestContext.Current.CancellationToken);
@@ -85,7 +85,7 @@ public sealed class DeleteTests : IDisposable
         var part = _house.Account.Living.Single(resource => resource.Spec is Part);
 
         var plan = await _house.Engine.PlanTerminateAsync(
-            new ResourceSelection("here-1", [part.Id]), new TerminateOptions(), TestContext.Current.CancellationToken);
+            new ResourceSelection("eu-west-1", [part.Id]), new TerminateOptions(), TestContext.Current.CancellationToken);
         await _house.RunAsync(plan, OperationKind.Terminate);
 
         Assert.Equal(["box", "part"], plan.Changes.Select(change => change.LogicalId).Order());

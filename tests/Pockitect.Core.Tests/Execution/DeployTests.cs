@@ -186,7 +186,7 @@ public sealed class DeployTests : IDisposable
     {
         var store = _house.Cloud.Catalog[typeof(Store)];
         await store.CreateAsync(
-            _house.Cloud.PlaceOf(store, "here-1"),
+            _house.Cloud.PlaceOf(store, "eu-west-1"),
             new Store { Name = "unique" },
             new Creation("t", new Dictionary<string, string> { [OwnershipTags.Resource] = "store" }, "u"),
             TestContext.Current.CancellationToken);
@@ -230,7 +230,7 @@ public sealed class DeployTests : IDisposable
         Assert.IsType<StepOutcome.Succeeded>(result.Outcomes["create net"]);
         Assert.IsType<StepOutcome.NotStarted>(result.Outcomes["create box"]);
         Assert.Single(_house.Account.Living);
-        Assert.Equal("cancelled", Assert.IsType<Ended>(Journal.Read(Journal.Of(_house.Folder, "shop")[0])[^1]).Outcome);
+        Assert.Equal(OperationOutcome.Cancelled, Assert.IsType<Ended>(Journal.Read(Journal.Of(_house.Folder, "shop")[0])[^1]).Outcome);
     }
 
     [Fact]

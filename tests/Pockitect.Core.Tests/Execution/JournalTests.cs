@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Tests.Fakes;
 
 namespace Pockitect.Core.Tests.Execution;
@@ -16,12 +18,12 @@ public sealed class JournalTests : IDisposable
     {
         JournalEntry[] lines =
         [
-            new Began(DateTimeOffset.UnixEpoch, _operation, "111122223333", "print", ["create net"]),
-            new Intended(DateTimeOffset.UnixEpoch, "create net", "Create", "Fake::House::Net", "here-1", "net", null, "token"),
+            new Began(DateTimeOffset.UnixEpoch, _operation, "111122223333", "print", [new PlannedStep("create net", StepKind.Create, "net")], [], new TerminateOptions()),
+            new Intended(DateTimeOffset.UnixEpoch, "create net", StepKind.Create, "Fake::House::Net", "eu-west-1", "net", null, "token"),
             new Made(DateTimeOffset.UnixEpoch, "create net", "net-1"),
             new Done(DateTimeOffset.UnixEpoch, "create net", "net-1"),
             new StepFailed(DateTimeOffset.UnixEpoch, "create part", "Quota", "Limit", "No more."),
-            new Ended(DateTimeOffset.UnixEpoch, "failed"),
+            new Ended(DateTimeOffset.UnixEpoch, OperationOutcome.Failed),
         ];
 
         string path;
@@ -43,7 +45,7 @@ public sealed class JournalTests : IDisposable
         {
             path = journal.Path;
             journal.Append(new Made(DateTimeOffset.UnixEpoch, "create net", "net-1"));
-            journal.Append(new Ended(DateTimeOffset.UnixEpoch, "completed"));
+            journal.Append(new Ended(DateTimeOffset.UnixEpoch, OperationOutcome.Completed));
         }
 
         var whole = File.ReadAllBytes(path);
@@ -56,14 +58,45 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void One_project_is_changed_by_one_at_a_time_and_the_other_is_told_who()
+    public void What_is_written_behind_a_cut_off_line_stands_alone()
     {
-        var (mine, _) = ProjectLock.TryTake(_house.Folder, "shop", "deploy", _house.Time);
-        var (second, holder) = ProjectLock.TryTake(_house.Folder, "shop", "delete", _house.Time);
-        var (other, _) = ProjectLock.TryTake(_house.Folder, "another", "deploy", _house.Time);
-        mine!.Dispose();
-        var (after, _) = ProjectLock.TryTake(_house.Folder, "shop", "delete", _house.Time);
+        string path;
+        using (var journal = Journal.Open(_house.Folder, _operation))
+        {
+            path = journal.Path;
+            journal.Append(new Made(DateTimeOffset.UnixEpoch, "create net", "net-1"));
+        }
 
+        File.AppendAllText(path, "{\"entry\":\"made\",\"St");
+        using (var journal = Journal.Open(_house.Folder, _operation)) journal.Append(new Ended(DateTimeOffset.UnixEpoch, OperationOutcome.Kept));
+
+        Assert.Equal([typeof(Made), typeof(Ended)], Journal.Read(path).Select(line => line.GetType()));
+    }
+
+    [Theory]
+    [InlineData("{\"entry\":\"ended\",\"v\":99,\"At\":\"2026-01-01T00:00:00Z\"}", "newer Pockitect")]
+    [InlineData("{\"entry\":\"sung\",\"v\":1}", ":1: this line is damaged")]
+    [InlineData("nonsense", ":1: this line is damaged")]
+    public void A_line_that_cannot_be_read_is_named(string line, string words)
+    {
+        var path = Path.Combine(_house.Folder.Journal, "op.jsonl");
+        File.WriteAllText(path, line + "\n");
+
+        var refused = Assert.Throws<FaultException>(() => Journal.Read(path));
+
+        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_project_is_changed_by_one_at_a_time_and_the_other_is_told_who()
+    {
+        var (mine, _) = await ProjectLock.TryTakeAsync(_house.Folder, "shop", "deploy", _house.Time);
+        var (second, holder) = await ProjectLock.TryTakeAsync(_house.Folder, "shop", "delete", _house.Time);
+        var (other, _) = await ProjectLock.TryTakeAsync(_house.Folder, "another", "deploy", _house.Time);
+        mine!.Dispose();
+        var (after, _) = await ProjectLock.TryTakeAsync(_house.Folder, "shop", "delete", _house.Time);
+
+        Assert.False(ProjectLock.IsHeld(_house.Folder, "never"));
         Assert.Null(second);
         Assert.Contains("deploy", holder, StringComparison.Ordinal);
         Assert.NotNull(other);

@@ -37,6 +37,24 @@ public sealed class FakeAccount
         }
     }
 
+    /// <summary>Another account with the same in it, which nobody tells of its calls.</summary>
+    public void CopyTo(FakeAccount other)
+    {
+        // The resources themselves never change: a change puts another in their place.
+        lock (_changing)
+        {
+            other._living.Clear();
+            foreach (var (id, resource) in _living) other._living[id] = resource;
+            other._count = _count;
+        }
+    }
+
+    /// <summary>Puts something there that nobody asked for, as another program would.</summary>
+    public void Add(Observed resource)
+    {
+        lock (_changing) _living.Add(resource.Id, resource);
+    }
+
     public Observed? Read(string id)
     {
         lock (_changing) return _living.GetValueOrDefault(id);

@@ -48,7 +48,7 @@ public sealed class FakeCloud : Cloud
     {
         foreach (var type in Catalog.Types)
         {
-            var place = PlaceOf(type, request.Regions is [var region, ..] ? region : "here-1");
+            var place = PlaceOf(type, request.Regions is [var region, ..] ? region : "eu-west-1");
             if (type.SpecType == Hidden)
             {
                 yield return new ScanChunk(place, type.Name, [], DateTimeOffset.UnixEpoch, Verdict.Denied, "You may not look.");
@@ -61,7 +61,7 @@ public sealed class FakeCloud : Cloud
     }
 
     public override Task<IReadOnlyList<CloudRegion>> RegionsAsync(CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<CloudRegion>>([new CloudRegion("here-1", IsEnabled: true)]);
+        Task.FromResult<IReadOnlyList<CloudRegion>>([new CloudRegion("eu-west-1", IsEnabled: true)]);
 }
 
 public class FakeType<T>(FakeAccount account) : ResourceType<T>($"Fake::House::{typeof(T).Name}")

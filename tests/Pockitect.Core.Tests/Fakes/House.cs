@@ -15,8 +15,14 @@ public sealed class House : IDisposable
     public House()
     {
         Folder = new DataFolder(Directory.CreateTempSubdirectory("pockitect-").FullName);
-        Engine = new Engine(Cloud, AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId));
-        Executor = new Executor(Cloud, Folder, new Durations(Folder), Time);
+        Engine = new Engine(Cloud, AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId), Time);
+        var durations = new Durations(Folder);
+        Executor = new Executor(Cloud, Folder, durations, Time);
+        var projects = new ProjectStore(Folder, Cloud);
+        History = new OperationHistory(Folder);
+        Recovery = new Recovery(Engine, projects, History);
+        Operations = new Operations(Engine, Recovery, History, Executor, projects, new ProjectStatusFile(Folder, Time), Folder, durations, Time);
+        File.WriteAllText(Folder.BlueprintOf("shop"), "project: {name: shop, id: abcdef123456, region: eu-west-1}\n");
     }
 
     public FakeCloud Cloud { get; } = new();
@@ -31,14 +37,20 @@ public sealed class House : IDisposable
 
     public Executor Executor { get; }
 
+    public OperationHistory History { get; }
+
+    public Recovery Recovery { get; }
+
+    public Operations Operations { get; }
+
     public List<StepReport> Reports { get; } = [];
 
     public static Blueprint Blueprint { get; } = new()
     {
-        Project = new ProjectSection { Name = "shop", Id = "abcdef123456", Region = "here-1" },
+        Project = new ProjectSection { Name = "shop", Id = "abcdef123456", Region = "eu-west-1" },
     };
 
-    public static ProjectIdentity Project { get; } = new("shop", "abcdef123456", ["here-1"]);
+    public static ProjectIdentity Project { get; } = new("shop", "abcdef123456", ["eu-west-1"]);
 
     public Task<Plan> PlanAsync(params Desired[] wanted)
     {
@@ -57,6 +69,25 @@ public sealed class House : IDisposable
 
     public Task<Plan> PlanDeleteAsync(TerminateOptions? options = null) =>
         Engine.PlanTerminateAsync(Project, options ?? new TerminateOptions(), CancellationToken.None);
+
+    /// <summary>What the next start would find if this process died now: the same account, the same files.</summary>
+    public House Fork()
+    {
+        var next = new House();
+        next.Cloud.Wanted = Cloud.Wanted;
+        next.Time.AdvanceTo(Time.GetUtcNow().AddSeconds(1));
+        Account.CopyTo(next.Account);
+        foreach (var path in Directory.EnumerateFiles(Folder.Journal, "*.jsonl", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(next.Folder.Root, Path.GetRelativePath(Folder.Root, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            using var from = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var to = File.Create(copy);
+            from.CopyTo(to);
+        }
+
+        return next;
+    }
 
     public void Dispose() => Directory.Delete(Folder.Root, recursive: true);
 }

@@ -11,6 +11,9 @@ public sealed class InstantTime : TimeProvider
 
     public override long GetTimestamp() => Interlocked.Read(ref _ticks);
 
+    /// <summary>Goes on to this moment, if it is later.</summary>
+    public void AdvanceTo(DateTimeOffset moment) => Interlocked.Exchange(ref _ticks, Math.Max(moment.UtcTicks, Interlocked.Read(ref _ticks)));
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         if (dueTime > TimeSpan.Zero) Interlocked.Add(ref _ticks, dueTime.Ticks);

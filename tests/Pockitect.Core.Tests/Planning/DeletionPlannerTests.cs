@@ -12,7 +12,7 @@ public sealed class DeletionPlannerTests
     [Fact]
     public void Resources_of_two_types_or_Regions_that_share_an_id_all_go()
     {
-        Observed[] namesakes = [Of(new Store { Name = "x" }, "here-1"), Of(new Box(), "here-1"), Of(new Box(), "there-1")];
+        Observed[] namesakes = [Of(new Store { Name = "x" }, "eu-west-1"), Of(new Box(), "eu-west-1"), Of(new Box(), "teu-west-1")];
 
         var plan = new DeletionPlanner(_cloud.Catalog).Plan(namesakes, namesakes, takeUsersAlong: false, new TerminateOptions());
 
@@ -23,8 +23,8 @@ public sealed class DeletionPlannerTests
     [Fact]
     public void A_reference_means_the_type_that_it_names_and_its_own_Region()
     {
-        var box = Of(new Box { Part = Ref.Existing<Part>("x") }, "here-1");
-        Observed[] all = [box, Of(new Part { Net = Ref.Existing<Net>("n") }, "there-1"), Of(new Store { Name = "x" }, "here-1")];
+        var box = Of(new Box { Part = Ref.Existing<Part>("x") }, "eu-west-1");
+        Observed[] all = [box, Of(new Part { Net = Ref.Existing<Net>("n") }, "teu-west-1"), Of(new Store { Name = "x" }, "eu-west-1")];
 
         var plan = new DeletionPlanner(_cloud.Catalog).Plan([all[1], all[2]], all, takeUsersAlong: true, new TerminateOptions());
 

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Pockitect.Cli.Showing;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Planning;
+using Command = System.CommandLine.Command;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect resume PROJECT</c>, <c>pockitect undo PROJECT</c> and <c>pockitect keep PROJECT</c></summary>
+internal static class RecoveryCommands
+{
+    public static Command CreateResume(GlobalOptions options)
+    {
+        var project = Arguments.Project();
+        var command = new Command("resume", "Finish what was interrupted, failed or was stopped. Shows the plan and asks first.") { project };
+        options.Run(command, (invocation, parsed, ct) => ResumeAsync(invocation, parsed.GetRequiredValue(project), ct));
+        return command;
+    }
+
+    public static Command CreateUndo(GlobalOptions options)
+    {
+        var project = Arguments.Project();
+        var empty = new Option<bool>("--empty-buckets") { Description = "Delete what is in the buckets that go, too." };
+        var command = new Command("undo", "Take back what was interrupted, failed or was stopped. Shows the plan and asks first.") { project, empty };
+        options.Run(command, (invocation, parsed, ct) => UndoAsync(invocation, parsed.GetRequiredValue(project), parsed.GetValue(empty), ct));
+        return command;
+    }
+
+    public static Command CreateKeep(GlobalOptions options)
+    {
+        var project = Arguments.Project();
+        var command = new Command("keep", "Leave what was interrupted, failed or was stopped as it is.") { project };
+        options.Run(command, (invocation, parsed, ct) => KeepAsync(invocation, parsed.GetRequiredValue(project), ct));
+        return command;
+    }
+
+    public static async Task<int> ResumeAsync(Invocation invocation, string slug, CancellationToken ct)
+    {
+        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        var record = Find(bench, slug);
+        var plan = await bench.Recovery.PlanResumeAsync(record, ct);
+        return await CarryOutAsync(invocation, bench, record, plan, "Finish it", new Resume(plan.Fingerprint), ct);
+    }
+
+    public static async Task<int> UndoAsync(Invocation invocation, string slug, bool emptyBuckets, CancellationToken ct)
+    {
+        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        var record = Find(bench, slug);
+        var plan = await bench.Recovery.PlanUndoAsync(record, ct);
+        return await CarryOutAsync(invocation, bench, record, plan, "Take it back", new Undo(plan.Fingerprint, emptyBuckets), ct);
+    }
+
+    public static async Task<int> KeepAsync(Invocation invocation, string slug, CancellationToken ct)
+    {
+        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        Find(bench, slug);
+        var last = await ProgressView.ShowAsync(invocation.Output, seen => bench.CarryOutAsync(new Keep(), slug, seen, ct));
+        return ProgressView.End(invocation.Output, last);
+    }
+
+    private static OperationRecord Find(Workbench bench, string slug) => bench.History.Unfinished(slug)
+        ?? throw new Complaint($"{slug} has nothing to resume, undo or keep: its last operation has ended.", ExitCodes.Failed);
+
+    private static async Task<int> CarryOutAsync(
+        Invocation invocation, Workbench bench, OperationRecord record, Plan plan, string doing, Core.Bus.Command command, CancellationToken ct)
+    {
+        invocation.Output.Say($"Unfinished: {UnfinishedView.Words(record)}");
+        PlanView.Show(invocation.Output, plan);
+        if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
+        if (plan.Blockers.Count > 0) return ExitCodes.Failed;
+
+        var slug = record.Operation.Project;
+        var question = $"{doing}, in account {bench.Cloud.AccountId} ({bench.Cloud.AccountName})?";
+        var agreed = plan.IsEmpty
+            || (plan.LosesData
+                ? await invocation.Questions.ConfirmTypedAsync($"{question} Data is lost, as the plan says.", slug, ct)
+                : await invocation.Questions.ConfirmAsync(question, ct));
+        if (!agreed)
+        {
+            invocation.Output.Say($"Nothing was changed.");
+            return ExitCodes.Failed;
+        }
+
+        var last = await ProgressView.ShowAsync(invocation.Output, seen => bench.CarryOutAsync(command, slug, seen, ct));
+        return ProgressView.End(invocation.Output, last, slug);
+    }
+}

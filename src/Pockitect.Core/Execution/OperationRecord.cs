@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Execution;
+
+/// <summary>How far a step of an operation came, by its journal.</summary>
+public enum StepProgress
+{
+    /// <summary>It was planned, and never begun.</summary>
+    Planned,
+
+    /// <summary>AWS was about to be asked; whether it did what it was asked for is not known.</summary>
+    InDoubt,
+
+    /// <summary>AWS has made the resource; whether it has all of its settings is not known.</summary>
+    Made,
+
+    Failed,
+
+    Done,
+}
+
+/// <summary>One step as its journal tells it.</summary>
+/// <param name="Intent">The last announcement of it; null as long as it was not begun.</param>
+/// <param name="ResourceId">The resource that it made or changed; null as long as AWS has not said so.</param>
+public sealed record StepRecord(PlannedStep Step, StepProgress Progress, Intended? Intent, string? ResourceId);
+
+/// <summary>The journal of one operation, folded: what it was to do, what it did, what is in doubt, and what there was before.</summary>
+/// <param name="BeganAt">When its first attempt began.</param>
+/// <param name="Options">What was agreed about data and protection.</param>
+/// <param name="Steps">The steps of its attempts, each once.</param>
+/// <param name="Before">What the account had of all that the operation was to change, each as it was at first.</param>
+/// <param name="Outcome">How it ended; null when it did not.</param>
+public sealed record OperationRecord(
+    Operation Operation,
+    DateTimeOffset BeganAt,
+    TerminateOptions Options,
+    IReadOnlyList<StepRecord> Steps,
+    IReadOnlyList<JsonObject> Before,
+    OperationOutcome? Outcome)
+{
+    /// <summary>A person has still to say what is to become of it.</summary>
+    public bool IsUnfinished => Outcome is null or OperationOutcome.Failed or OperationOutcome.Cancelled;
+
+    /// <summary>The resources that it was to make.</summary>
+    public int ResourcesPlanned => Steps.Count(step => step.Step.Kind is StepKind.Create);
+
+    /// <summary>The resources that it is known to have made.</summary>
+    public int ResourcesMade => Steps.Count(step => step is { Step.Kind: StepKind.Create, ResourceId: not null });
+
+    public int StepsDone => Steps.Count(step => step.Progress is StepProgress.Done);
+
+    public int StepsInDoubt => Steps.Count(step => step.Progress is StepProgress.InDoubt);
+
+    /// <summary>The Regions in which it did something or was to.</summary>
+    public IReadOnlyList<string> Regions =>
+    [
+        .. Steps.Select(step => step.Intent?.Region).Concat(Before.Select(row => (string?)row["region"]))
+            .OfType<string>()
+            .Where(region => region != Place.GlobalRegion)
+            .Distinct(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Folds a journal.</summary>
+    /// <returns>Null for a journal whose first line never reached the disk: nothing was done.</returns>
+    public static OperationRecord? Fold(IReadOnlyList<JournalEntry> entries)
+    {
+        if (entries.OfType<Began>().FirstOrDefault() is not { } first) return null;
+        var steps = new Dictionary<string, StepRecord>(StringComparer.Ordinal);
+        var before = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
+        OperationOutcome? outcome = null;
+        foreach (var entry in entries)
+        {
+            if (entry is Began began)
+            {
+                outcome = null;
+                foreach (var step in began.Steps) steps.TryAdd(step.Id, new StepRecord(step, StepProgress.Planned, null, null));
+                foreach (var row in began.Before.Where(row => !IsMadeBy(row, began.Operation))) before.TryAdd($"{row["type"]} {row["region"]} {row["id"]}", row);
+            }
+            else if (entry is Ended ended)
+            {
+                outcome = ended.Outcome;
+            }
+            else if (StepOf(entry) is { } id && steps.GetValueOrDefault(id) is { } step)
+            {
+                steps[id] = Next(step, entry);
+            }
+        }
+
+        return new OperationRecord(first.Operation, first.At, first.Options, [.. steps.Values], [.. before.Values], outcome);
+    }
+
+    /// <summary>What there was before, as resources of this catalog.</summary>
+    public IReadOnlyList<Observed> ReadBefore(Catalog catalog) => [.. Before.Select(row => ObservedJson.Read(row, catalog))];
+
+    private static string? StepOf(JournalEntry entry) => entry switch
+    {
+        Intended intended => intended.Step,
+        Made made => made.Step,
+        Done done => done.Step,
+        StepFailed failed => failed.Step,
+        _ => null,
+    };
+
+    private static StepRecord Next(StepRecord step, JournalEntry entry) => entry switch
+    {
+        Intended intended => step with { Progress = StepProgress.InDoubt, Intent = intended, ResourceId = intended.Id ?? step.ResourceId },
+        Made made => step with { Progress = StepProgress.Made, ResourceId = made.Id },
+        Done done => step with { Progress = StepProgress.Done, ResourceId = done.Id ?? step.ResourceId },
+        StepFailed => step with { Progress = StepProgress.Failed },
+        _ => step,
+    };
+
+    /// <summary>What an earlier attempt made is nothing to go back to.</summary>
+    private static bool IsMadeBy(JsonObject row, Operation operation) => (string?)row["tags"]?[OwnershipTags.Operation] == operation.Id;
+}

@@ -1,0 +1,37 @@
+using Pockitect.Core.Planning;
+
+namespace Pockitect.Core.Execution;
+
+/// <summary>
+/// Plans the ways on for what was begun and not ended. Nothing here asks a person: AWS's own tags say what exists.
+/// </summary>
+public sealed class Recovery(Engine engine, ProjectStore projects, OperationHistory history)
+{
+    /// <summary>What resuming would do now.</summary>
+    public async Task<Plan> PlanResumeAsync(OperationRecord record, CancellationToken ct) => record.Operation.Kind switch
+    {
+        OperationKind.Deploy => await engine.PlanDeployAsync(projects.Load(record.Operation.Project), ct, record),
+        OperationKind.Terminate => await engine.PlanTerminateAsync(IdentityOf(record), record.Options, ct),
+        OperationKind.PowerOn => await engine.PlanPowerAsync(IdentityOf(record), on: true, history.StoppedLast(record.Operation.Project), ct),
+        OperationKind.PowerOff => await engine.PlanPowerAsync(IdentityOf(record), on: false, only: null, ct),
+        OperationKind.Undo => await PlanUndoAsync(record, ct),
+        var kind => throw new InvalidOperationException($"No operation is of the kind {kind}."),
+    };
+
+    /// <summary>What undoing would do now. To undo an undo that was cut short is to finish it.</summary>
+    public Task<Plan> PlanUndoAsync(OperationRecord record, CancellationToken ct)
+    {
+        var undone = Undone(record);
+        return engine.PlanUndoAsync(undone, [.. history.Of(record.Operation.Project).Where(other => other.Operation.Of == undone.Operation.Id)], ct);
+    }
+
+    /// <summary>The operation whose effects an undo of this one takes back.</summary>
+    public OperationRecord Undone(OperationRecord record) => record.Operation.Of is not { } of
+        ? record
+        : history.Of(record.Operation.Project).FirstOrDefault(other => other.Operation.Id == of)
+        ?? throw new FaultException(new Fault(
+            FaultKind.NotFound, "NoJournal", $"The journal of operation {of}, which was being undone, is gone. `pockitect keep {record.Operation.Project}` leaves everything as it is; `pockitect delete` removes it."));
+
+    /// <summary>How to find what the operation is about, without its blueprint.</summary>
+    public static ProjectIdentity IdentityOf(OperationRecord record) => new(record.Operation.Project, record.Operation.ProjectId, record.Regions);
+}

@@ -1,0 +1,68 @@
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Planning;
+
+/// <summary>
+/// Plans the way back of an operation: what it made goes, what it changed becomes what it was, what it deleted is made anew.
+/// Everything else is left alone. Planned over what is there now, so it also finishes an undo that was itself cut short.
+/// </summary>
+public sealed class UndoPlanner(Catalog catalog)
+{
+    /// <summary>Plans it.</summary>
+    /// <param name="operations">The ids of the operation to take back, and of earlier attempts to do so.</param>
+    /// <param name="made">The resources that their journals tell of, also those that lost their tags since.</param>
+    /// <param name="before">What there was of all that it was to change.</param>
+    /// <param name="owned">What carries the project's tags now, with all settings.</param>
+    public Plan Plan(IReadOnlySet<string> operations, IReadOnlySet<string> made, IReadOnlyList<Observed> before, IReadOnlyList<Observed> owned)
+    {
+        var earlier = before.Where(row => row.Phase is not (Phase.Gone or Phase.Deleting)).DistinctBy(ResourceGraph.NameOf).ToList();
+        var names = Names(earlier);
+        var places = earlier.ToDictionary(row => names[ResourceGraph.NameOf(row)], row => row.Place, StringComparer.Ordinal);
+        var desired = earlier.Select(row => new Desired(names[ResourceGraph.NameOf(row)], Wish(row, names))).ToList();
+
+        var concerned = owned
+            .Where(row => names.ContainsKey(ResourceGraph.NameOf(row)) || made.Contains(row.Id)
+                || operations.Contains(row.Tags.GetValueOrDefault(OwnershipTags.Operation, "")))
+            .Select(row => Renamed(row, names))
+            .ToList();
+        var plan = new DeployPlanner(catalog, "made by what is undone", liftProtection: true)
+            .Plan(desired, concerned, resource => places[resource.LogicalId]);
+        var phases = earlier.ToDictionary(ResourceGraph.NameOf, row => row.Phase, StringComparer.Ordinal);
+        return PowerPlanner.Restore(catalog, plan, concerned
+            .Where(row => phases.GetValueOrDefault(ResourceGraph.NameOf(row), Phase.Pending) is Phase.Ready or Phase.Stopped)
+            .Select(row => (row, phases[ResourceGraph.NameOf(row)] is Phase.Ready)));
+    }
+
+    /// <summary>
+    /// The logical id of each, by its name in the graph. Where two carried the same (a successor beside what it was to
+    /// replace), each later one gets a name of its own.
+    /// </summary>
+    private static Dictionary<string, string> Names(IReadOnlyList<Observed> rows)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var group in rows.GroupBy(Removals.LogicalIdOf, StringComparer.Ordinal))
+        {
+            foreach (var (number, row) in group.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id, StringComparer.Ordinal).Index())
+                names[ResourceGraph.NameOf(row)] = number == 0 ? group.Key : $"{group.Key}~{number + 1}";
+        }
+
+        return names;
+    }
+
+    private Spec Wish(Observed row, Dictionary<string, string> names) => SpecTree.Map(row.Spec, (target, specType) =>
+    {
+        if (target is not RefTarget.Existing { Id: var id }) return target;
+        // What it referred to may have to be made anew, and would have another id then.
+        var type = catalog[specType];
+        var place = type.IsGlobal ? row.Place with { Region = Place.GlobalRegion } : row.Place;
+        return names.GetValueOrDefault(ResourceGraph.NameOf(type.Name, id, place)) is { } name ? new RefTarget.Named(name) : target;
+    }) with
+    {
+        Tags = row.Tags.Where(tag => !OwnershipTags.IsReserved(tag.Key)).ToDictionary(),
+    };
+
+    private static Observed Renamed(Observed row, Dictionary<string, string> names) =>
+        names.GetValueOrDefault(ResourceGraph.NameOf(row)) is { } name && name != Removals.LogicalIdOf(row)
+            ? row with { Tags = new Dictionary<string, string>(row.Tags) { [OwnershipTags.Resource] = name } }
+            : row;
+}

@@ -1,0 +1,191 @@
+using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+using Pockitect.Core.Tests.Fakes;
+
+namespace Pockitect.Core.Tests.Execution;
+
+public sealed class RecoveryTests : IDisposable
+{
+    private static readonly Desired Net = new("net", new Net { Range = "10.0" });
+    private static readonly Desired Part = new("part", new Part { Net = Ref.To<Net>("net"), Zone = "a" });
+
+    private readonly House _house = new();
+
+    public void Dispose() => _house.Dispose();
+
+    [Fact]
+    public async Task What_an_update_had_stopped_is_started_again_by_resume()
+    {
+        await DeployAsync(_house, Net, Part, Box(size: 1));
+        using var next = await DieAsync("update", "Box", house => DeployAsync(house, Net, Part, Box(size: 2)));
+        Assert.Equal(Phase.Stopped, next.Account.Living.Single(resource => resource.Spec is Box).Phase);
+
+        await ResumeAsync(next);
+
+        var box = next.Account.Living.Single(resource => resource.Spec is Box);
+        Assert.Equal((Phase.Ready, 2), (box.Phase, ((Box)box.Spec).Size));
+    }
+
+    [Fact]
+    public async Task What_an_update_had_stopped_is_as_it_was_after_undo()
+    {
+        await DeployAsync(_house, Net, Part, Box(size: 1));
+        using var next = await DieAsync("update", "Box", house => DeployAsync(house, Net, Part, Box(size: 2)));
+
+        await UndoAsync(next);
+
+        var box = next.Account.Living.Single(resource => resource.Spec is Box);
+        Assert.Equal((Phase.Ready, 1), (box.Phase, ((Box)box.Spec).Size));
+    }
+
+    [Fact]
+    public async Task Undo_lifts_the_protection_of_what_it_removes_and_of_nothing_else()
+    {
+        await DeployAsync(_house, Net, Part, Box(size: 1, isProtected: true));
+        _house.Account.OnCall = call => call is { Verb: "create", Type: "Store", HasHappened: false } ? new Fault(FaultKind.Quota, "Limit", "No more.") : null;
+        await DeployAsync(_house, Net, Part, Box(size: 1, isProtected: true), Box(size: 1, isProtected: true, name: "second"), new Desired("store", new Store { Name = "s" }));
+        _house.Account.OnCall = _ => null;
+
+        await UndoAsync(_house);
+
+        var box = Assert.Single(_house.Account.Living, resource => resource.Spec is Box);
+        Assert.Equal(("box", true), (box.Tags[OwnershipTags.Resource], ((Box)box.Spec).Protected));
+    }
+
+    [Fact]
+    public async Task Keep_ends_it_and_changes_nothing()
+    {
+        using var next = await DieAsync("create", "Part", house => DeployAsync(house, Net, Part));
+        var calls = next.Account.Calls.Count;
+
+        Assert.IsType<Completed>(await next.Operations.KeepAsync("shop", Nobody, CancellationToken.None));
+
+        Assert.Null(next.History.Unfinished("shop"));
+        Assert.Equal(calls, next.Account.Calls.Count);
+        Assert.IsType<Failed>(await next.Operations.KeepAsync("shop", Nobody, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_delete_that_was_cut_short_is_finished_or_taken_back()
+    {
+        await DeployAsync(_house, Net, Part, Box(size: 1));
+        using var half = await DieAsync("delete", "Part", TerminateAsync);
+        Assert.Equal(OperationKind.Terminate, half.History.Unfinished("shop")?.Operation.Kind);
+        using var other = half.Fork();
+
+        await ResumeAsync(half);
+        await UndoAsync(other);
+
+        Assert.Empty(half.Account.Living);
+        Assert.Equal(["box", "net", "part"], other.Account.Living.Select(resource => resource.Tags[OwnershipTags.Resource]).Order());
+        Assert.True((await other.PlanAsync(Net, Part, Box(size: 1))).IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_start_that_was_cut_short_is_finished_with_exactly_what_the_stop_had_stopped()
+    {
+        await DeployAsync(_house, Net, Part, Box(size: 1), Box(size: 1, name: "second"), Box(size: 1, name: "third"));
+        var third = _house.Account.Living.Single(resource => resource.Tags[OwnershipTags.Resource] == "third");
+        _house.Account.Change("stop", _house.Cloud.Catalog[third.Type], third.Id, now => now with { Phase = Phase.Stopped });
+        await _house.Operations.PowerAsync("shop", new Power(On: false), Nobody, CancellationToken.None);
+        using var next = await DieAsync("start", "Box", house => house.Operations.PowerAsync("shop", new Power(On: true), Nobody, CancellationToken.None));
+
+        await ResumeAsync(next);
+
+        Assert.Equal(
+            ["box Ready", "second Ready", "third Stopped"],
+            next.Account.Living.Where(resource => resource.Spec is Box).Select(resource => $"{resource.Tags[OwnershipTags.Resource]} {resource.Phase}").Order());
+    }
+
+    [Fact]
+    public async Task A_stop_is_taken_back_by_undo()
+    {
+        await DeployAsync(_house, Net, Part, Box(size: 1), Box(size: 1, name: "second"));
+        using var next = await DieAsync("stop", "Box", house => house.Operations.PowerAsync("shop", new Power(On: false), Nobody, CancellationToken.None));
+
+        await UndoAsync(next);
+
+        Assert.All(next.Account.Living, resource => Assert.Equal(Phase.Ready, resource.Phase));
+    }
+
+    [Fact]
+    public async Task A_finished_change_of_power_does_not_hide_a_deploy_that_was_cut_short()
+    {
+        using var next = await DieAsync("create", "Store", house => DeployAsync(house, Net, Part, Box(size: 1), new Desired("store", new Store { Name = "s" })));
+        await next.Operations.PowerAsync("shop", new Power(On: false), Nobody, CancellationToken.None);
+
+        Assert.Equal(OperationKind.Deploy, next.History.Unfinished("shop")?.Operation.Kind);
+    }
+
+    [Fact]
+    public async Task An_approved_way_on_is_carried_out_or_nothing_is()
+    {
+        using var next = await DieAsync("create", "Part", house => DeployAsync(house, Net, Part));
+        var calls = next.Account.Calls.Count;
+
+        Assert.IsType<Failed>(await next.Operations.ResumeAsync("shop", new Resume("another plan"), Nobody, CancellationToken.None));
+        Assert.IsType<Failed>(await next.Operations.UndoAsync("shop", new Undo("another plan"), Nobody, CancellationToken.None));
+
+        Assert.Equal(calls, next.Account.Calls.Count);
+    }
+
+    [Fact]
+    public async Task The_journal_tells_how_far_it_came()
+    {
+        using var next = await DieAsync("create", "Box", house => DeployAsync(house, Net, Part, Box(size: 1)));
+
+        var record = next.History.Unfinished("shop")!;
+
+        Assert.Equal((3, 2, 1, null), (record.ResourcesPlanned, record.ResourcesMade, record.StepsInDoubt, record.Outcome));
+        Assert.Equal(["eu-west-1"], record.Regions);
+        Assert.Single(next.History.Abandoned);
+    }
+
+    /// <summary>Runs it until the first such change has happened, and gives what the next start finds.</summary>
+    private async Task<House> DieAsync(string verb, string type, Func<House, Task<Status>> run)
+    {
+        House? next = null;
+        _house.Time.AdvanceTo(_house.Time.GetUtcNow().AddSeconds(1));
+        _house.Account.OnCall = call =>
+        {
+            // Before a create, so that it stays in doubt and undone; after all else.
+            if (next is null && call.Verb == verb && call.Type == type && call.HasHappened == (verb != "create")) next = _house.Fork();
+            return next is null ? null : new Fault(FaultKind.Invalid, "Dead", "The process is dead.");
+        };
+        await run(_house);
+        return next ?? throw new InvalidOperationException($"No {verb} of {type} came.");
+    }
+
+    private static Desired Box(int size, bool? isProtected = null, string name = "box") => new(
+        name, new Box { Part = Ref.To<Part>("part"), Image = "one", Size = size, Protected = isProtected });
+
+    private static async Task<Status> DeployAsync(House house, params Desired[] wanted)
+    {
+        var plan = await house.PlanAsync(wanted);
+        return await house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), Nobody, CancellationToken.None);
+    }
+
+    private static async Task<Status> TerminateAsync(House house)
+    {
+        var plan = await house.PlanDeleteAsync();
+        return await house.Operations.TerminateAsync("shop", new Terminate(plan.Fingerprint, null, new TerminateOptions()), Nobody, CancellationToken.None);
+    }
+
+    private static async Task ResumeAsync(House house)
+    {
+        var plan = await house.Recovery.PlanResumeAsync(house.History.Unfinished("shop")!, CancellationToken.None);
+        Assert.IsType<Completed>(await house.Operations.ResumeAsync("shop", new Resume(plan.Fingerprint), Nobody, CancellationToken.None));
+        Assert.Null(house.History.Unfinished("shop"));
+    }
+
+    private static async Task UndoAsync(House house)
+    {
+        var plan = await house.Recovery.PlanUndoAsync(house.History.Unfinished("shop")!, CancellationToken.None);
+        Assert.IsType<Completed>(await house.Operations.UndoAsync("shop", new Undo(plan.Fingerprint), Nobody, CancellationToken.None));
+        Assert.Null(house.History.Unfinished("shop"));
+    }
+
+    private static Task Nobody(Status status) => Task.CompletedTask;
+}
