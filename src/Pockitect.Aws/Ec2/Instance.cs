@@ -115,6 +115,8 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
         return await InstanceDetails.ReadAsync(ec2, instance, ct).GoneIsNullAsync() is { } details ? From(place, instance, details) : null;
     }
 
+    protected override bool CanStandBeside(Instance now, Instance wanted) => wanted.PrivateIpAddress is null || now.PrivateIpAddress != wanted.PrivateIpAddress;
+
     protected override async Task<string> CreateAsync(Place place, Instance spec, Creation how, CancellationToken ct)
     {
         var ec2 = aws.Ec2(place.Region);

@@ -39,6 +39,9 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
             ? From(place, gateway, await DefaultVpcAsync(aws.Ec2(place.Region), ct))
             : null;
 
+    // A VPC has one.
+    protected override bool CanStandBeside(InternetGateway now, InternetGateway wanted) => now.Vpc is null || now.Vpc != wanted.Vpc;
+
     protected override async Task<string> CreateAsync(Place place, InternetGateway spec, Creation how, CancellationToken ct)
     {
         var request = new Sdk.CreateInternetGatewayRequest

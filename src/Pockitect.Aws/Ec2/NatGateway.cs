@@ -52,6 +52,8 @@ internal sealed class NatGatewayType(AwsClients aws) : ResourceType<NatGateway>(
         return answer?.NatGateways is [var gateway] ? From(place, gateway) : null;
     }
 
+    protected override bool CanStandBeside(NatGateway now, NatGateway wanted) => now.AllocationId is null || now.AllocationId != wanted.AllocationId;
+
     protected override async Task<string> CreateAsync(Place place, NatGateway spec, Creation how, CancellationToken ct)
     {
         var request = new Sdk.CreateNatGatewayRequest

@@ -54,6 +54,8 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
         return answer?.SecurityGroups is [var group] ? From(place, group) : null;
     }
 
+    protected override bool CanStandBeside(SecurityGroup now, SecurityGroup wanted) => now.Vpc != wanted.Vpc || now.GroupName != wanted.GroupName;
+
     protected override async Task<string> CreateAsync(Place place, SecurityGroup spec, Creation how, CancellationToken ct)
     {
         var name = spec.GroupName ?? how.UniqueName;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Topology;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -48,6 +49,9 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
 
     public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
         await FindAsync(place, id, ct) is { } subnet ? From(place, subnet) : null;
+
+    protected override bool CanStandBeside(Subnet now, Subnet wanted) =>
+        now.Vpc != wanted.Vpc || Ipv4Range.Parse(now.CidrBlock) is not { } taken || Ipv4Range.Parse(wanted.CidrBlock) is not { } range || !taken.Overlaps(range);
 
     protected override async Task<string> CreateAsync(Place place, Subnet spec, Creation how, CancellationToken ct)
     {

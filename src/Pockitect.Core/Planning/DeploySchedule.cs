@@ -5,6 +5,9 @@ namespace Pockitect.Core.Planning;
 /// <summary>Puts the changes of a deploy into steps, each behind those it must wait for.</summary>
 internal sealed class DeploySchedule
 {
+    /// <summary>No living resource has its name: what is not named by its spec gets a new one.</summary>
+    private static readonly Creation Unnamed = new("", new Dictionary<string, string>(), "");
+
     private readonly Catalog _catalog;
     private readonly IReadOnlyList<PlannedChange> _changes;
     private readonly bool _liftProtection;
@@ -45,7 +48,8 @@ internal sealed class DeploySchedule
             new Removals(_catalog, _steps).ReleaseCycles(
                 _present, _living.ToDictionary(entry => entry.Key, entry => entry.Value.Now!), LettingGo, Removing);
             OrderByPrecedence();
-            FreeNamesFirst();
+            FreePlacesFirst();
+            MakeSuccessorsFirst();
         }
         catch (CycleException e)
         {
@@ -164,14 +168,22 @@ internal sealed class DeploySchedule
             }
 
             if (change.Action is not ChangeAction.Replace) continue;
-            if (newFirst.Contains(change)) _steps.Order(Making(change), Removing(change));
-            else _steps.Order(Removing(change), Making(change));
+            if (newFirst.Contains(change))
+            {
+                _steps.Order(Making(change), Removing(change));
+                if (!Fit(change, change))
+                    _blockers.Add($"{change.LogicalId} needs a new one before the old one can go, because others hold on to it, and the new one would have its name, address or place. Give it another name or range.");
+            }
+            else if (!Fit(change, change))
+            {
+                _steps.Order(Removing(change), Making(change));
+            }
         }
     }
 
     /// <summary>
-    /// What is replaced by making the new one first: what others hold on to until they have been moved over, and what such a
-    /// new one stands on. All else goes before its successor comes, which may need its name or its addresses.
+    /// What cannot be replaced but by making the new one first: what others hold on to until they have been moved over, and what
+    /// such a new one stands on.
     /// </summary>
     private HashSet<PlannedChange> NewFirst()
     {
@@ -211,12 +223,31 @@ internal sealed class DeploySchedule
     }
 
     /// <summary>Names and address ranges are free again only when their last owner is gone.</summary>
-    private void FreeNamesFirst()
+    private void FreePlacesFirst()
     {
         foreach (var gone in Leaving)
         {
-            foreach (var made in _wanted.Values.Where(change => change.Type == gone.Type)) _steps.TryOrder(Removing(gone), Creating(made.LogicalId));
+            foreach (var made in _wanted.Values.Where(change => change.Type == gone.Type && !Fit(gone, change)))
+                _steps.TryOrder(Removing(gone), Creating(made.LogicalId));
         }
+    }
+
+    /// <summary>Where old and new can exist at once, the old one serves until the new one does.</summary>
+    private void MakeSuccessorsFirst()
+    {
+        foreach (var change in Leaving.Where(change => change.Action is ChangeAction.Replace && Fit(change, change)))
+            _steps.TryOrder(Making(change), Removing(change));
+    }
+
+    /// <summary>The living one and what is wanted can exist at the same time.</summary>
+    private bool Fit(PlannedChange living, PlannedChange made)
+    {
+        var wanted = SpecTree.Map(made.Wanted!, (target, _) => // Only asked of what is wanted.
+            target is RefTarget.Named { LogicalId: var name } && _wanted.GetValueOrDefault(name) is { Now: { } now, Action: ChangeAction.Keep or ChangeAction.Update }
+                ? new RefTarget.Existing(now.Id)
+                : target);
+        return living.Place != made.Place
+            || (made.Type.NaturalKey(wanted, Unnamed) != living.Now!.Id && made.Type.CanStandBeside(living.Now.Spec, wanted)); // What is living is there.
     }
 
     private static Step StepOf(PlannedChange change, StepKind kind, string id) => new(id, kind, change.LogicalId, change.Type, change.Place);

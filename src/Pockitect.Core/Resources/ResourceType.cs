@@ -79,6 +79,12 @@ public abstract class ResourceType(string name, Type specType)
     /// </summary>
     public virtual bool Precedes(GraphNode self, GraphNode other) => false;
 
+    /// <summary>
+    /// A living resource and a new one can exist at once: they share no address range, and no name but the one that
+    /// <see cref="NaturalKey(Spec, Creation)"/> tells, which the engine compares. References of both are ids where they stay.
+    /// </summary>
+    public virtual bool CanStandBeside(Spec now, Spec wanted) => true;
+
     /// <summary>The same settings with its protection against deletion turned off, or null where nothing protects it.</summary>
     public virtual Spec? Unprotected(Spec now) => null;
 
@@ -112,6 +118,8 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
 
     protected virtual string? NaturalKey(T spec, Creation how) => null;
 
+    protected virtual bool CanStandBeside(T now, T wanted) => true;
+
     protected virtual T? Unprotected(T now) => null;
 
     public sealed override Task<string> CreateAsync(Place place, Spec spec, Creation how, CancellationToken ct) =>
@@ -123,6 +131,8 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
     public sealed override bool NeedsStopToUpdate(Spec now, Spec wanted) => NeedsStopToUpdate((T)now, (T)wanted);
 
     public sealed override string? NaturalKey(Spec spec, Creation how) => NaturalKey((T)spec, how);
+
+    public sealed override bool CanStandBeside(Spec now, Spec wanted) => CanStandBeside((T)now, (T)wanted);
 
     public sealed override Spec? Unprotected(Spec now) => Unprotected((T)now);
 }

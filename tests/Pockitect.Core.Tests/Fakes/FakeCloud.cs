@@ -13,7 +13,7 @@ public sealed class FakeCloud : Cloud
     {
         Catalog = new Catalog(
         [
-            new FakeType<Net>(Account),
+            new NetType(Account),
             new FakeType<Part>(Account),
             new DoorType(Account),
             new FakeType<Wall>(Account),
@@ -111,6 +111,11 @@ public class FakeType<T>(FakeAccount account) : ResourceType<T>($"Fake::House::{
         });
         return Task.CompletedTask;
     }
+}
+
+internal sealed class NetType(FakeAccount account) : FakeType<Net>(account)
+{
+    protected override bool CanStandBeside(Net now, Net wanted) => now.Range != wanted.Range;
 }
 
 internal sealed class DoorType(FakeAccount account) : FakeType<Door>(account)
