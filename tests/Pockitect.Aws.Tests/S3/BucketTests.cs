@@ -54,6 +54,14 @@ public sealed class BucketTests(SandboxFixture sandbox) : LifeTest(sandbox)
     }
 
     [Fact]
+    public async Task A_bucket_without_a_policy_has_none()
+    {
+        var bucket = await CreateAsync(Type, new Bucket());
+
+        Assert.Null(((Bucket)bucket.Spec).PolicyDocument);
+    }
+
+    [Fact]
     public async Task A_rule_that_no_longer_deletes_is_a_change()
     {
         var rule = new LifecycleRule { Id = "old", Status = "Enabled", ExpirationInDays = 30, NoncurrentVersionExpirationInDays = 30 };
