@@ -33,5 +33,10 @@ internal readonly record struct Disk(int? Size, string? VolumeType, int? Iops, i
         return (await ec2.DescribeVolumesModificationsAsync(request, ct)).VolumesModifications is { Count: > 0 };
     }
 
+    /// <summary>The kinds of disk for which AWS takes a number of operations per second; for others it tells one that nobody chose.</summary>
+    public static bool TakesIops(string? volumeType) => volumeType is "gp3" or "io1" or "io2";
+
+    public static bool TakesThroughput(string? volumeType) => volumeType is "gp3";
+
     private static int? Change(int? now, int? wanted) => Differs(now, wanted) ? wanted : null;
 }

@@ -166,6 +166,16 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
     protected override Instance? Unprotected(Instance now) =>
         now.DisableApiTermination is true ? now with { DisableApiTermination = false } : null;
 
+    protected override Instance AsWritten(Instance spec, Observed now) => spec with
+    {
+        // Who did not ask gets what the subnet gives, and an elastic address or a stop changes what is seen of it.
+        AssociatePublicIpAddress = now.Tags.ContainsKey(PublicAddressTag) ? spec.AssociatePublicIpAddress : null,
+        // AWS's choice; the one that takes its place while it still runs cannot have the same.
+        PrivateIpAddress = null,
+        AvailabilityZone = spec.Subnet is null ? spec.AvailabilityZone : null,
+        RootVolume = spec.RootVolume is { } root ? InstanceRoot.AsWritten(root) : null,
+    };
+
     protected override Task UpdateAsync(Place place, string id, Instance now, Instance wanted, CancellationToken ct) =>
         InstanceChanges.MakeAsync(aws.Ec2(place.Region), id, now, wanted, ct);
 

@@ -91,6 +91,12 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : ResourceT
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"KeyPairs:keyName={Uri.EscapeDataString(id)}");
 
+    public override IEnumerable<string> NotGivenBack(Observed now)
+    {
+        if (Path.GetFileName(now.Id) == now.Id && !File.Exists(Path.Combine(keysFolder, now.Id)))
+            yield return $"the private key of '{now.Id}' is not on this computer. Copy it to {Path.Combine(keysFolder, now.Id)} from where it was made, or sign in with the person's own key that it was given.";
+    }
+
     protected override string NaturalKey(KeyPair spec, Creation how) => spec.KeyName ?? how.UniqueName;
 
     private Observed From(Place place, Sdk.KeyPairInfo key) => new()

@@ -72,6 +72,13 @@ internal static class InstanceRoot
         };
     }
 
+    /// <summary>Without the speed that AWS tells of kinds of disks which take none.</summary>
+    public static RootVolume AsWritten(RootVolume root) => root with
+    {
+        Iops = Disk.TakesIops(root.VolumeType) ? root.Iops : null,
+        Throughput = Disk.TakesThroughput(root.VolumeType) ? root.Throughput : null,
+    };
+
     /// <summary>A change of it was ordered, and AWS still shows it as it was before.</summary>
     public static async Task<bool> IsChangingAsync(IAmazonEC2 ec2, Sdk.Instance instance, CancellationToken ct) =>
         DeviceOf(instance) is { } device && await Disk.IsChangingAsync(ec2, device.VolumeId, ct);

@@ -111,6 +111,12 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
         return (await ec2.CreateVolumeAsync(request, ct)).Volume.VolumeId;
     }
 
+    protected override Volume AsWritten(Volume spec, Observed now) => spec with
+    {
+        Iops = Disk.TakesIops(spec.VolumeType) ? spec.Iops : null,
+        Throughput = Disk.TakesThroughput(spec.VolumeType) ? spec.Throughput : null,
+    };
+
     protected override async Task UpdateAsync(Place place, string id, Volume now, Volume wanted, CancellationToken ct)
     {
         var ec2 = aws.Ec2(place.Region);

@@ -252,6 +252,29 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
     protected override DBInstance? Unprotected(DBInstance now) =>
         now.DeletionProtection is true ? now with { DeletionProtection = false } : null;
 
+    protected override DBInstance AsWritten(DBInstance spec, Observed now)
+    {
+        // AWS tells the speed of every gp3 disk, but takes one only for large ones.
+        var takesSpeed = spec.StorageType is "io1" or "io2" || (spec.StorageType is "gp3" && spec.AllocatedStorage >= 400);
+        return spec with
+        {
+            // AWS installs minor versions by itself; the exact one would soon ask for the way back.
+            EngineVersion = spec.AutoMinorVersionUpgrade is true ? MajorOf(spec) : spec.EngineVersion,
+            // As much as the disk has means that it may not grow, which is what AWS does without a value.
+            MaxAllocatedStorage = spec.MaxAllocatedStorage > spec.AllocatedStorage ? spec.MaxAllocatedStorage : null,
+            Iops = takesSpeed ? spec.Iops : null,
+            StorageThroughput = takesSpeed && spec.StorageType is "gp3" ? spec.StorageThroughput : null,
+            // Another one after every failover.
+            AvailabilityZone = null,
+        };
+    }
+
+    public override IEnumerable<string> NotGivenBack(Observed now)
+    {
+        if (!now.Outputs.ContainsKey("MasterUserSecretArn"))
+            yield return "AWS does not keep its master password in Secrets Manager, and tells it to nobody. Who knows it must keep it; it can be reset in the console.";
+    }
+
     public override Task StartAsync(Place place, string id, CancellationToken ct) =>
         aws.Rds(place.Region).CallAsync("StartDBInstance", new QueryParameters().Set("DBInstanceIdentifier", id), ct);
 
@@ -261,6 +284,10 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
 
     public override Uri ConsoleLink(Place place, string id) =>
         new($"https://{place.Region}.console.aws.amazon.com/rds/home?region={place.Region}#database:id={id};is-cluster=false");
+
+    /// <summary>PostgreSQL counts major versions by one number, the others by two.</summary>
+    private static string? MajorOf(DBInstance spec) =>
+        spec.EngineVersion is { } version ? string.Join('.', version.Split('.').Take(spec.Engine is "postgres" ? 1 : 2)) : null;
 
     private async Task<XElement?> FindAsync(Place place, string id, CancellationToken ct)
     {

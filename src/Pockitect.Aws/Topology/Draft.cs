@@ -65,7 +65,7 @@ internal sealed partial class Draft(ProjectSection project)
 
     private SortedDictionary<string, string> TagsOf(string logicalId, IReadOnlyDictionary<string, string>? own)
     {
-        var tags = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["Name"] = $"{Project}-{logicalId}" };
+        var tags = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["Name"] = OwnershipTags.NameOf(Project, logicalId) };
         if (project.Description is not null) tags["Description"] = Plain(project.Description);
         if (project.Owner is not null) tags["Owner"] = Plain(project.Owner);
         foreach (var (key, value) in project.Tags) tags[key] = value;

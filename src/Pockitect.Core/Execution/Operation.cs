@@ -42,8 +42,7 @@ public sealed record Operation(string Id, OperationKind Kind, string Project, st
             [OwnershipTags.Resource] = logicalId,
             [OwnershipTags.Operation] = Id,
         };
-        var readable = $"{Project}-{logicalId}";
-        return new Creation(token, tags, $"{(readable.Length > 54 ? readable[..54].TrimEnd('-') : readable)}-{token[..8]}");
+        return new Creation(token, tags, MadeUpName.Of(Project, logicalId, token));
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -14,7 +14,7 @@ public sealed class DeployPlanner(Catalog catalog, string surplusReason = "no lo
     public Plan Plan(IReadOnlyList<Desired> desired, IReadOnlyList<Observed> owned, Func<Desired, Place> placeOf)
     {
         var wanted = desired.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal);
-        var (candidates, surplus) = Match(wanted, owned);
+        var (candidates, surplus) = Matching.Of(catalog, wanted, owned);
         var matched = candidates.ToDictionary(entry => entry.Key, entry => entry.Value[0], StringComparer.Ordinal);
 
         Dag order;
@@ -49,28 +49,6 @@ public sealed class DeployPlanner(Catalog catalog, string surplusReason = "no lo
         List<PlannedChange> changes = [.. desired.Select(resource => decided[resource.LogicalId]), .. surplus.Select(Removal)];
         return new DeploySchedule(catalog, changes, liftProtection).Schedule();
     }
-
-    /// <summary>Pairs each wanted resource with the living ones that carry its logical id, the oldest first.</summary>
-    private (Dictionary<string, List<Observed>> Candidates, List<Observed> Surplus) Match(
-        Dictionary<string, Desired> wanted, IReadOnlyList<Observed> owned)
-    {
-        var candidates = new Dictionary<string, List<Observed>>(StringComparer.Ordinal);
-        var surplus = new List<Observed>();
-        foreach (var resource in owned.Where(IsThere).OrderBy(resource => resource.CreatedAt).ThenBy(resource => resource.Id, StringComparer.Ordinal))
-        {
-            var logicalId = resource.Tags.GetValueOrDefault(OwnershipTags.Resource);
-            var isWanted = logicalId is not null
-                && wanted.TryGetValue(logicalId, out var desired)
-                && catalog.Of(desired.Spec).Name == resource.Type;
-            if (!isWanted) surplus.Add(resource);
-            else if (candidates.TryGetValue(logicalId!, out var others)) others.Add(resource);
-            else candidates[logicalId!] = [resource];
-        }
-
-        return (candidates, surplus);
-    }
-
-    private static bool IsThere(Observed resource) => resource.Phase is not (Phase.Gone or Phase.Deleting);
 
     private static Dag CreationOrder(Dictionary<string, Desired> wanted)
     {
@@ -110,7 +88,7 @@ public sealed class DeployPlanner(Catalog catalog, string surplusReason = "no lo
         if (now is null) return change;
 
         var resolved = SpecTree.Map(desired.Spec, (target, _) => Resolve(target, decided, matched));
-        List<PropertyChange> differences = [.. SpecDiff.Compare(resolved, now.Spec), .. TagDifferences(desired.Spec.Tags, now.Tags)];
+        List<PropertyChange> differences = [.. SpecDiff.Compare(resolved, now.Spec), .. Matching.TagDifferences(desired.Spec.Tags, now.Tags)];
         if (now.Phase is Phase.Failed)
         {
             return change with
@@ -148,23 +126,6 @@ public sealed class DeployPlanner(Catalog catalog, string surplusReason = "no lo
         var stays = matched.TryGetValue(name, out var now)
             && decided.GetValueOrDefault(name)?.Action is not (ChangeAction.Replace or ChangeAction.Create);
         return stays ? new RefTarget.Existing(now!.Id) : target; // matched holds it where it stays.
-    }
-
-    private static IEnumerable<PropertyChange> TagDifferences(
-        IReadOnlyDictionary<string, string>? wanted, IReadOnlyDictionary<string, string> now)
-    {
-        if (wanted is null) yield break;
-        foreach (var (key, value) in wanted.OrderBy(tag => tag.Key, StringComparer.Ordinal))
-        {
-            var old = now.GetValueOrDefault(key);
-            if (old != value) yield return new PropertyChange($"Tags.{key}", old, value, IsReplacement: false);
-        }
-
-        foreach (var (key, value) in now.OrderBy(tag => tag.Key, StringComparer.Ordinal))
-        {
-            if (!OwnershipTags.IsReserved(key) && !wanted.ContainsKey(key))
-                yield return new PropertyChange($"Tags.{key}", value, null, IsReplacement: false);
-        }
     }
 
     private PlannedChange Removal(Observed resource) => new()

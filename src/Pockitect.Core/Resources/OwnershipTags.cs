@@ -20,6 +20,9 @@ public static class OwnershipTags
     /// <summary>The operation that made the resource.</summary>
     public const string Operation = "pockitect:operation";
 
+    /// <summary>The value of the <c>Name</c> tag of a resource that is given none.</summary>
+    public static string NameOf(string project, string logicalId) => $"{project}-{logicalId}";
+
     /// <summary>Tags that are ours or AWS's, and so no part of what a person manages.</summary>
     public static bool IsReserved(string key) =>
         key.StartsWith(Prefix, StringComparison.Ordinal) || key.StartsWith("aws:", StringComparison.Ordinal);

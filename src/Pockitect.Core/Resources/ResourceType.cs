@@ -88,6 +88,15 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>The same settings with its protection against deletion turned off, or null where nothing protects it.</summary>
     public virtual Spec? Unprotected(Spec now) => null;
 
+    /// <summary>
+    /// The settings that a person would write to have this resource as it is: without what AWS chose by itself, takes in no
+    /// create call, or may change by itself later on.
+    /// </summary>
+    public virtual Spec AsWritten(Observed now) => now.Spec;
+
+    /// <summary>What AWS does not give back of it and a person has to see to, as sentences.</summary>
+    public virtual IEnumerable<string> NotGivenBack(Observed now) => [];
+
     /// <summary>How long it may take AWS to bring it into a settled state, at most.</summary>
     public virtual TimeSpan SettleBudget => TimeSpan.FromMinutes(10);
 
@@ -122,6 +131,8 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
 
     protected virtual T? Unprotected(T now) => null;
 
+    protected virtual T AsWritten(T spec, Observed now) => spec;
+
     public sealed override Task<string> CreateAsync(Place place, Spec spec, Creation how, CancellationToken ct) =>
         CreateAsync(place, (T)spec, how, ct);
 
@@ -135,4 +146,6 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
     public sealed override bool CanStandBeside(Spec now, Spec wanted) => CanStandBeside((T)now, (T)wanted);
 
     public sealed override Spec? Unprotected(Spec now) => Unprotected((T)now);
+
+    public sealed override Spec AsWritten(Observed now) => AsWritten((T)now.Spec, now);
 }

@@ -8,9 +8,12 @@ internal static partial class ResourceRules
 {
     public static IReadOnlyList<Rule> All { get; } = [IdsAreWellFormed, IdsAreFree, ReferencesFit];
 
+    /// <summary>1 to 63 letters, digits and hyphens, a letter first.</summary>
+    public static bool IsLogicalId(string text) => LogicalIdPattern().IsMatch(text);
+
     private static IEnumerable<Claim> IdsAreWellFormed(Subject s) =>
         from id in s.Blueprint.Resources.Keys
-        where !LogicalIdPattern().IsMatch(id)
+        where !IsLogicalId(id)
         select Claim.Error(BlueprintPath.Join("resources", id), $"'{Show.Value(id)}' is no logical id: it needs 1 to 63 letters, digits and hyphens, a letter first.");
 
     private static IEnumerable<Claim> IdsAreFree(Subject s)
