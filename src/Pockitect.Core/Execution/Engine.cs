@@ -31,7 +31,9 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
 
     /// <summary>What a deploy of this blueprint would do now.</summary>
     /// <param name="unfinished">A deploy of the same project that was cut short, and that this one goes on with.</param>
-    public async Task<Plan> PlanDeployAsync(Blueprint blueprint, CancellationToken ct, OperationRecord? unfinished = null)
+    /// <param name="deployed">The last completed deploy, where the plan is to be shown: what differs because somebody changed it since is marked.</param>
+    public async Task<Plan> PlanDeployAsync(
+        Blueprint blueprint, CancellationToken ct, OperationRecord? unfinished = null, DeployedBlueprint? deployed = null)
     {
         var design = await cloud.DesignAsync(blueprint, ct);
         if (design.Problems.Count > 0) return Blocked(design.Problems.Select(problem => $"{problem.Path}: {problem.Message}"));
@@ -48,7 +50,15 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         if (unfinished is not null) await SettleDoubtAsync(unfinished, ct);
         var owned = projectId is null ? [] : await OwnedAsync(projectId, ct);
         var plan = new DeployPlanner(cloud.Catalog).Plan(desired, owned, resource => cloud.PlaceOf(cloud.Catalog.Of(resource.Spec), region));
-        return unfinished is null ? plan : PowerPlanner.Restore(cloud.Catalog, plan, LeftStopped(unfinished, owned));
+        if (unfinished is not null) plan = PowerPlanner.Restore(cloud.Catalog, plan, LeftStopped(unfinished, owned));
+        return deployed is null || plan.IsEmpty ? plan : (await CompareAsync(deployed, owned, ct)).Mark(plan);
+    }
+
+    /// <summary>How a project differs now from what was deployed, in all its Regions.</summary>
+    public async Task<Drift> DriftAsync(DeployedBlueprint deployed, CancellationToken ct)
+    {
+        var projectId = await ProjectIdAsync(deployed.Blueprint.Project, ct);
+        return await CompareAsync(deployed, projectId is null ? [] : await OwnedAsync(projectId, ct), ct);
     }
 
     /// <summary>What deleting a whole project would do now.</summary>
@@ -166,6 +176,24 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
             .ToHashSet(StringComparer.Ordinal);
         var stoppedBefore = unfinished.Before.Where(row => (string?)row["phase"] == nameof(Phase.Stopped)).Select(row => (string?)row["id"]).ToHashSet(StringComparer.Ordinal);
         return owned.Where(row => cut.Contains(row.Id) && !stoppedBefore.Contains(row.Id)).Select(row => (row, true));
+    }
+
+    /// <summary>Compares what was deployed with what was just seen.</summary>
+    private async Task<Drift> CompareAsync(DeployedBlueprint deployed, IReadOnlyList<Observed> owned, CancellationToken ct)
+    {
+        var design = await cloud.DesignAsync(deployed.Blueprint, ct);
+        var region = deployed.Blueprint.Project.Region;
+        var types = design.Resources.Select(resource => cloud.Catalog.Of(resource.Spec)).ToHashSet();
+        var (desired, problems) = LookUps.Resolve(cloud.Catalog, design.Resources, Rows([region]), region);
+        List<string> blockers =
+        [
+            .. design.Problems.Select(problem => $"{problem.Path}: {problem.Message}"),
+            .. Unseen(region, types).Select(problem => $"{problem} What was not seen may have changed."),
+            .. problems,
+        ];
+        return blockers.Count > 0
+            ? new Drift { Seen = owned.Count, Resources = [], Blockers = blockers }
+            : Drift.Between(cloud.Catalog, desired, owned, deployed.TouchedSince);
     }
 
     /// <summary>Looks at these Regions and at all others where the project was last seen.</summary>

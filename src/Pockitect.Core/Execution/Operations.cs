@@ -17,6 +17,8 @@ public sealed class Operations(
     Durations durations,
     TimeProvider time)
 {
+    private readonly DeployedBlueprints _deployed = new(folder, engine.Cloud.Catalog, history);
+
     public async Task<Status> ScanAsync(ScanRequest request, Func<Status, Task> tell, CancellationToken stop)
     {
         await engine.ScanAsync(request, chunk => tell(new ScanRows(chunk)), stop);
@@ -45,7 +47,9 @@ public sealed class Operations(
             if (Refusal(plan, command.Fingerprint) is { } refusal) return refusal;
             var operation = unfinished?.Operation
                 ?? new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Deploy, slug, blueprint.Project.Id!); // Written above.
-            return await CarryOutAsync(plan, operation, new TerminateOptions(), IdentityOf(blueprint), tell, stop);
+            var ending = await CarryOutAsync(plan, operation, new TerminateOptions(), IdentityOf(blueprint), tell, stop);
+            if (ending is Completed) await _deployed.KeepAsync(operation, blueprint, CancellationToken.None);
+            return ending;
         });
 
     /// <summary>Finishes what was begun, under its own id: the same tokens, the same names, the same final snapshots.</summary>
@@ -53,9 +57,11 @@ public sealed class Operations(
         AloneAsync(slug, "resume", async () =>
         {
             if (history.Unfinished(slug) is not { } record) return NothingUnfinished(slug);
+            var blueprint = record.Operation.Kind is OperationKind.Deploy ? projects.Load(slug) : null;
             var plan = await recovery.PlanResumeAsync(record, stop);
             if (Refusal(plan, command.Fingerprint) is { } refusal) return refusal;
             var ending = await CarryOutAsync(plan, record.Operation, record.Options, Recovery.IdentityOf(record), tell, stop);
+            if (ending is Completed && blueprint is not null) await _deployed.KeepAsync(record.Operation, blueprint, CancellationToken.None);
             if (ending is Completed && record.Operation.Of is not null) Close(recovery.Undone(record).Operation, OperationOutcome.Undone);
             return ending;
         });
@@ -101,7 +107,7 @@ public sealed class Operations(
         var name = slug ?? throw new FaultException(new Fault(FaultKind.Invalid, "NoProject", "Name the project, or the resources, to delete."));
         return await AloneAsync(name, "delete", async () =>
         {
-            var project = projects.Identity(name, engine.Inventory);
+            var project = await projects.FindAsync(name, engine, stop);
             var plan = await engine.PlanTerminateAsync(project, command.Options, stop);
             if (Refusal(plan, command.Fingerprint) is { } refusal) return refusal;
             var operation = new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Terminate, name, project.Id);
@@ -112,7 +118,7 @@ public sealed class Operations(
     public Task<Status> PowerAsync(string slug, Power command, Func<Status, Task> tell, CancellationToken stop) =>
         AloneAsync(slug, command.On ? "start" : "stop", async () =>
         {
-            var project = projects.Identity(slug, engine.Inventory);
+            var project = await projects.FindAsync(slug, engine, stop);
             var plan = await engine.PlanPowerAsync(project, command.On, command.On ? history.StoppedLast(slug) : null, stop);
             var kind = command.On ? OperationKind.PowerOn : OperationKind.PowerOff;
             return await CarryOutAsync(
@@ -121,7 +127,7 @@ public sealed class Operations(
 
     public async Task<Status> RefreshAsync(string slug, Func<Status, Task> tell, CancellationToken stop)
     {
-        var project = projects.Identity(slug, engine.Inventory);
+        var project = await projects.FindAsync(slug, engine, stop);
         await tell(await WriteStatusAsync(project, stop));
         return new Completed($"{slug} was looked at.");
     }

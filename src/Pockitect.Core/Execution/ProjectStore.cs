@@ -56,12 +56,26 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
         return Load(slug);
     }
 
+    /// <summary>
+    /// How to find a project's resources, by tags alone where no file says it: then every Region is looked at, because the
+    /// project may be in any.
+    /// </summary>
+    /// <exception cref="FaultException">Nothing is known by this name, or several projects are.</exception>
+    public async Task<ProjectIdentity> FindAsync(string slug, Engine engine, CancellationToken ct)
+    {
+        if (Read(slug)?.Blueprint?.Project.Id is null) await engine.ScanAsync(new ScanRequest(), _ => Task.CompletedTask, ct);
+        return Identity(slug, engine.Inventory);
+    }
+
     /// <summary>How to find a project's resources: by its file, else by what the inventory knows of its name.</summary>
     /// <exception cref="FaultException">Nothing is known by this name, or several projects are.</exception>
     public ProjectIdentity Identity(string slug, AccountInventory inventory)
     {
         var section = Read(slug)?.Blueprint?.Project;
-        var rows = inventory.Resources.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.Project) == slug).ToList();
+        // What AWS still lists of a project that was deleted tells nothing of another one of its name.
+        var rows = inventory.Resources
+            .Where(row => row.Phase is not Phase.Gone && row.Tags.GetValueOrDefault(OwnershipTags.Project) == slug)
+            .ToList();
         var ids = rows.Select(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var id = section?.Id ?? (ids is [var only] ? only : null) ?? throw (ids.Count > 1 ? Several(slug, ids) : section is null ? Missing(slug) : NeverDeployed(slug));
         return new ProjectIdentity(

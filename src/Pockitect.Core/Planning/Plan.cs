@@ -39,6 +39,12 @@ public sealed record PlannedChange
     /// <summary>Why, where it is not plain from the differences.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>It undoes what was not done by Pockitect: the resource was deleted, or made, outside.</summary>
+    public bool IsFromOutside { get; init; }
+
+    /// <summary>The paths of those differences that came from outside, each with the value that was deployed.</summary>
+    public IReadOnlyDictionary<string, string?> ChangedOutside { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>Data goes with it: a person must say so twice.</summary>
     public bool LosesData => Type.HoldsData && Action is (ChangeAction.Replace or ChangeAction.Delete);
 }

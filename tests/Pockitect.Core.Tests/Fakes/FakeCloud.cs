@@ -24,7 +24,7 @@ public sealed class FakeCloud : Cloud
 
     public FakeAccount Account { get; } = new();
 
-    /// <summary>What every blueprint asks for.</summary>
+    /// <summary>What every blueprint asks for that has no resources of its own.</summary>
     public IReadOnlyList<Desired> Wanted { get; set; } = [];
 
     /// <summary>The spec type that the identity may not look at.</summary>
@@ -42,7 +42,8 @@ public sealed class FakeCloud : Cloud
 
     public override BlueprintReading Check(BlueprintReading reading) => reading;
 
-    public override Task<Design> DesignAsync(Blueprint blueprint, CancellationToken ct) => Task.FromResult(new Design(Wanted, []));
+    public override Task<Design> DesignAsync(Blueprint blueprint, CancellationToken ct) => Task.FromResult(new Design(
+        blueprint.Resources.Count == 0 ? Wanted : [.. blueprint.Resources.Select(resource => new Desired(resource.Key, resource.Value))], []));
 
     public override async IAsyncEnumerable<ScanChunk> ScanAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -1,0 +1,63 @@
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Execution;
+
+/// <summary>What the last completed deploy of a project made of AWS.</summary>
+/// <param name="Operation">The deploy's id; null where none is known, and the blueprint is what is assumed to be deployed.</param>
+/// <param name="Blueprint">What it carried out.</param>
+/// <param name="TouchedSince">Logical ids that an operation has touched since and did not bring to an end: nobody can tell what of them is whose.</param>
+public sealed record DeployedBlueprint(string? Operation, Blueprint Blueprint, IReadOnlySet<string> TouchedSince)
+{
+    public bool IsKnown => Operation is not null;
+
+    /// <summary>For want of a known deploy, what the project's file says.</summary>
+    public static DeployedBlueprint Assumed(Blueprint blueprint) => new(null, blueprint, new HashSet<string>());
+}
+
+/// <summary>
+/// The blueprints that completed deploys carried out, each beside its operation's journal. What AWS has besides was changed by
+/// somebody else; what the project's file has besides was edited and not deployed yet.
+/// </summary>
+public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, OperationHistory history)
+{
+    private const string Extension = ".yaml";
+
+    /// <summary>Keeps what a deploy has completed. What is kept already is not written again.</summary>
+    public async Task KeepAsync(Operation operation, Blueprint blueprint, CancellationToken ct)
+    {
+        var text = BlueprintWriter.Write(blueprint, catalog);
+        if (Latest(operation.Project) is { TouchedSince.Count: 0 } known && BlueprintWriter.Write(known.Blueprint, catalog) == text) return;
+        Directory.CreateDirectory(FolderOf(operation.Project));
+        await AtomicFile.WriteAsync(PathOf(operation.Project, operation.Id), text, ct);
+    }
+
+    /// <summary>The last completed deploy of a project; null when none is known here, or when the project was deleted since.</summary>
+    public DeployedBlueprint? Latest(string slug)
+    {
+        if (!Directory.Exists(FolderOf(slug))) return null;
+        var operation = Directory.EnumerateFiles(FolderOf(slug), "*" + Extension).Select(path => Path.GetFileNameWithoutExtension(path)).Max(StringComparer.Ordinal);
+        // Of another version, or damaged: then it is not known, which is less than wrong.
+        if (operation is null || BlueprintReader.Read(File.ReadAllBytes(PathOf(slug, operation)), catalog).Blueprint is not { } blueprint) return null;
+
+        var touched = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var record in history.Of(slug).TakeWhile(record => string.CompareOrdinal(record.Operation.Id, operation) > 0))
+        {
+            switch (record.Operation.Kind)
+            {
+                case OperationKind.Terminate:
+                    return null;
+                // What was undone is as it was before; an undo that did not end well leaves what it was to undo unfinished.
+                case OperationKind.Deploy when record.Outcome is not OperationOutcome.Undone:
+                    touched.UnionWith(record.Steps.Where(step => step.Intent is not null).Select(step => step.Step.LogicalId));
+                    break;
+            }
+        }
+
+        return new DeployedBlueprint(operation, blueprint, touched);
+    }
+
+    private string FolderOf(string slug) => Path.Combine(folder.Journal, slug);
+
+    private string PathOf(string slug, string operation) => Path.Combine(FolderOf(slug), operation + Extension);
+}
