@@ -10,7 +10,7 @@ internal static class ExitCodes
     /// <summary>The command line, or an answer that it needed, was not understood.</summary>
     public const int Usage = 2;
 
-    /// <summary>A plan was made, and it is not empty.</summary>
+    /// <summary>A plan was made, and it is not empty; or there is drift.</summary>
     public const int ChangesPending = 3;
 
     /// <summary>There are no usable AWS credentials.</summary>

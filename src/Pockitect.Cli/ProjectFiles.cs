@@ -1,5 +1,6 @@
 using Pockitect.Core;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli;
 
@@ -12,12 +13,12 @@ internal static class ProjectFiles
     {
         var path = desk.Folder.BlueprintOf(slug);
         if (File.Exists(path)) throw new Complaint($"There is a project '{slug}' already: {path}. Choose another name, or remove that file if it is not needed.");
-        await WriteSchemaAsync(desk, ct);
+        await WriteSchemaAsync(desk.Folder, desk.Cloud.Catalog, ct);
         await AtomicFile.WriteAsync(path, text, ct);
         return path;
     }
 
     /// <summary>Writes the schema where the first line of each blueprint says that it lies.</summary>
-    private static Task WriteSchemaAsync(Desk desk, CancellationToken ct) => AtomicFile.WriteAsync(
-        Path.GetFullPath(Path.Combine(desk.Folder.Projects, BlueprintWriter.SchemaLocation)), ExportedSchema.Text(desk.Cloud.Catalog), ct);
+    public static Task WriteSchemaAsync(DataFolder folder, Catalog catalog, CancellationToken ct) => AtomicFile.WriteAsync(
+        Path.GetFullPath(Path.Combine(folder.Projects, BlueprintWriter.SchemaLocation)), ExportedSchema.Text(catalog), ct);
 }

@@ -30,6 +30,7 @@ internal sealed class Workbench : IAsyncDisposable
         Projects = new ProjectStore(Folder, Cloud);
         Engine = new Engine(Cloud, Inventory, invocation.Time);
         History = new OperationHistory(Folder);
+        Deployed = new DeployedBlueprints(Folder, Cloud.Catalog, History);
         Recovery = new Recovery(Engine, Projects, History);
 
         var durations = new Durations(Folder);
@@ -57,6 +58,10 @@ internal sealed class Workbench : IAsyncDisposable
     public Engine Engine { get; }
 
     public OperationHistory History { get; }
+
+    public DeployedBlueprints Deployed { get; }
+
+    public ProjectRecovery ProjectRecovery => new(Engine, Projects, new ProjectStatusFile(Folder, _invocation.Time), Folder);
 
     public Recovery Recovery { get; }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pockitect.Cli.Showing;
 using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
 using Pockitect.Core.Planning;
 using Command = System.CommandLine.Command;
 
@@ -38,7 +39,7 @@ internal static class DeleteCommand
         var selection = project is null ? Select(bench, ids, region) : null;
         var plan = selection is not null
             ? await bench.Engine.PlanTerminateAsync(selection, how, ct)
-            : await bench.Engine.PlanTerminateAsync(bench.Projects.Identity(project!, bench.Inventory), how, ct); // One of the two is there.
+            : await bench.Engine.PlanTerminateAsync(await FindAsync(invocation, bench, project!, ct), how, ct); // One of the two is there.
         PlanView.Show(invocation.Output, plan);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         if (plan.Blockers.Count > 0) return ExitCodes.Failed;
@@ -52,8 +53,21 @@ internal static class DeleteCommand
 
         var last = await ProgressView.ShowAsync(
             invocation.Output, seen => bench.CarryOutAsync(new Terminate(plan.Fingerprint, selection, how), project, seen, ct));
-        if (last is Completed && project is not null) invocation.Output.Say($"The blueprint {bench.Folder.BlueprintOf(project)} is kept.");
+        if (last is Completed && project is not null && File.Exists(bench.Folder.BlueprintOf(project))) invocation.Output.Say($"The blueprint {bench.Folder.BlueprintOf(project)} is kept.");
         return ProgressView.End(invocation.Output, last, project);
+    }
+
+    private static async Task<ProjectIdentity> FindAsync(Invocation invocation, Workbench bench, string project, CancellationToken ct)
+    {
+        try
+        {
+            return await bench.Projects.FindAsync(project, bench.Engine, ct);
+        }
+        finally
+        {
+            // By tags alone it may be in any Region, and so a part of it where nobody could look.
+            if (bench.Projects.Read(project)?.Blueprint?.Project.Id is null) new ScanView(invocation.Output).EndUnseen(bench.Inventory.Entries);
+        }
     }
 
     private static ResourceSelection Select(Workbench bench, string[] ids, string? region)

@@ -1,5 +1,7 @@
 using Pockitect.Cli.Showing;
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
 using Command = System.CommandLine.Command;
 
 namespace Pockitect.Cli.Commands;
@@ -21,11 +23,15 @@ internal static class DeployCommand
         var blueprint = Blueprints.Load(invocation, bench.Projects, slug);
         var unfinished = bench.History.UnfinishedDeploy(blueprint.Project);
         if (unfinished is not null) invocation.Output.Say($"Going on with what is unfinished: {UnfinishedView.Words(unfinished)}");
-        var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, unfinished);
+        var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, unfinished, bench.Deployed.Latest(slug));
         PlanView.Show(invocation.Output, plan);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         if (plan.Blockers.Count > 0) return ExitCodes.Failed;
-        if (plan.IsEmpty && unfinished is null) return ExitCodes.Done;
+        if (plan.IsEmpty && unfinished is null)
+        {
+            await KeepAsync(bench, blueprint, invocation.Time.GetUtcNow(), ct);
+            return ExitCodes.Done;
+        }
 
         var where = $"{blueprint.Project.Region} of account {bench.Cloud.AccountId} ({bench.Cloud.AccountName})";
         var agreed = plan.IsEmpty || (plan.LosesData
@@ -41,5 +47,12 @@ internal static class DeployCommand
             invocation.Output, seen => bench.CarryOutAsync(new Deploy(plan.Fingerprint), slug, seen, ct));
         if (last is Completed) invocation.Output.Say($"`pockitect status {slug}` shows addresses and endpoints.");
         return ProgressView.End(invocation.Output, last, slug);
+    }
+
+    /// <summary>Nothing was left to do, so that the blueprint is what is deployed now: also what others made of AWS and the person has taken over.</summary>
+    private static async Task KeepAsync(Workbench bench, Blueprint blueprint, DateTimeOffset now, CancellationToken ct)
+    {
+        if (blueprint.Project is { Id: { } id, Name: var slug })
+            await bench.Deployed.KeepAsync(new Operation(Operation.NewId(now), OperationKind.Deploy, slug, id), blueprint, ct);
     }
 }

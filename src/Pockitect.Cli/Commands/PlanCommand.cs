@@ -18,9 +18,13 @@ internal static class PlanCommand
     private static async Task<int> RunAsync(Invocation invocation, string slug, bool permissions, CancellationToken ct)
     {
         await using var bench = await Workbench.OpenAsync(invocation, ct);
-        var plan = await bench.Engine.PlanDeployAsync(Blueprints.Load(invocation, bench.Projects, slug), ct);
+        var blueprint = Blueprints.Load(invocation, bench.Projects, slug);
+        var deployed = bench.Deployed.Latest(slug);
+        var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, deployed: deployed);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         PlanView.Show(invocation.Output, plan, permissions);
+        if (deployed is null && !plan.IsEmpty && plan.Changes.Any(change => change.Now is not null))
+            invocation.Output.Say($"No completed deploy of {slug} is known on this computer: whether a change comes from the blueprint or from outside can't be told.");
         return plan.Blockers.Count > 0 ? ExitCodes.Failed : plan.IsEmpty ? ExitCodes.Done : ExitCodes.ChangesPending;
     }
 }

@@ -46,7 +46,7 @@ internal static class StatusCommand
     {
         // Another computer may have deployed what this file describes: the account is asked, not only the file.
         if (bench.Projects.Read(project)?.Blueprint?.Project is { } section && await bench.Engine.ProjectIdAsync(section, ct) is null) return null;
-        return bench.Projects.Identity(project, bench.Inventory);
+        return await bench.Projects.FindAsync(project, bench.Engine, ct);
     }
 
     private static int ShowAll(Invocation invocation, Workbench bench)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Showing;
 
@@ -45,7 +46,7 @@ internal static class PlanView
             output.Tell($"  {Sign(output.DataInk, change.Action)} {change.LogicalId.PadRight(width)}  {change.Type.Name}{About(change)}");
             foreach (var difference in change.Differences)
             {
-                output.Tell($"      {difference.Path}: {Short(difference.Old) ?? "nothing"} → {Short(difference.New) ?? "nothing"}{(difference.IsReplacement ? " (needs a new one)" : "")}");
+                output.Tell($"      {difference.Path}: {Short(difference.Old) ?? "nothing"} → {Short(difference.New) ?? "nothing"}{(difference.IsReplacement ? " (needs a new one)" : "")}{Outside(change, difference)}");
             }
 
             if (change.LosesData) output.Tell($"      {output.DataInk.Bad("its data goes with it")}");
@@ -53,6 +54,12 @@ internal static class PlanView
 
         output.Tell($"");
     }
+
+    /// <summary>That somebody else made the difference, and what it was before where the blueprint does not wish for just that.</summary>
+    private static string Outside(PlannedChange change, PropertyChange difference) =>
+        !change.ChangedOutside.TryGetValue(difference.Path, out var deployed) ? ""
+        : deployed == difference.New ? ", changed outside"
+        : $", changed outside ({Short(deployed) ?? "nothing"} was deployed)";
 
     private static Inked Sign(Ink ink, ChangeAction action) => action switch
     {
@@ -80,7 +87,7 @@ internal static class PlanView
     }
 
     /// <summary>The value on one line, cut where it gets long: user data and policies.</summary>
-    private static string? Short(string? value)
+    public static string? Short(string? value)
     {
         if (value is null) return null;
         var line = value.ReplaceLineEndings("⏎");
@@ -96,11 +103,16 @@ internal static class PlanView
         ["id"] = change.Now?.Id,
         ["reason"] = change.Reason,
         ["loses_data"] = change.LosesData,
+        ["from_outside"] = change.IsFromOutside,
         ["differences"] = new JsonArray(
         [
             .. change.Differences.Select(difference => new JsonObject
             {
-                ["path"] = difference.Path, ["old"] = difference.Old, ["new"] = difference.New, ["needs_replacement"] = difference.IsReplacement,
+                ["path"] = difference.Path,
+                ["old"] = difference.Old,
+                ["new"] = difference.New,
+                ["needs_replacement"] = difference.IsReplacement,
+                ["changed_outside"] = change.ChangedOutside.ContainsKey(difference.Path),
             }),
         ]),
     };

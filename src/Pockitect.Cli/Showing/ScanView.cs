@@ -27,6 +27,15 @@ internal sealed class ScanView(Output output)
     /// <summary>The sums, and every Region that could not be seen whole, with its reason.</summary>
     public void End(IReadOnlyList<InventoryEntry> entries, int resources)
     {
+        EndUnseen(entries);
+        var regions = entries.GroupBy(entry => entry.Place.Region).ToList();
+        var closed = regions.Count(region => region.All(entry => entry.Verdict is Verdict.NotOptedIn));
+        output.Say($"{resources} resources of yours in {regions.Count - closed} Regions{(closed > 0 ? $"; {closed} more are not enabled for the account" : "")}.");
+    }
+
+    /// <summary>Every Region that could not be seen whole, with its reason.</summary>
+    public void EndUnseen(IReadOnlyList<InventoryEntry> entries)
+    {
         foreach (var region in entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn)).GroupBy(entry => entry.Place.Region))
         {
             foreach (var same in region.GroupBy(entry => (entry.Verdict, entry.Reason)))
@@ -35,10 +44,6 @@ internal sealed class ScanView(Output output)
                 output.Say($"{region.Key}: {output.Ink.Bad(Word(same.Key.Verdict))} ({types}): {same.Key.Reason ?? "no reason given"}");
             }
         }
-
-        var regions = entries.GroupBy(entry => entry.Place.Region).ToList();
-        var closed = regions.Count(region => region.All(entry => entry.Verdict is Verdict.NotOptedIn));
-        output.Say($"{resources} resources of yours in {regions.Count - closed} Regions{(closed > 0 ? $"; {closed} more are not enabled for the account" : "")}.");
     }
 
     /// <summary>The verdict in words.</summary>

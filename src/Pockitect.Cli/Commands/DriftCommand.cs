@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Pockitect.Cli.Showing;
+using Pockitect.Core.Execution;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect drift [PROJECT…]</c></summary>
+internal static class DriftCommand
+{
+    public static Command Create(GlobalOptions options)
+    {
+        var projects = new Argument<string[]>("projects") { Description = "The projects' names; all with a blueprint here when left out.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("drift", "Show what was changed outside since the last deploy, property by property. Exit code 3 when there is any.") { projects };
+        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(projects) ?? [], ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string[] named, CancellationToken ct)
+    {
+        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        IReadOnlyList<string> slugs = named.Length > 0 ? [.. named.Distinct(StringComparer.Ordinal)] : bench.Projects.Slugs;
+        if (slugs.Count == 0) invocation.Output.Tell($"No projects on this computer. `pockitect recover` looks for those of the account.");
+
+        var (hasDrift, isPartial) = (false, false);
+        foreach (var slug in slugs)
+        {
+            var deployed = Deployed(invocation, bench, slug);
+            var drift = await bench.Engine.DriftAsync(deployed, ct);
+            var isDeployed = deployed.IsKnown || drift.Seen > 0;
+            DriftView.Show(invocation.Output, slug, deployed, drift, isDeployed);
+            hasDrift |= isDeployed && drift.Resources.Count > 0;
+            isPartial |= drift.Blockers.Count > 0;
+        }
+
+        return hasDrift ? ExitCodes.ChangesPending : isPartial ? ExitCodes.Partial : ExitCodes.Done;
+    }
+
+    /// <summary>What the last completed deploy made; where none is known here, what the file says.</summary>
+    private static DeployedBlueprint Deployed(Invocation invocation, Workbench bench, string slug)
+    {
+        var known = bench.Deployed.Latest(slug);
+        var file = bench.Projects.Read(slug)?.Blueprint?.Project;
+        // A file that was put in the place of another project's has no deploy here.
+        if (known is not null && (file?.Id is null || file.Id == known.Blueprint.Project.Id)) return known;
+        return DeployedBlueprint.Assumed(Blueprints.Load(invocation, bench.Projects, slug));
+    }
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Pockitect.Cli.Showing;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Inventory;
+using Command = System.CommandLine.Command;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect recover [PROJECT]</c></summary>
+internal static class RecoverCommand
+{
+    public static Command Create(GlobalOptions options)
+    {
+        var project = new Argument<string?>("project") { Description = "The project's name; all of the account when left out.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command(
+            "recover", "Rebuild the blueprint and status of projects from their tags, where the files are lost or on another computer.") { project };
+        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(project), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string? slug, CancellationToken ct)
+    {
+        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        var strip = new ScanView(invocation.Output);
+        var last = await strip.ShowAsync(seen => bench.CarryOutAsync(
+            new ScanAllRegions(new ScanRequest()), null, status => Hear(invocation, seen, status), ct));
+        if (last is Failed) return ProgressView.End(invocation.Output, last);
+        strip.EndUnseen(bench.Inventory.Entries);
+        var isPartial = bench.Inventory.Entries.Any(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn));
+
+        var found = bench.ProjectRecovery.Found().Where(project => slug is null || project.Slug == slug).ToList();
+        if (slug is not null && found.Count == 0)
+            throw new Complaint($"No resource of a project '{slug}' was seen in any Region of account {bench.Cloud.AccountId} ({bench.Cloud.AccountName}).");
+        if (found.Count == 0) invocation.Output.Tell($"No resource of this account carries the tags of a project.");
+        await ProjectFiles.WriteSchemaAsync(bench.Folder, bench.Cloud.Catalog, ct);
+
+        var allDone = true;
+        foreach (var name in found.GroupBy(project => project.Slug, StringComparer.Ordinal))
+        {
+            if (Mine(bench, [.. name]) is { } project) Show(invocation, await bench.ProjectRecovery.RecoverAsync(project, ct));
+            else allDone = Refuse(invocation, name);
+        }
+
+        return !allDone ? ExitCodes.Failed : isPartial ? ExitCodes.Partial : ExitCodes.Done;
+    }
+
+    /// <summary>Rows of the scan are no news here; that the worker began and ended is neither.</summary>
+    private static void Hear(Invocation invocation, Action<Status> seen, Status status)
+    {
+        if (!invocation.Json) seen(status);
+    }
+
+    /// <summary>Of several projects of one name, the one whose id the file of this name has.</summary>
+    private static TaggedProject? Mine(Workbench bench, IReadOnlyList<TaggedProject> sameName)
+    {
+        if (sameName is [var only]) return only;
+        var id = bench.Projects.Read(sameName[0].Slug)?.Blueprint?.Project.Id;
+        return sameName.FirstOrDefault(project => project.Id == id);
+    }
+
+    private static bool Refuse(Invocation invocation, IGrouping<string, TaggedProject> name)
+    {
+        var ids = string.Join(", ", name.Select(project => $"{project.Id} in {string.Join(" and ", project.Regions)}"));
+        invocation.Output.Say($"{name.Key}: the account holds {name.Count()} projects of this name ({ids}). Write the one you mean into {name.Key}.yaml, as project.name, id and region, then run the same command again.");
+        return false;
+    }
+
+    private static void Show(Invocation invocation, RecoveredProject recovered)
+    {
+        var project = recovered.Project;
+        invocation.Output.Tell($"{invocation.Output.DataInk.Strong(project.Slug)}: {recovered.State}, {project.Resources} resource{(project.Resources == 1 ? "" : "s")} in {string.Join(", ", project.Regions)}");
+        invocation.Output.Tell($"  {(recovered.IsWritten ? "written from its resources" : "there already, and left as it is")}: {recovered.Path}");
+        foreach (var note in recovered.Notes) invocation.Output.Say($"{project.Slug}: {note}");
+        if (!invocation.Json) return;
+        invocation.Output.Json(new JsonObject
+        {
+            ["type"] = "recovered",
+            ["project"] = project.Slug,
+            ["project_id"] = project.Id,
+            ["regions"] = new JsonArray([.. project.Regions.Select(region => JsonValue.Create(region))]),
+            ["resources"] = project.Resources,
+            ["state"] = recovered.State,
+            ["blueprint"] = recovered.Path,
+            ["blueprint_written"] = recovered.IsWritten,
+            ["notes"] = new JsonArray([.. recovered.Notes.Select(note => JsonValue.Create(note))]),
+        });
+    }
+}
