@@ -24,7 +24,7 @@ internal static class DeployCommand
         var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, unfinished);
         PlanView.Show(invocation.Output, plan);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
-        if (plan.Blockers.Count > 0) return ExitCodes.Failed;
+        if (plan.Refusals.Count > 0) return ExitCodes.Failed;
         if (plan.IsEmpty && unfinished is null) return ExitCodes.Done;
 
         var where = $"{blueprint.Project.Region} of account {bench.Cloud.AccountId} ({bench.Cloud.AccountName})";

@@ -21,6 +21,6 @@ internal static class PlanCommand
         var plan = await bench.Engine.PlanDeployAsync(Blueprints.Load(invocation, bench.Projects, slug), ct);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         PlanView.Show(invocation.Output, plan, permissions);
-        return plan.Blockers.Count > 0 ? ExitCodes.Failed : plan.IsEmpty ? ExitCodes.Done : ExitCodes.ChangesPending;
+        return plan.Refusals.Count > 0 ? ExitCodes.Failed : plan.IsEmpty ? ExitCodes.Done : ExitCodes.ChangesPending;
     }
 }

@@ -88,9 +88,11 @@ internal sealed class Trial : IDisposable
         var fingerprint = approved ? (await engine.PlanDeployAsync(blueprint, Ct)).Fingerprint : "none";
         var before = (await _server.RequestsAsync(0, Ct)).Count;
         var durations = new Durations(data);
+        var projects = new ProjectStore(data, cloud);
+        var history = new OperationHistory(data);
         var operations = new Operations(
-            engine, new Executor(cloud, data, durations, TimeProvider.System), new ProjectStore(data, cloud), new ProjectStatusFile(data, TimeProvider.System),
-            data, durations, TimeProvider.System);
+            engine, new Recovery(engine, projects, history), history, new Executor(cloud, data, durations, TimeProvider.System), projects,
+            new ProjectStatusFile(data, TimeProvider.System), data, durations, TimeProvider.System);
         var last = await operations.DeployAsync(Slug, new Deploy(fingerprint), _ => Task.CompletedTask, Ct);
         var changing = (await _server.RequestsAsync(0, Ct)).Skip(before)
             .Where(request => request["mutating"]!.GetValue<bool>()).Select(request => $"{request["service"]}:{request["action"]}");
@@ -118,7 +120,7 @@ internal sealed class Trial : IDisposable
 
         var data = new DataFolder(_folder.Path);
         var cloud = new AwsCloud(clients, data.Keys, TimeProvider.System);
-        return (cloud, data, new Engine(cloud, AccountInventory.Open(data, cloud.Catalog, cloud.AccountId)));
+        return (cloud, data, new Engine(cloud, AccountInventory.Open(data, cloud.Catalog, cloud.AccountId), TimeProvider.System));
     }
 
     private void Watch(AwsCall call)

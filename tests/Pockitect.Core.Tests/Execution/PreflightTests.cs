@@ -22,13 +22,8 @@ public sealed class PreflightTests : IDisposable
     {
         _house.Cloud.Wanted = [Net];
         _house.Cloud.Findings = [Taken];
-        var store = new ProjectStore(_house.Folder, _house.Cloud);
-        await File.WriteAllTextAsync(_house.Folder.BlueprintOf("shop"), "project: {name: shop, id: abcdef123456, region: eu-west-1}\n", TestContext.Current.CancellationToken);
-        var durations = new Durations(_house.Folder);
-        var operations = new Operations(
-            _house.Engine, _house.Executor, store, new ProjectStatusFile(_house.Folder, _house.Time), _house.Folder, durations, _house.Time);
 
-        var last = await operations.DeployAsync("shop", new Deploy("any"), _ => Task.CompletedTask, CancellationToken.None);
+        var last = await _house.Operations.DeployAsync("shop", new Deploy("any"), _ => Task.CompletedTask, CancellationToken.None);
 
         Assert.Equal("net: Its range is taken. Another net has it. Choose another.", Assert.IsType<Failed>(last).Reason);
         Assert.Empty(_house.Account.Calls);
