@@ -39,6 +39,10 @@ class Box:
         self.throttle: dict[str, dict[str, float]] = {}
         self.consistency_lag_seconds = 0.0
         self.quotas: dict[str, float] = {}
+        # Names of buckets of other accounts, each with its Region.
+        self.others_buckets: dict[str, str] = {}
+        # What RDS does not offer as it usually does: by instance class, the answers that differ.
+        self.db_offerings: dict[str, dict[str, Any]] = {}
         self.enabled_regions: set[str] = set(regions.DEFAULT)
         # What AWS keeps of a resource and moto loses: (Region, id) to its settings.
         self.kept: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)

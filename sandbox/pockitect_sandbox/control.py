@@ -8,12 +8,13 @@ import traceback
 from typing import Any
 from urllib.parse import parse_qs
 
-from . import clock, inventory, regions
+from . import clock, inventory, offerings, regions
 from .box import Box
 from .call import HttpAnswer, HttpRequest
 
 SETTINGS = (
     "clock", "latency_ms", "throttle", "consistency_lag_seconds", "linger_seconds", "quotas", "enabled_regions", "strict",
+    "others_buckets", "db_offerings",
 )
 
 
@@ -82,6 +83,8 @@ def settings(box: Box) -> dict[str, Any]:
         "quotas": box.quotas,
         "enabled_regions": sorted(box.enabled_regions),
         "strict": box.strict,
+        "others_buckets": box.others_buckets,
+        "db_offerings": box.db_offerings,
     }
 
 
@@ -110,5 +113,11 @@ def change(box: Box, wanted: dict[str, Any]) -> None:
         if strange := set(wanted["enabled_regions"]) - set(regions.ALL):
             raise ValueError(f"no Region named {', '.join(sorted(strange))}")
         box.enabled_regions = set(wanted["enabled_regions"])
+    if "others_buckets" in wanted:
+        box.others_buckets = {name: str(region) for name, region in wanted["others_buckets"].items()}
+    if "db_offerings" in wanted:
+        if strange := set(wanted["db_offerings"]) - set(offerings.CLASSES):
+            raise ValueError(f"no instance class named {', '.join(sorted(strange))}")
+        box.db_offerings = {name: dict(answers) for name, answers in wanted["db_offerings"].items()}
     if "strict" in wanted:
         box.strict = bool(wanted["strict"])

@@ -71,6 +71,11 @@ class Faults:
         with self._lock:
             return [asdict(fault) for fault in self._faults]
 
+    def denying(self) -> list[Fault]:
+        """The rules that deny what they meet, whatever the call's parameters are."""
+        with self._lock:
+            return [f for f in self._faults if f.kind in ("deny", "deny_scp") and f.match is None]
+
     def hit(self, call: Call) -> Fault | None:
         if not self._faults:
             return None
@@ -105,7 +110,7 @@ def denied(call: Call, by_organisation: bool) -> AwsError:
     from .box import ACCOUNT
 
     user = f"arn:aws:iam::{ACCOUNT}:user/sandbox"
-    prefix = _iam_prefix(call.service)
+    prefix = iam_prefix(call.service)
     if by_organisation:
         text = (
             f"User: {user} is not authorized to perform: {prefix}:{call.action} on resource: * "
@@ -140,7 +145,8 @@ def failure(call: Call, told: dict[str, Any]) -> AwsError:
     )
 
 
-def _iam_prefix(service: str) -> str:
+def iam_prefix(service: str) -> str:
+    """What a service's actions begin with in policies."""
     return {
         "elbv2": "elasticloadbalancing", "elb": "elasticloadbalancing", "service-quotas": "servicequotas",
         "resourcegroupstaggingapi": "tag",

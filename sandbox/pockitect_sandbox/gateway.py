@@ -14,7 +14,7 @@ from .box import Box
 from .call import Call, HttpAnswer, HttpRequest
 from .errors import AwsError, NoAnswer
 from .faults import Fault
-from .rules.buckets import right_region
+from .rules.buckets import of_others, right_region
 
 
 class Gateway:
@@ -93,7 +93,7 @@ def perform(call: Call) -> HttpAnswer:
     regions.refuse_disabled(call)
     if unknown := call.notes.get("unknown parameter"):
         raise AwsError("UnknownParameter", f"The parameter {unknown} is not recognized")
-    if call.service == "s3" and (elsewhere := right_region(call)) is not None:
+    if call.service == "s3" and (elsewhere := of_others(call) or right_region(call)) is not None:
         return elsewhere
     known = tokens.earlier(call)
     if known is not None:

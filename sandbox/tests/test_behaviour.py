@@ -229,6 +229,35 @@ class PlacesAndImages(SandboxTest):
 
     def test_databases_can_be_ordered(self) -> None:
         options = self.rds.describe_orderable_db_instance_options(Engine="postgres", DBInstanceClass="db.t3.micro", EngineVersion="16.8")
-        self.assertEqual({o["StorageType"] for o in options["OrderableDBInstanceOptions"]}, {"gp2", "gp3", "io1", "io2"})
+        self.assertEqual({o["StorageType"] for o in options["OrderableDBInstanceOptions"]}, {"gp2", "gp3", "io1", "io2", "standard"})
         engines = {e["Engine"] for e in self.rds.describe_db_engine_versions()["DBEngineVersions"]}
         self.assertEqual(engines, {"postgres", "mysql", "mariadb"})
+
+
+class WhatPreflightAsks(SandboxTest):
+    def test_a_simulation_tells_which_calls_faults_would_deny(self) -> None:
+        self.sandbox.control("POST", "faults", [
+            {"service": "ec2", "action": "CreateVpc", "kind": "deny"}, {"service": "rds", "action": "CreateDBInstance", "kind": "deny_scp"},
+        ])
+        user = "arn:aws:iam::123456789012:user/ann"
+        answer = self.iam.simulate_principal_policy(
+            PolicySourceArn=user, ActionNames=["ec2:CreateVpc", "rds:CreateDBInstance", "s3:CreateBucket"],
+        )
+        self.assertEqual(
+            {row["EvalActionName"]: row["EvalDecision"] for row in answer["EvaluationResults"]},
+            {"ec2:CreateVpc": "implicitDeny", "rds:CreateDBInstance": "explicitDeny", "s3:CreateBucket": "allowed"},
+        )
+        self.refuses("InvalidInput", self.iam.simulate_principal_policy, PolicySourceArn="arn:aws:iam::123456789012:root", ActionNames=["ec2:CreateVpc"])
+
+    def test_a_bucket_of_another_account_is_taken_and_tells_only_its_region(self) -> None:
+        self.sandbox.control("PATCH", "settings", {"others_buckets": {"taken": "eu-west-1"}})
+        error = self.refuses("403", self.aws.s3.head_bucket, Bucket="taken")
+        self.assertEqual(error.response["ResponseMetadata"]["HTTPHeaders"]["x-amz-bucket-region"], "eu-west-1")
+        self.refuses("BucketAlreadyExists", self.aws.s3.create_bucket, Bucket="taken")
+        self.refuses("AccessDenied", self.aws.s3.list_objects_v2, Bucket="taken")
+
+    def test_a_class_is_offered_as_was_asked_for(self) -> None:
+        self.sandbox.control("PATCH", "settings", {"db_offerings": {"db.t3.micro": {"MultiAZCapable": False, "StorageTypes": ["gp2"]}}})
+        options = self.rds.describe_orderable_db_instance_options(Engine="postgres", DBInstanceClass="db.t3.micro")["OrderableDBInstanceOptions"]
+        self.assertEqual({(o["StorageType"], o["MultiAZCapable"]) for o in options}, {("gp2", False)})
+        self.refuses("InvalidParameterCombination", self.aws.database, MultiAZ=True, StorageType="gp2")

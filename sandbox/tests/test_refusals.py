@@ -617,6 +617,18 @@ def parameter_that_is_overwritten_with_tags(a):
     return lambda: a.parameter(Overwrite=True, Tags=[{"Key": "a", "Value": "b"}])
 
 
+@refused("Unsupported")
+def launch_in_a_zone_without_the_type(a):
+    image = a.image("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64")
+    where = next(s["SubnetId"] for s in a.ec2.describe_subnets()["Subnets"] if s["AvailabilityZone"] == "us-east-1d")
+    return lambda: a.ec2.run_instances(ImageId=image, InstanceType="a1.medium", SubnetId=where, MinCount=1, MaxCount=1)
+
+
+@refused("VcpuLimitExceeded")
+def launch_of_a_family_that_was_never_asked_for(a):
+    return lambda: a.instance(InstanceType="g4dn.xlarge")
+
+
 class Refusals(SandboxTest):
     """One test per row is added below."""
 

@@ -1,9 +1,12 @@
+using Amazon.EC2;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Preflight;
 using Pockitect.Aws.Topology;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 
@@ -35,8 +38,24 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
         };
     }
 
-    public override async Task<Design> DesignAsync(Blueprint blueprint, CancellationToken ct) =>
-        BlueprintDesigner.Design(blueprint, await ZonesAsync(blueprint.Project.Region, ct));
+    public override async Task<Design> DesignAsync(Blueprint blueprint, CancellationToken ct)
+    {
+        var region = blueprint.Project.Region;
+        try
+        {
+            return BlueprintDesigner.Design(blueprint, await ZonesAsync(region, ct));
+        }
+        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotOptedIn)
+        {
+            return new Design([], [new BlueprintProblem(Severity.Error, 0, 0, "project.region",
+                $"The account has not enabled the Region {region}. Enable it in the account's settings, or choose another Region.")]);
+        }
+    }
+
+    public override Task<IReadOnlyList<Finding>> PreflightAsync(Plan plan, TimeSpan? estimate, CancellationToken ct) =>
+        AwsPreflight.RunAsync(aws, Catalog, plan, estimate, time, ct);
+
+    public override IReadOnlyList<string> PreflightActions => AwsPreflight.Actions;
 
     public override IAsyncEnumerable<ScanChunk> ScanAsync(ScanRequest request, CancellationToken ct) =>
         new Scanner(AccountId, Catalog, aws.RegionsAsync, new ScannerOptions { Time = time }).ScanAsync(request, ct);

@@ -28,12 +28,11 @@ internal sealed class Workbench : IAsyncDisposable
         Cloud = new AwsCloud(_aws, Folder.Keys, invocation.Time);
         Inventory = AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId);
         Projects = new ProjectStore(Folder, Cloud);
-        Engine = new Engine(Cloud, Inventory, invocation.Time);
+        var durations = new Durations(Folder);
+        Engine = new Engine(Cloud, Inventory, invocation.Time, durations);
         History = new OperationHistory(Folder);
         Deployed = new DeployedBlueprints(Folder, Cloud.Catalog, History);
         Recovery = new Recovery(Engine, Projects, History);
-
-        var durations = new Durations(Folder);
         var operations = new Operations(
             Engine,
             Recovery,

@@ -25,6 +25,7 @@ from . import (  # noqa: F401
     route_tables,
     security_group_rules,
     security_groups,
+    simulation,
     subnets,
     volumes,
     vpcs,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from typing import Any
 
-from ..answers import request_id
+from ..answers import request_id, write_error
 from ..call import Call, HttpAnswer
 from ..errors import AwsError
 from ..rulebook import after, before, instead
@@ -34,6 +34,23 @@ def right_region(call: Call) -> HttpAnswer | None:
         f"<Endpoint>{bucket.name}.s3.{bucket.region_name}.amazonaws.com</Endpoint><Bucket>{bucket.name}</Bucket></Error>"
     )
     return HttpAnswer(301, headers, b"" if call.http.method == "HEAD" else body.encode())
+
+
+def of_others(call: Call) -> HttpAnswer | None:
+    """A bucket of another account: its name is taken, and where it lies is all that it tells strangers."""
+    region = call.box.others_buckets.get(call.params.get("Bucket", ""))
+    if region is None:
+        return None
+    if call.action == "CreateBucket":
+        raise AwsError(
+            "BucketAlreadyExists",
+            "The requested bucket name is not available. The bucket namespace is shared by all users of the system. "
+            "Please select a different name and try again.",
+            409,
+        )
+    refused = write_error("s3", AwsError("AccessDenied", "Access Denied", 403), call.http.path)
+    headers = refused.headers | {"x-amz-bucket-region": region}
+    return HttpAnswer(refused.status, headers, b"" if call.http.method == "HEAD" else refused.body)
 
 
 def _configuration(call: Call) -> ET.Element | None:

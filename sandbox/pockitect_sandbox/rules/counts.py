@@ -10,7 +10,11 @@ from ..call import Call
 from ..errors import AwsError
 from ..rulebook import before, instead
 
-STANDARD = tuple("acdhimrtz")
+# https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html
+FAMILIES = {
+    **dict.fromkeys(("a", "c", "d", "h", "i", "im", "is", "m", "r", "t", "z"), "vcpus"),
+    **dict.fromkeys(("g", "gr", "vt"), "vcpus g"), "p": "vcpus p", "inf": "vcpus inf", "f": "vcpus f", "x": "vcpus x",
+}
 
 
 @before("ec2", "CreateVpc")
@@ -70,31 +74,37 @@ def _vcpus(instance_type: str) -> int:
     from moto.ec2.models.instance_types import INSTANCE_TYPES
 
     known = INSTANCE_TYPES.get(instance_type)
-    return known["VCpuInfo"]["DefaultVCpus"] if known and instance_type.startswith(STANDARD) else 0
+    return known["VCpuInfo"]["DefaultVCpus"] if known else 0
 
 
-def _used(call: Call) -> int:
-    return sum(_vcpus(i.instance_type) for i in lookups.instances(call.ec2) if i.state in ("pending", "running"))
+def _group(instance_type: str) -> str | None:
+    """The quota that a type's vCPUs count against; None where the sandbox has none."""
+    family = instance_type.split(".")[0].rstrip("0123456789")
+    letters = next((i for i, c in enumerate(family) if c.isdigit()), len(family))
+    return FAMILIES.get(family[:letters])
 
 
-def _vcpu_check(call: Call, more: int) -> None:
-    limit = int(quotas.value(call, "vcpus"))
-    quotas.at_most(
-        call, "vcpus", _used(call) + more,
-        message=f"You have requested more vCPU capacity than your current vCPU limit of {limit} allows for the instance bucket that "
-        "the specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.",
-    )
+def _vcpu_check(call: Call, types: list[str]) -> None:
+    for group in {_group(t) for t in types} - {None}:
+        running = [i.instance_type for i in lookups.instances(call.ec2) if i.state in ("pending", "running")]
+        wanted = sum(_vcpus(t) for t in (*running, *types) if _group(t) == group)
+        quotas.at_most(
+            call, group, wanted,
+            message=f"You have requested more vCPU capacity than your current vCPU limit of {int(quotas.value(call, group))} allows for the "
+            "instance bucket that the specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request "
+            "an adjustment to this limit.",
+        )
 
 
 @before("ec2", "RunInstances")
 def vcpus(call: Call) -> None:
-    _vcpu_check(call, _vcpus(call.params.get("InstanceType", "m1.small")) * int(call.params.get("MaxCount", 1)))
+    _vcpu_check(call, [call.params.get("InstanceType", "m1.small")] * int(call.params.get("MaxCount", 1)))
 
 
 @before("ec2", "StartInstances")
 def vcpus_again(call: Call) -> None:
     stopped = [lookups.instance(call.ec2, i) for i in call.params.get("InstanceIds") or []]
-    _vcpu_check(call, sum(_vcpus(i.instance_type) for i in stopped if i.state == "stopped"))
+    _vcpu_check(call, [i.instance_type for i in stopped if i.state == "stopped"])
 
 
 SERVICES = {

@@ -44,12 +44,33 @@ def check(call: Call) -> None:
             f"Engine={name}, EngineVersion={version}, LicenseModel={params['LicenseModel']}. For supported combinations of "
             "instance class and database engine version, see the documentation.",
         )
+    _offered(call, name)
     _storage(name, params)
     _credentials(name, params)
     _network(call)
     params.setdefault("CACertificateIdentifier", "rds-ca-rsa2048-g1")
     if params.get("StorageEncrypted") and "KmsKeyId" not in params:
         params["KmsKeyId"] = f"arn:aws:kms:{call.region}:{call.rds.account_id}:key/{uuid.uuid5(uuid.NAMESPACE_DNS, f'rds.{call.region}')}"
+
+
+def _offered(call: Call, engine: str) -> None:
+    """What was asked of the sandbox not to offer."""
+    params = call.params
+    own = call.box.db_offerings.get(params["DBInstanceClass"], {})
+    lacks = (
+        engine not in own.get("Engines", (engine,))
+        or params.get("StorageType", "gp3") not in own.get("StorageTypes", offerings.STORAGE)
+        or (params.get("MultiAZ") and own.get("MultiAZCapable") is False)
+        or (params.get("StorageEncrypted") and own.get("SupportsStorageEncryption") is False)
+        or (params.get("EnableIAMDatabaseAuthentication") and own.get("SupportsIAMDatabaseAuthentication") is False)
+    )
+    if lacks:
+        raise AwsError(
+            "InvalidParameterCombination",
+            f"RDS does not support creating a DB instance with the following combination: DBInstanceClass={params['DBInstanceClass']}, "
+            f"Engine={engine}, EngineVersion={params['EngineVersion']}. For supported combinations of instance class and database engine "
+            "version, see the documentation.",
+        )
 
 
 def _storage(engine: str, params: dict[str, Any]) -> None:

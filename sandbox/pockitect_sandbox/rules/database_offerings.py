@@ -52,17 +52,21 @@ def orderable(call: Call) -> dict[str, Any] | HttpAnswer:
             for instance_class in offerings.CLASSES:
                 if params.get("DBInstanceClass") not in (None, instance_class):
                     continue
-                for kind in ("gp2", "gp3", "io1", "io2"):
+                own = call.box.db_offerings.get(instance_class, {})
+                for kind in own.get("StorageTypes", offerings.STORAGE):
                     low, high = offerings.STORAGE[kind]
+                    if name not in own.get("Engines", offerings.VERSIONS):
+                        continue
                     rows.append({
                         "Engine": name, "EngineVersion": version, "DBInstanceClass": instance_class,
                         "LicenseModel": offerings.LICENSES[name], "AvailabilityZones": zones, "MultiAZCapable": True,
                         "ReadReplicaCapable": True, "Vpc": True, "SupportsStorageEncryption": True, "StorageType": kind,
-                        "SupportsIops": kind != "gp2", "SupportsEnhancedMonitoring": True,
+                        "SupportsIops": kind not in ("gp2", "standard"), "SupportsEnhancedMonitoring": True,
                         "SupportsIAMDatabaseAuthentication": True, "SupportsPerformanceInsights": True,
                         "MinStorageSize": low, "MaxStorageSize": high, "SupportsStorageAutoscaling": True,
                         "SupportsKerberosAuthentication": True, "OutpostCapable": False, "SupportedNetworkTypes": ["IPV4", "DUAL"],
                         "SupportedEngineModes": ["provisioned"], "SupportsClusters": False, "SupportsStorageThroughput": kind == "gp3",
                         "SupportsDedicatedLogVolume": kind in ("io1", "io2"),
-                    })
+                    } | {k: v for k, v in own.items() if k not in ("StorageTypes", "Engines", "Zones")}
+                      | ({"AvailabilityZones": [{"Name": zone} for zone in own["Zones"]]} if "Zones" in own else {}))
     return {"OrderableDBInstanceOptions": rows}

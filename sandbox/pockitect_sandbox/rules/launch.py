@@ -33,6 +33,7 @@ def check(call: Call) -> None:
     vpc_id = subnet.vpc_id if subnet else ec2.default_vpc.id if ec2.default_vpc and ec2.default_vpc.id in ec2.vpcs else None
     if vpc_id is None:
         raise AwsError("VPCIdNotSpecified", "No default VPC for this user. GroupName is only supported for EC2-Classic and default VPC.")
+    _offered(call, subnet.availability_zone if subnet else (params.get("Placement") or {}).get("AvailabilityZone"))
     for group_id in groups:
         if lookups.security_group(ec2, group_id).vpc_id != vpc_id:
             where = subnet.id if subnet else f"in {vpc_id}"
@@ -69,6 +70,20 @@ def _instance_type(call: Call, image: Any) -> None:
             f"'{image.architecture}' of the specified AMI. Specify an instance type and an AMI that have matching architectures, "
             "and try again. You can use 'describe-instance-types' or 'describe-images' to discover the architecture of the "
             "instance type or AMI.",
+        )
+
+
+def _offered(call: Call, zone: str | None) -> None:
+    if zone is None:
+        return
+    wanted = call.params["InstanceType"]
+    rows = call.ec2.describe_instance_type_offerings("availability-zone", {"instance-type": [wanted]})
+    zones = sorted(row["Location"] for row in rows)
+    if zones and zone not in zones:
+        raise AwsError(
+            "Unsupported",
+            f"Your requested instance type ({wanted}) is not supported in your requested Availability Zone ({zone}). Please retry your "
+            f"request by not specifying an Availability Zone or choosing {', '.join(zones)}.",
         )
 
 

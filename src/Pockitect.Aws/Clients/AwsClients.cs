@@ -63,6 +63,8 @@ public sealed class AwsClients : IDisposable
     /// <summary>The Price List; it answers for all Regions from us-east-1.</summary>
     public JsonClient Pricing() => Json(AwsServiceSpec.Pricing, GlobalRegion);
 
+    public JsonClient Kms(string region) => Json(AwsServiceSpec.Kms, region);
+
     public JsonClient SecretsManager(string region) => Json(AwsServiceSpec.SecretsManager, region);
 
     /// <summary>Every Region of the aws partition, by name, and whether this account may use it.</summary>

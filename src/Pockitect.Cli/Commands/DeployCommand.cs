@@ -26,7 +26,7 @@ internal static class DeployCommand
         var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, unfinished, bench.Deployed.Latest(slug));
         PlanView.Show(invocation.Output, plan);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
-        if (plan.Blockers.Count > 0) return ExitCodes.Failed;
+        if (plan.Refusals.Count > 0) return ExitCodes.Failed;
         if (plan.IsEmpty && unfinished is null)
         {
             await KeepAsync(bench, blueprint, invocation.Time.GetUtcNow(), ct);

@@ -25,6 +25,6 @@ internal static class PlanCommand
         PlanView.Show(invocation.Output, plan, permissions);
         if (deployed is null && !plan.IsEmpty && plan.Changes.Any(change => change.Now is not null))
             invocation.Output.Say($"No completed deploy of {slug} is known on this computer: whether a change comes from the blueprint or from outside can't be told.");
-        return plan.Blockers.Count > 0 ? ExitCodes.Failed : plan.IsEmpty ? ExitCodes.Done : ExitCodes.ChangesPending;
+        return plan.Refusals.Count > 0 ? ExitCodes.Failed : plan.IsEmpty ? ExitCodes.Done : ExitCodes.ChangesPending;
     }
 }

@@ -68,7 +68,7 @@ internal static class RecoveryCommands
         invocation.Output.Say($"Unfinished: {UnfinishedView.Words(record)}");
         PlanView.Show(invocation.Output, plan);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
-        if (plan.Blockers.Count > 0) return ExitCodes.Failed;
+        if (plan.Refusals.Count > 0) return ExitCodes.Failed;
 
         var slug = record.Operation.Project;
         var question = $"{doing}, in account {bench.Cloud.AccountId} ({bench.Cloud.AccountName})?";

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
@@ -15,6 +16,7 @@ internal static class PlanView
         foreach (var action in (ChangeAction[])[ChangeAction.Create, ChangeAction.Update, ChangeAction.Replace, ChangeAction.Delete])
             ShowGroup(output, action, [.. plan.Changes.Where(change => change.Action == action)]);
 
+        foreach (var finding in plan.Findings.OrderBy(finding => finding.Severity)) Show(output, finding);
         output.Tell($"{Summary(plan)}");
         output.Tell($"price: not yet known");
         if (!permissions || plan.Actions.Count == 0) return;
@@ -32,9 +34,19 @@ internal static class PlanView
         ["loses_data"] = plan.LosesData,
         ["price"] = null,
         ["blockers"] = Strings(plan.Blockers),
+        ["findings"] = new JsonArray([.. plan.Findings.Select(Json)]),
         ["changes"] = new JsonArray([.. plan.Changes.Select(Json)]),
         ["iam_actions"] = Strings(plan.Actions),
     };
+
+    private static void Show(Output output, Finding finding)
+    {
+        var about = finding.LogicalId.Length > 0 ? $" {finding.LogicalId}:" : "";
+        var word = finding.Severity is Severity.Error ? output.Ink.Bad("Error:") : output.Ink.Careful("Warning:");
+        output.Say($"{word}{about} {finding.What}");
+        output.Say($"  why: {finding.Why}");
+        output.Say($"  do:  {finding.Remedy}");
+    }
 
     private static void ShowGroup(Output output, ChangeAction action, IReadOnlyList<PlannedChange> changes)
     {
@@ -78,7 +90,7 @@ internal static class PlanView
     private static string Summary(Plan plan)
     {
         var kept = plan.Changes.Count(change => change.Action is ChangeAction.Keep);
-        if (plan.Blockers.Count > 0) return "This cannot be carried out; what is in the way is named above.";
+        if (plan.Refusals.Count > 0) return "This cannot be carried out; what is in the way is named above.";
         if (plan.IsEmpty) return kept > 0 ? $"No changes: all {kept} resources are as wanted." : "No changes.";
         var parts = plan.Changes.Where(change => change.Action is not ChangeAction.Keep)
             .GroupBy(change => change.Action).OrderBy(group => group.Key)
@@ -93,6 +105,15 @@ internal static class PlanView
         var line = value.ReplaceLineEndings("⏎");
         return line.Length <= ValueWidth ? line : $"{line[..ValueWidth]}…";
     }
+
+    private static JsonNode Json(Finding finding) => new JsonObject
+    {
+        ["severity"] = finding.Severity is Severity.Error ? "error" : "warning",
+        ["logical_id"] = finding.LogicalId,
+        ["what"] = finding.What,
+        ["why"] = finding.Why,
+        ["remedy"] = finding.Remedy,
+    };
 
     private static JsonNode Json(PlannedChange change) => new JsonObject
     {

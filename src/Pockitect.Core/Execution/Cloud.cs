@@ -1,5 +1,6 @@
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Execution;
@@ -26,6 +27,16 @@ public abstract class Cloud
 
     /// <summary>What a blueprint asks for, as single resources. Deterministic: the same blueprint gives the same resources.</summary>
     public abstract Task<Design> DesignAsync(Blueprint blueprint, CancellationToken ct);
+
+    /// <summary>Looks, and changes nothing, for what would make a plan fail.</summary>
+    /// <param name="plan">A plan with steps.</param>
+    /// <param name="estimate">How long it will take; null when unknown.</param>
+    /// <param name="ct">Cancels the look.</param>
+    /// <returns>Errors stop the deploy. What could not be looked at is a finding that says so, never silence.</returns>
+    public abstract Task<IReadOnlyList<Finding>> PreflightAsync(Plan plan, TimeSpan? estimate, CancellationToken ct);
+
+    /// <summary>The IAM actions that <see cref="PreflightAsync"/> may use.</summary>
+    public abstract IReadOnlyList<string> PreflightActions { get; }
 
     /// <summary>Looks at what is there, nearest results first; the last chunk of each Region and type has its verdict.</summary>
     public abstract IAsyncEnumerable<ScanChunk> ScanAsync(ScanRequest request, CancellationToken ct);

@@ -20,6 +20,23 @@ public sealed class Durations
     public TimeSpan? Typical(Step step) =>
         _seconds.TryGetValue(Key(step), out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
+    /// <summary>The longest chain of these steps, by what the same kinds of steps took before; null as long as one of them is unknown.</summary>
+    /// <param name="steps">Each behind those it waits for; what is not among them has ended.</param>
+    /// <param name="passed">For how long a step has been running; null where none has begun.</param>
+    public TimeSpan? Longest(IEnumerable<Step> steps, Func<Step, TimeSpan>? passed = null)
+    {
+        var ends = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+        foreach (var step in steps)
+        {
+            if (Typical(step) is not { } typical) return null;
+            var spent = passed?.Invoke(step) ?? TimeSpan.Zero;
+            var begins = step.After.Max(earlier => (TimeSpan?)ends.GetValueOrDefault(earlier)) ?? TimeSpan.Zero;
+            ends[step.Id] = begins + (spent < typical ? typical - spent : TimeSpan.Zero);
+        }
+
+        return ends.Values.DefaultIfEmpty(TimeSpan.Zero).Max();
+    }
+
     public void Learn(Step step, TimeSpan took) =>
         // The newest counts a third, so that a change of AWS's or of the network's pace shows after a few.
         _seconds.AddOrUpdate(Key(step), took.TotalSeconds, (_, known) => (known * 2 / 3) + (took.TotalSeconds / 3));

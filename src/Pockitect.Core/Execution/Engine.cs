@@ -7,7 +7,11 @@ using Pockitect.Core.Resources;
 namespace Pockitect.Core.Execution;
 
 /// <summary>Looks at an account and plans. It changes nothing there: that is the <see cref="Executor"/>'s alone.</summary>
-public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider time)
+/// <param name="cloud">The account.</param>
+/// <param name="inventory">What it was last seen to hold.</param>
+/// <param name="time">The clock.</param>
+/// <param name="durations">What steps took before; null where nobody has kept it.</param>
+public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider time, Durations? durations = null)
 {
     private const int ReadsAtOnce = 8;
 
@@ -29,7 +33,7 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         await inventory.SaveAsync(regions, ct);
     }
 
-    /// <summary>What a deploy of this blueprint would do now.</summary>
+    /// <summary>What a deploy of this blueprint would do now, and what in the account would make it fail.</summary>
     /// <param name="unfinished">A deploy of the same project that was cut short, and that this one goes on with.</param>
     /// <param name="deployed">The last completed deploy, where the plan is to be shown: what differs because somebody changed it since is marked.</param>
     public async Task<Plan> PlanDeployAsync(
@@ -51,7 +55,8 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         var owned = projectId is null ? [] : await OwnedAsync(projectId, ct);
         var plan = new DeployPlanner(cloud.Catalog).Plan(desired, owned, resource => cloud.PlaceOf(cloud.Catalog.Of(resource.Spec), region));
         if (unfinished is not null) plan = PowerPlanner.Restore(cloud.Catalog, plan, LeftStopped(unfinished, owned));
-        return deployed is null || plan.IsEmpty ? plan : (await CompareAsync(deployed, owned, ct)).Mark(plan);
+        var marked = deployed is null || plan.IsEmpty ? plan : (await CompareAsync(deployed, owned, ct)).Mark(plan);
+        return await LookAheadAsync(marked with { ProjectId = projectId }, ct);
     }
 
     /// <summary>How a project differs now from what was deployed, in all its Regions.</summary>
@@ -60,6 +65,13 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         var projectId = await ProjectIdAsync(deployed.Blueprint.Project, ct);
         return await CompareAsync(deployed, projectId is null ? [] : await OwnedAsync(projectId, ct), ct);
     }
+
+    /// <summary>The plan with what would make it fail; one that does nothing cannot.</summary>
+    private async Task<Plan> LookAheadAsync(Plan plan, CancellationToken ct) => plan.IsEmpty ? plan : plan with
+    {
+        Findings = await cloud.PreflightAsync(plan, durations?.Longest(plan.Steps), ct),
+        PreflightActions = cloud.PreflightActions,
+    };
 
     /// <summary>What deleting a whole project would do now.</summary>
     public async Task<Plan> PlanTerminateAsync(ProjectIdentity project, TerminateOptions options, CancellationToken ct)

@@ -102,20 +102,8 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
         private void Report(Step step, string phase, string? detail) => report(new StepReport(
             _ended.Count, steps.Count, step, phase, detail, time.GetElapsedTime(_began), Remaining()));
 
-        /// <summary>The longest chain of what is left, by what the same kinds of steps took before; null as long as one of them is unknown.</summary>
-        private TimeSpan? Remaining()
-        {
-            var ends = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
-            foreach (var step in steps)
-            {
-                if (_ended.Contains(step.Id)) continue;
-                if (durations.Typical(step) is not { } typical) return null;
-                var passed = _started.TryGetValue(step.Id, out var start) ? time.GetElapsedTime(start) : TimeSpan.Zero;
-                var begins = step.After.Max(earlier => (TimeSpan?)ends.GetValueOrDefault(earlier)) ?? TimeSpan.Zero;
-                ends[step.Id] = begins + (passed < typical ? typical - passed : TimeSpan.Zero);
-            }
-
-            return ends.Values.DefaultIfEmpty(TimeSpan.Zero).Max();
-        }
+        private TimeSpan? Remaining() => durations.Longest(
+            steps.Where(step => !_ended.Contains(step.Id)),
+            step => _started.TryGetValue(step.Id, out var start) ? time.GetElapsedTime(start) : TimeSpan.Zero);
     }
 }

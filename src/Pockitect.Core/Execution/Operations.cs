@@ -148,7 +148,7 @@ public sealed class Operations(
     }
 
     private static Failed? Refusal(Plan plan, string approved) =>
-        plan.Blockers.Count > 0 ? new Failed(string.Join("\n", plan.Blockers), plan.Blockers, [])
+        plan.Refusals is { Count: > 0 } refusals ? new Failed(string.Join("\n", refusals), refusals, [])
         : plan.Fingerprint != approved ? new Failed("What would be done has changed since the plan was shown. Look at the new plan and approve that.", [], [])
         : null;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Planning;
@@ -60,15 +61,33 @@ public sealed record Plan
     /// <summary>What stands in the way; a plan with any cannot be carried out.</summary>
     public IReadOnlyList<string> Blockers { get; init; } = [];
 
+    /// <summary>What preflight found in the account. It changes from look to look, and is no part of what a person approves.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The id that the project's resources carry; null for a project that has none yet.</summary>
+    public string? ProjectId { get; init; }
+
+    /// <summary>The IAM actions of preflight, where it has looked.</summary>
+    public IReadOnlyList<string> PreflightActions { get; init; } = [];
+
+    /// <summary>Why it cannot be carried out, a sentence or three each; empty when it can.</summary>
+    public IReadOnlyList<string> Refusals =>
+    [
+        .. Blockers,
+        .. Findings.Where(finding => finding.Severity is Severity.Error)
+            .Select(finding => $"{(finding.LogicalId.Length > 0 ? $"{finding.LogicalId}: " : "")}{finding.What} {finding.Why} {finding.Remedy}"),
+    ];
+
     public bool IsEmpty => Steps.Count == 0;
 
     public bool LosesData => Changes.Any(change => change.LosesData);
 
-    /// <summary>The IAM actions that its steps need, sorted.</summary>
+    /// <summary>The IAM actions that its steps and the look before them need, sorted.</summary>
     public IReadOnlyList<string> Actions =>
     [
         .. Changes.Where(change => change.Action is not ChangeAction.Keep)
             .SelectMany(change => change.Type.Actions)
+            .Concat(PreflightActions)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal),
     ];

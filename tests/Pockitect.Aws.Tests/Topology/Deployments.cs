@@ -54,7 +54,7 @@ internal sealed class Deployments : IAsyncDisposable
         await RunAsync(plan, OperationKind.Deploy, blueprint, new TerminateOptions());
 
         var again = await _engine.PlanDeployAsync(WithId(blueprint), Ct);
-        Assert.Empty(again.Blockers);
+        Assert.Empty(again.Refusals);
         Assert.Empty(again.Changes.SelectMany(change => change.Differences.Select(difference => $"{change.LogicalId} {difference}")));
         Assert.True(again.IsEmpty);
         return plan.Changes;
@@ -73,7 +73,7 @@ internal sealed class Deployments : IAsyncDisposable
 
     private async Task RunAsync(Plan plan, OperationKind kind, Blueprint blueprint, TerminateOptions options)
     {
-        Assert.Empty(plan.Blockers);
+        Assert.Empty(plan.Refusals);
         var operation = new Operation($"op-{++_operations}", kind, blueprint.Project.Name, IdOf(blueprint));
         var result = await _executor.RunAsync(plan, operation, options, _ => { }, Ct);
         Assert.Empty(result.Outcomes.Where(outcome => outcome.Value is StepOutcome.FailedBecause).Select(outcome => $"{outcome}"));

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Tests.Fakes;
@@ -30,6 +31,12 @@ public sealed class FakeCloud : Cloud
     /// <summary>The spec type that the identity may not look at.</summary>
     public Type? Hidden { get; set; }
 
+    /// <summary>What preflight finds.</summary>
+    public IReadOnlyList<Finding> Findings { get; set; } = [];
+
+    /// <summary>The estimates that preflight was given.</summary>
+    public List<TimeSpan?> Estimates { get; } = [];
+
     public override string AccountId => "111122223333";
 
     public override string AccountName => "fake";
@@ -44,6 +51,14 @@ public sealed class FakeCloud : Cloud
 
     public override Task<Design> DesignAsync(Blueprint blueprint, CancellationToken ct) => Task.FromResult(new Design(
         blueprint.Resources.Count == 0 ? Wanted : [.. blueprint.Resources.Select(resource => new Desired(resource.Key, resource.Value))], []));
+
+    public override Task<IReadOnlyList<Finding>> PreflightAsync(Plan plan, TimeSpan? estimate, CancellationToken ct)
+    {
+        Estimates.Add(estimate);
+        return Task.FromResult(Findings);
+    }
+
+    public override IReadOnlyList<string> PreflightActions { get; } = ["house:LookAround"];
 
     public override async IAsyncEnumerable<ScanChunk> ScanAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -24,6 +24,9 @@ internal sealed record AwsServiceSpec(string ServiceId, string SigningName, stri
     public static readonly AwsServiceSpec Pricing =
         new("Pricing", "pricing", "2017-10-15", "AWSPriceListService", "api.pricing.{region}.amazonaws.com");
 
+    public static readonly AwsServiceSpec Kms =
+        new("KMS", "kms", "2014-11-01", "TrentService", "kms.{region}.amazonaws.com");
+
     public static readonly AwsServiceSpec SecretsManager =
         new("Secrets Manager", "secretsmanager", "2017-10-17", "secretsmanager", "secretsmanager.{region}.amazonaws.com");
 

@@ -1,0 +1,218 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Amazon.EC2;
+using Amazon.Runtime;
+using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Topology;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Resources;
+using Sdk = Amazon.EC2.Model;
+
+namespace Pockitect.Aws.Preflight;
+
+/// <summary>What an account and a Region say, each asked once however many checks want to know. What AWS refuses flies as the SDK throws it.</summary>
+internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string region, CancellationToken ct)
+{
+    private const int NamesPerFilter = 200;
+
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _answers = new(StringComparer.Ordinal);
+
+    public AwsClients Aws => aws;
+
+    public string Region => region;
+
+    public CancellationToken Ct => ct;
+
+    private IAmazonEC2 Ec2 => aws.Ec2(region);
+
+    /// <summary>All resources of a type, as its list tells them.</summary>
+    public Task<IReadOnlyList<Observed>> AllAsync<T>()
+        where T : Spec => OnceAsync($"all {typeof(T).Name}", async () =>
+    {
+        var type = catalog[typeof(T)];
+        return (IReadOnlyList<Observed>)await type.ListAsync(PlaceOf(type), ct).ToListAsync(ct);
+    });
+
+    /// <summary>One resource, or null when there is none.</summary>
+    public Task<Observed?> ReadAsync(Type specType, string id) => OnceAsync($"{specType.Name} {id}", async () =>
+    {
+        var type = catalog[specType];
+        try
+        {
+            return await type.ReadAsync(PlaceOf(type), id, ct);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode?.EndsWith(".Malformed", StringComparison.Ordinal) is true)
+        {
+            // Nothing has an id that AWS does not take for one.
+            return null;
+        }
+    });
+
+    /// <summary>The names of all Availability Zones, Local Zones included, and AWS's word for the state of each.</summary>
+    public Task<IReadOnlyDictionary<string, string>> ZonesAsync() => OnceAsync("zones", async () =>
+    {
+        var answer = await Ec2.DescribeAvailabilityZonesAsync(new Sdk.DescribeAvailabilityZonesRequest { AllAvailabilityZones = true }, ct);
+        return (IReadOnlyDictionary<string, string>)answer.AvailabilityZones
+            .Where(zone => zone.OptInStatus?.Value != "not-opted-in")
+            .ToDictionary(zone => zone.ZoneName, zone => zone.State?.Value ?? "", StringComparer.Ordinal);
+    });
+
+    /// <summary>All VPCs with all their IPv4 ranges.</summary>
+    public Task<IReadOnlyList<VpcFact>> VpcsAsync() => OnceAsync("VPC ranges", async () =>
+    {
+        var pages = Ec2.Paginators.DescribeVpcs(new Sdk.DescribeVpcsRequest { MaxResults = 1000 });
+        return (IReadOnlyList<VpcFact>)await pages.Vpcs.Select(vpc => new VpcFact(
+            vpc.VpcId,
+            [.. vpc.CidrBlockAssociationSet.Select(range => Ipv4Range.Parse(range.CidrBlock)).Append(Ipv4Range.Parse(vpc.CidrBlock)).OfType<Ipv4Range>().Distinct()],
+            Ec2Tags.Read(vpc.Tags))).ToListAsync(ct);
+    });
+
+    public Task<IReadOnlyList<SubnetFact>> SubnetsAsync() => OnceAsync("subnets", async () => (IReadOnlyList<SubnetFact>)
+    [
+        .. from observed in await AllAsync<Subnet>()
+           let spec = (Subnet)observed.Spec
+           select new SubnetFact(observed.Id, spec.Vpc.Id, spec.AvailabilityZone ?? "", Ipv4Range.Parse(spec.CidrBlock)),
+    ]);
+
+    /// <summary>The zones that offer an instance type; none for a type that the Region does not have.</summary>
+    public async Task<IReadOnlySet<string>> OfferingZonesAsync(string instanceType) => await OnceAsync($"offerings {instanceType}", async () =>
+    {
+        var request = new Sdk.DescribeInstanceTypeOfferingsRequest
+        {
+            LocationType = LocationType.AvailabilityZone,
+            Filters = [new Sdk.Filter("instance-type", [instanceType])],
+        };
+        return (IReadOnlySet<string>)await Ec2.Paginators.DescribeInstanceTypeOfferings(request).InstanceTypeOfferings
+            .Select(offering => offering.Location).ToHashSetAsync(StringComparer.Ordinal, ct);
+    });
+
+    /// <summary>What AWS says of these instance types; those that it does not have are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, InstanceTypeFact>> InstanceTypesAsync(IEnumerable<string> names)
+    {
+        var known = new Dictionary<string, InstanceTypeFact>(StringComparer.Ordinal);
+        foreach (var chunk in names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(NamesPerFilter))
+        {
+            // By filter, because a name that AWS does not know spoils the whole answer otherwise.
+            var request = new Sdk.DescribeInstanceTypesRequest { Filters = [new Sdk.Filter("instance-type", [.. chunk])] };
+            var types = await OnceAsync($"types {string.Join(' ', chunk)}", async () => await Ec2.Paginators.DescribeInstanceTypes(request).InstanceTypes.ToListAsync(ct));
+            foreach (var type in types)
+                known[type.InstanceType.Value] = new InstanceTypeFact(type.VCpuInfo?.DefaultVCpus ?? 0, [.. type.ProcessorInfo?.SupportedArchitectures ?? []]);
+        }
+
+        return known;
+    }
+
+    /// <summary>The types of the instances that count as running on demand, one entry each.</summary>
+    public Task<IReadOnlyList<string>> RunningTypesAsync() => OnceAsync("running", async () =>
+    {
+        var request = new Sdk.DescribeInstancesRequest { MaxResults = 1000, Filters = [new Sdk.Filter("instance-state-name", ["pending", "running"])] };
+        return (IReadOnlyList<string>)await Ec2.Paginators.DescribeInstances(request).Reservations
+            .SelectMany(reservation => reservation.Instances.ToAsyncEnumerable())
+            // Spot instances and dedicated hosts have quotas of their own.
+            .Where(instance => instance.InstanceLifecycle is null && instance.Placement?.Tenancy?.Value != "host")
+            .Select(instance => instance.InstanceType.Value)
+            .ToListAsync(ct);
+    });
+
+    /// <summary>The image that a spec names, or null when there is none.</summary>
+    public Task<ImageFact?> ImageAsync(string imageId) => OnceAsync($"image {imageId}", async () =>
+    {
+        try
+        {
+            var (id, _) = await InstanceImage.ResolveAsync(aws.Ssm(region), imageId, ct);
+            var answer = await Ec2.DescribeImagesAsync(new Sdk.DescribeImagesRequest { ImageIds = [id] }, ct);
+            if (answer.Images is not [var image]) return null;
+            var root = image.BlockDeviceMappings.Find(mapping => mapping.DeviceName == image.RootDeviceName)?.Ebs;
+            return new ImageFact(id, image.State?.Value ?? "", image.Architecture?.Value ?? "", root?.VolumeSize);
+        }
+        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound || e.ErrorCode is "InvalidAMIID.Malformed")
+        {
+            return (ImageFact?)null;
+        }
+    });
+
+    /// <summary>The size of a snapshot in GiB, or null when there is none.</summary>
+    public Task<int?> SnapshotAsync(string id) => OnceAsync($"snapshot {id}", async () =>
+    {
+        try
+        {
+            var answer = await Ec2.DescribeSnapshotsAsync(new Sdk.DescribeSnapshotsRequest { SnapshotIds = [id] }, ct);
+            return answer.Snapshots is [var snapshot] ? snapshot.VolumeSize : null;
+        }
+        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound || e.ErrorCode is "InvalidSnapshotID.Malformed")
+        {
+            return null;
+        }
+    });
+
+    /// <summary>A quota's value in this account, or null where AWS tells none.</summary>
+    public async Task<double?> QuotaAsync(Quota quota)
+    {
+        var place = quota.IsGlobal ? Place.GlobalRegion : region;
+        var applied = await QuotasAsync("ListServiceQuotas", quota.Service, place);
+        if (applied.TryGetValue(quota.Code, out var value)) return value;
+        return (await QuotasAsync("ListAWSDefaultServiceQuotas", quota.Service, place)).TryGetValue(quota.Code, out var usual) ? usual : null;
+    }
+
+    /// <summary>The names of all of the account's buckets, in whatever Region.</summary>
+    public Task<IReadOnlySet<string>> BucketsAsync() => OnceAsync("buckets", async () => (IReadOnlySet<string>)await aws.S3(region).Paginators
+        .ListBuckets(new Amazon.S3.Model.ListBucketsRequest { MaxBuckets = 1000 }).Buckets.Select(bucket => bucket.BucketName).ToHashSetAsync(StringComparer.Ordinal, ct));
+
+    /// <summary>The versions of a database engine that can be had.</summary>
+    public Task<IReadOnlyList<string>> EngineVersionsAsync(string engine) => OnceAsync($"engine {engine}", async () =>
+    {
+        var request = new QueryParameters().Set("Engine", engine).Set("MaxRecords", 100);
+        return (IReadOnlyList<string>)await aws.Rds(region).PagesAsync("DescribeDBEngineVersions", request, ct)
+            .SelectMany(page => page.Elements("DBEngineVersions").Elements("DBEngineVersion"))
+            .Select(version => (string?)version.Element("EngineVersion") ?? "")
+            .ToListAsync(ct);
+    });
+
+    /// <summary>Every combination in which RDS offers an instance class with an engine.</summary>
+    public Task<IReadOnlyList<XElement>> OrderableAsync(string engine, string instanceClass) => OnceAsync($"orderable {engine} {instanceClass}", async () =>
+    {
+        var request = new QueryParameters().Set("Engine", engine).Set("DBInstanceClass", instanceClass).Set("Vpc", true).Set("MaxRecords", 100);
+        return (IReadOnlyList<XElement>)await aws.Rds(region).PagesAsync("DescribeOrderableDBInstanceOptions", request, ct)
+            .SelectMany(page => page.Elements("OrderableDBInstanceOptions").Elements("OrderableDBInstanceOption")).ToListAsync(ct);
+    });
+
+    private Task<Dictionary<string, double>> QuotasAsync(string action, string service, string place) => OnceAsync($"{action} {service}", async () =>
+    {
+        var values = new Dictionary<string, double>(StringComparer.Ordinal);
+        var request = new JsonObject { ["ServiceCode"] = service, ["MaxResults"] = 100 };
+        await foreach (var page in aws.ServiceQuotas(place).PagesAsync(action, request, ct))
+        {
+            foreach (var quota in page["Quotas"]?.AsArray() ?? [])
+            {
+                if (quota?["QuotaCode"]?.GetValue<string>() is { } code && quota["Value"] is { } value)
+                    values[code] = Convert.ToDouble(value.ToString(), CultureInfo.InvariantCulture);
+            }
+        }
+
+        return values;
+    });
+
+    private Place PlaceOf(Core.Resources.ResourceType type) => new(aws.Account.AccountId, type.IsGlobal ? Place.GlobalRegion : region);
+
+    private Task<T> OnceAsync<T>(string question, Func<Task<T>> ask) => (Task<T>)_answers.GetOrAdd(question, _ => new Lazy<Task>(ask)).Value;
+}
+
+/// <param name="Ranges">Its IPv4 ranges, those that were added later too.</param>
+internal sealed record VpcFact(string Id, IReadOnlyList<Ipv4Range> Ranges, IReadOnlyDictionary<string, string> Tags);
+
+/// <param name="Range">Its IPv4 range; null for one that has IPv6 only.</param>
+internal sealed record SubnetFact(string Id, string VpcId, string Zone, Ipv4Range? Range);
+
+/// <param name="Vcpus">How many it has where nobody asks for fewer.</param>
+/// <param name="Architectures">AWS's words: x86_64, arm64, i386 …</param>
+internal sealed record InstanceTypeFact(int Vcpus, IReadOnlyList<string> Architectures);
+
+/// <param name="State">AWS's word; only <c>available</c> can be started.</param>
+/// <param name="RootGiB">The least size of its root disk; null where AWS does not say.</param>
+internal sealed record ImageFact(string Id, string State, string Architecture, int? RootGiB);
+
+/// <summary>A quota as Service Quotas knows it.</summary>
+internal sealed record Quota(string Service, string Code, string Name, bool IsGlobal = false);

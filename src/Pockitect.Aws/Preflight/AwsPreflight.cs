@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Aws.Preflight;
+
+/// <summary>Looks for what would make a plan fail, by calls that only read: all checks at once, with each look-up made once.</summary>
+internal static class AwsPreflight
+{
+    private const int QuestionsAtOnce = 16;
+
+    private static readonly IReadOnlyList<Check> checks =
+    [
+        new CredentialCheck(), new PermissionCheck(), new QuotaCheck(), new VcpuCheck(), new ZoneCheck(), new OfferingCheck(), new ImageCheck(),
+        new RangeCheck(), new NameCheck(), new GroupNameCheck(), new BucketNameCheck(), new DatabaseCheck(), new PolicyCheck(),
+        new KeyCheck(), new SnapshotCheck(), new ReferenceCheck(),
+    ];
+
+    /// <summary>The IAM actions of all checks.</summary>
+    public static IReadOnlyList<string> Actions { get; } = [.. checks.SelectMany(check => check.Actions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">There are no usable credentials, so that nothing could be seen.</exception>
+    public static async Task<IReadOnlyList<Finding>> RunAsync(
+        AwsClients aws, Catalog catalog, Plan plan, TimeSpan? estimate, TimeProvider time, CancellationToken ct)
+    {
+        var work = new Work(plan, estimate, time.GetUtcNow());
+        var facts = new AccountFacts(aws, catalog, work.Region, ct);
+        var questions = checks.SelectMany(check => check.Questions(work, facts)).Index().ToList();
+        var found = new ConcurrentBag<(int Index, Finding Finding)>();
+        var unasked = new ConcurrentBag<(int Index, string About, Fault Fault, string? Permission)>();
+        await Parallel.ForEachAsync(questions, new ParallelOptions { MaxDegreeOfParallelism = QuestionsAtOnce, CancellationToken = ct }, async (entry, _) =>
+        {
+            var (index, question) = entry;
+            try
+            {
+                foreach (var finding in await question.AskAsync()) found.Add((index, finding));
+            }
+            catch (Exception e) when (AwsFaults.Explain(e) is { Kind: not (FaultKind.Bug or FaultKind.Cancelled or FaultKind.SignIn) } fault)
+            {
+                unasked.Add((index, question.About, fault, PermissionOf(e)));
+            }
+        });
+
+        return
+        [
+            .. found.OrderBy(entry => entry.Finding.Severity).ThenBy(entry => entry.Index).Select(entry => entry.Finding).Distinct(),
+            // One lacking permission is one thing to know, however many questions it leaves open.
+            .. unasked.OrderBy(entry => entry.Index)
+                .GroupBy(entry => entry.Permission ?? entry.Fault.Message, StringComparer.Ordinal)
+                .Select(group => Unasked([.. group.Select(entry => entry.About).Distinct(StringComparer.Ordinal)], group.First().Fault, group.First().Permission)),
+        ];
+    }
+
+    private static Finding Unasked(IReadOnlyList<string> abouts, Fault fault, string? permission) => new(
+        Severity.Finding,
+        "",
+        $"Could not check {string.Join(", ", abouts)}.",
+        fault.Message,
+        fault.Kind switch
+        {
+            FaultKind.Denied when permission is not null => $"Ask for the permission {permission}, or look for yourself before you deploy.",
+            FaultKind.DeniedByOrganisation => "A policy of your organisation forbids to look; look another way before you deploy.",
+            _ => "Run the same command again, or look for yourself before you deploy.",
+        });
+
+    /// <summary>The IAM action of the call that failed; S3 calls two of its own differently.</summary>
+    private static string? PermissionOf(Exception e) => CallFacts.Of(e) switch
+    {
+        null => null,
+        { Action: "HeadBucket" } => "s3:ListBucket",
+        { Action: "ListBuckets" } => "s3:ListAllMyBuckets",
+        var call => $"{call.Service}:{call.Action}",
+    };
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using Amazon.Runtime.Internal;
+using Amazon.S3;
+using Pockitect.Aws.Clients;
+using Pockitect.Aws.S3;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Planning;
+using Sdk = Amazon.S3.Model;
+
+namespace Pockitect.Aws.Preflight;
+
+/// <summary>Names of buckets, which are unique in the whole world.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html"/>
+internal sealed class BucketNameCheck : Check
+{
+    public override IReadOnlyList<string> Actions { get; } = ["s3:ListBucket", "s3:GetBucketTagging", "s3:ListAllMyBuckets"];
+
+    public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
+        from entry in work.Making<Bucket>()
+        let name = entry.Spec.BucketName
+        // The project's own, which goes before its successor comes.
+        where name is not null && !work.Leaving.Any(row => row.Spec is Bucket && row.Id == name)
+        select new Question($"whether the bucket name {name} is free", () => CompareAsync(entry.Change, name, work, facts));
+
+    private static async Task<IEnumerable<Finding>> CompareAsync(PlannedChange change, string name, Work work, AccountFacts facts)
+    {
+        var s3 = facts.Aws.S3(facts.Region);
+        try
+        {
+            await s3.HeadBucketAsync(new Sdk.HeadBucketRequest { BucketName = name }, facts.Ct);
+            var tags = await BucketTags.ReadAsync(s3, name, facts.Ct);
+            return work.IsOurs(tags) ? [] : [NameCheck.Taken(change, name, NameCheck.Holder("bucket", tags, createdAt: null))];
+        }
+        catch (AmazonS3Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            return [];
+        }
+        catch (AmazonS3Exception e) when (RegionOf(e) is { } region)
+        {
+            var isOwn = (await facts.BucketsAsync()).Contains(name);
+            return
+            [
+                NameCheck.Taken(change, name, isOwn
+                    ? $"This account has a bucket of this name in {region}{(region == facts.Region ? ", and you may not look at it" : "")}."
+                    : $"Somebody else has a bucket of this name, in {region}; the names of buckets are one for all accounts."),
+            ];
+        }
+    }
+
+    /// <summary>Where there is such a bucket: S3 says so to everybody, and says it of no bucket that is not there.</summary>
+    private static string? RegionOf(AmazonS3Exception e) =>
+        e is { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.MovedPermanently or HttpStatusCode.BadRequest, InnerException: HttpErrorResponseException { Response: { } response } }
+        && response.IsHeaderPresent("x-amz-bucket-region")
+            ? response.GetHeaderValue("x-amz-bucket-region")
+            : null;
+}

@@ -1,0 +1,108 @@
+using System.Xml.Linq;
+using Pockitect.Aws.Rds;
+using Pockitect.Core.Planning;
+
+namespace Pockitect.Aws.Preflight;
+
+/// <summary>Databases in versions, classes and combinations that RDS does not offer.</summary>
+internal sealed class DatabaseCheck : Check
+{
+    private static readonly string[] offered =
+    [
+        nameof(DBInstance.EngineVersion), nameof(DBInstance.DBInstanceClass), nameof(DBInstance.StorageType), nameof(DBInstance.MultiAZ),
+        nameof(DBInstance.AllocatedStorage),
+    ];
+
+    public override IReadOnlyList<string> Actions { get; } = ["rds:DescribeDBEngineVersions", "rds:DescribeOrderableDBInstanceOptions", "ec2:DescribeSubnets"];
+
+    public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
+        from entry in work.Touching<DBInstance>()
+        where entry.Change.Action is not ChangeAction.Update || entry.Change.Differences.Any(difference => offered.Contains(difference.Path))
+        select new Question($"what RDS offers for {entry.Change.LogicalId}", () => CompareAsync(entry.Change, entry.Spec, work, facts));
+
+    private static async Task<IEnumerable<Finding>> CompareAsync(PlannedChange change, DBInstance spec, Work work, AccountFacts facts)
+    {
+        var version = spec.EngineVersion;
+        var versions = await facts.EngineVersionsAsync(spec.Engine);
+        if (version is not null && !versions.Any(known => IsOf(known, version)))
+        {
+            return
+            [
+                Error(
+                    change.LogicalId,
+                    $"There is no {spec.Engine} {version}.",
+                    $"RDS has these in {facts.Region}: {string.Join(", ", versions)}.",
+                    "Name one of those, or the front of one."),
+            ];
+        }
+
+        var left = await facts.OrderableAsync(spec.Engine, spec.DBInstanceClass);
+        foreach (var (what, fits) in await DemandsAsync(spec, work, facts))
+        {
+            if (left.Where(fits).ToList() is { Count: > 0 } fewer)
+            {
+                left = fewer;
+                continue;
+            }
+
+            var choices = left.Count == 0 ? "" : $" In {facts.Region} it comes with {Choices(left)}.";
+            return
+            [
+                Error(
+                    change.LogicalId,
+                    $"RDS does not offer {spec.DBInstanceClass} for {spec.Engine}{what}.",
+                    $"No combination that can be ordered in {facts.Region} fits.{choices}",
+                    "Choose another class, or ask for less of it."),
+            ];
+        }
+
+        return [];
+    }
+
+    /// <summary>What is asked for, one after the other, so that the first that cannot be had is the one to be told.</summary>
+    private static async Task<IReadOnlyList<(string What, Func<XElement, bool> Fits)>> DemandsAsync(DBInstance spec, Work work, AccountFacts facts)
+    {
+        var demands = new List<(string, Func<XElement, bool>)> { ("", _ => true) };
+        if (spec.EngineVersion is { } version) demands.Add(($" {version}", option => IsOf(Text(option, "EngineVersion"), version)));
+        if (spec.StorageType is { } storage) demands.Add(($" with storage of type {storage}", option => Text(option, "StorageType") == storage));
+        if (spec.MultiAZ is true) demands.Add((" in two Availability Zones", option => Has(option, "MultiAZCapable")));
+        if (spec.StorageEncrypted is true) demands.Add((" with encrypted storage", option => Has(option, "SupportsStorageEncryption")));
+        if (spec.EnableIAMDatabaseAuthentication is true) demands.Add((" with IAM authentication", option => Has(option, "SupportsIAMDatabaseAuthentication")));
+        if (spec.EnablePerformanceInsights is true) demands.Add((" with Performance Insights", option => Has(option, "SupportsPerformanceInsights")));
+        demands.Add(($" with {spec.AllocatedStorage} GiB", option =>
+            spec.AllocatedStorage >= ((int?)option.Element("MinStorageSize") ?? 0) && spec.AllocatedStorage <= ((int?)option.Element("MaxStorageSize") ?? int.MaxValue)));
+        if (await ZonesAsync(spec, work, facts) is { Count: > 0 } zones)
+            demands.Add(($" in {string.Join(", ", zones)}", option => ZonesOf(option).Intersect(zones).Count() >= (spec.MultiAZ is true ? 2 : 1)));
+        return demands;
+    }
+
+    /// <summary>The zones that it may be placed in; none where they are not known.</summary>
+    private static async Task<IReadOnlyList<string>> ZonesAsync(DBInstance spec, Work work, AccountFacts facts)
+    {
+        if (spec.AvailabilityZone is { } zone) return [zone];
+        var zones = new List<string>();
+        if (spec.DBSubnetGroup is not { } group || work.Find(group) is not { } wanted) return [];
+        foreach (var subnet in wanted.SubnetIds)
+        {
+            if (await work.ZoneOfAsync(subnet, facts) is not { } known) return [];
+            zones.Add(known);
+        }
+
+        return [.. zones.Distinct(StringComparer.Ordinal)];
+    }
+
+    private static string Choices(IReadOnlyList<XElement> options)
+    {
+        return $"version {List("EngineVersion")}, storage {List("StorageType")}, {(options.Any(option => Has(option, "MultiAZCapable")) ? "one zone or two" : "one zone only")}";
+
+        string List(string name) => string.Join(" or ", options.Select(option => Text(option, name)).Distinct(StringComparer.Ordinal));
+    }
+
+    private static bool IsOf(string version, string wanted) => version == wanted || version.StartsWith($"{wanted}.", StringComparison.Ordinal);
+
+    private static IEnumerable<string> ZonesOf(XElement option) => option.Elements("AvailabilityZones").Elements("AvailabilityZone").Select(zone => Text(zone, "Name"));
+
+    private static bool Has(XElement option, string ability) => Text(option, ability) == "true";
+
+    private static string Text(XElement option, string name) => (string?)option.Element(name) ?? "";
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Rds;
+using Pockitect.Core.Planning;
+
+namespace Pockitect.Aws.Preflight;
+
+/// <summary>KMS keys that are not there, switched off, or in another Region than what they are to encrypt.</summary>
+internal sealed class KeyCheck : Check
+{
+    public override IReadOnlyList<string> Actions { get; } = ["kms:DescribeKey"];
+
+    public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
+        from change in work.Made
+        let key = change.Wanted switch { DBInstance database => database.KmsKeyId, Volume volume => volume.KmsKeyId, _ => null }
+        where key is not null
+        select new Question($"key {key}", () => LookAsync(change, key, facts));
+
+    private static async Task<IEnumerable<Finding>> LookAsync(PlannedChange change, string key, AccountFacts facts)
+    {
+        if (key.Split(':') is [_, _, _, { Length: > 0 } region, ..] && region != facts.Region)
+        {
+            return [Error(change.LogicalId, $"Key {key} cannot be used in {facts.Region}.", $"It is a key of {region}, and keys work in their own Region only.", $"Name a key of {facts.Region}.")];
+        }
+
+        var answer = await facts.Aws.Kms(facts.Region).CallAsync("DescribeKey", new JsonObject { ["KeyId"] = key }, facts.Ct).GoneIsNullAsync();
+        return answer?["KeyMetadata"]?["KeyState"]?.GetValue<string>() switch
+        {
+            null => [Error(change.LogicalId, $"There is no key {key}.", $"KMS does not know it in {facts.Region}.", "Correct the ARN, or leave it out to use AWS's own key.")],
+            "Enabled" => [],
+            var state => [Error(change.LogicalId, $"Key {key} cannot be used.", $"It is {state}, and not Enabled.", "Enable it in the KMS console, or name another key.")],
+        };
+    }
+}

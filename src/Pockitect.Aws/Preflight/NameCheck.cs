@@ -1,0 +1,65 @@
+using System.Globalization;
+using Pockitect.Aws.Ec2;
+using Pockitect.Aws.S3;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Aws.Preflight;
+
+/// <summary>Names that are unique in AWS and that something else has: of roles, key pairs, databases, parameters and the like.</summary>
+internal sealed class NameCheck : Check
+{
+    // A spec that gives no name gets this one, and so has none that could be taken.
+    private static readonly Creation unnamed = new("", new Dictionary<string, string>(), "");
+
+    // Reading one of a type takes what its own actions allow, and those are the plan's.
+    public override IReadOnlyList<string> Actions => [];
+
+    public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
+        from change in work.Made
+        where change.Wanted is not Bucket
+        let name = change.Type.NaturalKey(change.Wanted!, unnamed) // What is made is wanted.
+        where name is { Length: > 0 }
+        select new Question($"whether the name {name} is free", () => CompareAsync(change, name, work, facts));
+
+    /// <summary>The finding for a name that something else has.</summary>
+    internal static Finding Taken(PlannedChange change, string name, string holder) => Error(
+        change.LogicalId, $"The name '{name}' is taken.", holder, "Choose another name in the blueprint, or leave it out to get a free one.");
+
+    /// <summary>Who has it, as far as its tags tell, and since when.</summary>
+    internal static string Holder(string kind, IReadOnlyDictionary<string, string> tags, DateTimeOffset? createdAt)
+    {
+        var since = createdAt is { } at ? $", made on {at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "";
+        return tags.GetValueOrDefault(OwnershipTags.Project) is { } project
+            ? $"Project '{project}' has a {kind} of this name ('{tags.GetValueOrDefault(OwnershipTags.Resource)}'){since}."
+            : $"The account has a {kind} of this name that was not made by Pockitect{since}.";
+    }
+
+    private static async Task<IEnumerable<Finding>> CompareAsync(PlannedChange change, string name, Work work, AccountFacts facts)
+    {
+        var found = await facts.ReadAsync(change.Type.SpecType, name);
+        return found is null or { Phase: Phase.Gone } || work.IsOurs(found.Tags)
+            ? []
+            : [Taken(change, name, Holder(change.Type.ShortName, found.Tags, found.CreatedAt))];
+    }
+}
+
+/// <summary>Names of security groups, which are unique in their VPC.</summary>
+internal sealed class GroupNameCheck : Check
+{
+    public override IReadOnlyList<string> Actions => [];
+
+    public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
+        from entry in work.Making<SecurityGroup>()
+        let name = entry.Spec.GroupName
+        let vpc = work.IdOf(entry.Spec.Vpc)
+        // A VPC that is yet to be made holds no names.
+        where name is not null && vpc is not null
+        select new Question($"whether the name {name} is free", () => CompareAsync(entry.Change, name, vpc, work, facts));
+
+    private static async Task<IEnumerable<Finding>> CompareAsync(PlannedChange change, string name, string vpc, Work work, AccountFacts facts) =>
+        from row in await facts.AllAsync<SecurityGroup>()
+        let spec = (SecurityGroup)row.Spec
+        where spec.Vpc.Id == vpc && spec.GroupName == name && !work.IsOurs(row.Tags)
+        select NameCheck.Taken(change, name, NameCheck.Holder($"security group in {vpc}", row.Tags, row.CreatedAt));
+}

@@ -1,0 +1,139 @@
+using System.Xml.Linq;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Aws.Preflight;
+
+/// <summary>
+/// What the identity may not do, by IAM's own simulation of its policies. Only a refusal that holds for everything the plan could
+/// mean is an error: a policy for certain resources or under certain conditions may well allow what the simulation can't see.
+/// </summary>
+/// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html"/>
+internal sealed class PermissionCheck : Check
+{
+    private const int ActionsPerCall = 50;
+
+    private static readonly string[] makingVerbs = ["Create", "Run", "Allocate", "Import", "Put"];
+
+    public override IReadOnlyList<string> Actions { get; } = ["iam:SimulatePrincipalPolicy", "iam:GetRole"];
+
+    public override IEnumerable<Question> Questions(Work work, AccountFacts facts)
+    {
+        // The root user may do everything, and IAM simulates nothing for it.
+        if (!facts.Aws.Account.Arn.EndsWith(":root", StringComparison.Ordinal))
+            yield return new Question("whether you have the permissions", () => SimulateAsync(work, facts));
+    }
+
+    private static async Task<IEnumerable<Finding>> SimulateAsync(Work work, AccountFacts facts)
+    {
+        if (await PrincipalAsync(facts) is not { } principal)
+        {
+            return
+            [
+                Warning(
+                    "", "Could not check whether you have the permissions.", $"IAM simulates users and roles, and you are {facts.Aws.Account.Arn}.",
+                    "`pockitect plan --permissions` lists what it takes."),
+            ];
+        }
+
+        var denied = new List<string>();
+        var conditional = new List<string>();
+        foreach (var actions in work.Plan.Actions.Chunk(ActionsPerCall))
+        {
+            var request = new QueryParameters()
+                .Set("PolicySourceArn", principal)
+                .List("ActionNames.member", actions)
+                .List("ResourceArns.member", Resources(work, facts))
+                .Set("ContextEntries.member.1.ContextKeyName", "aws:RequestedRegion")
+                .Set("ContextEntries.member.1.ContextKeyType", "string")
+                .List("ContextEntries.member.1.ContextKeyValues.member", [facts.Region]);
+            await foreach (var page in facts.Aws.Iam().PagesAsync("SimulatePrincipalPolicy", request, facts.Ct))
+            {
+                foreach (var result in page.Elements("EvaluationResults").Elements("member").GroupBy(result => (string?)result.Element("EvalActionName") ?? ""))
+                {
+                    if (result.Any(IsAllowed)) continue;
+                    (result.Any(HasOpenConditions) ? conditional : denied).Add(result.Key);
+                }
+            }
+        }
+
+        return Findings(work, denied, conditional);
+    }
+
+    private static IEnumerable<Finding> Findings(Work work, List<string> denied, List<string> conditional)
+    {
+        var blocking = work.Made
+            .SelectMany(change => NeededToMake(change.Type).Where(denied.Contains).Select(action => (Action: action, change.LogicalId)))
+            .GroupBy(entry => entry.Action, entry => entry.LogicalId)
+            .ToList();
+        foreach (var action in blocking)
+        {
+            yield return Error(
+                action.First(),
+                $"You may not call {action.Key}.",
+                $"It takes that to make {string.Join(", ", action)}, and your policies do not allow it.",
+                "Ask for the permission, then run the same command again.");
+        }
+
+        var others = denied.Except(blocking.Select(action => action.Key)).Concat(conditional).Order(StringComparer.Ordinal).ToList();
+        if (others.Count == 0) yield break;
+        yield return Warning(
+            "",
+            $"You may lack permissions: {string.Join(", ", others)}.",
+            "Your policies do not allow them, or only under conditions; some settings, or a later change or delete, may fail.",
+            "Ask for those that your blueprint needs.");
+    }
+
+    /// <summary>The actions without which nothing of this type is ever made: the call that makes it, and on EC2 its tags.</summary>
+    private static IEnumerable<string> NeededToMake(ResourceType type) =>
+    [
+        .. type.Actions.Where(action => makingVerbs.Any(verb => action[(action.IndexOf(':', StringComparison.Ordinal) + 1)..].StartsWith(verb, StringComparison.Ordinal))).Take(1),
+        .. type.Actions.Where(action => action == "ec2:CreateTags"),
+    ];
+
+    /// <summary>The identity whose policies count; null for one that IAM keeps no policies of.</summary>
+    private static async Task<string?> PrincipalAsync(AccountFacts facts)
+    {
+        var arn = facts.Aws.Account.Arn;
+        if (arn.Contains(":user/", StringComparison.Ordinal) && arn.Contains(":iam:", StringComparison.Ordinal)) return arn;
+        if (arn.Split("assumed-role/") is not [_, var session]) return null;
+        // A session's ARN leaves out the path of its role.
+        var role = await facts.Aws.Iam().CallAsync("GetRole", new QueryParameters().Set("RoleName", session.Split('/')[0]), facts.Ct);
+        return (string?)role.Element("Role")?.Element("Arn");
+    }
+
+    /// <summary>Everything, and one of each kind that the plan has, as policies for certain resources would name it.</summary>
+    private static IEnumerable<string> Resources(Work work, AccountFacts facts)
+    {
+        var (region, account) = (facts.Region, facts.Aws.Account.AccountId);
+        return work.Touched.Select(change =>
+        {
+            var unnamed = $"{change.Wanted!.Tags?.GetValueOrDefault("Name") ?? change.LogicalId}-0"; // What is touched is wanted.
+            var name = change.Type.NaturalKey(change.Wanted, new Creation("", new Dictionary<string, string>(), unnamed)) ?? "";
+            return change.Type.Name switch
+            {
+                "AWS::EC2::EIP" => Ec2("elastic-ip"),
+                "AWS::EC2::InternetGateway" => Ec2("internet-gateway"),
+                "AWS::EC2::KeyPair" => Ec2("key-pair"),
+                "AWS::EC2::RouteTable" => Ec2("route-table"),
+                "AWS::EC2::SecurityGroup" => Ec2("security-group"),
+                "AWS::IAM::Role" => $"arn:aws:iam::{account}:role/{name}",
+                "AWS::IAM::InstanceProfile" => $"arn:aws:iam::{account}:instance-profile/{name}",
+                "AWS::RDS::DBInstance" => $"arn:aws:rds:{region}:{account}:db:{name}",
+                "AWS::RDS::DBSubnetGroup" => $"arn:aws:rds:{region}:{account}:subgrp:{name}",
+                "AWS::S3::Bucket" => $"arn:aws:s3:::{name}",
+                "AWS::SSM::Parameter" => $"arn:aws:ssm:{region}:{account}:parameter/{name.TrimStart('/')}",
+                _ => Ec2(change.Type.ShortName.ToLowerInvariant()),
+            };
+        }).Prepend("*").Distinct(StringComparer.Ordinal);
+
+        string Ec2(string kind) => $"arn:aws:ec2:{region}:{account}:{kind}/*";
+    }
+
+    private static bool IsAllowed(XElement result) =>
+        (string?)result.Element("EvalDecision") == "allowed"
+        || result.Elements("ResourceSpecificResults").Elements("member").Any(one => (string?)one.Element("EvalResourceDecision") == "allowed");
+
+    private static bool HasOpenConditions(XElement result) => result.Descendants("MissingContextValues").Elements("member").Any();
+}

@@ -1,0 +1,21 @@
+using Pockitect.Aws.Clients;
+using Pockitect.Aws.Iam;
+using Pockitect.Core.Planning;
+
+namespace Pockitect.Aws.Preflight;
+
+/// <summary>Managed policies and permissions boundaries that IAM does not have.</summary>
+internal sealed class PolicyCheck : Check
+{
+    public override IReadOnlyList<string> Actions { get; } = ["iam:GetPolicy"];
+
+    public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
+        from entry in work.Touching<Role>()
+        from arn in (entry.Spec.ManagedPolicyArns ?? []).Append(entry.Spec.PermissionsBoundary).OfType<string>()
+        select new Question($"policy {arn}", () => LookAsync(entry.Change, arn, facts));
+
+    private static async Task<IEnumerable<Finding>> LookAsync(PlannedChange change, string arn, AccountFacts facts) =>
+        await facts.Aws.Iam().CallAsync("GetPolicy", new QueryParameters().Set("PolicyArn", arn), facts.Ct).GoneIsNullAsync() is not null
+            ? []
+            : [Error(change.LogicalId, $"There is no policy {arn}.", "IAM does not know it.", "Correct its name; AWS's own policies are listed in the IAM console.")];
+}

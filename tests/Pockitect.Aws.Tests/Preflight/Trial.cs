@@ -1,0 +1,139 @@
+using System.Net.Http.Json;
+using Amazon.Runtime;
+using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Clients;
+using Pockitect.Core;
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Planning;
+using Pockitect.Testing;
+
+namespace Pockitect.Aws.Tests.Preflight;
+
+/// <summary>A sandbox for one class of tests, which each of its tests begins with a fresh account.</summary>
+public sealed class TrialSandbox : IAsyncLifetime
+{
+    internal SandboxProcess Server { get; private set; } = null!; // Set before any test runs.
+
+    public async ValueTask InitializeAsync() => Server = await SandboxProcess.StartAsync(TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}
+
+/// <summary>One blueprint against an account in which something was put beforehand.</summary>
+internal sealed class Trial : IDisposable
+{
+    public const string Slug = "shop";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly SandboxProcess _server;
+    private readonly Dictionary<string, AwsClients> _clients = [];
+    private readonly AwsClients _root;
+
+    private Trial(SandboxProcess server)
+    {
+        _server = server;
+        _root = new AwsClients(AwsAccount.Sandbox(server.Endpoint));
+    }
+
+    /// <summary>The account's own identity, which may do everything.</summary>
+    public AwsClients Aws => _root;
+
+    /// <summary>Who deploys.</summary>
+    public string Arn { get; set; } = "arn:aws:iam::123456789012:root";
+
+    public AWSCredentials? Credentials { get; set; }
+
+    /// <summary>Every call of the deploying identity.</summary>
+    public List<AwsCall> Calls { get; } = [];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<Trial> BeginAsync(SandboxProcess server)
+    {
+        (await server.Control.PostAsync("reset", null, Ct)).EnsureSuccessStatusCode();
+        return new Trial(server);
+    }
+
+    public async Task SetAsync(object settings) => (await _server.Control.PatchAsJsonAsync("settings", settings, Ct)).EnsureSuccessStatusCode();
+
+    public async Task FaultAsync(object rule) => (await _server.Control.PostAsJsonAsync("faults", rule, Ct)).EnsureSuccessStatusCode();
+
+    public Task DenyAsync(string service, string action, string kind = "deny") => FaultAsync(new { service, action, kind });
+
+    public Task QuotaAsync(string code, int value) => SetAsync(new { quotas = new Dictionary<string, int> { [code] = value } });
+
+    public async Task<Plan> PlanAsync(string yaml)
+    {
+        var (cloud, data, engine) = Bench();
+        return await engine.PlanDeployAsync(Load(cloud, data, yaml), Ct);
+    }
+
+    /// <summary>What preflight alone finds in a plan; its calls are in <see cref="Calls"/>.</summary>
+    public async Task<(Plan Plan, IReadOnlyList<Finding> Findings)> LookAsync(string yaml, TimeSpan? estimate = null)
+    {
+        var plan = await PlanAsync(yaml);
+        lock (Calls) Calls.Clear();
+        return (plan, await Bench().Cloud.PreflightAsync(plan, estimate, Ct));
+    }
+
+    /// <summary>Deploys as the worker does, with whatever plan there is approved.</summary>
+    /// <returns>The last status, and the calls since then that could have changed something.</returns>
+    public async Task<(Status Last, IReadOnlyList<string> Changing)> DeployAsync(string yaml, bool approved = false)
+    {
+        var (cloud, data, engine) = Bench();
+        var blueprint = Load(cloud, data, yaml);
+        var fingerprint = approved ? (await engine.PlanDeployAsync(blueprint, Ct)).Fingerprint : "none";
+        var before = (await _server.RequestsAsync(0, Ct)).Count;
+        var durations = new Durations(data);
+        var projects = new ProjectStore(data, cloud);
+        var history = new OperationHistory(data);
+        var operations = new Operations(
+            engine, new Recovery(engine, projects, history), history, new Executor(cloud, data, durations, TimeProvider.System), projects,
+            new ProjectStatusFile(data, TimeProvider.System), data, durations, TimeProvider.System);
+        var last = await operations.DeployAsync(Slug, new Deploy(fingerprint), _ => Task.CompletedTask, Ct);
+        var changing = (await _server.RequestsAsync(0, Ct)).Skip(before)
+            .Where(request => request["mutating"]!.GetValue<bool>()).Select(request => $"{request["service"]}:{request["action"]}");
+        return (last, [.. changing]);
+    }
+
+    public void Dispose()
+    {
+        foreach (var clients in _clients.Values) clients.Dispose();
+        _root.Dispose();
+        _folder.Dispose();
+    }
+
+    private (AwsCloud Cloud, DataFolder Data, Engine Engine) Bench()
+    {
+        if (!_clients.TryGetValue(Arn, out var clients))
+        {
+            var root = AwsAccount.Sandbox(_server.Endpoint);
+            var account = new AwsAccount
+            {
+                AccountId = root.AccountId, Arn = Arn, Name = "trial", Credentials = Credentials ?? root.Credentials, Endpoint = root.Endpoint,
+            };
+            _clients[Arn] = clients = new AwsClients(account, new AwsClientOptions { Observer = Watch });
+        }
+
+        var data = new DataFolder(_folder.Path);
+        var cloud = new AwsCloud(clients, data.Keys, TimeProvider.System);
+        return (cloud, data, new Engine(cloud, AccountInventory.Open(data, cloud.Catalog, cloud.AccountId), TimeProvider.System));
+    }
+
+    private void Watch(AwsCall call)
+    {
+        if (call.Phase is not AwsCallPhase.Sending) return;
+        lock (Calls) Calls.Add(call);
+    }
+
+    private static Blueprint Load(AwsCloud cloud, DataFolder data, string yaml)
+    {
+        var path = data.BlueprintOf(Slug);
+        // A project that has been deployed has its id in its file.
+        if (!File.Exists(path)) File.WriteAllText(path, yaml);
+        return new ProjectStore(data, cloud).Load(Slug);
+    }
+}
