@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.S3;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Execution;
@@ -29,7 +30,8 @@ internal static class BucketSettings
             LifecycleConfiguration = From((await lifecycle)?.Configuration),
             CorsConfiguration = From((await cors)?.Configuration),
             OwnershipControls = From((await ownership)?.OwnershipControls),
-            PolicyDocument = (await policy)?.Policy is { Length: > 0 } document ? document : null,
+            // A bucket without one: the SDK hands on the refusal's own text as if it were the policy.
+            PolicyDocument = await policy is { HttpStatusCode: HttpStatusCode.OK, Policy: { Length: > 0 } document } ? document : null,
         };
     }
 
