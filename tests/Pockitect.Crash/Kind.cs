@@ -19,13 +19,14 @@ internal enum Kind
     Network,
 }
 
-/// <summary>One disturbance of one deploy.</summary>
+/// <summary>One disturbance of one deploy, and what follows it.</summary>
 /// <param name="Moment">Where in the call the process dies; null where it does not.</param>
-internal sealed record Point(Kind Kind, Moment? Moment, CallName Call)
+/// <param name="Then">The command that follows: resume, undo, or deploy.</param>
+internal sealed record Point(Kind Kind, Moment? Moment, CallName Call, string Then)
 {
     private const int OutageMs = 30_000;
 
-    public override string ToString() => $"{(Moment is { } moment ? $"{Kind} {moment}" : $"{Kind}")} {Call}";
+    public override string ToString() => $"{Kind}{(Moment is { } moment ? $" {moment}" : "")} {Call}, then {Then}";
 
     /// <summary>The sandbox's fault; null for a process that is killed.</summary>
     public object? Fault => Kind switch

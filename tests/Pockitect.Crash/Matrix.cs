@@ -5,9 +5,8 @@ using Pockitect.Testing;
 namespace Pockitect.Crash;
 
 /// <summary>Disturbs a deploy at many points, each in an account of its own, and compares what one more command makes of it with a deploy that nothing disturbed.</summary>
-/// <param name="then">The command that follows: resume, undo, or deploy.</param>
 /// <param name="keep">Where the data folder of each point that went wrong is kept.</param>
-internal sealed class Matrix(Undisturbed undisturbed, string then, string keep)
+internal sealed class Matrix(Undisturbed undisturbed, string keep)
 {
     // SIGKILL, as the shell counts.
     private const int Killed = 128 + 9;
@@ -74,18 +73,18 @@ internal sealed class Matrix(Undisturbed undisturbed, string then, string keep)
 
     private async Task<Outcome> FollowAsync(Scene scene, Point point, string? trouble, List<string> said, CancellationToken ct)
     {
-        var ran = await scene.RunAsync(then, ct);
+        var ran = await scene.RunAsync(point.Then, ct);
         said.Add(ran.Text);
         var asked = ran.ExitCode == Cli.ExitCodes.Usage;
-        if (ran.ExitCode != 0) trouble ??= $"`{then}` ended with {ran.ExitCode}.";
-        var wanted = then == "undo" ? undisturbed.Before : undisturbed.After;
+        if (ran.ExitCode != 0) trouble ??= $"`{point.Then}` ended with {ran.ExitCode}.";
+        var wanted = point.Then == "undo" ? undisturbed.Before : undisturbed.After;
         var has = await Picture.TakeAsync(scene, undisturbed.Region, ct);
-        return Outcome.Of(point, wanted, has, asked ? 1 : 0, trouble) with { Followed = 1 };
+        return Outcome.Of(point, wanted, has, asked ? 1 : 0, trouble) with { WasFollowed = true };
     }
 
     private void Keep(Scene scene, Outcome outcome, IEnumerable<string> said)
     {
-        var folder = Path.Combine(Directory.CreateDirectory(keep).FullName, $"{then} {outcome.Point}".Replace(' ', '-').Replace(':', '-'));
+        var folder = Path.Combine(Directory.CreateDirectory(keep).FullName, $"{outcome.Point}".Replace(", ", "-").Replace(' ', '-').Replace(':', '-'));
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         scene.MoveTo(folder);
         File.WriteAllLines(Path.Combine(folder, "outcome.txt"), [.. outcome.Lines(), "", .. said]);

@@ -22,9 +22,9 @@ internal static class MatrixCommand
         {
             var began = Stopwatch.GetTimestamp();
             var undisturbed = await Undisturbed.DeployAsync(sandboxes[0], Sample, Region, ct);
-            var all = undisturbed.Points(options.Kind);
+            var all = undisturbed.Points(options.Kind, options.Then);
             var points = options.Sample is { } count ? Matrix.Sample(all, count, options.Seed) : all;
-            var outcomes = await new Matrix(undisturbed, options.Then, options.Keep)
+            var outcomes = await new Matrix(undisturbed, options.Keep)
                 .RunAsync(sandboxes, points, outcome => TellTrouble(outcome, options.Keep), ct);
             Write(options, undisturbed, all.Count, outcomes, Stopwatch.GetElapsedTime(began));
             return outcomes.All(outcome => outcome.IsFine) ? 0 : 1;
@@ -55,13 +55,21 @@ internal static class MatrixCommand
         Console.WriteLine(string.Create(
             culture,
             $"Sample `{undisturbed.Sample}`: {undisturbed.After.Settings.Count} resources, {undisturbed.Sent.Count} changing calls; {outcomes.Count} of {all} points, in {took.TotalSeconds:0} s."));
-        if (options.Kind is not Kind.Kill)
-            Console.WriteLine(string.Create(culture, $"The deploy ended well by itself at {outcomes.Count(outcome => outcome.Followed == 0)} of them; at the others one `{options.Then}` followed."));
+        if (options.Kind is not Kind.Kill) WriteFollowed(options, outcomes);
         Console.WriteLine();
         foreach (var group in outcomes.GroupBy(outcome => outcome.Point.Moment).Where(group => group.Key is not null).OrderBy(group => group.Key))
             Console.WriteLine($"- {group.Key}: {Summary([.. group])}");
         Console.WriteLine();
         Console.WriteLine($"**{Summary(outcomes)}**");
         Console.WriteLine();
+    }
+
+    private static void WriteFollowed(MatrixOptions options, IReadOnlyList<Outcome> outcomes)
+    {
+        var followed = outcomes.Where(outcome => outcome.WasFollowed).GroupBy(outcome => outcome.Point.Call.Action).ToList();
+        Console.Write(string.Create(CultureInfo.InvariantCulture, $"The deploy ended well by itself at {outcomes.Count(outcome => !outcome.WasFollowed)} of them"));
+        Console.WriteLine(followed.Count == 0
+            ? "."
+            : $"; one `{options.Then}` followed at {string.Join(", ", followed.Select(group => $"{group.Key} ({group.Count()})"))}.");
     }
 }

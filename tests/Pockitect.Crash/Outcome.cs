@@ -11,8 +11,8 @@ internal sealed record Outcome(
 {
     public bool IsFine => Orphans.Count + Duplicates.Count + Differences.Count + Questions == 0 && Trouble is null;
 
-    /// <summary>How many commands came after the deploy: none where it withstood the fault by itself.</summary>
-    public int Followed { get; init; }
+    /// <summary>Another command came after the deploy; not where that withstood the fault by itself.</summary>
+    public bool WasFollowed { get; init; }
 
     public static Outcome Of(Point point, Picture wanted, Picture has, int questions, string? trouble)
     {

@@ -36,9 +36,9 @@ internal sealed record Undisturbed(
     }
 
     /// <summary>All points of a kind.</summary>
-    public IReadOnlyList<Point> Points(Kind kind) => kind is Kind.Kill
-        ? [.. Enum.GetValues<Moment>().SelectMany(moment => Calls(moment).Select(call => new Point(kind, moment, call)))]
-        : [.. Received.Select(call => new Point(kind, null, call))];
+    public IReadOnlyList<Point> Points(Kind kind, string then) => kind is Kind.Kill
+        ? [.. Enum.GetValues<Moment>().SelectMany(moment => Calls(moment).Select(call => new Point(kind, moment, call, then)))]
+        : [.. Received.Select(call => new Point(kind, null, call, then))];
 
     // The sandbox is who kills after the effect.
     private IReadOnlyList<CallName> Calls(Moment moment) => moment is Moment.AfterEffect ? Received : Sent;
