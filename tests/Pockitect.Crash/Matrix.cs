@@ -75,7 +75,8 @@ internal sealed class Matrix(Undisturbed undisturbed, string keep)
     {
         var ran = await scene.RunAsync(point.Then, ct);
         said.Add(ran.Text);
-        var asked = ran.ExitCode == Cli.ExitCodes.Usage;
+        // What the program says where it has to ask and nobody is there.
+        var asked = ran.Text.Contains("This needs an answer", StringComparison.Ordinal);
         if (ran.ExitCode != 0) trouble ??= $"`{point.Then}` ended with {ran.ExitCode}.";
         var wanted = point.Then == "undo" ? undisturbed.Before : undisturbed.After;
         var has = await Picture.TakeAsync(scene, undisturbed.Region, ct);

@@ -25,6 +25,7 @@ internal sealed record Outcome(
                 .. Without(wanted.Resources, has.Resources).Select(line => $"missing: {line}"),
                 .. Without(wanted.Settings, has.Settings).Select(line => $"wanted: {line}"),
                 .. Without(has.Settings, wanted.Settings).Select(line => $"has: {line}"),
+                .. has.Projects == wanted.Projects ? Array.Empty<string>() : [$"resources of {has.Projects} projects, not of {wanted.Projects}"],
             ],
             questions,
             trouble);

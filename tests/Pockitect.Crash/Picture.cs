@@ -18,7 +18,8 @@ namespace Pockitect.Crash;
 /// </summary>
 /// <param name="Resources">A line for each resource that the sandbox holds, with its tags; whatever made it.</param>
 /// <param name="Settings">A line for each resource of a project, with its settings and what it refers to, as AWS's read calls tell.</param>
-internal sealed partial record Picture(IReadOnlyList<string> Resources, IReadOnlyList<string> Settings)
+/// <param name="Projects">How many projects the resources say they are of.</param>
+internal sealed partial record Picture(IReadOnlyList<string> Resources, IReadOnlyList<string> Settings, int Projects)
 {
     public static async Task<Picture> TakeAsync(Scene scene, string region, CancellationToken ct)
     {
@@ -26,8 +27,9 @@ internal sealed partial record Picture(IReadOnlyList<string> Resources, IReadOnl
         var seen = await SeenAsync(scene, region, ct);
         var names = new Names(seen);
         return new Picture(
-            [.. Held(held).Select(names.Replaced).Append(Owners(held)).Order(StringComparer.Ordinal)],
-            [.. seen.Where(resource => resource.Locked is null).Select(names.Described).Order(StringComparer.Ordinal)]);
+            [.. Held(held).Select(names.Replaced).Order(StringComparer.Ordinal)],
+            [.. seen.Where(resource => resource.Locked is null).Select(names.Described).Order(StringComparer.Ordinal)],
+            Owners(held));
     }
 
     private static IEnumerable<string> Held(JsonObject inventory) =>
@@ -37,8 +39,8 @@ internal sealed partial record Picture(IReadOnlyList<string> Resources, IReadOnl
         select $"{place.Key} {kind.Key} {row!["tags"]!.ToJsonString()}";
 
     // Which id a project got differs from run to run; that all of its resources carry the same does not.
-    private static string Owners(JsonObject inventory) =>
-        $"owners: {Owner().Matches(inventory.ToJsonString()).Select(match => match.Value).Distinct(StringComparer.Ordinal).Count()}";
+    private static int Owners(JsonObject inventory) =>
+        Owner().Matches(inventory.ToJsonString()).Select(match => match.Value).Distinct(StringComparer.Ordinal).Count();
 
     [GeneratedRegex("\"pockitect:project-id\":\"[^\"]*\"")]
     private static partial Regex Owner();
@@ -50,7 +52,7 @@ internal sealed partial record Picture(IReadOnlyList<string> Resources, IReadOnl
         // A folder of its own: what the program knows of the account must be what it saw itself.
         var data = new DataFolder(Path.Combine(scene.Home, "picture"));
         var cloud = new AwsCloud(aws, data.Keys, TimeProvider.System);
-        var engine = new Engine(cloud, AccountInventory.Open(data, cloud.Catalog, cloud.AccountId));
+        var engine = new Engine(cloud, AccountInventory.Open(data, cloud.Catalog, cloud.AccountId), TimeProvider.System);
         await engine.ScanAsync(new ScanRequest([region]), _ => Task.CompletedTask, ct);
         if (engine.Inventory.Entries.FirstOrDefault(entry => entry.Verdict is not Verdict.Complete) is { } unseen)
             throw new InvalidOperationException($"{unseen.Type} could not be looked at: {unseen.Reason}");
