@@ -1,9 +1,10 @@
-"""Faults on request: calls that are denied, throttled, slow, lost or never answered."""
+"""Faults on request: calls that are denied, throttled, slow, lost or never answered, and callers that are killed."""
 
 from __future__ import annotations
 
 import itertools
 import threading
+import time
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ from .errors import AwsError
 
 KINDS = (
     "deny", "deny_scp", "throttle", "fail_before", "fail_after", "drop_before", "drop_after", "slow", "blackhole",
+    "kill_after", "outage_after",
 )
 
 
@@ -26,6 +28,10 @@ class Fault:
     times: int | None = None
     skip: int = 0
     delay_ms: float = 0
+    # The process that kill_after kills.
+    pid: int | None = None
+    # How long outage_after lets nobody through, this call's answer included.
+    outage_ms: float = 0
     error: dict[str, Any] = field(default_factory=dict)
     hits: int = 0
 
@@ -45,12 +51,15 @@ class Faults:
         self._lock = threading.Lock()
         self._faults: list[Fault] = []
         self._ids = itertools.count(1)
+        self._out_until = 0.0
 
     def add(self, rules: list[dict[str, Any]]) -> list[str]:
         made = []
         for rule in rules:
             if rule.get("kind") not in KINDS:
                 raise ValueError(f"kind must be one of {', '.join(KINDS)}; got {rule.get('kind')!r}")
+            if rule["kind"] == "kill_after" and "pid" not in rule:
+                raise ValueError("kill_after needs the pid of the process to kill")
             made.append(Fault(**({"id": f"fault-{next(self._ids)}"} | rule)))
         with self._lock:
             taken = {fault.id for fault in made}
@@ -66,6 +75,15 @@ class Faults:
     def clear(self) -> None:
         with self._lock:
             self._faults.clear()
+            self._out_until = 0.0
+
+    def begin_outage(self, ms: float) -> None:
+        """From now on nobody gets through, for so long."""
+        self._out_until = time.monotonic() + ms / 1000
+
+    @property
+    def is_outage(self) -> bool:
+        return time.monotonic() < self._out_until
 
     def listed(self) -> list[dict[str, Any]]:
         with self._lock:

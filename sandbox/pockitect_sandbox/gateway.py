@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
+import signal
 import sys
 import time
 import traceback
@@ -54,6 +56,8 @@ class Gateway:
 
     def _with_faults(self, call: Call) -> HttpAnswer:
         box = self._box
+        if box.faults.is_outage:
+            raise NoAnswer(hold=False)
         if box.latency_ms:
             time.sleep(box.latency_ms / 1000)
         fault = box.faults.hit(call)
@@ -68,8 +72,8 @@ class Gateway:
             result = perform(call)
         if fault and fault.kind == "fail_after":
             raise faults.failure(call, fault.error)
-        if fault and fault.kind == "drop_after":
-            raise NoAnswer(hold=False)
+        if fault:
+            _after(box, fault)
         return result
 
 
@@ -82,6 +86,15 @@ def _before(call: Call, fault: Fault) -> None:
         raise faults.failure(call, fault.error)
     if fault.kind in ("drop_before", "blackhole"):
         raise NoAnswer(hold=fault.kind == "blackhole")
+
+
+def _after(box: Box, fault: Fault) -> None:
+    if fault.kind == "kill_after":
+        os.kill(fault.pid, signal.SIGKILL)
+    if fault.kind == "outage_after":
+        box.faults.begin_outage(fault.outage_ms)
+    if fault.kind in ("drop_after", "kill_after", "outage_after"):
+        raise NoAnswer(hold=False)
 
 
 def perform(call: Call) -> HttpAnswer:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import time
 
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
@@ -41,6 +44,26 @@ class Faults(SandboxTest):
         with self.assertRaises(ConnectionClosedError):
             self.aws.vpc()
         self.assertEqual(len(self.ec2.describe_vpcs()["Vpcs"]), 3)
+
+    def test_a_killed_caller_leaves_the_effect_of_its_call(self) -> None:
+        caller = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+        self.fault(kind="kill_after", service="ec2", action="CreateVpc", times=1, pid=caller.pid)
+        before = len(self.ec2.describe_vpcs()["Vpcs"])
+        with self.assertRaises(ConnectionClosedError):
+            self.aws.vpc()
+        self.assertEqual(caller.wait(10), -signal.SIGKILL)
+        self.assertEqual(len(self.ec2.describe_vpcs()["Vpcs"]), before + 1)
+        caller.stdin.close()
+
+    def test_in_an_outage_nobody_gets_through_until_it_is_over(self) -> None:
+        before = len(self.ec2.describe_vpcs()["Vpcs"])
+        self.fault(kind="outage_after", service="ec2", action="CreateVpc", times=1, outage_ms=60_000)
+        with self.assertRaises(ConnectionClosedError):
+            self.aws.vpc()
+        with self.assertRaises(ConnectionClosedError):
+            self.ec2.describe_vpcs()
+        self.sandbox.control("DELETE", "faults")
+        self.assertEqual(len(self.ec2.describe_vpcs()["Vpcs"]), before + 1)
 
     def test_a_refused_call_leaves_none(self) -> None:
         self.fault(kind="fail_before", service="ec2", action="CreateVpc", error={"status": 503, "code": "Unavailable", "message": "no"})

@@ -1,3 +1,4 @@
+using Pockitect.Aws.Clients;
 using Pockitect.Core;
 
 namespace Pockitect.Cli;
@@ -28,6 +29,9 @@ internal sealed record Surroundings
     public required string PythonFolder { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>How calls to AWS are made, and who watches them; null for the usual way.</summary>
+    public AwsClientOptions? Calls { get; init; }
 
     public static Surroundings OfThisProcess() => new()
     {

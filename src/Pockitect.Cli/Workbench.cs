@@ -24,7 +24,7 @@ internal sealed class Workbench : IAsyncDisposable
     {
         _invocation = invocation;
         _logs = LogFile.Open(Folder);
-        _aws = new AwsClients(account);
+        _aws = new AwsClients(account, invocation.Surroundings.Calls);
         Cloud = new AwsCloud(_aws, Folder.Keys, invocation.Time);
         Inventory = AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId);
         Projects = new ProjectStore(Folder, Cloud);

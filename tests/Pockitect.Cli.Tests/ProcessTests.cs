@@ -61,27 +61,7 @@ public sealed class ProcessTests
         Assert.Equal(before, await sandbox.InventoryAsync(Ct));
     }
 
-    private static Process Start(Terminal terminal, params string[] args)
-    {
-        // The executable looks for the runtime at the usual places only, and tests may run on another.
-        var runtime = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "pockitect"), args)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment =
-            {
-                ["DOTNET_ROOT"] = runtime,
-                ["POCKITECT_HOME"] = terminal.Home,
-                ["HOME"] = terminal.Home,
-                ["AWS_EC2_METADATA_DISABLED"] = "true",
-            },
-        };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal) && name != "AWS_EC2_METADATA_DISABLED").ToList())
-            start.Environment.Remove(name);
-        return Process.Start(start)!;
-    }
+    private static Process Start(Terminal terminal, params string[] args) => OwnProcess.Start("pockitect", terminal.Home, args);
 
     private static async Task<string> ReadUntilAsync(Process process, string words)
     {
@@ -97,13 +77,7 @@ public sealed class ProcessTests
 
     private static async Task<Ran> EndAsync(Process process)
     {
-        using (process)
-        {
-            process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEndAsync(Ct);
-            var error = process.StandardError.ReadToEndAsync(Ct);
-            await process.WaitForExitAsync(Ct);
-            return new Ran(process.ExitCode, await output, await error);
-        }
+        var (exitCode, output, error) = await OwnProcess.EndAsync(process, Ct);
+        return new Ran(exitCode, output, error);
     }
 }

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Pockitect.Testing;
+
+namespace Pockitect.Cli.Tests;
+
+/// <summary>Secrets stay where their owner put them: signed in with keys of the environment, as with AWS itself, over the whole life of a project.</summary>
+public sealed class SecretsTests
+{
+    private const string AccessKey = "AKIACANARY0000000001";
+    private const string SecretKey = "canary/secret+access+key0000000000000001";
+    private const string SessionToken = "canarySessionToken//////////0000000000000002==";
+
+    // What a person may write into a script that a machine runs at its first start.
+    private const string Password = "canary-password-in-user-data-3";
+
+    private static readonly string[] Canaries = [AccessKey, SecretKey, SessionToken, Password];
+
+    private const string Site = $$"""
+        project: {name: site, region: eu-west-1}
+        compute:
+          instances:
+            - name: server
+              key_pair: operators
+              user_data: |
+                #!/bin/sh
+                echo {{Password}} > /etc/app.password
+        data:
+          databases: [{name: orders, engine: postgres}]
+        security:
+          key_pairs: [{name: operators}]
+        """;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task No_secret_is_ever_written_or_said()
+    {
+        await using var sandbox = await SandboxProcess.StartAsync(Ct);
+        using var terminal = new Terminal();
+        var folder = new Core.DataFolder(terminal.Home);
+        await File.WriteAllTextAsync(folder.BlueprintOf("site"), Site, Ct);
+        var said = new StringBuilder();
+
+        await RunAsync(ExitCodes.Done, "validate", "site");
+        await RunAsync(ExitCodes.ChangesPending, "plan", "site", "--json");
+        await FaultAsync(new { kind = "fail_before", service = "ec2", action = "RunInstances", error = new { code = "InvalidParameterValue", status = 400 } });
+        await RunAsync(ExitCodes.Failed, "deploy", "site", "--yes", "--json");
+        await DeleteFaultsAsync();
+        // A process that has to be killed while it holds them all.
+        await FaultAsync(new { kind = "blackhole", service = "ec2", action = "RunInstances" });
+        await KillAsync("deploy", "site", "--yes");
+        await DeleteFaultsAsync();
+        await RunAsync(ExitCodes.Done, "deploy", "site", "--yes");
+        // A change of it is in a plan, in a journal, and in what AWS is asked to do.
+        await File.WriteAllTextAsync(folder.BlueprintOf("site"), (await File.ReadAllTextAsync(folder.BlueprintOf("site"), Ct)).Replace("app.password", "password", StringComparison.Ordinal), Ct);
+        await RunAsync(ExitCodes.ChangesPending, "plan", "site");
+        await RunAsync(ExitCodes.Done, "deploy", "site", "--yes", "--json");
+        await RunAsync(ExitCodes.Done, "status", "site", "--json");
+        await RunAsync(ExitCodes.Done, "scan", "--json");
+        await RunAsync(ExitCodes.Done, "list", "resources", "--json");
+        await RunAsync(ExitCodes.Done, "show", "site/server", "--json");
+        await RunAsync(ExitCodes.Done, "show", "site/server");
+        var privateKey = await PrivateKeyAsync(folder.Keys);
+        await RunAsync(ExitCodes.Done, "delete", "site", "--yes");
+
+        Assert.Empty(Canaries.Append(privateKey).Where(canary => said.ToString().Contains(canary, StringComparison.Ordinal)));
+        // The file that the person wrote has what they wrote, and the key's own file has the key.
+        Assert.Equal(
+            [$"{privateKey} in keys/operators", $"{Password} in projects/site.yaml"],
+            Found(terminal.Home, [.. Canaries, privateKey]).Order(StringComparer.Ordinal));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder.Keys, "operators")));
+
+        async Task RunAsync(int exitCode, params string[] args)
+        {
+            var (ended, output, error) = await OwnProcess.EndAsync(Start(terminal, sandbox, args), Ct);
+            said.Append(output).Append(error);
+            Assert.True(ended == exitCode, $"{string.Join(' ', args)} ended with {ended}:\n{output}\n{error}");
+        }
+
+        async Task KillAsync(params string[] args)
+        {
+            var before = (await sandbox.RequestsAsync(0, Ct)).Count;
+            var process = Start(terminal, sandbox, args);
+            // The one call that hangs is logged when its client has gone; the ones before it say that it is on its way.
+            while (!(await sandbox.RequestsAsync(before, Ct)).Any(request => (string?)request["action"] == "GetParameter")) await Task.Delay(10, Ct);
+            process.Kill();
+            var (_, output, error) = await OwnProcess.EndAsync(process, Ct);
+            said.Append(output).Append(error);
+        }
+
+        async Task FaultAsync(object fault)
+        {
+            using var answer = await sandbox.Control.PostAsJsonAsync("faults", fault, Ct);
+            answer.EnsureSuccessStatusCode();
+        }
+
+        async Task DeleteFaultsAsync()
+        {
+            using var answer = await sandbox.Control.DeleteAsync(new Uri("faults", UriKind.Relative), Ct);
+            answer.EnsureSuccessStatusCode();
+        }
+    }
+
+    /// <summary>The program signed in as with AWS itself; only the address is the sandbox's.</summary>
+    private static Process Start(Terminal terminal, SandboxProcess sandbox, string[] args) => OwnProcess.Start(
+        "pockitect",
+        terminal.Home,
+        args,
+        new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL"] = sandbox.Endpoint.AbsoluteUri,
+            ["AWS_ACCESS_KEY_ID"] = AccessKey,
+            ["AWS_SECRET_ACCESS_KEY"] = SecretKey,
+            ["AWS_SESSION_TOKEN"] = SessionToken,
+            ["AWS_REGION"] = "eu-west-1",
+        });
+
+    /// <summary>A line out of the middle of the private key that was made for the project.</summary>
+    private static async Task<string> PrivateKeyAsync(string keys)
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(keys, "operators"), Ct);
+        return lines[lines.Length / 2];
+    }
+
+    /// <summary>Which files hold which of these, as they are or as base64, which user data travels in.</summary>
+    private static IEnumerable<string> Found(string home, IReadOnlyList<string> secrets) =>
+        from path in Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories)
+        let text = Encoding.Latin1.GetString(File.ReadAllBytes(path))
+        from secret in secrets
+        where Forms(secret).Any(form => text.Contains(form, StringComparison.Ordinal))
+        select $"{secret} in {Path.GetRelativePath(home, path)}";
+
+    /// <summary>A text, and how it looks inside base64 at each of the three places it can begin at.</summary>
+    private static IEnumerable<string> Forms(string secret)
+    {
+        yield return secret;
+        for (var shift = 0; shift < 3; shift++)
+        {
+            var encoded = Convert.ToBase64String([.. new byte[shift], .. Encoding.UTF8.GetBytes(secret)]);
+            // The letters at both ends depend on what stands beside it.
+            yield return encoded[4..^4];
+        }
+    }
+}
