@@ -93,9 +93,6 @@ public sealed class BucketTests(SandboxFixture sandbox) : LifeTest(sandbox)
         Assert.Empty(SpecDiff.Compare(new Bucket { VersioningConfiguration = new() { Status = "Suspended" } }, made.Spec));
     }
 
-    [Fact]
-    public async Task A_bucket_without_a_policy_has_none() => Assert.Null(((Bucket)(await CreateAsync(Type, new Bucket())).Spec).PolicyDocument);
-
     [Theory]
     [InlineData("us-east-1")]
     [InlineData("eu-central-1")]
