@@ -80,6 +80,8 @@ public sealed class ProcessTests
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal) && name != "AWS_EC2_METADATA_DISABLED").ToList())
             start.Environment.Remove(name);
+        // The requests to a sandbox that the process starts are checked as those to the tests' own are.
+        if (Environment.GetEnvironmentVariable("POCKITECT_TEST_LOGS") is { Length: > 0 } logs) start.Environment["POCKITECT_SANDBOX_LOG"] = logs;
         return Process.Start(start)!;
     }
 
