@@ -9,10 +9,14 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
 from .clock import MODES
+
+# Names a folder in which each sandbox keeps its whole log for good, whoever started it and wherever its data folder is.
+LOG_VARIABLE = "POCKITECT_SANDBOX_LOG"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -41,9 +45,10 @@ def main(argv: list[str] | None = None) -> int:
     if hasattr(signal, "SIGUSR1"):
         # `kill -USR1` shows on stderr what each thread is at: the way to look at one that hangs.
         faulthandler.register(signal.SIGUSR1)
+    kept_logs = os.environ.get(LOG_VARIABLE)
     server, box = start(
-        options.host, options.port, options.data, options.clock,
-        strict=not options.no_strict, log_bodies=options.log_bodies,
+        options.host, options.port, _folder_of_its_own(Path(kept_logs)) if kept_logs else options.data, options.clock,
+        strict=not options.no_strict, log_bodies=options.log_bodies or bool(kept_logs),
     )
     box.stop = stop.set
     endpoint = f"http://{server.host}:{server.port}"
@@ -63,6 +68,11 @@ def main(argv: list[str] | None = None) -> int:
     with contextlib.suppress(FileNotFoundError):
         note.unlink()
     return 0
+
+
+def _folder_of_its_own(parent: Path) -> Path:
+    parent.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix="sandbox-", dir=parent))
 
 
 def _lock(file: object) -> bool:

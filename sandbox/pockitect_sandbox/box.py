@@ -20,10 +20,9 @@ ACCOUNT = "123456789012"
 class Box:
     """One per server. Everything but `lock` and `log` is read and changed under the lock."""
 
-    def __init__(self, data: Path, clock: str, strict: bool, log_bodies: bool):
-        self.data = data
+    def __init__(self, log_folder: Path, clock: str, strict: bool, log_bodies: bool):
         self.lock = threading.RLock()
-        self.log = RequestLog(data / "requests.jsonl", log_bodies)
+        self.log = RequestLog(log_folder / "requests.jsonl", log_bodies)
         self.clock = Clock(clock)
         self.started_clock = clock
         self.strict = strict

@@ -35,7 +35,7 @@ def _route(box: Box, http: HttpRequest) -> tuple[int, Any]:
     query = {k: v[0] for k, v in parse_qs(http.query).items()}
     match http.method, http.path.removeprefix("/_sandbox").strip("/").split("/"):
         case "GET", ["health"]:
-            return 200, {"ok": True, "requests": box.log.count, "clock": box.clock.mode, "strict": box.strict}
+            return 200, {"ok": True, "requests": box.log.count, "clock": box.clock.mode, "strict": box.strict, "log": str(box.log.path)}
         case "POST", ["reset"]:
             with box.lock:
                 box.reset()

@@ -34,6 +34,7 @@ class RequestLog:
     """Keeps every entry in memory for `since`, and appends each to the file as it ends."""
 
     def __init__(self, path: Path, bodies: bool):
+        self.path = path
         self._bodies = bodies
         self._lock = threading.Lock()
         self._file = path.open("a", encoding="utf-8", buffering=1)

@@ -126,7 +126,7 @@ class Log(SandboxTest):
             ("rds", "CreateDBInstance", None), ("ec2", "CreateVpc", "DryRunOperation"), ("ssm", "PutParameter", None)])
         self.assertEqual([e["mutating"] for e in lines], [True, True, True])
         self.assertTrue(lines[1]["dry_run"])
-        text = (self.sandbox.box.data / "requests.jsonl").read_text()
+        text = self.sandbox.box.log.path.read_text()
         self.assertNotIn("do-not-tell", text)
         self.assertNotIn("Signature=", text)
         self.assertIn("MasterUserPassword=redacted", text)

@@ -22,10 +22,10 @@ class Process(unittest.TestCase):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
 
-    def start(self, *more: str) -> tuple[subprocess.Popen, dict]:
+    def start(self, *more: str, environment: dict[str, str] | None = None) -> tuple[subprocess.Popen, dict]:
         process = subprocess.Popen(
             [sys.executable, "-m", "pockitect_sandbox", "--data", self.folder.name, "--quiet", *more],
-            cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            cwd=HOUSE, env=os.environ | (environment or {}), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.stderr.close)
         self.addCleanup(process.wait)
@@ -53,6 +53,22 @@ class Process(unittest.TestCase):
         process.send_signal(signal.SIGTERM)
         self.assertEqual(process.wait(10), 0)
         self.assertFalse(note.exists())
+
+    def test_a_kept_log_is_whole_and_each_sandbox_has_its_own(self) -> None:
+        with tempfile.TemporaryDirectory() as kept:
+            for _ in range(2):
+                process, ready = self.start(environment={"POCKITECT_SANDBOX_LOG": f"{kept}/logs"})
+                connection = http.client.HTTPConnection(ready["endpoint"].removeprefix("http://"))
+                connection.request("POST", "/", b"Action=DescribeRegions&Version=2016-11-15", SIGNED)
+                self.assertEqual(connection.getresponse().status, 200)
+                connection.close()
+                process.send_signal(signal.SIGTERM)
+                self.assertEqual(process.wait(10), 0)
+            logs = list(Path(kept, "logs").rglob("requests.jsonl"))
+            self.assertEqual(len(logs), 2)
+            for log in logs:
+                bodies = [json.loads(line)["body"] for line in log.read_text().splitlines()]
+                self.assertEqual(bodies, ["Action=DescribeRegions&Version=2016-11-15"])
 
     def test_it_ends_with_its_parent(self) -> None:
         parent = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])

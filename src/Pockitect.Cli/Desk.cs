@@ -14,7 +14,7 @@ internal sealed class Desk : IDisposable
     public Desk(DataFolder folder, TimeProvider time)
     {
         // The types of the catalog hold on to clients; here nobody lets them call.
-        _unused = new AwsClients(AwsAccount.Sandbox(new Uri("http://localhost")));
+        _unused = new AwsClients(AwsAccount.None, new AwsClientOptions { RequestLimits = false });
         Folder = folder;
         Cloud = new AwsCloud(_unused, folder.Keys, time);
         Projects = new ProjectStore(folder, Cloud);

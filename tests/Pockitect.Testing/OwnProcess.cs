@@ -26,6 +26,8 @@ public static class OwnProcess
         start.Environment["POCKITECT_HOME"] = home;
         start.Environment["HOME"] = home;
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        // The requests to a sandbox that the process starts are checked as those to the tests' own are.
+        if (Environment.GetEnvironmentVariable("POCKITECT_TEST_LOGS") is { Length: > 0 } logs) start.Environment["POCKITECT_SANDBOX_LOG"] = logs;
         foreach (var (variable, value) in variables ?? new Dictionary<string, string>()) start.Environment[variable] = value;
         return Process.Start(start)!; // Null only where a shell is used.
     }

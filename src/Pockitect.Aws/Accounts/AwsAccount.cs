@@ -34,6 +34,9 @@ public sealed class AwsAccount
         Endpoint = endpoint,
     };
 
+    /// <summary>Nobody's, for what needs no call: AWS refuses whatever is asked in its name.</summary>
+    public static AwsAccount None { get; } = new() { AccountId = "", Arn = "", Name = "none", Credentials = new AnonymousAWSCredentials() };
+
     /// <summary>Signs in with what the SDK's own chain finds: environment, profile, SSO cache, container or instance role.</summary>
     /// <param name="profile">Name of a profile in the shared AWS files; null for the whole chain.</param>
     /// <param name="ct">Cancels the call to STS.</param>

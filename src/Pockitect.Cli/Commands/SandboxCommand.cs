@@ -61,7 +61,7 @@ internal static class SandboxCommand
         }
 
         if (running is null) invocation.Output.Tell($"The sandbox does not run. `pockitect sandbox start` starts it, and so does --sandbox.");
-        else invocation.Output.Tell($"The sandbox runs at {running.Endpoint} (process {running.ProcessId}, clock {health["clock"]}, {health["requests"]} requests; its log is {Path.Combine(server.Data, "requests.jsonl")}).");
+        else invocation.Output.Tell($"The sandbox runs at {running.Endpoint} (process {running.ProcessId}, clock {health["clock"]}, {health["requests"]} requests; its log is {health["log"]}).");
         return ExitCodes.Done;
     }
 }

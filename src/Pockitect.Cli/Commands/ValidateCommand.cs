@@ -21,7 +21,8 @@ internal static class ValidateCommand
         using var desk = new Desk(invocation.Folder, invocation.Time);
         var files = what is null ? [.. desk.Projects.Slugs.Select(desk.Folder.BlueprintOf)] : new List<string> { FileOf(desk, what) };
         if (files.Count == 0) invocation.Output.Say($"No projects yet. `pockitect new` makes one.");
-        var errors = files.Sum(file => Check(invocation.Output, desk, file));
+        var errors = 0;
+        foreach (var file in files) errors += Check(invocation.Output, desk, file);
         return errors == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
 

@@ -11,7 +11,7 @@ namespace Pockitect.Core.Blueprints;
 public static partial class BlueprintPath
 {
     public static string Join(string parent, string key) =>
-        !PlainPattern().IsMatch(key) ? $"{parent}[\"{key.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"]"
+        !IsPlain(key) ? $"{parent}[\"{key.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"]"
         : parent.Length == 0 ? key
         : $"{parent}.{key}";
 
@@ -46,15 +46,23 @@ public static partial class BlueprintPath
         return parts.SkipLast(1).Aggregate("", (parent, part) => part is int index ? Join(parent, index) : Join(parent, (string)part));
     }
 
+    /// <summary>The same keys as in <see cref="PartPattern"/>; without it, as a path is joined for every value of a blueprint.</summary>
+    private static bool IsPlain(string key)
+    {
+        foreach (var c in key)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-')) return false;
+        }
+
+        return key.Length > 0;
+    }
+
     private static string Unquote(string quoted)
     {
         var text = new StringBuilder();
         for (var i = 0; i < quoted.Length; i++) text.Append(quoted[i] == '\\' ? quoted[++i] : quoted[i]);
         return text.ToString();
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9_-]+\z")]
-    private static partial Regex PlainPattern();
 
     [GeneratedRegex(@"\G(?:\[(?<index>[0-9]{1,9})\]|\[""(?<quoted>(?:[^""\\]|\\.)*)""\]|\.?(?<key>[A-Za-z0-9_-]+))", RegexOptions.Singleline)]
     private static partial Regex PartPattern();

@@ -1,7 +1,11 @@
 namespace Pockitect.Core.Blueprints;
 
 /// <summary>A place in a text, both numbers from 1; 0 where there is no text.</summary>
-public readonly record struct Position(int Line, int Column);
+/// <remarks>Not a structure: dictionaries of a structure that is ours can't be compiled ahead, and every start would compile them.</remarks>
+public sealed record Position(int Line, int Column)
+{
+    public static Position None { get; } = new(0, 0);
+}
 
 /// <summary>Where in the text each value of a blueprint stands.</summary>
 public sealed class BlueprintPositions
@@ -19,7 +23,7 @@ public sealed class BlueprintPositions
             if (_known.TryGetValue(at, out var position)) return position;
         }
 
-        return default;
+        return Position.None;
     }
 
     /// <summary>A value stands in the text; what is left out has its default, and no place of its own.</summary>

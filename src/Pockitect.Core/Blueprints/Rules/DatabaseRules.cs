@@ -36,10 +36,9 @@ internal static class DatabaseRules
 
     private static IEnumerable<Claim> StorageCanGrow(Subject s) =>
         from database in s.Databases()
-        let most = database.Entry.MaxStorageGb
-        where most is not null && most * 10 < database.Entry.StorageGb * 11
+        where database.Entry.MaxStorageGb * 10 < database.Entry.StorageGb * 11
         select Claim.Error($"{database.Path}.max_storage_gb", FormattableString.Invariant(
-            $"'max_storage_gb' must be at least a tenth above 'storage_gb' ({database.Entry.StorageGb}); got {most}. Write {(database.Entry.StorageGb * 11 + 9) / 10} or more."));
+            $"'max_storage_gb' must be at least a tenth above 'storage_gb' ({database.Entry.StorageGb}); got {database.Entry.MaxStorageGb}. Write {(database.Entry.StorageGb * 11 + 9) / 10} or more."));
 
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
     private static IEnumerable<Claim> StorageFitsItsType(Subject s)
@@ -85,7 +84,7 @@ internal static class DatabaseRules
         where database.Entry is { BackupWindow: not null, MaintenanceWindow: not null }
         let backup = Backup(database.Entry.BackupWindow!) // Filtered above, as the next.
         let work = Maintenance(database.Entry.MaintenanceWindow!)
-        where backup is not null && work is not null && Meet(backup.Value, work.Value)
+        where backup is not null && work is not null && Meet(backup, work)
         select Claim.Error($"{database.Path}.maintenance_window", "The maintenance window overlaps the daily backup window, which AWS refuses; move one of them.");
 
     private static IEnumerable<Claim> SubnetsAreInTwoZones(Subject s)
@@ -121,12 +120,12 @@ internal static class DatabaseRules
         select Claim.Finding(database.Path, $"By its name this is production, but database '{database.Entry.Name}' lacks 'multi_az' or 'deletion_protection'; turn both on.");
 
     /// <summary>The minute of the day at which it begins, and its length; past midnight is allowed.</summary>
-    private static (int Start, int Minutes)? Backup(string window) =>
-        window.Split('-') is [var from, var to] && Time(from) is { } start && Time(to) is { } end ? (start, (end - start + 1440) % 1440) : null;
+    private static Window? Backup(string window) =>
+        window.Split('-') is [var from, var to] && Time(from) is { } start && Time(to) is { } end ? new Window(start, (end - start + 1440) % 1440) : null;
 
     /// <summary>The minute of the week at which it begins, and its length.</summary>
-    private static (int Start, int Minutes)? Maintenance(string window) =>
-        window.Split('-') is [var from, var to] && DayAndTime(from) is { } start && DayAndTime(to) is { } end ? (start, (end - start + 10080) % 10080) : null;
+    private static Window? Maintenance(string window) =>
+        window.Split('-') is [var from, var to] && DayAndTime(from) is { } start && DayAndTime(to) is { } end ? new Window(start, (end - start + 10080) % 10080) : null;
 
     private static int? DayAndTime(string text) =>
         Array.IndexOf(Days, text[..3]) is >= 0 and var day && Time(text[4..]) is { } minute ? (day * 1440) + minute : null;
@@ -134,7 +133,16 @@ internal static class DatabaseRules
     private static int? Time(string text) =>
         TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? (time.Hour * 60) + time.Minute : null;
 
-    private static bool Meet((int Start, int Minutes) backup, (int Start, int Minutes) work) =>
-        Enumerable.Range(0, Days.Length).Select(day => (day * 1440) + backup.Start).Any(start =>
-            (work.Start - start + 10080) % 10080 < backup.Minutes || (start - work.Start + 10080) % 10080 < work.Minutes);
+    private static bool Meet(Window backup, Window work)
+    {
+        for (var start = backup.Start; start < 10080; start += 1440)
+        {
+            if ((work.Start - start + 10080) % 10080 < backup.Minutes || (start - work.Start + 10080) % 10080 < work.Minutes) return true;
+        }
+
+        return false;
+    }
+
+    /// <param name="Start">The minute of the day or of the week.</param>
+    private sealed record Window(int Start, int Minutes);
 }

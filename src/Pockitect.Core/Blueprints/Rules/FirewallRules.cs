@@ -6,19 +6,19 @@ namespace Pockitect.Core.Blueprints.Rules;
 internal static partial class FirewallRules
 {
     /// <summary>Ports behind which nobody should find a door that is open to the world.</summary>
-    private static readonly IReadOnlyDictionary<int, string> Sensitive = new Dictionary<int, string>
-    {
-        [22] = "SSH",
-        [1433] = "SQL Server",
-        [1521] = "Oracle",
-        [3306] = "MySQL",
-        [3389] = "RDP",
-        [5432] = "PostgreSQL",
-        [6379] = "Redis",
-        [9200] = "Elasticsearch",
-        [11211] = "Memcached",
-        [27017] = "MongoDB",
-    };
+    private static readonly IReadOnlyList<Door> Sensitive =
+    [
+        new(22, "SSH"),
+        new(1433, "SQL Server"),
+        new(1521, "Oracle"),
+        new(3306, "MySQL"),
+        new(3389, "RDP"),
+        new(5432, "PostgreSQL"),
+        new(6379, "Redis"),
+        new(9200, "Elasticsearch"),
+        new(11211, "Memcached"),
+        new(27017, "MongoDB"),
+    ];
 
     public static IReadOnlyList<Rule> All { get; } =
         [SourceIsOne, PortsAreInOrder, IcmpHasTypes, AllHasNoPorts, RulesDiffer, DescriptionsAreAllowed, WorldIsKeptOut];
@@ -60,9 +60,9 @@ internal static partial class FirewallRules
         select Claim.Error(rule.Path, "AWS refuses the same rule twice, whatever its description; remove one.");
 
     private static IEnumerable<Claim> DescriptionsAreAllowed(Subject s) =>
-        from text in s.SecurityGroups().Select(firewall => (Path: $"{firewall.Path}.description", Text: firewall.Entry.Description))
-            .Concat(AllRules(s).Select(rule => (Path: $"{rule.Path}.description", Text: rule.Entry.Description)))
-        where text.Text is not null && !DescriptionPattern().IsMatch(text.Text)
+        from text in s.SecurityGroups().Select(firewall => new Placed<string?>($"{firewall.Path}.description", firewall.Entry.Description))
+            .Concat(AllRules(s).Select(rule => new Placed<string?>($"{rule.Path}.description", rule.Entry.Description)))
+        where text.Entry is not null && !DescriptionPattern().IsMatch(text.Entry)
         select Claim.Error(text.Path, "AWS takes only a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$* in a firewall's descriptions; write it with those.");
 
     private static IEnumerable<Claim> WorldIsKeptOut(Subject s)
@@ -77,7 +77,7 @@ internal static partial class FirewallRules
             }
 
             if (rule.Protocol is not RuleProtocol.Tcp) continue;
-            var open = Sensitive.Where(port => port.Key >= rule.Port && port.Key <= (rule.ToPort ?? rule.Port)).Select(port => port.Value).ToList();
+            var open = Sensitive.Where(door => door.Port >= rule.Port && door.Port <= (rule.ToPort ?? rule.Port)).Select(door => door.Service).ToList();
             if (open.Count > 0)
                 yield return Claim.Finding($"{path}.cidr", $"{Show.List(open)} is open to the whole Internet ({rule.Cidr}); write your own address, such as 203.0.113.7/32.");
         }
@@ -91,6 +91,8 @@ internal static partial class FirewallRules
             yield return Entries.At($"{path}.outbound", entry.Outbound);
         }
     }
+
+    private sealed record Door(int Port, string Service);
 
     [GeneratedRegex(@"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]*\z")]
     private static partial Regex DescriptionPattern();

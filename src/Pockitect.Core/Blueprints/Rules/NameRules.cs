@@ -85,9 +85,11 @@ internal static class NameRules
 
     private static LogicalId One(string name, string path) => new(name, $"{path}.name", name);
 
-    private static IEnumerable<LogicalId> Counted(string name, string path, int count) =>
-        Enumerable.Range(1, Math.Max(1, count)).Select(
-            n => new LogicalId(n == 1 ? name : FormattableString.Invariant($"{name}-{n}"), $"{path}.name", name));
+    private static IEnumerable<LogicalId> Counted(string name, string path, int count)
+    {
+        yield return One(name, path);
+        for (var n = 2; n <= count; n++) yield return new LogicalId(FormattableString.Invariant($"{name}-{n}"), $"{path}.name", name);
+    }
 
     private sealed record LogicalId(string Id, string Path, string Written);
 }

@@ -44,7 +44,7 @@ internal static partial class SecurityRules
 
     private static IEnumerable<Claim> PoliciesFit(Subject s) =>
         from role in s.Roles()
-        let characters = role.Entry.Policies.Values.Sum(text => text.Count(c => !char.IsWhiteSpace(c)))
+        let characters = string.Concat(role.Entry.Policies.Values).Count(c => !char.IsWhiteSpace(c))
         where characters > MaxPolicyCharacters
         select Claim.Error($"{role.Path}.policies", FormattableString.Invariant(
             $"A role's own policies have at most {MaxPolicyCharacters:N0} characters together; these have {characters:N0}. Move some into managed policies."));
@@ -66,8 +66,8 @@ internal static partial class SecurityRules
 
     private static IEnumerable<OwnPolicy> Policies(Subject s) =>
         from role in s.Roles()
-        from policy in role.Entry.Policies
-        select new OwnPolicy(BlueprintPath.Join($"{role.Path}.policies", policy.Key), policy.Key, policy.Value);
+        from name in role.Entry.Policies.Keys
+        select new OwnPolicy(BlueprintPath.Join($"{role.Path}.policies", name), name, role.Entry.Policies[name]);
 
     private static string? Problem(string text)
     {

@@ -17,11 +17,10 @@ internal static partial class TagRules
 
     private static IEnumerable<Claim> TagsAreAllowed(Subject s) =>
         from map in Maps(s)
-        from tag in map.Entry
-        let path = BlueprintPath.Join(map.Path, tag.Key)
-        let problem = Problem(tag.Key, tag.Value)
+        from key in map.Entry.Keys
+        let problem = Problem(key, map.Entry[key])
         where problem is not null
-        select Claim.Error(path, problem);
+        select Claim.Error(BlueprintPath.Join(map.Path, key), problem);
 
     private static IEnumerable<Claim> TagsAreFew(Subject s)
     {
@@ -51,9 +50,10 @@ internal static partial class TagRules
         .. s.Instances().Select(instance => Tags($"{instance.Path}.tags", instance.Entry.Tags)),
         .. s.Databases().Select(database => Tags($"{database.Path}.tags", database.Entry.Tags)),
         .. s.Buckets().Select(bucket => Tags($"{bucket.Path}.tags", bucket.Entry.Tags)),
-        .. s.Blueprint.Resources
-            .Where(resource => resource.Value.Tags is not null)
-            .Select(resource => Tags($"{BlueprintPath.Join("resources", resource.Key)}.properties.Tags", resource.Value.Tags!)), // Filtered above.
+        .. from id in s.Blueprint.Resources.Keys
+           let tags = s.Blueprint.Resources[id].Tags
+           where tags is not null
+           select Tags($"{BlueprintPath.Join("resources", id)}.properties.Tags", tags),
     ];
 
     private static Placed<IReadOnlyDictionary<string, string>> Tags(string path, IReadOnlyDictionary<string, string> tags) => new(path, tags);

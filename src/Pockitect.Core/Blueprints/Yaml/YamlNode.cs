@@ -44,30 +44,54 @@ internal sealed class YamlScalar : YamlNode
     public override JsonNode? ToJson() => IsPlain ? CoreSchema.ToJson(Text) : JsonValue.Create(Text);
 }
 
-internal sealed class YamlList(IReadOnlyList<YamlNode> items) : YamlNode
+/// <summary>A list or a map.</summary>
+internal abstract class YamlCollection : YamlNode
 {
-    public IReadOnlyList<YamlNode> Items { get; } = items;
+    private int _size = 1;
+    private int _height = 1;
 
+    /// <summary>In braces or brackets.</summary>
     public required bool IsFlow { get; init; }
 
-    public override int Size { get; } = 1 + items.Sum(item => item.Size);
+    public override int Size => _size;
 
-    public override int Height { get; } = 1 + items.Select(item => item.Height).DefaultIfEmpty().Max();
+    public override int Height => _height;
+
+    protected void Hold(YamlNode child)
+    {
+        _size += child.Size;
+        _height = Math.Max(_height, 1 + child.Height);
+    }
+}
+
+internal sealed class YamlList : YamlCollection
+{
+    public YamlList(IReadOnlyList<YamlNode> items)
+    {
+        Items = items;
+        foreach (var item in items) Hold(item);
+    }
+
+    public IReadOnlyList<YamlNode> Items { get; }
 
     public override JsonNode? ToJson() => new JsonArray([.. Items.Select(item => item.ToJson())]);
 }
 
 internal sealed record YamlEntry(YamlScalar Key, YamlNode Value);
 
-internal sealed class YamlMap(IReadOnlyList<YamlEntry> entries) : YamlNode
+internal sealed class YamlMap : YamlCollection
 {
-    public IReadOnlyList<YamlEntry> Entries { get; } = entries;
+    public YamlMap(IReadOnlyList<YamlEntry> entries)
+    {
+        Entries = entries;
+        foreach (var entry in entries)
+        {
+            Hold(entry.Key);
+            Hold(entry.Value);
+        }
+    }
 
-    public required bool IsFlow { get; init; }
-
-    public override int Size { get; } = 1 + entries.Sum(entry => 1 + entry.Value.Size);
-
-    public override int Height { get; } = 1 + entries.Select(entry => entry.Value.Height).DefaultIfEmpty().Max();
+    public IReadOnlyList<YamlEntry> Entries { get; }
 
     public YamlEntry? Find(string key) => Entries.FirstOrDefault(entry => entry.Key.Text == key);
 

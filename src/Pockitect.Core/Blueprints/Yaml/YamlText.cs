@@ -21,7 +21,7 @@ internal sealed record YamlText(YamlNode? Root, IReadOnlyList<YamlProblem> Probl
         var bytes = Encoding.UTF8.GetByteCount(text);
         if (bytes > MaxBytes) return TooLarge(bytes);
 
-        var position = new Position(1, 1);
+        var (line, lineStart) = (1, 0);
         for (var i = 0; i < text.Length; i++)
         {
             var problem = text[i] switch
@@ -34,8 +34,8 @@ internal sealed record YamlText(YamlNode? Root, IReadOnlyList<YamlProblem> Probl
                 _ when char.IsSurrogate(text[i]) && !IsInPair(text, i) => "Half a character (a lone surrogate) stands here; remove it.",
                 _ => null,
             };
-            if (problem is not null) return new YamlProblem(position, problem);
-            position = text[i] == '\n' ? new Position(position.Line + 1, 1) : position with { Column = position.Column + 1 };
+            if (problem is not null) return new YamlProblem(new Position(line, i - lineStart + 1), problem);
+            if (text[i] == '\n') (line, lineStart) = (line + 1, i + 1);
         }
 
         return null;
