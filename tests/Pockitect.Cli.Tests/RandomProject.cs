@@ -45,7 +45,7 @@ internal sealed class RandomProject(Random random)
         };
     }
 
-    private SecurityGroupEntry Group(string name, IReadOnlyList<string> groups) => new()
+    private SecurityGroupEntry Group(string name, List<string> groups) => new()
     {
         Name = name,
         Description = Maybe($"Guards {name}"),
@@ -59,7 +59,7 @@ internal sealed class RandomProject(Random random)
         Outbound = Any<IReadOnlyList<RuleEntry>?>(null, [], [new RuleEntry { Port = 443, Cidr = "0.0.0.0/0" }, new RuleEntry { Protocol = RuleProtocol.All, SecurityGroup = groups[0] }]),
     };
 
-    private InstanceEntry Instance(string name, IReadOnlyList<string> groups, IReadOnlyList<string> keys, IReadOnlyList<string> roles, bool isReached) => new()
+    private InstanceEntry Instance(string name, List<string> groups, List<string> keys, List<string> roles, bool isReached) => new()
     {
         Name = name,
         Type = Any("t3.micro", "t3.small", "m5.large"),
@@ -79,7 +79,7 @@ internal sealed class RandomProject(Random random)
         Tags = Coin() ? new Dictionary<string, string> { ["Name"] = $"my {name}", ["tier"] = name } : [],
     };
 
-    private DatabaseEntry Database(string name, IReadOnlyList<string> groups) => new()
+    private DatabaseEntry Database(string name, List<string> groups) => new()
     {
         Name = name,
         Engine = Any(DatabaseEngine.Postgres, DatabaseEngine.Mysql, DatabaseEngine.Mariadb),
