@@ -118,6 +118,6 @@ public sealed class GoodBlueprintTests(TrialSandbox sandbox) : IClassFixture<Tri
         var vpcs = await type.ListAsync(cloud.PlaceOf(type, region), Ct).ToListAsync(Ct);
         var (desired, problems) = LookUps.Resolve(cloud.Catalog, design.Resources, vpcs, region);
         Assert.Empty(problems);
-        return new DeployPlanner(cloud.Catalog).Plan(desired, [], resource => cloud.PlaceOf(resource, region));
+        return new DeployPlanner(cloud.Catalog).Plan(desired, [], resource => cloud.PlaceOf(cloud.Catalog.Of(resource.Spec), region));
     }
 }
