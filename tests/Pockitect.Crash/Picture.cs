@@ -5,7 +5,6 @@ using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Core;
-using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;

@@ -25,7 +25,8 @@ public sealed class LifeCycleFuzzTests
         {
             try
             {
-                await new Case(seed, tally).RunAsync();
+                using var one = new Case(seed, tally);
+                await one.RunAsync();
             }
             // Every case is run, and all that fail are told with what it takes to run each alone.
             catch (Exception e)
@@ -48,7 +49,7 @@ public sealed class LifeCycleFuzzTests
             $"{Deployed} deploys, {Crashes} crashes, {Faults} faults, {Resumed} resumed, {Undone} undone";
     }
 
-    private sealed class Case(int seed, Tally tally)
+    private sealed class Case(int seed, Tally tally) : IDisposable
     {
         private readonly Random _random = new(seed);
         private House _house = new();
@@ -56,18 +57,13 @@ public sealed class LifeCycleFuzzTests
 
         public async Task RunAsync()
         {
-            try
-            {
-                AddForeign();
-                var world = new RandomWorld(_random);
-                for (var turn = 0; turn < 4; turn++) await TurnAsync(world.Next());
-                await DeleteAsync();
-            }
-            finally
-            {
-                _house.Dispose();
-            }
+            AddForeign();
+            var world = new RandomWorld(_random);
+            for (var turn = 0; turn < 4; turn++) await TurnAsync(world.Next());
+            await DeleteAsync();
         }
+
+        public void Dispose() => _house.Dispose();
 
         private async Task TurnAsync(Desired[] wanted)
         {

@@ -1,6 +1,5 @@
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
-using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;
 
@@ -89,8 +88,8 @@ public sealed class RecoveryTests : IDisposable
         await DeployAsync(_house, Net, Part, Box(size: 1), Box(size: 1, name: "second"), Box(size: 1, name: "third"));
         var third = _house.Account.Living.Single(resource => resource.Tags[OwnershipTags.Resource] == "third");
         _house.Account.Change("stop", _house.Cloud.Catalog[third.Type], third.Id, now => now with { Phase = Phase.Stopped });
-        await _house.Operations.PowerAsync("shop", new Power(On: false), Nobody, CancellationToken.None);
-        using var next = await DieAsync("start", "Box", house => house.Operations.PowerAsync("shop", new Power(On: true), Nobody, CancellationToken.None));
+        await PowerAsync(_house, on: false);
+        using var next = await DieAsync("start", "Box", house => PowerAsync(house, on: true));
 
         await ResumeAsync(next);
 
@@ -103,7 +102,7 @@ public sealed class RecoveryTests : IDisposable
     public async Task A_stop_is_taken_back_by_undo()
     {
         await DeployAsync(_house, Net, Part, Box(size: 1), Box(size: 1, name: "second"));
-        using var next = await DieAsync("stop", "Box", house => house.Operations.PowerAsync("shop", new Power(On: false), Nobody, CancellationToken.None));
+        using var next = await DieAsync("stop", "Box", house => PowerAsync(house, on: false));
 
         await UndoAsync(next);
 
@@ -114,7 +113,7 @@ public sealed class RecoveryTests : IDisposable
     public async Task A_finished_change_of_power_does_not_hide_a_deploy_that_was_cut_short()
     {
         using var next = await DieAsync("create", "Store", house => DeployAsync(house, Net, Part, Box(size: 1), new Desired("store", new Store { Name = "s" })));
-        await next.Operations.PowerAsync("shop", new Power(On: false), Nobody, CancellationToken.None);
+        await PowerAsync(next, on: false);
 
         Assert.Equal(OperationKind.Deploy, next.History.Unfinished("shop")?.Operation.Kind);
     }
@@ -163,14 +162,23 @@ public sealed class RecoveryTests : IDisposable
 
     private static async Task<Status> DeployAsync(House house, params Desired[] wanted)
     {
+        // Two operations of one moment would have no order.
+        house.Time.AdvanceTo(house.Time.GetUtcNow().AddSeconds(1));
         var plan = await house.PlanAsync(wanted);
         return await house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), Nobody, CancellationToken.None);
     }
 
     private static async Task<Status> TerminateAsync(House house)
     {
+        house.Time.AdvanceTo(house.Time.GetUtcNow().AddSeconds(1));
         var plan = await house.PlanDeleteAsync();
         return await house.Operations.TerminateAsync("shop", new Terminate(plan.Fingerprint, null, new TerminateOptions()), Nobody, CancellationToken.None);
+    }
+
+    private static Task<Status> PowerAsync(House house, bool on)
+    {
+        house.Time.AdvanceTo(house.Time.GetUtcNow().AddSeconds(1));
+        return house.Operations.PowerAsync("shop", new Power(on), Nobody, CancellationToken.None);
     }
 
     private static async Task ResumeAsync(House house)
@@ -182,6 +190,7 @@ public sealed class RecoveryTests : IDisposable
 
     private static async Task UndoAsync(House house)
     {
+        house.Time.AdvanceTo(house.Time.GetUtcNow().AddSeconds(1));
         var plan = await house.Recovery.PlanUndoAsync(house.History.Unfinished("shop")!, CancellationToken.None);
         Assert.IsType<Completed>(await house.Operations.UndoAsync("shop", new Undo(plan.Fingerprint), Nobody, CancellationToken.None));
         Assert.Null(house.History.Unfinished("shop"));
