@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json.Nodes;
 using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;

@@ -223,12 +223,15 @@ internal static class SeededFaults
         var s3 = trial.Aws.S3(region);
         await s3.PutBucketAsync(new PutBucketRequest
         {
-            BucketName = "shop-files-4711", UseClientRegion = false, PutBucketConfiguration = new PutBucketConfiguration { LocationConstraint = new Amazon.S3.BucketLocationConstraint(region) },
+            BucketName = "shop-files-4711",
+            UseClientRegion = false,
+            PutBucketConfiguration = new PutBucketConfiguration { LocationConstraint = new Amazon.S3.BucketLocationConstraint(region) },
         }, Ct);
         if (project is null) return;
         await s3.PutBucketTaggingAsync(new PutBucketTaggingRequest
         {
-            BucketName = "shop-files-4711", TagSet = [.. Tags(project).Select(tag => new Amazon.S3.Model.Tag { Key = tag.Key, Value = tag.Value })],
+            BucketName = "shop-files-4711",
+            TagSet = [.. Tags(project).Select(tag => new Amazon.S3.Model.Tag { Key = tag.Key, Value = tag.Value })],
         }, Ct);
     }
 

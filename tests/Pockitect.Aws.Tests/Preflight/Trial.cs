@@ -113,7 +113,11 @@ internal sealed class Trial : IDisposable
             var root = AwsAccount.Sandbox(_server.Endpoint);
             var account = new AwsAccount
             {
-                AccountId = root.AccountId, Arn = Arn, Name = "trial", Credentials = Credentials ?? root.Credentials, Endpoint = root.Endpoint,
+                AccountId = root.AccountId,
+                Arn = Arn,
+                Name = "trial",
+                Credentials = Credentials ?? root.Credentials,
+                Endpoint = root.Endpoint,
             };
             _clients[Arn] = clients = new AwsClients(account, new AwsClientOptions { Observer = Watch });
         }

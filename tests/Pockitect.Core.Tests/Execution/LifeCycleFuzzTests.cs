@@ -220,7 +220,9 @@ public sealed class LifeCycleFuzzTests
                     ? new Dictionary<string, string> { ["Name"] = "net-0" }
                     : new Dictionary<string, string>
                     {
-                        [OwnershipTags.Project] = "shop", [OwnershipTags.ProjectId] = "another", [OwnershipTags.Resource] = "net-0",
+                        [OwnershipTags.Project] = "shop",
+                        [OwnershipTags.ProjectId] = "another",
+                        [OwnershipTags.Resource] = "net-0",
                     };
                 Add($"theirs-{number}", "Net", new Net { Range = $"theirs/{number}" }, tags);
                 Add($"their-part-{number}", "Part", new Part { Net = Ref.Existing<Net>($"theirs-{number}") }, tags);
