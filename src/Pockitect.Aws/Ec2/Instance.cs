@@ -42,7 +42,7 @@ public sealed record Instance : Spec, IPublicAddressUser
     /// A script or cloud-init document for its first start, as plain text of at most 16 KB. Another one stops the instance
     /// for some minutes, and does not run by itself on an instance that has started before.
     /// </summary>
-    [MaxLength(16384)] public string? UserData { get; init; }
+    [Script, MaxLength(16384)] public string? UserData { get; init; }
 
     /// <summary>It gets a public IPv4 address at every start; without a value the subnet decides.</summary>
     [Replacement] public bool? AssociatePublicIpAddress { get; init; }

@@ -135,6 +135,7 @@ public sealed class PropertyShape
         IsJsonDocument = marks.Any(mark => mark is JsonDocumentAttribute);
         IsVersionPrefix = marks.Any(mark => mark is VersionPrefixAttribute);
         IgnoresCase = marks.Any(mark => mark is IgnoreCaseAttribute);
+        IsScript = marks.Any(mark => mark is ScriptAttribute);
         IsAtLeast = marks.Any(mark => mark is AtLeastAttribute);
         Constraints = [.. marks.OfType<ValidationAttribute>()];
     }
@@ -159,6 +160,8 @@ public sealed class PropertyShape
     public bool IsVersionPrefix { get; }
 
     public bool IgnoresCase { get; }
+
+    public bool IsScript { get; }
 
     public bool IsAtLeast { get; }
 

@@ -38,6 +38,10 @@ public sealed class VersionPrefixAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class IgnoreCaseAttribute : Attribute;
 
+/// <summary>A script of a person's, which may hold a password: no plan, message, journal or log repeats any of it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ScriptAttribute : Attribute;
+
 /// <summary>A number that AWS may raise by itself and never lowers (a disk that grows): more than is wanted is no difference.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class AtLeastAttribute : Attribute;

@@ -18,6 +18,19 @@ public sealed class InstanceTests(SandboxFixture sandbox) : LifeTest(sandbox)
     private static Instance Small => new() { ImageId = AmazonLinux, InstanceType = "t3.micro" };
 
     [Fact]
+    public void A_plan_tells_two_scripts_apart_and_nothing_of_what_they_say()
+    {
+        Instance With(string script) => new() { ImageId = "ami-1", InstanceType = "t3.micro", UserData = script };
+
+        var change = Assert.Single(SpecDiff.Compare(With("password=one"), With("password=two")));
+        var other = Assert.Single(SpecDiff.Compare(With("password=six"), With("password=two")));
+
+        Assert.Equal("UserData", change.Path);
+        Assert.DoesNotContain("password", $"{change.Old}{change.New}", StringComparison.Ordinal);
+        Assert.NotEqual(change.New, other.New);
+    }
+
+    [Fact]
     public async Task An_instance_lives_from_create_to_delete()
     {
         var (subnet, groups) = await NetworkAsync();
