@@ -21,6 +21,9 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     /// <summary>How long AWS's lists may not show what was just made.</summary>
     public static readonly TimeSpan ListsLag = TimeSpan.FromSeconds(10);
 
+    /// <summary>How often a resource is compared with what is wanted before AWS is said not to take it.</summary>
+    private const int Attempts = 5;
+
     private readonly Patience _patience = new(run.Cloud, run.Time, words => report("waiting", words), stop);
     private readonly ResourceType _type = step.Type;
     private readonly Place _place = step.Place;
@@ -139,7 +142,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     private async Task ConvergeAsync(string id, Spec wanted)
     {
         IReadOnlyList<PropertyChange> differences = [];
-        for (var attempt = 0; attempt < 5; attempt++)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var now = await SettledAsync(id);
             differences = [.. SpecDiff.Compare(wanted, now.Spec)];
@@ -149,7 +152,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             if (attempt > 0) report("updating", string.Join(", ", differences.Select(difference => difference.Path)));
             if (set.Count > 0 || remove.Count > 0)
                 await _patience.CallAsync(() => _type.TagAsync(_place, id, set, remove, CancellationToken.None));
-            if (differences.Count > 0) await UpdateAsync(id, now, wanted);
+            if (differences.Count > 0) await UpdateAsync(id, now, wanted, lookAgain: attempt < Attempts - 1);
         }
 
         throw new FaultException(new Fault(FaultKind.Invalid, "NotTaken", "AWS did not take " + string.Join("; ", differences.Select(
@@ -164,7 +167,11 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         _ => value,
     };
 
-    private async Task UpdateAsync(string id, Observed now, Spec wanted)
+    /// <param name="lookAgain">
+    /// An update of several calls whose answer was lost may have done a part of it, which AWS then refuses to do again: the next
+    /// comparison tells what is left. The last time, a refusal is the outcome.
+    /// </param>
+    private async Task UpdateAsync(string id, Observed now, Spec wanted, bool lookAgain)
     {
         var mustStop = now.Phase is Phase.Ready && _type.NeedsStopToUpdate(now.Spec, wanted);
         if (mustStop)
@@ -174,7 +181,13 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             await SettledAsync(id, Phase.Stopped);
         }
 
-        await _patience.CallAsync(() => _type.UpdateAsync(_place, id, now.Spec, wanted, CancellationToken.None));
+        await _patience.CallAsync<object>(
+            async () =>
+            {
+                await _type.UpdateAsync(_place, id, now.Spec, wanted, CancellationToken.None);
+                return this;
+            },
+            lookAgain ? _ => Task.FromResult<object?>(this) : null);
         if (!mustStop) return;
         report("starting", null);
         await _patience.CallAsync(() => _type.StartAsync(_place, id, CancellationToken.None));

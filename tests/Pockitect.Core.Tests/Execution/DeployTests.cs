@@ -51,6 +51,21 @@ public sealed class DeployTests : IDisposable
     }
 
     [Fact]
+    public async Task An_update_whose_answer_was_lost_and_whose_repetition_is_refused_is_compared_again()
+    {
+        await _house.DeployAsync(Net, Part);
+        var updates = 0;
+        _house.Account.OnCall = call => call.Verb != "update" ? null
+            : call.HasHappened ? (++updates == 1 ? new Fault(FaultKind.Ambiguous, "Lost", "The answer was lost.") : null)
+            : updates > 0 ? new Fault(FaultKind.AlreadyExists, "Duplicate", "It is so already.") : null;
+
+        var result = await _house.DeployAsync(Net, Part with { Spec = (Part)Part.Spec with { Open = true } });
+
+        Assert.True(result.Succeeded);
+        Assert.Equal(1, updates);
+    }
+
+    [Fact]
     public async Task Firewalls_that_name_each_other_are_made_and_deleted()
     {
         Desired Ring(string id, string other) => new(
