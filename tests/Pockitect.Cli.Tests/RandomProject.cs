@@ -68,7 +68,7 @@ internal sealed class RandomProject(Random random)
         SecurityGroups = Coin() ? null : [.. groups.Where(_ => Coin()).DefaultIfEmpty(groups[0])],
         KeyPair = keys.Count > 0 && Coin() ? Any([.. keys]) : null,
         Role = roles.Count > 0 && Coin() ? Any([.. roles]) : null,
-        UserData = Maybe("#!/bin/sh\necho \"it's: a #test\" > /tmp/x\n\n\tlast: line\n"),
+        UserData = Maybe("#!/bin/sh\necho \"it's: a #test\" > motd\n\n\tlast: line\n"),
         PublicIp = isReached && Coin() ? true : null,
         ElasticIp = isReached && Coin(),
         RootVolume = new RootVolumeEntry { SizeGb = Coin() ? 20 : null, Type = Any("gp3", "gp2"), Encrypted = Coin() },
