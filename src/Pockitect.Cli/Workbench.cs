@@ -32,7 +32,7 @@ internal sealed class Workbench : IAsyncDisposable
         Engine = new Engine(Cloud, Inventory, invocation.Time, durations);
         History = new OperationHistory(Folder);
         Deployed = new DeployedBlueprints(Folder, Cloud.Catalog, History);
-        Recovery = new Recovery(Engine, Projects, History);
+        Recovery = new Recovery(Engine, Projects, History, Deployed);
         var operations = new Operations(
             Engine,
             Recovery,

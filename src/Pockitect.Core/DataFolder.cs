@@ -6,7 +6,7 @@ public sealed class DataFolder
     public DataFolder(string root)
     {
         Root = Path.GetFullPath(root);
-        foreach (var folder in (string[])[Root, Projects, Keys, Journal, Cache, Logs]) Make(folder);
+        foreach (var folder in (string[])[Root, Projects, Keys, Journal, Deployed, Cache, Logs]) Make(folder);
     }
 
     public string Root { get; }
@@ -18,6 +18,9 @@ public sealed class DataFolder
     public string Keys => Path.Combine(Root, "keys");
 
     public string Journal => Path.Combine(Root, "journal");
+
+    /// <summary>Copies of the blueprints that were deployed, as the person wrote them.</summary>
+    public string Deployed => Path.Combine(Root, "deployed");
 
     public string Cache => Path.Combine(Root, "cache");
 

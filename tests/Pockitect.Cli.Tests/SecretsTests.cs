@@ -73,12 +73,11 @@ public sealed class SecretsTests
             from secret in Canaries.Append(privateKey)
             where !IsAskedFor(secret, one.Command) && Forms(secret).Any(form => one.Text.Contains(form, StringComparison.Ordinal))
             select $"{secret} said by {one.Command}");
-        // The file that the person wrote has what they wrote, and the key's own file has the key. The script is in one place more:
-        // an undo puts an earlier one back, and so the journal of its change has it.
+        // The key's own file has the key, and what the person wrote into a file is in that file and in the copy that was deployed.
         Assert.Equivalent(
-            (string[])[$"{privateKey} in keys/{Path.GetFileName(keyFile)}", $"{Password} in journal/site", $"{Password} in projects/site.yaml"],
+            (string[])[$"{privateKey} in keys/{Path.GetFileName(keyFile)}", $"{Password} in deployed/site", $"{Password} in projects/site.yaml"],
             Found(terminal.Home, [.. Canaries, privateKey])
-                .Select(found => found.StartsWith($"{Password} in journal/site/", StringComparison.Ordinal) ? $"{Password} in journal/site" : found)
+                .Select(found => found.StartsWith($"{Password} in deployed/site/", StringComparison.Ordinal) ? $"{Password} in deployed/site" : found)
                 .Distinct(StringComparer.Ordinal),
             strict: true);
         if (OperatingSystem.IsWindows()) return;

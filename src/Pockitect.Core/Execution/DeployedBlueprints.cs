@@ -16,7 +16,7 @@ public sealed record DeployedBlueprint(string? Operation, Blueprint Blueprint, I
 }
 
 /// <summary>
-/// The blueprints that completed deploys carried out, each beside its operation's journal. What AWS has besides was changed by
+/// The blueprints that completed deploys carried out, each by its operation's id. What AWS has besides was changed by
 /// somebody else; what the project's file has besides was edited and not deployed yet.
 /// </summary>
 public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, OperationHistory history)
@@ -35,10 +35,7 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
     /// <summary>The last completed deploy of a project; null when none is known here, or when the project was deleted since.</summary>
     public DeployedBlueprint? Latest(string slug)
     {
-        if (!Directory.Exists(FolderOf(slug))) return null;
-        var operation = Directory.EnumerateFiles(FolderOf(slug), "*" + Extension).Select(path => Path.GetFileNameWithoutExtension(path)).Max(StringComparer.Ordinal);
-        // Of another version, or damaged: then it is not known, which is less than wrong.
-        if (operation is null || BlueprintReader.Read(File.ReadAllBytes(PathOf(slug, operation)), catalog).Blueprint is not { } blueprint) return null;
+        if (Operations(slug) is not [var operation, ..] || Read(slug, operation) is not { } blueprint) return null;
 
         var touched = new HashSet<string>(StringComparer.Ordinal);
         foreach (var record in history.Of(slug).TakeWhile(record => string.CompareOrdinal(record.Operation.Id, operation) > 0))
@@ -57,7 +54,17 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
         return new DeployedBlueprint(operation, blueprint, touched);
     }
 
-    private string FolderOf(string slug) => Path.Combine(folder.Journal, slug);
+    /// <summary>All that are known of a project, the newest first.</summary>
+    public IReadOnlyList<Blueprint> All(string slug) => [.. Operations(slug).Select(operation => Read(slug, operation)).OfType<Blueprint>()];
+
+    private List<string> Operations(string slug) => Directory.Exists(FolderOf(slug))
+        ? [.. Directory.EnumerateFiles(FolderOf(slug), "*" + Extension).Select(path => Path.GetFileNameWithoutExtension(path)).OrderDescending(StringComparer.Ordinal)]
+        : [];
+
+    // Of another version, or damaged: then it is not known, which is less than wrong.
+    private Blueprint? Read(string slug, string operation) => BlueprintReader.Read(File.ReadAllBytes(PathOf(slug, operation)), catalog).Blueprint;
+
+    private string FolderOf(string slug) => Path.Combine(folder.Deployed, slug);
 
     private string PathOf(string slug, string operation) => Path.Combine(FolderOf(slug), operation + Extension);
 }

@@ -108,9 +108,11 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
 
     /// <summary>What taking back an operation would do now.</summary>
     /// <param name="attempts">What was done so far to take it back.</param>
-    public async Task<Plan> PlanUndoAsync(OperationRecord record, IReadOnlyList<OperationRecord> attempts, CancellationToken ct)
+    /// <param name="written">The project's blueprints, now and earlier: the journal has no scripts, and what had one gets it from them.</param>
+    public async Task<Plan> PlanUndoAsync(
+        OperationRecord record, IReadOnlyList<OperationRecord> attempts, IReadOnlyList<Blueprint> written, CancellationToken ct)
     {
-        var before = record.ReadBefore(cloud.Catalog);
+        var (before, lost) = await WithScriptsAsync(record.ReadBefore(cloud.Catalog), written, ct);
         var types = before.Select(row => row.Type).Concat(record.Steps.Select(step => step.Intent?.Type).OfType<string>())
             .Distinct(StringComparer.Ordinal)
             .Select(name => cloud.Catalog[name])
@@ -121,12 +123,35 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
             return Blocked(unseen.Select(problem => $"{problem} Undoing without knowing what is there could leave something behind."));
 
         List<OperationRecord> all = [record, .. attempts];
-        return new UndoPlanner(cloud.Catalog).Plan(
+        var plan = new UndoPlanner(cloud.Catalog).Plan(
             all.Select(each => each.Operation.Id).ToHashSet(StringComparer.Ordinal),
             all.SelectMany(each => each.Steps).Where(step => step.Step.Kind is StepKind.Create).Select(step => step.ResourceId).OfType<string>().ToHashSet(StringComparer.Ordinal),
             before,
             await OwnedAsync(record.Operation.ProjectId, ct));
+        return plan with { Findings = [.. plan.Findings, .. lost.Select(id => LostScript(id, plan))] };
     }
+
+    /// <summary>Puts scripts back into what there was before, and tells of those that nobody here has written.</summary>
+    private async Task<(IReadOnlyList<Observed> Before, IReadOnlyList<string> Lost)> WithScriptsAsync(
+        IReadOnlyList<Observed> before, IReadOnlyList<Blueprint> written, CancellationToken ct)
+    {
+        if (!before.Any(row => Scripts.HasWithheld(row.Spec))) return (before, []);
+        var specs = new List<Spec>();
+        foreach (var blueprint in written) specs.AddRange((await cloud.DesignAsync(blueprint, ct)).Resources.Select(resource => resource.Spec));
+        var known = Scripts.Known(specs);
+        return (
+            [.. before.Select(row => row with { Spec = Scripts.Restore(row.Spec, known) })],
+            [.. before.Where(row => Scripts.HasLost(row.Spec, known)).Select(Removals.LogicalIdOf)]);
+    }
+
+    private static Finding LostScript(string logicalId, Plan plan) => new(
+        Severity.Finding,
+        logicalId,
+        "Its earlier script can't be put back.",
+        "No blueprint that was deployed from this computer has it, and journals keep no scripts.",
+        (plan.Changes.Any(change => change.LogicalId == logicalId && change.Action is (ChangeAction.Create or ChangeAction.Replace))
+            ? "It is made anew without one."
+            : "It keeps the script that it has now.") + " Write the one it should have into the blueprint, and deploy that.");
 
     /// <summary>What starting or stopping a project would do now.</summary>
     /// <param name="only">Ids to start, as the last stop left them; null for all.</param>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Execution;
 
@@ -42,7 +43,7 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
             cloud.AccountId,
             plan.Fingerprint,
             [.. plan.Steps.Select(step => new PlannedStep(step.Id, step.Kind, step.LogicalId))],
-            [.. plan.Changes.Where(change => change is { Now: not null, Action: not ChangeAction.Keep }).Select(change => ObservedJson.Write(change.Now!))], // As the line says.
+            [.. plan.Changes.Where(change => change.Action is not ChangeAction.Keep).Select(change => change.Now).OfType<Observed>().Select(now => ObservedJson.Write(now with { Spec = Scripts.Withhold(now.Spec) }))],
             options));
 
         var ids = new ConcurrentDictionary<string, string>(plan.Changes

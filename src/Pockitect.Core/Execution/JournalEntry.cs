@@ -24,7 +24,7 @@ public abstract record JournalEntry(DateTimeOffset At)
 
 /// <summary>The operation was started, or gone on with: a journal has one such line for each attempt.</summary>
 /// <param name="Steps">What is to be done.</param>
-/// <param name="Before">What the account had, as <see cref="Inventory.ObservedJson"/> writes it, of all that the steps are to change: what an undo goes back to.</param>
+/// <param name="Before">What the account had, as <see cref="Inventory.ObservedJson"/> writes it, of all that the steps are to change: what an undo goes back to. Scripts are named by their hash.</param>
 /// <param name="Options">What was agreed about data and protection.</param>
 public sealed record Began(
     DateTimeOffset At,

@@ -93,7 +93,7 @@ public sealed record OperationRecord(
         return new OperationRecord(first.Operation, first.At, first.Options, [.. steps.Values], [.. before.Values], outcome);
     }
 
-    /// <summary>What there was before, as resources of this catalog.</summary>
+    /// <summary>What there was before, as resources of this catalog; scripts are withheld, as <see cref="Scripts"/> says.</summary>
     public IReadOnlyList<Observed> ReadBefore(Catalog catalog) => [.. Before.Select(row => ObservedJson.Read(row, catalog))];
 
     private static string? StepOf(JournalEntry entry) => entry switch

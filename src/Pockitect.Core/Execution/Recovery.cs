@@ -5,7 +5,7 @@ namespace Pockitect.Core.Execution;
 /// <summary>
 /// Plans the ways on for what was begun and not ended. Nothing here asks a person: AWS's own tags say what exists.
 /// </summary>
-public sealed class Recovery(Engine engine, ProjectStore projects, OperationHistory history)
+public sealed class Recovery(Engine engine, ProjectStore projects, OperationHistory history, DeployedBlueprints deployed)
 {
     /// <summary>What resuming would do now.</summary>
     public async Task<Plan> PlanResumeAsync(OperationRecord record, CancellationToken ct) => record.Operation.Kind switch
@@ -22,7 +22,12 @@ public sealed class Recovery(Engine engine, ProjectStore projects, OperationHist
     public Task<Plan> PlanUndoAsync(OperationRecord record, CancellationToken ct)
     {
         var undone = Undone(record);
-        return engine.PlanUndoAsync(undone, [.. history.Of(record.Operation.Project).Where(other => other.Operation.Of == undone.Operation.Id)], ct);
+        var slug = record.Operation.Project;
+        return engine.PlanUndoAsync(
+            undone,
+            [.. history.Of(slug).Where(other => other.Operation.Of == undone.Operation.Id)],
+            projects.Read(slug)?.Blueprint is { } wanted ? [.. deployed.All(slug), wanted] : deployed.All(slug),
+            ct);
     }
 
     /// <summary>The operation whose effects an undo of this one takes back.</summary>

@@ -91,7 +91,7 @@ internal sealed class Trial : IDisposable
         var projects = new ProjectStore(data, cloud);
         var history = new OperationHistory(data);
         var operations = new Operations(
-            engine, new Recovery(engine, projects, history), history, new Executor(cloud, data, durations, TimeProvider.System), projects,
+            engine, new Recovery(engine, projects, history, new DeployedBlueprints(data, cloud.Catalog, history)), history, new Executor(cloud, data, durations, TimeProvider.System), projects,
             new ProjectStatusFile(data, TimeProvider.System), data, durations, TimeProvider.System);
         var last = await operations.DeployAsync(Slug, new Deploy(fingerprint), _ => Task.CompletedTask, Ct);
         var changing = (await _server.RequestsAsync(0, Ct)).Skip(before)

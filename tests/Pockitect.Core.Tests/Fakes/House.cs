@@ -20,7 +20,7 @@ public sealed class House : IDisposable
         Executor = new Executor(Cloud, Folder, durations, Time);
         var projects = new ProjectStore(Folder, Cloud);
         History = new OperationHistory(Folder);
-        Recovery = new Recovery(Engine, projects, History);
+        Recovery = new Recovery(Engine, projects, History, new DeployedBlueprints(Folder, Cloud.Catalog, History));
         Operations = new Operations(Engine, Recovery, History, Executor, projects, new ProjectStatusFile(Folder, Time), Folder, durations, Time);
         File.WriteAllText(Folder.BlueprintOf("shop"), "project: {name: shop, id: abcdef123456, region: eu-west-1}\n");
     }

@@ -63,6 +63,9 @@ public sealed record Box : Spec
     public bool? Protected { get; init; }
 
     public BoxDisk? Disk { get; init; }
+
+    [Script]
+    public string? Script { get; init; }
 }
 
 public sealed record BoxDisk

@@ -118,7 +118,7 @@ public sealed class DriftTests : IDisposable
         var other = With(new Box { Part = Ref.To<Part>("part"), Size = 2 });
         await DeployAsync(other);
 
-        Assert.Equal(2, Directory.GetFiles(Path.Combine(_house.Folder.Journal, "shop"), "*.yaml").Length);
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(_house.Folder.Deployed, "shop"), "*.yaml").Length);
         Assert.Equal(2, ((Box)Store.Latest("shop")!.Blueprint.Resources["box"]).Size);
     }
 
