@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -18,15 +17,26 @@ internal static partial class CoreSchema
         _ => null,
     };
 
-    /// <summary>A whole number: decimal, 0o17 or 0x1F.</summary>
-    public static BigInteger? Integer(string text)
+    /// <summary>A whole number: decimal, 0o17 or 0x1F. What no 64 bits hold is the largest or smallest that they do: no setting of AWS goes that far.</summary>
+    // Not of any size: numbers of any size are code that every start would have to load.
+    public static long? Integer(string text)
     {
-        // No setting of AWS has so many digits, and reading them takes quadratic time.
-        if (text.Length > 40) return null;
-        if (DecimalPattern().IsMatch(text)) return BigInteger.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        if (DecimalPattern().IsMatch(text))
+        {
+            return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
+                : text[0] == '-' ? long.MinValue : long.MaxValue;
+        }
+
         var digitBits = OctalPattern().IsMatch(text) ? 3 : HexPattern().IsMatch(text) ? 4 : 0;
         if (digitBits == 0) return null;
-        return text.Skip(2).Aggregate(BigInteger.Zero, (sum, digit) => (sum << digitBits) + Convert.ToInt32(digit.ToString(), 16));
+        var sum = 0L;
+        foreach (var digit in text.AsSpan(2))
+        {
+            if (sum > long.MaxValue >> digitBits) return long.MaxValue;
+            sum = (sum << digitBits) + (char.IsAsciiDigit(digit) ? digit - '0' : char.ToLowerInvariant(digit) - 'a' + 10);
+        }
+
+        return sum;
     }
 
     /// <summary>A number that is not whole, by its form: 1.0 and 1e3 too.</summary>
@@ -36,7 +46,7 @@ internal static partial class CoreSchema
     {
         if (IsNull(text)) return null;
         if (Boolean(text) is { } flag) return JsonValue.Create(flag);
-        if (Integer(text) is { } whole && whole >= long.MinValue && whole <= long.MaxValue) return JsonValue.Create((long)whole);
+        if (Integer(text) is { } whole and > long.MinValue and < long.MaxValue) return JsonValue.Create(whole);
         return IsFloat(text) && double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? JsonValue.Create(number)
             : JsonValue.Create(text);
