@@ -249,6 +249,9 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
         RdsTags.ApplyAsync(aws.Rds(place.Region), RdsTags.Arn(place, "db", id), set, remove, ct);
 
+    /// <remarks>RDS takes no change of what is stopped.</remarks>
+    protected override bool NeedsStartToUpdate(DBInstance now, DBInstance wanted) => SpecDiff.Compare(wanted, now).Count > 0;
+
     protected override DBInstance? Unprotected(DBInstance now) =>
         now.DeletionProtection is true ? now with { DeletionProtection = false } : null;
 

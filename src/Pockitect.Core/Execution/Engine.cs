@@ -54,7 +54,7 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         if (unfinished is not null) await SettleDoubtAsync(unfinished, ct);
         var owned = projectId is null ? [] : await OwnedAsync(projectId, ct);
         var plan = new DeployPlanner(cloud.Catalog).Plan(desired, owned, resource => cloud.PlaceOf(cloud.Catalog.Of(resource.Spec), region));
-        if (unfinished is not null) plan = PowerPlanner.Restore(cloud.Catalog, plan, LeftStopped(unfinished, owned));
+        if (unfinished is not null) plan = PowerPlanner.Restore(cloud.Catalog, plan, LeftSwitched(unfinished, owned));
         var marked = deployed is null || plan.IsEmpty ? plan : (await CompareAsync(deployed, owned, ct)).Mark(plan);
         return await LookAheadAsync(marked with { ProjectId = projectId }, ct);
     }
@@ -204,15 +204,15 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
             row.Type == intent.Type && row.Tags.GetValueOrDefault(OwnershipTags.Resource) == intent.LogicalId && row.Tags.GetValueOrDefault(OwnershipTags.Operation) == unfinished.Operation.Id);
     }
 
-    /// <summary>What an update had to stop, and was cut short before it could start it again.</summary>
-    private static IEnumerable<(Observed Now, bool On)> LeftStopped(OperationRecord unfinished, IReadOnlyList<Observed> owned)
+    /// <summary>What an update had to stop or to start, and was cut short before it could switch it back.</summary>
+    private static IEnumerable<(Observed Now, bool On)> LeftSwitched(OperationRecord unfinished, IReadOnlyList<Observed> owned)
     {
         var cut = unfinished.Steps
             .Where(step => step.Step.Kind is StepKind.Create or StepKind.Settle or StepKind.Update && step is { ResourceId: not null, Progress: not StepProgress.Done })
             .Select(step => step.ResourceId)
             .ToHashSet(StringComparer.Ordinal);
         var stoppedBefore = unfinished.Before.Where(row => (string?)row["phase"] == nameof(Phase.Stopped)).Select(row => (string?)row["id"]).ToHashSet(StringComparer.Ordinal);
-        return owned.Where(row => cut.Contains(row.Id) && !stoppedBefore.Contains(row.Id)).Select(row => (row, true));
+        return owned.Where(row => cut.Contains(row.Id)).Select(row => (row, !stoppedBefore.Contains(row.Id)));
     }
 
     /// <summary>Compares what was deployed with what was just seen.</summary>

@@ -79,10 +79,10 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
                 await DeleteAsync();
                 return Id;
             case StepKind.Start:
-                await PowerAsync(Phase.Ready, "starting", () => _type.StartAsync(_place, Id, CancellationToken.None));
+                await PowerAsync(Phase.Ready);
                 return Id;
             case StepKind.Stop:
-                await PowerAsync(Phase.Stopped, "stopping", () => _type.StopAsync(_place, Id, CancellationToken.None));
+                await PowerAsync(Phase.Stopped);
                 return Id;
             default:
                 throw new InvalidOperationException($"No step is of the kind {step.Kind}.");
@@ -142,17 +142,22 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     private async Task ConvergeAsync(string id, Spec wanted)
     {
         IReadOnlyList<PropertyChange> differences = [];
+        var wasStarted = false;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var now = await SettledAsync(id);
             differences = [.. SpecDiff.Compare(wanted, now.Spec)];
             var (set, remove) = TagChanges(wanted, now);
-            if (differences.Count == 0 && set.Count == 0 && remove.Count == 0) return;
+            if (differences.Count == 0 && set.Count == 0 && remove.Count == 0)
+            {
+                if (wasStarted) await SwitchAsync(id, Phase.Stopped, "it was stopped before");
+                return;
+            }
 
             if (attempt > 0) report("updating", string.Join(", ", differences.Select(difference => difference.Path)));
             if (set.Count > 0 || remove.Count > 0)
                 await _patience.CallAsync(() => _type.TagAsync(_place, id, set, remove, CancellationToken.None));
-            if (differences.Count > 0) await UpdateAsync(id, now, wanted, lookAgain: attempt < Attempts - 1);
+            if (differences.Count > 0) wasStarted |= await UpdateAsync(id, now, wanted, lookAgain: attempt < Attempts - 1);
         }
 
         throw new FaultException(new Fault(FaultKind.Invalid, "NotTaken", "AWS did not take " + string.Join("; ", differences.Select(
@@ -171,15 +176,13 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     /// An update of several calls whose answer was lost may have done a part of it, which AWS then refuses to do again: the next
     /// comparison tells what is left. The last time, a refusal is the outcome.
     /// </param>
-    private async Task UpdateAsync(string id, Observed now, Spec wanted, bool lookAgain)
+    /// <returns>It was stopped, and runs now because AWS takes this change in no other way.</returns>
+    private async Task<bool> UpdateAsync(string id, Observed now, Spec wanted, bool lookAgain)
     {
         var mustStop = now.Phase is Phase.Ready && _type.NeedsStopToUpdate(now.Spec, wanted);
-        if (mustStop)
-        {
-            report("stopping", "this change needs it stopped");
-            await _patience.CallAsync(() => _type.StopAsync(_place, id, CancellationToken.None));
-            await SettledAsync(id, Phase.Stopped);
-        }
+        var mustStart = now.Phase is Phase.Stopped && _type.NeedsStartToUpdate(now.Spec, wanted);
+        if (mustStop) await SwitchAsync(id, Phase.Stopped, "this change needs it stopped");
+        if (mustStart) await SwitchAsync(id, Phase.Ready, "this change needs it running");
 
         await _patience.CallAsync<object>(
             async () =>
@@ -188,9 +191,8 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
                 return this;
             },
             lookAgain ? _ => Task.FromResult<object?>(this) : null);
-        if (!mustStop) return;
-        report("starting", null);
-        await _patience.CallAsync(() => _type.StartAsync(_place, id, CancellationToken.None));
+        if (mustStop) await SwitchAsync(id, Phase.Ready, null);
+        return mustStart;
     }
 
     private static (Dictionary<string, string> Set, List<string> Remove) TagChanges(Spec wanted, Observed now)
@@ -206,8 +208,11 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         var now = await _patience.CallAsync(async () => new Found(await _type.ReadAsync(_place, Id, CancellationToken.None)));
         // Already gone: there is nothing left to take away.
         if (now.Resource is null) return;
-        await _patience.CallAsync(() => _type.UpdateAsync(_place, Id, now.Resource.Spec, step.Spec!, CancellationToken.None)); // A release has a spec.
+        var mustStart = now.Resource.Phase is Phase.Stopped && _type.NeedsStartToUpdate(now.Resource.Spec, step.Spec!); // A release has a spec.
+        if (mustStart) await SwitchAsync(Id, Phase.Ready, "this change needs it running");
+        await _patience.CallAsync(() => _type.UpdateAsync(_place, Id, now.Resource.Spec, step.Spec!, CancellationToken.None)); // As above.
         await SettledAsync(Id);
+        if (mustStart && !step.Leaves) await SwitchAsync(Id, Phase.Stopped, "it was stopped before");
     }
 
     private async Task DeleteAsync()
@@ -223,12 +228,25 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             _type.SettleBudget);
     }
 
-    private async Task PowerAsync(Phase wanted, string doing, Func<Task> call)
+    private async Task PowerAsync(Phase wanted)
     {
         Intend(Id, null);
-        report(doing, null);
-        await _patience.CallAsync(call);
-        await SettledAsync(Id, wanted);
+        // It may be on its way there since before a crash, and AWS refuses to start what starts.
+        if ((await SettledAsync(Id)).Phase != wanted) await SwitchAsync(Id, wanted, null);
+    }
+
+    private async Task SwitchAsync(string id, Phase wanted, string? why)
+    {
+        report(wanted is Phase.Ready ? "starting" : "stopping", why);
+        await _patience.CallAsync<object>(
+            async () =>
+            {
+                await (wanted is Phase.Ready ? _type.StartAsync(_place, id, CancellationToken.None) : _type.StopAsync(_place, id, CancellationToken.None));
+                return this;
+            },
+            // An answer that was lost: where it goes tells whether AWS was asked.
+            async _ => (await SettledAsync(id)).Phase == wanted ? this : null);
+        await SettledAsync(id, wanted);
     }
 
     private async Task<Observed> SettledAsync(string id, Phase? wanted = null)

@@ -48,16 +48,16 @@ public static class PowerPlanner
     }
 
     /// <summary>
-    /// The same plan, which also brings resources back to the power they had: an update that was cut short left one stopped,
-    /// or an undo takes back a stop.
+    /// The same plan, which also brings resources back to the power they had: an update that was cut short left one stopped or
+    /// running, or an undo takes back a stop.
     /// </summary>
     /// <param name="plan">What is done besides; a resource is switched after all else that is done to it.</param>
-    /// <param name="moves">What is to be on or off; what is so already is left alone.</param>
+    /// <param name="moves">What is to be on or off; what is so already is left alone. What is on its way may be on its way to either.</param>
     public static Plan Restore(Catalog catalog, Plan plan, IEnumerable<(Observed Now, bool On)> moves)
     {
         var changes = plan.Changes.ToList();
         var steps = plan.Steps.ToList();
-        foreach (var (now, on) in moves.Where(move => move.Now.Phase == (move.On ? Phase.Stopped : Phase.Ready) && catalog[move.Now.Type].HasPower))
+        foreach (var (now, on) in moves.Where(move => (move.Now.Phase is Phase.Pending || move.Now.Phase == (move.On ? Phase.Stopped : Phase.Ready)) && catalog[move.Now.Type].HasPower))
         {
             var index = changes.FindIndex(change => change.Now is { } resource && ResourceGraph.NameOf(resource) == ResourceGraph.NameOf(now));
             if (index < 0 || changes[index].Action is ChangeAction.Replace or ChangeAction.Delete) continue;

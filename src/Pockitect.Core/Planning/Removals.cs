@@ -31,6 +31,7 @@ internal sealed class Removals(Catalog catalog, StepGraph steps)
             {
                 ResourceId = resource.Id,
                 Spec = SpecTree.WithoutDeferred(resource.Spec, targets),
+                Leaves = steps.Has(removing(circle.Key)),
             };
             steps.Add(release);
             foreach (var (user, used) in circle)
@@ -49,6 +50,7 @@ internal sealed class Removals(Catalog catalog, StepGraph steps)
         {
             ResourceId = resource.Id,
             Spec = unprotected,
+            Leaves = true,
         };
         steps.Add(lift);
         steps.Order(lift.Id, removing);

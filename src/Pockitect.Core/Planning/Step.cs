@@ -30,6 +30,9 @@ public sealed record Step(string Id, StepKind Kind, string LogicalId, ResourceTy
     /// <summary>What it is to be; names in it are resolved when the step runs.</summary>
     public Spec? Spec { get; init; }
 
+    /// <summary>The resource is deleted by a later step: what it loses until then, power included, it does not get back.</summary>
+    public bool Leaves { get; init; }
+
     /// <summary>The ids of the steps that must have succeeded before.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
 }

@@ -63,6 +63,12 @@ public abstract class ResourceType(string name, Type specType)
     /// </summary>
     public virtual bool NeedsStopToUpdate(Spec now, Spec wanted) => false;
 
+    /// <summary>
+    /// AWS takes this update only while the resource runs: the engine starts it, waits, updates, and stops it again if it was
+    /// stopped and stays. Only for types that have power.
+    /// </summary>
+    public virtual bool NeedsStartToUpdate(Spec now, Spec wanted) => false;
+
     /// <summary>Starts the deletion. What is already gone is success.</summary>
     public abstract Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct);
 
@@ -125,6 +131,8 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
 
     protected virtual bool NeedsStopToUpdate(T now, T wanted) => false;
 
+    protected virtual bool NeedsStartToUpdate(T now, T wanted) => false;
+
     protected virtual string? NaturalKey(T spec, Creation how) => null;
 
     protected virtual bool CanStandBeside(T now, T wanted) => true;
@@ -140,6 +148,8 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
         UpdateAsync(place, id, (T)now, (T)wanted, ct);
 
     public sealed override bool NeedsStopToUpdate(Spec now, Spec wanted) => NeedsStopToUpdate((T)now, (T)wanted);
+
+    public sealed override bool NeedsStartToUpdate(Spec now, Spec wanted) => NeedsStartToUpdate((T)now, (T)wanted);
 
     public sealed override string? NaturalKey(Spec spec, Creation how) => NaturalKey((T)spec, how);
 

@@ -2,6 +2,8 @@ using System.Xml.Linq;
 using Amazon.Runtime;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Rds;
+using Pockitect.Aws.Tests.Topology;
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 
@@ -131,6 +133,44 @@ public sealed class DBInstanceTests(SandboxFixture sandbox) : RdsLifeTest(sandbo
         await DeleteAsync(Type, id);
 
         Assert.Null(Type.Unprotected(unprotected));
+    }
+
+    [Fact]
+    public async Task A_stopped_and_protected_database_is_changed_and_deleted_and_is_stopped_in_between()
+    {
+        await using var deployments = await Deployments.StartAsync();
+        var before = await deployments.InventoryAsync();
+        var spec = small with { DBInstanceIdentifier = "stopped", DeletionProtection = true, BackupRetentionPeriod = 1 };
+        await deployments.DeployAsync(Of(spec));
+        await deployments.StopAsync(Of(spec));
+
+        var wanted = spec with { BackupRetentionPeriod = 3 };
+        await deployments.DeployAsync(Of(wanted));
+        var type = deployments.Cloud.Catalog[typeof(DBInstance)];
+        var changed = await type.ReadAsync(deployments.Cloud.PlaceOf(type, "eu-west-1"), "stopped", Ct);
+        await deployments.TerminateAsync(Of(wanted));
+
+        Assert.Equal((Phase.Stopped, 3), (changed?.Phase, ((DBInstance?)changed?.Spec)?.BackupRetentionPeriod));
+        Assert.Equal(before, await deployments.InventoryAsync());
+        static Blueprint Of(DBInstance database) => new()
+        {
+            Project = new ProjectSection { Name = "shop", Region = "eu-west-1" },
+            Resources = new Dictionary<string, Spec> { ["db"] = database },
+        };
+    }
+
+    [Fact]
+    public async Task A_stopped_database_is_deleted_as_it_is_and_leaves_its_final_snapshot()
+    {
+        var id = (await CreateAsync(Type, small)).Id;
+        await SettledAsync(id);
+        await Type.StopAsync(Place, id, Ct);
+        await SettledAsync(id);
+
+        await DeleteAsync(Type, id, new Deletion(FinalSnapshot: $"{id}-last"));
+
+        var request = new QueryParameters().Set("DBSnapshotIdentifier", $"{id}-last");
+        await Aws.Rds(Place.Region).CallAsync("DeleteDBSnapshot", request, Ct);
     }
 
     [Fact]

@@ -67,6 +67,12 @@ internal sealed class Deployments : IAsyncDisposable
         await RunAsync(await _engine.PlanTerminateAsync(project, options, Ct), OperationKind.Terminate, blueprint, options);
     }
 
+    public async Task StopAsync(Blueprint blueprint)
+    {
+        var project = new ProjectIdentity(blueprint.Project.Name, IdOf(blueprint), [blueprint.Project.Region]);
+        await RunAsync(await _engine.PlanPowerAsync(project, on: false, only: null, Ct), OperationKind.PowerOff, blueprint, new TerminateOptions());
+    }
+
     private static string IdOf(Blueprint blueprint) => blueprint.Project.Name.Replace("-", "", StringComparison.Ordinal).PadRight(8, '0');
 
     private static Blueprint WithId(Blueprint blueprint) => blueprint with { Project = blueprint.Project with { Id = IdOf(blueprint) } };

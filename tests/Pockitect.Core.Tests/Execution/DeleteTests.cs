@@ -25,6 +25,29 @@ public sealed class DeleteTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_stopped_and_protected_runs_only_to_lose_its_protection()
+    {
+        await _house.DeployAsync(new Desired("vault", new Vault { Protected = true }));
+        await _house.RunAsync(await _house.Engine.PlanPowerAsync(House.Project, on: false, only: null, TestContext.Current.CancellationToken), OperationKind.PowerOff);
+
+        var deleted = await _house.RunAsync(await _house.PlanDeleteAsync(new TerminateOptions(LiftProtection: true)), OperationKind.Terminate);
+
+        Assert.True(deleted.Succeeded);
+        Assert.Equal(["start Vault", "update Vault", "delete Vault"], _house.Account.Calls.Skip(2));
+    }
+
+    [Fact]
+    public async Task What_is_stopped_and_not_protected_is_deleted_as_it_is()
+    {
+        await _house.DeployAsync(new Desired("vault", new Vault()));
+        await _house.RunAsync(await _house.Engine.PlanPowerAsync(House.Project, on: false, only: null, TestContext.Current.CancellationToken), OperationKind.PowerOff);
+
+        await _house.RunAsync(await _house.PlanDeleteAsync(new TerminateOptions(LiftProtection: true)), OperationKind.Terminate);
+
+        Assert.Equal(["delete Vault"], _house.Account.Calls.Skip(2));
+    }
+
+    [Fact]
     public async Task What_a_stranger_stands_on_blocks_and_the_stranger_stays()
     {
         await _house.DeployAsync(new Desired("net", new Net { Range = "10.0" }));

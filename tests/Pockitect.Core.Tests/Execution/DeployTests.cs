@@ -151,6 +151,37 @@ public sealed class DeployTests : IDisposable
     }
 
     [Fact]
+    public async Task A_change_that_needs_it_running_starts_and_stops_again()
+    {
+        await _house.DeployAsync(Vault(1));
+        await StopAsync();
+
+        var result = await _house.DeployAsync(Vault(2));
+
+        Assert.True(result.Succeeded);
+        Assert.Equal(["start Vault", "update Vault", "stop Vault"], _house.Account.Calls.Skip(2));
+        Assert.Equal(Phase.Stopped, Assert.Single(_house.Account.Living).Phase);
+    }
+
+    [Fact]
+    public async Task A_start_whose_answer_was_lost_is_not_asked_for_again()
+    {
+        await _house.DeployAsync(Vault(1));
+        await StopAsync();
+        _house.Account.OnCall = call => call is { Verb: "start" or "stop", HasHappened: true } ? new Fault(FaultKind.Ambiguous, "Lost", "The answer was lost.") : null;
+
+        var result = await _house.DeployAsync(Vault(2));
+
+        Assert.True(result.Succeeded);
+        Assert.Equal(["start Vault", "update Vault", "stop Vault"], _house.Account.Calls.Skip(2));
+    }
+
+    private static Desired Vault(int size) => new("vault", new Vault { Size = size });
+
+    private async Task StopAsync() => await _house.RunAsync(
+        await _house.Engine.PlanPowerAsync(House.Project, on: false, only: null, TestContext.Current.CancellationToken), OperationKind.PowerOff);
+
+    [Fact]
     public async Task Tags_of_the_person_are_managed_and_tags_of_others_of_ours_are_not_touched()
     {
         await _house.DeployAsync(Net with { Spec = Net.Spec with { Tags = new Dictionary<string, string> { ["Owner"] = "ada", ["Old"] = "x" } } });

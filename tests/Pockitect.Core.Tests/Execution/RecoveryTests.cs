@@ -39,6 +39,41 @@ public sealed class RecoveryTests : IDisposable
         Assert.Equal((Phase.Ready, 1), (box.Phase, ((Box)box.Spec).Size));
     }
 
+    [Theory]
+    [InlineData("start")]
+    [InlineData("update")]
+    [InlineData("stop")]
+    public async Task What_an_update_had_started_is_stopped_again_by_resume_and_by_undo(string diesAfter)
+    {
+        await DeployAsync(_house, Vault(size: 1));
+        await PowerAsync(_house, on: false);
+        using var resumed = await DieAsync(diesAfter, "Vault", house => DeployAsync(house, Vault(size: 2)));
+        using var undone = resumed.Fork();
+
+        await ResumeAsync(resumed);
+        await UndoAsync(undone);
+
+        Assert.Equal((Phase.Stopped, 2), StateOf(resumed));
+        Assert.Equal((Phase.Stopped, 1), StateOf(undone));
+        static (Phase, int?) StateOf(House house) => house.Account.Living.Select(vault => (vault.Phase, ((Vault)vault.Spec).Size)).Single();
+    }
+
+    [Fact]
+    public async Task A_delete_that_had_started_what_it_unprotects_is_finished_or_taken_back()
+    {
+        await DeployAsync(_house, Vault(size: 1, isProtected: true));
+        await PowerAsync(_house, on: false);
+        using var half = await DieAsync("update", "Vault", house => TerminateAsync(house, new TerminateOptions(LiftProtection: true)));
+        using var other = half.Fork();
+
+        await ResumeAsync(half);
+        await UndoAsync(other);
+
+        Assert.Empty(half.Account.Living);
+        var vault = Assert.Single(other.Account.Living);
+        Assert.Equal((Phase.Stopped, true), (vault.Phase, ((Vault)vault.Spec).Protected));
+    }
+
     [Fact]
     public async Task Undo_lifts_the_protection_of_what_it_removes_and_of_nothing_else()
     {
@@ -160,6 +195,8 @@ public sealed class RecoveryTests : IDisposable
     private static Desired Box(int size, bool? isProtected = null, string name = "box") => new(
         name, new Box { Part = Ref.To<Part>("part"), Image = "one", Size = size, Protected = isProtected });
 
+    private static Desired Vault(int size, bool? isProtected = null) => new("vault", new Vault { Size = size, Protected = isProtected });
+
     private static async Task<Status> DeployAsync(House house, params Desired[] wanted)
     {
         // Two operations of one moment would have no order.
@@ -168,11 +205,13 @@ public sealed class RecoveryTests : IDisposable
         return await house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), Nobody, CancellationToken.None);
     }
 
-    private static async Task<Status> TerminateAsync(House house)
+    private static Task<Status> TerminateAsync(House house) => TerminateAsync(house, new TerminateOptions());
+
+    private static async Task<Status> TerminateAsync(House house, TerminateOptions options)
     {
         house.Time.AdvanceTo(house.Time.GetUtcNow().AddSeconds(1));
-        var plan = await house.PlanDeleteAsync();
-        return await house.Operations.TerminateAsync("shop", new Terminate(plan.Fingerprint, null, new TerminateOptions()), Nobody, CancellationToken.None);
+        var plan = await house.PlanDeleteAsync(options);
+        return await house.Operations.TerminateAsync("shop", new Terminate(plan.Fingerprint, null, options), Nobody, CancellationToken.None);
     }
 
     private static Task<Status> PowerAsync(House house, bool on)

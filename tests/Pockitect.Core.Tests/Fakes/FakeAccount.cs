@@ -90,7 +90,7 @@ public sealed class FakeAccount
     {
         // Already gone, which is what was asked for.
         if (!_living.TryGetValue(id, out var going)) return id;
-        if (going.Spec is Box { Protected: true }) throw new FaultException(new Fault(FaultKind.Invalid, "Protected", $"{id} is protected."));
+        if (going.Spec is Box { Protected: true } or Vault { Protected: true }) throw new FaultException(new Fault(FaultKind.Invalid, "Protected", $"{id} is protected."));
         var user = _living.Values.FirstOrDefault(other => other.Id != id
             && SpecTree.Edges(other.Spec).Any(edge => $"{edge.Target}" == id));
         if (user is not null)

@@ -20,6 +20,7 @@ public sealed class FakeCloud : Cloud
             new FakeType<Wall>(Account),
             new BoxType(Account),
             new StoreType(Account),
+            new VaultType(Account),
         ]);
     }
 
@@ -140,14 +141,27 @@ internal sealed class DoorType(FakeAccount account) : FakeType<Door>(account)
         other.Spec is Box && other.Reaches.Contains(GraphKey.Of(((Door)self.Spec).Net));
 }
 
-internal sealed class BoxType(FakeAccount account) : FakeType<Box>(account)
+/// <summary>A type that can be started and stopped; as strict as RDS, and not as mild as EC2, about what is so already.</summary>
+internal abstract class PoweredType<T>(FakeAccount account) : FakeType<T>(account)
+    where T : Spec
 {
     public override bool HasPower => true;
 
-    public override Task StartAsync(Place place, string id, CancellationToken ct) => SetAsync(id, "start", Phase.Ready);
+    public override Task StartAsync(Place place, string id, CancellationToken ct) => SetAsync(id, "start", Phase.Stopped, Phase.Ready);
 
-    public override Task StopAsync(Place place, string id, CancellationToken ct) => SetAsync(id, "stop", Phase.Stopped);
+    public override Task StopAsync(Place place, string id, CancellationToken ct) => SetAsync(id, "stop", Phase.Ready, Phase.Stopped);
 
+    private Task SetAsync(string id, string verb, Phase from, Phase to)
+    {
+        Account.Change(verb, this, id, now => now.Phase == from
+            ? now with { Phase = to }
+            : throw new FaultException(new Fault(FaultKind.Dependency, "InvalidState", $"{id} is {now.Phase}.")));
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class BoxType(FakeAccount account) : PoweredType<Box>(account)
+{
     protected override Box? Unprotected(Box now) => now.Protected is true ? now with { Protected = false } : null;
 
     protected override bool NeedsStopToUpdate(Box now, Box wanted) => Differences.Differs(now.Size, wanted.Size);
@@ -158,11 +172,21 @@ internal sealed class BoxType(FakeAccount account) : FakeType<Box>(account)
             throw new FaultException(new Fault(FaultKind.Invalid, "IncorrectState", $"{id} runs."));
         return base.UpdateAsync(place, id, now, wanted, ct);
     }
+}
 
-    private Task SetAsync(string id, string verb, Phase phase)
+internal sealed class VaultType(FakeAccount account) : PoweredType<Vault>(account)
+{
+    public override bool HoldsData => true;
+
+    protected override Vault? Unprotected(Vault now) => now.Protected is true ? now with { Protected = false } : null;
+
+    protected override bool NeedsStartToUpdate(Vault now, Vault wanted) => SpecDiff.Compare(wanted, now).Count > 0;
+
+    protected override Task UpdateAsync(Place place, string id, Vault now, Vault wanted, CancellationToken ct)
     {
-        Account.Change(verb, this, id, now => now with { Phase = phase });
-        return Task.CompletedTask;
+        if (Account.Read(id) is not { Phase: Phase.Ready })
+            throw new FaultException(new Fault(FaultKind.Dependency, "InvalidState", $"{id} does not run."));
+        return base.UpdateAsync(place, id, now, wanted, ct);
     }
 }
 

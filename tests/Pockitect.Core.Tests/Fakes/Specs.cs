@@ -68,6 +68,14 @@ public sealed record Box : Spec
     public string? Script { get; init; }
 }
 
+/// <summary>A machine that keeps data, and takes no change while it is stopped.</summary>
+public sealed record Vault : Spec
+{
+    public int? Size { get; init; }
+
+    public bool? Protected { get; init; }
+}
+
 public sealed record BoxDisk
 {
     public int? Size { get; init; }
