@@ -26,6 +26,8 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
 
     public override Fault Explain(Exception exception) => AwsFaults.Explain(exception);
 
+    public override void ForgetCredentials() => aws.Account.ForgetCredentials();
+
     public override BlueprintReading Check(BlueprintReading reading)
     {
         if (reading.Blueprint is not { } blueprint) return reading;

@@ -24,6 +24,12 @@ public sealed class AwsAccount
     /// <summary>Where every service of every Region answers; null for AWS itself.</summary>
     public Uri? Endpoint { get; init; }
 
+    /// <summary>Lets the next call take the credentials anew from where they come from. Those that come from nowhere stay as they are.</summary>
+    public void ForgetCredentials()
+    {
+        if (Credentials is RefreshingAWSCredentials refreshing) refreshing.ClearCredentials();
+    }
+
     /// <summary>A local AWS that takes any credentials.</summary>
     public static AwsAccount Sandbox(Uri endpoint) => new()
     {

@@ -9,6 +9,7 @@ internal static class AwsErrorCodes
     private static readonly TimeSpan ec2 = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan instance = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan bucket = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan person = TimeSpan.FromMinutes(60);
 
     /// <summary>Codes whose meaning depends on nothing else.</summary>
     /// <remarks>Insufficient…Capacity is AWS's own lack and not a quota, but what to do about it is the same: less, elsewhere, or later.</remarks>
@@ -37,6 +38,10 @@ internal static class AwsErrorCodes
         (FaultKind.Invalid,
             // Taken by somebody else: AlreadyExists would send the engine looking for what it can't have.
             "BucketAlreadyExists"));
+
+    /// <summary>Credentials that were good, and have ended. All other codes of this kind are about credentials that never were.</summary>
+    private static readonly HashSet<string> ended =
+        ["ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired", "UnauthorizedException", "InvalidGrantException"];
 
     /// <summary>Refused before anything was looked at: bad credentials, or good ones in a Region the account has not enabled.</summary>
     private static readonly HashSet<string> notValidated =
@@ -84,6 +89,12 @@ internal static class AwsErrorCodes
         var found = transients.FirstOrDefault(transient => transient.Fits(code, message, service, action, doing));
         return found is null ? null : (found.Waiting, found.Budget);
     }
+
+    /// <summary>The same fault as one that a person ends by signing in again, which an operation waits for.</summary>
+    public static Fault Ended(Fault fault) => fault with { Waiting = "your sign-in has ended: sign in again (pockitect login), and this goes on", Budget = person };
+
+    /// <summary>The code says that credentials have ended.</summary>
+    public static bool IsEnded(string code) => ended.Contains(code);
 
     private static FaultKind NotValidated(string message, string? region) => message switch
     {

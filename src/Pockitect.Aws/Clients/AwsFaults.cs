@@ -27,14 +27,15 @@ public static class AwsFaults
 
     private static Fault Explain(Exception e, CallFacts? facts) => e switch
     {
-        SignInException => new Fault(FaultKind.SignIn, "SignIn", e.Message),
+        // Whoever runs an operation was signed in when it began: what their source has no more, it had.
+        SignInException => AwsErrorCodes.Ended(new Fault(FaultKind.SignIn, "SignIn", e.Message)),
         AggregateException { InnerExceptions: [var only] } => Explain(only),
         // Codes first: without one, what looks like AWS's answer is the SDK reporting that it got none.
         AmazonServiceException { ErrorCode.Length: > 0 } or AmazonServiceException { StatusCode: > 0 } => Refused((AmazonServiceException)e, facts),
         OperationCanceledException when !IsTimeout(e) => Cancelled(e, facts),
         // A refresh of credentials that fails for want of a network is no reason to sign in again.
         _ when IsNetwork(e) => NoAnswer(e, facts),
-        AmazonServiceException or AmazonClientException when IsAboutCredentials(e) => new Fault(FaultKind.SignIn, "NoCredentials", $"Sign in again: {e.Message}"),
+        AmazonServiceException or AmazonClientException when IsAboutCredentials(e) => AwsErrorCodes.Ended(new Fault(FaultKind.SignIn, "NoCredentials", $"Sign in again: {e.Message}")),
         _ => new Fault(FaultKind.Bug, e.GetType().Name, e.Message),
     };
 
@@ -54,7 +55,8 @@ public static class AwsFaults
         }
 
         // An internal error may come after the work was done, and so may a body that can't be read.
-        return fault with { Kind = kind ?? (IsInternal(e) ? Lost(facts) : FaultKind.Invalid) };
+        fault = fault with { Kind = kind ?? (IsInternal(e) ? Lost(facts) : FaultKind.Invalid) };
+        return AwsErrorCodes.IsEnded(code) ? AwsErrorCodes.Ended(fault) : fault;
     }
 
     private static bool IsInternal(AmazonServiceException e)

@@ -31,7 +31,7 @@ internal sealed class CredentialCheck : Check
                 "",
                 "Your credentials end before the deploy does.",
                 $"They end at {at}, and this will take about {Math.Ceiling(estimate.TotalMinutes).ToString(CultureInfo.InvariantCulture)} min, as it did before.",
-                "Sign in again first; a deploy that was stopped this way goes on where it stopped.");
+                "Sign in again first, or when it asks for it: a deploy whose sign-in ends waits for an hour, and goes on after.");
         }
     }
 

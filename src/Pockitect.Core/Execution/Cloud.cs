@@ -22,6 +22,9 @@ public abstract class Cloud
     /// <summary>What an exception of any resource type's method means.</summary>
     public abstract Fault Explain(Exception exception);
 
+    /// <summary>Lets the next call take the credentials anew from where they come from: a person may have signed in again since.</summary>
+    public abstract void ForgetCredentials();
+
     /// <summary>Adds to what reading a blueprint found what only the cloud's own rules tell: unknown images, references to nothing.</summary>
     public abstract BlueprintReading Check(BlueprintReading reading);
 

@@ -27,7 +27,7 @@ public enum FaultKind
     /// <summary>The account has not enabled the Region or the service; it looks like bad credentials.</summary>
     NotOptedIn,
 
-    /// <summary>There are no usable credentials: a person has to sign in.</summary>
+    /// <summary>There are no usable credentials: a person has to sign in. With a budget they were good until they ended, and an operation waits for that person.</summary>
     SignIn,
 
     /// <summary>A quota of the account is used up.</summary>
@@ -58,7 +58,7 @@ public sealed record Fault(FaultKind Kind, string Code, string Message)
     /// <summary>AWS's id of the request, for a support case; null when there was no answer.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>What is being waited for, in human words ("IAM to propagate"); only with <see cref="FaultKind.NotYetConsistent"/>.</summary>
+    /// <summary>What is being waited for, in human words ("IAM to propagate"); only with <see cref="FaultKind.NotYetConsistent"/> and <see cref="FaultKind.SignIn"/>.</summary>
     public string? Waiting { get; init; }
 
     /// <summary>How long waiting makes sense, counted from the first such answer; null when waiting makes none.</summary>

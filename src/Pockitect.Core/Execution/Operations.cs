@@ -171,8 +171,10 @@ public sealed class Operations(
         }
 
         await durations.SaveAsync(CancellationToken.None);
-        await LookAgainAsync(plan, project, tell);
-        return Ending(plan, operation, result);
+        var ending = Ending(plan, operation, result);
+        // Nobody is signed in: there is nothing to look with, and how it ended must be told all the same.
+        if (ending is not Failed { NeedsSignIn: true }) await LookAgainAsync(plan, project, tell);
+        return ending;
     }
 
     private static async Task TellAsync(ChannelReader<StepReport> reports, Func<Status, Task> tell)

@@ -3,31 +3,38 @@ namespace Pockitect.Core.Execution;
 /// <summary>
 /// Repeats calls that came too early or too fast, each kind of fault within its own budget, and says what it waits for.
 /// The budgets are those of AWS.md "Eventual consistency" or, where AWS names none, of the tools people compare with.
+/// Where a sign-in has ended it waits for the person, with the credentials read anew before each try.
 /// </summary>
 internal sealed class Patience(Cloud cloud, TimeProvider time, Action<string> waiting, CancellationToken stop)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    private TimeSpan _signedOut;
+
     /// <summary>Calls until it succeeds or fails for good.</summary>
     /// <param name="afterDoubt">What to do when a change's answer was lost: gives its result if it happened, null to call again.</param>
     public async Task<T> CallAsync<T>(Func<Task<T>> call, Func<Fault, Task<T?>>? afterDoubt = null)
         where T : class
     {
-        var began = time.GetTimestamp();
+        var wait = new Wait(time);
         for (var pause = FirstPause; ; pause = Longer(pause))
         {
             try
             {
                 return await call();
             }
-            catch (Exception e) when (Explain(e) is var fault && IsWorthRepeating(fault, time.GetElapsedTime(began)))
+            catch (Exception e) when (Explain(e) is var fault && IsWorthRepeating(fault, wait.For(fault)))
             {
                 if (fault.Kind is FaultKind.Ambiguous or FaultKind.AlreadyExists && afterDoubt is not null
                     && await afterDoubt(fault) is { } found) return found;
                 // Something of that name is there, and it is not ours.
                 if (fault.Kind is FaultKind.AlreadyExists) throw;
-                await PauseAsync(pause, Words(fault, time.GetElapsedTime(began)));
+                var paused = time.GetTimestamp();
+                await PauseAsync(pause, Words(fault, wait.For(fault)));
+                if (fault.Kind is not FaultKind.SignIn) continue;
+                _signedOut += time.GetElapsedTime(paused);
+                cloud.ForgetCredentials();
             }
         }
     }
@@ -46,10 +53,12 @@ internal sealed class Patience(Cloud cloud, TimeProvider time, Action<string> wa
         where T : class
     {
         var began = time.GetTimestamp();
+        var signedOut = _signedOut;
         for (var pause = FirstPause; ; pause = Longer(pause))
         {
             if (await CallAsync(async () => new Answer<T>(await ask())) is { Value: { } value }) return value;
-            var elapsed = time.GetElapsedTime(began);
+            // What a person took to sign in again is none of AWS's time.
+            var elapsed = time.GetElapsedTime(began) - (_signedOut - signedOut);
             if (elapsed > budget)
             {
                 throw new FaultException(new Fault(
@@ -69,6 +78,8 @@ internal sealed class Patience(Cloud cloud, TimeProvider time, Action<string> wa
         // What was just told to go may hold on for a moment: a volume that is being detached.
         FaultKind.Dependency => elapsed < TimeSpan.FromMinutes(5),
         FaultKind.AlreadyExists => true,
+        // Keys that AWS does not know have no budget, and no wait makes them right.
+        FaultKind.SignIn => elapsed < fault.Budget,
         _ => false,
     };
 
@@ -76,6 +87,7 @@ internal sealed class Patience(Cloud cloud, TimeProvider time, Action<string> wa
     {
         FaultKind.NotYetConsistent =>
             $"{fault.Waiting ?? "AWS to catch up"}, {elapsed.TotalSeconds:0} s of at most {(fault.Budget ?? TimeSpan.FromMinutes(2)).TotalSeconds:0} s",
+        FaultKind.SignIn => $"{fault.Waiting}; {elapsed.TotalSeconds:0} s of at most {fault.Budget?.TotalMinutes:0} min",
         FaultKind.Throttled => "slowed down by AWS's request limits",
         FaultKind.Unreachable => "no answer from AWS; trying again",
         FaultKind.Ambiguous => "an answer was lost; looking at what happened",
@@ -93,4 +105,22 @@ internal sealed class Patience(Cloud cloud, TimeProvider time, Action<string> wa
     private static string Minutes(TimeSpan span) => span < TimeSpan.FromMinutes(2) ? $"{span.TotalSeconds:0} seconds" : $"{span.TotalMinutes:0} minutes";
 
     private sealed record Answer<T>(T? Value);
+
+    /// <summary>How long one call has been waited for. A sign-in that ended, and what comes after it, is each a wait of its own.</summary>
+    private sealed class Wait(TimeProvider time)
+    {
+        private long _began = time.GetTimestamp();
+        private bool _isForPerson;
+
+        public TimeSpan For(Fault fault)
+        {
+            if (fault.Kind is FaultKind.SignIn != _isForPerson)
+            {
+                _isForPerson = !_isForPerson;
+                _began = time.GetTimestamp();
+            }
+
+            return time.GetElapsedTime(_began);
+        }
+    }
 }

@@ -123,15 +123,21 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         var began = run.Time.GetTimestamp();
         while (true)
         {
-            await foreach (var resource in _type.ListAsync(_place, CancellationToken.None))
-            {
-                if (IsOurs(resource, how) && resource.Phase is not (Phase.Gone or Phase.Deleting)) return resource.Id;
-            }
-
+            if ((await _patience.CallAsync(async () => new Found(await ListedAsync(how)))).Resource is { } ours) return ours.Id;
             if (_type.RefusesRepeat || run.Time.GetElapsedTime(began) > ListsLag) return null;
             report("waiting", "an answer was lost; looking whether it was made");
             await Task.Delay(TimeSpan.FromSeconds(1), run.Time, stop);
         }
+    }
+
+    private async Task<Observed?> ListedAsync(Creation how)
+    {
+        await foreach (var resource in _type.ListAsync(_place, CancellationToken.None))
+        {
+            if (IsOurs(resource, how) && resource.Phase is not (Phase.Gone or Phase.Deleting)) return resource;
+        }
+
+        return null;
     }
 
     private static bool IsOurs(Observed resource, Creation how) =>

@@ -199,6 +199,24 @@ public sealed class AwsFaultsTests
         Assert.Equal(FaultKind.Bug, AwsFaults.Explain(new InvalidOperationException("Oops.")).Kind);
     }
 
+    [Theory]
+    [InlineData("ExpiredToken")]
+    [InlineData("ExpiredTokenException")]
+    [InlineData("RequestExpired")]
+    public void Credentials_that_have_ended_are_waited_for(string code)
+    {
+        var fault = AwsFaults.Explain(Refused(code));
+
+        Assert.Equal((FaultKind.SignIn, TimeSpan.FromMinutes(60)), (fault.Kind, fault.Budget));
+        Assert.Contains("sign in again (pockitect login)", fault.Waiting, StringComparison.Ordinal);
+        Assert.NotNull(AwsFaults.Explain(new SignInException("The sign-in has ended.")).Budget);
+    }
+
+    [Theory]
+    [InlineData("SignatureDoesNotMatch")]
+    [InlineData("InvalidClientTokenId")]
+    public void Credentials_that_AWS_does_not_know_are_not(string code) => Assert.Null(AwsFaults.Explain(Refused(code)).Budget);
+
     [Fact]
     public void Being_offline_is_no_reason_to_sign_in_again()
         => Assert.Equal(FaultKind.Unreachable, AwsFaults.Explain(new AmazonClientException("Error calling AssumeRole for role x", new HttpRequestException("offline"))).Kind);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Core;
@@ -32,6 +34,9 @@ internal sealed class Deployments : IAsyncDisposable
 
     public AwsCloud Cloud { get; }
 
+    /// <summary>What steps said that they waited for.</summary>
+    public ConcurrentQueue<string> Waits { get; } = new();
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static async Task<Deployments> StartAsync() => new(await SandboxProcess.StartAsync(Ct));
@@ -45,6 +50,13 @@ internal sealed class Deployments : IAsyncDisposable
 
     /// <summary>What exists that a fresh account would not have.</summary>
     public Task<string> InventoryAsync() => _server.InventoryAsync(Ct);
+
+    /// <summary>Lets the sandbox answer some calls with a fault.</summary>
+    public async Task FaultAsync(object fault)
+    {
+        using var answer = await _server.Control.PostAsJsonAsync("faults", fault, Ct);
+        answer.EnsureSuccessStatusCode();
+    }
 
     /// <summary>Deploys a blueprint, and checks that it would change nothing to do so once more.</summary>
     /// <returns>What became of each resource.</returns>
@@ -81,8 +93,13 @@ internal sealed class Deployments : IAsyncDisposable
     {
         Assert.Empty(plan.Refusals);
         var operation = new Operation($"op-{++_operations}", kind, blueprint.Project.Name, IdOf(blueprint));
-        var result = await _executor.RunAsync(plan, operation, options, _ => { }, Ct);
+        var result = await _executor.RunAsync(plan, operation, options, Note, Ct);
         Assert.Empty(result.Outcomes.Where(outcome => outcome.Value is StepOutcome.FailedBecause).Select(outcome => $"{outcome}"));
         Assert.True(result.Succeeded);
+    }
+
+    private void Note(StepReport report)
+    {
+        if (report is { Phase: "waiting", Detail: { } words }) Waits.Enqueue(words);
     }
 }

@@ -18,6 +18,23 @@ public sealed class SampleDeployTests
     [Fact]
     public Task A_project_stands_on_another_ones_network() => LiveAsync("shared-network", "app-in-shared-network");
 
+    [Fact]
+    public async Task A_deploy_whose_sign_in_ends_waits_goes_on_and_makes_nothing_twice()
+    {
+        await using var account = await Deployments.StartAsync();
+        var before = await account.InventoryAsync();
+        var blueprint = Read(account.Cloud, "web-server");
+        foreach (var action in (string[])["CreateSecurityGroup", "AuthorizeSecurityGroupIngress"])
+            await account.FaultAsync(new { kind = "fail_before", service = "ec2", action, times = 3, error = new { code = "ExpiredToken", message = "The token has expired.", status = 400 } });
+
+        // Whatever was made twice would be in the way of the plan that changes nothing.
+        await account.DeployAsync(blueprint);
+        await account.TerminateAsync(blueprint);
+
+        Assert.True(account.Waits.Count(words => words.StartsWith("your sign-in has ended", StringComparison.Ordinal)) >= 6);
+        Assert.Equal(before, await account.InventoryAsync());
+    }
+
     private static async Task LiveAsync(params string[] names)
     {
         await using var account = await Deployments.StartAsync();

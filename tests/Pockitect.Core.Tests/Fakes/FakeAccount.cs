@@ -17,6 +17,9 @@ public sealed class FakeAccount
     /// <summary>Called around each change with the verb, the type's name and the resource; a fault that it returns is thrown.</summary>
     public Func<Call, Fault?> OnCall { get; set; } = _ => null;
 
+    /// <summary>Asked before every call of a resource type, reads included; a fault that it returns is thrown, and nothing is done.</summary>
+    public Func<Fault?> OnAsked { get; set; } = () => null;
+
     /// <summary>Told of each delete that was refused because something still used the resource.</summary>
     public Action<string> OnRefused { get; set; } = _ => { };
 
@@ -103,21 +106,22 @@ public sealed class FakeAccount
         return id;
     });
 
+    public static void Throw(Fault? fault)
+    {
+        if (fault is not null) throw new FaultException(fault);
+    }
+
     private string Around(string verb, ResourceType type, string resource, Func<string> effect)
     {
         lock (_changing)
         {
+            Throw(OnAsked());
             _calls.Add($"{verb} {type.ShortName}");
             Throw(OnCall(new Call(verb, type.ShortName, resource, HasHappened: false)));
             var result = effect();
             Throw(OnCall(new Call(verb, type.ShortName, resource, HasHappened: true)));
             return result;
         }
-    }
-
-    private static void Throw(Fault? fault)
-    {
-        if (fault is not null) throw new FaultException(fault);
     }
 
     private Observed Need(string id) => _living.GetValueOrDefault(id)

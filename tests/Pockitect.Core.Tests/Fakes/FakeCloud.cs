@@ -10,6 +10,8 @@ namespace Pockitect.Core.Tests.Fakes;
 /// <summary>A cloud of the fake types over a <see cref="FakeAccount"/>.</summary>
 public sealed class FakeCloud : Cloud
 {
+    private int _forgotten;
+
     public FakeCloud()
     {
         Catalog = new Catalog(
@@ -47,6 +49,11 @@ public sealed class FakeCloud : Cloud
     public override Fault Explain(Exception exception) => exception is FaultException { Fault: var fault }
         ? fault
         : new Fault(FaultKind.Bug, exception.GetType().Name, exception.ToString());
+
+    /// <summary>How often the credentials were to be taken anew.</summary>
+    public int Forgotten => _forgotten;
+
+    public override void ForgetCredentials() => Interlocked.Increment(ref _forgotten);
 
     public override BlueprintReading Check(BlueprintReading reading) => reading;
 
@@ -91,10 +98,15 @@ public class FakeType<T>(FakeAccount account) : ResourceType<T>($"Fake::House::{
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         await Task.Yield();
+        FakeAccount.Throw(account.OnAsked());
         foreach (var resource in account.Living.Where(resource => resource.Type == Name && resource.Place == place)) yield return resource;
     }
 
-    public override Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) => Task.FromResult(account.Read(id));
+    public override Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
+    {
+        FakeAccount.Throw(account.OnAsked());
+        return Task.FromResult(account.Read(id));
+    }
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
