@@ -39,6 +39,13 @@ public sealed class AwsCatalogTests : IDisposable
         Assert.Distinct(type.Actions);
     });
 
+    [Fact]
+    public void What_can_be_taken_away_is_a_setting_that_need_not_be_there() => Assert.All(Catalog.Types, type => Assert.All(type.Removable, name =>
+    {
+        var property = Shape.Of(type.SpecType).Property(name);
+        Assert.True(property is { IsRequired: false, IsReplacement: false }, $"{type.Name}.{name}");
+    }));
+
     private static IEnumerable<Type> References(Shape shape, HashSet<Type> on)
     {
         if (!on.Add(shape.ClrType)) return [];

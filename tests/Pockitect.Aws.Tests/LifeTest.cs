@@ -62,6 +62,21 @@ public abstract class LifeTest : IAsyncDisposable
         return after;
     }
 
+    /// <summary>Gives a living resource more, then takes that away again as an undo does, and checks that it has what it had, and nothing else.</summary>
+    /// <param name="properties">Those of which AWS has to be told that there is to be none.</param>
+    protected async Task AssertTakenBackAsync(ResourceType type, Spec bare, Spec more, params string[] properties)
+    {
+        var before = await CreateAsync(type, bare);
+        var after = await UpdateAsync(type, before.Id, more);
+        Assert.Equal(properties, SpecDiff.Surplus(before.Spec, after.Spec).Select(SpecDiff.TopOf).Intersect(type.Removable).Order());
+
+        await UpdateAsync(type, before.Id, before.Spec with { Exactly = properties });
+
+        var now = await ReadAsync(type, before.Id);
+        Assert.Empty(SpecDiff.Compare(before.Spec, now.Spec));
+        Assert.Empty(SpecDiff.Surplus(before.Spec, now.Spec));
+    }
+
     protected async Task<Observed> ReadAsync(ResourceType type, string id)
     {
         var observed = await type.ReadAsync(Place, id, Ct);

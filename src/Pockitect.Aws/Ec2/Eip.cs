@@ -32,6 +32,8 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
     // No client token, no name: a second call makes a second one.
     public override bool RefusesRepeat => false;
 
+    public override IReadOnlyList<string> Removable { get; } = [nameof(Eip.Instance)];
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         // The call has no pages: an account has few addresses.
@@ -54,6 +56,7 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
 
     protected override async Task UpdateAsync(Place place, string id, Eip now, Eip wanted, CancellationToken ct)
     {
+        if (MustGo(now, wanted, nameof(wanted.Instance))) await LeaveAsync(place, id, ct);
         if (!Differs(now.Instance, wanted.Instance)) return;
 
         var request = new Sdk.AssociateAddressRequest { AllocationId = id, InstanceId = wanted.Instance.Value.Id, AllowReassociation = true };
@@ -62,10 +65,8 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
-        var ec2 = aws.Ec2(place.Region);
-        if (await FindAsync(place, id, ct) is { AssociationId: { Length: > 0 } association })
-            await ec2.DisassociateAddressAsync(new Sdk.DisassociateAddressRequest { AssociationId = association }, ct).GoneIsDoneAsync();
-        await ec2.ReleaseAddressAsync(new Sdk.ReleaseAddressRequest { AllocationId = id }, ct).GoneIsDoneAsync();
+        await LeaveAsync(place, id, ct);
+        await aws.Ec2(place.Region).ReleaseAddressAsync(new Sdk.ReleaseAddressRequest { AllocationId = id }, ct).GoneIsDoneAsync();
     }
 
     public override Task TagAsync(
@@ -90,6 +91,12 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
         Outputs = new Dictionary<string, string> { ["PublicIp"] = address.PublicIp },
         Locked = address.ServiceManaged?.Value is { Length: > 0 } service ? $"AWS manages it for a service of its own ({service})." : null,
     };
+
+    private async Task LeaveAsync(Place place, string id, CancellationToken ct)
+    {
+        if (await FindAsync(place, id, ct) is { AssociationId: { Length: > 0 } association })
+            await aws.Ec2(place.Region).DisassociateAddressAsync(new Sdk.DisassociateAddressRequest { AssociationId = association }, ct).GoneIsDoneAsync();
+    }
 
     private async Task<Sdk.Address?> FindAsync(Place place, string id, CancellationToken ct)
     {

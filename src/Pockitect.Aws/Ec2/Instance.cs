@@ -88,14 +88,16 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
         "ec2:DescribeInstances", "ec2:DescribeInstanceAttribute", "ec2:DescribeImages", "ec2:DescribeVolumes",
         "ec2:DescribeVolumesModifications", "ec2:DescribeIamInstanceProfileAssociations", "ec2:RunInstances", "ec2:ModifyInstanceAttribute",
         "ec2:ModifyNetworkInterfaceAttribute", "ec2:ModifyInstanceMetadataOptions", "ec2:ModifyVolume", "ec2:MonitorInstances",
-        "ec2:UnmonitorInstances", "ec2:AssociateIamInstanceProfile", "ec2:ReplaceIamInstanceProfileAssociation", "ec2:StartInstances",
-        "ec2:StopInstances", "ec2:TerminateInstances", "ec2:CreateTags", "ec2:DeleteTags", "iam:PassRole", "ssm:GetParameter",
+        "ec2:UnmonitorInstances", "ec2:AssociateIamInstanceProfile", "ec2:ReplaceIamInstanceProfileAssociation", "ec2:DisassociateIamInstanceProfile",
+        "ec2:StartInstances", "ec2:StopInstances", "ec2:TerminateInstances", "ec2:CreateTags", "ec2:DeleteTags", "iam:PassRole", "ssm:GetParameter",
     ];
 
     public override bool HasPower => true;
 
     // After the databases that its programs use.
     public override int PowerRank => 1;
+
+    public override IReadOnlyList<string> Removable { get; } = [nameof(Instance.IamInstanceProfile), nameof(Instance.RootVolume)];
 
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Amazon.EC2;
+using Pockitect.Aws.Clients;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
 
@@ -20,6 +21,8 @@ internal static class InstanceChanges
             await ChangeInterfaceAsync(ec2, id, now, wanted, ct);
         if (Differs(now.IamInstanceProfile, wanted.IamInstanceProfile))
             await SetProfileAsync(ec2, id, wanted.IamInstanceProfile.Value.Id, ct);
+        if (MustGo(now, wanted, nameof(wanted.IamInstanceProfile)))
+            await DropProfileAsync(ec2, id, ct);
         if (Differs(now.Monitoring, wanted.Monitoring))
             await SetMonitoringAsync(ec2, id, wanted.Monitoring.Value, ct);
         if (Differs(now.MetadataOptions, wanted.MetadataOptions))
@@ -73,13 +76,8 @@ internal static class InstanceChanges
 
     private static async Task SetProfileAsync(IAmazonEC2 ec2, string id, string name, CancellationToken ct)
     {
-        var request = new Sdk.DescribeIamInstanceProfileAssociationsRequest
-        {
-            Filters = [new Sdk.Filter("instance-id", [id]), new Sdk.Filter("state", ["associating", "associated"])],
-        };
-        var answer = await ec2.DescribeIamInstanceProfileAssociationsAsync(request, ct);
         var profile = new Sdk.IamInstanceProfileSpecification { Name = name };
-        if (answer.IamInstanceProfileAssociations is [var old, ..])
+        if (await AssociationsAsync(ec2, id, ct) is [var old, ..])
         {
             await ec2.ReplaceIamInstanceProfileAssociationAsync(
                 new Sdk.ReplaceIamInstanceProfileAssociationRequest { AssociationId = old.AssociationId, IamInstanceProfile = profile }, ct);
@@ -89,6 +87,24 @@ internal static class InstanceChanges
             await ec2.AssociateIamInstanceProfileAsync(
                 new Sdk.AssociateIamInstanceProfileRequest { InstanceId = id, IamInstanceProfile = profile }, ct);
         }
+    }
+
+    private static async Task DropProfileAsync(IAmazonEC2 ec2, string id, CancellationToken ct)
+    {
+        foreach (var association in await AssociationsAsync(ec2, id, ct))
+        {
+            await ec2.DisassociateIamInstanceProfileAsync(
+                new Sdk.DisassociateIamInstanceProfileRequest { AssociationId = association.AssociationId }, ct).GoneIsDoneAsync();
+        }
+    }
+
+    private static async Task<List<Sdk.IamInstanceProfileAssociation>> AssociationsAsync(IAmazonEC2 ec2, string id, CancellationToken ct)
+    {
+        var request = new Sdk.DescribeIamInstanceProfileAssociationsRequest
+        {
+            Filters = [new Sdk.Filter("instance-id", [id]), new Sdk.Filter("state", ["associating", "associated"])],
+        };
+        return (await ec2.DescribeIamInstanceProfileAssociationsAsync(request, ct)).IamInstanceProfileAssociations ?? [];
     }
 
     private static Task SetMonitoringAsync(IAmazonEC2 ec2, string id, bool on, CancellationToken ct) => on

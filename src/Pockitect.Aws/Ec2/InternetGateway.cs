@@ -26,6 +26,8 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
     // No client token, no name: a second call makes a second one.
     public override bool RefusesRepeat => false;
 
+    public override IReadOnlyList<string> Removable { get; } = [nameof(InternetGateway.Vpc)];
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var ec2 = aws.Ec2(place.Region);
@@ -53,12 +55,12 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
 
     protected override async Task UpdateAsync(Place place, string id, InternetGateway now, InternetGateway wanted, CancellationToken ct)
     {
-        if (!Differs(now.Vpc, wanted.Vpc)) return;
-
+        var isOther = Differs(now.Vpc, wanted.Vpc);
         var ec2 = aws.Ec2(place.Region);
-        if (now.Vpc is { } old)
-            await ec2.DetachInternetGatewayAsync(Detachment(id, old.Id), ct);
-        await ec2.AttachInternetGatewayAsync(new Sdk.AttachInternetGatewayRequest { InternetGatewayId = id, VpcId = wanted.Vpc.Value.Id }, ct);
+        if (now.Vpc is { } old && (isOther || MustGo(now, wanted, nameof(wanted.Vpc))))
+            await ec2.DetachInternetGatewayAsync(Detachment(id, old.Id), ct).GoneIsDoneAsync();
+        if (!isOther) return;
+        await ec2.AttachInternetGatewayAsync(new Sdk.AttachInternetGatewayRequest { InternetGatewayId = id, VpcId = wanted.Vpc!.Value.Id }, ct); // What differs is wanted.
     }
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)

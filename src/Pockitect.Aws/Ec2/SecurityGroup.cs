@@ -42,6 +42,8 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
         "ec2:DeleteSecurityGroup", "ec2:CreateTags", "ec2:DeleteTags",
     ];
 
+    public override IReadOnlyList<string> Removable { get; } = [nameof(SecurityGroup.SecurityGroupIngress), nameof(SecurityGroup.SecurityGroupEgress)];
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var pages = aws.Ec2(place.Region).Paginators.DescribeSecurityGroups(new Sdk.DescribeSecurityGroupsRequest { MaxResults = 1000 });
@@ -75,12 +77,14 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
         await SecurityGroupRules.UpdateAsync(
             now.SecurityGroupIngress,
             wanted.SecurityGroupIngress,
+            wanted.IsExact(nameof(wanted.SecurityGroupIngress)),
             rules => ec2.UpdateSecurityGroupRuleDescriptionsIngressAsync(new Sdk.UpdateSecurityGroupRuleDescriptionsIngressRequest { GroupId = id, IpPermissions = rules }, ct),
             rules => ec2.AuthorizeSecurityGroupIngressAsync(new Sdk.AuthorizeSecurityGroupIngressRequest { GroupId = id, IpPermissions = rules }, ct),
             rules => ec2.RevokeSecurityGroupIngressAsync(new Sdk.RevokeSecurityGroupIngressRequest { GroupId = id, IpPermissions = rules }, ct));
         await SecurityGroupRules.UpdateAsync(
             now.SecurityGroupEgress,
             wanted.SecurityGroupEgress,
+            wanted.IsExact(nameof(wanted.SecurityGroupEgress)),
             rules => ec2.UpdateSecurityGroupRuleDescriptionsEgressAsync(new Sdk.UpdateSecurityGroupRuleDescriptionsEgressRequest { GroupId = id, IpPermissions = rules }, ct),
             rules => ec2.AuthorizeSecurityGroupEgressAsync(new Sdk.AuthorizeSecurityGroupEgressRequest { GroupId = id, IpPermissions = rules }, ct),
             rules => ec2.RevokeSecurityGroupEgressAsync(new Sdk.RevokeSecurityGroupEgressRequest { GroupId = id, IpPermissions = rules }, ct));

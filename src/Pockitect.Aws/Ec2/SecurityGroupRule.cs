@@ -107,12 +107,13 @@ internal static class SecurityGroupRules
     public static async Task UpdateAsync<TRule>(
         IReadOnlyList<TRule>? now,
         IReadOnlyList<TRule>? wanted,
+        bool exact,
         Func<List<Sdk.IpPermission>, Task> describe,
         Func<List<Sdk.IpPermission>, Task> authorize,
         Func<List<Sdk.IpPermission>, Task> revoke)
         where TRule : SecurityGroupRule
     {
-        var (added, removed) = Sets(now, wanted);
+        var (added, removed) = Sets(now, wanted, exact);
         // To AWS a rule with another description is the same rule, and so cannot be there twice.
         var described = added.Where(rule => removed.Any(old => IsSame(old, rule))).ToList();
         var revoked = Write(removed.Where(old => !described.Any(rule => IsSame(old, rule))));

@@ -41,6 +41,8 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
         "ec2:DisassociateSubnetCidrBlock", "ec2:DeleteSubnet", "ec2:CreateTags", "ec2:DeleteTags",
     ];
 
+    public override IReadOnlyList<string> Removable { get; } = [nameof(Subnet.Ipv6CidrBlock)];
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var pages = aws.Ec2(place.Region).Paginators.DescribeSubnets(new Sdk.DescribeSubnetsRequest { MaxResults = 1000 });
@@ -76,6 +78,8 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
             await SetIpv6Async(place, id, wanted.Ipv6CidrBlock, ct);
         if (Differs(now.AssignIpv6AddressOnCreation, wanted.AssignIpv6AddressOnCreation))
             await ec2.ModifySubnetAttributeAsync(new Sdk.ModifySubnetAttributeRequest { SubnetId = id, AssignIpv6AddressOnCreation = wanted.AssignIpv6AddressOnCreation }, ct);
+        if (MustGo(now, wanted, nameof(wanted.Ipv6CidrBlock)))
+            await DropIpv6Async(place, id, ct);
     }
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
@@ -125,12 +129,16 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
         return answer?.Subnets is [var subnet] ? subnet : null;
     }
 
+    private async Task DropIpv6Async(Place place, string id, CancellationToken ct)
+    {
+        if (await FindAsync(place, id, ct) is { } subnet && Ipv6(subnet) is { } old)
+            await aws.Ec2(place.Region).DisassociateSubnetCidrBlockAsync(new Sdk.DisassociateSubnetCidrBlockRequest { AssociationId = old.AssociationId }, ct);
+    }
+
     private async Task SetIpv6Async(Place place, string id, string range, CancellationToken ct)
     {
-        var ec2 = aws.Ec2(place.Region);
         // A subnet has one IPv6 range at a time.
-        if (await FindAsync(place, id, ct) is { } subnet && Ipv6(subnet) is { } old)
-            await ec2.DisassociateSubnetCidrBlockAsync(new Sdk.DisassociateSubnetCidrBlockRequest { AssociationId = old.AssociationId }, ct);
-        await ec2.AssociateSubnetCidrBlockAsync(new Sdk.AssociateSubnetCidrBlockRequest { SubnetId = id, Ipv6CidrBlock = range }, ct);
+        await DropIpv6Async(place, id, ct);
+        await aws.Ec2(place.Region).AssociateSubnetCidrBlockAsync(new Sdk.AssociateSubnetCidrBlockRequest { SubnetId = id, Ipv6CidrBlock = range }, ct);
     }
 }

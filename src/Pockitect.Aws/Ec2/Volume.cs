@@ -76,6 +76,9 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
 
     public override bool HoldsData => true;
 
+    // The speed goes with the kind of disk that has one.
+    public override IReadOnlyList<string> Removable { get; } = [nameof(Volume.ZoneOf), nameof(Volume.Iops), nameof(Volume.Throughput), nameof(Volume.Attachment)];
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var pages = aws.Ec2(place.Region).Paginators.DescribeVolumes(new Sdk.DescribeVolumesRequest { MaxResults = 500 });
@@ -122,6 +125,12 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
         var ec2 = aws.Ec2(place.Region);
         await Disk.ChangeAsync(ec2, id, DiskOf(now), DiskOf(wanted), ct);
         if (Differs(now.ZoneOf, wanted.ZoneOf)) await StayInZoneOfAsync(ec2, id, now, wanted.ZoneOf.Value.Id, ct);
+        if (MustGo(now, wanted, nameof(wanted.ZoneOf))) await Ec2Tags.ApplyAsync(ec2, id, new Dictionary<string, string>(), [ZoneOfTag], ct);
+        if (MustGo(now, wanted, nameof(wanted.Attachment)))
+        {
+            foreach (var attachment in (await FindAsync(ec2, id, ct))?.Attachments ?? []) await DetachAsync(ec2, attachment, lastResort: false, ct);
+        }
+
         if (Differs(now.Attachment, wanted.Attachment)) await AttachAsync(ec2, id, wanted.Attachment, ct);
     }
 

@@ -37,6 +37,8 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
 
     public override bool IsGlobal => true;
 
+    public override IReadOnlyList<string> Removable { get; } = [nameof(InstanceProfile.Role)];
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var pages = aws.Iam().PagesAsync("ListInstanceProfiles", new QueryParameters().Set("MaxItems", 1000), ct);
@@ -59,10 +61,10 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
 
     protected override async Task UpdateAsync(Place place, string id, InstanceProfile now, InstanceProfile wanted, CancellationToken ct)
     {
-        if (!Differs(now.Role, wanted.Role)) return;
+        var isOther = Differs(now.Role, wanted.Role);
         // A profile has room for one role, so the old one goes first.
-        if (now.Role is { } old) await RemoveAsync(id, old.Id, ct);
-        await aws.Iam().CallAsync("AddRoleToInstanceProfile", Of(id).Set("RoleName", wanted.Role.Value.Id), ct);
+        if (now.Role is { } old && (isOther || MustGo(now, wanted, nameof(wanted.Role)))) await RemoveAsync(id, old.Id, ct);
+        if (isOther) await aws.Iam().CallAsync("AddRoleToInstanceProfile", Of(id).Set("RoleName", wanted.Role!.Value.Id), ct); // What differs is wanted.
     }
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)

@@ -62,10 +62,12 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
     [
         "iam:GetAccountAuthorizationDetails", "iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies", "iam:GetRolePolicy",
         "iam:CreateRole", "iam:UpdateRole", "iam:UpdateAssumeRolePolicy", "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePolicy",
-        "iam:DeleteRolePolicy", "iam:PutRolePermissionsBoundary", "iam:DeleteRole", "iam:TagRole", "iam:UntagRole",
+        "iam:DeleteRolePolicy", "iam:PutRolePermissionsBoundary", "iam:DeleteRolePermissionsBoundary", "iam:DeleteRole", "iam:TagRole", "iam:UntagRole",
     ];
 
     public override bool IsGlobal => true;
+
+    public override IReadOnlyList<string> Removable { get; } = [nameof(Role.Description), nameof(Role.PermissionsBoundary)];
 
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -117,17 +119,20 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
         var iam = aws.Iam();
         if (!SpecDiff.Matches(TrustPolicy.Shape, wanted.AssumeRolePolicyDocument, now.AssumeRolePolicyDocument, TrustPolicy))
             await iam.CallAsync("UpdateAssumeRolePolicy", Of(id).Set("PolicyDocument", wanted.AssumeRolePolicyDocument), ct);
-        if (Differs(now.Description, wanted.Description) || Differs(now.MaxSessionDuration, wanted.MaxSessionDuration))
+        var isDescribed = !MustGo(now, wanted, nameof(wanted.Description));
+        if (!isDescribed || Differs(now.Description, wanted.Description) || Differs(now.MaxSessionDuration, wanted.MaxSessionDuration))
         {
             // Both, because AWS takes what is left out for its own default.
             await iam.CallAsync(
                 "UpdateRole",
-                Of(id).Set("Description", wanted.Description ?? now.Description).Set("MaxSessionDuration", wanted.MaxSessionDuration ?? now.MaxSessionDuration),
+                Of(id).Set("Description", isDescribed ? wanted.Description ?? now.Description : "").Set("MaxSessionDuration", wanted.MaxSessionDuration ?? now.MaxSessionDuration),
                 ct);
         }
 
         if (Differs(now.PermissionsBoundary, wanted.PermissionsBoundary))
             await iam.CallAsync("PutRolePermissionsBoundary", Of(id).Set("PermissionsBoundary", wanted.PermissionsBoundary), ct);
+        if (MustGo(now, wanted, nameof(wanted.PermissionsBoundary)))
+            await iam.CallAsync("DeleteRolePermissionsBoundary", Of(id), ct).GoneIsDoneAsync();
         await UpdatePoliciesAsync(iam, id, now, wanted, ct);
     }
 
@@ -162,7 +167,7 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
             {
                 RoleName = Text(role, "RoleName"),
                 AssumeRolePolicyDocument = Decoded(role.Element("AssumeRolePolicyDocument")),
-                Description = role.Element("Description")?.Value,
+                Description = Text(role, "Description") is { Length: > 0 } words ? words : null,
                 MaxSessionDuration = (int?)role.Element("MaxSessionDuration"),
                 Path = path,
                 ManagedPolicyArns = [.. managed],

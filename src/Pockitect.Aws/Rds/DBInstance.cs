@@ -141,6 +141,9 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
     // What AWS may take at worst to modify one; it creates within 40 and deletes within 60 minutes.
     public override TimeSpan SettleBudget => TimeSpan.FromMinutes(80);
 
+    // Both go with the kind of disk that has them.
+    public override IReadOnlyList<string> Removable { get; } = [nameof(DBInstance.Iops), nameof(DBInstance.StorageThroughput)];
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var pages = aws.Rds(place.Region).PagesAsync("DescribeDBInstances", new QueryParameters().Set("MaxRecords", 100), ct);

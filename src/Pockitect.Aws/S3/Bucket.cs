@@ -51,11 +51,13 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         "s3:TagResource", "s3:GetBucketTagging", "s3:PutBucketTagging", "s3:GetBucketPublicAccessBlock", "s3:PutBucketPublicAccessBlock",
         "s3:GetEncryptionConfiguration", "s3:PutEncryptionConfiguration", "s3:GetBucketVersioning", "s3:PutBucketVersioning",
         "s3:GetLifecycleConfiguration", "s3:PutLifecycleConfiguration", "s3:GetBucketCORS", "s3:PutBucketCORS",
-        "s3:GetBucketOwnershipControls", "s3:PutBucketOwnershipControls", "s3:GetBucketPolicy", "s3:PutBucketPolicy",
+        "s3:GetBucketOwnershipControls", "s3:PutBucketOwnershipControls", "s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy",
         "s3:GetBucketObjectLockConfiguration", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:AbortMultipartUpload",
     ];
 
     public override bool HoldsData => true;
+
+    public override IReadOnlyList<string> Removable { get; } = [nameof(Bucket.BucketEncryption), nameof(Bucket.OwnershipControls), nameof(Bucket.PolicyDocument)];
 
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {

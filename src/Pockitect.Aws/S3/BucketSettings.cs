@@ -3,6 +3,7 @@ using Amazon.S3;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
+using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.S3.Model;
 
 namespace Pockitect.Aws.S3;
@@ -43,10 +44,14 @@ internal static class BucketSettings
         // Ownership and access come before the policy, because AWS refuses a public policy as long as they block it.
         if (New(nameof(wanted.OwnershipControls), wanted.OwnershipControls) is { } ownership)
             await s3.PutBucketOwnershipControlsAsync(Write(bucket, ownership), ct);
+        else if (MustGo(now, wanted, nameof(wanted.OwnershipControls)))
+            await s3.DeleteBucketOwnershipControlsAsync(new Sdk.DeleteBucketOwnershipControlsRequest { BucketName = bucket }, ct);
         if (New(nameof(wanted.PublicAccessBlockConfiguration), wanted.PublicAccessBlockConfiguration) is { } access)
             await s3.PutPublicAccessBlockAsync(Write(bucket, access), ct);
         if (New(nameof(wanted.BucketEncryption), wanted.BucketEncryption) is { } encryption)
-            await s3.PutBucketEncryptionAsync(Write(bucket, now.BucketEncryption, encryption), ct);
+            await s3.PutBucketEncryptionAsync(Write(bucket, wanted.IsExact(nameof(wanted.BucketEncryption)) ? null : now.BucketEncryption, encryption), ct);
+        else if (MustGo(now, wanted, nameof(wanted.BucketEncryption)))
+            await s3.DeleteBucketEncryptionAsync(new Sdk.DeleteBucketEncryptionRequest { BucketName = bucket }, ct);
         if (New(nameof(wanted.VersioningConfiguration), wanted.VersioningConfiguration) is { } versioning)
             await s3.PutBucketVersioningAsync(Write(bucket, versioning), ct);
         if (New(nameof(wanted.LifecycleConfiguration), wanted.LifecycleConfiguration) is { } lifecycle)
@@ -55,6 +60,8 @@ internal static class BucketSettings
             await SetAsync(s3, bucket, cors, ct);
         if (New(nameof(wanted.PolicyDocument), wanted.PolicyDocument) is { } policy)
             await s3.PutBucketPolicyAsync(new Sdk.PutBucketPolicyRequest { BucketName = bucket, Policy = policy }, ct);
+        else if (MustGo(now, wanted, nameof(wanted.PolicyDocument)))
+            await s3.DeleteBucketPolicyAsync(new Sdk.DeleteBucketPolicyRequest { BucketName = bucket }, ct);
     }
 
     // S3 has an error of its own for each setting that a bucket does not have.

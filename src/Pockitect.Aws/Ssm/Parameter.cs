@@ -54,6 +54,8 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
         "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource",
     ];
 
+    public override IReadOnlyList<string> Removable { get; } = [nameof(Parameter.Description), nameof(Parameter.AllowedPattern)];
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var ssm = aws.Ssm(place.Region);
@@ -98,12 +100,15 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
 
     protected override async Task UpdateAsync(Place place, string id, Parameter now, Parameter wanted, CancellationToken ct)
     {
-        var isSame = !Differs(now.Type, wanted.Type) && !Differs(now.Value, wanted.Value) && !Differs(now.Description, wanted.Description)
+        var isSame = !MustGo(now, wanted, nameof(wanted.Description)) && !MustGo(now, wanted, nameof(wanted.AllowedPattern)) && !Differs(now.Type, wanted.Type) && !Differs(now.Value, wanted.Value) && !Differs(now.Description, wanted.Description)
             && !Differs(now.Tier, wanted.Tier) && !Differs(now.AllowedPattern, wanted.AllowedPattern);
         if (isSame) return;
 
         var request = Put(id, wanted);
         request.Overwrite = true;
+        // What is left out stays, and nothing is said by an empty text.
+        if (MustGo(now, wanted, nameof(wanted.Description))) request.Description = "";
+        if (MustGo(now, wanted, nameof(wanted.AllowedPattern))) request.AllowedPattern = "";
         await aws.Ssm(place.Region).PutParameterAsync(request, ct);
     }
 
@@ -142,9 +147,9 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
             Name = parameter.Name,
             Type = parameter.Type.Value,
             Value = value,
-            Description = parameter.Description,
+            Description = parameter.Description is { Length: > 0 } words ? words : null,
             Tier = parameter.Tier?.Value,
-            AllowedPattern = parameter.AllowedPattern,
+            AllowedPattern = parameter.AllowedPattern is { Length: > 0 } pattern ? pattern : null,
         },
         Tags = tags,
         Phase = Phase.Ready,

@@ -164,6 +164,8 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             if (set.Count > 0 || remove.Count > 0)
                 await _patience.CallAsync(() => _type.TagAsync(_place, id, set, remove, CancellationToken.None));
             if (differences.Count > 0) wasStarted |= await UpdateAsync(id, now, wanted, lookAgain: attempt < Attempts - 1);
+            // It was not taken at once: AWS's reads may lag behind its writes.
+            if (attempt > 0) await Task.Delay(TimeSpan.FromSeconds(attempt * attempt), run.Time, stop);
         }
 
         throw new FaultException(new Fault(FaultKind.Invalid, "NotTaken", "AWS did not take " + string.Join("; ", differences.Select(

@@ -46,9 +46,14 @@ public sealed class DeployPlanner(Catalog catalog, string surplusReason = "no lo
                 decided[id] = Decide(wanted[id], change.Now, decided, matched, placeOf);
         }
 
-        List<PlannedChange> changes = [.. desired.Select(resource => decided[resource.LogicalId]), .. surplus.Select(Removal)];
+        List<PlannedChange> changes = [.. desired.Select(resource => Loosened(decided[resource.LogicalId])), .. surplus.Select(Removal)];
         return new DeploySchedule(catalog, changes, liftProtection).Schedule();
     }
+
+    /// <summary>What is made anew gets what AWS gives it; only what lives has something that is to go.</summary>
+    private static PlannedChange Loosened(PlannedChange change) => change is { Action: ChangeAction.Create or ChangeAction.Replace, Wanted: { } wanted }
+        ? change with { Wanted = wanted with { Exactly = null } }
+        : change;
 
     private static Dag CreationOrder(Dictionary<string, Desired> wanted)
     {

@@ -211,7 +211,7 @@ internal sealed class DeploySchedule
     /// <summary>A property that the blueprint does not manage keeps its old value, and with it what it refers to.</summary>
     private static bool StillUses(PlannedChange user, PlannedChange used)
     {
-        var kept = SpecTree.With(user.Now!.Spec, property => property.Get(user.Wanted!) is null ? property.Get(user.Now.Spec) : null);
+        var kept = SpecTree.With(user.Now!.Spec, property => property.Get(user.Wanted!) is null && !user.Wanted!.IsExact(property.Name) ? property.Get(user.Now.Spec) : null);
         return SpecTree.Edges(kept).Any(edge => GraphKey.Of(edge) == new GraphKey(used.Now!.Spec.GetType(), used.Now.Id));
     }
 

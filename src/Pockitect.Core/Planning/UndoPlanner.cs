@@ -1,3 +1,4 @@
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Planning;
@@ -18,7 +19,10 @@ public sealed class UndoPlanner(Catalog catalog)
         var earlier = before.Where(row => row.Phase is not (Phase.Gone or Phase.Deleting)).DistinctBy(ResourceGraph.NameOf).ToList();
         var names = Names(earlier);
         var places = earlier.ToDictionary(row => names[ResourceGraph.NameOf(row)], row => row.Place, StringComparer.Ordinal);
-        var desired = earlier.Select(row => new Desired(names[ResourceGraph.NameOf(row)], Wish(row, names))).ToList();
+        var living = owned.DistinctBy(ResourceGraph.NameOf).ToDictionary(ResourceGraph.NameOf);
+        var surplus = earlier.ToDictionary(
+            ResourceGraph.NameOf, row => living.TryGetValue(ResourceGraph.NameOf(row), out var now) ? Surplus(row, now) : [], StringComparer.Ordinal);
+        var desired = earlier.Select(row => new Desired(names[ResourceGraph.NameOf(row)], Wish(row, names, surplus[ResourceGraph.NameOf(row)]))).ToList();
 
         var concerned = owned
             .Where(row => names.ContainsKey(ResourceGraph.NameOf(row)) || made.Contains(row.Id)
@@ -27,6 +31,7 @@ public sealed class UndoPlanner(Catalog catalog)
             .ToList();
         var plan = new DeployPlanner(catalog, "made by what is undone", liftProtection: true)
             .Plan(desired, concerned, resource => places[resource.LogicalId]);
+        plan = plan with { Findings = [.. earlier.SelectMany(row => Staying(row, surplus[ResourceGraph.NameOf(row)], names[ResourceGraph.NameOf(row)], plan))] };
         var phases = earlier.ToDictionary(ResourceGraph.NameOf, row => row.Phase, StringComparer.Ordinal);
         return PowerPlanner.Restore(catalog, plan, concerned
             .Where(row => phases.GetValueOrDefault(ResourceGraph.NameOf(row), Phase.Pending) is Phase.Ready or Phase.Stopped)
@@ -49,7 +54,33 @@ public sealed class UndoPlanner(Catalog catalog)
         return names;
     }
 
-    private Spec Wish(Observed row, Dictionary<string, string> names) => SpecTree.Map(row.Spec, (target, specType) =>
+    /// <summary>What the living one has that it did not have, in ways that AWS changes in place.</summary>
+    private static IReadOnlyList<PropertyChange> Surplus(Observed row, Observed now)
+    {
+        // A list leaves settings out, and a script that is not there is one that nobody knows any more.
+        if (row.IsSummary || now.IsSummary) return [];
+        var shape = Shape.Of(row.Spec.GetType());
+        return [.. SpecDiff.Surplus(row.Spec, now.Spec).Where(change => !change.IsReplacement && shape.Property(SpecDiff.TopOf(change)) is { IsScript: false })];
+    }
+
+    /// <summary>Of what came to it, what AWS does not take away again: it is said, because the undo ends well all the same.</summary>
+    private IEnumerable<Finding> Staying(Observed row, IReadOnlyList<PropertyChange> surplus, string logicalId, Plan plan)
+    {
+        if (plan.Changes.Any(change => change.LogicalId == logicalId && change.Action is (ChangeAction.Create or ChangeAction.Replace))) yield break;
+        var type = catalog[row.Type];
+        var wished = plan.Changes.Where(change => change.LogicalId == logicalId).SelectMany(change => change.Differences).Select(difference => difference.Path).ToHashSet();
+        foreach (var change in surplus.Where(change => !type.Removable.Contains(SpecDiff.TopOf(change)) && !wished.Contains(change.Path)))
+        {
+            yield return new Finding(
+                Severity.Finding,
+                logicalId,
+                $"Its {change.Path} stays {change.Old}.",
+                $"It had {change.New ?? "none"} before, and AWS does not take this back from a living {type.ShortName}.",
+                "Leave it so, or have a new one made.");
+        }
+    }
+
+    private Spec Wish(Observed row, Dictionary<string, string> names, IReadOnlyList<PropertyChange> surplus) => SpecTree.Map(row.Spec, (target, specType) =>
     {
         if (target is not RefTarget.Existing { Id: var id }) return target;
         // What it referred to may have to be made anew, and would have another id then.
@@ -59,6 +90,7 @@ public sealed class UndoPlanner(Catalog catalog)
     }) with
     {
         Tags = row.Tags.Where(tag => !OwnershipTags.IsReserved(tag.Key)).ToDictionary(),
+        Exactly = surplus.Select(SpecDiff.TopOf).Intersect(catalog[row.Type].Removable).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } exactly ? exactly : null,
     };
 
     private static Observed Renamed(Observed row, Dictionary<string, string> names) =>

@@ -9,8 +9,14 @@ public static class Differences
     public static bool Differs<T>(T? now, [NotNullWhen(true)] T? wanted) =>
         wanted is not null && !SpecDiff.Matches(Shape.Of<T>(), wanted, now);
 
+    /// <summary>AWS has a value, and what is wanted is that it has none.</summary>
+    public static bool MustGo(Spec now, Spec wanted, string property) =>
+        wanted.IsExact(property)
+        && Shape.Of(wanted.GetType()).Property(property) is { } known && known.Get(wanted) is null && known.Get(now) is not null;
+
     /// <summary>What must be added to and removed from a list that AWS keeps as a set.</summary>
-    public static (IReadOnlyList<T> Added, IReadOnlyList<T> Removed) Sets<T>(IReadOnlyList<T>? now, IReadOnlyList<T>? wanted)
+    /// <param name="exact">An item that has more to it than the one that is wanted is another item.</param>
+    public static (IReadOnlyList<T> Added, IReadOnlyList<T> Removed) Sets<T>(IReadOnlyList<T>? now, IReadOnlyList<T>? wanted, bool exact = false)
     {
         if (wanted is null) return ([], []);
         var shape = Shape.Of<T>();
@@ -18,7 +24,7 @@ public static class Differences
         var added = new List<T>();
         foreach (var item in wanted)
         {
-            var index = surplus.FindIndex(candidate => SpecDiff.Matches(shape, item, candidate));
+            var index = surplus.FindIndex(candidate => SpecDiff.Matches(shape, item, candidate) && (!exact || SpecDiff.Matches(shape, candidate, item)));
             if (index < 0) added.Add(item);
             else surplus.RemoveAt(index);
         }

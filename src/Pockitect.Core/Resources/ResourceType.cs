@@ -69,6 +69,12 @@ public abstract class ResourceType(string name, Type specType)
     /// </summary>
     public virtual bool NeedsStartToUpdate(Spec now, Spec wanted) => false;
 
+    /// <summary>
+    /// The properties of which AWS takes a value away again: an update whose spec is exact about one (<see cref="Spec.Exactly"/>)
+    /// leaves no more of it than the spec has. Lists that are read as empty where there is nothing need no place here.
+    /// </summary>
+    public virtual IReadOnlyList<string> Removable => [];
+
     /// <summary>Starts the deletion. What is already gone is success.</summary>
     public abstract Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct);
 

@@ -12,7 +12,7 @@ public static class Scripts
     private const string Mark = "sha256:";
 
     /// <summary>The same spec with the hash of each script in its place.</summary>
-    public static Spec Withhold(Spec spec) => Map(spec, script => IsWithheld(script) ? script : NameOf(script));
+    public static Spec Withhold(Spec spec) => Map(spec, script => IsWithheld(script) || script.Length == 0 ? script : NameOf(script));
 
     /// <summary>Some script of it is only a hash.</summary>
     public static bool HasWithheld(Spec spec) => In(spec).Any(IsWithheld);

@@ -105,7 +105,8 @@ public sealed class Shape
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
         // Sorted in place: sorting by LINQ is code for the processor's vectors, which every start would compile.
         Array.Sort(properties, InOrderOfDeclaration);
-        return [.. properties.Where(property => property.CanWrite).Select(property => new PropertyShape(property))];
+        // How exactly a spec is meant is no setting of the resource.
+        return [.. properties.Where(property => property.CanWrite && property.Name != nameof(Spec.Exactly)).Select(property => new PropertyShape(property))];
     }
 
     private static int InOrderOfDeclaration(PropertyInfo one, PropertyInfo other)

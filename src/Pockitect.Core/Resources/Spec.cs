@@ -9,6 +9,14 @@ public abstract record Spec
 {
     /// <summary>Tags of the person's own. Pockitect's own tags are added by the engine and never stand here.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>
+    /// The properties of which AWS is to have no more than stands here: no value where there is none, and nothing beside what their
+    /// lists and records hold. No blueprint has a word for it; an undo wishes so, which goes back to what was there and no further.
+    /// </summary>
+    public IReadOnlyList<string>? Exactly { get; init; }
+
+    public bool IsExact(string property) => Exactly?.Contains(property) is true;
 }
 
 /// <summary>AWS cannot change this property of a living resource: another value means a new resource.</summary>

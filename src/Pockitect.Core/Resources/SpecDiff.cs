@@ -15,14 +15,26 @@ namespace Pockitect.Core.Resources;
 public sealed record PropertyChange(string Path, string? Old, string? New, bool IsReplacement);
 
 /// <summary>
-/// Compares what is wanted with what AWS has. A wanted null is "not managed" at every depth; lists are sets unless they
-/// say otherwise; documents are compared by content.
+/// Compares what is wanted with what AWS has. A wanted null is "not managed" at every depth, but where the spec is exact about
+/// its property; lists are sets unless they say otherwise; documents are compared by content.
 /// </summary>
 public static class SpecDiff
 {
     /// <summary>All differences, nested records property by property, in the order of declaration.</summary>
     public static IReadOnlyList<PropertyChange> Compare(Spec wanted, Spec now) =>
-        [.. Compare(Shape.Of(wanted.GetType()), wanted, now, prefix: "", replacement: false)];
+        [.. Compare(Shape.Of(wanted.GetType()), wanted, now, prefix: "", replacement: false, wanted.IsExact)];
+
+    /// <summary>What AWS has of a resource beyond what it had before: where there was no value, or less in a list or a record.</summary>
+    public static IReadOnlyList<PropertyChange> Surplus(Spec before, Spec now)
+    {
+        var shape = Shape.Of(before.GetType());
+        // The other way round: what is there would be no difference if it had been wanted then.
+        bool HasMore(string property) => shape.Property(property) is { } known && !Matches(known.Shape, known.Get(now), known.Get(before), known);
+        return [.. Compare(shape, before, now, prefix: "", replacement: false, HasMore).Where(change => HasMore(TopOf(change)))];
+    }
+
+    /// <summary>The property of the spec itself that a difference is in.</summary>
+    public static string TopOf(PropertyChange change) => change.Path.Split('.')[0];
 
     /// <summary>The value satisfies what is wanted.</summary>
     public static bool Matches(Shape shape, object? wanted, object? now, PropertyShape? property = null)
@@ -40,20 +52,21 @@ public static class SpecDiff
         };
     }
 
-    private static IEnumerable<PropertyChange> Compare(Shape shape, object wanted, object now, string prefix, bool replacement)
+    private static IEnumerable<PropertyChange> Compare(Shape shape, object wanted, object now, string prefix, bool replacement, Func<string, bool> isExact)
     {
         foreach (var property in shape.Properties)
         {
             // Tags are compared by the planner, which knows which of them are the person's own.
             if (property.DeclaringType == typeof(Spec)) continue;
             var (mine, theirs) = (property.Get(wanted), property.Get(now));
-            if (Matches(property.Shape, mine, theirs, property)) continue;
+            var exact = isExact(property.Name);
+            if (Matches(property.Shape, mine, theirs, property) && (!exact || Matches(property.Shape, theirs, mine, property))) continue;
 
             var path = prefix + property.Name;
             var replaces = replacement || property.IsReplacement;
             if (property.Shape.Kind is ShapeKind.Record && mine is not null && theirs is not null)
             {
-                foreach (var change in Compare(property.Shape, mine, theirs, path + ".", replaces)) yield return change;
+                foreach (var change in Compare(property.Shape, mine, theirs, path + ".", replaces, _ => exact)) yield return change;
             }
             else
             {

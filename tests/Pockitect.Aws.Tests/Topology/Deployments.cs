@@ -8,6 +8,7 @@ using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
 using Pockitect.Testing;
 
 namespace Pockitect.Aws.Tests.Topology;
@@ -16,6 +17,7 @@ namespace Pockitect.Aws.Tests.Topology;
 internal sealed class Deployments : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly DataFolder _data;
     private readonly SandboxProcess _server;
     private readonly AwsClients _clients;
     private readonly Engine _engine;
@@ -27,7 +29,7 @@ internal sealed class Deployments : IAsyncDisposable
         _server = server;
         _clients = new AwsClients(AwsAccount.Sandbox(server.Endpoint));
         Cloud = new AwsCloud(_clients, _folder.Path, TimeProvider.System);
-        var data = new DataFolder(_folder.Path);
+        var data = _data = new DataFolder(_folder.Path);
         _engine = new Engine(Cloud, AccountInventory.Open(data, Cloud.Catalog, Cloud.AccountId), TimeProvider.System);
         _executor = new Executor(Cloud, data, new Durations(data), TimeProvider.System);
     }
@@ -70,6 +72,26 @@ internal sealed class Deployments : IAsyncDisposable
         Assert.Empty(again.Changes.SelectMany(change => change.Differences.Select(difference => $"{change.LogicalId} {difference}")));
         Assert.True(again.IsEmpty);
         return plan.Changes;
+    }
+
+    /// <summary>Deploys a blueprint of which not everything can be made, takes all of it back, and tells what the project has then.</summary>
+    /// <returns>What it had before, what it had in between, and what it has after.</returns>
+    public async Task<(IReadOnlyList<Observed> Before, IReadOnlyList<Observed> Between, IReadOnlyList<Observed> After)> FailAndUndoAsync(Blueprint blueprint)
+    {
+        var project = new ProjectIdentity(blueprint.Project.Name, IdOf(blueprint), [blueprint.Project.Region]);
+        var before = await _engine.ProjectResourcesAsync(project, Ct);
+        var plan = await _engine.PlanDeployAsync(WithId(blueprint), Ct);
+        Assert.Empty(plan.Refusals);
+        var operation = new Operation($"op-{++_operations}", OperationKind.Deploy, project.Slug, project.Id);
+        var failed = await _executor.RunAsync(plan, operation, new TerminateOptions(), Note, Ct);
+        Assert.False(failed.Succeeded);
+        var between = await _engine.ProjectResourcesAsync(project, Ct);
+
+        var record = OperationRecord.Fold(Journal.Read(Journal.Of(_data, project.Slug).Single(path => path.Contains(operation.Id, StringComparison.Ordinal))));
+        var undo = await _engine.PlanUndoAsync(record!, [], [], Ct); // It was begun.
+        Assert.Empty(undo.Findings);
+        await RunAsync(undo, OperationKind.Undo, blueprint, new TerminateOptions { FinalSnapshots = false, LiftProtection = true });
+        return (before, between, await _engine.ProjectResourcesAsync(project, Ct));
     }
 
     public async Task TerminateAsync(Blueprint blueprint)

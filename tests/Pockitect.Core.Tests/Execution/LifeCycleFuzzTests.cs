@@ -119,7 +119,9 @@ public sealed class LifeCycleFuzzTests
             foreach (var resource in Ours(before))
             {
                 var other = now[LogicalId(resource)];
-                var differences = SpecDiff.Compare(ByName(resource, before), ByName(other, _house.Account.Living));
+                var (was, has) = (ByName(resource, before), ByName(other, _house.Account.Living));
+                // Both ways: what it had, and nothing that it did not have.
+                List<PropertyChange> differences = [.. SpecDiff.Compare(was, has), .. SpecDiff.Compare(has, was)];
                 Assert.True(differences.Count == 0, $"{LogicalId(resource)}: {string.Join(", ", differences)}");
                 Assert.Equal(resource.Phase, other.Phase);
                 Assert.Equal(Own(resource), Own(other));

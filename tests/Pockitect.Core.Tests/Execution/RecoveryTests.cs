@@ -89,6 +89,36 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task What_had_no_value_has_none_after_undo_and_lets_go_of_what_goes()
+    {
+        var wall = new Desired("wall", new Wall { Net = Ref.To<Net>("net"), Rules = [] });
+        var bare = new Box { Part = Ref.To<Part>("part"), Image = "one", Disk = new BoxDisk { Size = 1 } };
+        await DeployAsync(_house, Net, Part, new Desired("box", bare));
+        var more = bare with { Walls = [Ref.To<Wall>("wall")], Size = 2, Disk = new BoxDisk { Size = 1 } };
+        using var next = await DieAsync("create", "Store", house => DeployAsync(
+            house, Net, Part, wall, new Desired("box", more), new Desired("store", new Store { Name = "s" })), when: house => BoxOf(house).Size == 2);
+
+        await UndoAsync(next);
+
+        Assert.Equal((null, null), (BoxOf(next).Walls, BoxOf(next).Size));
+        Assert.Equal(["box", "net", "part"], next.Account.Living.Select(resource => resource.Tags[OwnershipTags.Resource]).Order());
+        static Box BoxOf(House house) => (Box)house.Account.Living.Single(resource => resource.Spec is Box).Spec;
+    }
+
+    [Fact]
+    public async Task What_cannot_be_taken_away_again_is_said_by_name()
+    {
+        await DeployAsync(_house, new Desired("vault", new Vault()));
+        using var next = await DieAsync("update", "Vault", house => DeployAsync(house, Vault(size: 3, isProtected: true)));
+
+        var plan = await next.Recovery.PlanUndoAsync(next.History.Unfinished("shop")!, CancellationToken.None);
+        await UndoAsync(next);
+
+        Assert.Equal(("vault", "Its Size stays 3."), plan.Findings.Select(finding => (finding.LogicalId, finding.What)).Single());
+        Assert.Equal(new Vault { Size = 3 }, Assert.Single(next.Account.Living).Spec);
+    }
+
+    [Fact]
     public async Task Keep_ends_it_and_changes_nothing()
     {
         using var next = await DieAsync("create", "Part", house => DeployAsync(house, Net, Part));
@@ -178,14 +208,20 @@ public sealed class RecoveryTests : IDisposable
     }
 
     /// <summary>Runs it until the first such change has happened, and gives what the next start finds.</summary>
-    private async Task<House> DieAsync(string verb, string type, Func<House, Task<Status>> run)
+    /// <param name="when">Dies not before this is so, which steps that run side by side bring about in their own time.</param>
+    private async Task<House> DieAsync(string verb, string type, Func<House, Task<Status>> run, Func<House, bool>? when = null)
     {
         House? next = null;
         _house.Time.AdvanceTo(_house.Time.GetUtcNow().AddSeconds(1));
         _house.Account.OnCall = call =>
         {
             // Before a create, so that it stays in doubt and undone; after all else.
-            if (next is null && call.Verb == verb && call.Type == type && call.HasHappened == (verb != "create")) next = _house.Fork();
+            if (next is null && call.Verb == verb && call.Type == type && call.HasHappened == (verb != "create"))
+            {
+                if (when?.Invoke(_house) is false) return new Fault(FaultKind.Throttled, "Later", "Not yet.");
+                next = _house.Fork();
+            }
+
             return next is null ? null : new Fault(FaultKind.Invalid, "Dead", "The process is dead.");
         };
         await run(_house);

@@ -56,6 +56,9 @@ public sealed class ScriptsTests : IDisposable
         Assert.Null(Script());
     }
 
+    [Fact]
+    public void That_there_was_no_script_is_no_secret() => Assert.False(Scripts.HasWithheld(Scripts.Withhold(new Box { Script = "" })));
+
     private Observed Box() => _house.Account.Living.Single(resource => resource.Spec is Box);
 
     private string? Script() => ((Box)Box().Spec).Script;

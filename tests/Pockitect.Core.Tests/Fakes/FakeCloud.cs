@@ -95,6 +95,8 @@ public class FakeType<T>(FakeAccount account) : ResourceType<T>($"Fake::House::{
 
     public override IReadOnlyList<string> Actions => [$"house:Create{ShortName}", $"house:Delete{ShortName}"];
 
+    public override IReadOnlyList<string> Removable { get; } = [.. Shape.Of<T>().Properties.Select(property => property.Name)];
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         await Task.Yield();
@@ -136,7 +138,7 @@ public class FakeType<T>(FakeAccount account) : ResourceType<T>($"Fake::House::{
     {
         account.Change("update", this, id, living => living with
         {
-            Spec = SpecTree.With(living.Spec, property => property.Name == nameof(Spec.Tags) ? null : property.Get(wanted) ?? property.Get(living.Spec)),
+            Spec = SpecTree.With(living.Spec, property => property.Name == nameof(Spec.Tags) ? null : property.Get(wanted) ?? (wanted.IsExact(property.Name) ? null : property.Get(living.Spec))),
         });
         return Task.CompletedTask;
     }
@@ -189,6 +191,8 @@ internal sealed class BoxType(FakeAccount account) : PoweredType<Box>(account)
 internal sealed class VaultType(FakeAccount account) : PoweredType<Vault>(account)
 {
     public override bool HoldsData => true;
+
+    public override IReadOnlyList<string> Removable { get; } = [nameof(Vault.Protected)];
 
     protected override Vault? Unprotected(Vault now) => now.Protected is true ? now with { Protected = false } : null;
 
