@@ -26,6 +26,9 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
 
     public override Fault Explain(Exception exception) => AwsFaults.Explain(exception);
 
+    // A server on this computer shows at once what it has made; a request may still be on its way to it.
+    public override TimeSpan ListsLag => aws.Account.Endpoint is { IsLoopback: true } ? TimeSpan.FromSeconds(2) : base.ListsLag;
+
     public override void ForgetCredentials() => aws.Account.ForgetCredentials();
 
     public override BlueprintReading Check(BlueprintReading reading)

@@ -39,7 +39,7 @@ internal static class DeleteCommand
         var selection = project is null ? Select(bench, ids, region) : null;
         var plan = selection is not null
             ? await bench.Engine.PlanTerminateAsync(selection, how, ct)
-            : await bench.Engine.PlanTerminateAsync(await FindAsync(invocation, bench, project!, ct), how, ct); // One of the two is there.
+            : await bench.Engine.PlanTerminateAsync(await FindAsync(invocation, bench, project!, ct), how, ct, bench.History.Unfinished(project!)); // One of the two is there.
         PlanView.Show(invocation.Output, plan);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         if (plan.Blockers.Count > 0) return ExitCodes.Failed;

@@ -22,6 +22,9 @@ public abstract class Cloud
     /// <summary>What an exception of any resource type's method means.</summary>
     public abstract Fault Explain(Exception exception);
 
+    /// <summary>How long after a call was sent the lists may not show yet what it made, or will make.</summary>
+    public virtual TimeSpan ListsLag => TimeSpan.FromSeconds(10);
+
     /// <summary>Lets the next call take the credentials anew from where they come from: a person may have signed in again since.</summary>
     public abstract void ForgetCredentials();
 

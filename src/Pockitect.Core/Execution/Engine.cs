@@ -51,7 +51,9 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         var (desired, problems) = LookUps.Resolve(cloud.Catalog, design.Resources, Rows([region]), region);
         if (problems.Count > 0) return Blocked(problems);
 
-        if (unfinished is not null) await SettleDoubtAsync(unfinished, ct);
+        // All else AWS refuses to make twice: trying again finds it.
+        if (unfinished is not null)
+            await SettleDoubtAsync([unfinished], intent => intent.Kind is StepKind.Create && !cloud.Catalog[intent.Type].RefusesRepeat, ct);
         var owned = projectId is null ? [] : await OwnedAsync(projectId, ct);
         var plan = new DeployPlanner(cloud.Catalog).Plan(desired, owned, resource => cloud.PlaceOf(cloud.Catalog.Of(resource.Spec), region));
         if (unfinished is not null) plan = PowerPlanner.Restore(cloud.Catalog, plan, LeftSwitched(unfinished, owned));
@@ -74,13 +76,15 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
     };
 
     /// <summary>What deleting a whole project would do now.</summary>
-    public async Task<Plan> PlanTerminateAsync(ProjectIdentity project, TerminateOptions options, CancellationToken ct)
+    /// <param name="unfinished">What was begun in it and not ended: it may be about to make something yet.</param>
+    public async Task<Plan> PlanTerminateAsync(ProjectIdentity project, TerminateOptions options, CancellationToken ct, OperationRecord? unfinished = null)
     {
         var regions = await LookAsync(project.Regions, project.Id, ct);
         // What could not be looked at may hold something of this project, and "deleted" would be said of all of it.
         if (regions.SelectMany(region => Unseen(region, cloud.Catalog.Types)).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } unseen)
             return Blocked(unseen.Select(problem => $"{problem} Deleting without knowing what is there could leave something behind."));
 
+        if (unfinished is not null && unfinished.Operation.ProjectId == project.Id) await SettleDoubtAsync([unfinished], intent => intent.Kind is StepKind.Create, ct);
         var owned = await OwnedAsync(project.Id, ct);
         return new DeletionPlanner(cloud.Catalog).Plan(owned, [.. owned, .. Rows(regions)], takeUsersAlong: false, options);
     }
@@ -123,6 +127,8 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
             return Blocked(unseen.Select(problem => $"{problem} Undoing without knowing what is there could leave something behind."));
 
         List<OperationRecord> all = [record, .. attempts];
+        // What comes into being after the look would be left behind, and what changes after it would stay so.
+        await SettleDoubtAsync(all, _ => true, ct);
         var plan = new UndoPlanner(cloud.Catalog).Plan(
             all.Select(each => each.Operation.Id).ToHashSet(StringComparer.Ordinal),
             all.SelectMany(each => each.Steps).Where(step => step.Step.Kind is StepKind.Create).Select(step => step.ResourceId).OfType<string>().ToHashSet(StringComparer.Ordinal),
@@ -185,23 +191,28 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         return ids is [var id] ? id : null;
     }
 
-    /// <summary>Waits, for what AWS would silently make twice, until its lists must show what a create has made whose answer was lost.</summary>
-    private async Task SettleDoubtAsync(OperationRecord unfinished, CancellationToken ct)
+    /// <summary>
+    /// Waits until the lists must show what became of calls whose answers were lost: such a call may still be on its way when the
+    /// process that sent it is dead.
+    /// </summary>
+    private async Task SettleDoubtAsync(IEnumerable<OperationRecord> unfinished, Func<Intended, bool> matters, CancellationToken ct)
     {
-        List<Intended> doubtful =
+        List<(Operation Operation, Intended Intent)> doubtful =
         [
-            .. unfinished.Steps.Where(step => step is { Progress: StepProgress.InDoubt, Step.Kind: StepKind.Create }).Select(step => step.Intent!) // In doubt: it was announced.
-                .Where(intent => !cloud.Catalog[intent.Type].RefusesRepeat),
+            .. from record in unfinished
+               from step in record.Steps
+               where step.Progress is StepProgress.InDoubt && matters(step.Intent!) // In doubt: it was announced.
+               select (record.Operation, step.Intent),
         ];
-        while (doubtful.Where(intent => !IsSeen(intent)).ToList() is { Count: > 0 } missing
-            && missing.Max(intent => intent.At) + StepRunner.ListsLag is var until && time.GetUtcNow() < until)
+        while (doubtful.Where(call => !IsSeen(call.Operation, call.Intent)).Select(call => call.Intent).ToList() is { Count: > 0 } missing
+            && missing.Max(intent => intent.At) + cloud.ListsLag is var until && time.GetUtcNow() < until)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), time, ct);
             await ScanAsync(new ScanRequest([.. missing.Select(intent => intent.Region).Distinct()], [.. missing.Select(intent => intent.Type).Distinct()]), _ => Task.CompletedTask, ct);
         }
 
-        bool IsSeen(Intended intent) => Owned(unfinished.Operation.ProjectId).Any(row =>
-            row.Type == intent.Type && row.Tags.GetValueOrDefault(OwnershipTags.Resource) == intent.LogicalId && row.Tags.GetValueOrDefault(OwnershipTags.Operation) == unfinished.Operation.Id);
+        bool IsSeen(Operation operation, Intended intent) => intent.Kind is StepKind.Create && Owned(operation.ProjectId).Any(row =>
+            row.Type == intent.Type && row.Tags.GetValueOrDefault(OwnershipTags.Resource) == intent.LogicalId && row.Tags.GetValueOrDefault(OwnershipTags.Operation) == operation.Id);
     }
 
     /// <summary>What an update had to stop or to start, and was cut short before it could switch it back.</summary>

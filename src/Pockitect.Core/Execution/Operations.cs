@@ -108,7 +108,7 @@ public sealed class Operations(
         return await AloneAsync(name, "delete", async () =>
         {
             var project = await projects.FindAsync(name, engine, stop);
-            var plan = await engine.PlanTerminateAsync(project, command.Options, stop);
+            var plan = await engine.PlanTerminateAsync(project, command.Options, stop, history.Unfinished(name));
             if (Refusal(plan, command.Fingerprint) is { } refusal) return refusal;
             var operation = new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Terminate, name, project.Id);
             return await CarryOutAsync(plan, operation, command.Options, project, tell, stop);

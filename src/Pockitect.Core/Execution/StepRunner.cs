@@ -18,9 +18,6 @@ internal sealed record Run(
 /// <param name="stop">Waiting ends early; a call that is under way does not.</param>
 internal sealed class StepRunner(Run run, Step step, Action<string, string?> report, CancellationToken stop)
 {
-    /// <summary>How long AWS's lists may not show what was just made.</summary>
-    public static readonly TimeSpan ListsLag = TimeSpan.FromSeconds(10);
-
     /// <summary>How often a resource is compared with what is wanted before AWS is said not to take it.</summary>
     private const int Attempts = 5;
 
@@ -124,7 +121,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         while (true)
         {
             if ((await _patience.CallAsync(async () => new Found(await ListedAsync(how)))).Resource is { } ours) return ours.Id;
-            if (_type.RefusesRepeat || run.Time.GetElapsedTime(began) > ListsLag) return null;
+            if (_type.RefusesRepeat || run.Time.GetElapsedTime(began) > run.Cloud.ListsLag) return null;
             report("waiting", "an answer was lost; looking whether it was made");
             await Task.Delay(TimeSpan.FromSeconds(1), run.Time, stop);
         }

@@ -95,8 +95,8 @@ public sealed class RecoveryTests : IDisposable
         var bare = new Box { Part = Ref.To<Part>("part"), Image = "one", Disk = new BoxDisk { Size = 1 } };
         await DeployAsync(_house, Net, Part, new Desired("box", bare));
         var more = bare with { Walls = [Ref.To<Wall>("wall")], Size = 2, Disk = new BoxDisk { Size = 1 } };
-        using var next = await DieAsync("create", "Store", house => DeployAsync(
-            house, Net, Part, wall, new Desired("box", more), new Desired("store", new Store { Name = "s" })), when: house => BoxOf(house).Size == 2);
+        using var next = await DieAsync("update", "Box", house => DeployAsync(house, Net, Part, wall, new Desired("box", more)));
+        Assert.Equal(2, BoxOf(next).Size);
 
         await UndoAsync(next);
 
@@ -116,6 +116,31 @@ public sealed class RecoveryTests : IDisposable
 
         Assert.Equal(("vault", "Its Size stays 3."), plan.Findings.Select(finding => (finding.LogicalId, finding.What)).Single());
         Assert.Equal(new Vault { Size = 3 }, Assert.Single(next.Account.Living).Spec);
+    }
+
+    [Fact]
+    public async Task Undo_waits_for_what_was_on_its_way_when_the_process_died()
+    {
+        using var next = await DieAsync("create", "Store", house => DeployAsync(house, Net, new Desired("store", new Store { Name = "s" })), afterCreate: true);
+        // Its name keeps it from being made twice, which is no reason to leave it behind.
+        var shown = next.Time.GetUtcNow().AddSeconds(6);
+        next.Account.IsListed = resource => resource.Spec is not Store || next.Time.GetUtcNow() >= shown;
+
+        await UndoAsync(next);
+
+        Assert.Empty(next.Account.Living);
+    }
+
+    [Fact]
+    public async Task Delete_waits_for_what_was_on_its_way_when_the_process_died()
+    {
+        using var next = await DieAsync("create", "Store", house => DeployAsync(house, Net, new Desired("store", new Store { Name = "s" })), afterCreate: true);
+        var shown = next.Time.GetUtcNow().AddSeconds(6);
+        next.Account.IsListed = resource => resource.Spec is not Store || next.Time.GetUtcNow() >= shown;
+
+        var plan = await next.Engine.PlanTerminateAsync(House.Project, new TerminateOptions(EmptyBuckets: true), CancellationToken.None, next.History.Unfinished("shop"));
+
+        Assert.Equal(["net", "store"], plan.Changes.Select(change => change.LogicalId).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -208,20 +233,15 @@ public sealed class RecoveryTests : IDisposable
     }
 
     /// <summary>Runs it until the first such change has happened, and gives what the next start finds.</summary>
-    /// <param name="when">Dies not before this is so, which steps that run side by side bring about in their own time.</param>
-    private async Task<House> DieAsync(string verb, string type, Func<House, Task<Status>> run, Func<House, bool>? when = null)
+    /// <param name="afterCreate">A create has happened too; else it stays undone.</param>
+    private async Task<House> DieAsync(string verb, string type, Func<House, Task<Status>> run, bool afterCreate = false)
     {
         House? next = null;
         _house.Time.AdvanceTo(_house.Time.GetUtcNow().AddSeconds(1));
         _house.Account.OnCall = call =>
         {
             // Before a create, so that it stays in doubt and undone; after all else.
-            if (next is null && call.Verb == verb && call.Type == type && call.HasHappened == (verb != "create"))
-            {
-                if (when?.Invoke(_house) is false) return new Fault(FaultKind.Throttled, "Later", "Not yet.");
-                next = _house.Fork();
-            }
-
+            if (next is null && call.Verb == verb && call.Type == type && call.HasHappened == (verb != "create" || afterCreate)) next = _house.Fork();
             return next is null ? null : new Fault(FaultKind.Invalid, "Dead", "The process is dead.");
         };
         await run(_house);

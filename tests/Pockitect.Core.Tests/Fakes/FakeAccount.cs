@@ -20,6 +20,9 @@ public sealed class FakeAccount
     /// <summary>Asked before every call of a resource type, reads included; a fault that it returns is thrown, and nothing is done.</summary>
     public Func<Fault?> OnAsked { get; set; } = () => null;
 
+    /// <summary>Whether lists show a resource yet.</summary>
+    public Func<Observed, bool> IsListed { get; set; } = _ => true;
+
     /// <summary>Told of each delete that was refused because something still used the resource.</summary>
     public Action<string> OnRefused { get; set; } = _ => { };
 

@@ -101,7 +101,7 @@ public class FakeType<T>(FakeAccount account) : ResourceType<T>($"Fake::House::{
     {
         await Task.Yield();
         FakeAccount.Throw(account.OnAsked());
-        foreach (var resource in account.Living.Where(resource => resource.Type == Name && resource.Place == place)) yield return resource;
+        foreach (var resource in account.Living.Where(resource => resource.Type == Name && resource.Place == place && account.IsListed(resource))) yield return resource;
     }
 
     public override Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
