@@ -222,8 +222,11 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
             .Where(step => step.Step.Kind is StepKind.Create or StepKind.Settle or StepKind.Update && step is { ResourceId: not null, Progress: not StepProgress.Done })
             .Select(step => step.ResourceId)
             .ToHashSet(StringComparer.Ordinal);
-        var stoppedBefore = unfinished.Before.Where(row => (string?)row["phase"] == nameof(Phase.Stopped)).Select(row => (string?)row["id"]).ToHashSet(StringComparer.Ordinal);
-        return owned.Where(row => cut.Contains(row.Id)).Select(row => (row, !stoppedBefore.Contains(row.Id)));
+        var before = unfinished.Before.ToLookup(row => (string?)row["id"], row => (string?)row["phase"]);
+        return owned
+            // What it made itself runs as soon as it is there; pending, it is only not there yet.
+            .Where(row => cut.Contains(row.Id) && (row.Phase is not Phase.Pending || before.Contains(row.Id)))
+            .Select(row => (row, !before[row.Id].Contains(nameof(Phase.Stopped))));
     }
 
     /// <summary>Compares what was deployed with what was just seen.</summary>

@@ -46,6 +46,14 @@ public sealed record PlannedChange
     /// <summary>The paths of those differences that came from outside, each with the value that was deployed.</summary>
     public IReadOnlyDictionary<string, string?> ChangedOutside { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>
+    /// Its power goes back to what it was. It may be on its way there by itself, so that this is no part of what a person approves.
+    /// </summary>
+    public bool IsSwitchedBack { get; init; }
+
+    /// <summary>Its differences but that of a power that goes back.</summary>
+    internal IEnumerable<PropertyChange> Approved => Differences.Where(difference => !IsSwitchedBack || difference.Path != PowerPlanner.Power);
+
     /// <summary>Data goes with it: a person must say so twice.</summary>
     public bool LosesData => Type.HoldsData && Action is (ChangeAction.Replace or ChangeAction.Delete);
 }
@@ -98,13 +106,13 @@ public sealed record Plan
         get
         {
             var text = new StringBuilder();
-            foreach (var change in Changes.Where(change => change.Action is not ChangeAction.Keep)
+            foreach (var change in Changes.Where(change => change.Action is not ChangeAction.Keep && !(change.IsSwitchedBack && !change.Approved.Any()))
                 .OrderBy(change => change.LogicalId, StringComparer.Ordinal)
                 .ThenBy(change => change.Now?.Id, StringComparer.Ordinal))
             {
                 text.Append(change.Action).Append('|').Append(change.LogicalId).Append('|').Append(change.Type.Name)
                     .Append('|').Append(change.Now?.Id).Append('|').Append(change.Place);
-                foreach (var difference in change.Differences) text.Append('|').Append(difference);
+                foreach (var difference in change.Approved) text.Append('|').Append(difference);
                 if (change.Wanted is not null) text.Append('|').Append(SpecJson.Write(change.Wanted).ToJsonString());
                 text.Append('\n');
             }

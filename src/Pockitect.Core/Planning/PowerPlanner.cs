@@ -5,6 +5,9 @@ namespace Pockitect.Core.Planning;
 /// <summary>Plans to start or stop what a project has that can be started and stopped: databases first up and last down.</summary>
 public static class PowerPlanner
 {
+    /// <summary>The path of a difference in power, which no spec has.</summary>
+    public const string Power = nameof(Power);
+
     /// <summary>Plans it.</summary>
     /// <param name="owned">What carries the project's tags.</param>
     /// <param name="on">Start; otherwise stop.</param>
@@ -52,7 +55,7 @@ public static class PowerPlanner
     /// running, or an undo takes back a stop.
     /// </summary>
     /// <param name="plan">What is done besides; a resource is switched after all else that is done to it.</param>
-    /// <param name="moves">What is to be on or off; what is so already is left alone. What is on its way may be on its way to either.</param>
+    /// <param name="moves">What is to be on or off; what is so already is left alone. What is pending is waited for, and then looked at.</param>
     public static Plan Restore(Catalog catalog, Plan plan, IEnumerable<(Observed Now, bool On)> moves)
     {
         var changes = plan.Changes.ToList();
@@ -61,7 +64,8 @@ public static class PowerPlanner
         {
             var index = changes.FindIndex(change => change.Now is { } resource && ResourceGraph.NameOf(resource) == ResourceGraph.NameOf(now));
             if (index < 0 || changes[index].Action is ChangeAction.Replace or ChangeAction.Delete) continue;
-            changes[index] = changes[index] with { Action = ChangeAction.Update, Differences = [.. changes[index].Differences, Difference(on)] };
+            if (now.Phase is not Phase.Pending)
+                changes[index] = changes[index] with { Action = ChangeAction.Update, Differences = [.. changes[index].Differences, Difference(on)], IsSwitchedBack = true };
             steps.Add(new Step(
                 $"{(on ? "start" : "stop")} {ResourceGraph.NameOf(now)}", on ? StepKind.Start : StepKind.Stop, changes[index].LogicalId, changes[index].Type, now.Place)
             {
@@ -73,5 +77,5 @@ public static class PowerPlanner
         return plan with { Changes = changes, Steps = steps };
     }
 
-    private static PropertyChange Difference(bool on) => new("Power", on ? "stopped" : "running", on ? "running" : "stopped", IsReplacement: false);
+    private static PropertyChange Difference(bool on) => new(Power, on ? "stopped" : "running", on ? "running" : "stopped", IsReplacement: false);
 }

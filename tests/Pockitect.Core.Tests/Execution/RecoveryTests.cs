@@ -59,6 +59,22 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_on_its_way_while_the_plan_is_shown_is_stopped_again_all_the_same()
+    {
+        await DeployAsync(_house, Vault(size: 1));
+        await PowerAsync(_house, on: false);
+        using var next = await DieAsync("update", "Vault", house => DeployAsync(house, Vault(size: 2)));
+        var vault = next.Account.Living.Single();
+        next.Account.Change("modify", next.Cloud.Catalog[vault.Type], vault.Id, now => now with { Phase = Phase.Pending });
+        var plan = await next.Recovery.PlanResumeAsync(next.History.Unfinished("shop")!, CancellationToken.None);
+        next.Account.Change("settle", next.Cloud.Catalog[vault.Type], vault.Id, now => now with { Phase = Phase.Ready });
+
+        Assert.IsType<Completed>(await next.Operations.ResumeAsync("shop", new Resume(plan.Fingerprint), Nobody, CancellationToken.None));
+
+        Assert.Equal(Phase.Stopped, next.Account.Living.Single().Phase);
+    }
+
+    [Fact]
     public async Task A_delete_that_had_started_what_it_unprotects_is_finished_or_taken_back()
     {
         await DeployAsync(_house, Vault(size: 1, isProtected: true));
