@@ -10,6 +10,7 @@ from typing import Any
 
 from .call import Call
 from .errors import AwsError
+from .requestlog import is_mutating
 
 KINDS = (
     "deny", "deny_scp", "throttle", "fail_before", "fail_after", "drop_before", "drop_after", "slow", "blackhole",
@@ -25,6 +26,8 @@ class Fault:
     action: str | None = None
     region: str | None = None
     match: str | None = None
+    # Calls that only read do not count.
+    changes: bool = False
     times: int | None = None
     skip: int = 0
     delay_ms: float = 0
@@ -40,6 +43,7 @@ class Fault:
             self.service in (None, "*", call.service)
             and self.action in (None, "*", call.action)
             and self.region in (None, "*", call.region)
+            and (not self.changes or is_mutating(call.service, call.action))
             and (self.match is None or self.match in _text(call))
         )
 

@@ -55,6 +55,14 @@ class Faults(SandboxTest):
         self.assertEqual(len(self.ec2.describe_vpcs()["Vpcs"]), before + 1)
         caller.stdin.close()
 
+    def test_a_fault_of_changes_lets_reads_pass_and_does_not_count_them(self) -> None:
+        self.fault(kind="fail_before", changes=True, skip=1, times=1)
+        self.ec2.describe_vpcs()
+        self.aws.vpc()
+        self.ec2.describe_vpcs()
+        self.refuses("InternalError", self.aws.vpc)
+        self.aws.vpc()
+
     def test_in_an_outage_nobody_gets_through_until_it_is_over(self) -> None:
         before = len(self.ec2.describe_vpcs()["Vpcs"])
         self.fault(kind="outage_after", service="ec2", action="CreateVpc", times=1, outage_ms=60_000)

@@ -23,6 +23,8 @@ public sealed class CrashTests(ITestOutputHelper output)
                 .. Sample(Kind.Network, "resume", 1, seed: 40),
                 .. Sample(Kind.Kill, "resume", 12, seed: 7),
                 .. Sample(Kind.Kill, "undo", 6, seed: 21),
+                .. Matrix.Again(Sample(Kind.Kill, "resume", 4, seed: 11)),
+                .. Matrix.Again(Sample(Kind.Kill, "undo", 4, seed: 33)),
                 .. Sample(Kind.Lost, "resume", 1, seed: 3),
                 .. Sample(Kind.Error500, "resume", 1, seed: 17),
                 .. Sample(Kind.Throttle, "resume", 1, seed: 60),
@@ -33,7 +35,9 @@ public sealed class CrashTests(ITestOutputHelper output)
                 sandboxes, points, outcome => output.WriteLine(string.Join('\n', outcome.IsFine ? [outcome.Point.ToString()] : outcome.Lines())), ct);
 
             output.WriteLine(MatrixCommand.Summary(outcomes));
-            Assert.Equal(22, outcomes.Count);
+            Assert.Equal(30, outcomes.Count);
+            // A command that ended before it could be killed would make this a test of fair weather.
+            Assert.True(outcomes.Count(outcome => outcome.WasKilledAgain) >= 4, string.Join('\n', outcomes.Where(outcome => outcome.Point.Again is not null)));
             Assert.All(outcomes, outcome => Assert.True(outcome.IsFine, string.Join('\n', outcome.Lines())));
 
             IEnumerable<Point> Sample(Kind kind, string then, int count, int seed) => Matrix.Sample(undisturbed.Points(kind, then), count, seed);

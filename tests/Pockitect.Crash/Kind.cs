@@ -19,6 +19,10 @@ internal enum Kind
     Network,
 }
 
+/// <summary>A death of a command whose calls nobody has counted before.</summary>
+/// <param name="Change">At which of its changing calls, of whatever kind, from 1; where it has fewer, it lives.</param>
+internal sealed record Death(Moment Moment, int Change);
+
 /// <summary>One disturbance of one deploy, and what follows it.</summary>
 /// <param name="Moment">Where in the call the process dies; null where it does not.</param>
 /// <param name="Then">The command that follows: resume, undo, or deploy.</param>
@@ -26,7 +30,11 @@ internal sealed record Point(Kind Kind, Moment? Moment, CallName Call, string Th
 {
     private const int OutageMs = 30_000;
 
-    public override string ToString() => $"{Kind}{(Moment is { } moment ? $" {moment}" : "")} {Call}, then {Then}";
+    /// <summary>Where the command that follows is killed too, so that it follows once more; null where nothing disturbs it.</summary>
+    public Death? Again { get; init; }
+
+    public override string ToString() =>
+        $"{Kind}{(Moment is { } moment ? $" {moment}" : "")} {Call}, then {Then}{(Again is { } again ? $" killed {again.Moment} at change {again.Change}" : "")}";
 
     /// <summary>The sandbox's fault; null for a process that is killed.</summary>
     public object? Fault => Kind switch

@@ -11,11 +11,21 @@ internal sealed class Matrix(Undisturbed undisturbed, string keep)
     // SIGKILL, as the shell counts.
     private const int Killed = 128 + 9;
 
+    // Most of what follows has as many changing calls.
+    private const int LatestDeath = 10;
+
     /// <summary>Every k-th of these, so that there are about so many; always the same ones.</summary>
     public static IReadOnlyList<Point> Sample(IReadOnlyList<Point> points, int count, int seed)
     {
         var every = Math.Max(1, points.Count / count);
         return [.. points.Skip(seed % every).Where((_, index) => index % every == 0).Take(count)];
+    }
+
+    /// <summary>The same points, at each of which the command that follows dies as well: early and late in it, at every moment of a call.</summary>
+    public static IReadOnlyList<Point> Again(IEnumerable<Point> points)
+    {
+        var moments = Enum.GetValues<Moment>();
+        return [.. points.Select((point, index) => point with { Again = new Death(moments[index % moments.Length], 1 + (index * 3 % LatestDeath)) })];
     }
 
     /// <summary>Goes through the points, side by side in as many sandboxes as are given.</summary>
@@ -73,14 +83,25 @@ internal sealed class Matrix(Undisturbed undisturbed, string keep)
 
     private async Task<Outcome> FollowAsync(Scene scene, Point point, string? trouble, List<string> said, CancellationToken ct)
     {
-        var ran = await scene.RunAsync(point.Then, ct);
+        var first = point.Again is { } again ? await DieAgainAsync(scene, point.Then, again, said, ct) : null;
+        if (first is { ExitCode: not (0 or Killed) }) trouble ??= $"`{point.Then}` was to be killed, and ended with {first.ExitCode}.";
+        // What had ended before it could be killed has nothing left to do.
+        var ran = first is { ExitCode: 0 } ? first : await scene.RunAsync(point.Then, ct);
         said.Add(ran.Text);
         // What the program says where it has to ask and nobody is there.
         var asked = ran.Text.Contains("This needs an answer", StringComparison.Ordinal);
         if (ran.ExitCode != 0) trouble ??= $"`{point.Then}` ended with {ran.ExitCode}.";
         var wanted = point.Then == "undo" ? undisturbed.Before : undisturbed.After;
         var has = await Picture.TakeAsync(scene, undisturbed.Region, ct);
-        return Outcome.Of(point, wanted, has, asked ? 1 : 0, trouble) with { WasFollowed = true };
+        return Outcome.Of(point, wanted, has, asked ? 1 : 0, trouble) with { WasFollowed = true, WasKilledAgain = first is { ExitCode: Killed } };
+    }
+
+    private static async Task<Ran> DieAgainAsync(Scene scene, string command, Death death, List<string> said, CancellationToken ct)
+    {
+        var victim = await scene.RunVictimAsync([$"{death.Moment}", $"{CallName.OfAny(death.Change)}"], command, ct);
+        said.Add(victim.Text);
+        await scene.ClearFaultsAsync(ct);
+        return victim;
     }
 
     private void Keep(Scene scene, Outcome outcome, IEnumerable<string> said)

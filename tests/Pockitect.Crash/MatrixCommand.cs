@@ -24,6 +24,7 @@ internal static class MatrixCommand
             var undisturbed = await Undisturbed.DeployAsync(sandboxes[0], Sample, Region, ct);
             var all = undisturbed.Points(options.Kind, options.Then);
             var points = options.Sample is { } count ? Matrix.Sample(all, count, options.Seed) : all;
+            if (options.Again) points = Matrix.Again(points);
             var outcomes = await new Matrix(undisturbed, options.Keep)
                 .RunAsync(sandboxes, points, outcome => TellTrouble(outcome, options.Keep), ct);
             Write(options, undisturbed, all.Count, outcomes, Stopwatch.GetElapsedTime(began));
@@ -50,12 +51,14 @@ internal static class MatrixCommand
     private static void Write(MatrixOptions options, Undisturbed undisturbed, int all, IReadOnlyList<Outcome> outcomes, TimeSpan took)
     {
         var culture = CultureInfo.InvariantCulture;
-        Console.WriteLine(string.Create(culture, $"## {options.Kind.ToString().ToLowerInvariant()}, then {options.Then}"));
+        Console.WriteLine(string.Create(culture, $"## {options.Kind.ToString().ToLowerInvariant()}, then {options.Then}{(options.Again ? $" killed as well, then {options.Then}" : "")}"));
         Console.WriteLine();
         Console.WriteLine(string.Create(
             culture,
             $"Sample `{undisturbed.Sample}`: {undisturbed.After.Settings.Count} resources, {undisturbed.Sent.Count} changing calls; {outcomes.Count} of {all} points, in {took.TotalSeconds:0} s."));
         if (options.Kind is not Kind.Kill) WriteFollowed(options, outcomes);
+        if (options.Again)
+            Console.WriteLine(string.Create(culture, $"The {options.Then} was killed at {outcomes.Count(outcome => outcome.WasKilledAgain)} of them; at the others it had ended before."));
         Console.WriteLine();
         foreach (var group in outcomes.GroupBy(outcome => outcome.Point.Moment).Where(group => group.Key is not null).OrderBy(group => group.Key))
             Console.WriteLine($"- {group.Key}: {Summary([.. group])}");

@@ -25,6 +25,13 @@ internal enum Moment
 /// <param name="Ordinal">Which of its kind, from 1.</param>
 internal sealed record CallName(string Service, string Action, int Ordinal)
 {
+    private const string Any = "*";
+
+    /// <summary>A changing call of any kind, counted over all of them.</summary>
+    public static CallName OfAny(int ordinal) => new(Any, Any, ordinal);
+
+    public bool Means(string service, string action) => this is { Service: Any, Action: Any } || (service == Service && action == Action);
+
     public static CallName Parse(string text) => text.Split(':') is [var service, var action, var ordinal]
         ? new CallName(service, action, int.Parse(ordinal, System.Globalization.CultureInfo.InvariantCulture))
         : throw new FormatException($"A call is written service:action:ordinal; got '{text}'.");

@@ -14,6 +14,9 @@ internal sealed record Outcome(
     /// <summary>Another command came after the deploy; not where that withstood the fault by itself.</summary>
     public bool WasFollowed { get; init; }
 
+    /// <summary>The command that came after was killed as well, before it had ended.</summary>
+    public bool WasKilledAgain { get; init; }
+
     public static Outcome Of(Point point, Picture wanted, Picture has, int questions, string? trouble)
     {
         var surplus = Without(has.Resources, wanted.Resources);

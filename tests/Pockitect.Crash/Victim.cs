@@ -35,7 +35,7 @@ internal static class Victim
             return await RunAsync(command, _ => { });
         }
 
-        return await RunAsync(command, new Death(moment, call, folder).See);
+        return await RunAsync(command, new Killer(moment, call, folder).See);
     }
 
     private static Task<int> RunAsync(string[] command, Action<AwsCall> observer) => App.RunAsync(
@@ -50,6 +50,7 @@ internal static class Victim
             kind = "kill_after",
             service = call.Service,
             action = call.Action,
+            changes = true,
             skip = call.Ordinal - 1,
             times = 1,
             pid = Environment.ProcessId,
@@ -58,7 +59,7 @@ internal static class Victim
     }
 
     /// <summary>Waits for one call, and kills its own process at a moment of it.</summary>
-    private sealed class Death(Moment moment, CallName call, DataFolder folder)
+    private sealed class Killer(Moment moment, CallName call, DataFolder folder)
     {
         // One attempt is one flow of control from the send to the answer.
         private readonly AsyncLocal<bool> _isTheCall = new();
@@ -66,7 +67,7 @@ internal static class Victim
 
         public void See(AwsCall seen)
         {
-            if (!seen.Mutating || seen.Service != call.Service || seen.Action != call.Action) return;
+            if (!seen.Mutating || !call.Means(seen.Service, seen.Action)) return;
             if (seen.Phase is AwsCallPhase.Sending)
             {
                 _isTheCall.Value = Interlocked.Increment(ref _seen) == call.Ordinal;
