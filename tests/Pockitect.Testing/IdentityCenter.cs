@@ -190,8 +190,12 @@ public sealed class IdentityCenter : IAsyncDisposable
         _codes[code] = new Code(client, "", "");
         return new()
         {
-            ["deviceCode"] = code, ["userCode"] = "ABCD-EFGH", ["verificationUri"] = $"{Endpoint}device",
-            ["verificationUriComplete"] = $"{Endpoint}device?user_code=ABCD-EFGH", ["expiresIn"] = 600, ["interval"] = 1,
+            ["deviceCode"] = code,
+            ["userCode"] = "ABCD-EFGH",
+            ["verificationUri"] = $"{Endpoint}device",
+            ["verificationUriComplete"] = $"{Endpoint}device?user_code=ABCD-EFGH",
+            ["expiresIn"] = 600,
+            ["interval"] = 1,
         };
     }
 
@@ -239,7 +243,9 @@ public sealed class IdentityCenter : IAsyncDisposable
         {
             ["roleCredentials"] = new JsonObject
             {
-                ["accessKeyId"] = $"ASIAROLE{Next():D12}", ["secretAccessKey"] = $"{Canary}-role-{Next()}", ["sessionToken"] = $"{Canary}-session-{Next()}",
+                ["accessKeyId"] = $"ASIAROLE{Next():D12}",
+                ["secretAccessKey"] = $"{Canary}-role-{Next()}",
+                ["sessionToken"] = $"{Canary}-session-{Next()}",
                 ["expiration"] = DateTimeOffset.Parse("2100-01-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds(),
             },
         };

@@ -106,7 +106,7 @@ public sealed class SsoCredentialsTests
         {
             using var credentials = Credentials(person);
             var e = await Assert.ThrowsAsync<SignInException>(credentials.GetCredentialsAsync);
-            Assert.EndsWith("Sign in again: pockitect login profile:dev", e.Message, StringComparison.Ordinal);
+            Assert.EndsWith("Sign in again: `pockitect login profile:dev`.", e.Message, StringComparison.Ordinal);
             Assert.Equal(FaultKind.SignIn, AwsFaults.Explain(e).Kind);
         }
     }

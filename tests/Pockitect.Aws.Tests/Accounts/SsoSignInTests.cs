@@ -113,7 +113,7 @@ public sealed class SsoSignInTests
 
         var refused = await Assert.ThrowsAsync<SignInException>(() => sso.ByBrowserAsync(Session(person), link => _ = http.GetAsync(link, Ct), Ct));
 
-        Assert.Contains("refused in the browser: access_denied", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("refused in the browser (access_denied).", refused.Message, StringComparison.Ordinal);
         Assert.Empty(person.Vault.Read());
     }
 

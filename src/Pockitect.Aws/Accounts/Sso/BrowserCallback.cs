@@ -112,7 +112,7 @@ internal sealed class BrowserCallback : IDisposable
         if (query["error"] is { Length: > 0 } error)
         {
             return (Page("200 OK", "The sign-in was refused. You can close this page."),
-                () => _code.TrySetException(new SignInException($"The sign-in was refused in the browser: {query["error_description"] ?? error}")));
+                () => _code.TrySetException(new SignInException($"The sign-in was refused in the browser ({query["error_description"] ?? error}).")));
         }
 
         return query["code"] is { Length: > 0 } code

@@ -25,7 +25,7 @@ internal static class SsoFaults
     };
 
     /// <summary>The sign-in behind a profile is over, was ended or never was.</summary>
-    public static string Ended(string profile) => $"The sign-in of profile '{profile}' has ended. Sign in again: pockitect login profile:{profile}";
+    public static string Ended(string profile) => $"The sign-in of profile '{profile}' has ended. Sign in again: `pockitect login profile:{profile}`.";
 
     public static SignInException NotLetIn(SsoProfile profile, AmazonServiceException e) => e switch
     {
