@@ -44,3 +44,12 @@ need_ssh_keygen() {
     echo "That did not work. Install the package openssh-client: sudo apt-get install openssh-client"
     return 1
 }
+
+# Tests keep secrets in a real keyring, in a D-Bus session of their own.
+need_keyring() {
+    if command -v gnome-keyring-daemon > /dev/null && command -v dbus-run-session > /dev/null && ldconfig -p | grep -q 'libsecret-1\.so\.0'; then return; fi
+    echo "Installing a keyring (the packages libsecret-1-0, gnome-keyring and dbus) …"
+    if [ "$(id -u)" -eq 0 ] && apt-get update -q > /dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -q libsecret-1-0 gnome-keyring dbus > /dev/null; then return; fi
+    echo "That did not work. Install the packages: sudo apt-get install libsecret-1-0 gnome-keyring dbus"
+    return 1
+}

@@ -59,6 +59,8 @@ internal static class App
             PowerCommand.CreateStop(options),
             DeleteCommand.Create(options),
             RecoverCommand.Create(options),
+            LoginCommand.Create(options),
+            LogoutCommand.Create(options),
             ExportCommand.Create(options),
             SandboxCommand.Create(options),
             DoctorCommand.Create(options),

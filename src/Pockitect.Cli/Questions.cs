@@ -42,6 +42,18 @@ internal sealed class Questions(Surroundings surroundings, Output output, bool y
         }
     }
 
+    /// <summary>Asks for what must not be seen on the screen.</summary>
+    public async Task<string> SecretAsync(string question, CancellationToken ct)
+    {
+        Demand(question);
+        while (true)
+        {
+            var answer = (await AskAsync($"{question} (not shown): ", ct, surroundings.ReadUnseen)).Trim();
+            if (answer.Length > 0) return answer;
+            output.Say($"  This needs an answer.");
+        }
+    }
+
     /// <summary>Lets a person pick by number or by word; an empty answer is the first.</summary>
     public async Task<string> ChoiceAsync(string question, IReadOnlyList<(string Word, string Meaning)> choices, CancellationToken ct)
     {
@@ -62,12 +74,12 @@ internal sealed class Questions(Surroundings surroundings, Output output, bool y
         throw new Complaint($"This needs an answer, and nobody can be asked here: {question} Add --yes, or give the answer as an option.", ExitCodes.Usage);
     }
 
-    private async Task<string> AskAsync(string prompt, CancellationToken ct)
+    private async Task<string> AskAsync(string prompt, CancellationToken ct, Func<string?>? read = null)
     {
         await surroundings.Error.WriteAsync(prompt.AsMemory(), ct);
         await surroundings.Error.FlushAsync(ct);
         // A read of a terminal does not end by itself; Ctrl+C leaves it behind.
-        return await Task.Run(surroundings.In.ReadLine, CancellationToken.None).WaitAsync(ct)
+        return await Task.Run(read ?? surroundings.In.ReadLine, CancellationToken.None).WaitAsync(ct)
             ?? throw new Complaint("The answers ended before the questions did.", ExitCodes.Usage);
     }
 }

@@ -1,3 +1,4 @@
+using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Core;
 
@@ -12,6 +13,9 @@ internal sealed record Surroundings
 
     public required TextWriter Error { get; init; }
 
+    /// <summary>Reads a line that is not shown while it is typed, or null at the end; null for a person whom nobody looks over the shoulder.</summary>
+    public Func<string?>? ReadUnseen { get; init; }
+
     /// <summary>A person can type answers.</summary>
     public bool InIsTerminal { get; init; }
 
@@ -24,6 +28,9 @@ internal sealed record Surroundings
 
     /// <summary>Opens the data folder, which makes it.</summary>
     public required Func<DataFolder> Home { get; init; }
+
+    /// <summary>Opens what keeps the secrets of whoever uses this data folder.</summary>
+    public Func<DataFolder, CredentialVault> OpenVault { get; init; } = folder => OsKeyring.Open(folder.Root);
 
     /// <summary>Where the sandbox's own Python environment is kept, whatever the data folder.</summary>
     public required string PythonFolder { get; init; }
@@ -38,6 +45,7 @@ internal sealed record Surroundings
         In = Console.In,
         Out = Console.Out,
         Error = Console.Error,
+        ReadUnseen = Console.IsInputRedirected ? null : Unseen.ReadLine,
         InIsTerminal = !Console.IsInputRedirected,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using System.Text;
 using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;
@@ -71,12 +70,12 @@ public sealed class SecretsTests
         Assert.Empty(
             from one in said
             from secret in Canaries.Append(privateKey)
-            where !IsAskedFor(secret, one.Command) && Forms(secret).Any(form => one.Text.Contains(form, StringComparison.Ordinal))
+            where !IsAskedFor(secret, one.Command) && Leaks.Forms(secret).Any(form => one.Text.Contains(form, StringComparison.Ordinal))
             select $"{secret} said by {one.Command}");
         // The key's own file has the key, and what the person wrote into a file is in that file and in the copy that was deployed.
         Assert.Equivalent(
             (string[])[$"{privateKey} in keys/{Path.GetFileName(keyFile)}", $"{Password} in deployed/site", $"{Password} in projects/site.yaml"],
-            Found(terminal.Home, [.. Canaries, privateKey])
+            Leaks.In(terminal.Home, [.. Canaries, privateKey])
                 .Select(found => found.StartsWith($"{Password} in deployed/site/", StringComparison.Ordinal) ? $"{Password} in deployed/site" : found)
                 .Distinct(StringComparer.Ordinal),
             strict: true);
@@ -134,25 +133,5 @@ public sealed class SecretsTests
     {
         var lines = await File.ReadAllLinesAsync(keyFile, Ct);
         return lines[lines.Length / 2];
-    }
-
-    /// <summary>Which files hold which of these, as they are or as base64, which user data travels in.</summary>
-    private static IEnumerable<string> Found(string home, IReadOnlyList<string> secrets) =>
-        from path in Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories)
-        let text = Encoding.Latin1.GetString(File.ReadAllBytes(path))
-        from secret in secrets
-        where Forms(secret).Any(form => text.Contains(form, StringComparison.Ordinal))
-        select $"{secret} in {Path.GetRelativePath(home, path)}";
-
-    /// <summary>A text, and how it looks inside base64 at each of the three places it can begin at.</summary>
-    private static IEnumerable<string> Forms(string secret)
-    {
-        yield return secret;
-        for (var shift = 0; shift < 3; shift++)
-        {
-            var encoded = Convert.ToBase64String([.. new byte[shift], .. Encoding.UTF8.GetBytes(secret)]);
-            // The letters at both ends depend on what stands beside it.
-            yield return encoded[4..^4];
-        }
     }
 }

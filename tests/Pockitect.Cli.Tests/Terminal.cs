@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Pockitect.Aws.Accounts;
 using Pockitect.Core;
 using Pockitect.Testing;
 
@@ -51,6 +52,8 @@ internal sealed class Terminal : IDisposable
             Error = error,
             Variable = Variables.GetValueOrDefault,
             Home = () => new DataFolder(_home.FullName),
+            // Not that of whoever runs the tests.
+            OpenVault = _ => new SessionMemory("There is no keyring in this test.", "Use a process of its own."),
             PythonFolder = Path.Combine(_home.FullName, "python"),
         };
         var code = await App.RunAsync(args, surroundings, TestContext.Current.CancellationToken);

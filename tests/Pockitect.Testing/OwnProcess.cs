@@ -20,8 +20,7 @@ public static class OwnProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var variable in start.Environment.Keys.Where(key => key.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(variable);
+        Forget(start);
         start.Environment["DOTNET_ROOT"] = runtime;
         start.Environment["POCKITECT_HOME"] = home;
         start.Environment["HOME"] = home;
@@ -30,6 +29,14 @@ public static class OwnProcess
         if (Environment.GetEnvironmentVariable("POCKITECT_TEST_LOGS") is { Length: > 0 } logs) start.Environment["POCKITECT_SANDBOX_LOG"] = logs;
         foreach (var (variable, value) in variables ?? new Dictionary<string, string>()) start.Environment[variable] = value;
         return Process.Start(start)!; // Null only where a shell is used.
+    }
+
+    /// <summary>Takes out of its environment what leads to the AWS settings, the desktop and the keyring of whoever runs the tests.</summary>
+    internal static void Forget(ProcessStartInfo start)
+    {
+        string[] leading = ["AWS_", "DBUS_", "XDG_", "GNOME_", "DISPLAY", "WAYLAND_DISPLAY", "SSH_"];
+        foreach (var variable in start.Environment.Keys.Where(key => leading.Any(begin => key.StartsWith(begin, StringComparison.Ordinal))).ToList())
+            start.Environment.Remove(variable);
     }
 
     /// <summary>Waits until it ends, and gives all it said that was not read yet.</summary>

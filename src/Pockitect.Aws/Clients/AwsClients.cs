@@ -6,6 +6,8 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SimpleSystemsManagement;
+using Amazon.SSO;
+using Amazon.SSOOIDC;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients.Pipeline;
 using Pockitect.Aws.Clients.Protocol;
@@ -49,6 +51,14 @@ public sealed class AwsClients : IDisposable
 
     public IAmazonSimpleSystemsManagement Ssm(string region)
         => Client("ssm", region, calls => new SsmClient(Account.Credentials, Configured(new AmazonSimpleSystemsManagementConfig(), calls), calls));
+
+    /// <summary>The access portal of IAM Identity Center, which gives role credentials for a sign-in.</summary>
+    public IAmazonSSO Sso(string region)
+        => Client("awsssoportal", region, calls => new SsoClient(Account.Credentials, Configured(new AmazonSSOConfig(), calls), calls));
+
+    /// <summary>Signing in to IAM Identity Center.</summary>
+    public IAmazonSSOOIDC SsoOidc(string region)
+        => Client("sso-oauth", region, calls => new SsoOidcClient(Account.Credentials, Configured(new AmazonSSOOIDCConfig(), calls), calls));
 
     public QueryClient Rds(string region) => Query(AwsServiceSpec.Rds, region);
 

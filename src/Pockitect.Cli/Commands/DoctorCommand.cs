@@ -39,6 +39,7 @@ internal static class DoctorCommand
         yield return await SandboxServer.Of(invocation).RunningAsync(ct) is { } running
             ? new Finding("sandbox server", Health.Good, $"runs at {running.Endpoint}")
             : new Finding("sandbox server", Health.Good, "does not run; --sandbox starts it");
+        yield return Keyring(invocation);
         yield return await SignIn(invocation, ct);
     }
 
@@ -78,6 +79,14 @@ internal static class DoctorCommand
         return await Python.MotoOfAsync(command, ct) is { } moto && moto == Python.MotoVersion
             ? new Finding("python", Health.Good, $"{command} {version} with moto {moto}")
             : new Finding("python", Health.Good, $"{command} {version}; the sandbox will set up moto {Python.MotoVersion} in an environment of its own at its first start");
+    }
+
+    private static Finding Keyring(Invocation invocation)
+    {
+        var state = SignIns.Context(invocation).Vault.Value.State;
+        return state.IsLasting
+            ? new Finding("keyring", Health.Good, $"{state.Where}")
+            : new Finding("keyring", Health.Missing, $"{state.Problem} Only `pockitect login` needs one", state.Fix);
     }
 
     private static async Task<Finding> SignIn(Invocation invocation, CancellationToken ct)

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace Pockitect.Cli.Commands;
@@ -20,24 +18,9 @@ internal static class OpenCommand
             invocation.Output.Tell($"{link.AbsoluteUri}");
             if (invocation.Json) invocation.Output.Json(new JsonObject { ["id"] = resource.Id, ["console_link"] = link.AbsoluteUri });
             if (invocation.Sandbox) invocation.Output.Say($"The sandbox has no console; on AWS the resource would be there.");
-            else if (invocation.Questions.CanAsk && HasBrowser(invocation)) Open(invocation, link);
+            else if (invocation.Questions.CanAsk && Browser.IsHere(invocation.Surroundings) && !Browser.Open(link)) invocation.Output.Say($"No browser could be started; the link is above.");
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    private static bool HasBrowser(Invocation invocation) => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
-        || invocation.Surroundings.Variable("DISPLAY") is { Length: > 0 } || invocation.Surroundings.Variable("WAYLAND_DISPLAY") is { Length: > 0 };
-
-    private static void Open(Invocation invocation, Uri link)
-    {
-        try
-        {
-            using var browser = Process.Start(new ProcessStartInfo(link.AbsoluteUri) { UseShellExecute = true });
-        }
-        catch (Win32Exception)
-        {
-            invocation.Output.Say($"No browser could be started; the link is above.");
-        }
     }
 }

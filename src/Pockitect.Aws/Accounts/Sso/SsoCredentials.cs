@@ -1,0 +1,53 @@
+using Amazon.Runtime;
+using Amazon.SSO;
+using Amazon.SSO.Model;
+using Pockitect.Aws.Clients;
+
+namespace Pockitect.Aws.Accounts.Sso;
+
+/// <summary>The credentials of the role that an SSO profile names, fetched for its sign-in and again before they end.</summary>
+public sealed class SsoCredentials : RefreshingAWSCredentials, IDisposable
+{
+    private readonly SsoProfile _profile;
+    private readonly SsoClients _clients;
+    private readonly SsoTokens _tokens;
+
+    /// <param name="profile">Has to name its account and its role.</param>
+    /// <exception cref="SignInException">The profile does not say which account and role it opens.</exception>
+    public SsoCredentials(SignInContext context, SsoProfile profile, AwsClientOptions? calls = null)
+    {
+        if (profile is not { AccountId.Length: > 0, RoleName.Length: > 0 })
+            throw new SignInException($"Profile '{profile.Name}' does not say its sso_account_id and sso_role_name. Add them: aws configure sso --profile {profile.Name}");
+        _profile = profile;
+        _clients = new SsoClients(context, calls);
+        _tokens = new SsoTokens(context, profile, _clients);
+        PreemptExpiryTime = TimeSpan.FromMinutes(5);
+    }
+
+    protected override CredentialsRefreshState GenerateNewCredentials() => GenerateNewCredentialsAsync().GetAwaiter().GetResult();
+
+    protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
+    {
+        try
+        {
+            // The SDK hands no cancellation down to here; each attempt has its own time-out.
+            var token = await _tokens.AccessTokenAsync(CancellationToken.None);
+            var answer = await _clients.Portal(_profile.Session.Region).GetRoleCredentialsAsync(
+                new GetRoleCredentialsRequest { AccessToken = token, AccountId = _profile.AccountId, RoleName = _profile.RoleName }, CancellationToken.None);
+            var role = answer.RoleCredentials;
+            return new CredentialsRefreshState(
+                new ImmutableCredentials(role.AccessKeyId, role.SecretAccessKey, role.SessionToken),
+                DateTimeOffset.FromUnixTimeMilliseconds(role.Expiration ?? 0).UtcDateTime);
+        }
+        catch (AmazonSSOException e) when (!SsoFaults.IsElsewhere(e))
+        {
+            throw SsoFaults.NotLetIn(_profile, e);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _clients.Dispose();
+        base.Dispose(disposing);
+    }
+}

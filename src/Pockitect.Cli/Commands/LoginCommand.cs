@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Accounts.Sso;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect login [IDENTITY]</c> and <c>pockitect login --keys</c></summary>
+internal static class LoginCommand
+{
+    private const string NothingKept = "Nothing was asked or kept.";
+
+    public static Command Create(GlobalOptions options)
+    {
+        var identity = new Argument<string?>("identity") { Description = "An SSO profile, as profile:dev; asked for when left out.", Arity = ArgumentArity.ZeroOrOne };
+        var keys = new Option<bool>("--keys") { Description = "Keep an access key instead: asked for unseen, or read from standard input." };
+        var name = new Option<string>("--name") { Description = "What the keys are called: keyring:NAME.", HelpName = "name", DefaultValueFactory = _ => "default" };
+        var device = new Option<bool>("--device") { Description = "Sign in on another device, by a code: over SSH, or without a browser here." };
+        var noBrowser = new Option<bool>("--no-browser") { Description = "Print the link and open no browser." };
+        var command = new Command("login", "Sign in through the browser (SSO), or keep an access key, in this computer's keyring.")
+        {
+            identity, keys, name, device, noBrowser,
+        };
+        options.Run(command, (invocation, parsed, ct) =>
+        {
+            if (invocation.Sandbox) throw new Complaint("The sandbox takes any credentials: there is nothing to sign in to.", ExitCodes.Usage);
+            var given = SignIns.Named(invocation, parsed.GetValue(identity));
+            var isNamed = parsed.GetResult(name) is { Implicit: false };
+            var forBrowser = given is not null || parsed.GetValue(device) || parsed.GetValue(noBrowser);
+            if (parsed.GetValue(keys) ? forBrowser : isNamed) throw new Complaint("Either keys or a profile: `pockitect login --keys --name work`, or `pockitect login profile:dev`.", ExitCodes.Usage);
+            return parsed.GetValue(keys)
+                ? KeysAsync(invocation, parsed.GetRequiredValue(name), ct)
+                : BrowserAsync(invocation, given, parsed.GetValue(device), !parsed.GetValue(noBrowser), ct);
+        });
+        return command;
+    }
+
+    private static async Task<int> BrowserAsync(Invocation invocation, string? identity, bool device, bool mayOpen, CancellationToken ct)
+    {
+        var context = SignIns.Context(invocation);
+        if (identity is null && (identity = await ChooseAsync(invocation, context, ct)) == "keys") return await KeysAsync(invocation, "default", ct);
+        var profile = SignIns.SsoProfile(context, identity);
+        var vault = SignIns.LastingVault(context, "A sign-in would be forgotten with the end of this command. " + NothingKept);
+
+        // The browser comes back to an address of this computer, and one that is elsewhere cannot.
+        var isFar = mayOpen && (invocation.Surroundings.Variable("SSH_CONNECTION") is { Length: > 0 } || !Browser.IsHere(invocation.Surroundings));
+        if (isFar && !device) invocation.Output.Say($"There is no browser here: sign in on any device. (--no-browser shows a link for this computer instead.)");
+        using var sso = new SsoSignIn(context, invocation.Surroundings.Calls);
+        var token = device || isFar
+            ? await sso.ByDeviceAsync(profile.Session, link => ShowDevice(invocation, link), ct)
+            : await sso.ByBrowserAsync(profile.Session, link => ShowLink(invocation, link, mayOpen), ct);
+
+        var id = $"profile:{profile.Name}";
+        invocation.Output.Tell($"Signed in at {profile.Session.StartUrl} until {token.ExpiresAt:u}{(token.RefreshToken is null ? "" : "; it is renewed by itself while it is used")}. Kept in {vault.State.Where}.");
+        return Done(invocation, id, new JsonObject { ["account"] = profile.AccountId, ["role"] = profile.RoleName, ["start_url"] = profile.Session.StartUrl, ["expires"] = token.ExpiresAt.ToString("O") }, vault);
+    }
+
+    private static async Task<string> ChooseAsync(Invocation invocation, SignInContext context, CancellationToken ct)
+    {
+        List<(string, string)> choices =
+        [
+            .. SsoProfile.Read(context).Values.Where(found => found.Profile is not null).Select(found => ($"profile:{found.Profile!.Name}", $"through the browser, at {found.Profile.Session.StartUrl}")),
+            ("keys", "type an access key"),
+        ];
+        return await invocation.Questions.ChoiceAsync("Sign in with", choices, ct);
+    }
+
+    private static void ShowLink(Invocation invocation, Uri link, bool mayOpen)
+    {
+        invocation.Output.Say($"Sign in on this page, in a browser on this computer:\n  {link.AbsoluteUri}");
+        if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "link", ["url"] = link.AbsoluteUri });
+        if (mayOpen && !Browser.Open(link)) invocation.Output.Say($"No browser could be started; open the link above yourself.");
+    }
+
+    private static void ShowDevice(Invocation invocation, DeviceLink device)
+    {
+        invocation.Output.Say($"Sign in on this page, on any device, and see that it shows the code {invocation.Output.Ink.Strong(device.Code)}:\n  {device.Link.AbsoluteUri}");
+        if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "link", ["url"] = device.Link.AbsoluteUri, ["code"] = device.Code });
+    }
+
+    private static async Task<int> KeysAsync(Invocation invocation, string name, CancellationToken ct)
+    {
+        if (name.Length == 0 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
+            throw new Complaint($"'{name}' cannot name keys: use letters, digits, '-', '_' and '.'.", ExitCodes.Usage);
+        var context = SignIns.Context(invocation);
+        // Before anything is typed: a secret that could not be kept need not be shown to anybody.
+        var vault = SignIns.LastingVault(context, "Keys would be forgotten with the end of this command. " + NothingKept);
+
+        var keys = await AskKeysAsync(invocation, ct);
+        var region = context.Variable("AWS_REGION") ?? context.Variable("AWS_DEFAULT_REGION");
+        var account = await keys.CheckAsync(name, region ?? "us-east-1", context, invocation.Surroundings.Calls, ct);
+        vault.Write(CredentialVault.NameOfKeys(name), new StoredKeys(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken, account.AccountId, region));
+        invocation.Output.Tell($"These are the keys of {account.Arn} in account {account.AccountId}. Kept as keyring:{name} in {vault.State.Where}.");
+        return Done(invocation, $"keyring:{name}", new JsonObject { ["account"] = account.AccountId, ["arn"] = account.Arn }, vault);
+    }
+
+    private static async Task<TypedKeys> AskKeysAsync(Invocation invocation, CancellationToken ct)
+    {
+        if (!invocation.Surroundings.InIsTerminal)
+        {
+            var keys = TypedKeys.Parse(await invocation.Surroundings.In.ReadToEndAsync(ct))
+                ?? throw new Complaint("There are no keys in standard input. It takes the access key id and the secret access key, one a line, or lines as aws_access_key_id = … and aws_secret_access_key = ….", ExitCodes.Usage);
+            if (TypedKeys.Problem(keys.AccessKeyId) is { } problem) throw new Complaint($"The first is no access key id: {problem}", ExitCodes.Usage);
+            if (TypedKeys.AreTemporary(keys.AccessKeyId) && keys.SessionToken is null)
+                throw new Complaint("These are temporary keys; their session token is needed too, as the third line or as aws_session_token = ….", ExitCodes.Usage);
+            return keys;
+        }
+
+        var questions = invocation.Questions;
+        var id = await questions.TextAsync("Access key id", null, TypedKeys.Problem, ct);
+        var secret = await questions.SecretAsync("Secret access key", ct);
+        return new TypedKeys(id, secret, TypedKeys.AreTemporary(id) ? await questions.SecretAsync("Session token", ct) : null);
+    }
+
+    private static int Done(Invocation invocation, string identity, JsonObject more, CredentialVault vault)
+    {
+        invocation.Output.Tell($"Next: `pockitect scan --identity {identity}` looks at the account; `pockitect logout {identity}` takes this back.");
+        if (!invocation.Json) return ExitCodes.Done;
+        var line = new JsonObject { ["type"] = "login", ["identity"] = identity, ["kept_in"] = vault.State.Where };
+        foreach (var (key, value) in more) line[key] = value?.DeepClone();
+        invocation.Output.Json(line);
+        return ExitCodes.Done;
+    }
+}

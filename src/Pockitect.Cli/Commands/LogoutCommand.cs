@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Accounts.Sso;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Execution;
+using Command = System.CommandLine.Command;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect logout [IDENTITY]</c> and <c>pockitect logout --all</c></summary>
+internal static class LogoutCommand
+{
+    private const string KeysPrefix = "keys:";
+
+    public static Command Create(GlobalOptions options)
+    {
+        var identity = new Argument<string?>("identity") { Description = "What to take out: profile:dev, keyring:work; asked for when left out.", Arity = ArgumentArity.ZeroOrOne };
+        var all = new Option<bool>("--all") { Description = "Everything that Pockitect keeps in the keyring." };
+        var command = new Command("logout", "Take a sign-in or keys out of this computer's keyring, and end the sign-in at AWS.") { identity, all };
+        options.Run(command, (invocation, parsed, ct) =>
+        {
+            if (invocation.Sandbox) throw new Complaint("The sandbox takes any credentials: there is nothing to sign out of.", ExitCodes.Usage);
+            var given = SignIns.Named(invocation, parsed.GetValue(identity));
+            if (parsed.GetValue(all) && given is not null) throw new Complaint("Either one identity or --all.", ExitCodes.Usage);
+            return RunAsync(invocation, given, parsed.GetValue(all), ct);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string? identity, bool all, CancellationToken ct)
+    {
+        var context = SignIns.Context(invocation);
+        var vault = SignIns.LastingVault(context, "What is kept there stays.");
+        var kept = vault.Read();
+        List<string> names = all ? [.. kept.Keys.Order(StringComparer.Ordinal)] : [await NameAsync(invocation, context, kept, identity, ct)];
+        foreach (var name in names) await RemoveAsync(invocation, context, vault, name, kept.GetValueOrDefault(name), ct);
+        if (names.Count == 0) invocation.Output.Tell($"Nothing is kept in {vault.State.Where}.");
+        return ExitCodes.Done;
+    }
+
+    /// <summary>The name that the vault keeps it by.</summary>
+    private static async Task<string> NameAsync(Invocation invocation, SignInContext context, IReadOnlyDictionary<string, Secret> kept, string? identity, CancellationToken ct)
+    {
+        if (identity is null)
+        {
+            if (kept.Count == 0) throw new Complaint("Nothing is kept: there is nothing to sign out of.");
+            identity = await invocation.Questions.ChoiceAsync("Take out", [.. kept.Keys.Order(StringComparer.Ordinal).Select(name => (Shown(name), kept[name].ToString()!))], ct);
+        }
+
+        if (identity.StartsWith("keyring:", StringComparison.Ordinal)) return CredentialVault.NameOfKeys(identity["keyring:".Length..]);
+        // As it is kept: also the sign-in of a profile that is in the files no more.
+        return kept.ContainsKey(identity) ? identity : CredentialVault.NameOfSso(SignIns.SsoProfile(context, identity).Session.Key);
+    }
+
+    private static async Task RemoveAsync(Invocation invocation, SignInContext context, CredentialVault vault, string name, Secret? secret, CancellationToken ct)
+    {
+        // First here: whatever AWS says, it is of no use to anybody on this computer any more.
+        var removed = vault.Remove(name);
+        var ended = secret is StoredSsoToken token ? await EndAsync(invocation, context, token, ct) : (bool?)null;
+        invocation.Output.Tell($"{Shown(name)}: {(removed ? "taken out of" : "nothing of it is in")} {vault.State.Where}{(ended is true ? ", and ended at AWS" : "")}.");
+        if (secret is StoredKeys) invocation.Output.Tell($"The keys themselves are still good. To end them: delete them in IAM.");
+        if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "logout", ["identity"] = Shown(name), ["removed"] = removed, ["ended_at_aws"] = ended });
+    }
+
+    private static async Task<bool> EndAsync(Invocation invocation, SignInContext context, StoredSsoToken token, CancellationToken ct)
+    {
+        using var sso = new SsoSignIn(context, invocation.Surroundings.Calls);
+        try
+        {
+            return await sso.EndAsync(token, ct);
+        }
+        // It is gone from here already, and AWS ends it by itself; so that is told, and no failure.
+        catch (Exception e) when (AwsFaults.Explain(e).Kind is not (FaultKind.Bug or FaultKind.Cancelled))
+        {
+            invocation.Output.Say($"It could not be ended at AWS: {AwsFaults.Explain(e).Message} It ends there by itself at {token.ExpiresAt:u}.");
+            return false;
+        }
+    }
+
+    private static string Shown(string name) => name.StartsWith(KeysPrefix, StringComparison.Ordinal) ? $"keyring:{name[KeysPrefix.Length..]}" : name;
+}

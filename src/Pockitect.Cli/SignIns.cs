@@ -1,0 +1,45 @@
+using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Accounts.Sso;
+
+namespace Pockitect.Cli;
+
+/// <summary>Signing in, as commands need it.</summary>
+internal static class SignIns
+{
+    /// <summary>What signing in may reach from this run of a command.</summary>
+    public static SignInContext Context(Invocation invocation) => new()
+    {
+        Variable = invocation.Surroundings.Variable,
+        Home = invocation.Surroundings.Variable("HOME") is { Length: > 0 } home ? home : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+        // That of AWS, also when practising: the sandbox has no secrets.
+        Vault = new Lazy<CredentialVault>(() => invocation.Surroundings.OpenVault(invocation.Surroundings.Home())),
+        AskMfaCode = async (device, ct) => invocation.Questions.CanAsk
+            ? await invocation.Questions.TextAsync($"MFA code of {device}", null, code => code.Length == 6 && code.All(char.IsAsciiDigit) ? null : "it has six digits.", ct)
+            : throw new SignInException($"The MFA code of {device} is needed, and nobody can be asked for it here."),
+        Time = invocation.Time,
+    };
+
+    /// <summary>The vault, where it keeps what is put into it beyond this command.</summary>
+    /// <exception cref="Complaint">It does not.</exception>
+    public static CredentialVault LastingVault(SignInContext context, string otherwise) => context.Vault.Value is { State.IsLasting: true } vault
+        ? vault
+        : throw new Complaint($"{context.Vault.Value.State.Problem} {otherwise}\n{context.Vault.Value.State.Fix}", ExitCodes.SignIn);
+
+    /// <summary>The identity that a command was given, as its argument or by <c>--profile</c>.</summary>
+    public static string? Named(Invocation invocation, string? identity) => identity ?? (invocation.Profile is { } profile ? $"profile:{profile}" : null);
+
+    /// <summary>The SSO profile that a person means by <c>profile:dev</c> or <c>dev</c>.</summary>
+    /// <exception cref="Complaint">There is none of that name.</exception>
+    public static SsoProfile SsoProfile(SignInContext context, string identity)
+    {
+        var name = identity.StartsWith("profile:", StringComparison.Ordinal) ? identity["profile:".Length..] : identity;
+        var all = Aws.Accounts.Sso.SsoProfile.Read(context);
+        if (!all.TryGetValue(name, out var found))
+        {
+            var others = all.Count == 0 ? "there is none; add one: aws configure sso" : $"there are: {string.Join(", ", all.Keys.Order(StringComparer.Ordinal).Select(other => $"profile:{other}"))}";
+            throw new Complaint($"'{name}' is no profile with a sign-in through the browser in {context.ConfigFile}: {others}.", ExitCodes.Usage);
+        }
+
+        return found.Profile ?? throw new Complaint($"{found.Problem}", ExitCodes.SignIn);
+    }
+}
