@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Planning;
@@ -46,6 +47,9 @@ public sealed record PlannedChange
     /// <summary>The paths of those differences that came from outside, each with the value that was deployed.</summary>
     public IReadOnlyDictionary<string, string?> ChangedOutside { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>What it costs by the month, before and after; null until it was worked out.</summary>
+    public ChangePrice? Price { get; init; }
+
     /// <summary>Data goes with it: a person must say so twice.</summary>
     public bool LosesData => Type.HoldsData && Action is (ChangeAction.Replace or ChangeAction.Delete);
 }
@@ -69,6 +73,9 @@ public sealed record Plan
 
     /// <summary>The IAM actions of preflight, where it has looked.</summary>
     public IReadOnlyList<string> PreflightActions { get; init; } = [];
+
+    /// <summary>What it costs by the month, before and after; null until it was worked out. It is no part of what a person approves.</summary>
+    public PlanPrice? Price { get; init; }
 
     /// <summary>Why it cannot be carried out, a sentence or three each; empty when it can.</summary>
     public IReadOnlyList<string> Refusals =>

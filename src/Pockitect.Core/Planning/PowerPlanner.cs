@@ -5,6 +5,9 @@ namespace Pockitect.Core.Planning;
 /// <summary>Plans to start or stop what a project has that can be started and stopped: databases first up and last down.</summary>
 public static class PowerPlanner
 {
+    /// <summary>The path of the difference between running and stopped.</summary>
+    public const string Power = "Power";
+
     /// <summary>Plans it.</summary>
     /// <param name="owned">What carries the project's tags.</param>
     /// <param name="on">Start; otherwise stop.</param>
@@ -73,5 +76,5 @@ public static class PowerPlanner
         return plan with { Changes = changes, Steps = steps };
     }
 
-    private static PropertyChange Difference(bool on) => new("Power", on ? "stopped" : "running", on ? "running" : "stopped", IsReplacement: false);
+    private static PropertyChange Difference(bool on) => new(Power, on ? "stopped" : "running", on ? "running" : "stopped", IsReplacement: false);
 }
