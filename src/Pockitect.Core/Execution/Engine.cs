@@ -1,5 +1,6 @@
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Bus;
+using Pockitect.Core.Guards;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Pricing;
@@ -12,7 +13,8 @@ namespace Pockitect.Core.Execution;
 /// <param name="inventory">What it was last seen to hold.</param>
 /// <param name="time">The clock.</param>
 /// <param name="durations">What steps took before; null where nobody has kept it.</param>
-public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider time, Durations? durations = null)
+/// <param name="guards">What is forbidden, to be told with a plan; whoever carries it out looks again.</param>
+public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider time, Durations? durations = null, AccountGuards? guards = null)
 {
     private const int ReadsAtOnce = 8;
 
@@ -80,11 +82,12 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
     /// <param name="rows">Everything that is known of the places concerned, so that what goes with a resource is in that one's price.</param>
     public Task<ObservedPrices> PricesAsync(IReadOnlyList<Observed> rows, CancellationToken ct) => new Estimate(cloud.Catalog, cloud.PricesAsync).OfAsync(rows, ct);
 
-    /// <summary>The plan with its price.</summary>
+    /// <summary>The plan with its price, and with why it is forbidden, if it is.</summary>
     /// <param name="project">What belongs to the project that it is about.</param>
     private async Task<Plan> FinishAsync(Plan plan, IReadOnlyList<Observed> project, CancellationToken ct)
     {
-        return plan.Blockers.Count > 0 ? plan : await new Estimate(cloud.Catalog, cloud.PricesAsync).PriceAsync(plan, project, ct);
+        var priced = plan.Blockers.Count > 0 ? plan : await new Estimate(cloud.Catalog, cloud.PricesAsync).PriceAsync(plan, project, ct);
+        return guards?.Hold(priced) ?? priced;
     }
 
     /// <summary>What deleting a whole project would do now.</summary>

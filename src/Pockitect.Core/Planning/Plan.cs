@@ -77,10 +77,17 @@ public sealed record Plan
     /// <summary>What it costs by the month, before and after; null until it was worked out. It is no part of what a person approves.</summary>
     public PlanPrice? Price { get; init; }
 
+    /// <summary>Why the account's own guard rails forbid it, a sentence or two each.</summary>
+    public IReadOnlyList<string> Forbidden { get; init; } = [];
+
+    /// <summary>What the guard rails want a person to know of it.</summary>
+    public IReadOnlyList<Finding> Warnings { get; init; } = [];
+
     /// <summary>Why it cannot be carried out, a sentence or three each; empty when it can.</summary>
     public IReadOnlyList<string> Refusals =>
     [
         .. Blockers,
+        .. Forbidden,
         .. Findings.Where(finding => finding.Severity is Severity.Error)
             .Select(finding => $"{(finding.LogicalId.Length > 0 ? $"{finding.LogicalId}: " : "")}{finding.What} {finding.Why} {finding.Remedy}"),
     ];
