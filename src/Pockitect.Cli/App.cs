@@ -60,6 +60,7 @@ internal static class App
             DeleteCommand.Create(options),
             RecoverCommand.Create(options),
             ExportCommand.Create(options),
+            SettingsCommand.Create(options),
             SandboxCommand.Create(options),
             DoctorCommand.Create(options),
             DemoCommand.Create(options),
