@@ -2,11 +2,13 @@ using Amazon.EC2;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
 using Pockitect.Aws.Preflight;
+using Pockitect.Aws.Pricing;
 using Pockitect.Aws.Topology;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 
@@ -18,6 +20,9 @@ namespace Pockitect.Aws;
 /// <param name="time">The clock that the ages of what is seen are told by.</param>
 public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider time) : Cloud
 {
+    /// <summary>The folder that keeps for a week what AWS said of its prices; null to keep nothing.</summary>
+    public string? PriceFolder { get; init; }
+
     public override string AccountId => aws.Account.AccountId;
 
     public override string AccountName => aws.Account.Name;
@@ -61,6 +66,9 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
         AwsPreflight.RunAsync(aws, Catalog, plan, estimate, time, ct);
 
     public override IReadOnlyList<string> PreflightActions => AwsPreflight.Actions;
+
+    public override Task<PriceBook> PricesAsync(IReadOnlyCollection<PriceKey> wishes, CancellationToken ct) =>
+        new AwsPrices(aws, new PriceCache(PriceFolder), time).FindAsync(wishes, ct);
 
     public override IAsyncEnumerable<ScanChunk> ScanAsync(ScanRequest request, CancellationToken ct) =>
         new Scanner(AccountId, Catalog, aws.RegionsAsync, new ScannerOptions { Time = time }).ScanAsync(request, ct);

@@ -62,6 +62,7 @@ internal static class App
             LoginCommand.Create(options),
             LogoutCommand.Create(options),
             ExportCommand.Create(options),
+            SettingsCommand.Create(options),
             SandboxCommand.Create(options),
             DoctorCommand.Create(options),
             DemoCommand.Create(options),

@@ -22,11 +22,18 @@ internal sealed class GlobalOptions(Surroundings surroundings)
 
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Answer every question with yes.", Recursive = true };
 
+    private readonly Option<string?> _confirm = new("--confirm")
+    {
+        Description = "The name that would have to be typed: where an account's guard rails want one, --yes is not enough.",
+        HelpName = "name",
+        Recursive = true,
+    };
+
     private readonly Option<bool> _noInput = new("--no-input") { Description = "Never ask; fail where an answer is needed.", Recursive = true };
 
     public void AddTo(Command root)
     {
-        foreach (var option in (Option[])[_sandbox, _profile, _json, _yes, _noInput]) root.Add(option);
+        foreach (var option in (Option[])[_sandbox, _profile, _json, _yes, _confirm, _noInput]) root.Add(option);
     }
 
     /// <summary>Makes a command run this, with the shared options read.</summary>
@@ -39,6 +46,7 @@ internal sealed class GlobalOptions(Surroundings surroundings)
         Profile = parsed.GetValue(_profile),
         Json = parsed.GetValue(_json),
         Yes = parsed.GetValue(_yes),
+        Confirm = parsed.GetValue(_confirm),
         NoInput = parsed.GetValue(_noInput),
     };
 }

@@ -21,6 +21,9 @@ internal sealed class Invocation(Surroundings surroundings)
 
     public bool Yes { get; init; }
 
+    /// <summary>The name that was given beforehand, for questions that want one typed.</summary>
+    public string? Confirm { get; init; }
+
     public bool NoInput { get; init; }
 
     public Output Output => _output ??= new Output(surroundings, Json);

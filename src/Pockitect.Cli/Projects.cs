@@ -1,6 +1,7 @@
 using Pockitect.Cli.Showing;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli;
@@ -39,7 +40,15 @@ internal static class Projects
         return rows.Select(row => seen.GetValueOrDefault((row.Place, row.Type))).Min();
     }
 
-    public static void Show(Invocation invocation, IReadOnlyList<KnownProject> projects, AccountInventory inventory)
+    /// <summary>What these resources cost by the month, as they were last seen.</summary>
+    public static Task<ObservedPrices> PricesAsync(Workbench bench, IEnumerable<Observed> rows, CancellationToken ct)
+    {
+        // What goes with a resource stands beside it, and is in its price.
+        var places = rows.Select(row => row.Place).ToHashSet();
+        return bench.Engine.PricesAsync([.. bench.Inventory.Resources.Where(row => places.Contains(row.Place))], ct);
+    }
+
+    public static void Show(Invocation invocation, IReadOnlyList<KnownProject> projects, AccountInventory inventory, ObservedPrices prices)
     {
         if (projects.Count == 0)
         {
@@ -48,13 +57,15 @@ internal static class Projects
         }
 
         invocation.Output.Table(
-            ["project", "region", "state", "resources", "seen", "blueprint"],
+            ["project", "region", "state", "resources", "a month", "seen", "blueprint"],
             projects.Select(project => (IReadOnlyList<object?>)
             [
                 project.Slug, project.Region, ProjectStatusFile.StateOf(project.Rows), project.Rows.Count,
-                Ages.Ago(SeenAt(inventory, project.Rows), invocation.Time), project.HasBlueprint ? "here" : "not on this computer",
+                PriceView.Sum(Of(prices, project.Rows)), Ages.Ago(SeenAt(inventory, project.Rows), invocation.Time), project.HasBlueprint ? "here" : "not on this computer",
             ]));
     }
+
+    public static IReadOnlyList<MonthlyPrice> Of(ObservedPrices prices, IEnumerable<Observed> rows) => [.. rows.Select(row => prices[row])];
 
     /// <summary>What is locked, such as an instance's own disk, carries the tags of what it belongs to and is no resource of the blueprint.</summary>
     private static bool IsThere(Observed row) => row.Phase is not Phase.Gone && row.Locked is null;

@@ -17,10 +17,14 @@ internal sealed class Questions(Surroundings surroundings, Output output, bool y
         return (await AskAsync($"{question} [y/N] ", ct)).Trim() is "y" or "Y" or "yes" or "Yes" or "YES";
     }
 
-    /// <summary>Asks to type a name, because what follows can't be undone.</summary>
-    public async Task<bool> ConfirmTypedAsync(string question, string name, CancellationToken ct)
+    /// <summary>Asks to type a name, because what follows can't be undone, or because the account wants it typed.</summary>
+    /// <param name="given">The name that was given with the command, which answers the question; null when none was.</param>
+    /// <param name="mustBeTyped">A yes to everything is no answer to it.</param>
+    public async Task<bool> ConfirmTypedAsync(string question, string name, string? given, bool mustBeTyped, CancellationToken ct)
     {
-        if (yes) return true;
+        if (given is not null && given != name) throw new Complaint($"--confirm says {given}, and this is about {name}. Nothing was changed.", ExitCodes.Usage);
+        if (given is not null || (yes && !mustBeTyped)) return true;
+        if (mustBeTyped && !canAsk) throw new Complaint($"The account's guard rails ask for a name, and nobody can be asked here: {question} Add --confirm {name}; --yes alone is not enough.", ExitCodes.Usage);
         Demand(question);
         return (await AskAsync($"{question}\nType {name} to go on: ", ct)).Trim() == name;
     }

@@ -6,6 +6,7 @@ using Pockitect.Cli.Sandbox;
 using Pockitect.Core;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Guards;
 using Pockitect.Core.Inventory;
 
 namespace Pockitect.Cli;
@@ -25,11 +26,12 @@ internal sealed class Workbench : IAsyncDisposable
         _invocation = invocation;
         _logs = LogFile.Open(Folder);
         _aws = new AwsClients(account, invocation.Surroundings.Calls);
-        Cloud = new AwsCloud(_aws, Folder.Keys, invocation.Time);
+        Cloud = new AwsCloud(_aws, Folder.Keys, invocation.Time) { PriceFolder = Path.Combine(Folder.Cache, "prices") };
+        Guards = new AccountGuards(Folder, Cloud.AccountId);
         Inventory = AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId);
         Projects = new ProjectStore(Folder, Cloud);
         var durations = new Durations(Folder);
-        Engine = new Engine(Cloud, Inventory, invocation.Time, durations);
+        Engine = new Engine(Cloud, Inventory, invocation.Time, durations, Guards);
         History = new OperationHistory(Folder);
         Deployed = new DeployedBlueprints(Folder, Cloud.Catalog, History);
         Recovery = new Recovery(Engine, Projects, History, Deployed);
@@ -49,6 +51,8 @@ internal sealed class Workbench : IAsyncDisposable
     public DataFolder Folder => _invocation.Folder;
 
     public Cloud Cloud { get; }
+
+    public AccountGuards Guards { get; }
 
     public AccountInventory Inventory { get; }
 

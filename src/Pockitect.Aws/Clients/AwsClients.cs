@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using Amazon;
 using Amazon.EC2;
 using Amazon.EC2.Model;
@@ -37,6 +38,9 @@ public sealed class AwsClients : IDisposable
             () => new HttpConnections(this.options.Handler ?? HttpConnections.ToNetwork(account.Endpoint), this.options.RequestTimeout));
         limiter = this.options.RequestLimits ?? account.Endpoint is null ? new RequestLimiter(this.options.Time) : null;
     }
+
+    /// <summary>The version of the AWS SDK's own core.</summary>
+    public static string SdkVersion => $"{typeof(AmazonServiceClient).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version}";
 
     public AwsAccount Account { get; }
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -72,6 +73,8 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
     public override Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
         Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+
+    protected override MonthlyPrice PriceOf(Eip spec, Standing standing, Prices prices) => new([prices.Hours("a public IPv4 address", "ipv4", "address hour")]);
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"ElasticIpDetails:AllocationId={id}");
 

@@ -4,6 +4,7 @@ using System.Text;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Iam;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -196,6 +197,8 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
         Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
 
+    protected override MonthlyPrice PriceOf(Instance spec, Standing standing, Prices prices) => InstancePrice.Of(spec, standing, prices);
+
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"InstanceDetails:instanceId={id}");
 
     private Observed From(Place place, Sdk.Instance instance, InstanceDetails? details = null)
@@ -253,7 +256,7 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
         (string Name, string? Value)[] outputs =
         [
             ("ImageId", instance.ImageId), ("PublicIpAddress", instance.PublicIpAddress), ("PrivateIpAddress", instance.PrivateIpAddress),
-            ("PublicDnsName", instance.PublicDnsName), ("AvailabilityZone", instance.Placement?.AvailabilityZone),
+            ("PublicDnsName", instance.PublicDnsName), ("AvailabilityZone", instance.Placement?.AvailabilityZone), (InstancePrice.Platform, instance.PlatformDetails),
         ];
         return outputs.Where(output => !string.IsNullOrEmpty(output.Value)).ToDictionary(output => output.Name, output => output.Value!);
     }

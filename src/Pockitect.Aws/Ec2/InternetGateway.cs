@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -74,6 +75,8 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
     public override Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
         Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+
+    protected override MonthlyPrice PriceOf(InternetGateway spec, Standing standing, Prices prices) => MonthlyPrice.Free;
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.VpcConsole(place, $"InternetGateway:internetGatewayId={id}");
 

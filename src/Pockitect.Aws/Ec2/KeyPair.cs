@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 
@@ -88,6 +89,8 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : ResourceT
         if (await FindAsync(place, id, ct) is { } key)
             await Ec2Tags.ApplyAsync(aws.Ec2(place.Region), key.KeyPairId, set, remove, ct);
     }
+
+    protected override MonthlyPrice PriceOf(KeyPair spec, Standing standing, Prices prices) => MonthlyPrice.Free;
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"KeyPairs:keyName={Uri.EscapeDataString(id)}");
 

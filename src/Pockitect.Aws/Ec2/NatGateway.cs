@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Pockitect.Aws.Clients;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 
@@ -79,6 +80,13 @@ internal sealed class NatGatewayType(AwsClients aws) : ResourceType<NatGateway>(
     public override Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
         Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+
+    protected override MonthlyPrice PriceOf(NatGateway spec, Standing standing, Prices prices) => new(
+    [
+        // One that stands in all zones is paid for by the zone, and grows by itself.
+        spec.AvailabilityMode is "regional" ? PricePart.NotKnown("hours, by the zones it is in") : prices.Hours("a NAT gateway", "nat", "hour"),
+        PricePart.ByUse("data that passes through"),
+    ]);
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.VpcConsole(place, $"NatGatewayDetails:natGatewayId={id}");
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Topology;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -88,6 +89,8 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
     public override Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
         Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+
+    protected override MonthlyPrice PriceOf(Subnet spec, Standing standing, Prices prices) => MonthlyPrice.Free;
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.VpcConsole(place, $"SubnetDetails:subnetId={id}");
 

@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Pricing;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -149,6 +151,9 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
     public override Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
         Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+
+    protected override MonthlyPrice PriceOf(Volume spec, Standing standing, Prices prices) => new(
+        [.. DiskPrice.Parts(prices, DiskOf(spec) with { VolumeType = spec.VolumeType ?? "gp2" }, "a disk as large as its snapshot")]);
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"VolumeDetails:volumeId={id}");
 

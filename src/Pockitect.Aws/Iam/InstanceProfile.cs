@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 
@@ -77,6 +78,8 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
     public override Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
         IamTags.ApplyAsync(aws.Iam(), "InstanceProfile", id, set, remove, ct);
+
+    protected override MonthlyPrice PriceOf(InstanceProfile spec, Standing standing, Prices prices) => MonthlyPrice.Free;
 
     /// <remarks>The console shows instance profiles on the pages of their roles only.</remarks>
     public override Uri ConsoleLink(Place place, string id) =>

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 
@@ -149,6 +150,8 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
     public override Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
         IamTags.ApplyAsync(aws.Iam(), "Role", id, set, remove, ct);
+
+    protected override MonthlyPrice PriceOf(Role spec, Standing standing, Prices prices) => MonthlyPrice.Free;
 
     public override Uri ConsoleLink(Place place, string id) =>
         new($"https://{Place.GlobalRegion}.console.aws.amazon.com/iam/home?region={Place.GlobalRegion}#/roles/details/{Uri.EscapeDataString(id)}");

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Rds;
@@ -287,6 +288,8 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
     /// <summary>Stops it; AWS starts it again by itself after seven days.</summary>
     public override Task StopAsync(Place place, string id, CancellationToken ct) =>
         aws.Rds(place.Region).CallAsync("StopDBInstance", new QueryParameters().Set("DBInstanceIdentifier", id), ct);
+
+    protected override MonthlyPrice PriceOf(DBInstance spec, Standing standing, Prices prices) => DBInstancePrice.Of(spec, standing, prices);
 
     public override Uri ConsoleLink(Place place, string id) =>
         new($"https://{place.Region}.console.aws.amazon.com/rds/home?region={place.Region}#database:id={id};is-cluster=false");

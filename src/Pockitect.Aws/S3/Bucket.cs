@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.S3.Model;
 
@@ -117,6 +118,8 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
     public override Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
         BucketTags.ApplyAsync(aws.S3(place.Region), id, set, remove, ct);
+
+    protected override MonthlyPrice PriceOf(Bucket spec, Standing standing, Prices prices) => MonthlyPrice.ByUse("content, requests and data transfer");
 
     public override Uri ConsoleLink(Place place, string id) =>
         new($"https://{place.Region}.console.aws.amazon.com/s3/buckets/{id}?region={place.Region}");

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Amazon.SimpleSystemsManagement;
 using Pockitect.Aws.Clients;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.SimpleSystemsManagement.Model;
@@ -132,6 +133,10 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
                 new Sdk.RemoveTagsFromResourceRequest { ResourceType = ResourceTypeForTagging.Parameter, ResourceId = id, TagKeys = [.. remove] }, ct);
         }
     }
+
+    protected override MonthlyPrice PriceOf(Parameter spec, Standing standing, Prices prices) => spec.Tier is "Advanced"
+        ? new MonthlyPrice([prices.Part("an advanced parameter", "ssm", "advanced parameter", 1)])
+        : MonthlyPrice.Free;
 
     // The console wants the slashes of a name escaped twice.
     public override Uri ConsoleLink(Place place, string id) => new(

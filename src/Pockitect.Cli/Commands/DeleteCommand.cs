@@ -42,17 +42,18 @@ internal static class DeleteCommand
             : await bench.Engine.PlanTerminateAsync(await FindAsync(invocation, bench, project!, ct), how, ct, bench.History.Unfinished(project!)); // One of the two is there.
         PlanView.Show(invocation.Output, plan);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
-        if (plan.Blockers.Count > 0) return ExitCodes.Failed;
+        if (plan.Refusals.Count > 0) return ExitCodes.Failed;
         if (plan.IsEmpty) return ExitCodes.Done;
 
-        if (!await AgreedAsync(invocation, bench, plan, project, how, ct))
+        var consent = await AskAsync(invocation, bench, plan, project, how, ct);
+        if (!consent.Agreed)
         {
             invocation.Output.Say($"Nothing was changed.");
             return ExitCodes.Failed;
         }
 
         var last = await ProgressView.ShowAsync(
-            invocation.Output, seen => bench.CarryOutAsync(new Terminate(plan.Fingerprint, selection, how), project, seen, ct));
+            invocation.Output, seen => bench.CarryOutAsync(new Terminate(plan.Fingerprint, selection, how) { Confirmation = consent.Name }, project, seen, ct));
         if (last is Completed && project is not null && File.Exists(bench.Folder.BlueprintOf(project))) invocation.Output.Say($"The blueprint {bench.Folder.BlueprintOf(project)} is kept.");
         return ProgressView.End(invocation.Output, last, project);
     }
@@ -79,14 +80,12 @@ internal static class DeleteCommand
             : throw new Complaint($"These resources are in several Regions ({string.Join(", ", regions)}). Delete those of one Region at a time.", ExitCodes.Usage);
     }
 
-    private static async Task<bool> AgreedAsync(
+    private static Task<Consent> AskAsync(
         Invocation invocation, Workbench bench, Plan plan, string? project, TerminateOptions how, CancellationToken ct)
     {
         var count = plan.Changes.Count;
         var snapshots = plan.LosesData && how.FinalSnapshots ? " Databases keep a final snapshot." : "";
-        var question = $"Delete {(count == 1 ? "this resource" : $"these {count} resources")} of account {bench.Cloud.AccountId} ({bench.Cloud.AccountName})?{snapshots}";
-        return project is not null ? await invocation.Questions.ConfirmTypedAsync(question, project, ct)
-            : plan.LosesData ? await invocation.Questions.ConfirmTypedAsync(question, plan.Changes.First(change => change.LosesData).LogicalId, ct)
-            : await invocation.Questions.ConfirmAsync(question, ct);
+        var doing = $"Delete {(count == 1 ? "this resource" : $"these {count} resources")}";
+        return Consent.AskAsync(invocation, bench, plan, project, doing, ct, typed: project is not null || plan.LosesData, more: snapshots);
     }
 }

@@ -33,18 +33,16 @@ internal static class DeployCommand
             return ExitCodes.Done;
         }
 
-        var where = $"{blueprint.Project.Region} of account {bench.Cloud.AccountId} ({bench.Cloud.AccountName})";
-        var agreed = plan.IsEmpty || (plan.LosesData
-            ? await invocation.Questions.ConfirmTypedAsync($"Deploy {slug} to {where}? Data is lost, as the plan says.", slug, ct)
-            : await invocation.Questions.ConfirmAsync($"Deploy {slug} to {where}?", ct));
-        if (!agreed)
+        var consent = await Consent.AskAsync(
+            invocation, bench, plan, slug, $"Deploy {slug} to {blueprint.Project.Region}", ct, typed: plan.LosesData, more: plan.LosesData ? " Data is lost, as the plan says." : "");
+        if (!consent.Agreed)
         {
             invocation.Output.Say($"Nothing was changed.");
             return ExitCodes.Failed;
         }
 
         var last = await ProgressView.ShowAsync(
-            invocation.Output, seen => bench.CarryOutAsync(new Deploy(plan.Fingerprint), slug, seen, ct));
+            invocation.Output, seen => bench.CarryOutAsync(new Deploy(plan.Fingerprint) { Confirmation = consent.Name }, slug, seen, ct));
         if (last is Completed) invocation.Output.Say($"`pockitect status {slug}` shows addresses and endpoints.");
         return ProgressView.End(invocation.Output, last, slug);
     }

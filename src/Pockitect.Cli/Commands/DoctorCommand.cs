@@ -1,13 +1,20 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Pockitect.Aws.Accounts;
-using Pockitect.Cli.Sandbox;
+using Pockitect.Cli.Doctor;
 
 namespace Pockitect.Cli.Commands;
 
 /// <summary><c>pockitect doctor</c></summary>
 internal static class DoctorCommand
 {
+    /// <summary>What is looked at, in this order; a new subject is a file of its own and a line here.</summary>
+    private static readonly Func<Invocation, CancellationToken, IAsyncEnumerable<Check>>[] Subjects =
+    [
+        ComputerChecks.AllAsync,
+        SandboxChecks.AllAsync,
+        AwsChecks.AllAsync,
+    ];
+
     public static Command Create(GlobalOptions options)
     {
         var command = new Command("doctor", "Check that all is there that Pockitect needs, and say how to help.");
@@ -18,116 +25,33 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken ct)
     {
         var healthy = true;
-        await foreach (var finding in Checks(invocation, ct))
+        foreach (var subject in Subjects)
         {
-            healthy &= finding.Health is not Health.Broken;
-            Show(invocation, finding);
+            await foreach (var check in subject(invocation, ct))
+            {
+                healthy &= check.Health is not Health.Broken;
+                Show(invocation, check);
+            }
         }
 
         return healthy ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static async IAsyncEnumerable<Finding> Checks(Invocation invocation, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
-    {
-        yield return new Finding(".NET", Health.Good, $"{Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}");
-        yield return DataFolder(invocation);
-        if (!OperatingSystem.IsWindows()) yield return Keys(invocation);
-        yield return await SandboxPython(invocation, ct);
-        yield return File.Exists(Path.Combine(SandboxServer.Parts(), "requirements.txt"))
-            ? new Finding("sandbox", Health.Good, $"its parts are in {SandboxServer.Parts()}")
-            : new Finding("sandbox", Health.Broken, $"its parts are not in {SandboxServer.Parts()}", "Install Pockitect again, or build it with ./run.");
-        yield return await SandboxServer.Of(invocation).RunningAsync(ct) is { } running
-            ? new Finding("sandbox server", Health.Good, $"runs at {running.Endpoint}")
-            : new Finding("sandbox server", Health.Good, "does not run; --sandbox starts it");
-        yield return Keyring(invocation);
-        yield return await SignIn(invocation, ct);
-    }
-
-    private static Finding DataFolder(Invocation invocation)
-    {
-        try
-        {
-            var folder = invocation.Folder;
-            var trial = Path.Combine(folder.Cache, $"doctor-{Guid.NewGuid():N}");
-            File.WriteAllText(trial, "");
-            File.Delete(trial);
-            return new Finding("data folder", Health.Good, folder.Root);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            return new Finding("data folder", Health.Broken, e.Message, "Give yourself the right to write there, or name another folder in POCKITECT_HOME.");
-        }
-    }
-
-    private static Finding Keys(Invocation invocation)
-    {
-        var open = Directory.EnumerateFiles(invocation.Folder.Keys).Prepend(invocation.Folder.Keys)
-            .Where(path => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
-            .ToList();
-        return open.Count == 0
-            ? new Finding("private keys", Health.Good, $"only you can read {invocation.Folder.Keys}")
-            : new Finding("private keys", Health.Broken, $"others can read {string.Join(", ", open)}", $"chmod -R go-rwx '{invocation.Folder.Keys}'");
-    }
-
-    private static async Task<Finding> SandboxPython(Invocation invocation, CancellationToken ct)
-    {
-        var own = Path.Combine(invocation.Surroundings.PythonFolder, OperatingSystem.IsWindows() ? "Scripts/python.exe" : "bin/python3");
-        if (File.Exists(own) && await Python.MotoOfAsync(own, ct) == Python.MotoVersion)
-            return new Finding("python", Health.Good, $"{own} with moto {Python.MotoVersion}");
-        if (await Python.OnPathAsync(ct) is not var (command, version))
-            return new Finding("python", Health.Missing, "no Python 3.10 or newer on the path; only the sandbox needs it", "https://www.python.org/downloads/, or your system's python3 package");
-        return await Python.MotoOfAsync(command, ct) is { } moto && moto == Python.MotoVersion
-            ? new Finding("python", Health.Good, $"{command} {version} with moto {moto}")
-            : new Finding("python", Health.Good, $"{command} {version}; the sandbox will set up moto {Python.MotoVersion} in an environment of its own at its first start");
-    }
-
-    private static Finding Keyring(Invocation invocation)
-    {
-        var state = SignIns.Context(invocation).Vault.Value.State;
-        return state.IsLasting
-            ? new Finding("keyring", Health.Good, $"{state.Where}")
-            : new Finding("keyring", Health.Missing, $"{state.Problem} Only `pockitect login` needs one", state.Fix);
-    }
-
-    private static async Task<Finding> SignIn(Invocation invocation, CancellationToken ct)
-    {
-        try
-        {
-            var account = await AwsAccount.FromDefaultChainAsync(invocation.Profile, ct);
-            return new Finding("AWS credentials", Health.Good, $"{account.Name}: {account.Arn}");
-        }
-        catch (SignInException e)
-        {
-            return new Finding("AWS credentials", Health.Missing, e.Message, "Without them, --sandbox still does everything.");
-        }
-    }
-
-    private static void Show(Invocation invocation, Finding finding)
+    private static void Show(Invocation invocation, Check check)
     {
         var output = invocation.Output;
         var ink = output.DataInk;
-        var word = finding.Health switch { Health.Good => ink.Good("ok     "), Health.Missing => ink.Careful("missing"), _ => ink.Bad("broken ") };
-        output.Tell($"{word} {finding.What}: {finding.Words}");
-        if (finding.Fix is { } fix) output.Tell($"        {fix}");
+        var word = check.Health switch { Health.Good => ink.Good("ok     "), Health.Missing => ink.Careful("missing"), _ => ink.Bad("broken ") };
+        output.Tell($"{word} {check.What}: {check.Words}");
+        if (check.Fix is { } fix) output.Tell($"        {fix}");
         if (!invocation.Json) return;
         output.Json(new JsonObject
         {
             ["type"] = "check",
-            ["what"] = finding.What,
-            ["health"] = finding.Health.ToString().ToLowerInvariant(),
-            ["message"] = finding.Words,
-            ["fix"] = finding.Fix,
+            ["what"] = check.What,
+            ["health"] = check.Health.ToString().ToLowerInvariant(),
+            ["message"] = check.Words,
+            ["fix"] = check.Fix,
         });
     }
-
-    private enum Health
-    {
-        Good,
-
-        /// <summary>Not there, and only needed for a part of what Pockitect does.</summary>
-        Missing,
-        Broken,
-    }
-
-    private sealed record Finding(string What, Health Health, string Words, string? Fix = null);
 }

@@ -2,43 +2,47 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Cli.Showing;
 using Pockitect.Core.Execution;
-using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Commands;
 
-/// <summary><c>pockitect list [projects|resources]</c></summary>
+/// <summary><c>pockitect list [projects|resources|orphans]</c></summary>
 internal static class ListCommand
 {
     public static Command Create(GlobalOptions options)
     {
         var what = new Argument<string?>("what")
         {
-            Description = "projects (the default) or resources.",
+            Description = "projects (the default), resources, or orphans: resources that belong to no project with a blueprint here.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        what.AcceptOnlyFromAmong("projects", "resources");
+        what.AcceptOnlyFromAmong("projects", "resources", "orphans");
         var region = new Option<string[]>("--region") { Description = "Only resources of this Region.", HelpName = "region" };
         var type = new Option<string[]>("--type") { Description = "Only resources of this type: Instance, AWS::EC2::Instance.", HelpName = "type" };
         var project = new Option<string?>("--project") { Description = "Only resources of this project.", HelpName = "project" };
         var tag = new Option<string[]>("--tag") { Description = "Only resources with this tag.", HelpName = "key=value" };
         var all = new Option<bool>("--all") { Description = "Also what AWS made by itself: default networks, roles of services." };
-        var command = new Command("list", "List projects, or resources as they were last seen.") { what, region, type, project, tag, all };
+        var command = new Command("list", "List projects, or resources as they were last seen, and what they cost.") { what, region, type, project, tag, all };
         options.Run(command, async (invocation, parsed, ct) =>
         {
             var filter = new Filter(
                 parsed.GetValue(region) ?? [], parsed.GetValue(type) ?? [], parsed.GetValue(project), parsed.GetValue(tag) ?? [], parsed.GetValue(all));
             await using var bench = await Workbench.OpenAsync(invocation, ct);
-            return parsed.GetValue(what) == "resources" || filter.IsSet
-                ? ShowResources(invocation, bench.Inventory, filter)
-                : ShowProjects(invocation, bench);
+            return parsed.GetValue(what) switch
+            {
+                "orphans" => await ShowResourcesAsync(invocation, bench, filter with { ProjectsHere = bench.Projects.Slugs.ToHashSet(StringComparer.Ordinal) }, ct),
+                "resources" => await ShowResourcesAsync(invocation, bench, filter, ct),
+                _ when filter.IsSet => await ShowResourcesAsync(invocation, bench, filter, ct),
+                _ => await ShowProjectsAsync(invocation, bench, ct),
+            };
         });
         return command;
     }
 
-    private static int ShowProjects(Invocation invocation, Workbench bench)
+    private static async Task<int> ShowProjectsAsync(Invocation invocation, Workbench bench, CancellationToken ct)
     {
         var all = Projects.All(bench.Projects, bench.Inventory);
+        var prices = await Projects.PricesAsync(bench, all.SelectMany(project => project.Rows), ct);
         foreach (var project in all.Where(_ => invocation.Json))
         {
             invocation.Output.Json(new JsonObject
@@ -48,23 +52,33 @@ internal static class ListCommand
                 ["region"] = project.Region,
                 ["state"] = ProjectStatusFile.StateOf(project.Rows),
                 ["resources"] = project.Rows.Count,
+                ["price"] = PriceView.Json(Projects.Of(prices, project.Rows), prices.Sources),
                 ["seen_at"] = Projects.SeenAt(bench.Inventory, project.Rows),
                 ["has_blueprint"] = project.HasBlueprint,
             });
         }
 
-        Projects.Show(invocation, all, bench.Inventory);
+        Projects.Show(invocation, all, bench.Inventory, prices);
+        PriceView.ShowSources(invocation.Output, prices.Sources);
         foreach (var record in bench.History.Abandoned) UnfinishedView.Show(invocation.Output, record);
         return ExitCodes.Done;
     }
 
-    private static int ShowResources(Invocation invocation, AccountInventory inventory, Filter filter)
+    private static async Task<int> ShowResourcesAsync(Invocation invocation, Workbench bench, Filter filter, CancellationToken ct)
     {
-        var output = invocation.Output;
+        var (output, inventory) = (invocation.Output, bench.Inventory);
+        // What is gone costs nothing, and is shown only where all is asked for.
         var rows = inventory.Resources.Where(filter.Takes).ToList();
-        foreach (var row in rows.Where(_ => invocation.Json)) output.Json(ObservedJson.Write(row));
-        if (rows.Count > 0) ResourceRows.Show(output, rows);
+        var prices = await Projects.PricesAsync(bench, rows, ct);
+        foreach (var row in rows.Where(_ => invocation.Json)) output.Json(ResourceRows.Json(row, prices));
+        if (rows.Count > 0) ResourceRows.Show(output, rows, prices);
         else output.Tell($"{(inventory.Entries.Count == 0 ? "Nothing was ever looked at here. `pockitect scan` looks." : "Nothing like that was seen.")}");
+
+        if (rows.Count > 0)
+        {
+            output.Tell($"price: {PriceView.Sum(Projects.Of(prices, rows))} a month as they are now");
+            PriceView.ShowSources(output, prices.Sources);
+        }
 
         var looks = inventory.Entries.Where(entry => entry.SeenAt is not null).ToList();
         if (looks.Count > 0)
@@ -77,12 +91,16 @@ internal static class ListCommand
 
     private sealed record Filter(string[] Regions, string[] Types, string? Project, string[] Tags, bool All)
     {
+        /// <summary>Only what belongs to none of these projects; null for all.</summary>
+        public HashSet<string>? ProjectsHere { get; init; }
+
         public bool IsSet => Regions.Length > 0 || Types.Length > 0 || Project is not null || Tags.Length > 0 || All;
 
         public bool Takes(Observed row) =>
             (All || ResourceRows.IsTheirs(row))
             && (Regions.Length == 0 || Regions.Contains(row.Place.Region))
             && (Types.Length == 0 || Types.Any(type => TypeNames.Means(type, row.Type)))
+            && (ProjectsHere is null || !ProjectsHere.Contains(row.Tags.GetValueOrDefault(OwnershipTags.Project) ?? ""))
             && (Project is null || row.Tags.GetValueOrDefault(OwnershipTags.Project) == Project)
             && Tags.All(tag => HasTag(row, tag));
 

@@ -21,9 +21,29 @@ internal static class PowerCommand
         {
             var slug = parsed.GetRequiredValue(project);
             await using var bench = await Workbench.OpenAsync(invocation, ct);
-            var last = await ProgressView.ShowAsync(invocation.Output, seen => bench.CarryOutAsync(new Power(on), slug, seen, ct));
-            return ProgressView.End(invocation.Output, last, slug);
+            return await RunAsync(invocation, bench, slug, on, ct);
         });
         return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, Workbench bench, string slug, bool on, CancellationToken ct)
+    {
+        var project = await bench.Projects.FindAsync(slug, bench.Engine, ct);
+        var plan = await bench.Engine.PlanPowerAsync(project, on, on ? bench.History.StoppedLast(slug) : null, ct);
+        PlanView.ShowPrice(invocation.Output, plan);
+        if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
+        PlanView.ShowRefusals(invocation.Output, plan);
+        if (plan.Refusals.Count > 0) return ExitCodes.Failed;
+
+        var consent = await Consent.AskAsync(invocation, bench, plan, slug, $"{(on ? "Start" : "Stop")} {slug}", ct, asksAlways: false);
+        if (!consent.Agreed)
+        {
+            invocation.Output.Say($"Nothing was changed.");
+            return ExitCodes.Failed;
+        }
+
+        var last = await ProgressView.ShowAsync(
+            invocation.Output, seen => bench.CarryOutAsync(new Power(on) { Confirmation = consent.Name }, slug, seen, ct));
+        return ProgressView.End(invocation.Output, last, slug);
     }
 }

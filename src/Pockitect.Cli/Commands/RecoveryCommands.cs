@@ -71,18 +71,15 @@ internal static class RecoveryCommands
         if (plan.Refusals.Count > 0) return ExitCodes.Failed;
 
         var slug = record.Operation.Project;
-        var question = $"{doing}, in account {bench.Cloud.AccountId} ({bench.Cloud.AccountName})?";
-        var agreed = plan.IsEmpty
-            || (plan.LosesData
-                ? await invocation.Questions.ConfirmTypedAsync($"{question} Data is lost, as the plan says.", slug, ct)
-                : await invocation.Questions.ConfirmAsync(question, ct));
-        if (!agreed)
+        var consent = await Consent.AskAsync(
+            invocation, bench, plan, slug, doing, ct, typed: plan.LosesData, more: plan.LosesData ? " Data is lost, as the plan says." : "");
+        if (!consent.Agreed)
         {
             invocation.Output.Say($"Nothing was changed.");
             return ExitCodes.Failed;
         }
 
-        var last = await ProgressView.ShowAsync(invocation.Output, seen => bench.CarryOutAsync(command, slug, seen, ct));
+        var last = await ProgressView.ShowAsync(invocation.Output, seen => bench.CarryOutAsync(command with { Confirmation = consent.Name }, slug, seen, ct));
         return ProgressView.End(invocation.Output, last, slug);
     }
 }

@@ -32,7 +32,7 @@ internal static class ScanCommand
             .Where(entry => request.Regions?.Contains(entry.Place.Region) ?? true)
             .ToList();
         List<Observed> rows = [.. entries.SelectMany(entry => entry.Resources).Where(ResourceRows.IsTheirs)];
-        if (rows.Count > 0) ResourceRows.Show(invocation.Output, rows);
+        if (rows.Count > 0) ResourceRows.Show(invocation.Output, rows, await Projects.PricesAsync(bench, rows, ct));
         strip.End(entries, rows.Count);
         // A Region that is not enabled holds nothing; everything else that was not seen may hold something.
         return entries.All(entry => entry.Verdict is Verdict.Complete or Verdict.NotOptedIn) ? ExitCodes.Done : ExitCodes.Partial;

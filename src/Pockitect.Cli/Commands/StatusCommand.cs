@@ -4,6 +4,7 @@ using Pockitect.Cli.Showing;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Command = System.CommandLine.Command;
 
@@ -23,12 +24,13 @@ internal static class StatusCommand
     private static async Task<int> RunAsync(Invocation invocation, string? project, CancellationToken ct)
     {
         await using var bench = await Workbench.OpenAsync(invocation, ct);
-        if (project is null) return ShowAll(invocation, bench);
+        AccountView.Show(invocation.Output, bench.Cloud, bench.Guards.Rails);
+        if (project is null) return await ShowAllAsync(invocation, bench, ct);
         ShowUnfinished(invocation, bench.History.Abandoned.Where(record => record.Operation.Project == project));
 
         if (await IdentityAsync(invocation, bench, project, ct) is not { } identity)
         {
-            if (invocation.Json) invocation.Output.Json(Json(project, [], bench.Inventory));
+            if (invocation.Json) invocation.Output.Json(Json(project, [], bench.Inventory, await Projects.PricesAsync(bench, [], ct)));
             invocation.Output.Tell($"{project}: not deployed. `pockitect deploy {project}` does that.");
             return ExitCodes.Done;
         }
@@ -36,8 +38,9 @@ internal static class StatusCommand
         var last = await bench.CarryOutAsync(new ProjectUpdated(), project, _ => { }, ct);
         if (last is Failed) return ProgressView.End(invocation.Output, last);
         var rows = Projects.RowsOf(bench.Inventory, identity.Id);
-        if (invocation.Json) invocation.Output.Json(Json(project, rows, bench.Inventory));
-        Show(invocation.Output, project, rows);
+        var prices = await Projects.PricesAsync(bench, rows, ct);
+        if (invocation.Json) invocation.Output.Json(Json(project, rows, bench.Inventory, prices));
+        Show(invocation.Output, project, rows, prices);
         return ExitCodes.Done;
     }
 
@@ -49,11 +52,12 @@ internal static class StatusCommand
         return await bench.Projects.FindAsync(project, bench.Engine, ct);
     }
 
-    private static int ShowAll(Invocation invocation, Workbench bench)
+    private static async Task<int> ShowAllAsync(Invocation invocation, Workbench bench, CancellationToken ct)
     {
         var all = Projects.All(bench.Projects, bench.Inventory);
-        foreach (var project in all.Where(_ => invocation.Json)) invocation.Output.Json(Json(project.Slug, project.Rows, bench.Inventory));
-        Projects.Show(invocation, all, bench.Inventory);
+        var prices = await Projects.PricesAsync(bench, all.SelectMany(project => project.Rows), ct);
+        foreach (var project in all.Where(_ => invocation.Json)) invocation.Output.Json(Json(project.Slug, project.Rows, bench.Inventory, prices));
+        Projects.Show(invocation, all, bench.Inventory, prices);
         ShowUnfinished(invocation, bench.History.Abandoned);
         return ExitCodes.Done;
     }
@@ -67,22 +71,26 @@ internal static class StatusCommand
         }
     }
 
-    private static void Show(Output output, string project, IReadOnlyList<Observed> rows)
+    private static void Show(Output output, string project, IReadOnlyList<Observed> rows, ObservedPrices prices)
     {
         output.Tell($"{output.DataInk.Strong(project)}: {ProjectStatusFile.StateOf(rows)}, {rows.Count} resource{(rows.Count == 1 ? "" : "s")}");
-        ResourceRows.Show(output, rows);
+        ResourceRows.Show(output, rows, prices);
+        var unknowns = rows.SelectMany(row => prices[row].Unknowns.Select(what => $"{row.DisplayName}: {what}")).Distinct(StringComparer.Ordinal).ToList();
+        output.Tell($"price: {PriceView.Usd(Projects.Of(prices, rows).Sum(price => price.Usd ?? 0))} a month as it is now{PriceView.Besides(unknowns)}");
+        PriceView.ShowSources(output, prices.Sources);
         foreach (var row in rows)
         {
             foreach (var (name, value) in ResourceRows.Outputs(row)) output.Tell($"{row.DisplayName} {name}: {output.DataInk.Strong(value)}");
         }
     }
 
-    private static JsonObject Json(string project, IReadOnlyList<Observed> rows, AccountInventory inventory) => new()
+    private static JsonObject Json(string project, IReadOnlyList<Observed> rows, AccountInventory inventory, ObservedPrices prices) => new()
     {
         ["type"] = "project_status",
         ["project"] = project,
         ["state"] = ProjectStatusFile.StateOf(rows),
         ["seen_at"] = Projects.SeenAt(inventory, rows),
-        ["resources"] = new JsonArray([.. rows.Select(ObservedJson.Write)]),
+        ["price"] = PriceView.Json(Projects.Of(prices, rows), prices.Sources),
+        ["resources"] = new JsonArray([.. rows.Select(row => ResourceRows.Json(row, prices))]),
     };
 }

@@ -12,17 +12,30 @@ internal static class PlanView
 
     public static void Show(Output output, Plan plan, bool permissions = false)
     {
-        foreach (var blocker in plan.Blockers) output.Say($"{output.Ink.Bad("In the way:")} {blocker}");
+        ShowRefusals(output, plan);
         foreach (var action in (ChangeAction[])[ChangeAction.Create, ChangeAction.Update, ChangeAction.Replace, ChangeAction.Delete])
             ShowGroup(output, action, [.. plan.Changes.Where(change => change.Action == action)]);
 
-        foreach (var finding in plan.Findings.OrderBy(finding => finding.Severity)) Show(output, finding);
+        foreach (var finding in plan.Findings.Concat(plan.Warnings).OrderBy(finding => finding.Severity)) Show(output, finding);
         output.Tell($"{Summary(plan)}");
-        output.Tell($"price: not yet known");
+        ShowPrice(output, plan);
         if (!permissions || plan.Actions.Count == 0) return;
         output.Tell($"");
         output.Tell($"IAM actions it needs:");
         foreach (var action in plan.Actions) output.Tell($"  {action}");
+    }
+
+    /// <summary>What stands in the way of it, and what forbids it.</summary>
+    public static void ShowRefusals(Output output, Plan plan)
+    {
+        foreach (var blocker in plan.Blockers) output.Say($"{output.Ink.Bad("In the way:")} {blocker}");
+        foreach (var forbidden in plan.Forbidden) output.Say($"{output.Ink.Bad("Forbidden:")} {forbidden}");
+    }
+
+    /// <summary>What it changes in what the project costs; nothing of a plan that could not be made.</summary>
+    public static void ShowPrice(Output output, Plan plan)
+    {
+        if (plan.Price is { } price) PriceView.Show(output, price);
     }
 
     /// <summary>The plan as one JSON object.</summary>
@@ -32,9 +45,10 @@ internal static class PlanView
         ["fingerprint"] = plan.Fingerprint,
         ["is_empty"] = plan.IsEmpty,
         ["loses_data"] = plan.LosesData,
-        ["price"] = null,
+        ["price"] = plan.Price is { } price ? PriceView.Json(price) : null,
         ["blockers"] = Strings(plan.Blockers),
-        ["findings"] = new JsonArray([.. plan.Findings.Select(Json)]),
+        ["forbidden"] = Strings(plan.Forbidden),
+        ["findings"] = new JsonArray([.. plan.Findings.Concat(plan.Warnings).Select(Json)]),
         ["changes"] = new JsonArray([.. plan.Changes.Select(Json)]),
         ["iam_actions"] = Strings(plan.Actions),
     };
@@ -61,6 +75,7 @@ internal static class PlanView
                 output.Tell($"      {difference.Path}: {Short(difference.Old) ?? "nothing"} → {Short(difference.New) ?? "nothing"}{(difference.IsReplacement ? " (needs a new one)" : "")}{Outside(change, difference)}");
             }
 
+            if (change.Price is { } price && PriceView.Of(price) is { Length: > 0 } words) output.Tell($"      {words}");
             if (change.LosesData) output.Tell($"      {output.DataInk.Bad("its data goes with it")}");
         }
 
@@ -125,6 +140,7 @@ internal static class PlanView
         ["reason"] = change.Reason,
         ["loses_data"] = change.LosesData,
         ["from_outside"] = change.IsFromOutside,
+        ["price"] = PriceView.Json(change.Price),
         ["differences"] = new JsonArray(
         [
             .. change.Differences.Select(difference => new JsonObject

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Spectre.Console;
 
@@ -9,12 +12,19 @@ internal static class ResourceRows
     /// <summary>The outputs that people look for first, where a resource has them.</summary>
     private static readonly string[] Wanted = ["PublicIp", "PublicIpAddress", "PublicDnsName", "Endpoint", "Endpoint.Address", "Address", "Port", "Endpoint.Port", "DomainName"];
 
-    public static void Show(Output output, IEnumerable<Observed> resources) => output.Table(
-        ["name", "type", "id", "region", "state", "project"],
+    public static void Show(Output output, IEnumerable<Observed> resources, ObservedPrices prices) => output.Table(
+        ["name", "type", "id", "region", "state", "a month", "project"],
         resources.Select(row => (IReadOnlyList<object?>)
         [
-            row.DisplayName, row.Type, row.Id, row.Place.Region, State(row), row.Tags.GetValueOrDefault(OwnershipTags.Project),
+            row.DisplayName, row.Type, row.Id, row.Place.Region, State(row), PriceView.Words(prices[row]), row.Tags.GetValueOrDefault(OwnershipTags.Project),
         ]));
+
+    public static JsonObject Json(Observed row, ObservedPrices prices)
+    {
+        var json = ObservedJson.Write(row);
+        json["price"] = PriceView.Json(prices[row]);
+        return json;
+    }
 
     public static Shade State(Observed row) => new(
         row.State ?? row.Phase.ToString().ToLowerInvariant(),

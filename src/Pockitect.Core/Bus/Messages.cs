@@ -24,7 +24,12 @@ namespace Pockitect.Core.Bus;
 public abstract record Message;
 
 /// <summary>What a worker is asked to do.</summary>
-public abstract record Command : Message;
+public abstract record Command : Message
+{
+    /// <summary>The name that a person typed to say that they mean it, where the account asks for that; null when nobody did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Confirmation { get; init; }
+}
 
 /// <summary>What a worker says of a command.</summary>
 public abstract record Status : Message

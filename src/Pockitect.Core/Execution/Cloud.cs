@@ -1,6 +1,7 @@
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Execution;
@@ -43,6 +44,9 @@ public abstract class Cloud
 
     /// <summary>The IAM actions that <see cref="PreflightAsync"/> may use.</summary>
     public abstract IReadOnlyList<string> PreflightActions { get; }
+
+    /// <summary>Finds what these cost. What has no price that is known is left out; that nobody could be asked is a note, and no failure.</summary>
+    public abstract Task<PriceBook> PricesAsync(IReadOnlyCollection<PriceKey> wishes, CancellationToken ct);
 
     /// <summary>Looks at what is there, nearest results first; the last chunk of each Region and type has its verdict.</summary>
     public abstract IAsyncEnumerable<ScanChunk> ScanAsync(ScanRequest request, CancellationToken ct);

@@ -1,7 +1,9 @@
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Bus;
+using Pockitect.Core.Guards;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Execution;
@@ -11,7 +13,8 @@ namespace Pockitect.Core.Execution;
 /// <param name="inventory">What it was last seen to hold.</param>
 /// <param name="time">The clock.</param>
 /// <param name="durations">What steps took before; null where nobody has kept it.</param>
-public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider time, Durations? durations = null)
+/// <param name="guards">What is forbidden, to be told with a plan; whoever carries it out looks again.</param>
+public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider time, Durations? durations = null, AccountGuards? guards = null)
 {
     private const int ReadsAtOnce = 8;
 
@@ -58,7 +61,7 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         var plan = new DeployPlanner(cloud.Catalog).Plan(desired, owned, resource => cloud.PlaceOf(cloud.Catalog.Of(resource.Spec), region));
         if (unfinished is not null) plan = PowerPlanner.Restore(cloud.Catalog, plan, LeftSwitched(unfinished, owned));
         var marked = deployed is null || plan.IsEmpty ? plan : (await CompareAsync(deployed, owned, ct)).Mark(plan);
-        return await LookAheadAsync(marked with { ProjectId = projectId }, ct);
+        return await FinishAsync(await LookAheadAsync(marked with { ProjectId = projectId }, ct), owned, ct);
     }
 
     /// <summary>How a project differs now from what was deployed, in all its Regions.</summary>
@@ -75,6 +78,18 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         PreflightActions = cloud.PreflightActions,
     };
 
+    /// <summary>What these resources cost by the month.</summary>
+    /// <param name="rows">Everything that is known of the places concerned, so that what goes with a resource is in that one's price.</param>
+    public Task<ObservedPrices> PricesAsync(IReadOnlyList<Observed> rows, CancellationToken ct) => new Estimate(cloud.Catalog, cloud.PricesAsync).OfAsync(rows, ct);
+
+    /// <summary>The plan with its price, and with why it is forbidden, if it is.</summary>
+    /// <param name="project">What belongs to the project that it is about.</param>
+    private async Task<Plan> FinishAsync(Plan plan, IReadOnlyList<Observed> project, CancellationToken ct)
+    {
+        var priced = plan.Blockers.Count > 0 ? plan : await new Estimate(cloud.Catalog, cloud.PricesAsync).PriceAsync(plan, project, ct);
+        return guards?.Hold(priced) ?? priced;
+    }
+
     /// <summary>What deleting a whole project would do now.</summary>
     /// <param name="unfinished">What was begun in it and not ended: it may be about to make something yet.</param>
     public async Task<Plan> PlanTerminateAsync(ProjectIdentity project, TerminateOptions options, CancellationToken ct, OperationRecord? unfinished = null)
@@ -86,7 +101,8 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
 
         if (unfinished is not null && unfinished.Operation.ProjectId == project.Id) await SettleDoubtAsync([unfinished], intent => intent.Kind is StepKind.Create, ct);
         var owned = await OwnedAsync(project.Id, ct);
-        return new DeletionPlanner(cloud.Catalog).Plan(owned, [.. owned, .. Rows(regions)], takeUsersAlong: false, options);
+        var plan = new DeletionPlanner(cloud.Catalog).Plan(owned, [.. owned, .. Rows(regions)], takeUsersAlong: false, options);
+        return await FinishAsync(plan, owned, ct);
     }
 
     /// <summary>What deleting these resources would do now.</summary>
@@ -106,8 +122,9 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         // Only what would go is read whole: protection is a setting that lists do not tell.
         var whole = await ReadWholeAsync([.. first.Changes.Select(change => change.Now!)], ct); // A removal has a living resource.
         var names = whole.Select(ResourceGraph.NameOf).ToHashSet(StringComparer.Ordinal);
-        return new DeletionPlanner(cloud.Catalog).Plan(
+        var plan = new DeletionPlanner(cloud.Catalog).Plan(
             selected, [.. whole, .. rows.Where(row => !names.Contains(ResourceGraph.NameOf(row)))], takeUsersAlong: true, options);
+        return await FinishAsync(plan, [], ct);
     }
 
     /// <summary>What taking back an operation would do now.</summary>
@@ -129,12 +146,13 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         List<OperationRecord> all = [record, .. attempts];
         // What comes into being after the look would be left behind, and what changes after it would stay so.
         await SettleDoubtAsync(all, _ => true, ct);
+        var owned = await OwnedAsync(record.Operation.ProjectId, ct);
         var plan = new UndoPlanner(cloud.Catalog).Plan(
             all.Select(each => each.Operation.Id).ToHashSet(StringComparer.Ordinal),
             all.SelectMany(each => each.Steps).Where(step => step.Step.Kind is StepKind.Create).Select(step => step.ResourceId).OfType<string>().ToHashSet(StringComparer.Ordinal),
             before,
-            await OwnedAsync(record.Operation.ProjectId, ct));
-        return plan with { Findings = [.. plan.Findings, .. lost.Select(id => LostScript(id, plan))] };
+            owned);
+        return await FinishAsync(plan with { Findings = [.. plan.Findings, .. lost.Select(id => LostScript(id, plan))] }, owned, ct);
     }
 
     /// <summary>Puts scripts back into what there was before, and tells of those that nobody here has written.</summary>
@@ -164,7 +182,9 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
     public async Task<Plan> PlanPowerAsync(ProjectIdentity project, bool on, IReadOnlySet<string>? only, CancellationToken ct)
     {
         await LookAsync(project.Regions, project.Id, ct);
-        return PowerPlanner.Plan(cloud.Catalog, Owned(project.Id), on, only);
+        var owned = Owned(project.Id);
+        // Lists tell an instance's disk only as a volume that belongs to it.
+        return await FinishAsync(PowerPlanner.Plan(cloud.Catalog, owned, on, only), [.. owned, .. inventory.Resources.Where(row => row.Locked is not null)], ct);
     }
 
     /// <summary>The living resources of a project, looked at now, with all their settings.</summary>

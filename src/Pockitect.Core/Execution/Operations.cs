@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Pockitect.Core.Bus;
+using Pockitect.Core.Guards;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
 
@@ -17,6 +18,8 @@ public sealed class Operations(
     Durations durations,
     TimeProvider time)
 {
+    // Not handed in: there is no way to carry out a command without them.
+    private readonly AccountGuards _guards = new(folder, engine.Cloud.AccountId);
     private readonly DeployedBlueprints _deployed = new(folder, engine.Cloud.Catalog, history);
 
     public async Task<Status> ScanAsync(ScanRequest request, Func<Status, Task> tell, CancellationToken stop)
@@ -44,7 +47,7 @@ public sealed class Operations(
             // A deploy of what a deploy before it left half done is that same deploy: it knows what is in doubt.
             var unfinished = history.UnfinishedDeploy(blueprint.Project);
             var plan = await engine.PlanDeployAsync(blueprint, stop, unfinished);
-            if (Refusal(plan, command.Fingerprint) is { } refusal) return refusal;
+            if (Refusal(plan, command.Fingerprint, command, slug) is { } refusal) return refusal;
             var operation = unfinished?.Operation
                 ?? new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Deploy, slug, blueprint.Project.Id!); // Written above.
             var ending = await CarryOutAsync(plan, operation, new TerminateOptions(), IdentityOf(blueprint), tell, stop);
@@ -59,7 +62,7 @@ public sealed class Operations(
             if (history.Unfinished(slug) is not { } record) return NothingUnfinished(slug);
             var blueprint = record.Operation.Kind is OperationKind.Deploy ? projects.Load(slug) : null;
             var plan = await recovery.PlanResumeAsync(record, stop);
-            if (Refusal(plan, command.Fingerprint) is { } refusal) return refusal;
+            if (Refusal(plan, command.Fingerprint, command, slug) is { } refusal) return refusal;
             var ending = await CarryOutAsync(plan, record.Operation, record.Options, Recovery.IdentityOf(record), tell, stop);
             if (ending is Completed && blueprint is not null) await _deployed.KeepAsync(record.Operation, blueprint, CancellationToken.None);
             if (ending is Completed && record.Operation.Of is not null) Close(recovery.Undone(record).Operation, OperationOutcome.Undone);
@@ -72,7 +75,7 @@ public sealed class Operations(
         {
             if (history.Unfinished(slug) is not { } record) return NothingUnfinished(slug);
             var plan = await recovery.PlanUndoAsync(record, stop);
-            if (Refusal(plan, command.Fingerprint) is { } refusal) return refusal;
+            if (Refusal(plan, command.Fingerprint, command, slug) is { } refusal) return refusal;
             var operation = record.Operation.Of is not null
                 ? record.Operation
                 : new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Undo, slug, record.Operation.ProjectId) { Of = record.Operation.Id };
@@ -99,7 +102,7 @@ public sealed class Operations(
         if (command.Selection is { } selection)
         {
             var plan = await engine.PlanTerminateAsync(selection, command.Options, stop);
-            if (Refusal(plan, command.Fingerprint) is { } refusal) return refusal;
+            if (Refusal(plan, command.Fingerprint, command, project: null) is { } refusal) return refusal;
             var operation = new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Terminate, "", "");
             return await CarryOutAsync(plan, operation, command.Options, null, tell, stop);
         }
@@ -109,7 +112,7 @@ public sealed class Operations(
         {
             var project = await projects.FindAsync(name, engine, stop);
             var plan = await engine.PlanTerminateAsync(project, command.Options, stop, history.Unfinished(name));
-            if (Refusal(plan, command.Fingerprint) is { } refusal) return refusal;
+            if (Refusal(plan, command.Fingerprint, command, name) is { } refusal) return refusal;
             var operation = new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Terminate, name, project.Id);
             return await CarryOutAsync(plan, operation, command.Options, project, tell, stop);
         });
@@ -120,6 +123,8 @@ public sealed class Operations(
         {
             var project = await projects.FindAsync(slug, engine, stop);
             var plan = await engine.PlanPowerAsync(project, command.On, command.On ? history.StoppedLast(slug) : null, stop);
+            // Nothing is lost by it, so that no plan of it is approved; what is forbidden is forbidden all the same.
+            if (Refusal(plan, plan.Fingerprint, command, slug) is { } refusal) return refusal;
             var kind = command.On ? OperationKind.PowerOn : OperationKind.PowerOff;
             return await CarryOutAsync(
                 plan, new Operation(Operation.NewId(time.GetUtcNow()), kind, slug, project.Id), new TerminateOptions(), project, tell, stop);
@@ -147,9 +152,10 @@ public sealed class Operations(
         using (mine) return await work();
     }
 
-    private static Failed? Refusal(Plan plan, string approved) =>
-        plan.Refusals is { Count: > 0 } refusals ? new Failed(string.Join("\n", refusals), refusals, [])
+    private Failed? Refusal(Plan plan, string approved, Command command, string? project) =>
+        _guards.Hold(plan).Refusals is { Count: > 0 } refusals ? new Failed(string.Join("\n", refusals), refusals, [])
         : plan.Fingerprint != approved ? new Failed("What would be done has changed since the plan was shown. Look at the new plan and approve that.", [], [])
+        : _guards.Unconfirmed(plan, project, command.Confirmation) is { } unconfirmed ? new Failed(unconfirmed, [unconfirmed], [])
         : null;
 
     private async Task<Status> CarryOutAsync(

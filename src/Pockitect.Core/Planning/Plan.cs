@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Planning;
@@ -54,6 +55,9 @@ public sealed record PlannedChange
     /// <summary>Its differences but that of a power that goes back.</summary>
     internal IEnumerable<PropertyChange> Approved => Differences.Where(difference => !IsSwitchedBack || difference.Path != PowerPlanner.Power);
 
+    /// <summary>What it costs by the month, before and after; null until it was worked out.</summary>
+    public ChangePrice? Price { get; init; }
+
     /// <summary>Data goes with it: a person must say so twice.</summary>
     public bool LosesData => Type.HoldsData && Action is (ChangeAction.Replace or ChangeAction.Delete);
 }
@@ -78,10 +82,20 @@ public sealed record Plan
     /// <summary>The IAM actions of preflight, where it has looked.</summary>
     public IReadOnlyList<string> PreflightActions { get; init; } = [];
 
+    /// <summary>What it costs by the month, before and after; null until it was worked out. It is no part of what a person approves.</summary>
+    public PlanPrice? Price { get; init; }
+
+    /// <summary>Why the account's own guard rails forbid it, a sentence or two each.</summary>
+    public IReadOnlyList<string> Forbidden { get; init; } = [];
+
+    /// <summary>What the guard rails want a person to know of it.</summary>
+    public IReadOnlyList<Finding> Warnings { get; init; } = [];
+
     /// <summary>Why it cannot be carried out, a sentence or three each; empty when it can.</summary>
     public IReadOnlyList<string> Refusals =>
     [
         .. Blockers,
+        .. Forbidden,
         .. Findings.Where(finding => finding.Severity is Severity.Error)
             .Select(finding => $"{(finding.LogicalId.Length > 0 ? $"{finding.LogicalId}: " : "")}{finding.What} {finding.Why} {finding.Remedy}"),
     ];

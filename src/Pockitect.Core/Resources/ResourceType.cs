@@ -1,3 +1,5 @@
+using Pockitect.Core.Pricing;
+
 namespace Pockitect.Core.Resources;
 
 /// <summary>How a resource is to be created.</summary>
@@ -115,6 +117,12 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>What starts first and stops last has the lowest number: a database before the instances that use it.</summary>
     public virtual int PowerRank => 0;
 
+    /// <summary>
+    /// What it costs by the month. Not known unless a type says so: one that AWS asks nothing for says that, and what a
+    /// stopped one still costs is told by its standing.
+    /// </summary>
+    public virtual MonthlyPrice PriceOf(Spec spec, Standing standing, Prices prices) => MonthlyPrice.Unknown(ShortName);
+
     /// <summary>Where it can be looked at in the AWS console.</summary>
     public abstract Uri ConsoleLink(Place place, string id);
 
@@ -147,6 +155,8 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
 
     protected virtual T AsWritten(T spec, Observed now) => spec;
 
+    protected virtual MonthlyPrice PriceOf(T spec, Standing standing, Prices prices) => MonthlyPrice.Unknown(ShortName);
+
     public sealed override Task<string> CreateAsync(Place place, Spec spec, Creation how, CancellationToken ct) =>
         CreateAsync(place, (T)spec, how, ct);
 
@@ -164,4 +174,6 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
     public sealed override Spec? Unprotected(Spec now) => Unprotected((T)now);
 
     public sealed override Spec AsWritten(Observed now) => AsWritten((T)now.Spec, now);
+
+    public sealed override MonthlyPrice PriceOf(Spec spec, Standing standing, Prices prices) => PriceOf((T)spec, standing, prices);
 }

@@ -43,6 +43,9 @@ public static class SpecTree
             .Any(reference => reference.Deferred && targets.Contains(GraphKey.Of(reference.Reference)))));
     });
 
+    /// <summary>What a resource is when it is brought to what is wanted: a null of it stays as it is, and what only grows does not shrink.</summary>
+    public static Spec Over(Spec now, Spec wanted) => (Spec)Over(Shape.Of(wanted.GetType()), now, wanted)!; // Neither is null.
+
     /// <summary>A copy of a record in which every property has the value that <paramref name="value"/> gives for it.</summary>
     public static TRecord With<TRecord>(TRecord record, Func<PropertyShape, object?> value)
         where TRecord : class
@@ -80,6 +83,16 @@ public static class SpecTree
             // No map of a spec holds references: their values are text.
             _ => value,
         };
+    }
+
+    private static object? Over(Shape shape, object? now, object? wanted)
+    {
+        if (now is null || wanted is null || shape.Kind is not ShapeKind.Record) return wanted ?? now;
+        return With(wanted, property =>
+        {
+            var value = Over(property.Shape, property.Get(now), property.Get(wanted));
+            return property.IsAtLeast && value is int number && property.Get(now) is int already ? Math.Max(number, already) : value;
+        });
     }
 
     private static Array ToArray(Shape element, IEnumerable<object?> items)

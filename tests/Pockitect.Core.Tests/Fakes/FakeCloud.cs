@@ -3,6 +3,7 @@ using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Tests.Fakes;
@@ -64,6 +65,22 @@ public sealed class FakeCloud : Cloud
     {
         Estimates.Add(estimate);
         return Task.FromResult(Findings);
+    }
+
+    /// <summary>What things cost, by <c>Region service item</c>.</summary>
+    public Dictionary<string, decimal> Prices { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Every price that was wished for.</summary>
+    public List<PriceKey> Wishes { get; } = [];
+
+    public override Task<PriceBook> PricesAsync(IReadOnlyCollection<PriceKey> wishes, CancellationToken ct)
+    {
+        Wishes.AddRange(wishes);
+        return Task.FromResult(new PriceBook
+        {
+            Quotes = wishes.Where(wish => Prices.ContainsKey($"{wish.Region} {wish.Service} {wish.Item}")).ToDictionary(
+                wish => wish, wish => new Quote(Prices[$"{wish.Region} {wish.Service} {wish.Item}"], new DateOnly(2026, 1, 31), PriceOrigin.Listed)),
+        });
     }
 
     public override IReadOnlyList<string> PreflightActions { get; } = ["house:LookAround"];
@@ -146,6 +163,8 @@ public class FakeType<T>(FakeAccount account) : ResourceType<T>($"Fake::House::{
 
 internal sealed class NetType(FakeAccount account) : FakeType<Net>(account)
 {
+    protected override MonthlyPrice PriceOf(Net spec, Standing standing, Prices prices) => MonthlyPrice.Free;
+
     protected override bool CanStandBeside(Net now, Net wanted) => now.Range != wanted.Range;
 }
 
@@ -176,6 +195,15 @@ internal abstract class PoweredType<T>(FakeAccount account) : FakeType<T>(accoun
 
 internal sealed class BoxType(FakeAccount account) : PoweredType<Box>(account)
 {
+    /// <summary>It costs by its size while it runs, and its disk always.</summary>
+    protected override MonthlyPrice PriceOf(Box spec, Standing standing, Prices prices)
+    {
+        var disk = prices.Part("disk", "house", "disk GiB", spec.Disk?.Size ?? 1);
+        return standing.Phase is Phase.Stopped
+            ? new MonthlyPrice([disk])
+            : new MonthlyPrice([prices.Hours("box", "house", $"box {spec.Size ?? 1}"), disk, PricePart.ByUse("what it is used for")]);
+    }
+
     protected override Box? Unprotected(Box now) => now.Protected is true ? now with { Protected = false } : null;
 
     protected override bool NeedsStopToUpdate(Box now, Box wanted) => Differences.Differs(now.Size, wanted.Size);

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Pockitect.Core.Pricing;
+
+namespace Pockitect.Aws.Pricing;
+
+/// <summary>The dated price list that comes with this version, for all who cannot ask AWS: <c>prices.csv</c> beside this file.</summary>
+/// <remarks>Nothing of it is read before the first price is wished for, and then only the Region that is.</remarks>
+internal static class ListedPrices
+{
+    private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyDictionary<PriceKey, Quote>>> Regions = new(StringComparer.Ordinal);
+
+    /// <summary>Null for what is not in the list; its Region may not be there, or only this price.</summary>
+    public static Quote? Find(PriceKey key) =>
+        Regions.GetOrAdd(key.Region, region => new Lazy<IReadOnlyDictionary<PriceKey, Quote>>(() => Read(region))).Value.GetValueOrDefault(key);
+
+    /// <summary>Everything that the list knows of one Region.</summary>
+    public static IReadOnlyDictionary<PriceKey, Quote> Read(string region)
+    {
+        var prices = new Dictionary<PriceKey, Quote>();
+        using var reader = new StreamReader(typeof(ListedPrices).Assembly.GetManifestResourceStream("prices.csv")!); // A part of this assembly.
+        DateOnly date = default;
+        var column = -1;
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.StartsWith('#')) continue;
+            var cells = line.Split(',');
+            switch (cells)
+            {
+                case ["date", var day]:
+                    date = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+                    break;
+                case ["service", ..]:
+                    column = Array.IndexOf(cells, region);
+                    if (column < 0) return prices;
+                    break;
+                default:
+                    if (cells[column] is not { Length: > 0 } cell) break;
+                    var usd = decimal.Parse(cell.TrimStart('~'), NumberStyles.Number, CultureInfo.InvariantCulture);
+                    prices.Add(new PriceKey(region, cells[0], cells[1]), new Quote(usd, date, cell[0] == '~' ? PriceOrigin.Derived : PriceOrigin.Listed));
+                    break;
+            }
+        }
+
+        return prices;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pockitect.Core.Pricing;
+
+namespace Pockitect.Aws.Pricing;
+
+/// <summary>How AWS's price list is asked for one price, and how the price is found in the answer.</summary>
+/// <param name="ServiceCode">The service in the words of the price list.</param>
+/// <param name="Filters">Attributes that the product must have.</param>
+/// <seealso href="https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-price-list-query-api.html"/>
+internal sealed record PriceQuery(string ServiceCode, IReadOnlyList<(string Field, string Value)> Filters)
+{
+    /// <summary>The end of the usage type, where filters leave several products.</summary>
+    public string UsageType { get; init; } = "";
+
+    /// <summary>How many of our units are in one of AWS's.</summary>
+    public decimal UnitsInOne { get; init; } = 1;
+
+    /// <summary>The query for a price; null for what is only in the list that comes with this version.</summary>
+    public static PriceQuery? For(PriceKey key)
+    {
+        var query = (key.Service, key.Item.Split(' ')) switch
+        {
+            ("ec2", [var type, var system]) => new PriceQuery("AmazonEC2",
+            [
+                ("instanceType", type), ("operatingSystem", system), ("tenancy", "Shared"), ("preInstalledSw", "NA"),
+                ("capacitystatus", "Used"), ("licenseModel", "No License required"),
+            ]),
+            ("ebs", [var disk, "GiB"]) => new PriceQuery("AmazonEC2", [("productFamily", "Storage"), ("volumeApiName", disk)]),
+            ("ebs", [var disk, "iops"]) => new PriceQuery("AmazonEC2", [("productFamily", "System Operation"), ("group", "EBS IOPS"), ("volumeApiName", disk)]),
+            // AWS sells it by the GiB per second.
+            ("ebs", [var disk, "throughput"]) => new PriceQuery("AmazonEC2", [("productFamily", "Provisioned Throughput"), ("volumeApiName", disk)]) { UnitsInOne = 1024 },
+            ("nat", _) => new PriceQuery("AmazonEC2", [("productFamily", "NAT Gateway")]) { UsageType = "NatGateway-Hours" },
+            ("ipv4", _) => new PriceQuery("AmazonVPC", [("group", "VPCPublicIPv4Address")]) { UsageType = "PublicIPv4:InUseAddress" },
+            ("rds", [var type, var engine, var zones]) when type.StartsWith("db.", StringComparison.Ordinal) => new PriceQuery("AmazonRDS",
+            [
+                ("productFamily", "Database Instance"), ("instanceType", type), ("databaseEngine", Engine(engine)), ("deploymentOption", Deployment(zones)),
+            ]),
+            ("rds", [var disk and ("gp2" or "gp3"), "GiB", var zones]) => new PriceQuery("AmazonRDS",
+            [
+                ("productFamily", "Database Storage"), ("volumeType", disk == "gp2" ? "General Purpose" : "General Purpose-GP3"), ("deploymentOption", Deployment(zones)),
+            ]),
+            _ => null,
+        };
+        return query is null ? null : query with { Filters = [.. query.Filters, ("regionCode", key.Region)] };
+    }
+
+    /// <summary>The body of a <c>GetProducts</c> call.</summary>
+    public JsonObject Body => new()
+    {
+        [nameof(ServiceCode)] = ServiceCode,
+        ["FormatVersion"] = "aws_v1",
+        [nameof(Filters)] = new JsonArray([.. Filters.Select(filter => new JsonObject { ["Type"] = "TERM_MATCH", ["Field"] = filter.Field, ["Value"] = filter.Value })]),
+    };
+
+    /// <summary>The one price that all products of an answer agree on; null where there is none, or where they do not.</summary>
+    public decimal? PriceIn(IEnumerable<JsonNode> pages)
+    {
+        var found = pages
+            .SelectMany(page => page["PriceList"] as JsonArray ?? [])
+            // Each product is a JSON document inside of the JSON.
+            .Select(text => JsonNode.Parse(text!.GetValue<string>())!)
+            .Where(product => ((string?)product["product"]?["attributes"]?["usagetype"] ?? "").EndsWith(UsageType, StringComparison.Ordinal))
+            .SelectMany(Dimensions)
+            .Select(dimension => decimal.Parse((string)dimension["pricePerUnit"]!["USD"]!, NumberStyles.Float, CultureInfo.InvariantCulture))
+            // Reserved capacity that is paid already is listed at nothing.
+            .Where(usd => usd > 0)
+            .Distinct()
+            .ToList();
+        return found is [var usd] ? usd / UnitsInOne : null;
+    }
+
+    /// <summary>What an answer that is no price list throws.</summary>
+    public static bool IsUnreadable(Exception e) =>
+        e is JsonException or FormatException or OverflowException or InvalidOperationException or NullReferenceException;
+
+    private static IEnumerable<JsonNode> Dimensions(JsonNode product) =>
+        (product["terms"]?["OnDemand"] as JsonObject ?? [])
+            .SelectMany(term => term.Value!["priceDimensions"] as JsonObject ?? [])
+            .Select(dimension => dimension.Value!)
+            .Where(dimension => dimension["pricePerUnit"]?["USD"] is not null);
+
+    private static string Engine(string engine) => engine switch { "postgres" => "PostgreSQL", "mysql" => "MySQL", _ => "MariaDB" };
+
+    private static string Deployment(string zones) => zones == "multi" ? "Multi-AZ" : "Single-AZ";
+}

@@ -1,0 +1,81 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Pockitect.Aws.Clients;
+
+namespace Pockitect.Cli.Doctor;
+
+/// <summary>This computer: what runs Pockitect, where it keeps its files, what it can show a window with.</summary>
+internal static class ComputerChecks
+{
+    /// <summary>Below this, a journal or an inventory may find no room.</summary>
+    private const long LeastSpace = 200L << 20;
+
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    public static async IAsyncEnumerable<Check> AllAsync(Invocation invocation, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.CompletedTask;
+        ct.ThrowIfCancellationRequested();
+        yield return Versions();
+        yield return Folder(invocation);
+        if (!OperatingSystem.IsWindows())
+        {
+            yield return Rights(invocation);
+            yield return Keys(invocation);
+        }
+
+        yield return Space(invocation.Folder.Root, new DriveInfo(invocation.Folder.Root).AvailableFreeSpace);
+        yield return Browser(Browsers.Find(invocation.Surroundings.Variable));
+    }
+
+    /// <summary>Whether the disk has room.</summary>
+    public static Check Space(string folder, long free) => free >= LeastSpace
+        ? new Check("disk", Health.Good, $"{free >> 20:N0} MiB are free for {folder}")
+        : new Check("disk", Health.Broken, $"only {free >> 20:N0} MiB are free for {folder}", "Make room: a journal that cannot be written stops every change.");
+
+    private static Check Versions()
+    {
+        var own = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        return new Check("versions", Health.Good, $"Pockitect {own}, .NET {Environment.Version}, AWS SDK {AwsClients.SdkVersion}, {RuntimeInformation.RuntimeIdentifier}");
+    }
+
+    private static Check Folder(Invocation invocation)
+    {
+        try
+        {
+            var folder = invocation.Folder;
+            var trial = Path.Combine(folder.Cache, $"doctor-{Guid.NewGuid():N}");
+            File.WriteAllText(trial, "");
+            File.Delete(trial);
+            return new Check("data folder", Health.Good, folder.Root);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            return new Check("data folder", Health.Broken, e.Message, "Give yourself the right to write there, or name another folder in POCKITECT_HOME.");
+        }
+    }
+
+    private static Check Rights(Invocation invocation)
+    {
+        var root = invocation.Folder.Root;
+        return OperatingSystem.IsWindows() || (File.GetUnixFileMode(root) & Others) == 0
+            ? new Check("rights", Health.Good, $"only you can look into {root}")
+            : new Check("rights", Health.Broken, $"others can look into {root}: journals and inventories tell much of an account", $"chmod 700 '{root}'");
+    }
+
+    private static Check Keys(Invocation invocation)
+    {
+        var open = Directory.EnumerateFiles(invocation.Folder.Keys).Prepend(invocation.Folder.Keys)
+            .Where(path => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
+            .ToList();
+        return open.Count == 0
+            ? new Check("private keys", Health.Good, $"only you can read {invocation.Folder.Keys}")
+            : new Check("private keys", Health.Broken, $"others can read {string.Join(", ", open)}", $"chmod -R go-rwx '{invocation.Folder.Keys}'");
+    }
+
+    private static Check Browser(string? found) => found is not null
+        ? new Check("browser", Health.Good, $"{found} can show a window of its own")
+        : new Check("browser", Health.Missing, "no Chrome, Edge, Chromium or Brave was found; only a window of the app's own needs one", "Install one of them, not as a snap or flatpak, which cannot use a profile of ours.");
+}

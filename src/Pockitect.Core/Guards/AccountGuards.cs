@@ -1,0 +1,39 @@
+using Pockitect.Core.Planning;
+
+namespace Pockitect.Core.Guards;
+
+/// <summary>
+/// The guard rails of one account, read anew at every plan: whoever forbids something while a worker runs is heeded. A file
+/// that cannot be read forbids everything.
+/// </summary>
+public sealed class AccountGuards(DataFolder folder, string accountId)
+{
+    private readonly SettingsFile _file = new(folder);
+
+    /// <summary>As the file says them now; with problems, none of its words can be relied on.</summary>
+    public GuardRails Rails => _file.Read().Settings.Of(accountId);
+
+    /// <summary>The plan with why it is forbidden, if it is, and what a person should know otherwise.</summary>
+    public Plan Hold(Plan plan)
+    {
+        var reading = _file.Read();
+        if (reading.Problems is [var problem, ..])
+        {
+            return plan.IsEmpty ? plan : plan with
+            {
+                Forbidden = [$"{_file.Path}:{problem.Line}:{problem.Column}: {problem.Message} Nothing is changed while the guard rails in it cannot be read."],
+            };
+        }
+
+        var rails = reading.Settings.Of(accountId);
+        return plan with { Forbidden = [.. rails.Forbid(plan, accountId)], Warnings = [.. rails.Warn(plan)] };
+    }
+
+    /// <summary>Why a command may not go on without a name that was typed for it; null when it may.</summary>
+    public string? Unconfirmed(Plan plan, string? project, string? typed)
+    {
+        if (plan.IsEmpty || !Rails.NeedsName) return null;
+        var name = GuardRails.NameToType(plan, project);
+        return typed == name ? null : $"Account {accountId} asks for a name to be typed for every change: type {name} when asked, or add --confirm {name}.";
+    }
+}

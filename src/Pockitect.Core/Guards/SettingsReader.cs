@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Yaml;
+
+namespace Pockitect.Core.Guards;
+
+/// <summary>Reads the settings file. All that is wrong in it is told, each with its line and column.</summary>
+internal sealed partial class SettingsReader
+{
+    /// <summary>What can be said for an account, in the order in which it is shown.</summary>
+    public static readonly IReadOnlyList<string> Keys = ["read_only", "production", "typed_confirmation", "allowed_regions", "locked_regions", "price_ceiling"];
+
+    private readonly List<BlueprintProblem> _problems = [];
+
+    public static SettingsReading Read(string text)
+    {
+        var yaml = YamlText.Parse(text);
+        var reader = new SettingsReader();
+        foreach (var problem in yaml.Problems) reader.Add(problem.Position, "", problem.Message);
+        return new SettingsReading(yaml.Root is null ? new Settings() : reader.File(yaml.Root), reader._problems);
+    }
+
+    public static bool IsAccount(string text) => AccountId().IsMatch(text);
+
+    private Settings File(YamlNode root)
+    {
+        var settings = new Settings();
+        var accounts = new Dictionary<string, GuardRails>(StringComparer.Ordinal);
+        foreach (var (key, value) in Map(root, "", "`default` and `accounts`"))
+        {
+            switch (key.Text)
+            {
+                case "default":
+                    settings = settings with { Default = Rails(value, "default") };
+                    break;
+                case "accounts":
+                    foreach (var (account, rails) in Map(value, "accounts", "accounts, each by its twelve digits"))
+                    {
+                        if (!IsAccount(account.Text)) Add(account.Position, "accounts", $"'{Show.Value(account.Text)}' is no account; write its twelve digits, with zeros in front too.");
+                        else accounts[account.Text] = Rails(rails, $"accounts.{account.Text}");
+                    }
+
+                    break;
+                default:
+                    Add(key.Position, "", $"There is no setting '{Show.Value(key.Text)}' here; there are `default` and `accounts`.");
+                    break;
+            }
+        }
+
+        return settings with { Accounts = accounts };
+    }
+
+    private GuardRails Rails(YamlNode node, string path)
+    {
+        var rails = GuardRails.None;
+        foreach (var (key, value) in Map(node, path, Show.List(Keys)))
+        {
+            var at = $"{path}.{key.Text}";
+            switch (key.Text)
+            {
+                case "read_only": rails = rails with { ReadOnly = Flag(value, at) }; break;
+                case "production": rails = rails with { Production = Flag(value, at) }; break;
+                case "typed_confirmation": rails = rails with { TypedConfirmation = Flag(value, at) }; break;
+                case "allowed_regions": rails = rails with { AllowedRegions = Regions(value, at) }; break;
+                case "locked_regions": rails = rails with { LockedRegions = Regions(value, at) }; break;
+                case "price_ceiling": rails = rails with { PriceCeiling = Usd(value, at) }; break;
+                default: Add(key.Position, at, $"There is no setting '{Show.Value(key.Text)}'; there are {Show.List(Keys)}."); break;
+            }
+        }
+
+        return rails;
+    }
+
+    private IEnumerable<YamlEntry> Map(YamlNode node, string path, string holds)
+    {
+        switch (node.Value)
+        {
+            case YamlMap map: return map.Entries;
+            case YamlScalar { IsNull: true }: return [];
+            default:
+                Add(node.Position, path, $"A group of settings must stand here: {holds}.");
+                return [];
+        }
+    }
+
+    private bool? Flag(YamlNode node, string path)
+    {
+        if (node.Value is YamlScalar { IsPlain: true, Text: "true" or "false" } scalar) return scalar.Text == "true";
+        Add(node.Position, path, "Write true or false.");
+        return null;
+    }
+
+    private decimal? Usd(YamlNode node, string path)
+    {
+        if (node.Value is YamlScalar { Text: var text } && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var usd)) return usd;
+        Add(node.Position, path, "Write US dollars a month, such as 200 or 49.50.");
+        return null;
+    }
+
+    private List<string>? Regions(YamlNode node, string path)
+    {
+        if (node.Value is not YamlList list)
+        {
+            Add(node.Position, path, "Write a list of Regions, such as [eu-west-1, eu-central-1].");
+            return null;
+        }
+
+        var regions = new List<string>();
+        foreach (var item in list.Items)
+        {
+            if (item.Value is YamlScalar { Text: var text } && Region().IsMatch(text)) regions.Add(text);
+            else Add(item.Position, path, "Write AWS's own name of a Region, such as eu-west-1.");
+        }
+
+        return regions;
+    }
+
+    private void Add(Position at, string path, string message) => _problems.Add(new BlueprintProblem(Severity.Error, at.Line, at.Column, path, message));
+
+    [GeneratedRegex("^[0-9]{12}$")]
+    private static partial Regex AccountId();
+
+    [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9]$")]
+    private static partial Regex Region();
+}
