@@ -61,6 +61,8 @@ internal static class App
             RecoverCommand.Create(options),
             ExportCommand.Create(options),
             SandboxCommand.Create(options),
+            AccountsCommand.Create(options),
+            WhoamiCommand.Create(options),
             DoctorCommand.Create(options),
             DemoCommand.Create(options),
         };

@@ -1,3 +1,4 @@
+using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Core;
 
@@ -28,6 +29,13 @@ internal sealed record Surroundings
     /// <summary>Where the sandbox's own Python environment is kept, whatever the data folder.</summary>
     public required string PythonFolder { get; init; }
 
+    /// <summary>The person's own folder, which holds <c>.aws</c>.</summary>
+    public string UserHome { get; init; } = "";
+
+    /// <summary>Opens what keeps a person's secrets; only for what asks for one of them.</summary>
+    public Func<CredentialVault> Vault { get; init; } =
+        () => new SessionMemory("no keyring is in use here", "Keep keys in the shared AWS files, or sign in with `aws sso login`.");
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>How calls to AWS are made, and who watches them; null for the usual way.</summary>
@@ -43,6 +51,7 @@ internal sealed record Surroundings
         ErrorIsTerminal = !Console.IsErrorRedirected,
         Variable = Environment.GetEnvironmentVariable,
         Home = DataFolder.OfThisComputer,
+        UserHome = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
         PythonFolder = Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "pockitect", "python"),
     };

@@ -6,6 +6,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SimpleSystemsManagement;
+using Amazon.SSO;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients.Pipeline;
 using Pockitect.Aws.Clients.Protocol;
@@ -49,6 +50,10 @@ public sealed class AwsClients : IDisposable
 
     public IAmazonSimpleSystemsManagement Ssm(string region)
         => Client("ssm", region, calls => new SsmClient(Account.Credentials, Configured(new AmazonSimpleSystemsManagementConfig(), calls), calls));
+
+    /// <summary>The portal of IAM Identity Center, which takes a token in place of a signature.</summary>
+    public IAmazonSSO Sso(string region)
+        => Client("sso", region, calls => new SsoClient(Account.Credentials, Configured(new AmazonSSOConfig(), calls), calls));
 
     public QueryClient Rds(string region) => Query(AwsServiceSpec.Rds, region);
 
@@ -102,11 +107,11 @@ public sealed class AwsClients : IDisposable
 
     private T Client<T>(string service, string region, Func<CallPipeline, T> make) where T : IDisposable
         => (T)made.GetOrAdd($"{service} {region}",
-            _ => new Lazy<IDisposable>(() => make(new CallPipeline(service, region, options, limiter)))).Value;
+            _ => new Lazy<IDisposable>(() => make(new CallPipeline(service, region, options, limiter, Account.Credentials as RenewableCredentials)))).Value;
 
     private T Configured<T>(T config, CallPipeline calls) where T : ClientConfig
     {
-        if (Account.Endpoint is { } endpoint)
+        if ((Account.EndpointOf(config.ServiceId) ?? Account.Endpoint) is { } endpoint)
         {
             config.ServiceURL = endpoint.AbsoluteUri;
         }
@@ -118,7 +123,7 @@ public sealed class AwsClients : IDisposable
         // Else a client with an endpoint of its own signs for AWS_REGION or us-east-1, whatever its Region is.
         config.AuthenticationRegion = calls.Region;
         config.RetryMode = RequestRetryMode.Standard;
-        config.MaxErrorRetry = 2;
+        config.MaxErrorRetry = options.Retries;
         config.MaxStaleConnectionRetries = 0;
         config.Timeout = options.RequestTimeout;
         config.ConnectTimeout = HttpConnections.ConnectTimeout;

@@ -28,7 +28,7 @@ internal static class ListCommand
         {
             var filter = new Filter(
                 parsed.GetValue(region) ?? [], parsed.GetValue(type) ?? [], parsed.GetValue(project), parsed.GetValue(tag) ?? [], parsed.GetValue(all));
-            await using var bench = await Workbench.OpenAsync(invocation, ct);
+            await using var bench = await Workbench.OpenAsync(invocation, ct, filter.Project);
             return parsed.GetValue(what) == "resources" || filter.IsSet
                 ? ShowResources(invocation, bench.Inventory, filter)
                 : ShowProjects(invocation, bench);

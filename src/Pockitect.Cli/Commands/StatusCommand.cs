@@ -22,7 +22,7 @@ internal static class StatusCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string? project, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        await using var bench = await Workbench.OpenAsync(invocation, ct, project);
         if (project is null) return ShowAll(invocation, bench);
         ShowUnfinished(invocation, bench.History.Abandoned.Where(record => record.Operation.Project == project));
 

@@ -4,6 +4,7 @@ using Amazon.Runtime.Internal;
 using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SimpleSystemsManagement;
+using Amazon.SSO;
 
 namespace Pockitect.Aws.Clients.Pipeline;
 
@@ -41,6 +42,15 @@ internal sealed class StsClient(AWSCredentials credentials, AmazonSecurityTokenS
 
 internal sealed class SsmClient(AWSCredentials credentials, AmazonSimpleSystemsManagementConfig config, CallPipeline calls)
     : AmazonSimpleSystemsManagementClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        calls.InstallIn(pipeline, Config);
+    }
+}
+
+internal sealed class SsoClient(AWSCredentials credentials, AmazonSSOConfig config, CallPipeline calls) : AmazonSSOClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
