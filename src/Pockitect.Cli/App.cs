@@ -64,6 +64,8 @@ internal static class App
             ExportCommand.Create(options),
             SettingsCommand.Create(options),
             SandboxCommand.Create(options),
+            AccountsCommand.Create(options),
+            WhoamiCommand.Create(options),
             DoctorCommand.Create(options),
             DemoCommand.Create(options),
         };

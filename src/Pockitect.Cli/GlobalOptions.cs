@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Pockitect.Aws.Accounts;
 
 namespace Pockitect.Cli;
 
@@ -13,8 +15,15 @@ internal sealed class GlobalOptions(Surroundings surroundings)
 
     private readonly Option<string?> _profile = new("--profile")
     {
-        Description = "The AWS profile to sign in with.",
+        Description = "The AWS profile to sign in with; short for --identity profile:name.",
         HelpName = "name",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> _identity = new("--identity")
+    {
+        Description = "Who to work as, by an id that `pockitect accounts` shows: env, profile:name, instance, sandbox. Also POCKITECT_IDENTITY.",
+        HelpName = "id",
         Recursive = true,
     };
 
@@ -33,20 +42,46 @@ internal sealed class GlobalOptions(Surroundings surroundings)
 
     public void AddTo(Command root)
     {
-        foreach (var option in (Option[])[_sandbox, _profile, _json, _yes, _confirm, _noInput]) root.Add(option);
+        _identity.Validators.Add(DemandOne);
+        _profile.Validators.Add(result =>
+        {
+            // Else the other one has said it.
+            if (result.GetResult(_identity) is null) DemandOne(result);
+        });
+        foreach (var option in (Option[])[_sandbox, _identity, _profile, _json, _yes, _confirm, _noInput]) root.Add(option);
     }
 
     /// <summary>Makes a command run this, with the shared options read.</summary>
     public void Run(Command command, Func<Invocation, ParseResult, CancellationToken, Task<int>> run) =>
         command.SetAction((parsed, ct) => run(Read(parsed), parsed, ct));
 
-    public Invocation Read(ParseResult parsed) => new(surroundings)
+    public Invocation Read(ParseResult parsed)
     {
-        Sandbox = parsed.GetValue(_sandbox) || surroundings.Variable("POCKITECT_SANDBOX") is "1" or "true",
-        Profile = parsed.GetValue(_profile),
+        var named = parsed.GetValue(_identity) ?? (parsed.GetValue(_profile) is { } profile ? Identities.ProfilePrefix + profile : null);
+        return Read(parsed, named);
+    }
+
+    private Invocation Read(ParseResult parsed, string? named) => new(surroundings)
+    {
+        // It has a data folder of its own, so that this has to be known before anything is read. What is typed comes before what is set.
+        Sandbox = parsed.GetValue(_sandbox) || named is Identities.Sandbox
+            || (named is null && (surroundings.Variable("POCKITECT_SANDBOX") is "1" or "true" || surroundings.Variable("POCKITECT_IDENTITY") is Identities.Sandbox)),
+        Identity = named,
         Json = parsed.GetValue(_json),
         Yes = parsed.GetValue(_yes),
         Confirm = parsed.GetValue(_confirm),
         NoInput = parsed.GetValue(_noInput),
     };
+
+    private void DemandOne(OptionResult result)
+    {
+        var named = new[]
+        {
+            result.GetValue(_identity),
+            result.GetValue(_profile) is { } profile ? Identities.ProfilePrefix + profile : null,
+            result.GetValue(_sandbox) ? Identities.Sandbox : null,
+        };
+        if (named.OfType<string>().Distinct(StringComparer.Ordinal).Count() > 1)
+            result.AddError("Name one identity only: --identity, --profile and --sandbox each name one.");
+    }
 }

@@ -15,7 +15,8 @@ internal sealed class Invocation(Surroundings surroundings)
 
     public bool Sandbox { get; init; }
 
-    public string? Profile { get; init; }
+    /// <summary>The id of the identity that the command line names; null where it names none.</summary>
+    public string? Identity { get; init; }
 
     public bool Json { get; init; }
 

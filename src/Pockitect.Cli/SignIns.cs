@@ -7,17 +7,7 @@ namespace Pockitect.Cli;
 internal static class SignIns
 {
     /// <summary>What signing in may reach from this run of a command.</summary>
-    public static SignInContext Context(Invocation invocation) => new()
-    {
-        Variable = invocation.Surroundings.Variable,
-        Home = invocation.Surroundings.Variable("HOME") is { Length: > 0 } home ? home : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-        // That of AWS, also when practising: the sandbox has no secrets.
-        Vault = new Lazy<CredentialVault>(() => invocation.Surroundings.OpenVault(invocation.Surroundings.Home())),
-        AskMfaCode = async (device, ct) => invocation.Questions.CanAsk
-            ? await invocation.Questions.TextAsync($"MFA code of {device}", null, code => code.Length == 6 && code.All(char.IsAsciiDigit) ? null : "it has six digits.", ct)
-            : throw new SignInException($"The MFA code of {device} is needed, and nobody can be asked for it here."),
-        Time = invocation.Time,
-    };
+    public static SignInContext Context(Invocation invocation) => new Access(invocation).Context;
 
     /// <summary>The vault, where it keeps what is put into it beyond this command.</summary>
     /// <exception cref="Complaint">It does not.</exception>
@@ -25,8 +15,8 @@ internal static class SignIns
         ? vault
         : throw new Complaint($"{context.Vault.Value.State.Problem} {otherwise}\n{context.Vault.Value.State.Fix}", ExitCodes.SignIn);
 
-    /// <summary>The identity that a command was given, as its argument or by <c>--profile</c>.</summary>
-    public static string? Named(Invocation invocation, string? identity) => identity ?? (invocation.Profile is { } profile ? $"profile:{profile}" : null);
+    /// <summary>The identity that a command was given, as its argument or by <c>--identity</c>.</summary>
+    public static string? Named(Invocation invocation, string? identity) => identity ?? invocation.Identity;
 
     /// <summary>The SSO profile that a person means by <c>profile:dev</c> or <c>dev</c>.</summary>
     /// <exception cref="Complaint">There is none of that name.</exception>

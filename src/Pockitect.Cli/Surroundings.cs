@@ -35,6 +35,9 @@ internal sealed record Surroundings
     /// <summary>Where the sandbox's own Python environment is kept, whatever the data folder.</summary>
     public required string PythonFolder { get; init; }
 
+    /// <summary>The person's own folder, which holds <c>.aws</c>.</summary>
+    public string UserHome { get; init; } = "";
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>How calls to AWS are made, and who watches them; null for the usual way.</summary>
@@ -51,6 +54,7 @@ internal sealed record Surroundings
         ErrorIsTerminal = !Console.IsErrorRedirected,
         Variable = Environment.GetEnvironmentVariable,
         Home = DataFolder.OfThisComputer,
+        UserHome = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
         PythonFolder = Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "pockitect", "python"),
     };

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
-using Pockitect.Cli.Sandbox;
 using Pockitect.Core;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
@@ -21,8 +20,11 @@ internal sealed class Workbench : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _working;
 
+    private readonly AwsAccount _account;
+
     private Workbench(Invocation invocation, AwsAccount account)
     {
+        _account = account;
         _invocation = invocation;
         _logs = LogFile.Open(Folder);
         _aws = new AwsClients(account, invocation.Surroundings.Calls);
@@ -69,14 +71,25 @@ internal sealed class Workbench : IAsyncDisposable
     public Recovery Recovery { get; }
 
     /// <summary>Signs in, or makes sure that the sandbox runs.</summary>
+    /// <param name="invocation">The command's run.</param>
+    /// <param name="ct">Cancels signing in.</param>
+    /// <param name="project">The project that the command is about, which may have an identity of its own.</param>
     /// <exception cref="SignInException">There are no usable credentials.</exception>
-    public static async Task<Workbench> OpenAsync(Invocation invocation, CancellationToken ct)
+    public static async Task<Workbench> OpenAsync(Invocation invocation, CancellationToken ct, string? project = null)
+        => new(invocation, await new Access(invocation).OpenAsync(ct, project));
+
+    /// <summary>The same, for what changes the project.</summary>
+    /// <exception cref="Complaint">The project is in another account.</exception>
+    public static async Task<Workbench> OpenForChangeAsync(Invocation invocation, string project, CancellationToken ct)
     {
-        var account = invocation.Sandbox
-            ? AwsAccount.Sandbox(await SandboxServer.Of(invocation).EnsureRunningAsync(ct))
-            : await AwsAccount.FromDefaultChainAsync(invocation.Profile, ct);
+        var access = new Access(invocation);
+        var account = await access.OpenAsync(ct, project);
+        access.DemandAccountOf(project, account);
         return new Workbench(invocation, account);
     }
+
+    /// <summary>Notes that a project is in this account, deployed with this identity.</summary>
+    public Task RememberAsync(string project) => new Access(_invocation).RememberAsync(project, _account, CancellationToken.None);
 
     /// <summary>Sends a command to the worker and hands on all that is said of it.</summary>
     /// <param name="seen">Told of each status, the last one too.</param>

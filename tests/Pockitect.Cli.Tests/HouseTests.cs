@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Pockitect.Aws;
 using Pockitect.Core;
@@ -43,6 +44,35 @@ public sealed class HouseTests
         Assert.Contains(ReferencesOf(Aws), IsAwsSdk);
         Assert.DoesNotContain(ReferencesOf(Cli), IsAwsSdk);
         Assert.Equal(["Pockitect.Aws"], ProjectsWith(package => IsAwsSdk(package)));
+    }
+
+    /// <summary>What only the one way in may do, by what its code would look like; and where it may.</summary>
+    public static TheoryData<string, string[]> OneWayIn => new()
+    {
+        // SDK clients and their settings: a client made elsewhere has other endpoints, retries and time-outs.
+        { @"new \w*Amazon\w+(Client|Config)\b|: Amazon\w+Client\(|: AmazonServiceClient\(|: ClientConfig\b", ["Pockitect.Aws/Clients/"] },
+        { @"new AwsAccount\b|\bAwsAccount \w+ =>? new\(\)", ["Pockitect.Aws/Accounts/"] },
+        // The environment's credentials, and the shared files: read in one place, by one order.
+        { @"""AWS_[A-Z_]+""", ["Pockitect.Aws/Accounts/"] },
+        { @"""\.aws""|GetEnvironmentVariables\(", ["Pockitect.Aws/Accounts/"] },
+        // Whatever gives credentials. Who asks whether they end may name their type.
+        { @"new \w+(AWSCredentials|Credentials)\(|\bImmutableCredentials\b|CredentialProfileStoreChain|IdentityResolver|FallbackCredentials|FallbackRegion|GetCredentials(Async)?\(", ["Pockitect.Aws/Accounts/"] },
+        { @"\bnew (SignIn|CredentialSources|Identities)\(", ["Pockitect.Aws/Accounts/", "Pockitect.Cli/Access.cs", "Pockitect.Cli/Commands/AccountsCommand.cs"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(OneWayIn))]
+    public void There_is_one_way_to_credentials_and_clients(string pattern, string[] places)
+    {
+        var sources = Directory.EnumerateFiles(Repository.At("src"), "*.cs", SearchOption.AllDirectories)
+            .Select(path => (Path: Path.GetRelativePath(Repository.At("src"), path).Replace('\\', '/'), Lines: File.ReadAllLines(path)));
+        var uses = sources
+            .SelectMany(file => file.Lines.Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && Regex.IsMatch(line, pattern)).Select(line => (file.Path, Line: line.Trim())))
+            .ToList();
+
+        // Where nothing is found at all, the pattern has aged.
+        Assert.NotEmpty(uses);
+        Assert.DoesNotContain(uses, use => !places.Any(place => use.Path.StartsWith(place, StringComparison.Ordinal)));
     }
 
     [Fact]

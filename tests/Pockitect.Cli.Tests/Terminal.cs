@@ -38,6 +38,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>Output goes to a screen and not into a pipe.</summary>
     public bool HasScreen { get; init; }
 
+    /// <summary>What keeps their secrets; null where nothing does, and asking for it is a mistake.</summary>
+    public CredentialVault? Vault { get; init; }
+
     public Dictionary<string, string> Variables { get; } = new() { ["POCKITECT_SANDBOX"] = "1" };
 
     public async Task<Ran> RunAsync(params string[] args)
@@ -52,8 +55,9 @@ internal sealed class Terminal : IDisposable
             Error = error,
             Variable = Variables.GetValueOrDefault,
             Home = () => new DataFolder(_home.FullName),
+            UserHome = _home.FullName,
             // Not that of whoever runs the tests.
-            OpenVault = _ => new SessionMemory("There is no keyring in this test.", "Use a process of its own."),
+            OpenVault = _ => Vault ?? new SessionMemory("There is no keyring in this test.", "Use a process of its own."),
             PythonFolder = Path.Combine(_home.FullName, "python"),
         };
         var code = await App.RunAsync(args, surroundings, TestContext.Current.CancellationToken);

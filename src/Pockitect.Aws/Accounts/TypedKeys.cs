@@ -46,6 +46,7 @@ public sealed partial record TypedKeys(string AccessKeyId, string SecretAccessKe
             AccountId = "",
             Arn = "",
             Name = name,
+            Identity = Identity(name, region),
             Credentials = SessionToken is null ? new BasicAWSCredentials(AccessKeyId, SecretAccessKey) : new SessionAWSCredentials(AccessKeyId, SecretAccessKey, SessionToken),
             Endpoint = (context.Variable("AWS_ENDPOINT_URL_STS") ?? context.Variable("AWS_ENDPOINT_URL")) is { Length: > 0 } url ? new Uri(url) : null,
         };
@@ -53,7 +54,15 @@ public sealed partial record TypedKeys(string AccessKeyId, string SecretAccessKe
         try
         {
             var caller = await clients.Sts(region).GetCallerIdentityAsync(new GetCallerIdentityRequest(), ct);
-            return new AwsAccount { AccountId = caller.Account, Arn = caller.Arn, Name = name, Credentials = asked.Credentials };
+            return new AwsAccount
+            {
+                AccountId = caller.Account,
+                Arn = caller.Arn,
+                Name = name,
+                Identity = asked.Identity with { AccountId = caller.Account },
+                Credentials = asked.Credentials,
+                Endpoint = asked.Endpoint,
+            };
         }
         catch (AmazonServiceException e) when (AwsFaults.Explain(e) is { Kind: FaultKind.SignIn or FaultKind.Denied or FaultKind.NotOptedIn or FaultKind.Invalid } fault)
         {
@@ -63,6 +72,9 @@ public sealed partial record TypedKeys(string AccessKeyId, string SecretAccessKe
 
     // A record prints its properties.
     public override string ToString() => "typed keys";
+
+    private static Identity Identity(string name, string region) =>
+        new(Identities.KeyringPrefix + name, IdentityKind.Keyring, "keys that were typed here") { Region = region };
 
     [GeneratedRegex("^[A-Z0-9]{16,128}$")]
     private static partial Regex IdPattern();

@@ -12,6 +12,9 @@ public sealed record AwsClientOptions
     /// <summary>How long one attempt may take, from the send to the answer's last byte.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often a call is made again that may be, after its first attempt.</summary>
+    public int Retries { get; init; } = 2;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>What stands for the network in a test; null for the network.</summary>

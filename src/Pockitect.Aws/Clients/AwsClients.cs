@@ -116,11 +116,11 @@ public sealed class AwsClients : IDisposable
 
     private T Client<T>(string service, string region, Func<CallPipeline, T> make) where T : IDisposable
         => (T)made.GetOrAdd($"{service} {region}",
-            _ => new Lazy<IDisposable>(() => make(new CallPipeline(service, region, options, limiter)))).Value;
+            _ => new Lazy<IDisposable>(() => make(new CallPipeline(service, region, options, limiter, Account.Credentials as RenewableCredentials)))).Value;
 
     private T Configured<T>(T config, CallPipeline calls) where T : ClientConfig
     {
-        if (Account.Endpoint is { } endpoint)
+        if ((Account.EndpointOf(config.ServiceId) ?? Account.Endpoint) is { } endpoint)
         {
             config.ServiceURL = endpoint.AbsoluteUri;
         }
@@ -132,7 +132,7 @@ public sealed class AwsClients : IDisposable
         // Else a client with an endpoint of its own signs for AWS_REGION or us-east-1, whatever its Region is.
         config.AuthenticationRegion = calls.Region;
         config.RetryMode = RequestRetryMode.Standard;
-        config.MaxErrorRetry = 2;
+        config.MaxErrorRetry = options.Retries;
         config.MaxStaleConnectionRetries = 0;
         config.Timeout = options.RequestTimeout;
         config.ConnectTimeout = HttpConnections.ConnectTimeout;

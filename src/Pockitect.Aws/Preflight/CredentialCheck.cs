@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.Runtime;
+using Pockitect.Aws.Accounts;
 using Pockitect.Core.Planning;
 
 namespace Pockitect.Aws.Preflight;
@@ -23,7 +24,7 @@ internal sealed class CredentialCheck : Check
         if (end.ToUniversalTime() <= work.Now.UtcDateTime)
         {
             // Where a sign-in stands behind them, the next call may renew them.
-            if (credentials is not RefreshingAWSCredentials) yield return Error("", "Your credentials have expired.", $"They ended at {at}.", SignInAgain);
+            if (credentials is not RenewableCredentials) yield return Error("", "Your credentials have expired.", $"They ended at {at}.", SignInAgain);
         }
         else if (work.Estimate is { } estimate && end.ToUniversalTime() < (work.Now + estimate).UtcDateTime)
         {
@@ -36,11 +37,5 @@ internal sealed class CredentialCheck : Check
     }
 
     // SSO and roles with MFA are renewed only as long as a person's sign-in lasts.
-    private static bool RenewsAlone(AWSCredentials credentials) => credentials switch
-    {
-        SSOAWSCredentials => false,
-        AssumeRoleAWSCredentials role => role.Options.MfaSerialNumber is not { Length: > 0 },
-        RefreshingAWSCredentials => true,
-        _ => false,
-    };
+    private static bool RenewsAlone(AWSCredentials credentials) => credentials is RenewableCredentials { RenewsAlone: true };
 }

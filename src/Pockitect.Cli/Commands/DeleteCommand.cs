@@ -35,7 +35,7 @@ internal static class DeleteCommand
         if (project is null == (ids.Length == 0))
             throw new Complaint("Name either a project or resources: `pockitect delete my-site`, or `pockitect delete --id i-0abc --region eu-west-1`.", ExitCodes.Usage);
 
-        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        await using var bench = project is null ? await Workbench.OpenAsync(invocation, ct) : await Workbench.OpenForChangeAsync(invocation, project, ct);
         var selection = project is null ? Select(bench, ids, region) : null;
         var plan = selection is not null
             ? await bench.Engine.PlanTerminateAsync(selection, how, ct)
@@ -43,7 +43,11 @@ internal static class DeleteCommand
         PlanView.Show(invocation.Output, plan);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         if (plan.Refusals.Count > 0) return ExitCodes.Failed;
-        if (plan.IsEmpty) return ExitCodes.Done;
+        if (plan.IsEmpty)
+        {
+            if (project is not null) await new Access(invocation).ForgetAsync(project, ct);
+            return ExitCodes.Done;
+        }
 
         var consent = await AskAsync(invocation, bench, plan, project, how, ct);
         if (!consent.Agreed)
@@ -54,6 +58,7 @@ internal static class DeleteCommand
 
         var last = await ProgressView.ShowAsync(
             invocation.Output, seen => bench.CarryOutAsync(new Terminate(plan.Fingerprint, selection, how) { Confirmation = consent.Name }, project, seen, ct));
+        if (last is Completed && project is not null) await new Access(invocation).ForgetAsync(project, CancellationToken.None);
         if (last is Completed && project is not null && File.Exists(bench.Folder.BlueprintOf(project))) invocation.Output.Say($"The blueprint {bench.Folder.BlueprintOf(project)} is kept.");
         return ProgressView.End(invocation.Output, last, project);
     }

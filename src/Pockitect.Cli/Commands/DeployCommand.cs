@@ -19,7 +19,7 @@ internal static class DeployCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string slug, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        await using var bench = await Workbench.OpenForChangeAsync(invocation, slug, ct);
         var blueprint = Blueprints.Load(invocation, bench.Projects, slug);
         var unfinished = bench.History.UnfinishedDeploy(blueprint.Project);
         if (unfinished is not null) invocation.Output.Say($"Going on with what is unfinished: {UnfinishedView.Words(unfinished)}");
@@ -29,6 +29,7 @@ internal static class DeployCommand
         if (plan.Refusals.Count > 0) return ExitCodes.Failed;
         if (plan.IsEmpty && unfinished is null)
         {
+            await bench.RememberAsync(slug);
             await KeepAsync(bench, blueprint, invocation.Time.GetUtcNow(), ct);
             return ExitCodes.Done;
         }
@@ -41,6 +42,8 @@ internal static class DeployCommand
             return ExitCodes.Failed;
         }
 
+        // Before the first change: what was begun there must not be gone on with elsewhere.
+        await bench.RememberAsync(slug);
         var last = await ProgressView.ShowAsync(
             invocation.Output, seen => bench.CarryOutAsync(new Deploy(plan.Fingerprint) { Confirmation = consent.Name }, slug, seen, ct));
         if (last is Completed) invocation.Output.Say($"`pockitect status {slug}` shows addresses and endpoints.");

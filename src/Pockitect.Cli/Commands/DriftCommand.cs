@@ -17,11 +17,15 @@ internal static class DriftCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string[] named, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenAsync(invocation, ct);
-        IReadOnlyList<string> slugs = named.Length > 0 ? [.. named.Distinct(StringComparer.Ordinal)] : bench.Projects.Slugs;
-        if (slugs.Count == 0) invocation.Output.Tell($"No projects on this computer. `pockitect recover` looks for those of the account.");
+        var access = new Access(invocation);
+        await using var bench = await Workbench.OpenAsync(invocation, ct, named.FirstOrDefault());
+        // A project that is not here would look as if somebody had deleted all of it.
+        var elsewhere = (named.Length > 0 ? named : bench.Projects.Slugs).Where(slug => access.IsElsewhere(slug, bench.Cloud.AccountId)).ToList();
+        foreach (var slug in elsewhere) invocation.Output.Say($"{slug} is in account {access.Chosen.Of(slug)?.Account}: `pockitect drift {slug} --identity {access.Chosen.Of(slug)?.Identity}` looks there.");
+        IReadOnlyList<string> slugs = [.. (named.Length > 0 ? named.Distinct(StringComparer.Ordinal) : bench.Projects.Slugs).Except(elsewhere)];
+        if (slugs.Count == 0 && elsewhere.Count == 0) invocation.Output.Tell($"No projects on this computer. `pockitect recover` looks for those of the account.");
 
-        var (hasDrift, isPartial) = (false, false);
+        var (hasDrift, isPartial) = (false, elsewhere.Count > 0 && named.Length > 0);
         foreach (var slug in slugs)
         {
             var deployed = Deployed(invocation, bench, slug);

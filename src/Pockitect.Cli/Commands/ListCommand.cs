@@ -27,7 +27,7 @@ internal static class ListCommand
         {
             var filter = new Filter(
                 parsed.GetValue(region) ?? [], parsed.GetValue(type) ?? [], parsed.GetValue(project), parsed.GetValue(tag) ?? [], parsed.GetValue(all));
-            await using var bench = await Workbench.OpenAsync(invocation, ct);
+            await using var bench = await Workbench.OpenAsync(invocation, ct, filter.Project);
             return parsed.GetValue(what) switch
             {
                 "orphans" => await ShowResourcesAsync(invocation, bench, filter with { ProjectsHere = bench.Projects.Slugs.ToHashSet(StringComparer.Ordinal) }, ct),

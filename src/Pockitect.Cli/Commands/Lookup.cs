@@ -6,6 +6,9 @@ namespace Pockitect.Cli.Commands;
 /// <summary>Finds the resource that a person means, in the inventory.</summary>
 internal static class Lookup
 {
+    /// <summary>The project in <c>project/resource</c>; null where something else is meant.</summary>
+    public static string? ProjectOf(string given) => !given.StartsWith("arn:", StringComparison.Ordinal) && given.Split('/') is [var project, _] ? project : null;
+
     /// <summary>By its id or ARN, by its name, or as <c>project/resource</c>.</summary>
     /// <exception cref="Complaint">None is known by this name, or several are.</exception>
     public static Observed Find(AccountInventory inventory, string given)

@@ -20,7 +20,7 @@ internal static class PowerCommand
         options.Run(command, async (invocation, parsed, ct) =>
         {
             var slug = parsed.GetRequiredValue(project);
-            await using var bench = await Workbench.OpenAsync(invocation, ct);
+            await using var bench = await Workbench.OpenForChangeAsync(invocation, slug, ct);
             return await RunAsync(invocation, bench, slug, on, ct);
         });
         return command;

@@ -22,7 +22,8 @@ internal static class RecoverCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string? slug, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        var access = new Access(invocation);
+        await using var bench = await Workbench.OpenAsync(invocation, ct, slug);
         var strip = new ScanView(invocation.Output);
         var last = await strip.ShowAsync(seen => bench.CarryOutAsync(
             new ScanAllRegions(new ScanRequest()), null, status => Hear(invocation, seen, status), ct));
@@ -39,8 +40,15 @@ internal static class RecoverCommand
         var allDone = true;
         foreach (var name in found.GroupBy(project => project.Slug, StringComparer.Ordinal))
         {
-            if (Mine(bench, [.. name]) is { } project) Show(invocation, await bench.ProjectRecovery.RecoverAsync(project, ct));
-            else allDone = Refuse(invocation, name);
+            if (Mine(bench, [.. name]) is { } project)
+            {
+                Show(invocation, await bench.ProjectRecovery.RecoverAsync(project, ct));
+                if (access.IsUnknown(project.Slug)) await bench.RememberAsync(project.Slug);
+            }
+            else
+            {
+                allDone = Refuse(invocation, name);
+            }
         }
 
         return !allDone ? ExitCodes.Failed : isPartial ? ExitCodes.Partial : ExitCodes.Done;

@@ -37,7 +37,7 @@ internal static class RecoveryCommands
 
     public static async Task<int> ResumeAsync(Invocation invocation, string slug, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        await using var bench = await Workbench.OpenForChangeAsync(invocation, slug, ct);
         var record = Find(bench, slug);
         var plan = await bench.Recovery.PlanResumeAsync(record, ct);
         return await CarryOutAsync(invocation, bench, record, plan, "Finish it", new Resume(plan.Fingerprint), ct);
@@ -45,7 +45,7 @@ internal static class RecoveryCommands
 
     public static async Task<int> UndoAsync(Invocation invocation, string slug, bool emptyBuckets, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        await using var bench = await Workbench.OpenForChangeAsync(invocation, slug, ct);
         var record = Find(bench, slug);
         var plan = await bench.Recovery.PlanUndoAsync(record, ct);
         return await CarryOutAsync(invocation, bench, record, plan, "Take it back", new Undo(plan.Fingerprint, emptyBuckets), ct);
@@ -53,7 +53,7 @@ internal static class RecoveryCommands
 
     public static async Task<int> KeepAsync(Invocation invocation, string slug, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        await using var bench = await Workbench.OpenForChangeAsync(invocation, slug, ct);
         Find(bench, slug);
         var last = await ProgressView.ShowAsync(invocation.Output, seen => bench.CarryOutAsync(new Keep(), slug, seen, ct));
         return ProgressView.End(invocation.Output, last);

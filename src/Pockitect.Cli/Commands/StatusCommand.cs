@@ -23,7 +23,7 @@ internal static class StatusCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string? project, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        await using var bench = await Workbench.OpenAsync(invocation, ct, project);
         AccountView.Show(invocation.Output, bench.Cloud, bench.Guards.Rails);
         if (project is null) return await ShowAllAsync(invocation, bench, ct);
         ShowUnfinished(invocation, bench.History.Abandoned.Where(record => record.Operation.Project == project));

@@ -42,7 +42,7 @@ internal sealed class FakeNetwork(Func<SentRequest, HttpResponseMessage> answer)
     }
 
     private static AwsAccount AtAws(AwsAccount account)
-        => new() { AccountId = account.AccountId, Arn = account.Arn, Name = account.Name, Credentials = account.Credentials };
+        => new() { AccountId = account.AccountId, Arn = account.Arn, Name = account.Name, Identity = account.Identity, Credentials = account.Credentials };
 
     private static HttpResponseMessage Answer(string body, string type, HttpStatusCode status)
         => new(status) { Content = new StringContent(body, Encoding.UTF8, type) };

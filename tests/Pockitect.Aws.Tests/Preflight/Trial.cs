@@ -116,6 +116,7 @@ internal sealed class Trial : IDisposable
                 AccountId = root.AccountId,
                 Arn = Arn,
                 Name = "trial",
+                Identity = root.Identity,
                 Credentials = Credentials ?? root.Credentials,
                 Endpoint = root.Endpoint,
             };

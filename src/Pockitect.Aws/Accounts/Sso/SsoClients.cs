@@ -38,5 +38,13 @@ internal sealed class SsoClients : IDisposable
         (context.Variable(variable) ?? context.Variable("AWS_ENDPOINT_URL")) is { Length: > 0 } url ? new Uri(url) : null;
 
     private static AwsAccount Nobody(Uri? endpoint) =>
-        new() { AccountId = "", Arn = "", Name = "sso", Credentials = new AnonymousAWSCredentials(), Endpoint = endpoint };
+        new()
+    {
+        AccountId = "",
+        Arn = "",
+        Name = "sso",
+        Identity = new Identity("sso", IdentityKind.Sso, "nobody yet"),
+        Credentials = new AnonymousAWSCredentials(),
+        Endpoint = endpoint,
+    };
 }

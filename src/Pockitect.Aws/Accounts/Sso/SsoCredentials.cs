@@ -16,8 +16,7 @@ public sealed class SsoCredentials : RefreshingAWSCredentials, IDisposable
     /// <exception cref="SignInException">The profile does not say which account and role it opens.</exception>
     public SsoCredentials(SignInContext context, SsoProfile profile, AwsClientOptions? calls = null)
     {
-        if (profile is not { AccountId.Length: > 0, RoleName.Length: > 0 })
-            throw new SignInException($"Profile '{profile.Name}' does not say its sso_account_id and sso_role_name. Add them: aws configure sso --profile {profile.Name}");
+        if (profile.Lacks is { } problem) throw new SignInException(problem);
         _profile = profile;
         _clients = new SsoClients(context, calls);
         _tokens = new SsoTokens(context, profile, _clients);

@@ -24,28 +24,31 @@ public sealed record SsoProfile(string Name, SsoSession Session, string? Account
     /// <returns>Each with what is missing for a sign-in; null in place of the profile then.</returns>
     public static IReadOnlyDictionary<string, (SsoProfile? Profile, string? Problem)> Read(SignInContext context)
     {
-        var sections = SharedFile.Read(context.ConfigFile);
-        var found = new Dictionary<string, (SsoProfile?, string?)>(StringComparer.Ordinal);
-        foreach (var (title, values) in sections)
+        var files = SharedFiles.Read(context);
+        return files.Profiles.Where(profile => (profile["sso_session"] ?? profile["sso_start_url"]) is not null)
+            .ToDictionary(profile => profile.Name, profile => Of(profile, files), StringComparer.Ordinal);
+    }
+
+    /// <summary>What a profile says of its sign-in; where that is not enough for one, what is missing.</summary>
+    internal static (SsoProfile? Profile, string? Problem) Of(SharedProfile profile, SharedFiles files)
+    {
+        var session = profile["sso_session"];
+        if (session is not null && !files.HasSession(session))
+            return (null, $"Profile '{profile.Name}' names the sso-session '{session}', which is not in the file. Add it: aws configure sso-session");
+        string? Setting(string key) => session is null ? profile[key] : files.OfSession(session, key);
+
+        if (Setting("sso_start_url") is not { } url || Setting("sso_region") is not { } region)
         {
-            var name = title == "default" ? title : title.StartsWith("profile ", StringComparison.Ordinal) ? title["profile ".Length..].Trim() : null;
-            if (name is not null && (values.ContainsKey("sso_session") || values.ContainsKey("sso_start_url"))) found[name] = Of(name, values, sections);
+            var missing = ((string[])["sso_start_url", "sso_region"]).Where(key => Setting(key) is null);
+            return (null, $"Profile '{profile.Name}' does not say its {string.Join(" and ", missing)}. Add what is missing: aws configure sso");
         }
 
-        return found;
+        List<string> scopes = [.. (Setting("sso_registration_scopes") ?? SsoSession.AccountAccess).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        return (new SsoProfile(profile.Name, new SsoSession(session, url, region, scopes), profile["sso_account_id"], profile["sso_role_name"]), null);
     }
 
-    private static (SsoProfile? Profile, string? Problem) Of(
-        string name, IReadOnlyDictionary<string, string> profile, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> sections)
-    {
-        var settings = profile;
-        if (profile.GetValueOrDefault("sso_session") is { } session && !sections.TryGetValue($"sso-session {session}", out settings))
-            return (null, $"Profile '{name}' names the sso-session '{session}', which is not in the file. Add it: aws configure sso-session");
-        var missing = ((string[])["sso_start_url", "sso_region"]).Where(key => settings!.GetValueOrDefault(key) is not { Length: > 0 }).ToList();
-        if (missing.Count > 0) return (null, $"Profile '{name}' does not say its {string.Join(" and ", missing)}. Add what is missing: aws configure sso");
-
-        List<string> scopes = [.. (settings!.GetValueOrDefault("sso_registration_scopes") ?? SsoSession.AccountAccess).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-        var where = new SsoSession(profile.GetValueOrDefault("sso_session"), settings["sso_start_url"], settings["sso_region"], scopes);
-        return (new SsoProfile(name, where, profile.GetValueOrDefault("sso_account_id"), profile.GetValueOrDefault("sso_role_name")), null);
-    }
+    /// <summary>Why it opens no account; null where it says which, and as whom.</summary>
+    public string? Lacks => AccountId is null || RoleName is null
+        ? $"Profile '{Name}' does not say its sso_account_id and sso_role_name. Add them: aws configure sso --profile {Name}"
+        : null;
 }

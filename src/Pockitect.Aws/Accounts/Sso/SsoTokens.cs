@@ -31,8 +31,14 @@ internal sealed class SsoTokens(SignInContext context, SsoProfile profile, SsoCl
             locked = e;
         }
 
-        return OfTheCli() ?? throw locked ?? new SignInException(SsoFaults.Ended(profile.Name));
+        return OfTheCli(_session, context) is { } cli && cli.End > context.Time.GetUtcNow() ? cli.Token : throw locked ?? new SignInException(SsoFaults.Ended(profile.Name));
     }
+
+    /// <summary>When the sign-in ends, as far as that is known without opening a keyring for it.</summary>
+    public static DateTimeOffset? EndOf(SsoSession session, SignInContext context) =>
+        (context.Vault.IsValueCreated && context.Vault.Value.State.IsLasting && context.Vault.Value.Read().GetValueOrDefault(CredentialVault.NameOfSso(session.Key)) is StoredSsoToken kept
+            ? kept.ExpiresAt
+            : (DateTimeOffset?)null) ?? OfTheCli(session, context)?.End;
 
     private StoredSsoToken? Kept() => context.Vault.Value.Read().GetValueOrDefault(Name) as StoredSsoToken;
 
@@ -74,23 +80,22 @@ internal sealed class SsoTokens(SignInContext context, SsoProfile profile, SsoCl
     }
 
     /// <summary>From <c>~/.aws/sso/cache</c>, which is read and never written.</summary>
-    private string? OfTheCli()
+    private static (string Token, DateTimeOffset End)? OfTheCli(SsoSession session, SignInContext context)
     {
 #pragma warning disable CA5350 // The AWS CLI names its files so; nothing is kept safe by it.
-        var file = Path.Combine(context.Home, ".aws", "sso", "cache", Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(_session.Key))) + ".json");
+        var file = Path.Combine(context.Home, ".aws", "sso", "cache", Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(session.Key))) + ".json");
 #pragma warning restore CA5350
         try
         {
             return JsonNode.Parse(File.ReadAllText(file)) is JsonObject cached
                 && (string?)cached["accessToken"] is { Length: > 0 } token
                 && DateTimeOffset.TryParse((string?)cached["expiresAt"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end)
-                && end > context.Time.GetUtcNow()
-                ? token
+                ? (token, end)
                 : null;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
-            // None there, or none that is whole: the AWS CLI has no sign-in either.
+            // None there, none that is whole, or not ours to read: the AWS CLI has no sign-in either.
             return null;
         }
     }

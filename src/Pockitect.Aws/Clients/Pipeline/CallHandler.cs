@@ -1,11 +1,14 @@
 using System.Globalization;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using Pockitect.Aws.Accounts;
+using Pockitect.Core.Execution;
 
 namespace Pockitect.Aws.Clients.Pipeline;
 
 /// <summary>Stands around every attempt at a call: keeps to the limits, tells the observer, and notes on an exception what it means.</summary>
-internal sealed class CallHandler(string service, string region, AwsClientOptions options, RequestLimiter? limiter) : PipelineHandler
+internal sealed class CallHandler(
+    string service, string region, AwsClientOptions options, RequestLimiter? limiter, RenewableCredentials? credentials) : PipelineHandler
 {
     private const string FailureKey = "Pockitect.Failure";
 
@@ -42,6 +45,7 @@ internal sealed class CallHandler(string service, string region, AwsClientOption
             var sent = request.ContextAttributes.ContainsKey(SentMarker.Key) && !CallFacts.ProvesNothingWasSent(e);
             (facts with { Sent = sent }).AttachTo(e);
             request.ContextAttributes[FailureKey] = e;
+            if (HaveEnded(e) && request.ContextAttributes.TryGetValue(SentMarker.Key, out var used) && used is HeldKeys keys) credentials?.Forget(keys);
             if (sending != 0)
             {
                 options.Observer?.Invoke(call with { Phase = AwsCallPhase.Failed, Elapsed = options.Time.GetElapsedTime(sending), ErrorCode = CodeOf(e) });
@@ -54,6 +58,10 @@ internal sealed class CallHandler(string service, string region, AwsClientOption
         return answer;
     }
 
+    // A clock that is wrong is nothing that other keys would help with; but RequestExpired is also what EC2 says of a session that ended.
+    private static bool HaveEnded(Exception e)
+        => e is AmazonServiceException && AwsFaults.Explain(e) is { Kind: FaultKind.SignIn, Code: not ("RequestTimeTooSkewed" or "RequestInTheFuture") };
+
     private static string CodeOf(Exception e) => e switch
     {
         AmazonServiceException { ErrorCode.Length: > 0 } refused => refused.ErrorCode,
@@ -62,14 +70,14 @@ internal sealed class CallHandler(string service, string region, AwsClientOption
     };
 }
 
-/// <summary>Notes that a call got past credentials and signing, and is handed to the network.</summary>
-internal sealed class SentMarker : PipelineHandler
+/// <summary>Notes that a call got past credentials and signing, and is handed to the network; and which keys it was signed with.</summary>
+internal sealed class SentMarker(RenewableCredentials? credentials) : PipelineHandler
 {
     public const string Key = "Pockitect.Sent";
 
     public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {
-        executionContext.RequestContext.ContextAttributes[Key] = true;
+        executionContext.RequestContext.ContextAttributes[Key] = credentials?.Held as object ?? true;
         return base.InvokeAsync<T>(executionContext);
     }
 }

@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using Pockitect.Aws.Accounts;
 
 namespace Pockitect.Aws.Clients.Pipeline;
 
@@ -8,14 +9,16 @@ namespace Pockitect.Aws.Clients.Pipeline;
 /// <param name="region">The Region its calls are signed for.</param>
 /// <param name="options">Observer and clock.</param>
 /// <param name="limiter">Null when no limits are kept.</param>
-internal sealed class CallPipeline(string service, string region, AwsClientOptions options, RequestLimiter? limiter)
+/// <param name="credentials">Told when AWS says that they have ended; null where nothing renews them.</param>
+internal sealed class CallPipeline(
+    string service, string region, AwsClientOptions options, RequestLimiter? limiter, RenewableCredentials? credentials = null)
 {
     public string Region => region;
 
     public void InstallIn(RuntimePipeline pipeline, IClientConfig config)
     {
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new SafeRetryPolicy(config, options.Time)));
-        pipeline.AddHandlerAfter<RetryHandler>(new CallHandler(service, region, options, limiter));
-        pipeline.AddHandlerAfter<Signer>(new SentMarker());
+        pipeline.AddHandlerAfter<RetryHandler>(new CallHandler(service, region, options, limiter, credentials));
+        pipeline.AddHandlerAfter<Signer>(new SentMarker(credentials));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class HttpConnections(HttpMessageHandler network, TimeSpan reque
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
         // A sandbox is on this machine, and a proxy would not find it.
-        UseProxy = endpoint is null,
+        UseProxy = endpoint is not { IsLoopback: true },
     };
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => http;

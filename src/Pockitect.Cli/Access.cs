@@ -1,0 +1,95 @@
+using Pockitect.Aws.Accounts;
+using Pockitect.Cli.Sandbox;
+using Pockitect.Core;
+
+namespace Pockitect.Cli;
+
+/// <summary>Who a command works as, and how that was chosen.</summary>
+internal sealed class Access(Invocation invocation)
+{
+    private ChosenIdentities? _chosen;
+    private Identities? _identities;
+
+    public Identities Identities => _identities ??= new Identities(Context);
+
+    /// <summary>What is remembered, in the data folder of real accounts: in the sandbox there is nobody to choose.</summary>
+    public ChosenIdentities Chosen => _chosen ??= new ChosenIdentities(invocation.Surroundings.Home());
+
+    /// <summary>What signing in can reach from here.</summary>
+    public SignInContext Context => new()
+    {
+        Variable = invocation.Surroundings.Variable,
+        Home = invocation.Surroundings.UserHome,
+        // That of AWS, also when practising: the sandbox has no secrets.
+        Vault = new Lazy<CredentialVault>(() => invocation.Surroundings.OpenVault(invocation.Surroundings.Home())),
+        AskMfaCode = AskMfaCodeAsync,
+        Time = invocation.Time,
+    };
+
+    /// <summary>The id that a person chose for this command, and how; null where nobody did.</summary>
+    /// <param name="project">The project that the command is about; null where it is about none.</param>
+    public (string Id, string Why)? Preferred(string? project = null)
+    {
+        if (invocation.Sandbox) return (Identities.Sandbox, "the sandbox is asked for");
+        if (invocation.Identity is { } named) return (named, "named on the command line");
+        if (invocation.Surroundings.Variable("POCKITECT_IDENTITY") is { Length: > 0 } variable) return (variable, "POCKITECT_IDENTITY names it");
+        if (project is not null && Chosen.Of(project) is { } remembered) return (remembered.Identity, $"{project} was deployed with it");
+        return Chosen.Default is { } usual ? (usual, "remembered as the default") : null;
+    }
+
+    /// <summary>The identity that a command works as.</summary>
+    /// <exception cref="SignInException">There is none, or not the one that was chosen.</exception>
+    public Identity Choose(string? project = null)
+    {
+        if (Preferred(project) is not var (id, why))
+        {
+            return Identities.First() ?? throw new SignInException(
+                "No AWS credentials were found in the environment, the shared AWS files or this machine's role. `pockitect login` takes in keys or signs in through the browser; `pockitect accounts` lists what else there is, to be named with --identity.");
+        }
+
+        try
+        {
+            return Identities.Get(id);
+        }
+        catch (SignInException e) when (invocation.Identity is null)
+        {
+            var other = project is not null && Chosen.Of(project) is { } choice ? $" Name another one of account {choice.Account} with --identity." : " Name another one with --identity.";
+            throw new SignInException($"{e.Message} ({why}.){other}", e);
+        }
+    }
+
+    /// <summary>Signs in, or makes sure that the sandbox runs.</summary>
+    /// <exception cref="SignInException">There are no usable credentials.</exception>
+    public async Task<AwsAccount> OpenAsync(CancellationToken ct, string? project = null) => invocation.Sandbox
+        ? AwsAccount.Sandbox(await SandboxServer.Of(invocation).EnsureRunningAsync(ct))
+        : await new SignIn(Context, invocation.Surroundings.Calls).OpenAsync(Choose(project), ct);
+
+    /// <summary>A project was deployed to another account than this.</summary>
+    public bool IsElsewhere(string project, string accountId) => !invocation.Sandbox && Chosen.Of(project) is { } choice && choice.Account != accountId;
+
+    /// <summary>No identity is remembered for a project.</summary>
+    public bool IsUnknown(string project) => !invocation.Sandbox && Chosen.Of(project) is null;
+
+    /// <summary>Refuses to change a project in an account that it is not in.</summary>
+    public void DemandAccountOf(string project, AwsAccount account)
+    {
+        if (!IsElsewhere(project, account.AccountId) || Chosen.Of(project) is not { } choice) return;
+        throw new Complaint(
+            $"{project} is in account {choice.Account}, and you are signed in to {account.AccountId} as {account.Identity.Id}. Nothing was changed. "
+            + $"Add --identity {choice.Identity}; or delete it there first, if it is to move.");
+    }
+
+    /// <summary>Notes where a project is and with whom it is deployed.</summary>
+    public Task RememberAsync(string project, AwsAccount account, CancellationToken ct) => invocation.Sandbox
+        ? Task.CompletedTask
+        : Chosen.RememberAsync(project, new ProjectIdentityChoice(account.Identity.Id, account.AccountId), ct);
+
+    /// <summary>Notes that nothing of a project is left.</summary>
+    public Task ForgetAsync(string project, CancellationToken ct) => invocation.Sandbox ? Task.CompletedTask : Chosen.ForgetAsync(project, ct);
+
+    private async Task<string> AskMfaCodeAsync(string serial, CancellationToken ct) => invocation.Questions.CanAsk
+        ? await invocation.Questions.TextAsync($"Code of the MFA device {serial}", usual: null, Wrong, ct)
+        : throw new SignInException($"This needs a code of the MFA device {serial}, and nobody can be asked here. Run it in a terminal, without --json and --no-input.");
+
+    private static string? Wrong(string code) => code.Length == 6 && code.All(char.IsAsciiDigit) ? null : "That is not a code: it has six digits.";
+}

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Pockitect.Aws.Accounts;
+using Pockitect.Cli.Sandbox;
+using Pockitect.Cli.Showing;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect accounts [use ID]</c></summary>
+internal static class AccountsCommand
+{
+    // Enough to be quick, and few enough not to look like an attack on a portal.
+    private const int AtOnce = 4;
+
+    public static Command Create(GlobalOptions options)
+    {
+        var check = new Option<bool>("--check") { Description = "Sign in to each, side by side, and try what it may do. Exit code 4 when the one that is used can't be." };
+        var command = new Command("accounts", "List every identity found on this computer: where it comes from, its account, and which is used and why.") { check };
+        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(check), ct));
+
+        var id = new Argument<string>("identity") { Description = "Its id, as `pockitect accounts` shows it; none to forget the default." };
+        var use = new Command("use", "Remember an identity as the default, for projects that no other was used for.") { id };
+        options.Run(use, (invocation, parsed, ct) => UseAsync(invocation, parsed.GetRequiredValue(id), ct));
+        command.Add(use);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, bool check, CancellationToken ct)
+    {
+        var access = new Access(invocation);
+        var preferred = access.Preferred();
+        var all = access.Identities.Find(preferred);
+        var reports = check ? await CheckAsync(invocation, access, [.. all.Select(found => found.Identity)], ct) : [];
+        foreach (var found in all.Where(_ => invocation.Json)) invocation.Output.Json(Json(found, reports.GetValueOrDefault(found.Identity.Id)));
+        Show(invocation.Output, all, reports);
+        foreach (var problem in access.Identities.Problems) invocation.Output.Say($"{problem}");
+        var used = all.FirstOrDefault(found => found.Wins);
+        if (preferred is var (id, why) && used is null) invocation.Output.Say($"{id} is not on this computer ({why}). Name another one with --identity.");
+        if (!check) return ExitCodes.Done;
+        return used is not null && reports[used.Identity.Id].IsSignedIn ? ExitCodes.Done : ExitCodes.SignIn;
+    }
+
+    private static async Task<int> UseAsync(Invocation invocation, string id, CancellationToken ct)
+    {
+        var access = new Access(invocation);
+        if (id == "none")
+        {
+            await access.Chosen.SetDefaultAsync(null, ct);
+            invocation.Output.Say($"No identity is the default now; `pockitect accounts` shows which is used.");
+            return ExitCodes.Done;
+        }
+
+        if (id == Identities.Sandbox) throw new Complaint("The sandbox keeps its files apart, and so is no default. Add --sandbox to a command, or set POCKITECT_SANDBOX=1.", ExitCodes.Usage);
+        var identity = access.Identities.Get(id);
+        await access.Chosen.SetDefaultAsync(identity.Id, ct);
+        invocation.Output.Say($"{identity.Id} is the default now: {identity.Origin}.");
+        return ExitCodes.Done;
+    }
+
+    private static async Task<Dictionary<string, AccountReport>> CheckAsync(Invocation invocation, Access access, IReadOnlyList<Identity> all, CancellationToken ct)
+    {
+        // Several at once can't ask a person each.
+        var context = access.Context with { AskMfaCode = (serial, _) => throw new SignInException($"It needs a code of the MFA device {serial}. `pockitect whoami --identity ID` asks for it.") };
+        var reports = new Dictionary<string, AccountReport>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (identity, end) =>
+        {
+            var report = await CheckAsync(invocation, context, identity, end);
+            lock (reports) reports[identity.Id] = report;
+        });
+        return reports;
+    }
+
+    private static async Task<AccountReport> CheckAsync(Invocation invocation, SignInContext context, Identity identity, CancellationToken ct)
+    {
+        try
+        {
+            var account = identity.Kind is not IdentityKind.Sandbox ? new SignIn(context, invocation.Surroundings.Calls).Prepare(identity)
+                : await SandboxServer.Of(invocation).RunningAsync(ct) is { } running ? AwsAccount.Sandbox(running.Endpoint)
+                : throw new SignInException("It does not run; --sandbox starts it.");
+            return await new AccountCheck(account, invocation.Surroundings.Calls).RunAsync(ct);
+        }
+        catch (SignInException e)
+        {
+            return new AccountReport(null, null, null, [new CheckResult("who this is", CheckVerdict.SignedOut, e.Message)]);
+        }
+    }
+
+    private static void Show(Output output, IReadOnlyList<FoundIdentity> all, Dictionary<string, AccountReport> reports)
+    {
+        output.Table(
+            ["identity", "account", "expires", "used", "from"],
+            all.Select(found => (IReadOnlyList<object?>)
+            [
+                found.Identity.Id, reports.GetValueOrDefault(found.Identity.Id)?.AccountId ?? found.Identity.AccountId,
+                IdentityView.Time(reports.GetValueOrDefault(found.Identity.Id)?.Expires ?? found.Identity.Expires),
+                found.Wins ? $"yes: {found.Why}" : found.Why, found.Identity.Origin,
+            ]));
+        foreach (var found in all)
+        {
+            if (reports.GetValueOrDefault(found.Identity.Id) is { } report) IdentityView.Show(output, report.Checks, found.Identity.Id);
+            else if (found.Identity.Problem is { } problem) output.Tell($"{output.DataInk.Careful(found.Identity.Id)}: {problem}");
+        }
+    }
+
+    private static JsonObject Json(FoundIdentity found, AccountReport? report)
+    {
+        var json = IdentityView.Json("identity", found.Identity, report);
+        json["used"] = found.Wins;
+        json["why"] = found.Why;
+        return json;
+    }
+}

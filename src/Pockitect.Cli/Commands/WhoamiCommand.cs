@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Pockitect.Aws.Accounts;
+using Pockitect.Cli.Showing;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect whoami</c></summary>
+internal static class WhoamiCommand
+{
+    public static Command Create(GlobalOptions options)
+    {
+        var project = new Option<string?>("--project") { Description = "Tell it for the commands of this project.", HelpName = "name" };
+        var command = new Command("whoami", "Sign in and tell who that is, and whether EC2 and S3 can be looked at. Exit code 5 when one of them can't.") { project };
+        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(project), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string? project, CancellationToken ct)
+    {
+        var access = new Access(invocation);
+        var account = await access.OpenAsync(ct, project);
+        var report = await new AccountCheck(account, invocation.Surroundings.Calls).RunAsync(ct);
+        if (invocation.Json) invocation.Output.Json(IdentityView.Json("whoami", account.Identity, report));
+
+        var output = invocation.Output;
+        output.Tell($"identity  {output.DataInk.Strong(account.Identity.Id)}");
+        output.Tell($"account   {account.AccountId}");
+        output.Tell($"arn       {account.Arn}");
+        output.Tell($"from      {account.Identity.Origin}");
+        output.Tell($"expires   {IdentityView.Time(account.Expires ?? account.Identity.Expires) ?? "not known, or never"}");
+        output.Tell($"used      {access.Preferred(project)?.Why ?? "first of those found; `pockitect accounts` lists them"}");
+        IdentityView.Show(output, report.Checks, null);
+        return !report.IsSignedIn ? ExitCodes.SignIn : report.IsGood ? ExitCodes.Done : ExitCodes.Partial;
+    }
+}
