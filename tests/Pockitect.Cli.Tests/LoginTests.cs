@@ -117,11 +117,11 @@ public sealed class LoginTests : IDisposable
             Assert.Equal(ExitCodes.SignIn, (int)ran.Json[0]["exit_code"]!);
         }
 
-        var doctor = await EndAsync(Start(nowhere, "doctor"));
-        Assert.Contains("missing keyring: There is no D-Bus session", doctor.Out, StringComparison.Ordinal);
-
         Assert.Empty(center.Calls);
         Assert.Empty(Leaks.In(_home.FullName, SecretKey));
+
+        var doctor = await EndAsync(Start(nowhere, "doctor"));
+        Assert.Contains("missing keyring: There is no D-Bus session", doctor.Out, StringComparison.Ordinal);
     }
 
     [Fact]
