@@ -39,12 +39,12 @@ internal sealed class SsoClients : IDisposable
 
     private static AwsAccount Nobody(Uri? endpoint) =>
         new()
-    {
-        AccountId = "",
-        Arn = "",
-        Name = "sso",
-        Identity = new Identity("sso", IdentityKind.Sso, "nobody yet"),
-        Credentials = new AnonymousAWSCredentials(),
-        Endpoint = endpoint,
-    };
+        {
+            AccountId = "",
+            Arn = "",
+            Name = "sso",
+            Identity = new Identity("sso", IdentityKind.Sso, "nobody yet"),
+            Credentials = new AnonymousAWSCredentials(),
+            Endpoint = endpoint,
+        };
 }
