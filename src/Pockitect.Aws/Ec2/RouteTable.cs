@@ -142,7 +142,7 @@ internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>(
         {
             // By now it may follow another table, which is none of this one's business.
             if (associations.GetValueOrDefault(subnet.Id) is { } old && old.RouteTableId == id)
-                await ec2.DisassociateRouteTableAsync(Disassociation(old), ct);
+                await ec2.DisassociateRouteTableAsync(Disassociation(old), ct).GoneIsDoneAsync(); // Another table may take it at this very moment.
         }
     }
 
