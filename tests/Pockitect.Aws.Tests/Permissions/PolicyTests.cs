@@ -17,6 +17,10 @@ public sealed class PolicyTests(TrialSandbox sandbox) : IClassFixture<TrialSandb
     /// <summary>A file for the result of a run over all actions.</summary>
     private static readonly string? report = Environment.GetEnvironmentVariable("POCKITECT_POLICY_REPORT");
 
+    /// <summary>Actions that no life uses: for prices, which a sandbox has none of, and for what only an undo does, which takes a setting away.</summary>
+    private static readonly string[] elsewhere =
+        ["ec2:DisassociateIamInstanceProfile", "iam:DeleteRolePermissionsBoundary", "pricing:GetProducts", "s3:DeleteBucketPolicy"];
+
     /// <summary>The only actions to try; empty for all, or for a few where nobody asks for a report.</summary>
     private static readonly string[] only = (Environment.GetEnvironmentVariable("POCKITECT_POLICY_ACTIONS") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
@@ -35,11 +39,11 @@ public sealed class PolicyTests(TrialSandbox sandbox) : IClassFixture<TrialSandb
         }
 
         var never = full.Except(lives.SelectMany(life => life.Used)).ToList();
-        Assert.True(never.Count == 0, $"Nothing needs {string.Join(", ", never)}.");
+        Assert.Equal(elsewhere, never);
 
         var text = new StringBuilder();
         var wrong = new List<string>();
-        foreach (var (_, action) in full.Index().Where(entry => only.Length > 0 ? only.Contains(entry.Item) : report is not null || entry.Index % Every == 0))
+        foreach (var (_, action) in full.Except(elsewhere).Index().Where(entry => only.Length > 0 ? only.Contains(entry.Item) : report is not null || entry.Index % Every == 0))
         {
             var life = lives.Where(entry => entry.Used.Contains(action)).MinBy(entry => entry.Took).Life;
             var (told, _, _) = await LiveAsync(life, without: action);

@@ -125,10 +125,10 @@ internal sealed class Somebody : IDisposable
 
     private static async Task<AwsAccount> WhoAsync(SandboxProcess server, AWSCredentials credentials)
     {
-        var account = new AwsAccount { AccountId = "", Arn = "", Name = Name, Credentials = credentials, Endpoint = server.Endpoint };
+        var account = new AwsAccount { AccountId = "", Arn = "", Name = Name, Identity = Identities.OfSandbox, Credentials = credentials, Endpoint = server.Endpoint };
         using var clients = new AwsClients(account);
-        var identity = await clients.Sts(Life.Region).GetCallerIdentityAsync(new Amazon.SecurityToken.Model.GetCallerIdentityRequest(), Ct);
-        return new AwsAccount { AccountId = identity.Account, Arn = identity.Arn, Name = Name, Credentials = credentials, Endpoint = server.Endpoint };
+        var who = await clients.Sts(Life.Region).GetCallerIdentityAsync(new Amazon.SecurityToken.Model.GetCallerIdentityRequest(), Ct);
+        return new AwsAccount { AccountId = who.Account, Arn = who.Arn, Name = Name, Identity = Identities.OfSandbox, Credentials = credentials, Endpoint = server.Endpoint };
     }
 
     private async Task<IReadOnlyList<string>> ScanAsync(IReadOnlyList<string>? regions)
