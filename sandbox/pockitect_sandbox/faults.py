@@ -128,30 +128,33 @@ def throttled(call: Call) -> AwsError:
     return AwsError("Throttling", "Rate exceeded", 400)
 
 
-def denied(call: Call, by_organisation: bool) -> AwsError:
+def denied(call: Call, by_organisation: bool, user: str | None = None, action: str | None = None) -> AwsError:
     from .box import ACCOUNT
 
-    user = f"arn:aws:iam::{ACCOUNT}:user/sandbox"
-    prefix = iam_prefix(call.service)
+    user = user or f"arn:aws:iam::{ACCOUNT}:user/sandbox"
+    action = action or f"{iam_prefix(call.service)}:{call.action}"
     if by_organisation:
         text = (
-            f"User: {user} is not authorized to perform: {prefix}:{call.action} on resource: * "
+            f"User: {user} is not authorized to perform: {action} on resource: * "
             "with an explicit deny in a service control policy"
         )
     elif call.service == "ec2":
         text = (
             f"You are not authorized to perform this operation. User: {user} is not authorized to perform: "
-            f"ec2:{call.action} on resource: * because no identity-based policy allows the ec2:{call.action} action"
+            f"{action} on resource: * because no identity-based policy allows the {action} action"
         )
     else:
         text = (
-            f"User: {user} is not authorized to perform: {prefix}:{call.action} on resource: * "
-            f"because no identity-based policy allows the {prefix}:{call.action} action"
+            f"User: {user} is not authorized to perform: {action} on resource: * "
+            f"because no identity-based policy allows the {action} action"
         )
     if call.service == "ec2":
         if by_organisation:
             text = f"You are not authorized to perform this operation. {text}"
         return AwsError("UnauthorizedOperation", text, 403)
+    if call.service == "s3" and not by_organisation:
+        # S3 names no action where it asks for a bucket's access: the caller has to know.
+        return AwsError("AccessDenied", "Access Denied", 403)
     from . import models
 
     json_protocol = models.model(call.service).protocol in ("json", "rest-json")

@@ -11,7 +11,7 @@ import time
 import traceback
 from typing import Any
 
-from . import answers, control, dryrun, engine, faults, identify, paging, regions, rulebook, tokens
+from . import answers, control, dryrun, engine, faults, identify, paging, permissions, regions, rulebook, tokens
 from .box import Box
 from .call import Call, HttpAnswer, HttpRequest
 from .errors import AwsError, NoAnswer
@@ -108,6 +108,7 @@ def perform(call: Call) -> HttpAnswer:
         raise AwsError("UnknownParameter", f"The parameter {unknown} is not recognized")
     if call.service == "s3" and (elsewhere := of_others(call) or right_region(call)) is not None:
         return elsewhere
+    permissions.check(call)
     known = tokens.earlier(call)
     if known is not None:
         return known

@@ -1,6 +1,7 @@
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Permissions;
 using Pockitect.Aws.Preflight;
 using Pockitect.Aws.Pricing;
 using Pockitect.Aws.Topology;
@@ -65,7 +66,11 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
     public override Task<IReadOnlyList<Finding>> PreflightAsync(Plan plan, TimeSpan? estimate, CancellationToken ct) =>
         AwsPreflight.RunAsync(aws, Catalog, plan, estimate, time, ct);
 
-    public override IReadOnlyList<string> PreflightActions => AwsPreflight.Actions;
+    public override IReadOnlyList<string> PreflightActions(Plan plan) => [Lookups.Zones, AwsPrices.Action, .. AwsPreflight.ActionsOf(aws, Catalog, plan, time)];
+
+    /// <summary>Which of these IAM actions whoever is signed in lacks, and what that stops.</summary>
+    public Task<PermissionReport> LackingAsync(IReadOnlyList<string> actions, string region, CancellationToken ct) =>
+        PermissionReport.AskAsync(aws, Catalog, actions, region, ct);
 
     public override Task<PriceBook> PricesAsync(IReadOnlyCollection<PriceKey> wishes, CancellationToken ct) =>
         new AwsPrices(aws, new PriceCache(PriceFolder), time).FindAsync(wishes, ct);

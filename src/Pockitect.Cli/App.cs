@@ -45,6 +45,7 @@ internal static class App
             ImportCommand.Create(options),
             ValidateCommand.Create(options),
             PlanCommand.Create(options),
+            PolicyCommand.Create(options),
             DeployCommand.Create(options),
             RecoveryCommands.CreateResume(options),
             RecoveryCommands.CreateUndo(options),

@@ -52,7 +52,7 @@ internal sealed class Workbench : IAsyncDisposable
 
     public DataFolder Folder => _invocation.Folder;
 
-    public Cloud Cloud { get; }
+    public AwsCloud Cloud { get; }
 
     public AccountGuards Guards { get; }
 

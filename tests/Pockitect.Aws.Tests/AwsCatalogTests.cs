@@ -34,9 +34,14 @@ public sealed class AwsCatalogTests : IDisposable
     [Fact]
     public void Every_type_names_the_IAM_actions_of_its_life() => Assert.All(Catalog.Types, type =>
     {
-        Assert.NotEmpty(type.Actions);
-        Assert.All(type.Actions, action => Assert.Matches("^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$", action));
-        Assert.Distinct(type.Actions);
+        foreach (var actions in (IReadOnlyList<string>[])[type.Actions.Look, type.Actions.Create, type.Actions.Update, type.Actions.Delete])
+        {
+            Assert.NotEmpty(actions);
+            Assert.Distinct(actions);
+        }
+
+        Assert.All(type.Actions.All, action => Assert.Matches("^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$", action));
+        Assert.Equal(type.HasPower, type.Actions is { Start.Count: > 0, Stop.Count: > 0 });
     });
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class FakeType(string name, Func<Place, CancellationToken, IAsyncE
     // A catalog wants a spec type of its own for each.
     private static readonly Type[] SpecTypes = [typeof(Thing), typeof(Vpc), typeof(Subnet), typeof(Eip), typeof(Volume)];
 
-    public override IReadOnlyList<string> Actions => [];
+    public override LifeActions Actions { get; } = new() { Look = [], Create = [], Update = [], Delete = [] };
 
     public override bool IsGlobal => global;
 

@@ -1,4 +1,4 @@
-"""SimulatePrincipalPolicy: the sandbox decides by faults, so a simulation tells which of them would deny a call."""
+"""SimulatePrincipalPolicy: the sandbox decides by faults and by the policies of users that it has, and so does a simulation."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from ..call import Call
 from ..errors import AwsError
 from ..faults import iam_prefix
+from ..permissions import allows, statements_of_principal
 from ..rulebook import instead
 
 
@@ -16,9 +17,13 @@ def simulate(call: Call) -> dict[str, Any]:
     kind = source.split(":")[5].split("/")[0] if source.count(":") >= 5 else ""
     if ":iam:" not in source or kind not in ("user", "group", "role"):
         raise AwsError("InvalidInput", f"Invalid Entity Arn: {source} does not clearly define entity type and name.")
+    statements = statements_of_principal(call, source)
+    context = {
+        entry["ContextKeyName"]: entry["ContextKeyValues"][0] for entry in call.params.get("ContextEntries") or []
+    }
     return {
         "EvaluationResults": [
-            _row(call, action, resource)
+            _row(call, action, resource) if statements is None else _decided(call, statements, context, action, resource)
             for action in call.params["ActionNames"]
             for resource in call.params.get("ResourceArns") or ["*"]
         ],
@@ -38,4 +43,12 @@ def _row(call: Call, action: str, resource: str) -> dict[str, Any]:
     }
     if denying is not None and denying.kind == "deny_scp":
         row["OrganizationsDecisionDetail"] = {"AllowedByOrganizations": False}
+    return row
+
+
+def _decided(call: Call, statements: list[dict[str, Any]], context: dict[str, str], action: str, resource: str) -> dict[str, Any]:
+    row = _row(call, action, resource)
+    allowed, missing = allows(statements, action, context)
+    if not allowed and row["EvalDecision"] == "allowed":
+        row |= {"EvalDecision": "implicitDeny", "MissingContextValues": missing}
     return row

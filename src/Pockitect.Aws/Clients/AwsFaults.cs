@@ -42,7 +42,7 @@ public static class AwsFaults
     private static Fault Refused(AmazonServiceException e, CallFacts? facts)
     {
         var code = e.ErrorCode is { Length: > 0 } given ? given : ((int)e.StatusCode).ToString(CultureInfo.InvariantCulture);
-        var fault = new Fault(FaultKind.Invalid, code, Readable(e.Message, facts)) { RequestId = e.RequestId };
+        var fault = new Fault(FaultKind.Invalid, code, Readable(e.Message)) { RequestId = e.RequestId };
         if (AwsErrorCodes.WaitFor(code, e.Message, facts?.Service, facts?.Action, facts?.Mutating ?? false) is var (waiting, budget))
         {
             return fault with { Kind = FaultKind.NotYetConsistent, Waiting = waiting, Budget = budget };
@@ -52,6 +52,12 @@ public static class AwsFaults
         if (kind is FaultKind.Denied && IsOrganisations(e.Message))
         {
             kind = FaultKind.DeniedByOrganisation;
+        }
+
+        if (kind is FaultKind.Denied or FaultKind.DeniedByOrganisation && code != "AuthFailure")
+        {
+            // Whom to ask for what: a refusal without the action that lacks is of no use.
+            fault = fault with { Message = CallPermissions.Named(fault.Message, facts) };
         }
 
         // An internal error may come after the work was done, and so may a body that can't be read.
@@ -120,16 +126,10 @@ public static class AwsFaults
         return false;
     }
 
-    // EC2 puts the reason into a blob that only sts:DecodeAuthorizationMessage reads, and names no action before it.
-    private static string Readable(string message, CallFacts? facts)
+    // EC2 puts the reason into a blob that only sts:DecodeAuthorizationMessage reads.
+    private static string Readable(string message)
     {
         var blob = message.IndexOf("Encoded authorization failure message", StringComparison.Ordinal);
-        if (blob < 0)
-        {
-            return message;
-        }
-
-        var said = message[..blob].Trim();
-        return facts is null || said.Contains(facts.Action, StringComparison.Ordinal) ? said : $"{said} ({facts.Service}:{facts.Action})";
+        return blob < 0 ? message : message[..blob].Trim();
     }
 }

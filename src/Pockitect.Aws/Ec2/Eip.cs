@@ -24,11 +24,13 @@ public sealed record Eip : Spec, IPublicAddressUser
 
 internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP")
 {
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "ec2:DescribeAddresses", "ec2:AllocateAddress", "ec2:AssociateAddress", "ec2:DisassociateAddress", "ec2:ReleaseAddress",
-        "ec2:CreateTags", "ec2:DeleteTags",
-    ];
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["ec2:DescribeAddresses"],
+        Create = ["ec2:AllocateAddress", "ec2:AssociateAddress", "ec2:CreateTags"],
+        Update = ["ec2:AssociateAddress", "ec2:CreateTags", "ec2:DeleteTags"],
+        Delete = ["ec2:DisassociateAddress", "ec2:ReleaseAddress"],
+    };
 
     // No client token, no name: a second call makes a second one.
     public override bool RefusesRepeat => false;

@@ -84,14 +84,25 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
     // AWS shows an address only while the instance runs; what was asked for at its launch is noted in a tag.
     private const string PublicAddressTag = "pockitect:public-address";
 
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "ec2:DescribeInstances", "ec2:DescribeInstanceAttribute", "ec2:DescribeImages", "ec2:DescribeVolumes",
-        "ec2:DescribeVolumesModifications", "ec2:DescribeIamInstanceProfileAssociations", "ec2:RunInstances", "ec2:ModifyInstanceAttribute",
-        "ec2:ModifyNetworkInterfaceAttribute", "ec2:ModifyInstanceMetadataOptions", "ec2:ModifyVolume", "ec2:MonitorInstances",
-        "ec2:UnmonitorInstances", "ec2:AssociateIamInstanceProfile", "ec2:ReplaceIamInstanceProfileAssociation", "ec2:DisassociateIamInstanceProfile",
-        "ec2:StartInstances", "ec2:StopInstances", "ec2:TerminateInstances", "ec2:CreateTags", "ec2:DeleteTags", "iam:PassRole", "ssm:GetParameter",
-    ];
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["ec2:DescribeInstances", "ec2:DescribeInstanceAttribute", "ec2:DescribeVolumes", "ec2:DescribeVolumesModifications"],
+        Create =
+        [
+            "ec2:RunInstances", "ec2:DescribeImages", "ec2:ModifyNetworkInterfaceAttribute", "ec2:CreateTags", "iam:PassRole",
+            "ssm:GetParameter",
+        ],
+        Update =
+        [
+            "ec2:ModifyInstanceAttribute", "ec2:ModifyNetworkInterfaceAttribute", "ec2:ModifyInstanceMetadataOptions", "ec2:ModifyVolume",
+            "ec2:MonitorInstances", "ec2:UnmonitorInstances", "ec2:DescribeIamInstanceProfileAssociations",
+            "ec2:AssociateIamInstanceProfile", "ec2:ReplaceIamInstanceProfileAssociation", "ec2:DisassociateIamInstanceProfile",
+            "iam:PassRole", "ec2:CreateTags", "ec2:DeleteTags",
+        ],
+        Delete = ["ec2:TerminateInstances"],
+        Start = ["ec2:StartInstances"],
+        Stop = ["ec2:StopInstances"],
+    };
 
     public override bool HasPower => true;
 

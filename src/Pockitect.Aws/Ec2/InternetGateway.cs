@@ -18,11 +18,13 @@ public sealed record InternetGateway : Spec
 
 internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<InternetGateway>("AWS::EC2::InternetGateway")
 {
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "ec2:DescribeInternetGateways", "ec2:DescribeVpcs", "ec2:CreateInternetGateway", "ec2:AttachInternetGateway",
-        "ec2:DetachInternetGateway", "ec2:DeleteInternetGateway", "ec2:CreateTags", "ec2:DeleteTags",
-    ];
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["ec2:DescribeInternetGateways", "ec2:DescribeVpcs"],
+        Create = ["ec2:CreateInternetGateway", "ec2:AttachInternetGateway", "ec2:CreateTags"],
+        Update = ["ec2:AttachInternetGateway", "ec2:DetachInternetGateway", "ec2:CreateTags", "ec2:DeleteTags"],
+        Delete = ["ec2:DetachInternetGateway", "ec2:DeleteInternetGateway"],
+    };
 
     // No client token, no name: a second call makes a second one.
     public override bool RefusesRepeat => false;

@@ -42,10 +42,13 @@ public sealed record KeyPair : Spec
 /// <param name="keysFolder">Where generated private keys are kept.</param>
 internal sealed class KeyPairType(AwsClients aws, string keysFolder) : ResourceType<KeyPair>("AWS::EC2::KeyPair")
 {
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "ec2:DescribeKeyPairs", "ec2:ImportKeyPair", "ec2:DeleteKeyPair", "ec2:CreateTags", "ec2:DeleteTags",
-    ];
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["ec2:DescribeKeyPairs"],
+        Create = ["ec2:ImportKeyPair", "ec2:CreateTags"],
+        Update = ["ec2:CreateTags", "ec2:DeleteTags"],
+        Delete = ["ec2:DeleteKeyPair"],
+    };
 
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -35,10 +35,13 @@ public sealed record NatGateway : Spec, IPublicAddressUser
 
 internal sealed class NatGatewayType(AwsClients aws) : ResourceType<NatGateway>("AWS::EC2::NatGateway")
 {
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "ec2:DescribeNatGateways", "ec2:CreateNatGateway", "ec2:DeleteNatGateway", "ec2:CreateTags", "ec2:DeleteTags",
-    ];
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["ec2:DescribeNatGateways"],
+        Create = ["ec2:CreateNatGateway", "ec2:CreateTags"],
+        Update = ["ec2:CreateTags", "ec2:DeleteTags"],
+        Delete = ["ec2:DeleteNatGateway"],
+    };
 
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {

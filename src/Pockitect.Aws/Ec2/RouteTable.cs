@@ -27,12 +27,20 @@ public sealed record RouteTable : Spec
 
 internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>("AWS::EC2::RouteTable")
 {
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "ec2:DescribeRouteTables", "ec2:CreateRouteTable", "ec2:CreateRoute", "ec2:ReplaceRoute", "ec2:DeleteRoute",
-        "ec2:AssociateRouteTable", "ec2:ReplaceRouteTableAssociation", "ec2:DisassociateRouteTable", "ec2:DeleteRouteTable",
-        "ec2:CreateTags", "ec2:DeleteTags",
-    ];
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["ec2:DescribeRouteTables"],
+        Create =
+        [
+            "ec2:CreateRouteTable", "ec2:CreateRoute", "ec2:AssociateRouteTable", "ec2:ReplaceRouteTableAssociation", "ec2:CreateTags",
+        ],
+        Update =
+        [
+            "ec2:CreateRoute", "ec2:ReplaceRoute", "ec2:DeleteRoute", "ec2:AssociateRouteTable", "ec2:ReplaceRouteTableAssociation",
+            "ec2:DisassociateRouteTable", "ec2:CreateTags", "ec2:DeleteTags",
+        ],
+        Delete = ["ec2:DisassociateRouteTable", "ec2:DeleteRouteTable"],
+    };
 
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -134,7 +142,7 @@ internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>(
         {
             // By now it may follow another table, which is none of this one's business.
             if (associations.GetValueOrDefault(subnet.Id) is { } old && old.RouteTableId == id)
-                await ec2.DisassociateRouteTableAsync(Disassociation(old), ct);
+                await ec2.DisassociateRouteTableAsync(Disassociation(old), ct).GoneIsDoneAsync(); // Another table may take it at this very moment.
         }
     }
 

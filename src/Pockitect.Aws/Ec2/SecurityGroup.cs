@@ -35,13 +35,22 @@ public sealed record SecurityGroup : Spec
 
 internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityGroup>("AWS::EC2::SecurityGroup")
 {
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "ec2:DescribeSecurityGroups", "ec2:CreateSecurityGroup",
-        "ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress", "ec2:UpdateSecurityGroupRuleDescriptionsIngress",
-        "ec2:AuthorizeSecurityGroupEgress", "ec2:RevokeSecurityGroupEgress", "ec2:UpdateSecurityGroupRuleDescriptionsEgress",
-        "ec2:DeleteSecurityGroup", "ec2:CreateTags", "ec2:DeleteTags",
-    ];
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["ec2:DescribeSecurityGroups"],
+        Create =
+        [
+            "ec2:CreateSecurityGroup", "ec2:AuthorizeSecurityGroupIngress", "ec2:AuthorizeSecurityGroupEgress",
+            "ec2:RevokeSecurityGroupEgress", "ec2:UpdateSecurityGroupRuleDescriptionsEgress", "ec2:CreateTags",
+        ],
+        Update =
+        [
+            "ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress", "ec2:UpdateSecurityGroupRuleDescriptionsIngress",
+            "ec2:AuthorizeSecurityGroupEgress", "ec2:RevokeSecurityGroupEgress", "ec2:UpdateSecurityGroupRuleDescriptionsEgress",
+            "ec2:CreateTags", "ec2:DeleteTags",
+        ],
+        Delete = ["ec2:DeleteSecurityGroup"],
+    };
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(SecurityGroup.SecurityGroupIngress), nameof(SecurityGroup.SecurityGroupEgress)];
 

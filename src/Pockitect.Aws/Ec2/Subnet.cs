@@ -36,11 +36,17 @@ public sealed record Subnet : Spec
 
 internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC2::Subnet")
 {
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "ec2:DescribeSubnets", "ec2:CreateSubnet", "ec2:ModifySubnetAttribute", "ec2:AssociateSubnetCidrBlock",
-        "ec2:DisassociateSubnetCidrBlock", "ec2:DeleteSubnet", "ec2:CreateTags", "ec2:DeleteTags",
-    ];
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["ec2:DescribeSubnets"],
+        Create = ["ec2:CreateSubnet", "ec2:ModifySubnetAttribute", "ec2:CreateTags"],
+        Update =
+        [
+            "ec2:ModifySubnetAttribute", "ec2:AssociateSubnetCidrBlock", "ec2:DisassociateSubnetCidrBlock", "ec2:CreateTags",
+            "ec2:DeleteTags",
+        ],
+        Delete = ["ec2:DeleteSubnet"],
+    };
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(Subnet.Ipv6CidrBlock)];
 

@@ -70,11 +70,19 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
     // AWS keeps the zone and not where it came from; without this note the reference would differ at every look.
     private const string ZoneOfTag = "pockitect:zone-of";
 
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "ec2:DescribeVolumes", "ec2:DescribeVolumesModifications", "ec2:DescribeSubnets", "ec2:DescribeInstances", "ec2:CreateVolume",
-        "ec2:ModifyVolume", "ec2:AttachVolume", "ec2:DetachVolume", "ec2:DeleteVolume", "ec2:CreateTags", "ec2:DeleteTags",
-    ];
+    // The actions of KMS are for a disk with a key of one's own, which EC2 uses in the caller's name:
+    // https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["ec2:DescribeVolumes", "ec2:DescribeVolumesModifications"],
+        Create =
+        [
+            "ec2:CreateVolume", "ec2:DescribeSubnets", "ec2:DescribeInstances", "ec2:AttachVolume", "ec2:CreateTags", "kms:CreateGrant",
+            "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo",
+        ],
+        Update = ["ec2:ModifyVolume", "ec2:DescribeSubnets", "ec2:AttachVolume", "ec2:DetachVolume", "ec2:CreateTags", "ec2:DeleteTags"],
+        Delete = ["ec2:DetachVolume", "ec2:DeleteVolume"],
+    };
 
     public override bool HoldsData => true;
 

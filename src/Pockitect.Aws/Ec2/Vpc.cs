@@ -36,11 +36,16 @@ public sealed record Vpc : Spec
 
 internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC")
 {
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "ec2:DescribeVpcs", "ec2:DescribeVpcAttribute", "ec2:DescribeSecurityGroups", "ec2:CreateVpc", "ec2:ModifyVpcAttribute",
-        "ec2:AssociateVpcCidrBlock", "ec2:DisassociateVpcCidrBlock", "ec2:DeleteVpc", "ec2:CreateTags", "ec2:DeleteTags",
-    ];
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["ec2:DescribeVpcs", "ec2:DescribeVpcAttribute", "ec2:DescribeSecurityGroups"],
+        Create = ["ec2:CreateVpc", "ec2:ModifyVpcAttribute", "ec2:CreateTags"],
+        Update =
+        [
+            "ec2:ModifyVpcAttribute", "ec2:AssociateVpcCidrBlock", "ec2:DisassociateVpcCidrBlock", "ec2:CreateTags", "ec2:DeleteTags",
+        ],
+        Delete = ["ec2:DeleteVpc"],
+    };
 
     // No client token, no name: a second call makes a second one.
     public override bool RefusesRepeat => false;

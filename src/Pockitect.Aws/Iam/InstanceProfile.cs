@@ -30,11 +30,17 @@ public sealed record InstanceProfile : Spec
 
 internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<InstanceProfile>("AWS::IAM::InstanceProfile")
 {
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "iam:ListInstanceProfiles", "iam:GetInstanceProfile", "iam:CreateInstanceProfile", "iam:AddRoleToInstanceProfile",
-        "iam:RemoveRoleFromInstanceProfile", "iam:DeleteInstanceProfile", "iam:TagInstanceProfile", "iam:UntagInstanceProfile", "iam:PassRole",
-    ];
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["iam:ListInstanceProfiles", "iam:GetInstanceProfile"],
+        Create = ["iam:CreateInstanceProfile", "iam:AddRoleToInstanceProfile", "iam:PassRole", "iam:TagInstanceProfile"],
+        Update =
+        [
+            "iam:AddRoleToInstanceProfile", "iam:RemoveRoleFromInstanceProfile", "iam:PassRole", "iam:TagInstanceProfile",
+            "iam:UntagInstanceProfile",
+        ],
+        Delete = ["iam:RemoveRoleFromInstanceProfile", "iam:DeleteInstanceProfile"],
+    };
 
     public override bool IsGlobal => true;
 

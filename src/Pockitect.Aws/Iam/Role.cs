@@ -59,12 +59,22 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
 {
     private static readonly PropertyShape TrustPolicy = Shape.Of<Role>().Property(nameof(Role.AssumeRolePolicyDocument))!; // Declared above.
 
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "iam:GetAccountAuthorizationDetails", "iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies", "iam:GetRolePolicy",
-        "iam:CreateRole", "iam:UpdateRole", "iam:UpdateAssumeRolePolicy", "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePolicy",
-        "iam:DeleteRolePolicy", "iam:PutRolePermissionsBoundary", "iam:DeleteRolePermissionsBoundary", "iam:DeleteRole", "iam:TagRole", "iam:UntagRole",
-    ];
+    public override LifeActions Actions { get; } = new()
+    {
+        Look =
+        [
+            "iam:GetAccountAuthorizationDetails", "iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies",
+            "iam:GetRolePolicy",
+        ],
+        Create = ["iam:CreateRole", "iam:AttachRolePolicy", "iam:PutRolePolicy", "iam:TagRole"],
+        Update =
+        [
+            "iam:UpdateRole", "iam:UpdateAssumeRolePolicy", "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePolicy",
+            "iam:DeleteRolePolicy", "iam:PutRolePermissionsBoundary", "iam:DeleteRolePermissionsBoundary", "iam:TagRole",
+            "iam:UntagRole",
+        ],
+        Delete = ["iam:DetachRolePolicy", "iam:DeleteRolePolicy", "iam:DeleteRole"],
+    };
 
     public override bool IsGlobal => true;
 

@@ -23,6 +23,14 @@ internal static class AwsPreflight
     /// <summary>The IAM actions of all checks.</summary>
     public static IReadOnlyList<string> Actions { get; } = [.. checks.SelectMany(check => check.Actions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
+    /// <summary>The IAM actions of the checks that have something to ask of this plan.</summary>
+    public static IReadOnlyList<string> ActionsOf(AwsClients aws, Catalog catalog, Plan plan, TimeProvider time)
+    {
+        var work = new Work(plan, null, time.GetUtcNow());
+        var facts = new AccountFacts(aws, catalog, work.Region, CancellationToken.None);
+        return [.. checks.Where(check => check.Questions(work, facts).Any()).SelectMany(check => check.Actions).Distinct(StringComparer.Ordinal)];
+    }
+
     /// <exception cref="Amazon.Runtime.AmazonServiceException">There are no usable credentials, so that nothing could be seen.</exception>
     public static async Task<IReadOnlyList<Finding>> RunAsync(
         AwsClients aws, Catalog catalog, Plan plan, TimeSpan? estimate, TimeProvider time, CancellationToken ct)
@@ -41,7 +49,7 @@ internal static class AwsPreflight
             }
             catch (Exception e) when (AwsFaults.Explain(e) is { Kind: not (FaultKind.Bug or FaultKind.Cancelled or FaultKind.SignIn) } fault)
             {
-                unasked.Add((index, question.About, fault, PermissionOf(e)));
+                unasked.Add((index, question.About, fault, CallPermissions.Lacking(e.Message, CallFacts.Of(e))));
             }
         });
 
@@ -66,13 +74,4 @@ internal static class AwsPreflight
             FaultKind.DeniedByOrganisation => "A policy of your organisation forbids to look; look another way before you deploy.",
             _ => "Run the same command again, or look for yourself before you deploy.",
         });
-
-    /// <summary>The IAM action of the call that failed; S3 calls two of its own differently.</summary>
-    private static string? PermissionOf(Exception e) => CallFacts.Of(e) switch
-    {
-        null => null,
-        { Action: "HeadBucket" } => "s3:ListBucket",
-        { Action: "ListBuckets" } => "s3:ListAllMyBuckets",
-        var call => $"{call.Service}:{call.Action}",
-    };
 }

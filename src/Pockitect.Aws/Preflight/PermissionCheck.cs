@@ -1,5 +1,4 @@
-using System.Xml.Linq;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Permissions;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
@@ -9,25 +8,21 @@ namespace Pockitect.Aws.Preflight;
 /// What the identity may not do, by IAM's own simulation of its policies. Only a refusal that holds for everything the plan could
 /// mean is an error: a policy for certain resources or under certain conditions may well allow what the simulation can't see.
 /// </summary>
-/// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html"/>
 internal sealed class PermissionCheck : Check
 {
-    private const int ActionsPerCall = 50;
-
     private static readonly string[] makingVerbs = ["Create", "Run", "Allocate", "Import", "Put"];
 
     public override IReadOnlyList<string> Actions { get; } = ["iam:SimulatePrincipalPolicy", "iam:GetRole"];
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts)
     {
-        // The root user may do everything, and IAM simulates nothing for it.
-        if (!facts.Aws.Account.Arn.EndsWith(":root", StringComparison.Ordinal))
+        if (!IamSimulation.IsRoot(facts.Aws))
             yield return new Question("whether you have the permissions", () => SimulateAsync(work, facts));
     }
 
     private static async Task<IEnumerable<Finding>> SimulateAsync(Work work, AccountFacts facts)
     {
-        if (await PrincipalAsync(facts) is not { } principal)
+        if (await IamSimulation.PrincipalAsync(facts.Aws, facts.Ct) is not { } principal)
         {
             return
             [
@@ -37,31 +32,14 @@ internal sealed class PermissionCheck : Check
             ];
         }
 
-        var denied = new List<string>();
-        var conditional = new List<string>();
-        foreach (var actions in work.Plan.Actions.Chunk(ActionsPerCall))
-        {
-            var request = new QueryParameters()
-                .Set("PolicySourceArn", principal)
-                .List("ActionNames.member", actions)
-                .List("ResourceArns.member", Resources(work, facts))
-                .Set("ContextEntries.member.1.ContextKeyName", "aws:RequestedRegion")
-                .Set("ContextEntries.member.1.ContextKeyType", "string")
-                .List("ContextEntries.member.1.ContextKeyValues.member", [facts.Region]);
-            await foreach (var page in facts.Aws.Iam().PagesAsync("SimulatePrincipalPolicy", request, facts.Ct))
-            {
-                foreach (var result in page.Elements("EvaluationResults").Elements("member").GroupBy(result => (string?)result.Element("EvalActionName") ?? ""))
-                {
-                    if (result.Any(IsAllowed)) continue;
-                    (result.Any(HasOpenConditions) ? conditional : denied).Add(result.Key);
-                }
-            }
-        }
-
-        return Findings(work, denied, conditional);
+        // What a later change or delete takes is asked for too: whoever makes something has to be able to end it.
+        var actions = work.Plan.Changes.Where(change => change.Action is not ChangeAction.Keep).SelectMany(change => change.Type.Actions.All)
+            .Concat(work.Plan.Actions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var simulated = await IamSimulation.RunAsync(facts.Aws, principal, actions, [.. Resources(work, facts)], facts.Region, facts.Ct);
+        return Findings(work, simulated.Denied, simulated.Conditional);
     }
 
-    private static IEnumerable<Finding> Findings(Work work, List<string> denied, List<string> conditional)
+    private static IEnumerable<Finding> Findings(Work work, IReadOnlyList<string> denied, IReadOnlyList<string> conditional)
     {
         var blocking = work.Made
             .SelectMany(change => NeededToMake(change.Type).Where(denied.Contains).Select(action => (Action: action, change.LogicalId)))
@@ -88,20 +66,9 @@ internal sealed class PermissionCheck : Check
     /// <summary>The actions without which nothing of this type is ever made: the call that makes it, and on EC2 its tags.</summary>
     private static IEnumerable<string> NeededToMake(ResourceType type) =>
     [
-        .. type.Actions.Where(action => makingVerbs.Any(verb => action[(action.IndexOf(':', StringComparison.Ordinal) + 1)..].StartsWith(verb, StringComparison.Ordinal))).Take(1),
-        .. type.Actions.Where(action => action == "ec2:CreateTags"),
+        .. type.Actions.Create.Where(action => makingVerbs.Any(verb => action[(action.IndexOf(':', StringComparison.Ordinal) + 1)..].StartsWith(verb, StringComparison.Ordinal))).Take(1),
+        .. type.Actions.Create.Where(action => action == "ec2:CreateTags"),
     ];
-
-    /// <summary>The identity whose policies count; null for one that IAM keeps no policies of.</summary>
-    private static async Task<string?> PrincipalAsync(AccountFacts facts)
-    {
-        var arn = facts.Aws.Account.Arn;
-        if (arn.Contains(":user/", StringComparison.Ordinal) && arn.Contains(":iam:", StringComparison.Ordinal)) return arn;
-        if (arn.Split("assumed-role/") is not [_, var session]) return null;
-        // A session's ARN leaves out the path of its role.
-        var role = await facts.Aws.Iam().CallAsync("GetRole", new QueryParameters().Set("RoleName", session.Split('/')[0]), facts.Ct);
-        return (string?)role.Element("Role")?.Element("Arn");
-    }
 
     /// <summary>Everything, and one of each kind that the plan has, as policies for certain resources would name it.</summary>
     private static IEnumerable<string> Resources(Work work, AccountFacts facts)
@@ -130,10 +97,4 @@ internal sealed class PermissionCheck : Check
 
         string Ec2(string kind) => $"arn:aws:ec2:{region}:{account}:{kind}/*";
     }
-
-    private static bool IsAllowed(XElement result) =>
-        (string?)result.Element("EvalDecision") == "allowed"
-        || result.Elements("ResourceSpecificResults").Elements("member").Any(one => (string?)one.Element("EvalResourceDecision") == "allowed");
-
-    private static bool HasOpenConditions(XElement result) => result.Descendants("MissingContextValues").Elements("member").Any();
 }

@@ -127,13 +127,22 @@ public sealed record DBInstance : Spec, IPublicAddressUser
 
 internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>("AWS::RDS::DBInstance")
 {
-    // The master password's secret is made with the caller's permissions, and RDS's own role where the account has none yet.
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "rds:DescribeDBInstances", "rds:CreateDBInstance", "rds:ModifyDBInstance", "rds:DeleteDBInstance", "rds:CreateDBSnapshot",
-        "rds:StartDBInstance", "rds:StopDBInstance", "rds:AddTagsToResource", "rds:RemoveTagsFromResource",
-        "secretsmanager:CreateSecret", "secretsmanager:TagResource", "kms:DescribeKey", "iam:CreateServiceLinkedRole",
-    ];
+    // The master password's secret is made with the caller's permissions, a grant on a key of one's own for the disk too, and RDS's
+    // own role where the account has none yet: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html,
+    // Overview.Encryption.Keys.html and UsingWithRDS.IAM.ServiceLinkedRoles.html there.
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["rds:DescribeDBInstances"],
+        Create =
+        [
+            "rds:CreateDBInstance", "rds:ModifyDBInstance", "rds:AddTagsToResource", "secretsmanager:CreateSecret",
+            "secretsmanager:TagResource", "kms:CreateGrant", "kms:DescribeKey", "iam:CreateServiceLinkedRole",
+        ],
+        Update = ["rds:ModifyDBInstance", "rds:AddTagsToResource", "rds:RemoveTagsFromResource"],
+        Delete = ["rds:DeleteDBInstance", "rds:CreateDBSnapshot"],
+        Start = ["rds:StartDBInstance"],
+        Stop = ["rds:StopDBInstance"],
+    };
 
     public override bool HasPower => true;
 

@@ -31,11 +31,13 @@ internal sealed class DBSubnetGroupType(AwsClients aws) : ResourceType<DBSubnetG
 {
     private const int TagReadsAtOnce = 8;
 
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "rds:DescribeDBSubnetGroups", "rds:ListTagsForResource", "rds:CreateDBSubnetGroup", "rds:ModifyDBSubnetGroup",
-        "rds:DeleteDBSubnetGroup", "rds:AddTagsToResource", "rds:RemoveTagsFromResource",
-    ];
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["rds:DescribeDBSubnetGroups", "rds:ListTagsForResource"],
+        Create = ["rds:CreateDBSubnetGroup", "rds:AddTagsToResource"],
+        Update = ["rds:ModifyDBSubnetGroup", "rds:AddTagsToResource", "rds:RemoveTagsFromResource"],
+        Delete = ["rds:DeleteDBSubnetGroup"],
+    };
 
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {

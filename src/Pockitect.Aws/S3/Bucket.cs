@@ -46,15 +46,32 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
 {
     private const int TagReadsAtOnce = 8;
 
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "s3:ListAllMyBuckets", "s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads", "s3:CreateBucket", "s3:DeleteBucket",
-        "s3:TagResource", "s3:GetBucketTagging", "s3:PutBucketTagging", "s3:GetBucketPublicAccessBlock", "s3:PutBucketPublicAccessBlock",
-        "s3:GetEncryptionConfiguration", "s3:PutEncryptionConfiguration", "s3:GetBucketVersioning", "s3:PutBucketVersioning",
-        "s3:GetLifecycleConfiguration", "s3:PutLifecycleConfiguration", "s3:GetBucketCORS", "s3:PutBucketCORS",
-        "s3:GetBucketOwnershipControls", "s3:PutBucketOwnershipControls", "s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy",
-        "s3:GetBucketObjectLockConfiguration", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:AbortMultipartUpload",
-    ];
+    public override LifeActions Actions { get; } = new()
+    {
+        Look =
+        [
+            "s3:ListAllMyBuckets", "s3:ListBucket", "s3:GetBucketTagging", "s3:GetBucketPublicAccessBlock",
+            "s3:GetEncryptionConfiguration", "s3:GetBucketVersioning", "s3:GetLifecycleConfiguration", "s3:GetBucketCORS",
+            "s3:GetBucketOwnershipControls", "s3:GetBucketPolicy",
+        ],
+        Create =
+        [
+            "s3:CreateBucket", "s3:TagResource", "s3:PutBucketTagging", "s3:PutBucketPublicAccessBlock", "s3:PutEncryptionConfiguration",
+            "s3:PutBucketVersioning", "s3:PutLifecycleConfiguration", "s3:PutBucketCORS", "s3:PutBucketOwnershipControls",
+            "s3:PutBucketPolicy",
+        ],
+        Update =
+        [
+            "s3:PutBucketTagging", "s3:PutBucketPublicAccessBlock", "s3:PutEncryptionConfiguration", "s3:PutBucketVersioning",
+            "s3:PutLifecycleConfiguration", "s3:PutBucketCORS", "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy",
+            "s3:DeleteBucketPolicy",
+        ],
+        Delete =
+        [
+            "s3:GetBucketObjectLockConfiguration", "s3:ListBucketMultipartUploads", "s3:AbortMultipartUpload", "s3:ListBucketVersions",
+            "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:DeleteBucket",
+        ],
+    };
 
     public override bool HoldsData => true;
 
@@ -151,7 +168,7 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         catch (AmazonS3Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.Denied or FaultKind.DeniedByOrganisation)
         {
             // The policy of one bucket must not hide all the others.
-            return row with { StateReason = $"Its tags can't be read: {e.Message}" };
+            return row with { StateReason = $"Its tags can't be read: {AwsFaults.Explain(e).Message}" };
         }
     }
 
@@ -159,6 +176,7 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
     /// <exception cref="AmazonS3Exception">It is taken by another bucket, of this account or of somebody else.</exception>
     private static async Task<bool> IsTakenAsync(IAmazonS3 s3, string name, Creation how, CancellationToken ct)
     {
+        var mayLook = true;
         try
         {
             await s3.HeadBucketAsync(new Sdk.HeadBucketRequest { BucketName = name }, ct);
@@ -173,10 +191,12 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         }
         catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.MovedPermanently)
         {
-            // Somebody else's, or in another Region: AWS says no more than that there is one.
+            // Somebody else's, or in another Region, or ours and not to be looked at: AWS says no more than that there may be one.
+            if (e.StatusCode is HttpStatusCode.Forbidden) mayLook = false;
         }
 
-        throw new AmazonS3Exception($"A bucket called '{name}' exists already and does not belong to this resource; choose another name.")
+        throw new AmazonS3Exception($"A bucket called '{name}' exists already and does not belong to this resource; choose another name."
+            + (mayLook ? "" : " Or you may not look at it, which takes s3:ListBucket and s3:GetBucketTagging."))
         {
             ErrorCode = "BucketAlreadyExists",
             StatusCode = HttpStatusCode.Conflict,

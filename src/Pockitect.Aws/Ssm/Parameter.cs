@@ -49,11 +49,13 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
 {
     private const int TagReadsAtOnce = 8;
 
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "ssm:DescribeParameters", "ssm:GetParameter", "ssm:ListTagsForResource", "ssm:PutParameter", "ssm:DeleteParameter",
-        "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource",
-    ];
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["ssm:DescribeParameters", "ssm:GetParameter", "ssm:ListTagsForResource"],
+        Create = ["ssm:PutParameter", "ssm:AddTagsToResource"],
+        Update = ["ssm:PutParameter", "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource"],
+        Delete = ["ssm:DeleteParameter"],
+    };
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(Parameter.Description), nameof(Parameter.AllowedPattern)];
 

@@ -71,7 +71,7 @@ public static class BlueprintReference
             page.Heading(2, type.Name);
             page.Paragraph(string.Join(' ', Said(type)));
             page.Record(type.Name, Shape.Of(type.SpecType));
-            page.Paragraph($"IAM actions of its whole life: {string.Join(", ", type.Actions.Select(action => $"`{action}`"))}.");
+            page.Paragraph($"IAM actions of its whole life: {string.Join(", ", type.Actions.All.Select(action => $"`{action}`"))}.");
         }
 
         return page.ToString();

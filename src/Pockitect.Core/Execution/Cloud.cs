@@ -42,8 +42,8 @@ public abstract class Cloud
     /// <returns>Errors stop the deploy. What could not be looked at is a finding that says so, never silence.</returns>
     public abstract Task<IReadOnlyList<Finding>> PreflightAsync(Plan plan, TimeSpan? estimate, CancellationToken ct);
 
-    /// <summary>The IAM actions that <see cref="PreflightAsync"/> may use.</summary>
-    public abstract IReadOnlyList<string> PreflightActions { get; }
+    /// <summary>The IAM actions of <see cref="DesignAsync"/> and <see cref="PreflightAsync"/> for this plan.</summary>
+    public abstract IReadOnlyList<string> PreflightActions(Plan plan);
 
     /// <summary>Finds what these cost. What has no price that is known is left out; that nobody could be asked is a note, and no failure.</summary>
     public abstract Task<PriceBook> PricesAsync(IReadOnlyCollection<PriceKey> wishes, CancellationToken ct);

@@ -75,7 +75,7 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
     private async Task<Plan> LookAheadAsync(Plan plan, CancellationToken ct) => plan.IsEmpty ? plan : plan with
     {
         Findings = await cloud.PreflightAsync(plan, durations?.Longest(plan.Steps), ct),
-        PreflightActions = cloud.PreflightActions,
+        PreflightActions = cloud.PreflightActions(plan),
     };
 
     /// <summary>What these resources cost by the month.</summary>

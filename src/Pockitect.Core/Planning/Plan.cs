@@ -79,7 +79,7 @@ public sealed record Plan
     /// <summary>The id that the project's resources carry; null for a project that has none yet.</summary>
     public string? ProjectId { get; init; }
 
-    /// <summary>The IAM actions of preflight, where it has looked.</summary>
+    /// <summary>The IAM actions that the account was looked at with for it, beside those of its types.</summary>
     public IReadOnlyList<string> PreflightActions { get; init; } = [];
 
     /// <summary>What it costs by the month, before and after; null until it was worked out. It is no part of what a person approves.</summary>
@@ -104,11 +104,11 @@ public sealed record Plan
 
     public bool LosesData => Changes.Any(change => change.LosesData);
 
-    /// <summary>The IAM actions that its steps and the look before them need, sorted.</summary>
+    /// <summary>The IAM actions that its steps and the look before them need, and no others, sorted.</summary>
     public IReadOnlyList<string> Actions =>
     [
-        .. Changes.Where(change => change.Action is not ChangeAction.Keep)
-            .SelectMany(change => change.Type.Actions)
+        .. Changes.SelectMany(change => change.Type.Actions.Look)
+            .Concat(Steps.SelectMany(ActionsOf))
             .Concat(PreflightActions)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal),
@@ -133,5 +133,21 @@ public sealed record Plan
 
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
         }
+    }
+
+    private static IEnumerable<string> ActionsOf(Step step)
+    {
+        var actions = step.Type.Actions;
+        return step.Kind switch
+        {
+            StepKind.Create => actions.Create,
+            // Some changes need what has power to be stopped for a while.
+            StepKind.Settle or StepKind.Update => [.. actions.Update, .. actions.Stop, .. actions.Start],
+            StepKind.Release => actions.Update,
+            StepKind.Delete => actions.Delete,
+            StepKind.Start => actions.Start,
+            StepKind.Stop => actions.Stop,
+            _ => throw new InvalidOperationException($"No step is of the kind {step.Kind}."),
+        };
     }
 }

@@ -29,8 +29,8 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>The last part of the name: <c>Subnet</c>.</summary>
     public string ShortName { get; } = name[(name.LastIndexOf(':') + 1)..];
 
-    /// <summary>The IAM actions of a full life, such as <c>ec2:CreateSubnet</c>.</summary>
-    public abstract IReadOnlyList<string> Actions { get; }
+    /// <summary>The IAM actions of a full life.</summary>
+    public abstract LifeActions Actions { get; }
 
     /// <summary>The type knows no Regions: it is listed once per account, and its place is <see cref="Place.GlobalRegion"/>.</summary>
     public virtual bool IsGlobal => false;

@@ -50,7 +50,7 @@ public sealed record SampleRoute
 public sealed class SampleType<T>(string name) : ResourceType<T>(name)
     where T : Spec
 {
-    public override IReadOnlyList<string> Actions => [];
+    public override LifeActions Actions { get; } = new() { Look = [], Create = [], Update = [], Delete = [] };
 
     public override IAsyncEnumerable<Observed> ListAsync(Place place, CancellationToken ct) => throw NotHere();
 

@@ -83,7 +83,7 @@ public sealed class FakeCloud : Cloud
         });
     }
 
-    public override IReadOnlyList<string> PreflightActions { get; } = ["house:LookAround"];
+    public override IReadOnlyList<string> PreflightActions(Plan plan) => ["house:LookAround"];
 
     public override async IAsyncEnumerable<ScanChunk> ScanAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -110,7 +110,15 @@ public class FakeType<T>(FakeAccount account) : ResourceType<T>($"Fake::House::{
 {
     protected FakeAccount Account => account;
 
-    public override IReadOnlyList<string> Actions => [$"house:Create{ShortName}", $"house:Delete{ShortName}"];
+    public override LifeActions Actions => new()
+    {
+        Look = [$"house:Read{ShortName}"],
+        Create = [$"house:Create{ShortName}"],
+        Update = [$"house:Update{ShortName}"],
+        Delete = [$"house:Delete{ShortName}"],
+        Start = HasPower ? [$"house:Start{ShortName}"] : [],
+        Stop = HasPower ? [$"house:Stop{ShortName}"] : [],
+    };
 
     public override IReadOnlyList<string> Removable { get; } = [.. Shape.Of<T>().Properties.Select(property => property.Name)];
 

@@ -1,0 +1,66 @@
+using Pockitect.Aws.Clients;
+using Pockitect.Aws.Preflight;
+using Pockitect.Aws.Pricing;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Aws.Permissions;
+
+/// <summary>An action that an identity may not call.</summary>
+/// <param name="Action">The IAM action.</param>
+/// <param name="IsConditional">It may be allowed under conditions that can't be seen from here.</param>
+/// <param name="Stops">What can't be done without it: <c>creating AWS::EC2::Instance</c>.</param>
+public sealed record LackingAction(string Action, bool IsConditional, IReadOnlyList<string> Stops);
+
+/// <summary>Which of some actions an identity lacks.</summary>
+/// <param name="Arn">Who it is.</param>
+/// <param name="Unknown">Why that can't be told, as a sentence; null where it can.</param>
+/// <param name="Lacking">What it lacks.</param>
+public sealed record PermissionReport(string Arn, string? Unknown, IReadOnlyList<LackingAction> Lacking)
+{
+    /// <summary>Asks IAM about the identity that is signed in.</summary>
+    /// <param name="region">Where the actions are meant to be used.</param>
+    public static async Task<PermissionReport> AskAsync(
+        AwsClients aws, Catalog catalog, IReadOnlyList<string> actions, string region, CancellationToken ct)
+    {
+        var arn = aws.Account.Arn;
+        if (IamSimulation.IsRoot(aws)) return new PermissionReport(arn, null, []);
+        if (await IamSimulation.PrincipalAsync(aws, ct) is not { } principal)
+        {
+            return new PermissionReport(
+                arn, $"IAM tells what users and roles may do, and {arn} is neither: its permissions come from whoever federated it. Compare the policy with theirs.", []);
+        }
+
+        var simulated = await IamSimulation.RunAsync(aws, principal, actions, ["*"], region, ct);
+        return new PermissionReport(
+            arn,
+            null,
+            [
+                .. simulated.Denied.Select(action => new LackingAction(action, false, Stops(catalog, action)))
+                    .Concat(simulated.Conditional.Select(action => new LackingAction(action, true, Stops(catalog, action))))
+                    .OrderBy(lacking => lacking.Action, StringComparer.Ordinal),
+            ]);
+    }
+
+    /// <summary>What an action is needed for.</summary>
+    public static IReadOnlyList<string> Stops(Catalog catalog, string action)
+    {
+        var stops = new List<string>();
+        Add("seeing", type => type.Actions.Look);
+        Add("creating", type => type.Actions.Create);
+        Add("changing", type => type.Actions.Update);
+        Add("deleting", type => type.Actions.Delete);
+        Add("starting", type => type.Actions.Start);
+        Add("stopping", type => type.Actions.Stop);
+        if (action == Lookups.Regions) stops.Add("scanning every Region");
+        if (action == Lookups.Zones) stops.Add("planning");
+        if (action == AwsPrices.Action) stops.Add("prices of today; older ones come with the program");
+        if (AwsPreflight.Actions.Contains(action)) stops.Add("checking a plan beforehand");
+        return stops;
+
+        void Add(string doing, Func<ResourceType, IReadOnlyList<string>> part)
+        {
+            var types = catalog.Types.Where(type => part(type).Contains(action)).Select(type => type.Name).ToList();
+            if (types.Count > 0) stops.Add($"{doing} {string.Join(", ", types)}");
+        }
+    }
+}

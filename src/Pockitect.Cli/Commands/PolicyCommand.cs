@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pockitect.Aws.Permissions;
+using Pockitect.Cli.Showing;
+
+namespace Pockitect.Cli.Commands;
+
+/// <summary><c>pockitect policy [read-only|full] [--plan PROJECT] [--check]</c></summary>
+internal static class PolicyCommand
+{
+    private const string ReadOnly = "read-only";
+    private const string Full = "full";
+
+    private static readonly JsonSerializerOptions indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create(GlobalOptions options)
+    {
+        var which = new Argument<string?>("which")
+        {
+            Description = "read-only, for scan, status, drift and plan; or full, for all that Pockitect does. full when left out.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        which.AcceptOnlyFromAmong(ReadOnly, Full);
+        var plan = new Option<string?>("--plan") { Description = "Exactly what this project's next deploy needs, and no more.", HelpName = "project" };
+        var check = new Option<bool>("--check") { Description = "Ask IAM which of it your identity lacks, and say what that stops. Exit code 1 when anything lacks." };
+        var command = new Command("policy", "Print the IAM policy that Pockitect needs, as JSON.") { which, plan, check };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(which) is not null && result.GetValue(plan) is not null) result.AddError("--plan has a policy of its own: leave out read-only or full.");
+        });
+        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(which) ?? Full, parsed.GetValue(plan), parsed.GetValue(check), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string which, string? project, bool check, CancellationToken ct)
+    {
+        if (project is null && !check)
+        {
+            using var desk = new Desk(invocation.Folder, invocation.Time);
+            return Print(invocation.Output, which == ReadOnly ? IamPolicy.ReadOnly(desk.Cloud.Catalog) : IamPolicy.Full(desk.Cloud.Catalog));
+        }
+
+        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        if (project is null)
+        {
+            var actions = which == ReadOnly ? IamPolicy.ReadOnlyActions(bench.Cloud.Catalog) : IamPolicy.FullActions(bench.Cloud.Catalog);
+            return await CheckAsync(invocation.Output, bench, actions, "us-east-1", ct);
+        }
+
+        var blueprint = Blueprints.Load(invocation, bench.Projects, project);
+        var plan = await bench.Engine.PlanDeployAsync(blueprint, ct);
+        // What stands in the way of the deploy may be the very permission that is asked about; a plan without steps is none.
+        if (plan.Blockers.Count > 0) throw new Complaint($"{project} cannot be planned: {string.Join(" ", plan.Blockers)}");
+        if (plan.IsEmpty) invocation.Output.Say($"{project} is as wanted: this is what it takes to look at it.");
+        return check
+            ? await CheckAsync(invocation.Output, bench, plan.Actions, blueprint.Project.Region, ct)
+            : Print(invocation.Output, IamPolicy.Of(project, plan));
+    }
+
+    private static int Print(Output output, IReadOnlyList<IamPolicy> policies)
+    {
+        if (policies.Count > 1)
+            output.Say($"AWS takes {IamPolicy.MaxCharacters} characters in a policy, so these are {policies.Count}; attach all of them.");
+        foreach (var policy in policies)
+        {
+            output.Say($"{policy.Name}:");
+            if (output.IsJson) output.Json(new JsonObject { ["name"] = policy.Name, ["policy"] = policy.Document.DeepClone() });
+            else output.Tell($"{policy.Document.ToJsonString(indented)}");
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> CheckAsync(Output output, Workbench bench, IReadOnlyList<string> actions, string region, CancellationToken ct)
+    {
+        var report = await bench.Cloud.LackingAsync(actions, region, ct);
+        if (report.Unknown is { } reason)
+        {
+            output.Say($"{reason}");
+            if (output.IsJson) output.Json(new JsonObject { ["arn"] = report.Arn, ["unknown"] = reason });
+            return ExitCodes.Partial;
+        }
+
+        foreach (var lacking in report.Lacking)
+        {
+            output.Tell($"{lacking.Action}: {string.Join("; ", lacking.Stops)}{(lacking.IsConditional ? " (unless a condition of your policies allows it)" : "")}");
+            if (output.IsJson) output.Json(Json(lacking));
+        }
+
+        output.Say(report.Lacking.Count == 0
+            ? (FormattableString)$"{report.Arn} lacks none of {actions.Count} actions."
+            : $"{report.Arn} lacks {report.Lacking.Count} of {actions.Count} actions; each line says what can't be done without it.");
+        return report.Lacking.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static JsonObject Json(LackingAction lacking) => new()
+    {
+        ["action"] = lacking.Action,
+        ["conditional"] = lacking.IsConditional,
+        ["stops"] = new JsonArray([.. lacking.Stops.Select(stop => JsonValue.Create(stop))]),
+    };
+}
