@@ -28,7 +28,7 @@ public sealed class ProcessTests
         var ran = await EndAsync(Start(terminal, "scan"));
 
         Assert.True(ran.ExitCode == ExitCodes.SignIn, ran.ToString());
-        Assert.Contains("aws configure", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("pockitect login", ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]
