@@ -167,6 +167,7 @@ def _listed(value: Any) -> list[str]:
 def _caller(call: Call) -> tuple[str, list[dict[str, Any]]] | None:
     """Who calls, and what their policies say; None for a key that no user and no session has."""
     from moto.iam.access_control import CreateAccessKeyFailure, create_access_key
+    from moto.iam.exceptions import NotFoundException
 
     # Asking moto for an account's IAM makes it, with every policy of AWS's own: not before anybody has a key there.
     if not call.box.made_backends("iam"):
@@ -178,7 +179,11 @@ def _caller(call: Call) -> tuple[str, list[dict[str, Any]]] | None:
         key = create_access_key(ACCOUNT, "aws", call.access_key, {"X-Amz-Security-Token": token} if token else {})
     except CreateAccessKeyFailure:
         return None
-    return key.arn, statements_of(key.collect_policies())
+    try:
+        return key.arn, statements_of(key.collect_policies())
+    except NotFoundException:
+        # A session outlives its role, and nothing allows it anything any more.
+        return key.arn, []
 
 
 def statements_of(policies: Iterable[Any]) -> list[dict[str, Any]]:

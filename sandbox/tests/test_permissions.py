@@ -25,6 +25,9 @@ class PermissionsTest(SandboxTest):
             config=Config(retries={"max_attempts": 0}, s3={"addressing_style": "path"}),
         )
 
+    def root(self, service: str) -> Any:
+        return boto3.client(service, region_name="us-east-1", endpoint_url=server().endpoint, aws_access_key_id="root", aws_secret_access_key="root")
+
     def allow(self, *actions: str, effect: str = "Allow", name: str = "p", **more: Any) -> None:
         statement = {"Effect": effect, "Action": list(actions), "Resource": "*"} | more
         self.iam.put_user_policy(UserName="ann", PolicyName=name, PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
@@ -46,6 +49,19 @@ class PermissionsTest(SandboxTest):
         self.iam.attach_user_policy(UserName="ann", PolicyArn="arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess")
         self.ann("ec2").describe_vpcs()
         self.refuses("UnauthorizedOperation", self.ann("ec2").create_vpc, CidrBlock="10.0.0.0/16")
+
+    def test_a_session_of_a_role_that_is_gone_may_do_nothing(self) -> None:
+        self.iam.create_role(RoleName="web", AssumeRolePolicyDocument=TRUST)
+        self.iam.put_role_policy(RoleName="web", PolicyName="p", PolicyDocument=json.dumps(
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}))
+        keys = self.root("sts").assume_role(RoleArn="arn:aws:iam::123456789012:role/web", RoleSessionName="s")["Credentials"]
+        ec2 = boto3.client(
+            "ec2", region_name="us-east-1", endpoint_url=server().endpoint, aws_access_key_id=keys["AccessKeyId"],
+            aws_secret_access_key=keys["SecretAccessKey"], aws_session_token=keys["SessionToken"], config=Config(retries={"max_attempts": 0}))
+        ec2.describe_vpcs()
+        self.iam.delete_role_policy(RoleName="web", PolicyName="p")
+        self.iam.delete_role(RoleName="web")
+        self.refuses("UnauthorizedOperation", ec2.describe_vpcs)
 
     def test_tags_at_birth_take_a_permission_of_their_own(self) -> None:
         self.allow("ec2:CreateVpc")

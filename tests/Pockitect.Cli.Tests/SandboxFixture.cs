@@ -12,7 +12,7 @@ public class SandboxFixture : IAsyncLifetime
 
     public SandboxProcess Process => _process ?? throw new InvalidOperationException("The sandbox has not started yet.");
 
-    public async ValueTask InitializeAsync() => _process = await SandboxProcess.StartAsync(TestContext.Current.CancellationToken);
+    public virtual async ValueTask InitializeAsync() => _process = await SandboxProcess.StartAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Clients;
 using Pockitect.Core;
 
 namespace Pockitect.Cli.Tests;
@@ -10,7 +11,19 @@ namespace Pockitect.Cli.Tests;
 public sealed class SourceTests(SourceTests.OwnSandbox sandbox) : IClassFixture<SourceTests.OwnSandbox>
 {
     /// <summary>What others make at the same time would show in its scans.</summary>
-    public sealed class OwnSandbox : SandboxFixture;
+    public sealed class OwnSandbox : SandboxFixture
+    {
+        public override async ValueTask InitializeAsync()
+        {
+            await base.InitializeAsync();
+            // The role that profiles take: one that is not there may do nothing.
+            using var aws = new AwsClients(AwsAccount.Sandbox(Process.Endpoint));
+            await aws.Iam().CallAsync("CreateRole", new QueryParameters().Set("RoleName", "deployer").Set("AssumeRolePolicyDocument", Allowing("sts:AssumeRole")), Ct);
+            await aws.Iam().CallAsync("PutRolePolicy", new QueryParameters().Set("RoleName", "deployer").Set("PolicyName", "all").Set("PolicyDocument", Allowing("*")), Ct);
+        }
+
+        private static string Allowing(string action) => $$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "{{action}}", "Resource": "*"}]}""";
+    }
 
     private const string AccessKey = "AKIACANARY0000000001";
     private const string SecretKey = "canary/secret+access+key0000000000000001";
