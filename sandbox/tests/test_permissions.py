@@ -54,7 +54,7 @@ class PermissionsTest(SandboxTest):
         self.iam.create_role(RoleName="web", AssumeRolePolicyDocument=TRUST)
         self.iam.put_role_policy(RoleName="web", PolicyName="p", PolicyDocument=json.dumps(
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}))
-        keys = self.root("sts").assume_role(RoleArn="arn:aws:iam::123456789012:role/web", RoleSessionName="s")["Credentials"]
+        keys = self.root("sts").assume_role(RoleArn="arn:aws:iam::123456789012:role/web", RoleSessionName="session")["Credentials"]
         ec2 = boto3.client(
             "ec2", region_name="us-east-1", endpoint_url=server().endpoint, aws_access_key_id=keys["AccessKeyId"],
             aws_secret_access_key=keys["SecretAccessKey"], aws_session_token=keys["SessionToken"], config=Config(retries={"max_attempts": 0}))

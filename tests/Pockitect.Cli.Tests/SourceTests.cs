@@ -18,11 +18,12 @@ public sealed class SourceTests(SourceTests.OwnSandbox sandbox) : IClassFixture<
             await base.InitializeAsync();
             // The role that profiles take: one that is not there may do nothing.
             using var aws = new AwsClients(AwsAccount.Sandbox(Process.Endpoint));
-            await aws.Iam().CallAsync("CreateRole", new QueryParameters().Set("RoleName", "deployer").Set("AssumeRolePolicyDocument", Allowing("sts:AssumeRole")), Ct);
-            await aws.Iam().CallAsync("PutRolePolicy", new QueryParameters().Set("RoleName", "deployer").Set("PolicyName", "all").Set("PolicyDocument", Allowing("*")), Ct);
+            await aws.Iam().CallAsync("CreateRole", new QueryParameters().Set("RoleName", "deployer").Set("AssumeRolePolicyDocument", Allowing("sts:AssumeRole", "\"Principal\": {\"AWS\": \"*\"}")), Ct);
+            await aws.Iam().CallAsync("PutRolePolicy", new QueryParameters().Set("RoleName", "deployer").Set("PolicyName", "all").Set("PolicyDocument", Allowing("*", "\"Resource\": \"*\"")), Ct);
         }
 
-        private static string Allowing(string action) => $$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "{{action}}", "Resource": "*"}]}""";
+        private static string Allowing(string action, string whom) =>
+            $$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "{{action}}", {{whom}}}]}""";
     }
 
     private const string AccessKey = "AKIACANARY0000000001";
