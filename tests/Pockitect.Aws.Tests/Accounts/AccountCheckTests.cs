@@ -108,7 +108,7 @@ public sealed class AccountCheckTests : IDisposable
     [Fact]
     public async Task A_sign_in_that_ended_is_told_with_the_command_that_renews_it()
     {
-        const string Session = "[sso-session corp]\nsso_region = eu-west-1\n[profile dev]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Admin\n";
+        const string Session = "[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.example/start\n[profile dev]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Admin\n";
         _desk.Write(
             $"sso/cache/{NameOf("corp")}.json",
             $$"""{"accessToken": "token", "expiresAt": "{{TimeProvider.System.GetUtcNow().AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}}"}""");
@@ -122,7 +122,7 @@ public sealed class AccountCheckTests : IDisposable
             },
             config: Session);
 
-        Assert.All(report.Checks, check => Assert.Equal((CheckVerdict.SignedOut, "Sign in: aws sso login --profile dev"), (check.Verdict, check.Fix)));
+        Assert.All(report.Checks, check => Assert.Equal((CheckVerdict.SignedOut, "Sign in again: pockitect login profile:dev"), (check.Verdict, check.Fix)));
     }
 
     private static HttpResponseMessage Good(SentRequest sent) => FakeNetwork.Xml(sent.Method == "GET"
