@@ -1,3 +1,4 @@
+using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
 using Pockitect.Cli.Sandbox;
 using Pockitect.Core;
@@ -64,6 +65,22 @@ internal sealed class Access(Invocation invocation)
         ? AwsAccount.Sandbox(await SandboxServer.Of(invocation).EnsureRunningAsync(ct))
         : await new SignIn(Context, invocation.Surroundings.Calls).OpenAsync(Choose(project), ct);
 
+    /// <summary>Opens what a command works with.</summary>
+    /// <param name="project">The project that it is about, which may have an identity of its own.</param>
+    /// <exception cref="SignInException">There are no usable credentials.</exception>
+    public static async Task<Workbench> BenchAsync(Invocation invocation, CancellationToken ct, string? project = null) =>
+        Bench(invocation, await new Access(invocation).OpenAsync(ct, project));
+
+    /// <summary>The same, for what changes the project.</summary>
+    /// <exception cref="Complaint">The project is in another account.</exception>
+    public static async Task<Workbench> BenchForChangeAsync(Invocation invocation, string project, CancellationToken ct)
+    {
+        var access = new Access(invocation);
+        var account = await access.OpenAsync(ct, project);
+        access.DemandAccountOf(project, account);
+        return Bench(invocation, account);
+    }
+
     /// <summary>A project was deployed to another account than this.</summary>
     public bool IsElsewhere(string project, string accountId) => !invocation.Sandbox && Chosen.Of(project) is { } choice && choice.Account != accountId;
 
@@ -73,19 +90,16 @@ internal sealed class Access(Invocation invocation)
     /// <summary>Refuses to change a project in an account that it is not in.</summary>
     public void DemandAccountOf(string project, AwsAccount account)
     {
-        if (!IsElsewhere(project, account.AccountId) || Chosen.Of(project) is not { } choice) return;
-        throw new Complaint(
-            $"{project} is in account {choice.Account}, and you are signed in to {account.AccountId} as {account.Identity.Id}. Nothing was changed. "
-            + $"Add --identity {choice.Identity}; or delete it there first, if it is to move.");
+        var accounts = AccountsOf(account);
+        if (accounts.Refusal(project) is { } refusal)
+            throw new Complaint($"{refusal} Add --identity {accounts.Elsewhere(project)!.Identity}; or delete it there first, if it is to move."); // It is refused for being elsewhere.
     }
 
-    /// <summary>Notes where a project is and with whom it is deployed.</summary>
-    public Task RememberAsync(string project, AwsAccount account, CancellationToken ct) => invocation.Sandbox
-        ? Task.CompletedTask
-        : Chosen.RememberAsync(project, new ProjectIdentityChoice(account.Identity.Id, account.AccountId), ct);
+    /// <summary>Which account each project is in, as this one sees it.</summary>
+    public ProjectAccounts AccountsOf(AwsAccount account) => new(Chosen, account);
 
-    /// <summary>Notes that nothing of a project is left.</summary>
-    public Task ForgetAsync(string project, CancellationToken ct) => invocation.Sandbox ? Task.CompletedTask : Chosen.ForgetAsync(project, ct);
+    private static Workbench Bench(Invocation invocation, AwsAccount account) =>
+        new(account, invocation.Folder, LogFile.Open(invocation.Folder), invocation.Time, invocation.Surroundings.Calls);
 
     private async Task<string> AskMfaCodeAsync(string serial, CancellationToken ct) => invocation.Questions.CanAsk
         ? await invocation.Questions.TextAsync($"Code of the MFA device {serial}", usual: null, Wrong, ct)

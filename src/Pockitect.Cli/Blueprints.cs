@@ -15,11 +15,7 @@ internal static class Blueprints
         var reading = projects.Read(slug)
             ?? throw new Complaint($"There is no project '{slug}': {path} does not exist. `pockitect list` shows the projects; `pockitect new` makes one.");
         List<BlueprintProblem> errors = [.. reading.Problems.Where(problem => problem.Severity is Severity.Error)];
-        if (errors.Count == 0 && reading.Blueprint is { } blueprint)
-        {
-            if (blueprint.Project.Name == slug) return blueprint;
-            throw new Complaint($"{path} names its project '{blueprint.Project.Name}'. File and project must have one name: rename one of the two.");
-        }
+        if (errors.Count == 0) return projects.Load(slug);
 
         ProblemsView.Show(invocation.Output, path, File.ReadAllText(path), errors);
         throw new Complaint($"'{slug}' cannot be planned: its blueprint has {errors.Count} error{(errors.Count == 1 ? "" : "s")}.");

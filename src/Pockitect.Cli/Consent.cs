@@ -1,3 +1,4 @@
+using Pockitect.Aws;
 using Pockitect.Cli.Showing;
 using Pockitect.Core.Guards;
 using Pockitect.Core.Planning;

@@ -1,4 +1,5 @@
-using Pockitect.Cli.Showing;
+using Pockitect.Aws;
+using Pockitect.Core;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Pricing;
@@ -61,7 +62,7 @@ internal static class Projects
             projects.Select(project => (IReadOnlyList<object?>)
             [
                 project.Slug, project.Region, ProjectStatusFile.StateOf(project.Rows), project.Rows.Count,
-                PriceView.Sum(Of(prices, project.Rows)), Ages.Ago(SeenAt(inventory, project.Rows), invocation.Time), project.HasBlueprint ? "here" : "not on this computer",
+                PriceWords.Sum(Of(prices, project.Rows)), Ages.Ago(SeenAt(inventory, project.Rows), invocation.Time), project.HasBlueprint ? "here" : "not on this computer",
             ]));
     }
 

@@ -29,7 +29,7 @@ internal static class Welcome
     {
         var slug = record.Operation.Project;
         var choice = await invocation.Questions.ChoiceAsync(
-            $"Unfinished: {UnfinishedView.Words(record)} What now",
+            $"Unfinished: {OperationWords.Of(record)} What now",
             [("resume", "finish it"), ("undo", "take back what it did"), ("keep", "leave it as it is"), ("later", "decide another time")],
             ct);
         return choice switch

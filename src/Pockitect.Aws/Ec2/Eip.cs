@@ -80,6 +80,8 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"ElasticIpDetails:AllocationId={id}");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-addresses", "--allocation-ids", id];
+
     private Observed From(Place place, Sdk.Address address) => new()
     {
         Type = Name,

@@ -212,6 +212,8 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"InstanceDetails:instanceId={id}");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-instances", "--instance-ids", id];
+
     private Observed From(Place place, Sdk.Instance instance, InstanceDetails? details = null)
     {
         var tags = Ec2Tags.Read(instance.Tags);

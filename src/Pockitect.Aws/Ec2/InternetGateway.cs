@@ -82,6 +82,8 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.VpcConsole(place, $"InternetGateway:internetGatewayId={id}");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-internet-gateways", "--internet-gateway-ids", id];
+
     /// <summary>Public addresses come after the gateway of their VPC, and go before it.</summary>
     public override bool Precedes(GraphNode self, GraphNode other) =>
         self.Spec is InternetGateway { Vpc: { } vpc } && other.Spec is IPublicAddressUser && other.Reaches.Contains(GraphKey.Of(vpc));

@@ -97,6 +97,8 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : ResourceT
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"KeyPairs:keyName={Uri.EscapeDataString(id)}");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-key-pairs", "--key-names", id];
+
     public override IEnumerable<string> NotGivenBack(Observed now)
     {
         if (Path.GetFileName(now.Id) == now.Id && !File.Exists(Path.Combine(keysFolder, now.Id)))

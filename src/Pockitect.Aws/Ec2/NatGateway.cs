@@ -93,6 +93,8 @@ internal sealed class NatGatewayType(AwsClients aws) : ResourceType<NatGateway>(
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.VpcConsole(place, $"NatGatewayDetails:natGatewayId={id}");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-nat-gateways", "--nat-gateway-ids", id];
+
     private Observed From(Place place, Sdk.NatGateway gateway)
     {
         var address = gateway.NatGatewayAddresses?.Find(address => address.IsPrimary is true) ?? gateway.NatGatewayAddresses?.FirstOrDefault();

@@ -86,6 +86,8 @@ internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>(
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.VpcConsole(place, $"RouteTableDetails:RouteTableId={id}");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-route-tables", "--route-table-ids", id];
+
     /// <summary>What an instance does at its first start (user data) needs its subnet's routes.</summary>
     public override bool Precedes(GraphNode self, GraphNode other) =>
         self.Spec is RouteTable { Subnets: { } subnets } && other.Spec is Instance

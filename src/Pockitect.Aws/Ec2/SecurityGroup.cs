@@ -111,6 +111,8 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"SecurityGroup:groupId={id}");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-security-groups", "--group-ids", id];
+
     private Observed From(Place place, Sdk.SecurityGroup group) => new()
     {
         Type = Name,

@@ -100,6 +100,8 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.VpcConsole(place, $"SubnetDetails:subnetId={id}");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-subnets", "--subnet-ids", id];
+
     private Observed From(Place place, Sdk.Subnet subnet) => new()
     {
         Type = Name,

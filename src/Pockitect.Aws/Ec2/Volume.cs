@@ -165,6 +165,8 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"VolumeDetails:volumeId={id}");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-volumes", "--volume-ids", id];
+
     private Observed From(Place place, Sdk.Volume volume)
     {
         var tags = Ec2Tags.Read(volume.Tags);

@@ -107,6 +107,8 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.VpcConsole(place, $"VpcDetails:VpcId={id}");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-vpcs", "--vpc-ids", id];
+
     private Observed From(Place place, Sdk.Vpc vpc, bool? dnsSupport = null, bool? dnsHostnames = null, string? defaultGroup = null)
     {
         var outputs = new Dictionary<string, string>();

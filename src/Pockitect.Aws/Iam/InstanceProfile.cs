@@ -91,6 +91,8 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
     public override Uri ConsoleLink(Place place, string id) =>
         new($"https://{Place.GlobalRegion}.console.aws.amazon.com/iam/home?region={Place.GlobalRegion}#/roles");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["iam", "get-instance-profile", "--instance-profile-name", id];
+
     protected override string NaturalKey(InstanceProfile spec, Creation how) => spec.InstanceProfileName ?? how.UniqueName;
 
     private Observed From(Place place, XElement profile) => new()

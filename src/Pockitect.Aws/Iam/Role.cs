@@ -166,6 +166,8 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
     public override Uri ConsoleLink(Place place, string id) =>
         new($"https://{Place.GlobalRegion}.console.aws.amazon.com/iam/home?region={Place.GlobalRegion}#/roles/details/{Uri.EscapeDataString(id)}");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["iam", "get-role", "--role-name", id];
+
     protected override string NaturalKey(Role spec, Creation how) => spec.RoleName ?? how.UniqueName;
 
     private Observed From(Place place, XElement role, IEnumerable<string> managed, IEnumerable<RolePolicy> policies)

@@ -303,6 +303,8 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
     public override Uri ConsoleLink(Place place, string id) =>
         new($"https://{place.Region}.console.aws.amazon.com/rds/home?region={place.Region}#database:id={id};is-cluster=false");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["rds", "describe-db-instances", "--db-instance-identifier", id];
+
     /// <summary>PostgreSQL counts major versions by one number, the others by two.</summary>
     private static string? MajorOf(DBInstance spec) =>
         spec.EngineVersion is { } version ? string.Join('.', version.Split('.').Take(spec.Engine is "postgres" ? 1 : 2)) : null;

@@ -100,6 +100,8 @@ internal sealed class DBSubnetGroupType(AwsClients aws) : ResourceType<DBSubnetG
     public override Uri ConsoleLink(Place place, string id) =>
         new($"https://{place.Region}.console.aws.amazon.com/rds/home?region={place.Region}#db-subnet-group:id={Uri.EscapeDataString(id)}");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["rds", "describe-db-subnet-groups", "--db-subnet-group-name", id];
+
     private static IEnumerable<XElement> Groups(XElement page) => page.Elements("DBSubnetGroups").Elements("DBSubnetGroup");
 
     private async Task<Observed?> WithTagsAsync(Place place, XElement group, CancellationToken ct)

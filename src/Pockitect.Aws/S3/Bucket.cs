@@ -141,6 +141,8 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
     public override Uri ConsoleLink(Place place, string id) =>
         new($"https://{place.Region}.console.aws.amazon.com/s3/buckets/{id}?region={place.Region}");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["s3api", "get-bucket-location", "--bucket", id];
+
     /// <exception cref="AmazonS3Exception">There is no such bucket.</exception>
     private async Task<Observed> ReadWholeAsync(Place place, string id, CancellationToken ct)
     {

@@ -144,6 +144,8 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
     public override Uri ConsoleLink(Place place, string id) => new(
         $"https://{place.Region}.console.aws.amazon.com/systems-manager/parameters/{Uri.EscapeDataString(Uri.EscapeDataString(id))}/description?region={place.Region}");
 
+    public override IReadOnlyList<string> AwsCommand(string id) => ["ssm", "get-parameter", "--name", id];
+
     private Observed From(Place place, Sdk.ParameterMetadata parameter, string value, IReadOnlyDictionary<string, string> tags) => new()
     {
         Type = Name,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pockitect.Aws;
 using Pockitect.Cli.Showing;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
@@ -35,7 +36,7 @@ internal static class DeleteCommand
         if (project is null == (ids.Length == 0))
             throw new Complaint("Name either a project or resources: `pockitect delete my-site`, or `pockitect delete --id i-0abc --region eu-west-1`.", ExitCodes.Usage);
 
-        await using var bench = project is null ? await Workbench.OpenAsync(invocation, ct) : await Workbench.OpenForChangeAsync(invocation, project, ct);
+        await using var bench = project is null ? await Access.BenchAsync(invocation, ct) : await Access.BenchForChangeAsync(invocation, project, ct);
         var selection = project is null ? Select(bench, ids, region) : null;
         var plan = selection is not null
             ? await bench.Engine.PlanTerminateAsync(selection, how, ct)
@@ -45,7 +46,7 @@ internal static class DeleteCommand
         if (plan.Refusals.Count > 0) return ExitCodes.Failed;
         if (plan.IsEmpty)
         {
-            if (project is not null) await new Access(invocation).ForgetAsync(project, ct);
+            if (project is not null) await new Access(invocation).AccountsOf(bench.Account).ForgetAsync(project, ct);
             return ExitCodes.Done;
         }
 
@@ -58,7 +59,7 @@ internal static class DeleteCommand
 
         var last = await ProgressView.ShowAsync(
             invocation.Output, seen => bench.CarryOutAsync(new Terminate(plan.Fingerprint, selection, how) { Confirmation = consent.Name }, project, seen, ct));
-        if (last is Completed && project is not null) await new Access(invocation).ForgetAsync(project, CancellationToken.None);
+        if (last is Completed && project is not null) await new Access(invocation).AccountsOf(bench.Account).ForgetAsync(project, CancellationToken.None);
         if (last is Completed && project is not null && File.Exists(bench.Folder.BlueprintOf(project))) invocation.Output.Say($"The blueprint {bench.Folder.BlueprintOf(project)} is kept.");
         return ProgressView.End(invocation.Output, last, project);
     }

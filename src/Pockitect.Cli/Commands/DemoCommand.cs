@@ -82,7 +82,7 @@ internal static class DemoCommand
     /// <summary>Everything that a fresh look at the demo's Region and at what knows no Regions finds.</summary>
     private static async Task<IReadOnlyList<Observed>> LookAsync(Invocation inside, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenAsync(inside, ct);
+        await using var bench = await Access.BenchAsync(inside, ct);
         await bench.Engine.ScanAsync(new ScanRequest([Region]), _ => Task.CompletedTask, ct);
         var looked = bench.Inventory.Entries.Where(entry => entry.Place.Region == Region || bench.Cloud.Catalog[entry.Type].IsGlobal).ToList();
         if (looked.FirstOrDefault(entry => entry.Verdict is not Verdict.Complete) is { } unseen)
@@ -102,7 +102,7 @@ internal static class DemoCommand
             throw new Complaint("The account is not as it was before the demo. Please report this.");
         }
 
-        output.Tell($"{output.DataInk.Good("The account is as empty as before:")} {after.Count(row => !ResourceRows.IsTheirs(row))} resources of AWS's own, {after.Count(ResourceRows.IsTheirs)} of yours.");
+        output.Tell($"{output.DataInk.Good("The account is as empty as before:")} {after.Count(row => !row.IsTheirs)} resources of AWS's own, {after.Count(row => row.IsTheirs)} of yours.");
         return ExitCodes.Done;
 
         static string Key(Observed row) => $"{row.Type} {row.Id} in {row.Place.Region}";

@@ -1,5 +1,4 @@
 using Pockitect.Cli.Showing;
-using Pockitect.Core.Blueprints;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Command = System.CommandLine.Command;
@@ -19,18 +18,18 @@ internal static class DeployCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string slug, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenForChangeAsync(invocation, slug, ct);
+        await using var bench = await Access.BenchForChangeAsync(invocation, slug, ct);
         var blueprint = Blueprints.Load(invocation, bench.Projects, slug);
         var unfinished = bench.History.UnfinishedDeploy(blueprint.Project);
-        if (unfinished is not null) invocation.Output.Say($"Going on with what is unfinished: {UnfinishedView.Words(unfinished)}");
+        if (unfinished is not null) invocation.Output.Say($"Going on with what is unfinished: {OperationWords.Of(unfinished)}");
         var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, unfinished, bench.Deployed.Latest(slug));
         PlanView.Show(invocation.Output, plan);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         if (plan.Refusals.Count > 0) return ExitCodes.Failed;
         if (plan.IsEmpty && unfinished is null)
         {
-            await bench.RememberAsync(slug);
-            await KeepAsync(bench, blueprint, invocation.Time.GetUtcNow(), ct);
+            await new Access(invocation).AccountsOf(bench.Account).RememberAsync(slug, CancellationToken.None);
+            await bench.Deployed.TakeOverAsync(blueprint, invocation.Time.GetUtcNow(), ct);
             return ExitCodes.Done;
         }
 
@@ -43,17 +42,10 @@ internal static class DeployCommand
         }
 
         // Before the first change: what was begun there must not be gone on with elsewhere.
-        await bench.RememberAsync(slug);
+        await new Access(invocation).AccountsOf(bench.Account).RememberAsync(slug, CancellationToken.None);
         var last = await ProgressView.ShowAsync(
             invocation.Output, seen => bench.CarryOutAsync(new Deploy(plan.Fingerprint) { Confirmation = consent.Name }, slug, seen, ct));
         if (last is Completed) invocation.Output.Say($"`pockitect status {slug}` shows addresses and endpoints.");
         return ProgressView.End(invocation.Output, last, slug);
-    }
-
-    /// <summary>Nothing was left to do, so that the blueprint is what is deployed now: also what others made of AWS and the person has taken over.</summary>
-    private static async Task KeepAsync(Workbench bench, Blueprint blueprint, DateTimeOffset now, CancellationToken ct)
-    {
-        if (blueprint.Project is { Id: { } id, Name: var slug })
-            await bench.Deployed.KeepAsync(new Operation(Operation.NewId(now), OperationKind.Deploy, slug, id), blueprint, ct);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pockitect.Aws;
 using Pockitect.Cli.Showing;
 using Pockitect.Core.Execution;
 
@@ -18,7 +19,7 @@ internal static class DriftCommand
     private static async Task<int> RunAsync(Invocation invocation, string[] named, CancellationToken ct)
     {
         var access = new Access(invocation);
-        await using var bench = await Workbench.OpenAsync(invocation, ct, named.FirstOrDefault());
+        await using var bench = await Access.BenchAsync(invocation, ct, named.FirstOrDefault());
         // A project that is not here would look as if somebody had deleted all of it.
         var elsewhere = (named.Length > 0 ? named : bench.Projects.Slugs).Where(slug => access.IsElsewhere(slug, bench.Cloud.AccountId)).ToList();
         foreach (var slug in elsewhere) invocation.Output.Say($"{slug} is in account {access.Chosen.Of(slug)?.Account}: `pockitect drift {slug} --identity {access.Chosen.Of(slug)?.Identity}` looks there.");

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Pockitect.Aws;
 using Pockitect.Cli.Showing;
+using Pockitect.Core;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Commands;
@@ -27,7 +30,7 @@ internal static class ListCommand
         {
             var filter = new Filter(
                 parsed.GetValue(region) ?? [], parsed.GetValue(type) ?? [], parsed.GetValue(project), parsed.GetValue(tag) ?? [], parsed.GetValue(all));
-            await using var bench = await Workbench.OpenAsync(invocation, ct, filter.Project);
+            await using var bench = await Access.BenchAsync(invocation, ct, filter.Project);
             return parsed.GetValue(what) switch
             {
                 "orphans" => await ShowResourcesAsync(invocation, bench, filter with { ProjectsHere = bench.Projects.Slugs.ToHashSet(StringComparer.Ordinal) }, ct),
@@ -76,7 +79,7 @@ internal static class ListCommand
 
         if (rows.Count > 0)
         {
-            output.Tell($"price: {PriceView.Sum(Projects.Of(prices, rows))} a month as they are now");
+            output.Tell($"price: {PriceWords.Sum(Projects.Of(prices, rows))} a month as they are now");
             PriceView.ShowSources(output, prices.Sources);
         }
 
@@ -97,7 +100,7 @@ internal static class ListCommand
         public bool IsSet => Regions.Length > 0 || Types.Length > 0 || Project is not null || Tags.Length > 0 || All;
 
         public bool Takes(Observed row) =>
-            (All || ResourceRows.IsTheirs(row))
+            (All || row.IsTheirs)
             && (Regions.Length == 0 || Regions.Contains(row.Place.Region))
             && (Types.Length == 0 || Types.Any(type => TypeNames.Means(type, row.Type)))
             && (ProjectsHere is null || !ProjectsHere.Contains(row.Tags.GetValueOrDefault(OwnershipTags.Project) ?? ""))

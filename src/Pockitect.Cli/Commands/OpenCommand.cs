@@ -12,7 +12,7 @@ internal static class OpenCommand
         var command = new Command("open", "Print a resource's link to the AWS console, and open it where there is a browser.") { what };
         options.Run(command, async (invocation, parsed, ct) =>
         {
-            await using var bench = await Workbench.OpenAsync(invocation, ct, Lookup.ProjectOf(parsed.GetRequiredValue(what)));
+            await using var bench = await Access.BenchAsync(invocation, ct, Lookup.ProjectOf(parsed.GetRequiredValue(what)));
             var resource = Lookup.Find(bench.Inventory, parsed.GetRequiredValue(what));
             var link = bench.Cloud.Catalog[resource.Type].ConsoleLink(resource.Place, resource.Id);
             invocation.Output.Tell($"{link.AbsoluteUri}");

@@ -17,7 +17,7 @@ internal static class PlanCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string slug, bool permissions, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenAsync(invocation, ct, slug);
+        await using var bench = await Access.BenchAsync(invocation, ct, slug);
         var blueprint = Blueprints.Load(invocation, bench.Projects, slug);
         var deployed = bench.Deployed.Latest(slug);
         var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, deployed: deployed);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pockitect.Aws;
 using Pockitect.Aws.Permissions;
 using Pockitect.Cli.Showing;
 
@@ -42,7 +43,7 @@ internal static class PolicyCommand
             return Print(invocation.Output, which == ReadOnly ? IamPolicy.ReadOnly(desk.Cloud.Catalog) : IamPolicy.Full(desk.Cloud.Catalog));
         }
 
-        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        await using var bench = await Access.BenchAsync(invocation, ct);
         if (project is null)
         {
             var actions = which == ReadOnly ? IamPolicy.ReadOnlyActions(bench.Cloud.Catalog) : IamPolicy.FullActions(bench.Cloud.Catalog);

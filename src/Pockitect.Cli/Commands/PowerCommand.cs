@@ -1,3 +1,4 @@
+using Pockitect.Aws;
 using Pockitect.Cli.Showing;
 using Pockitect.Core.Bus;
 using Command = System.CommandLine.Command;
@@ -20,7 +21,7 @@ internal static class PowerCommand
         options.Run(command, async (invocation, parsed, ct) =>
         {
             var slug = parsed.GetRequiredValue(project);
-            await using var bench = await Workbench.OpenForChangeAsync(invocation, slug, ct);
+            await using var bench = await Access.BenchForChangeAsync(invocation, slug, ct);
             return await RunAsync(invocation, bench, slug, on, ct);
         });
         return command;

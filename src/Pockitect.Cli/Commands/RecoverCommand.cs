@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Pockitect.Aws;
 using Pockitect.Cli.Showing;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
@@ -23,7 +24,7 @@ internal static class RecoverCommand
     private static async Task<int> RunAsync(Invocation invocation, string? slug, CancellationToken ct)
     {
         var access = new Access(invocation);
-        await using var bench = await Workbench.OpenAsync(invocation, ct, slug);
+        await using var bench = await Access.BenchAsync(invocation, ct, slug);
         var strip = new ScanView(invocation.Output);
         var last = await strip.ShowAsync(seen => bench.CarryOutAsync(
             new ScanAllRegions(new ScanRequest()), null, status => Hear(invocation, seen, status), ct));
@@ -43,7 +44,7 @@ internal static class RecoverCommand
             if (Mine(bench, [.. name]) is { } project)
             {
                 Show(invocation, await bench.ProjectRecovery.RecoverAsync(project, ct));
-                if (access.IsUnknown(project.Slug)) await bench.RememberAsync(project.Slug);
+                if (access.IsUnknown(project.Slug)) await access.AccountsOf(bench.Account).RememberAsync(project.Slug, CancellationToken.None);
             }
             else
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pockitect.Aws;
 using Pockitect.Cli.Showing;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
@@ -37,7 +38,7 @@ internal static class RecoveryCommands
 
     public static async Task<int> ResumeAsync(Invocation invocation, string slug, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenForChangeAsync(invocation, slug, ct);
+        await using var bench = await Access.BenchForChangeAsync(invocation, slug, ct);
         var record = Find(bench, slug);
         var plan = await bench.Recovery.PlanResumeAsync(record, ct);
         return await CarryOutAsync(invocation, bench, record, plan, "Finish it", new Resume(plan.Fingerprint), ct);
@@ -45,7 +46,7 @@ internal static class RecoveryCommands
 
     public static async Task<int> UndoAsync(Invocation invocation, string slug, bool emptyBuckets, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenForChangeAsync(invocation, slug, ct);
+        await using var bench = await Access.BenchForChangeAsync(invocation, slug, ct);
         var record = Find(bench, slug);
         var plan = await bench.Recovery.PlanUndoAsync(record, ct);
         return await CarryOutAsync(invocation, bench, record, plan, "Take it back", new Undo(plan.Fingerprint, emptyBuckets), ct);
@@ -53,7 +54,7 @@ internal static class RecoveryCommands
 
     public static async Task<int> KeepAsync(Invocation invocation, string slug, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenForChangeAsync(invocation, slug, ct);
+        await using var bench = await Access.BenchForChangeAsync(invocation, slug, ct);
         Find(bench, slug);
         var last = await ProgressView.ShowAsync(invocation.Output, seen => bench.CarryOutAsync(new Keep(), slug, seen, ct));
         return ProgressView.End(invocation.Output, last);
@@ -65,7 +66,7 @@ internal static class RecoveryCommands
     private static async Task<int> CarryOutAsync(
         Invocation invocation, Workbench bench, OperationRecord record, Plan plan, string doing, Core.Bus.Command command, CancellationToken ct)
     {
-        invocation.Output.Say($"Unfinished: {UnfinishedView.Words(record)}");
+        invocation.Output.Say($"Unfinished: {OperationWords.Of(record)}");
         PlanView.Show(invocation.Output, plan);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         if (plan.Refusals.Count > 0) return ExitCodes.Failed;

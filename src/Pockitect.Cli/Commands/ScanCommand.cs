@@ -21,7 +21,7 @@ internal static class ScanCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string[] regions, string[] types, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenAsync(invocation, ct);
+        await using var bench = await Access.BenchAsync(invocation, ct);
         var request = new ScanRequest(regions.Length > 0 ? regions : null, TypeNames.Resolve(bench.Cloud.Catalog, types));
         var strip = new ScanView(invocation.Output);
         var last = await strip.ShowAsync(seen => bench.CarryOutAsync(new ScanAllRegions(request), null, seen, ct));
@@ -31,7 +31,7 @@ internal static class ScanCommand
             .Where(entry => request.Types?.Contains(entry.Type) ?? true)
             .Where(entry => request.Regions?.Contains(entry.Place.Region) ?? true)
             .ToList();
-        List<Observed> rows = [.. entries.SelectMany(entry => entry.Resources).Where(ResourceRows.IsTheirs)];
+        List<Observed> rows = [.. entries.SelectMany(entry => entry.Resources).Where(row => row.IsTheirs)];
         if (rows.Count > 0) ResourceRows.Show(invocation.Output, rows, await Projects.PricesAsync(bench, rows, ct));
         strip.End(entries, rows.Count);
         // A Region that is not enabled holds nothing; everything else that was not seen may hold something.

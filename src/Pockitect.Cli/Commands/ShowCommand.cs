@@ -21,7 +21,7 @@ internal static class ShowCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string what, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenAsync(invocation, ct, Lookup.ProjectOf(what));
+        await using var bench = await Access.BenchAsync(invocation, ct, Lookup.ProjectOf(what));
         var known = Lookup.Find(bench.Inventory, what);
         var resource = await bench.Cloud.Catalog[known.Type].ReadAsync(known.Place, known.Id, ct)
             ?? throw new Complaint($"{known.Id} is gone from {known.Place.Region}. `pockitect scan` brings the inventory up to date.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Pockitect.Aws;
 using Pockitect.Cli.Showing;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
@@ -23,7 +24,7 @@ internal static class StatusCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string? project, CancellationToken ct)
     {
-        await using var bench = await Workbench.OpenAsync(invocation, ct, project);
+        await using var bench = await Access.BenchAsync(invocation, ct, project);
         AccountView.Show(invocation.Output, bench.Cloud, bench.Guards.Rails);
         if (project is null) return await ShowAllAsync(invocation, bench, ct);
         ShowUnfinished(invocation, bench.History.Abandoned.Where(record => record.Operation.Project == project));
@@ -76,7 +77,7 @@ internal static class StatusCommand
         output.Tell($"{output.DataInk.Strong(project)}: {ProjectStatusFile.StateOf(rows)}, {rows.Count} resource{(rows.Count == 1 ? "" : "s")}");
         ResourceRows.Show(output, rows, prices);
         var unknowns = rows.SelectMany(row => prices[row].Unknowns.Select(what => $"{row.DisplayName}: {what}")).Distinct(StringComparer.Ordinal).ToList();
-        output.Tell($"price: {PriceView.Usd(Projects.Of(prices, rows).Sum(price => price.Usd ?? 0))} a month as it is now{PriceView.Besides(unknowns)}");
+        output.Tell($"price: {PriceWords.Usd(Projects.Of(prices, rows).Sum(price => price.Usd ?? 0))} a month as it is now{PriceWords.Besides(unknowns)}");
         PriceView.ShowSources(output, prices.Sources);
         foreach (var row in rows)
         {

@@ -39,7 +39,7 @@ internal static class DriftView
         };
         output.Tell($"  {sign} {resource.LogicalId}  {resource.Type.Name}{id}{what}");
         foreach (var difference in resource.Differences)
-            output.Tell($"      changed outside: {difference.Path} {PlanView.Short(difference.New) ?? "nothing"} → now {PlanView.Short(difference.Old) ?? "nothing"}");
+            output.Tell($"      changed outside: {difference.Path} {PlanWords.Short(difference.New) ?? "nothing"} → now {PlanWords.Short(difference.Old) ?? "nothing"}");
     }
 
     private static string Summary(Drift drift, bool isDeployed) => (isDeployed, drift.Resources.Count) switch

@@ -1,15 +1,13 @@
 using System.Text.Json.Nodes;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Planning;
-using Pockitect.Core.Resources;
+using Pockitect.Core.Pricing;
 
 namespace Pockitect.Cli.Showing;
 
 /// <summary>Shows a plan: what becomes of each resource, grouped, with old and new values.</summary>
 internal static class PlanView
 {
-    private const int ValueWidth = 70;
-
     public static void Show(Output output, Plan plan, bool permissions = false)
     {
         ShowRefusals(output, plan);
@@ -17,7 +15,7 @@ internal static class PlanView
             ShowGroup(output, action, [.. plan.Changes.Where(change => change.Action == action)]);
 
         foreach (var finding in plan.Findings.Concat(plan.Warnings).OrderBy(finding => finding.Severity)) Show(output, finding);
-        output.Tell($"{Summary(plan)}");
+        output.Tell($"{PlanWords.Summary(plan)}");
         ShowPrice(output, plan);
         if (!permissions || plan.Actions.Count == 0) return;
         output.Tell($"");
@@ -72,21 +70,15 @@ internal static class PlanView
             output.Tell($"  {Sign(output.DataInk, change.Action)} {change.LogicalId.PadRight(width)}  {change.Type.Name}{About(change)}");
             foreach (var difference in change.Differences)
             {
-                output.Tell($"      {difference.Path}: {Short(difference.Old) ?? "nothing"} → {Short(difference.New) ?? "nothing"}{(difference.IsReplacement ? " (needs a new one)" : "")}{Outside(change, difference)}");
+                output.Tell($"      {difference.Path}: {PlanWords.Short(difference.Old) ?? "nothing"} → {PlanWords.Short(difference.New) ?? "nothing"}{(difference.IsReplacement ? " (needs a new one)" : "")}{PlanWords.Outside(change, difference)}");
             }
 
-            if (change.Price is { } price && PriceView.Of(price) is { Length: > 0 } words) output.Tell($"      {words}");
+            if (change.Price is { } price && PriceWords.Of(price) is { Length: > 0 } words) output.Tell($"      {words}");
             if (change.LosesData) output.Tell($"      {output.DataInk.Bad("its data goes with it")}");
         }
 
         output.Tell($"");
     }
-
-    /// <summary>That somebody else made the difference, and what it was before where the blueprint does not wish for just that.</summary>
-    private static string Outside(PlannedChange change, PropertyChange difference) =>
-        !change.ChangedOutside.TryGetValue(difference.Path, out var deployed) ? ""
-        : deployed == difference.New ? ", changed outside"
-        : $", changed outside ({Short(deployed) ?? "nothing"} was deployed)";
 
     private static Inked Sign(Ink ink, ChangeAction action) => action switch
     {
@@ -100,25 +92,6 @@ internal static class PlanView
     {
         var id = change.Now is { } now && now.Id != change.LogicalId ? $" {now.Id}" : "";
         return change.Reason is { } reason ? $"{id} ({reason})" : id;
-    }
-
-    private static string Summary(Plan plan)
-    {
-        var kept = plan.Changes.Count(change => change.Action is ChangeAction.Keep);
-        if (plan.Refusals.Count > 0) return "This cannot be carried out; what is in the way is named above.";
-        if (plan.IsEmpty) return kept > 0 ? $"No changes: all {kept} resources are as wanted." : "No changes.";
-        var parts = plan.Changes.Where(change => change.Action is not ChangeAction.Keep)
-            .GroupBy(change => change.Action).OrderBy(group => group.Key)
-            .Select(group => $"{group.Count()} to {group.Key.ToString().ToLowerInvariant()}");
-        return string.Join(", ", parts) + (kept > 0 ? $", {kept} unchanged." : ".");
-    }
-
-    /// <summary>The value on one line, cut where it gets long: user data and policies.</summary>
-    public static string? Short(string? value)
-    {
-        if (value is null) return null;
-        var line = value.ReplaceLineEndings("⏎");
-        return line.Length <= ValueWidth ? line : $"{line[..ValueWidth]}…";
     }
 
     private static JsonNode Json(Finding finding) => new JsonObject

@@ -1,3 +1,4 @@
+using Pockitect.Core;
 using Pockitect.Core.Bus;
 using Spectre.Console;
 using Progress = Pockitect.Core.Bus.Progress;

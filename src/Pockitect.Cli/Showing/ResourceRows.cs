@@ -16,7 +16,7 @@ internal static class ResourceRows
         ["name", "type", "id", "region", "state", "a month", "project"],
         resources.Select(row => (IReadOnlyList<object?>)
         [
-            row.DisplayName, row.Type, row.Id, row.Place.Region, State(row), PriceView.Words(prices[row]), row.Tags.GetValueOrDefault(OwnershipTags.Project),
+            row.DisplayName, row.Type, row.Id, row.Place.Region, State(row), PriceWords.Words(prices[row]), row.Tags.GetValueOrDefault(OwnershipTags.Project),
         ]));
 
     public static JsonObject Json(Observed row, ObservedPrices prices)
@@ -39,7 +39,4 @@ internal static class ResourceRows
     /// <summary>Addresses and endpoints of a resource, as <c>name value</c> pairs.</summary>
     public static IReadOnlyList<(string Name, string Value)> Outputs(Observed row) =>
         [.. Wanted.Where(row.Outputs.ContainsKey).Select(name => (name, row.Outputs[name]))];
-
-    /// <summary>The resources that a person has something from: not what AWS makes for every account and locks.</summary>
-    public static bool IsTheirs(Observed row) => row.Locked is null && row.Phase is not Phase.Gone;
 }

@@ -41,28 +41,17 @@ internal sealed class ScanView(Output output)
             foreach (var same in region.GroupBy(entry => (entry.Verdict, entry.Reason)))
             {
                 var types = string.Join(", ", same.Select(entry => entry.Type[(entry.Type.LastIndexOf(':') + 1)..]));
-                output.Say($"{region.Key}: {output.Ink.Bad(Word(same.Key.Verdict))} ({types}): {same.Key.Reason ?? "no reason given"}");
+                output.Say($"{region.Key}: {output.Ink.Bad(same.Key.Verdict.Word)} ({types}): {same.Key.Reason ?? "no reason given"}");
             }
         }
     }
-
-    /// <summary>The verdict in words.</summary>
-    public static string Word(Verdict verdict) => verdict switch
-    {
-        Verdict.Complete => "complete",
-        Verdict.Denied => "denied",
-        Verdict.DeniedByOrganisation => "denied by the organisation",
-        Verdict.NotOptedIn => "not enabled",
-        Verdict.Unreachable => "unreachable",
-        _ => "partial",
-    };
 
     private void Add(Status status)
     {
         if (status is not ScanRows { Chunk: var chunk }) return;
         var (resources, types, worst) = _regions.GetValueOrDefault(chunk.Place.Region);
         _regions[chunk.Place.Region] = (
-            resources + chunk.Resources.Count(ResourceRows.IsTheirs),
+            resources + chunk.Resources.Count(row => row.IsTheirs),
             types + (chunk.Verdict is null ? 0 : 1),
             chunk.Verdict is { } verdict && verdict > worst ? verdict : worst);
     }
@@ -75,7 +64,7 @@ internal sealed class ScanView(Output output)
         {
             table.AddRow(
                 new Text(region), new Text($"{types}"), new Text($"{resources}"),
-                new Text(Word(worst), new Style(worst is Verdict.Complete ? Color.Green : worst is Verdict.NotOptedIn ? Color.Grey : Color.Red)));
+                new Text(worst.Word, new Style(worst is Verdict.Complete ? Color.Green : worst is Verdict.NotOptedIn ? Color.Grey : Color.Red)));
         }
 
         return table;

@@ -32,6 +32,13 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
         await AtomicFile.WriteAsync(PathOf(operation.Project, operation.Id), text, ct);
     }
 
+    /// <summary>
+    /// Keeps a blueprint that leaves nothing to do, and so is what is deployed: also what others made of AWS and the person has taken over.
+    /// </summary>
+    public Task TakeOverAsync(Blueprint blueprint, DateTimeOffset now, CancellationToken ct) => blueprint.Project is { Id: { } id, Name: var slug }
+        ? KeepAsync(new Operation(Operation.NewId(now), OperationKind.Deploy, slug, id), blueprint, ct)
+        : Task.CompletedTask;
+
     /// <summary>The last completed deploy of a project; null when none is known here, or when the project was deleted since.</summary>
     public DeployedBlueprint? Latest(string slug)
     {

@@ -26,7 +26,14 @@ public enum StepProgress
 /// <summary>One step as its journal tells it.</summary>
 /// <param name="Intent">The last announcement of it; null as long as it was not begun.</param>
 /// <param name="ResourceId">The resource that it made or changed; null as long as AWS has not said so.</param>
-public sealed record StepRecord(PlannedStep Step, StepProgress Progress, Intended? Intent, string? ResourceId);
+public sealed record StepRecord(PlannedStep Step, StepProgress Progress, Intended? Intent, string? ResourceId)
+{
+    /// <summary>When it succeeded or failed; null as long as it did neither.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Why it failed at its last attempt; null where it did not.</summary>
+    public StepFailed? Failure { get; init; }
+}
 
 /// <summary>The journal of one operation, folded: what it was to do, what it did, what is in doubt, and what there was before.</summary>
 /// <param name="BeganAt">When its first attempt began.</param>
@@ -42,6 +49,12 @@ public sealed record OperationRecord(
     IReadOnlyList<JsonObject> Before,
     OperationOutcome? Outcome)
 {
+    /// <summary>The account that it was about; empty in a journal that does not say so.</summary>
+    public string AccountId { get; init; } = "";
+
+    /// <summary>When it ended, or a person settled it; null when it did not end.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     /// <summary>A person has still to say what is to become of it.</summary>
     public bool IsUnfinished => Outcome is null or OperationOutcome.Failed or OperationOutcome.Cancelled;
 
@@ -52,6 +65,8 @@ public sealed record OperationRecord(
     public int ResourcesMade => Steps.Count(step => step is { Step.Kind: StepKind.Create, ResourceId: not null });
 
     public int StepsDone => Steps.Count(step => step.Progress is StepProgress.Done);
+
+    public int StepsFailed => Steps.Count(step => step.Progress is StepProgress.Failed);
 
     public int StepsInDoubt => Steps.Count(step => step.Progress is StepProgress.InDoubt);
 
@@ -71,18 +86,18 @@ public sealed record OperationRecord(
         if (entries.OfType<Began>().FirstOrDefault() is not { } first) return null;
         var steps = new Dictionary<string, StepRecord>(StringComparer.Ordinal);
         var before = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
-        OperationOutcome? outcome = null;
+        Ended? end = null;
         foreach (var entry in entries)
         {
             if (entry is Began began)
             {
-                outcome = null;
+                end = null;
                 foreach (var step in began.Steps) steps.TryAdd(step.Id, new StepRecord(step, StepProgress.Planned, null, null));
                 foreach (var row in began.Before.Where(row => !IsMadeBy(row, began.Operation))) before.TryAdd($"{row["type"]} {row["region"]} {row["id"]}", row);
             }
             else if (entry is Ended ended)
             {
-                outcome = ended.Outcome;
+                end = ended;
             }
             else if (StepOf(entry) is { } id && steps.GetValueOrDefault(id) is { } step)
             {
@@ -90,7 +105,11 @@ public sealed record OperationRecord(
             }
         }
 
-        return new OperationRecord(first.Operation, first.At, first.Options, [.. steps.Values], [.. before.Values], outcome);
+        return new OperationRecord(first.Operation, first.At, first.Options, [.. steps.Values], [.. before.Values], end?.Outcome)
+        {
+            AccountId = first.AccountId,
+            EndedAt = end?.At,
+        };
     }
 
     /// <summary>What there was before, as resources of this catalog; scripts are withheld, as <see cref="Scripts"/> says.</summary>
@@ -107,10 +126,10 @@ public sealed record OperationRecord(
 
     private static StepRecord Next(StepRecord step, JournalEntry entry) => entry switch
     {
-        Intended intended => step with { Progress = StepProgress.InDoubt, Intent = intended, ResourceId = intended.Id ?? step.ResourceId },
+        Intended intended => step with { Progress = StepProgress.InDoubt, Intent = intended, ResourceId = intended.Id ?? step.ResourceId, EndedAt = null, Failure = null },
         Made made => step with { Progress = StepProgress.Made, ResourceId = made.Id },
-        Done done => step with { Progress = StepProgress.Done, ResourceId = done.Id ?? step.ResourceId },
-        StepFailed => step with { Progress = StepProgress.Failed },
+        Done done => step with { Progress = StepProgress.Done, ResourceId = done.Id ?? step.ResourceId, EndedAt = done.At },
+        StepFailed failed => step with { Progress = StepProgress.Failed, EndedAt = failed.At, Failure = failed },
         _ => step,
     };
 

@@ -33,7 +33,7 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
     {
         var reading = Read(slug) ?? throw Missing(slug);
         var errors = reading.Problems.Where(problem => problem.Severity is Severity.Error).ToList();
-        if (errors.Count == 0 && reading.Blueprint is { } blueprint) return blueprint;
+        if (errors.Count == 0 && reading.Blueprint is { } blueprint) return blueprint.Project.Name == slug ? blueprint : throw Misnamed(slug, blueprint);
         throw new FaultException(new Fault(FaultKind.Invalid, "Blueprint", string.Join(
             "\n", errors.Select(error => $"{slug}.yaml:{error.Line}:{error.Column}: {error.Message}"))));
     }
@@ -81,6 +81,9 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
         return new ProjectIdentity(
             slug, id, [.. rows.Where(row => !cloud.Catalog[row.Type].IsGlobal).Select(row => row.Place.Region).Append(section?.Region).OfType<string>().Distinct(StringComparer.Ordinal)]);
     }
+
+    private FaultException Misnamed(string slug, Blueprint blueprint) => new(new Fault(
+        FaultKind.Invalid, "OtherName", $"{folder.BlueprintOf(slug)} names its project '{blueprint.Project.Name}'. File and project must have one name: rename one of the two."));
 
     private static FaultException Missing(string slug) => new(new Fault(
         FaultKind.NotFound, "NoProject", $"There is no project '{slug}'. `pockitect list` shows the projects; `pockitect scan` looks for others in the account."));

@@ -29,6 +29,23 @@ public enum Verdict
     Partial,
 }
 
+/// <summary>Verdicts as people read them.</summary>
+public static class Verdicts
+{
+    extension(Verdict verdict)
+    {
+        public string Word => verdict switch
+        {
+            Verdict.Complete => "complete",
+            Verdict.Denied => "denied",
+            Verdict.DeniedByOrganisation => "denied by the organisation",
+            Verdict.NotOptedIn => "not enabled",
+            Verdict.Unreachable => "unreachable",
+            _ => "partial",
+        };
+    }
+}
+
 /// <summary>Some of what one Region holds of one type; the last one of the two has their verdict.</summary>
 /// <param name="Place">The account and Region; the global place for types that know no Regions.</param>
 /// <param name="Type">The resource type's name.</param>

@@ -60,6 +60,9 @@ public sealed record Observed
     /// <summary>The list call left settings out that only a read of this one resource tells.</summary>
     public bool IsSummary { get; init; }
 
+    /// <summary>A person has something from it: it is not what AWS makes for every account and locks, and it is not gone.</summary>
+    public bool IsTheirs => Locked is null && Phase is not Phase.Gone;
+
     /// <summary>The <c>Name</c> tag, else Pockitect's logical id, else the id.</summary>
     public string DisplayName =>
         Tags.GetValueOrDefault("Name") ?? Tags.GetValueOrDefault(OwnershipTags.Resource) ?? Id;

@@ -126,6 +126,9 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>Where it can be looked at in the AWS console.</summary>
     public abstract Uri ConsoleLink(Place place, string id);
 
+    /// <summary>The words after <c>aws</c> of the command that shows it with the AWS CLI, without the Region; none where the type does not say.</summary>
+    public virtual IReadOnlyList<string> AwsCommand(string id) => [];
+
     public virtual Task StartAsync(Place place, string id, CancellationToken ct) => throw NoPower();
 
     public virtual Task StopAsync(Place place, string id, CancellationToken ct) => throw NoPower();

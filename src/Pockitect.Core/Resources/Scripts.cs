@@ -14,6 +14,9 @@ public static class Scripts
     /// <summary>The same spec with the hash of each script in its place.</summary>
     public static Spec Withhold(Spec spec) => Map(spec, script => IsWithheld(script) || script.Length == 0 ? script : NameOf(script));
 
+    /// <summary>The same spec as a screen and an export may have it: in the place of each script, how long it is.</summary>
+    public static Spec Hide(Spec spec) => Map(spec, script => script.Length == 0 ? script : $"(a script of {script.Length} characters, not shown)");
+
     /// <summary>Some script of it is only a hash.</summary>
     public static bool HasWithheld(Spec spec) => In(spec).Any(IsWithheld);
 

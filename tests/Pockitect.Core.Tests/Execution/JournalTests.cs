@@ -38,6 +38,40 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void A_journal_tells_when_each_step_ended_and_why_one_failed()
+    {
+        var at = DateTimeOffset.UnixEpoch;
+        JournalEntry[] lines =
+        [
+            new Began(at, _operation, "111122223333", "print", [new PlannedStep("create net", StepKind.Create, "net"), new PlannedStep("create part", StepKind.Create, "part")], [], new TerminateOptions()),
+            new Intended(at.AddSeconds(1), "create net", StepKind.Create, "Fake::House::Net", "eu-west-1", "net", null, "token"),
+            new Done(at.AddSeconds(3), "create net", "net-1"),
+            new Intended(at.AddSeconds(4), "create part", StepKind.Create, "Fake::House::Part", "eu-west-1", "part", null, "token"),
+            new StepFailed(at.AddSeconds(9), "create part", "Quota", "Limit", "No more."),
+            new Ended(at.AddSeconds(10), OperationOutcome.Failed),
+        ];
+
+        var record = OperationRecord.Fold(lines)!; // It has a beginning.
+
+        Assert.Equal(("111122223333", at.AddSeconds(10), 1), (record.AccountId, record.EndedAt, record.StepsFailed));
+        Assert.Equal((at.AddSeconds(3), null), (record.Steps[0].EndedAt, record.Steps[0].Failure));
+        Assert.Equal((at.AddSeconds(9), "No more."), (record.Steps[1].EndedAt, record.Steps[1].Failure?.Message));
+    }
+
+    [Fact]
+    public void A_step_that_is_tried_again_has_neither_ended_nor_failed()
+    {
+        var at = DateTimeOffset.UnixEpoch;
+        var began = new Began(at, _operation, "111122223333", "print", [new PlannedStep("create part", StepKind.Create, "part")], [], new TerminateOptions());
+        var intended = new Intended(at, "create part", StepKind.Create, "Fake::House::Part", "eu-west-1", "part", null, "token");
+
+        var record = OperationRecord.Fold([began, intended, new StepFailed(at, "create part", "Quota", "Limit", "No more."), new Ended(at, OperationOutcome.Failed), began, intended])!; // As above.
+
+        Assert.Null(record.EndedAt);
+        Assert.Equal((null, null, StepProgress.InDoubt), (record.Steps[0].EndedAt, record.Steps[0].Failure, record.Steps[0].Progress));
+    }
+
+    [Fact]
     public void A_line_that_a_crash_cut_off_is_left_out_wherever_it_was_cut()
     {
         string path;

@@ -1,7 +1,7 @@
-namespace Pockitect.Cli.Showing;
+namespace Pockitect.Core;
 
 /// <summary>Times as people say them.</summary>
-internal static class Ages
+public static class Ages
 {
     /// <summary>How long ago: <c>12 s ago</c>, <c>5 min ago</c>, <c>3 h ago</c>, <c>2 days ago</c>.</summary>
     public static string Ago(DateTimeOffset? at, TimeProvider time) => at is null ? "never" : (time.GetUtcNow() - at.Value) switch
