@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Pockitect.Web.Window;
+
+/// <summary>The app's window: a browser without tabs and address bar, with a profile of its own and nothing of the person's.</summary>
+/// <param name="browser">An executable of the Chromium family.</param>
+/// <param name="folder">Where its profile and the file that opens it lie; only this user can read it.</param>
+/// <param name="arguments">More arguments, for tests.</param>
+public sealed class AppWindow(string browser, string folder, IReadOnlyList<string>? arguments = null)
+{
+    private const string OpenedBy = "open.html";
+
+    /// <summary>Opens a window at this address, which holds a code that no process list may show.</summary>
+    public Process Open(Uri launchUrl)
+    {
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, OpenedBy);
+        WritePrivate(file, $"<!DOCTYPE html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\"><title>Pockitect</title><meta http-equiv=\"refresh\" content=\"0; url={launchUrl}\">");
+        var start = new ProcessStartInfo(browser) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in Arguments(new Uri(file))) start.ArgumentList.Add(argument);
+        // A browser has no business with credentials.
+        foreach (var name in start.Environment.Keys.Where(IsPrivate).ToList()) start.Environment.Remove(name);
+        var process = Process.Start(start)!; // Null only where a shell is used.
+        // What it says is for its own developers; unread, it would fill a pipe and stop.
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private IEnumerable<string> Arguments(Uri file) =>
+    [
+        $"--app={file}", $"--user-data-dir={Path.Combine(folder, "profile")}", "--no-first-run", "--no-default-browser-check", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-extensions", "--window-size=1280,860", "--class=Pockitect", .. arguments ?? [],
+    ];
+
+    private static bool IsPrivate(string name) =>
+        name.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("POCKITECT_", StringComparison.OrdinalIgnoreCase);
+
+    private static void WritePrivate(string path, string text)
+    {
+        File.Delete(path);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var writer = new StreamWriter(path, options);
+        writer.Write(text);
+    }
+}

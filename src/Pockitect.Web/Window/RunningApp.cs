@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Pockitect.Core;
+using Pockitect.Web.Defences;
+
+namespace Pockitect.Web.Window;
+
+/// <summary>
+/// The one app of a data folder. A second start finds the first by a file that only this user can read, and asks it to show itself.
+/// </summary>
+public sealed class RunningApp : IDisposable
+{
+    internal const string SecretHeader = "X-Pockitect-Instance";
+    internal const string WindowPath = "/instance/window";
+    internal const string LinkPath = "/instance/link";
+
+    private const string FileName = "app.json";
+
+    private readonly FileStream _lock;
+    private readonly string _file;
+
+    private RunningApp(FileStream @lock, string file)
+    {
+        _lock = @lock;
+        _file = file;
+    }
+
+    /// <summary>What a second start has to show; new at every start.</summary>
+    public string Secret { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>Becomes the one app of this folder.</summary>
+    /// <returns>Null where another process is.</returns>
+    public static RunningApp? TryBecome(DataFolder folder)
+    {
+        var place = Place(folder);
+        try
+        {
+            // The system frees it when its holder dies, however it dies.
+            return new RunningApp(new FileStream(Path.Combine(place, "app.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), Path.Combine(place, FileName));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Says where it is to be found.</summary>
+    public void Announce(AppAddress address)
+    {
+        File.Delete(_file);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(_file, options);
+        JsonSerializer.Serialize(file, new Note(Environment.ProcessId, address.Host, address.Port, Secret));
+    }
+
+    /// <summary>Asks the app that runs to open a window.</summary>
+    public static Task<string?> ShowAsync(DataFolder folder, CancellationToken ct) => AskAsync(folder, WindowPath, ct);
+
+    /// <summary>Asks the app that runs for a fresh link.</summary>
+    /// <returns>Null where it does not answer.</returns>
+    public static Task<string?> LinkAsync(DataFolder folder, CancellationToken ct) => AskAsync(folder, LinkPath, ct);
+
+    public void Dispose()
+    {
+        File.Delete(_file);
+        _lock.Dispose();
+    }
+
+    private static async Task<string?> AskAsync(DataFolder folder, string path, CancellationToken ct)
+    {
+        if (Read(Path.Combine(Place(folder), FileName)) is not { } note) return null;
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{note.Port}{path}"));
+        request.Headers.Host = $"{note.Host}:{note.Port}";
+        request.Headers.Add("Origin", $"http://{note.Host}:{note.Port}");
+        request.Headers.Add(SecretHeader, note.Secret);
+        try
+        {
+            using var answer = await http.SendAsync(request, ct);
+            return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync(ct) : null;
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            // The file outlived its process, or the app is just starting or ending.
+            return null;
+        }
+    }
+
+    private static Note? Read(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return JsonSerializer.Deserialize<Note>(file);
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Place(DataFolder folder)
+    {
+        var place = Path.Combine(folder.Root, "run");
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(place);
+        else Directory.CreateDirectory(place, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return place;
+    }
+
+    private sealed record Note(int ProcessId, string Host, int Port, string Secret);
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace Pockitect.Web.Window;
+
+/// <summary>Knows when the person has closed the app's window.</summary>
+/// <param name="isBusy">An operation runs: then nothing ends, whatever is closed.</param>
+public sealed class WindowWatch(Circuits circuits, Func<bool> isBusy, TimeProvider time)
+{
+    /// <summary>How long no window may be connected before it counts as closed: a reload and a sleep of the computer are none.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(45);
+
+    private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
+
+    // A profile that is in use already hands the page over to its first process, and the one that was started ends at once.
+    private static readonly TimeSpan handedOver = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _opening = new();
+    private readonly List<Process> _windows = [];
+
+    /// <summary>A window was opened.</summary>
+    public void Add(Process window)
+    {
+        lock (_opening) _windows.Add(window);
+    }
+
+    /// <summary>Ends when the last window is closed and nothing runs.</summary>
+    public async Task UntilClosedAsync(CancellationToken ct)
+    {
+        while (isBusy() || !IsClosed()) await Task.Delay(pause, time, ct);
+    }
+
+    /// <summary>The browser that we started has ended, or where it handed over to another, no window has been connected for a while.</summary>
+    private bool IsClosed()
+    {
+        lock (_opening)
+        {
+            if (_windows.Count == 0 || _windows.Any(window => !window.HasExited) || circuits.Alone is not { } alone) return false;
+            var stayed = _windows.Any(window => window.ExitTime - window.StartTime > handedOver);
+            return stayed || alone > Grace;
+        }
+    }
+}
