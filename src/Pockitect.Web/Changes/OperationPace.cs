@@ -1,0 +1,69 @@
+using Pockitect.Core.Bus;
+using Pockitect.Web.Work;
+
+namespace Pockitect.Web.Changes;
+
+/// <summary>How far an operation has come, in words and times.</summary>
+public static class OperationPace
+{
+    private const int Announcements = 4;
+
+    public static string Doing(RunningOperation operation) => operation.Command switch
+    {
+        Deploy => Tense(operation, "Deploying", "Deploy of"),
+        Terminate => Tense(operation, "Deleting", "Delete of"),
+        Power { On: true } => Tense(operation, "Starting", "Start of"),
+        Power => Tense(operation, "Stopping", "Stop of"),
+        Resume => Tense(operation, "Finishing what was begun in", "Finish of what was begun in"),
+        Undo => Tense(operation, "Taking back what was begun in", "Undo of what was begun in"),
+        Keep => Tense(operation, "Keeping what was begun in", "Keep of what was begun in"),
+        _ => Tense(operation, "Looking at", "Look at"),
+    };
+
+    public static string Steps(RunningOperation operation) => operation.Total > 0 ? $"Step {operation.Step} of {operation.Total}" : operation.IsRunning ? "Looking before the first step" : "No steps";
+
+    /// <summary>Time so far: it goes on where nothing is said.</summary>
+    public static TimeSpan Elapsed(RunningOperation operation, DateTimeOffset now) => operation.IsRunning ? NotNegative(now - operation.BeganAt) : operation.Elapsed;
+
+    /// <summary>The estimate as it was when something was last said, less the time since; null where there is nothing to go by.</summary>
+    public static TimeSpan? Left(RunningOperation operation, DateTimeOffset now) => operation is { IsRunning: true, Remaining: { } remaining } && operation.Step < operation.Total
+        ? NotNegative(remaining - (Elapsed(operation, now) - operation.Elapsed)) is { Ticks: > 0 } left ? left : null
+        : null;
+
+    public static TimeSpan Since(ResourceProgress resource, DateTimeOffset now) => NotNegative(now - resource.Since);
+
+    public static bool IsOver(string phase) => phase is "done" or "failed" or "skipped" or "stopped";
+
+    public static string Class(string phase) => phase switch
+    {
+        "done" => "good",
+        "failed" => "bad",
+        "skipped" or "stopped" => "careful",
+        _ => "",
+    };
+
+    /// <summary>What is read aloud: each quarter, each failure and the end, not each step.</summary>
+    public static string Announcement(RunningOperation operation)
+    {
+        if (operation.End is Failed { WasCancelled: true }) return "Stopped.";
+        if (operation.End is { } end) return end is Completed ? "Done." : "Failed.";
+        var failed = operation.Resources.Where(resource => resource.Phase == "failed").Select(resource => resource.Resource).ToList();
+        var quarter = operation.Total == 0 ? 0 : operation.Step * Announcements / operation.Total;
+        return $"{(quarter == 0 ? "Running" : $"{quarter * 100 / Announcements} percent done")}{(failed.Count > 0 ? $", failed: {string.Join(", ", failed)}" : "")}.";
+    }
+
+    /// <summary>The last part of the address that shows it; what is only kept is shown where it could be resumed.</summary>
+    public static string PageOf(Command command) => command switch
+    {
+        Deploy => "deploy",
+        Terminate => "delete",
+        Power { On: true } => "start",
+        Power => "stop",
+        Undo => "undo",
+        _ => "resume",
+    };
+
+    private static string Tense(RunningOperation operation, string now, string then) => $"{(operation.IsRunning ? now : then)} {operation.Project ?? "selected resources"}{(operation.IsRunning ? "" : ": how it went")}";
+
+    private static TimeSpan NotNegative(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span;
+}

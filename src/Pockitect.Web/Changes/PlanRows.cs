@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Web.Changes;
+
+/// <summary>One setting of a planned change, shortened for a page.</summary>
+/// <param name="Old">What AWS has; null where it has nothing.</param>
+/// <param name="New">What it is to be; null for nothing.</param>
+/// <param name="NeedsNew">AWS cannot change it in place.</param>
+/// <param name="Outside">That somebody else changed it, and what was deployed; empty where nobody did.</param>
+public sealed record SettingRow(string Path, string? Old, string? New, bool NeedsNew, string Outside);
+
+/// <summary>A plan as tables show it.</summary>
+public static class PlanRows
+{
+    private const int LongValue = 60;
+
+    /// <summary>Letters that are shown before the first that differs.</summary>
+    private const int Context = 24;
+
+    private static readonly ChangeAction[] order = [ChangeAction.Create, ChangeAction.Update, ChangeAction.Replace, ChangeAction.Delete];
+
+    /// <summary>What changes, by what becomes of it; groups that are empty are left out.</summary>
+    public static IReadOnlyList<(ChangeAction Action, IReadOnlyList<PlannedChange> Changes)> Groups(Plan plan) =>
+    [
+        .. order.Select(action => (action, (IReadOnlyList<PlannedChange>)[.. plan.Changes.Where(change => change.Action == action)]))
+            .Where(group => group.Item2.Count > 0),
+    ];
+
+    /// <summary>What differs; of what is new all that is wanted. A script is named and never shown: people write passwords into them.</summary>
+    public static IReadOnlyList<SettingRow> Settings(PlannedChange change) => change is { Action: ChangeAction.Create, Wanted: { } wanted, Differences.Count: 0 }
+        ? Wanted(wanted)
+        :
+        [
+            .. change.Differences.Select(difference => new SettingRow(
+                difference.Path,
+                PlanWords.Short(From(difference.Old, Same(difference))),
+                PlanWords.Short(From(difference.New, Same(difference))),
+                difference.IsReplacement,
+                PlanWords.Outside(change, difference).TrimStart(',', ' '))),
+        ];
+
+    /// <summary>How much of two long values is the same from their start, and so is left out: what is shown of them must be what differs.</summary>
+    private static int Same(PropertyChange difference)
+    {
+        if (difference is not { Old: { } old, New: { } wanted } || Math.Max(old.Length, wanted.Length) <= LongValue) return 0;
+        return Math.Max(0, old.Zip(wanted).TakeWhile(pair => pair.First == pair.Second).Count() - Context);
+    }
+
+    private static string? From(string? value, int start) => value is null || start == 0 ? value : $"…{value[start..]}";
+
+    private static List<SettingRow> Wanted(Spec wanted)
+    {
+        var shape = Shape.Of(wanted.GetType());
+        var values = SpecJson.Write(Scripts.Withhold(wanted));
+        return
+        [
+            .. shape.Properties.Where(property => property.DeclaringType != typeof(Spec) && values[property.Name] is not null)
+                .Select(property => new SettingRow(property.Name, null, property.IsScript ? "a script, not shown" : PlanWords.Short(Text(values[property.Name]!)), false, "")), // Null was left out.
+        ];
+    }
+
+    private static string Text(JsonNode value) => value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
+}
