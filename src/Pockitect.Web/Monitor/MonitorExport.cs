@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Pricing;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Web.Monitor;
+
+/// <summary>The rows of the table as files for other programs.</summary>
+public static class MonitorExport
+{
+    private static readonly SearchValues<char> quoted = SearchValues.Create("\",\r\n;'");
+
+    private static readonly string[] columns = ["name", "type", "id", "region", "state", "project", "usd_a_month", "seen_at", "is_stale", "arn", "account", "tags"];
+
+    /// <summary>Comma-separated, with a byte order mark, by which spreadsheets know UTF-8.</summary>
+    public static byte[] Csv(IEnumerable<MonitorRow> rows, Func<MonitorRow, MonthlyPrice?> priceOf)
+    {
+        var text = new StringBuilder().AppendJoin(',', columns).Append("\r\n");
+        foreach (var row in rows) text.AppendJoin(',', Cells(row, priceOf(row)).Select(Cell)).Append("\r\n");
+        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
+    }
+
+    /// <summary>A list of resources in the form of <c>pockitect list resources --json</c>, without scripts.</summary>
+    public static byte[] Json(IEnumerable<MonitorRow> rows, Func<MonitorRow, MonthlyPrice?> priceOf)
+    {
+        var list = new JsonArray([.. rows.Select(row => Json(row, priceOf(row)))]);
+        return Encoding.UTF8.GetBytes(list.ToJsonString(new(SpecJson.Options) { WriteIndented = true }));
+    }
+
+    private static JsonObject Json(MonitorRow row, MonthlyPrice? price)
+    {
+        var json = ObservedJson.Write(row.Resource with { Spec = Scripts.Hide(row.Resource.Spec) });
+        json["seen_at"] = row.SeenAt;
+        json["is_stale"] = row.IsStale;
+        json["usd_a_month"] = price?.Usd;
+        return json;
+    }
+
+    private static IEnumerable<string?> Cells(MonitorRow row, MonthlyPrice? price) =>
+    [
+        row.Name, row.Resource.Type, row.Id, row.Region, row.State, row.Project,
+        price?.Usd?.ToString("0.00", CultureInfo.InvariantCulture), row.SeenAt?.ToString("O", CultureInfo.InvariantCulture), row.IsStale ? "true" : "false",
+        row.Resource.Arn, row.Resource.Place.AccountId,
+        string.Join("; ", row.Resource.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}")),
+    ];
+
+    private static string Cell(string? value)
+    {
+        if (string.IsNullOrEmpty(value)) return "";
+        // A spreadsheet would run a name that begins so as a formula.
+        var text = "=+-@\t\r\n".Contains(value[0], StringComparison.Ordinal) ? $"'{value}" : value;
+        return text.AsSpan().ContainsAny(quoted) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+}

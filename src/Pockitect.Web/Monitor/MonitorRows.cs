@@ -1,0 +1,32 @@
+using Pockitect.Core.Inventory;
+
+namespace Pockitect.Web.Monitor;
+
+/// <summary>The inventory's rows, made once for each look: what did not change since is taken as it was.</summary>
+public sealed class MonitorRows
+{
+    private Dictionary<(string Region, string Type), (InventoryEntry Entry, MonitorRow[] Rows)> _known = [];
+
+    public IReadOnlyList<InventoryEntry> Entries { get; private set; } = [];
+
+    public IReadOnlyList<MonitorRow> All { get; private set; } = [];
+
+    /// <summary>Takes over what the inventory holds now.</summary>
+    /// <returns>Something is different.</returns>
+    public bool Take(IReadOnlyList<InventoryEntry> entries)
+    {
+        var known = new Dictionary<(string Region, string Type), (InventoryEntry Entry, MonitorRow[] Rows)>(entries.Count);
+        var isNew = entries.Count != _known.Count;
+        foreach (var entry in entries)
+        {
+            var key = (entry.Place.Region, entry.Type);
+            var isSame = _known.TryGetValue(key, out var before) && ReferenceEquals(before.Entry, entry);
+            known[key] = isSame ? before : (entry, MonitorRow.Of(entry));
+            isNew |= !isSame;
+        }
+
+        if (!isNew) return false;
+        (_known, Entries, All) = (known, entries, [.. known.Values.SelectMany(look => look.Rows)]);
+        return true;
+    }
+}

@@ -1,0 +1,163 @@
+using Pockitect.Core.Pricing;
+
+namespace Pockitect.Web.Monitor;
+
+public enum MonitorColumn
+{
+    Name,
+    Type,
+    Id,
+    Region,
+    State,
+    Project,
+    Price,
+    Seen,
+}
+
+public enum MonitorGrouping
+{
+    None,
+    Project,
+    Region,
+    Type,
+}
+
+/// <summary>How the table is to be shown.</summary>
+public sealed record MonitorWish
+{
+    public MonitorQuery Query { get; init; } = MonitorQuery.All;
+
+    /// <summary>Also what AWS made by itself and what is gone.</summary>
+    public bool ShowsAwsOwn { get; init; }
+
+    public MonitorColumn Column { get; init; } = MonitorColumn.Name;
+
+    public bool IsDescending { get; init; }
+
+    public MonitorGrouping Grouping { get; init; }
+}
+
+/// <summary>One line of the table: a resource, or the heading of those that follow.</summary>
+/// <param name="Row">Null for a heading.</param>
+/// <param name="Heading">Null for a resource.</param>
+/// <param name="Count">How many resources a heading has below it.</param>
+public readonly record struct MonitorLine(MonitorRow? Row, string? Heading, int Count);
+
+/// <summary>A value to filter by, and how many rows it would show.</summary>
+/// <param name="Value">Null for none: no project.</param>
+public readonly record struct FacetValue(string? Value, int Count);
+
+/// <summary>What the table shows.</summary>
+/// <param name="Rows">What fits, in order.</param>
+/// <param name="Lines">The same with headings.</param>
+/// <param name="Facets">Of each facet the values of all rows that fit but for that facet, the most frequent first.</param>
+public sealed record MonitorView(IReadOnlyList<MonitorRow> Rows, List<MonitorLine> Lines, IReadOnlyDictionary<QueryKey, IReadOnlyList<FacetValue>> Facets)
+{
+    public static readonly MonitorView Empty = new([], [], MonitorQuery.Facets.ToDictionary(key => key, _ => (IReadOnlyList<FacetValue>)[]));
+}
+
+/// <summary>Filters, sorts, groups and counts. Rows stay sorted between keystrokes, so that each of them only filters.</summary>
+public sealed class MonitorTable
+{
+    private IReadOnlyList<MonitorRow> _rows = [];
+    private MonitorRow[]? _sorted;
+    private (MonitorColumn Column, bool IsDescending) _order;
+
+    /// <summary>By <see cref="MonitorRow.Key"/>; null as long as they are not known.</summary>
+    public ObservedPrices? Prices { get; private set; }
+
+    public void Take(IReadOnlyList<MonitorRow> rows) => (_rows, _sorted) = (rows, null);
+
+    public void Take(ObservedPrices prices) => (Prices, _sorted) = (prices, null);
+
+    /// <summary>Null as long as it was not worked out.</summary>
+    public MonthlyPrice? PriceOf(MonitorRow row) => Prices?.Of.GetValueOrDefault(row.Key);
+
+    public MonitorView Show(MonitorWish wish)
+    {
+        var shown = new List<MonitorRow>();
+        var counts = MonitorQuery.Facets.ToDictionary(key => key, _ => new Dictionary<string, int>(StringComparer.Ordinal));
+        foreach (var row in Sorted(wish))
+        {
+            if (!wish.ShowsAwsOwn && !row.Resource.IsTheirs) continue;
+            var misses = wish.Query.Misses(row, out var missed);
+            if (misses > 1) continue;
+            if (misses == 0) shown.Add(row);
+            // A facet counts what it would show, and not only what it shows.
+            foreach (var (key, values) in counts)
+            {
+                if (misses == 1 && key != missed) continue;
+                var value = ValueOf(row, key) ?? "";
+                values[value] = values.GetValueOrDefault(value) + 1;
+            }
+        }
+
+        return new MonitorView(shown, Lines(shown, wish.Grouping), counts.ToDictionary(pair => pair.Key, pair => Ordered(pair.Value)));
+    }
+
+    private static IReadOnlyList<FacetValue> Ordered(Dictionary<string, int> counts) =>
+    [
+        .. counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => new FacetValue(pair.Key.Length == 0 ? null : pair.Key, pair.Value)),
+    ];
+
+    private static string? ValueOf(MonitorRow row, QueryKey facet) => facet switch
+    {
+        QueryKey.Type => row.Type,
+        QueryKey.Region => row.Region,
+        QueryKey.State => row.State,
+        _ => row.Project,
+    };
+
+    private static List<MonitorLine> Lines(List<MonitorRow> rows, MonitorGrouping grouping)
+    {
+        if (grouping is MonitorGrouping.None) return rows.ConvertAll(row => new MonitorLine(row, null, 0));
+        var lines = new List<MonitorLine>(rows.Count);
+        foreach (var group in rows.GroupBy(row => GroupOf(row, grouping) ?? "", StringComparer.Ordinal)
+            // What belongs to no project comes last.
+            .OrderBy(group => group.Key.Length == 0).ThenBy(group => group.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            lines.Add(new MonitorLine(null, group.Key.Length == 0 ? "no project" : group.Key, group.Count()));
+            lines.AddRange(group.Select(row => new MonitorLine(row, null, 0)));
+        }
+
+        return lines;
+    }
+
+    private static string? GroupOf(MonitorRow row, MonitorGrouping grouping) => grouping switch
+    {
+        MonitorGrouping.Region => row.Region,
+        MonitorGrouping.Type => row.Type,
+        _ => row.Project,
+    };
+
+    private MonitorRow[] Sorted(MonitorWish wish)
+    {
+        if (_sorted is { } sorted && _order == (wish.Column, wish.IsDescending)) return sorted;
+        _order = (wish.Column, wish.IsDescending);
+        _sorted = [.. _rows];
+        var compare = Comparison(wish.Column);
+        // Equal rows keep one order, whichever way the column goes.
+        Array.Sort(_sorted, (one, other) => (wish.IsDescending ? compare(other, one) : compare(one, other)) is var order and not 0
+            ? order
+            : string.CompareOrdinal(one.Key, other.Key));
+        return _sorted;
+    }
+
+    private Comparison<MonitorRow> Comparison(MonitorColumn column) => column switch
+    {
+        MonitorColumn.Price => (one, other) => Nullable.Compare(PriceOf(one)?.Usd, PriceOf(other)?.Usd),
+        MonitorColumn.Seen => (one, other) => Nullable.Compare(one.SeenAt, other.SeenAt),
+        _ => (one, other) => string.Compare(TextOf(one, column), TextOf(other, column), StringComparison.OrdinalIgnoreCase),
+    };
+
+    private static string? TextOf(MonitorRow row, MonitorColumn column) => column switch
+    {
+        MonitorColumn.Name => row.Name,
+        MonitorColumn.Type => row.Type,
+        MonitorColumn.Id => row.Id,
+        MonitorColumn.Region => row.Region,
+        MonitorColumn.State => row.State,
+        _ => row.Project,
+    };
+}

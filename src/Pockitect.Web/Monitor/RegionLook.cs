@@ -1,0 +1,50 @@
+using Pockitect.Core.Inventory;
+
+namespace Pockitect.Web.Monitor;
+
+/// <summary>What is known of one Region, and how the look at it ended.</summary>
+/// <param name="Worst">The verdict that says most against trusting the count.</param>
+/// <param name="Count">Resources of the person's own that are known.</param>
+/// <param name="IsStale">Some of them are from a look before the last, which could not look.</param>
+/// <param name="SeenAt">The oldest look that the count rests on; null when nothing was ever seen.</param>
+/// <param name="IsLooking">A scan runs, and this Region has not wholly answered it.</param>
+/// <param name="Reasons">Why it was not seen whole: types and reasons, for people.</param>
+public sealed record RegionLook(string Region, Verdict Worst, int Count, bool IsStale, DateTimeOffset? SeenAt, bool IsLooking, IReadOnlyList<string> Reasons)
+{
+    /// <summary>Each Region that is known or looked at, those of which everything is known first.</summary>
+    /// <param name="scanBegan">When the scan that runs was begun; null when none does.</param>
+    public static IReadOnlyList<RegionLook> Of(IReadOnlyList<InventoryEntry> entries, DateTimeOffset? scanBegan) =>
+    [
+        .. entries.GroupBy(entry => entry.Place.Region)
+            .Select(region => Of(region.Key, [.. region], scanBegan))
+            .OrderBy(look => look.Worst is Verdict.NotOptedIn)
+            .ThenBy(look => look.Region, StringComparer.Ordinal),
+    ];
+
+    /// <summary>How many resources, never an empty-looking number where nobody could look.</summary>
+    public string CountWords => (Worst, Count) switch
+    {
+        (Verdict.Complete, _) when !IsStale => $"{Count}",
+        (Verdict.NotOptedIn, 0) => "none possible",
+        (_, 0) => "not known",
+        _ => $"at least {Count}",
+    };
+
+    /// <summary>The verdict, and what else keeps the count from being trusted.</summary>
+    public string Words => IsLooking ? "looking …" : IsStale ? $"{Worst.Word}, stale" : Worst.Word;
+
+    private static RegionLook Of(string region, List<InventoryEntry> entries, DateTimeOffset? scanBegan) => new(
+        region,
+        // The Region of the types that know none may be closed to all others, and the other way round.
+        entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn)).Select(entry => entry.Verdict)
+            .Concat(entries.Select(entry => entry.Verdict).Distinct().Order()).First(),
+        entries.Sum(entry => entry.Resources.Count(row => row.IsTheirs)),
+        entries.Exists(entry => entry is { IsStale: true, Resources.Count: > 0 }),
+        entries.Min(entry => entry.SeenAt),
+        scanBegan is { } began && entries.Exists(entry => entry.LookedAt < began),
+        [
+            .. entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn))
+                .GroupBy(entry => (entry.Verdict, entry.Reason))
+                .Select(same => $"{same.Key.Verdict.Word} ({string.Join(", ", same.Select(entry => entry.Type[(entry.Type.LastIndexOf(':') + 1)..]))}): {same.Key.Reason ?? "no reason given"}"),
+        ]);
+}

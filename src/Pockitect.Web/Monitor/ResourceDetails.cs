@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using Pockitect.Aws.Accounts;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Web.Monitor;
+
+/// <summary>All that the inventory knows of one resource, as the pane beside the table shows it.</summary>
+public sealed record ResourceDetails
+{
+    public required MonitorRow Row { get; init; }
+
+    /// <summary>Names and values, without scripts.</summary>
+    public required IReadOnlyList<(string Name, string Value)> Settings { get; init; }
+
+    /// <summary>What only AWS knows: addresses, endpoints.</summary>
+    public required IReadOnlyList<(string Name, string Value)> Outputs { get; init; }
+
+    public required IReadOnlyList<(string Name, string Value)> Tags { get; init; }
+
+    public required IReadOnlyList<Relation> Uses { get; init; }
+
+    public required IReadOnlyList<Relation> UsedBy { get; init; }
+
+    public required Uri ConsoleLink { get; init; }
+
+    /// <summary>The AWS CLI's command that shows the same.</summary>
+    public required string AwsCommand { get; init; }
+
+    /// <summary>The command of this program that looks at it in AWS now.</summary>
+    public required string ShowCommand { get; init; }
+
+    /// <param name="all">Everything that is known of the account: what it uses and is used by is among it.</param>
+    public static ResourceDetails Of(Catalog catalog, AwsAccount account, MonitorRow row, IReadOnlyList<MonitorRow> all)
+    {
+        var resource = row.Resource;
+        // References stay inside a Region, or go to what knows none.
+        List<MonitorRow> near = [.. all.Where(other => other.Resource.Phase is not Phase.Gone && (other.Region == row.Region || catalog[other.Resource.Type].IsGlobal || catalog[resource.Type].IsGlobal))];
+        var byKey = near.Append(row).DistinctBy(other => other.Key).ToDictionary(other => other.Key, StringComparer.Ordinal);
+        var graph = ResourceGraph.Of(catalog, byKey.Values.Select(other => other.Resource));
+        var used = graph.Inside(row.Key).Select(edge => byKey[edge.Name]).Distinct().ToList();
+        return new ResourceDetails
+        {
+            Row = row,
+            Settings = [.. SpecJson.Write(Scripts.Hide(resource.Spec)).Where(pair => pair.Key is not nameof(Spec.Tags)).Select(pair => (pair.Key, Words(pair.Value)))],
+            Outputs = Pairs(resource.Outputs),
+            Tags = Pairs(resource.Tags),
+            Uses =
+            [
+                .. used.Select(Relation.To),
+                .. SpecTree.Edges(resource.Spec).Where(edge => !used.Exists(other => other.Id == edge.Target.ToString()))
+                    .Select(edge => new Relation(null, edge.Target.ToString() ?? "", $"{catalog[edge.SpecType].ShortName}, not seen")).Distinct(),
+            ],
+            UsedBy = [.. graph.Users(row.Key).Select(name => Relation.To(byKey[name]))],
+            ConsoleLink = catalog[resource.Type].ConsoleLink(resource.Place, resource.Id),
+            AwsCommand = AwsWords(catalog[resource.Type], account, resource),
+            ShowCommand = ShowWords(account, row, near),
+        };
+    }
+
+    private static string AwsWords(ResourceType type, AwsAccount account, Observed resource) => ShellWords.Join(
+    [
+        "aws",
+        .. type.AwsCommand(resource.Id),
+        .. type.IsGlobal ? [] : (string[])["--region", resource.Place.Region],
+        .. account.Endpoint is { } endpoint ? ["--endpoint-url", endpoint.AbsoluteUri.TrimEnd('/')]
+            : account.Identity.Kind is IdentityKind.Profile or IdentityKind.Sso ? ["--profile", account.Name] : (string[])[],
+    ]);
+
+    private static string ShowWords(AwsAccount account, MonitorRow row, List<MonitorRow> near)
+    {
+        // A role and its instance profile may share their name, but no two resources an ARN.
+        var name = row.Resource.Arn is { } arn && near.Exists(other => other.Id == row.Id && other.Key != row.Key) ? arn : row.Id;
+        return ShellWords.Join(["pockitect", "show", name, .. account.Identity.Kind is IdentityKind.Sandbox ? ["--sandbox"] : (string[])[]]);
+    }
+
+    private static string Words(JsonNode? value) => value is JsonValue text && text.TryGetValue<string>(out var words) ? words : value?.ToJsonString(SpecJson.Options) ?? "";
+
+    private static IReadOnlyList<(string Name, string Value)> Pairs(IReadOnlyDictionary<string, string> pairs) =>
+        [.. pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];
+}
+
+/// <summary>Another resource that one refers to, or that refers to it.</summary>
+/// <param name="Row">Null where it is not in the inventory.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="About">Its type and id.</param>
+public sealed record Relation(MonitorRow? Row, string Name, string About)
+{
+    internal static Relation To(MonitorRow row) => new(row, row.Name, row.Name == row.Id ? row.Type : $"{row.Type} {row.Id}");
+}
