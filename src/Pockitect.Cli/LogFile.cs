@@ -17,6 +17,8 @@ internal static class LogFile
     public static ILoggerFactory Open(DataFolder folder) => new SerilogLoggerFactory(
         new LoggerConfiguration()
             .MinimumLevel.Is(LogEventLevel.Information)
+            // It would log the address of every page, and launch codes with them.
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .WriteTo.File(
                 PathIn(folder), formatProvider: CultureInfo.InvariantCulture, fileSizeLimitBytes: MaxBytes, rollOnFileSizeLimit: true,
                 retainedFileCountLimit: 5, shared: true)

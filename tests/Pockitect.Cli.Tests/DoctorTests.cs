@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Pockitect.Cli.Doctor;
+using Pockitect.Web.Window;
 
 namespace Pockitect.Cli.Tests;
 
