@@ -36,6 +36,15 @@ need_sandbox_python() {
     export POCKITECT_PYTHON
 }
 
+# The window's tests drive a real browser.
+need_chromium() {
+    command -v chromium > /dev/null && return
+    echo "Installing the browser Chromium (the package chromium) …"
+    if [ "$(id -u)" -eq 0 ] && apt-get update -q > /dev/null && apt-get install -y -q chromium > /dev/null; then return; fi
+    echo "That did not work. Install the package chromium: sudo apt-get install chromium"
+    return 1
+}
+
 # Tests read the keys that were made here with the program that people use them with.
 need_ssh_keygen() {
     command -v ssh-keygen > /dev/null && return

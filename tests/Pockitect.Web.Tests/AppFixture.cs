@@ -1,0 +1,67 @@
+using Microsoft.Playwright;
+
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: AssemblyFixture(typeof(Pockitect.Web.Tests.AppFixture))]
+
+namespace Pockitect.Web.Tests;
+
+/// <summary>The app, signed in to a sandbox, and a real browser. All tests share both; each works in projects of its own.</summary>
+public sealed class AppFixture : IAsyncLifetime
+{
+    // As UI.md found: without these, a browser in a closed network spends its time on connections that are refused.
+    private static readonly string[] quiet =
+        ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu"];
+
+    private AppProcess? _app;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private string? _cookies;
+
+    public AppProcess App => _app ?? throw new InvalidOperationException("The app has not started yet.");
+
+    public IBrowser Browser => _browser ?? throw new InvalidOperationException("The browser has not started yet.");
+
+    public string Origin => $"http://{App.Launch.Authority}";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = await AppProcess.StartAsync(Ct);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            ChromiumSandbox = Environment.UserName != "root",
+            Args = quiet,
+        });
+        await using var context = await _browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(App.Launch.AbsoluteUri);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use sandbox" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Projects", Level = 1 }).WaitForAsync();
+        _cookies = await context.StorageStateAsync();
+    }
+
+    /// <summary>A page of a browser that has a session.</summary>
+    public async Task<IPage> OpenAsync(string path, bool dark = false)
+    {
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            StorageState = _cookies,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new ViewportSize { Width = 1280, Height = 860 },
+        });
+        context.SetDefaultTimeout(20_000);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(Origin + path);
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_app is not null) await _app.DisposeAsync();
+    }
+}

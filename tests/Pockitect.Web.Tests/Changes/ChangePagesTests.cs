@@ -1,0 +1,124 @@
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Pockitect.Testing;
+
+namespace Pockitect.Web.Tests.Changes;
+
+/// <summary>Plans, their progress and their ends, through the pages.</summary>
+public sealed partial class ChangePagesTests(AppFixture app)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_project_is_deployed_and_deleted_with_its_name_typed()
+    {
+        await WriteAsync("there-and-back");
+        var page = await app.OpenAsync("/projects/there-and-back/deploy");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = DeployButton() }).WaitForAsync();
+        await CheckAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = DeployButton() }).ClickAsync();
+        await page.GetByRole(AriaRole.Strong).Filter(new() { HasText = "Done." }).WaitForAsync();
+        await CheckAsync(page);
+
+        await page.GotoAsync(app.Origin + "/projects/there-and-back/delete");
+        var delete = page.GetByRole(AriaRole.Button, new() { NameRegex = DeleteButton() });
+        await Assertions.Expect(delete).ToBeDisabledAsync();
+        await page.GetByLabel("Keep a final snapshot of each database").UncheckAsync();
+        await page.GetByText("delete there-and-back --no-final-snapshot").WaitForAsync();
+        await page.GetByLabel("Type there-and-back to go on").FillAsync("there-and-back");
+        await CheckAsync(page);
+        await delete.ClickAsync();
+        await page.GetByRole(AriaRole.Strong).Filter(new() { HasText = "Done." }).WaitForAsync();
+
+        await page.GotoAsync(app.Origin + "/activity");
+        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^delete there-and-back .* completed") })).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_deploy_that_fails_says_why_and_is_taken_back()
+    {
+        await WriteAsync("falls");
+        var page = await app.OpenAsync("/projects/falls/deploy");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = DeployButton() }).WaitForAsync();
+        await FaultAsync(new { kind = "deny", service = "rds", action = "CreateDBInstance" });
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = DeployButton() }).ClickAsync();
+        await page.GetByText("'create shop' failed").First.WaitForAsync();
+        await CheckAsync(page);
+        await app.App.Sandbox.Control.DeleteAsync(new Uri("faults", UriKind.Relative), Ct);
+
+        await page.GotoAsync(app.Origin + "/activity");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Steps of the deploy of falls") }).ClickAsync();
+        await page.GetByText("(AccessDenied)").WaitForAsync();
+        await CheckAsync(page);
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Undo.falls") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Take back ") }).ClickAsync();
+        await page.GetByRole(AriaRole.Strong).Filter(new() { HasText = "Done." }).WaitForAsync();
+
+        Assert.DoesNotContain("falls", await app.App.Sandbox.InventoryAsync(Ct), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_runs_is_seen_in_another_window_cancelled_there_and_kept()
+    {
+        await WriteAsync("halfway");
+        var page = await app.OpenAsync("/projects/halfway/deploy");
+        await FaultAsync(new { kind = "slow", service = "ec2", action = "CreateSubnet", delay_ms = 4000 });
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = DeployButton() }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Deploying halfway" }).WaitForAsync();
+
+        var other = await app.OpenAsync("/projects/halfway/stop");
+        await other.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^vpc .* done") }).WaitForAsync();
+        await other.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await CheckAsync(other);
+        await page.GetByText("Stopped:", new() { Exact = true }).WaitForAsync();
+        await app.App.Sandbox.Control.DeleteAsync(new Uri("faults", UriKind.Relative), Ct);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep as it is" }).ClickAsync();
+        await page.GetByText("Kept as it is:").First.WaitForAsync();
+
+        await page.Context.CloseAsync();
+        await other.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_planned_says_why()
+    {
+        var page = await app.OpenAsync("/projects/nobody/deploy");
+        await page.GetByText("There is no project 'nobody'.").WaitForAsync();
+        await CheckAsync(page);
+        await page.GotoAsync(app.Origin + "/projects/..%2Fother/deploy");
+        await page.GetByText("a project's name needs").WaitForAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [GeneratedRegex("^Deploy [0-9]+ changes to eu-west-1 of 123456789012 \\(sandbox\\)$")]
+    private static partial Regex DeployButton();
+
+    [GeneratedRegex("^Delete [0-9]+ resources in eu-west-1 of 123456789012 \\(sandbox\\)$")]
+    private static partial Regex DeleteButton();
+
+    private static async Task CheckAsync(IPage page)
+    {
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            // Colours fade from one to the other.
+            await page.WaitForFunctionAsync("() => document.getAnimations().every(animation => animation.playState !== 'running' || animation.effect.getComputedTiming().iterations === Infinity)");
+            Assert.Empty((await page.RunAxe()).Violations.Select(PageTests.Words));
+        }
+    }
+
+    private Task WriteAsync(string slug) => File.WriteAllTextAsync(
+        app.App.Folder.BlueprintOf(slug),
+        File.ReadAllText(Repository.At("samples/web-server-with-database.yaml")).Replace("name: web-server-with-database", $"name: {slug}", StringComparison.Ordinal),
+        Ct);
+
+    private async Task FaultAsync(object fault)
+    {
+        using var answer = await app.App.Sandbox.Control.PostAsJsonAsync("faults", fault, Ct);
+        answer.EnsureSuccessStatusCode();
+    }
+}

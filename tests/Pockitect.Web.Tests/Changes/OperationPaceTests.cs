@@ -1,0 +1,42 @@
+using Pockitect.Core.Bus;
+using Pockitect.Web.Changes;
+using Pockitect.Web.Work;
+
+namespace Pockitect.Web.Tests.Changes;
+
+public sealed class OperationPaceTests
+{
+    private static readonly DateTimeOffset began = DateTimeOffset.UnixEpoch;
+    private static readonly RunningOperation deploy = new("request", "shop", new Deploy("print"), began);
+
+    [Fact]
+    public void Time_goes_on_and_the_estimate_shrinks_where_nothing_is_said()
+    {
+        var operation = deploy with { Step = 1, Total = 4, Elapsed = TimeSpan.FromSeconds(10), Remaining = TimeSpan.FromSeconds(60) };
+
+        Assert.Equal(TimeSpan.FromSeconds(30), OperationPace.Elapsed(operation, began.AddSeconds(30)));
+        Assert.Equal(TimeSpan.FromSeconds(40), OperationPace.Left(operation, began.AddSeconds(30)));
+        Assert.Null(OperationPace.Left(operation, began.AddSeconds(90)));
+    }
+
+    [Fact]
+    public void What_is_read_aloud_changes_by_quarters_and_with_failures_and_not_with_each_step()
+    {
+        var words = Enumerable.Range(0, 41).Select(step => OperationPace.Announcement(deploy with { Step = step, Total = 40 })).Distinct().ToList();
+        var failed = deploy with { Step = 1, Total = 40, Resources = [new ResourceProgress("web", "AWS::EC2::Instance", "failed", "No more.", began)] };
+
+        Assert.Equal(["Running.", "25 percent done.", "50 percent done.", "75 percent done.", "100 percent done."], words);
+        Assert.Equal("Running, failed: web.", OperationPace.Announcement(failed));
+        Assert.Equal("Stopped.", OperationPace.Announcement(deploy with { End = new Failed("Stopped, as asked.", [], [], WasCancelled: true) }));
+    }
+
+    [Fact]
+    public void What_is_said_again_while_AWS_is_waited_for_stands_in_the_log_once()
+    {
+        var waiting = new Progress(0, 2, "web", "AWS::EC2::Instance", "waiting", "pending, 0 s of at most 600 s", TimeSpan.Zero, null);
+
+        var operation = deploy.With(waiting, began).With(waiting with { Detail = "pending, 5 s of at most 600 s" }, began.AddSeconds(5)).With(waiting with { Phase = "done", Detail = null }, began.AddSeconds(9));
+
+        Assert.Equal(["00:00:00 web waiting: pending, 0 s of at most 600 s", "00:00:09 web done"], operation.Log);
+    }
+}

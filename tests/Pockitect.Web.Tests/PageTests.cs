@@ -1,0 +1,67 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Pockitect.Web.Tests;
+
+/// <summary>The pages as a person meets them.</summary>
+public sealed class PageTests(AppFixture app)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/", "Projects")]
+    [InlineData("/new", "New project")]
+    [InlineData("/sign-in", "Accounts")]
+    [InlineData("/no-such-page", "There is no such page")]
+    public async Task Axe_finds_nothing_in_light_and_dark(string path, string title)
+    {
+        foreach (var dark in (bool[])[false, true])
+        {
+            var page = await app.OpenAsync(path, dark);
+            await page.GetByRole(AriaRole.Heading, new() { Name = title, Level = 1 }).WaitForAsync();
+            if (Environment.GetEnvironmentVariable("POCKITECT_SCREENSHOTS") is { Length: > 0 } folder)
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{title.Replace(' ', '-')}-{(dark ? "dark" : "light")}.png") });
+
+            var result = await page.RunAxe();
+
+            Assert.Empty(result.Violations.Select(Words));
+            await page.Context.CloseAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_project_is_made_from_a_template_edited_and_saved()
+    {
+        var page = await app.OpenAsync("/new");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("made-here");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "made-here", Level = 1 }).WaitForAsync();
+
+        var yaml = page.GetByLabel("Blueprint, YAML");
+        var text = await yaml.InputValueAsync();
+        await yaml.FillAsync(text + "oops: 1\n");
+        await page.GetByText("oops").Last.WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Revert" }).ClickAsync();
+        await yaml.FillAsync(text + "# mine\n");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeDisabledAsync();
+
+        Assert.EndsWith("# mine\n", await File.ReadAllTextAsync(app.App.Folder.BlueprintOf("made-here"), Ct), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_file_that_appears_on_disk_is_listed_and_a_broken_one_says_where()
+    {
+        var page = await app.OpenAsync("/");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Projects", Level = 1 }).WaitForAsync();
+
+        await File.WriteAllTextAsync(app.App.Folder.BlueprintOf("dropped"), "project: {name: dropped, region: eu-west-1}\nnonsense: 1\n", Ct);
+
+        await page.GetByText("dropped.yaml:2:1").WaitForAsync();
+        await page.Context.CloseAsync();
+    }
+
+    internal static string Words(AxeResultItem violation) => $"{violation.Id}: {violation.Help} {string.Join("; ", violation.Nodes.Select(node => node.Html))}";
+}
