@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Pockitect.Web.Tests;
 
 /// <summary>The app, signed in to a sandbox, and a real browser. All tests share both; each works in projects of its own.</summary>
-public sealed class AppFixture : IAsyncLifetime
+public class AppFixture : IAsyncLifetime
 {
     // As UI.md found: without these, a browser in a closed network spends its time on connections that are refused.
     private static readonly string[] quiet =
@@ -60,6 +60,7 @@ public sealed class AppFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
         if (_app is not null) await _app.DisposeAsync();

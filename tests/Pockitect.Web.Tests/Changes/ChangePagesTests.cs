@@ -105,7 +105,9 @@ public sealed partial class ChangePagesTests(AppFixture app)
         foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            // Colours fade from one to the other.
+            // The server learns of it and answers with the colours, which fade from one to the other.
+            await page.WaitForFunctionAsync(
+                "dark => (parseInt(getComputedStyle(document.body).backgroundColor.match(/[0-9]+/)[0], 10) < 128) === dark", scheme is ColorScheme.Dark);
             await page.WaitForFunctionAsync("() => document.getAnimations().every(animation => animation.playState !== 'running' || animation.effect.getComputedTiming().iterations === Infinity)");
             Assert.Empty((await page.RunAxe()).Violations.Select(PageTests.Words));
         }

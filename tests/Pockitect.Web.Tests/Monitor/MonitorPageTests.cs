@@ -5,8 +5,11 @@ using Microsoft.Playwright;
 namespace Pockitect.Web.Tests.Monitor;
 
 /// <summary>The monitor as a person meets it, over what AWS made by itself in every fresh account.</summary>
-public sealed class MonitorPageTests(AppFixture app)
+public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixture<MonitorPageTests.OwnApp>
 {
+    /// <summary>What others make would show in its tables.</summary>
+    public sealed class OwnApp : AppFixture;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
