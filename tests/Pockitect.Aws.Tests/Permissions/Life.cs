@@ -37,6 +37,9 @@ internal sealed record Life(string Name, params string[] Versions)
     /// <summary>Others put files into its buckets before it ends.</summary>
     public bool HasFiles { get; init; }
 
+    /// <summary>Its last version is taken back before it ends.</summary>
+    public bool IsTakenBack { get; init; }
+
     public static IReadOnlyList<Life> All { get; } =
     [
         new("a look everywhere") { LooksEverywhere = true },
@@ -83,6 +86,13 @@ internal sealed record Life(string Name, params string[] Versions)
             Front + Machine + Disk("ZoneOf: front, Size: 20, VolumeType: gp3, Encrypted: true, KmsKeyId: '{key}'", "/dev/sdg") + Copy),
         new("database", Database("BackupRetentionPeriod: 1", "one", "a"), Database("BackupRetentionPeriod: 2", "two", "b")) { HasPower = true },
         new("bucket", Bucket("Suspended", "a"), Bucket("Enabled", "b")) { HasFiles = true },
+        new(
+            "what is taken back",
+            Bare("", "", ""),
+            Bare(", PermissionsBoundary: 'arn:aws:iam::aws:policy/PowerUserAccess'", $", PolicyDocument: {Careful}", ", IamInstanceProfile: one"))
+        {
+            IsTakenBack = true,
+        },
         new("parameter", Parameter("1", "a"), Parameter("2", "b")),
     ];
 
@@ -152,6 +162,13 @@ internal sealed record Life(string Name, params string[] Versions)
               Tags: { {{tag}}: x }
 
         """;
+
+    /// <summary>What can be given something that it had none of, and that an undo takes away again.</summary>
+    private static string Bare(string ofRole, string ofBucket, string ofMachine) =>
+        $"{Front}  role: {{type: 'AWS::IAM::Role', properties: {{AssumeRolePolicyDocument: {Trust}{ofRole}}}}}\n"
+        + "  one: {type: 'AWS::IAM::InstanceProfile', properties: {Role: role}}\n"
+        + $"  files: {{type: 'AWS::S3::Bucket', properties: {{BucketName: life-of-a-bucket-4711{ofBucket}}}}}\n"
+        + $"  machine: {{type: 'AWS::EC2::Instance', properties: {{ImageId: '{Image}', InstanceType: t3.micro, Subnet: front{ofMachine}}}}}\n";
 
     private static string Parameter(string value, string tag) =>
         $"  size: {{type: 'AWS::SSM::Parameter', properties: {{Name: /life/size, Type: String, Value: '{value}', Tags: {{{tag}: x}}}}}}\n";

@@ -33,6 +33,7 @@ internal sealed class Somebody : IDisposable
     private readonly AwsClients _root;
     private readonly AwsClients _own;
     private readonly DataFolder _data;
+    private string? _last;
 
     private Somebody(SandboxProcess server, AwsClients root, AwsAccount account)
     {
@@ -95,6 +96,16 @@ internal sealed class Somebody : IDisposable
                 refused = await TryAsync(async () => await RunAsync(await Engine.PlanPowerAsync(project, on, null, Ct), on ? OperationKind.PowerOn : OperationKind.PowerOff, new TerminateOptions()));
         }
 
+        if (life.IsTakenBack && refused.Count == 0)
+        {
+            refused = await TryAsync(async () =>
+            {
+                var last = OperationRecord.Fold(Journal.Read(Path.Combine(_data.Journal, "life", $"{_last}.jsonl")));
+                var plan = await Engine.PlanUndoAsync(last!, [], [], Ct); // It has run.
+                return [.. plan.Blockers, .. await RunAsync(plan, OperationKind.Undo, new TerminateOptions(LiftProtection: true))];
+            });
+        }
+
         if (life.Versions.Length > 0 && refused.Count == 0)
         {
             if (life.HasFiles) await FillAsync("life-of-a-bucket-4711");
@@ -142,6 +153,7 @@ internal sealed class Somebody : IDisposable
         if (plan.Blockers.Count > 0) return [];
         var executor = new Executor(Cloud, _data, new Durations(_data), TimeProvider.System);
         var operation = new Operation(Operation.NewId(DateTimeOffset.UnixEpoch), kind, "life", "a1b2c3d4e5");
+        _last = operation.Id;
         var result = await executor.RunAsync(plan, operation, options, _ => { }, Ct);
         return [.. result.Outcomes.Where(outcome => outcome.Value is StepOutcome.FailedBecause).Select(outcome => $"{outcome.Key}: {((StepOutcome.FailedBecause)outcome.Value).Fault.Message}")];
     }
