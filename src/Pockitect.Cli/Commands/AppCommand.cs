@@ -27,7 +27,7 @@ internal static class AppCommand
         using var running = RunningApp.TryBecome(home);
         if (running is null) return await ShowFirstAsync(invocation, ct);
 
-        var browser = window && HasDisplay(invocation) ? Browsers.Find(invocation.Surroundings.Variable) : null;
+        var browser = window && Browser.IsHere(invocation.Surroundings) ? Browsers.Find(invocation.Surroundings.Variable) : null;
         using var logs = LogFile.Open(home);
         WindowWatch? watch = null;
         DesktopApp? app = null;
@@ -94,9 +94,6 @@ internal static class AppCommand
         invocation.Output.Say($"Within 30 seconds, once: {link}");
         invocation.Output.Say($"`pockitect app --link` prints a fresh one. Ctrl+C ends the app.");
     }
-
-    private static bool HasDisplay(Invocation invocation) =>
-        !OperatingSystem.IsLinux() || invocation.Surroundings.Variable("DISPLAY") is { Length: > 0 } || invocation.Surroundings.Variable("WAYLAND_DISPLAY") is { Length: > 0 };
 
     private static string[] BrowserArguments(Invocation invocation) =>
         invocation.Surroundings.Variable("POCKITECT_BROWSER_ARGUMENTS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];

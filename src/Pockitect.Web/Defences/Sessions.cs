@@ -23,7 +23,5 @@ public sealed class Sessions
 
     public bool IsOpen(string token) => _open.ContainsKey(Hash(token));
 
-    public void EndAll() => _open.Clear();
-
     private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

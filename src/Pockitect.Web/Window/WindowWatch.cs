@@ -15,12 +15,12 @@ public sealed class WindowWatch(Circuits circuits, Func<bool> isBusy, TimeProvid
     private static readonly TimeSpan handedOver = TimeSpan.FromSeconds(5);
 
     private readonly Lock _opening = new();
-    private readonly List<Process> _windows = [];
+    private readonly List<(Process Process, DateTimeOffset OpenedAt)> _windows = [];
 
     /// <summary>A window was opened.</summary>
     public void Add(Process window)
     {
-        lock (_opening) _windows.Add(window);
+        lock (_opening) _windows.Add((window, time.GetUtcNow()));
     }
 
     /// <summary>Ends when the last window is closed and nothing runs.</summary>
@@ -34,8 +34,9 @@ public sealed class WindowWatch(Circuits circuits, Func<bool> isBusy, TimeProvid
     {
         lock (_opening)
         {
-            if (_windows.Count == 0 || _windows.Any(window => !window.HasExited) || circuits.Alone is not { } alone) return false;
-            var stayed = _windows.Any(window => window.ExitTime - window.StartTime > handedOver);
+            if (_windows.Count == 0 || _windows.Any(window => !window.Process.HasExited) || circuits.Alone is not { } alone) return false;
+            // A process that has ended does not tell any more when it began.
+            var stayed = _windows.Any(window => window.Process.ExitTime.ToUniversalTime() - window.OpenedAt > handedOver);
             return stayed || alone > Grace;
         }
     }

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
+using Pockitect.Web.Window;
+
+namespace Pockitect.Web.Tests;
+
+public sealed class WindowWatchTests
+{
+    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_browser_that_handed_over_and_ended_at_once_is_closed_when_no_window_was_connected_for_a_while()
+    {
+        var watch = new WindowWatch(new Circuits(_time), isBusy: () => false, _time);
+        watch.Add(await EndedAsync());
+        var closed = watch.UntilClosedAsync(Ct);
+
+        _time.Advance(TimeSpan.FromSeconds(40));
+        Assert.False(closed.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        await closed.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+    }
+
+    [Fact]
+    public async Task Nothing_ends_while_an_operation_runs()
+    {
+        var isBusy = true;
+        var watch = new WindowWatch(new Circuits(_time), () => isBusy, _time);
+        watch.Add(await EndedAsync());
+        var closed = watch.UntilClosedAsync(Ct);
+
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.False(closed.IsCompleted);
+        isBusy = false;
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        await closed.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+    }
+
+    private async Task<Process> EndedAsync()
+    {
+        var process = Process.Start("dotnet", ["--version"]);
+        await process.WaitForExitAsync(Ct);
+        // However long it took on a busy machine, it did not stay.
+        _time.SetUtcNow(TimeProvider.System.GetUtcNow());
+        return process;
+    }
+}
