@@ -18,6 +18,9 @@ public sealed record Envelope(
         return new Envelope(id, id, project, at, command);
     }
 
+    /// <summary>A part of this command: a message of its own, that speaks of it. The same part has the same id.</summary>
+    public Envelope PartOf(ScanPart part) => new($"{RequestId}.{part.Part}", RequestId, Project, At, part);
+
     /// <summary>A status of this command.</summary>
     public Envelope Answer(Status status, DateTimeOffset at) => new(Guid.NewGuid().ToString("N"), RequestId, Project, at, status);
 }

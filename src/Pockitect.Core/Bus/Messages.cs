@@ -6,6 +6,7 @@ namespace Pockitect.Core.Bus;
 /// <summary>What travels on the bus: a command to a worker, or a status from one.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(ScanAllRegions), "scan_all_regions")]
+[JsonDerivedType(typeof(ScanPart), "scan_part")]
 [JsonDerivedType(typeof(Deploy), "deploy")]
 [JsonDerivedType(typeof(Terminate), "terminate")]
 [JsonDerivedType(typeof(Power), "power")]
@@ -29,6 +30,10 @@ public abstract record Command : Message
     /// <summary>The name that a person typed to say that they mean it, where the account asks for that; null when nobody did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Confirmation { get; init; }
+
+    /// <summary>The project's blueprint, for a worker that may have another disk; null within one process.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SentBlueprint? Blueprint { get; init; }
 }
 
 /// <summary>What a worker says of a command.</summary>
@@ -41,6 +46,11 @@ public abstract record Status : Message
 
 /// <summary>Look at every enabled Region, or at some.</summary>
 public sealed record ScanAllRegions(ScanRequest Request) : Command;
+
+/// <summary>A part of a scan that several workers share; its request is the scan's.</summary>
+/// <param name="Part">What the part is called among its scan's.</param>
+/// <param name="Parts">How many parts the scan has.</param>
+public sealed record ScanPart(ScanRequest Request, string Part, int Parts) : Command;
 
 /// <summary>Make AWS what the project's blueprint says.</summary>
 /// <param name="Fingerprint">The plan that a person approved; if what is planned now differs, nothing is done.</param>

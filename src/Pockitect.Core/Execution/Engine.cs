@@ -127,6 +127,13 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         return await FinishAsync(plan, [], ct);
     }
 
+    /// <summary>What of a selection was there when its Region was last looked at.</summary>
+    public ResourceSelection StillThere(ResourceSelection selection)
+    {
+        var rows = Rows([selection.Region]);
+        return selection with { Ids = [.. selection.Ids.Where(id => rows.Any(row => IsMeant(row, id)))] };
+    }
+
     /// <summary>What taking back an operation would do now.</summary>
     /// <param name="attempts">What was done so far to take it back.</param>
     /// <param name="written">The project's blueprints, now and earlier: the journal has no scripts, and what had one gets it from them.</param>

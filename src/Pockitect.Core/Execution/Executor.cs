@@ -33,23 +33,34 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
     /// <summary>Runs all steps that can run.</summary>
     /// <param name="report">Called from any thread, one call at a time.</param>
     /// <param name="stop">Start nothing new, let running calls end, journal, return.</param>
+    /// <param name="lease">The right to change the project among several computers; null where there is but one.</param>
+    /// <param name="request">The id of the command that is carried out; null where there is none.</param>
+    /// <exception cref="TakenOverException">Another worker has taken over.</exception>
     public async Task<OperationResult> RunAsync(
-        Plan plan, Operation operation, TerminateOptions options, Action<StepReport> report, CancellationToken stop)
+        Plan plan,
+        Operation operation,
+        TerminateOptions options,
+        Action<StepReport> report,
+        CancellationToken stop,
+        ProjectLease? lease = null,
+        string? request = null)
     {
-        using var journal = Journal.Open(folder, operation);
-        journal.Append(new Began(
+        using var journal = Journal.Open(folder, operation, lease);
+        ProjectLease.Enter(lease);
+        await journal.AppendAsync(new Began(
             time.GetUtcNow(),
             operation,
             cloud.AccountId,
             plan.Fingerprint,
             [.. plan.Steps.Select(step => new PlannedStep(step.Id, step.Kind, step.LogicalId))],
             [.. plan.Changes.Where(change => change.Action is not ChangeAction.Keep).Select(change => change.Now).OfType<Observed>().Select(now => ObservedJson.Write(now with { Spec = Scripts.Withhold(now.Spec) }))],
-            options));
+            options)
+        { Request = request });
 
         var ids = new ConcurrentDictionary<string, string>(plan.Changes
             .Where(change => change is { Now: not null, Action: ChangeAction.Keep or ChangeAction.Update })
             .Select(change => KeyValuePair.Create(change.LogicalId, change.Now!.Id)));
-        var run = new Run(cloud, operation, journal, time, options, ids);
+        var run = new Run(cloud, operation, journal, time, options, ids) { Lease = lease };
         var reporter = new Reporter(plan.Steps, durations, time, report);
 
         var outcomes = await GraphWalk.RunAsync(plan.Steps, width, RunStepAsync, stop);
@@ -59,7 +70,7 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
         }
 
         var result = new OperationResult(outcomes, ids);
-        journal.Append(new Ended(time.GetUtcNow(), result.Outcome));
+        await journal.AppendAsync(new Ended(time.GetUtcNow(), result.Outcome));
         return result;
 
         async Task<Fault?> RunStepAsync(Step step)

@@ -12,33 +12,60 @@ namespace Pockitect.Core.Execution;
 public sealed class Journal : IDisposable
 {
     private readonly Lock _writing = new();
+    private readonly SemaphoreSlim _order = new(1, 1);
     private readonly FileStream _file;
+    private readonly Operation _operation;
+    private readonly ProjectLease? _lease;
 
-    private Journal(FileStream file) => _file = file;
+    private Journal(FileStream file, Operation operation, ProjectLease? lease)
+    {
+        _file = file;
+        _operation = operation;
+        _lease = lease;
+    }
 
     public string Path => _file.Name;
 
     /// <summary>Opens the journal of an operation, an earlier attempt's lines kept.</summary>
-    public static Journal Open(DataFolder folder, Operation operation)
+    /// <param name="lease">Where other computers are to know its lines too, what they are written in the name of.</param>
+    public static Journal Open(DataFolder folder, Operation operation, ProjectLease? lease = null)
     {
         var path = PathOf(folder, operation);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!); // Made of a folder and a name.
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         CutTornLine(file);
-        return new Journal(file);
+        return new Journal(file, operation, lease);
     }
 
     /// <summary>The operation was begun before.</summary>
     public static bool Exists(DataFolder folder, Operation operation) => File.Exists(PathOf(folder, operation));
 
     /// <summary>Writes a line and flushes it to the disk before it returns.</summary>
-    public void Append(JournalEntry entry)
+    public void Append(JournalEntry entry) => Write(LineOf(entry));
+
+    /// <summary>The same, and where other computers share the journal, tells them too before it returns.</summary>
+    /// <exception cref="Bus.TakenOverException">Another worker has taken over: what the line announces must not be done.</exception>
+    public async Task AppendAsync(JournalEntry entry)
     {
-        var line = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(entry, SpecJson.Options) + "\n");
-        lock (_writing)
+        var line = LineOf(entry);
+        if (_lease is null)
         {
-            _file.Write(line);
-            _file.Flush(flushToDisk: true);
+            Write(line);
+            return;
+        }
+
+        await _order.WaitAsync();
+        try
+        {
+            // What is about to be done is announced to all first, so that nothing is done that they do not know of; what was done is
+            // first made safe here.
+            if (entry is not (Began or Intended)) Write(line);
+            await _lease.AppendAsync(_operation, line);
+            if (entry is Began or Intended) Write(line);
+        }
+        finally
+        {
+            _order.Release();
         }
     }
 
@@ -62,7 +89,23 @@ public sealed class Journal : IDisposable
             : [];
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _order.Dispose();
+    }
+
+    private static string LineOf(JournalEntry entry) => JsonSerializer.Serialize(entry, SpecJson.Options);
+
+    private void Write(string line)
+    {
+        var bytes = Encoding.UTF8.GetBytes(line + "\n");
+        lock (_writing)
+        {
+            _file.Write(bytes);
+            _file.Flush(flushToDisk: true);
+        }
+    }
 
     private static string PathOf(DataFolder folder, Operation operation) => System.IO.Path.Combine(
         folder.Journal, operation.Project.Length > 0 ? operation.Project : "no-project", operation.Id + ".jsonl");

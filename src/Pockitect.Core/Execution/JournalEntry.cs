@@ -34,7 +34,11 @@ public sealed record Began(
     IReadOnlyList<PlannedStep> Steps,
     IReadOnlyList<JsonObject> Before,
     TerminateOptions Options)
-    : JournalEntry(At);
+    : JournalEntry(At)
+{
+    /// <summary>The command that was carried out; null in journals that do not say so.</summary>
+    public string? Request { get; init; }
+}
 
 /// <summary>A step as the journal announces it.</summary>
 public sealed record PlannedStep(string Id, StepKind Kind, string LogicalId);

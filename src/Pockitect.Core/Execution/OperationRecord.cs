@@ -52,6 +52,12 @@ public sealed record OperationRecord(
     /// <summary>The account that it was about; empty in a journal that does not say so.</summary>
     public string AccountId { get; init; } = "";
 
+    /// <summary>The command of its last attempt; null where the journal does not say so.</summary>
+    public string? Request { get; init; }
+
+    /// <summary>When the first attempt of that command began.</summary>
+    public DateTimeOffset RequestedAt { get; init; }
+
     /// <summary>When it ended, or a person settled it; null when it did not end.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -87,11 +93,13 @@ public sealed record OperationRecord(
         var steps = new Dictionary<string, StepRecord>(StringComparer.Ordinal);
         var before = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
         Ended? end = null;
+        var asked = first;
         foreach (var entry in entries)
         {
             if (entry is Began began)
             {
                 end = null;
+                if (began.Request is null || began.Request != asked.Request) asked = began;
                 foreach (var step in began.Steps) steps.TryAdd(step.Id, new StepRecord(step, StepProgress.Planned, null, null));
                 foreach (var row in began.Before.Where(row => !IsMadeBy(row, began.Operation))) before.TryAdd($"{row["type"]} {row["region"]} {row["id"]}", row);
             }
@@ -108,6 +116,8 @@ public sealed record OperationRecord(
         return new OperationRecord(first.Operation, first.At, first.Options, [.. steps.Values], [.. before.Values], end?.Outcome)
         {
             AccountId = first.AccountId,
+            Request = asked.Request,
+            RequestedAt = asked.At,
             EndedAt = end?.At,
         };
     }

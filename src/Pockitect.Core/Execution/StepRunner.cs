@@ -8,7 +8,11 @@ namespace Pockitect.Core.Execution;
 /// <summary>What all steps of one run of an operation share.</summary>
 /// <param name="Ids">The id of each resource by its logical id; steps that create add theirs.</param>
 internal sealed record Run(
-    Cloud Cloud, Operation Operation, Journal Journal, TimeProvider Time, TerminateOptions Options, ConcurrentDictionary<string, string> Ids);
+    Cloud Cloud, Operation Operation, Journal Journal, TimeProvider Time, TerminateOptions Options, ConcurrentDictionary<string, string> Ids)
+{
+    /// <summary>The right to change the project among several computers; null where there is but one.</summary>
+    public ProjectLease? Lease { get; init; }
+}
 
 /// <summary>
 /// The life cycle of one step, written once for all types: journal the intent, look for what an earlier attempt left, call,
@@ -34,19 +38,36 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         try
         {
             var id = await ActAsync();
-            run.Journal.Append(new Done(run.Time.GetUtcNow(), step.Id, id));
+            await run.Journal.AppendAsync(new Done(run.Time.GetUtcNow(), step.Id, id));
             return null;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return new Fault(FaultKind.Cancelled, "Cancelled", "It was asked to stop.");
         }
+        catch (TakenOverException e)
+        {
+            // What becomes of it is the other worker's to say; here nothing more is begun.
+            return new Fault(FaultKind.Cancelled, "TakenOver", e.Message);
+        }
         // The one boundary of a step: whatever went wrong in it is this step's failure and nobody else's.
         catch (Exception e)
         {
             var fault = _patience.Explain(e);
-            run.Journal.Append(new StepFailed(run.Time.GetUtcNow(), step.Id, fault.Kind.ToString(), fault.Code, fault.Message));
+            return await FailedAsync(fault);
+        }
+    }
+
+    private async Task<Fault> FailedAsync(Fault fault)
+    {
+        try
+        {
+            await run.Journal.AppendAsync(new StepFailed(run.Time.GetUtcNow(), step.Id, fault.Kind.ToString(), fault.Code, fault.Message));
             return fault;
+        }
+        catch (TakenOverException e)
+        {
+            return new Fault(FaultKind.Cancelled, "TakenOver", e.Message);
         }
     }
 
@@ -58,17 +79,17 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
                 return await CreateAsync();
             case StepKind.Settle:
                 var made = run.Ids[step.LogicalId];
-                Intend(made, null);
+                await IntendAsync(made, null);
                 report("updating", null);
                 await ConvergeAsync(made, Resolved());
                 return made;
             case StepKind.Update:
-                Intend(Id, null);
+                await IntendAsync(Id, null);
                 report("updating", null);
                 await ConvergeAsync(Id, Resolved());
                 return Id;
             case StepKind.Release:
-                Intend(Id, null);
+                await IntendAsync(Id, null);
                 report("releasing", null);
                 await ReleaseAsync();
                 return Id;
@@ -90,13 +111,13 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     {
         var spec = Resolved();
         var how = run.Operation.CreationOf(step, spec);
-        Intend(null, how.ClientToken);
+        await IntendAsync(null, how.ClientToken);
         report("creating", null);
 
         var id = await _patience.CallAsync(
-            () => _type.CreateAsync(_place, spec, how, CancellationToken.None),
+            () => ChangeAsync(() => _type.CreateAsync(_place, spec, how, CancellationToken.None)),
             fault => FindAsync(spec, how, fault));
-        run.Journal.Append(new Made(run.Time.GetUtcNow(), step.Id, id));
+        await run.Journal.AppendAsync(new Made(run.Time.GetUtcNow(), step.Id, id));
         run.Ids[step.LogicalId] = id;
 
         await ConvergeAsync(id, spec);
@@ -159,7 +180,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
 
             if (attempt > 0) report("updating", string.Join(", ", differences.Select(difference => difference.Path)));
             if (set.Count > 0 || remove.Count > 0)
-                await _patience.CallAsync(() => _type.TagAsync(_place, id, set, remove, CancellationToken.None));
+                await _patience.CallAsync(() => ChangeAsync(() => _type.TagAsync(_place, id, set, remove, CancellationToken.None)));
             if (differences.Count > 0) wasStarted |= await UpdateAsync(id, now, wanted, lookAgain: attempt < Attempts - 1);
             // It was not taken at once: AWS's reads may lag behind its writes.
             if (attempt > 0) await Task.Delay(TimeSpan.FromSeconds(attempt * attempt), run.Time, stop);
@@ -192,7 +213,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         await _patience.CallAsync<object>(
             async () =>
             {
-                await _type.UpdateAsync(_place, id, now.Spec, wanted, CancellationToken.None);
+                await ChangeAsync(() => _type.UpdateAsync(_place, id, now.Spec, wanted, CancellationToken.None));
                 return this;
             },
             lookAgain ? _ => Task.FromResult<object?>(this) : null);
@@ -215,18 +236,18 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         if (now.Resource is null) return;
         var mustStart = now.Resource.Phase is Phase.Stopped && _type.NeedsStartToUpdate(now.Resource.Spec, step.Spec!); // A release has a spec.
         if (mustStart) await SwitchAsync(Id, Phase.Ready, "this change needs it running");
-        await _patience.CallAsync(() => _type.UpdateAsync(_place, Id, now.Resource.Spec, step.Spec!, CancellationToken.None)); // As above.
+        await _patience.CallAsync(() => ChangeAsync(() => _type.UpdateAsync(_place, Id, now.Resource.Spec, step.Spec!, CancellationToken.None))); // As above.
         await SettledAsync(Id);
         if (mustStart && !step.Leaves) await SwitchAsync(Id, Phase.Stopped, "it was stopped before");
     }
 
     private async Task DeleteAsync()
     {
-        Intend(Id, null);
+        await IntendAsync(Id, null);
         report("deleting", null);
         var how = new Deletion(
             run.Options.FinalSnapshots ? $"{step.LogicalId}-final-{run.Operation.Id}" : null, run.Options.EmptyBuckets);
-        await _patience.CallAsync(() => _type.DeleteAsync(_place, Id, how, CancellationToken.None));
+        await _patience.CallAsync(() => ChangeAsync(() => _type.DeleteAsync(_place, Id, how, CancellationToken.None)));
         await _patience.UntilAsync(
             async () => await _type.ReadAsync(_place, Id, CancellationToken.None) is null or { Phase: Phase.Gone } ? this : null,
             () => "until it is gone",
@@ -235,7 +256,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
 
     private async Task PowerAsync(Phase wanted)
     {
-        Intend(Id, null);
+        await IntendAsync(Id, null);
         // It may be on its way there since before a crash, and AWS refuses to start what starts.
         if ((await SettledAsync(Id)).Phase != wanted) await SwitchAsync(Id, wanted, null);
     }
@@ -246,7 +267,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         await _patience.CallAsync<object>(
             async () =>
             {
-                await (wanted is Phase.Ready ? _type.StartAsync(_place, id, CancellationToken.None) : _type.StopAsync(_place, id, CancellationToken.None));
+                await ChangeAsync(() => wanted is Phase.Ready ? _type.StartAsync(_place, id, CancellationToken.None) : _type.StopAsync(_place, id, CancellationToken.None));
                 return this;
             },
             // An answer that was lost: where it goes tells whether AWS was asked.
@@ -281,7 +302,20 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
                 : throw new InvalidOperationException($"'{named.LogicalId}' has no id yet, though {step.Id} waits for it."))
             : target);
 
-    private void Intend(string? id, string? token) => run.Journal.Append(new Intended(
+    /// <summary>Makes a changing call, as soon as it is sure that nobody else has taken the project.</summary>
+    private async Task ChangeAsync(Func<Task> call)
+    {
+        if (run.Lease is not null) await run.Lease.EnsureAsync(stop);
+        await call();
+    }
+
+    private async Task<T> ChangeAsync<T>(Func<Task<T>> call)
+    {
+        if (run.Lease is not null) await run.Lease.EnsureAsync(stop);
+        return await call();
+    }
+
+    private Task IntendAsync(string? id, string? token) => run.Journal.AppendAsync(new Intended(
         run.Time.GetUtcNow(), step.Id, step.Kind, _type.Name, _place.Region, step.LogicalId, id, token));
 
     private sealed record Found(Observed? Resource);

@@ -5,22 +5,20 @@ using Pockitect.Core.Bus;
 namespace Pockitect.Core.Execution;
 
 /// <summary>Takes commands from the bus, carries them out, and says on the bus how they go.</summary>
-public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud, TimeProvider time, ILogger<Worker> log)
+/// <param name="finishes">Asked to end, it takes no more commands and finishes those that run; otherwise these start nothing new.</param>
+public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud, TimeProvider time, ILogger<Worker> log, bool finishes = false)
 {
-    private readonly ConcurrentDictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte> _seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Delivery, CancellationTokenSource> _running = new();
 
-    /// <summary>Works until it is asked to end; then it starts nothing new and waits for what runs.</summary>
+    /// <summary>Works until it is asked to end; then it takes nothing new and waits for what runs.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
         var work = new ConcurrentDictionary<Task, byte>();
         try
         {
-            await foreach (var envelope in bus.CommandsAsync(ct))
+            await foreach (var delivery in bus.CommandsAsync(ct))
             {
-                // The same command twice is the same command.
-                if (!_seen.TryAdd(envelope.Id, 0)) continue;
-                var task = HandleAsync(envelope, ct);
+                var task = HandleAsync(delivery, finishes ? CancellationToken.None : ct);
                 work[task] = 0;
                 _ = task.ContinueWith(ended => work.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
@@ -33,48 +31,80 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
         await Task.WhenAll(work.Keys);
     }
 
-    private async Task HandleAsync(Envelope envelope, CancellationToken ct)
+    private async Task HandleAsync(Delivery delivery, CancellationToken ct)
     {
+        var envelope = delivery.Command;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        _running[envelope.RequestId] = stop;
+        using var hold = delivery;
+        _running[delivery] = stop;
         var began = time.GetTimestamp();
         LogBegan(envelope.Data.GetType().Name, envelope.Project);
         try
         {
-            await AnswerAsync(envelope, new Accepted());
-            await AnswerAsync(envelope, await DoAsync(envelope, stop.Token));
+            await TellAsync(delivery, new Accepted());
+            if (await TrySplitAsync(delivery, stop.Token)) return;
+            await EndAsync(delivery, await EndingAsync(delivery, stop.Token));
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (TakenOverException)
         {
-            await AnswerAsync(envelope, new Failed("Stopped, as asked.", [], [], WasCancelled: true));
-        }
-        // The one boundary of a command: a failure is told to whoever asked, and the worker goes on with the next.
-        catch (Exception e)
-        {
-            var fault = e is FaultException { Fault: var known } ? known : cloud.Explain(e);
-            if (fault.Kind is FaultKind.Bug) LogBug(e, envelope.Data.GetType().Name);
-            await AnswerAsync(envelope, new Failed($"{fault.Message} {Advice.For(fault)}", [fault.Message], [], NeedsSignIn: fault.Kind is FaultKind.SignIn));
+            LogTakenOver(envelope.Data.GetType().Name, envelope.Project);
         }
         finally
         {
-            _running.TryRemove(envelope.RequestId, out _);
+            _running.TryRemove(delivery, out _);
             LogEnded(envelope.Data.GetType().Name, envelope.Project, time.GetElapsedTime(began));
         }
     }
 
-    private async Task<Status> DoAsync(Envelope envelope, CancellationToken stop)
+    private async Task<Status> EndingAsync(Delivery delivery, CancellationToken stop)
     {
-        Task Tell(Status status) => AnswerAsync(envelope, status);
+        try
+        {
+            return await DoAsync(delivery, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new Failed("Stopped, as asked.", [], [], WasCancelled: true);
+        }
+        // The one boundary of a command: a failure is told to whoever asked, and the worker goes on with the next.
+        catch (Exception e) when (e is not TakenOverException)
+        {
+            var fault = e is FaultException { Fault: var known } ? known : cloud.Explain(e);
+            if (fault.Kind is FaultKind.Bug) LogBug(e, delivery.Command.Data.GetType().Name);
+            return new Failed($"{fault.Message} {Advice.For(fault)}", [fault.Message], [], NeedsSignIn: fault.Kind is FaultKind.SignIn);
+        }
+    }
+
+    private async Task<bool> TrySplitAsync(Delivery delivery, CancellationToken stop)
+    {
+        if (delivery.Command.Data is not ScanAllRegions scan) return false;
+        try
+        {
+            return await delivery.TrySplitAsync(await operations.ScanPartsAsync(scan.Request, stop));
+        }
+        catch (Exception e) when (e is not TakenOverException)
+        {
+            // Without a list of Regions it is looked at whole, and that look says what is wrong.
+            return false;
+        }
+    }
+
+    private async Task<Status> DoAsync(Delivery delivery, CancellationToken stop)
+    {
+        var envelope = delivery.Command;
+        var request = new Request(envelope.RequestId, delivery.IsTakenOver, (envelope.Data as Command)?.Blueprint);
+        Task Tell(Status status) => TellAsync(delivery, status);
         return envelope.Data switch
         {
+            ScanPart part => await operations.ScanAsync(part.Request, Tell, stop),
             ScanAllRegions scan => await operations.ScanAsync(scan.Request, Tell, stop),
-            Deploy deploy => await operations.DeployAsync(Project(envelope), deploy, Tell, stop),
-            Terminate terminate => await operations.TerminateAsync(envelope.Project, terminate, Tell, stop),
-            Power power => await operations.PowerAsync(Project(envelope), power, Tell, stop),
+            Deploy deploy => await operations.DeployAsync(Project(envelope), deploy, Tell, stop, request),
+            Terminate terminate => await operations.TerminateAsync(envelope.Project, terminate, Tell, stop, request),
+            Power power => await operations.PowerAsync(Project(envelope), power, Tell, stop, request),
             ProjectUpdated => await operations.RefreshAsync(Project(envelope), Tell, stop),
-            Resume resume => await operations.ResumeAsync(Project(envelope), resume, Tell, stop),
-            Undo undo => await operations.UndoAsync(Project(envelope), undo, Tell, stop),
-            Keep => await operations.KeepAsync(Project(envelope), Tell, stop),
+            Resume resume => await operations.ResumeAsync(Project(envelope), resume, Tell, stop, request),
+            Undo undo => await operations.UndoAsync(Project(envelope), undo, Tell, stop, request),
+            Keep => await operations.KeepAsync(Project(envelope), Tell, stop, request),
             Cancel cancel => StopRunning(cancel),
             _ => new Failed($"This worker does not know the command {envelope.Data.GetType().Name}.", [], []),
         };
@@ -82,16 +112,17 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
 
     private Completed StopRunning(Cancel cancel)
     {
-        if (!_running.TryGetValue(cancel.TargetRequestId, out var running)) return new Completed("Nothing of that command runs any more.");
-        running.Cancel();
-        return new Completed("Nothing new is started; what runs is waited for.");
+        var targets = _running.Where(running => running.Key.Command.RequestId == cancel.TargetRequestId).ToList();
+        foreach (var (_, running) in targets) running.Cancel();
+        return new Completed(targets.Count == 0 ? "Nothing of that command runs any more." : "Nothing new is started; what runs is waited for.");
     }
 
     private static string Project(Envelope envelope) =>
         envelope.Project ?? throw new FaultException(new Fault(FaultKind.Invalid, "NoProject", "This command is about a project, and names none."));
 
-    // A status is told even when the command was cancelled: that is when it matters most.
-    private Task AnswerAsync(Envelope command, Status status) => bus.PublishAsync(command.Answer(status, time.GetUtcNow()), CancellationToken.None);
+    private Task TellAsync(Delivery delivery, Status status) => delivery.TellAsync(delivery.Command.Answer(status, time.GetUtcNow()));
+
+    private Task EndAsync(Delivery delivery, Status last) => delivery.EndAsync(delivery.Command.Answer(last, time.GetUtcNow()));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Command} of {Project} began")]
     private partial void LogBegan(string command, string? project);
@@ -101,4 +132,7 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Command} failed by a mistake in Pockitect")]
     private partial void LogBug(Exception exception, string command);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Command} of {Project} was taken over by another worker")]
+    private partial void LogTakenOver(string command, string? project);
 }

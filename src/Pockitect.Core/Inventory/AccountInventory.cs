@@ -69,9 +69,12 @@ public sealed class AccountInventory
             rows.AddRange(chunk.Resources);
             if (chunk.Verdict is null) return;
             _arriving.Remove(key);
-            _entries[key] = InventoryEntry.After(_entries.GetValueOrDefault(key), chunk.Place, chunk, rows);
+            _entries[key] = InventoryEntry.After(_entries.GetValueOrDefault(key), chunk.Place, chunk, Once(rows));
         }
     }
+
+    /// <summary>A look that was cut short and begun again, by another worker, shows some rows twice: the later ones count.</summary>
+    private static List<Observed> Once(List<Observed> rows) => [.. rows.AsEnumerable().Reverse().DistinctBy(row => row.Id).Reverse()];
 
     /// <summary>Writes the files of these Regions.</summary>
     public async Task SaveAsync(IEnumerable<string> regions, CancellationToken ct)

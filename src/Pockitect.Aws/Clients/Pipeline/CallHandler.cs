@@ -36,6 +36,8 @@ internal sealed class CallHandler(
                 await limiter.WaitAsync(facts, request.Request, request.CancellationToken);
             }
 
+            // The last thing before the send: another worker may have taken over while this one waited for a limit, or slept.
+            if (facts.Mutating) ProjectLease.DemandForChange();
             options.Observer?.Invoke(call);
             sending = options.Time.GetTimestamp();
             answer = await base.InvokeAsync<T>(executionContext);

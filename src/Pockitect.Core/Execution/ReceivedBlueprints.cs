@@ -1,0 +1,36 @@
+using Pockitect.Core.Bus;
+
+namespace Pockitect.Core.Execution;
+
+/// <summary>Blueprints that came with commands from other computers: put where the projects are, and never over what a person here has written.</summary>
+internal sealed class ReceivedBlueprints(DataFolder folder)
+{
+    /// <summary>Puts a blueprint in its place.</summary>
+    /// <exception cref="FaultException">Another one is there, which did not come from elsewhere.</exception>
+    public async Task KeepAsync(string slug, SentBlueprint sent, CancellationToken ct)
+    {
+        var path = folder.BlueprintOf(slug);
+        var now = File.Exists(path) ? SentBlueprint.HashOf(await File.ReadAllTextAsync(path, ct)) : null;
+        if (now == sent.Sha256) return;
+        if (now is not null && now != await ReceivedAsync(slug, ct))
+        {
+            throw new FaultException(new Fault(
+                FaultKind.Invalid, "OtherBlueprint", $"{path} on the worker's computer was written there and differs from the blueprint that came with the command. Deploy from there, or move that file away."));
+        }
+
+        // First what is to come, so that a crash between the two leaves a file that may be written over.
+        await AtomicFile.WriteAsync(MarkOf(slug), $"{sent.Sha256}\n{now}\n", ct);
+        await AtomicFile.WriteAsync(path, sent.Text, ct);
+        await AtomicFile.WriteAsync(MarkOf(slug), $"{sent.Sha256}\n", ct);
+    }
+
+    private async Task<string?> ReceivedAsync(string slug, CancellationToken ct)
+    {
+        if (!File.Exists(MarkOf(slug))) return null;
+        var known = (await File.ReadAllTextAsync(MarkOf(slug), ct)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var now = SentBlueprint.HashOf(await File.ReadAllTextAsync(folder.BlueprintOf(slug), ct));
+        return known.FirstOrDefault(hash => hash == now);
+    }
+
+    private string MarkOf(string slug) => Path.Combine(Directory.CreateDirectory(Path.Combine(folder.Cache, "received")).FullName, slug + ".sha256");
+}

@@ -1,0 +1,271 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Pockitect.Core.Bus;
+using StackExchange.Redis;
+
+namespace Pockitect.Redis;
+
+/// <summary>
+/// A worker's share of the commands: takes new ones and those that a dead worker left behind, as many at a time as it can do, and keeps
+/// saying of each that it is at it.
+/// </summary>
+internal sealed partial class CommandReader : IAsyncDisposable
+{
+    /// <summary>A command that has ended so many workers is ended instead.</summary>
+    private const int MostWorkers = 10;
+
+    private readonly RedisBus _bus;
+    private readonly ILogger _log;
+    private readonly SemaphoreSlim _room;
+    private readonly ConcurrentDictionary<RedisDelivery, byte> _hands = new();
+    private readonly ConcurrentDictionary<string, byte> _cancelled = new(StringComparer.Ordinal);
+    private readonly Channel<Delivery> _ready = Channel.CreateUnbounded<Delivery>();
+    private readonly CancellationTokenSource _end = new();
+    private readonly WorkerNotes _notes;
+    private readonly DateTimeOffset _began;
+    private readonly Task _keeping;
+    private readonly Task _watching;
+    private long _lookedForLost;
+
+    public CommandReader(RedisBus bus)
+    {
+        _bus = bus;
+        _log = bus.Log;
+        _room = new SemaphoreSlim(bus.Profile.AtOnce);
+        _notes = new WorkerNotes(bus);
+        _began = bus.Time.GetUtcNow();
+        Id = bus.Profile.Id;
+        _keeping = KeepAsync(_end.Token);
+        _watching = WatchForCancelsAsync(_end.Token);
+    }
+
+    /// <summary>The worker's name among all consumers.</summary>
+    public string Id { get; }
+
+    public async IAsyncEnumerable<Delivery> ReadAllAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        var taking = TakeAsync(ct);
+        try
+        {
+            await foreach (var delivery in _ready.Reader.ReadAllAsync(ct)) yield return delivery;
+        }
+        finally
+        {
+            await taking;
+        }
+    }
+
+    /// <summary>A command has left these hands.</summary>
+    public void Release(RedisDelivery delivery)
+    {
+        if (!_hands.TryRemove(delivery, out _)) return;
+        _cancelled.TryRemove(delivery.Command.RequestId, out _);
+        _room.Release();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await Task.WhenAll(_keeping, _watching);
+        try
+        {
+            await _notes.RemoveAsync(Id);
+            // Only one that has nothing left behind: else that would be lost with it.
+            var pending = await _bus.Database.StreamPendingMessagesAsync(_bus.Keys.Commands, Keys.Group, 1, Id);
+            if (pending.Length == 0) await _bus.Database.StreamDeleteConsumerAsync(_bus.Keys.Commands, Keys.Group, Id);
+        }
+        catch (Exception e) when (RedisConnection.IsAway(e) || e is RedisServerException)
+        {
+            // It will look dead for a while, and then be forgotten.
+        }
+
+        _room.Dispose();
+        _end.Dispose();
+    }
+
+    private async Task TakeAsync(CancellationToken ct)
+    {
+        try
+        {
+            while (true)
+            {
+                await _room.WaitAsync(ct);
+                RedisDelivery? taken = null;
+                try
+                {
+                    taken = await NextAsync(ct);
+                }
+                finally
+                {
+                    if (taken is null) _room.Release();
+                }
+
+                _hands[taken] = 0;
+                await _ready.Writer.WriteAsync(taken, CancellationToken.None);
+                taken.IsHandedOut = true;
+                _bus.Signal.Set();
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Nothing more is taken.
+        }
+    }
+
+    private async Task<RedisDelivery> NextAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            var signal = _bus.Signal.Next;
+            try
+            {
+                if (await LeftBehindAsync() is { IsNull: false } left)
+                {
+                    if (await AcceptAsync(left, isTakenOver: true) is { } again) return again;
+                    continue;
+                }
+
+                if (await _bus.Database.StreamReadGroupAsync(_bus.Keys.Commands, Keys.Group, Id, StreamPosition.NewMessages, 1) is [var fresh, ..])
+                {
+                    if (await AcceptAsync(fresh, isTakenOver: false) is { } delivery) return delivery;
+                    continue;
+                }
+            }
+            catch (RedisServerException e) when (e.Message.StartsWith("NOGROUP", StringComparison.Ordinal))
+            {
+                await MakeGroupAsync();
+                continue;
+            }
+            catch (Exception e) when (RedisConnection.IsAway(e))
+            {
+                LogAway(_bus.Redis.Options.Name);
+            }
+
+            await Signal.WaitAsync(signal, _bus.Timing.Poll, _bus.Time, ct);
+        }
+    }
+
+    private async Task MakeGroupAsync()
+    {
+        try
+        {
+            await _bus.Database.StreamCreateConsumerGroupAsync(_bus.Keys.Commands, Keys.Group, "0-0", createStream: true);
+        }
+        catch (RedisServerException e) when (e.Message.StartsWith("BUSYGROUP", StringComparison.Ordinal))
+        {
+            // Another worker was quicker.
+        }
+    }
+
+    /// <summary>What a worker that is silent has left; looked for now and then, and not while all have been silent because Redis was away.</summary>
+    private async Task<StreamEntry> LeftBehindAsync()
+    {
+        if (_lookedForLost != 0 && _bus.Time.GetElapsedTime(_lookedForLost) < _bus.Timing.Beat) return StreamEntry.Null;
+        if (_bus.Redis.Connected < _bus.Timing.Grace && _bus.Time.GetUtcNow() - _began > _bus.Timing.Grace) return StreamEntry.Null;
+        var claimed = await _bus.Database.StreamAutoClaimAsync(_bus.Keys.Commands, Keys.Group, Id, (long)_bus.Timing.Dead.TotalMilliseconds, "0-0", 1);
+        if (claimed.ClaimedEntries is [var entry, ..]) return entry;
+        _lookedForLost = _bus.Time.GetTimestamp();
+        return StreamEntry.Null;
+    }
+
+    /// <summary>The command of an entry; null when it was answered at once, because it has ended before or can't be read.</summary>
+    private async Task<RedisDelivery?> AcceptAsync(StreamEntry entry, bool isTakenOver)
+    {
+        var db = _bus.Database;
+        var id = (string?)entry["id"] ?? "";
+        if (id.Length > 0 && await db.StringGetAsync(_bus.Keys.Done(id)) is { IsNull: false } done)
+        {
+            await db.StreamAddAsync(_bus.Keys.Status, [new("v", entry["v"]), new("id", id), new("m", done)]);
+            await ForgetAsync(entry);
+            return null;
+        }
+
+        var (envelope, problem) = _bus.Json.Read(entry["m"].ToString(), (int?)entry["v"] ?? 0);
+        if (envelope?.Data is not Command) problem ??= "It is no command.";
+        else if (envelope.Id != id) problem = "It is another command than it says.";
+        else if (isTakenOver && await CountAsync(entry) > MostWorkers) problem = $"It has ended {MostWorkers} workers, and is tried no more.";
+        if (problem is null) return new RedisDelivery(_bus, this, entry.Id, envelope!, isTakenOver); // Read without a problem.
+
+        LogRefused(entry.Id.ToString(), problem);
+        if (id.Length is > 0 and < 100 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.'))
+        {
+            using var refused = new RedisDelivery(_bus, this, entry.Id, new Envelope(id, envelope?.RequestId ?? id, null, _bus.Time.GetUtcNow(), new Keep()), isTakenOver);
+            await refused.EndAsync(refused.Command.Answer(new Failed($"The worker refused the command: {problem}", [problem], []), _bus.Time.GetUtcNow()));
+        }
+        else
+        {
+            await ForgetAsync(entry);
+        }
+
+        return null;
+    }
+
+    private Task ForgetAsync(StreamEntry entry) => _bus.Database.ScriptEvaluateAsync(Scripts.Forget, [_bus.Keys.Commands], [Keys.Group, entry.Id]);
+
+    private async Task<int> CountAsync(StreamEntry entry) =>
+        await _bus.Database.StreamPendingMessagesAsync(_bus.Keys.Commands, Keys.Group, 1, Id, entry.Id, entry.Id) is [var pending] ? pending.DeliveryCount : 0;
+
+    /// <summary>Says of all that is in these hands that it is, and of the worker that it lives. Goes on after nothing more is taken, until all has ended.</summary>
+    private async Task KeepAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                RedisValue[] entries = [.. _hands.Keys.Select(delivery => delivery.Entry)];
+                if (entries.Length > 0) await _bus.Database.ScriptEvaluateAsync(Scripts.Touch, [_bus.Keys.Commands], [Keys.Group, Id, .. entries]);
+                await _notes.WriteAsync(new WorkerNote(_bus.Profile, _began, _bus.Time.GetUtcNow(), [.. _hands.Keys.Select(WorkerTask.Of)]));
+            }
+            catch (Exception e) when (RedisConnection.IsAway(e) || e is RedisServerException)
+            {
+                LogAway(_bus.Redis.Options.Name);
+            }
+
+            await Task.Delay(_bus.Timing.Beat, _bus.Time, ct).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Looks whether somebody wants one of these commands stopped, and hands on the wish.</summary>
+    private async Task WatchForCancelsAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            var signal = _bus.Signal.Next;
+            try
+            {
+                foreach (var request in _hands.Keys.Where(delivery => delivery.IsHandedOut).Select(delivery => delivery.Command.RequestId).Distinct().Where(request => !_cancelled.ContainsKey(request)).ToList())
+                {
+                    if (await _bus.Database.StringGetAsync(_bus.Keys.Cancelled(request)) is not { IsNull: false } wish) continue;
+                    if (_bus.Json.Read(wish.ToString(), Envelope.CurrentVersion).Envelope is { Data: Cancel } cancel && _cancelled.TryAdd(request, 0))
+                        await _ready.Writer.WriteAsync(new CancelDelivery(_bus, cancel), ct);
+                }
+            }
+            catch (Exception e) when (RedisConnection.IsAway(e))
+            {
+                // The next look finds it.
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await Signal.WaitAsync(signal, _bus.Timing.Poll, _bus.Time, ct).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Redis} does not answer")]
+    private partial void LogAway(string redis);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The command {Entry} was refused: {Problem}")]
+    private partial void LogRefused(string entry, string problem);
+
+    /// <summary>The wish to stop a command, for the worker that has it; nobody else has a part in it.</summary>
+    private sealed class CancelDelivery(RedisBus bus, Envelope command) : Delivery(command)
+    {
+        public override Task TellAsync(Envelope status) => Task.CompletedTask;
+
+        public override Task EndAsync(Envelope last) => bus.PublishAsync(last, CancellationToken.None);
+    }
+}

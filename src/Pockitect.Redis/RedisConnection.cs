@@ -1,0 +1,120 @@
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Pockitect.Core.Execution;
+using StackExchange.Redis;
+
+namespace Pockitect.Redis;
+
+/// <summary>The one connection of this process to Redis. It comes back by itself when it is cut.</summary>
+public sealed class RedisConnection : IAsyncDisposable
+{
+    /// <summary>The first version with all that is used here.</summary>
+    private static readonly Version Oldest = new(6, 2);
+
+    private readonly ConnectionMultiplexer _redis;
+    private long _connectedAt;
+
+    private RedisConnection(ConnectionMultiplexer redis, RedisOptions options, TimeProvider time)
+    {
+        _redis = redis;
+        Options = options;
+        Time = time;
+        _connectedAt = time.GetTimestamp();
+        redis.ConnectionRestored += (_, _) => Interlocked.Exchange(ref _connectedAt, time.GetTimestamp());
+    }
+
+    public RedisOptions Options { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal IDatabase Database => _redis.GetDatabase(Options.Database);
+
+    internal ISubscriber Subscriber => _redis.GetSubscriber();
+
+    /// <summary>How long the connection has been there since it was last cut.</summary>
+    internal TimeSpan Connected => _redis.IsConnected ? Time.GetElapsedTime(Interlocked.Read(ref _connectedAt)) : TimeSpan.Zero;
+
+    /// <summary>Connects.</summary>
+    /// <exception cref="FaultException">Nobody answers, or does not let us in, or is too old.</exception>
+    public static async Task<RedisConnection> OpenAsync(RedisOptions options, TimeProvider time, CancellationToken ct)
+    {
+        try
+        {
+            var redis = await ConnectionMultiplexer.ConnectAsync(Configuration(options)).WaitAsync(ct);
+            var version = redis.GetServer(redis.GetEndPoints()[0]).Version;
+            if (version < Oldest)
+            {
+                await redis.DisposeAsync();
+                throw Fault(options, $"It is Redis {version}, and {Oldest} or newer is needed.");
+            }
+
+            return new RedisConnection(redis, options, time);
+        }
+        catch (RedisException e)
+        {
+            throw Fault(options, Reason(e));
+        }
+    }
+
+    public ValueTask DisposeAsync() => _redis.DisposeAsync();
+
+    /// <summary>Redis did not answer, and asking again may help.</summary>
+    internal static bool IsAway(Exception e) => e is RedisConnectionException or RedisTimeoutException or TimeoutException or ObjectDisposedException
+        || (e is RedisServerException && (e.Message.StartsWith("LOADING", StringComparison.Ordinal) || e.Message.StartsWith("MASTERDOWN", StringComparison.Ordinal)
+            || e.Message.StartsWith("READONLY", StringComparison.Ordinal) || e.Message.StartsWith("BUSY ", StringComparison.Ordinal)));
+
+    internal FaultException Away(string consequence) =>
+        new(new Fault(FaultKind.Unreachable, "Redis", $"Redis at {Options.Name} does not answer. {consequence}"));
+
+    private static ConfigurationOptions Configuration(RedisOptions options)
+    {
+        var configuration = new ConfigurationOptions
+        {
+            EndPoints = { { options.Host, options.Port } },
+            User = options.User,
+            Password = options.Password,
+            Ssl = options.Tls,
+            SslHost = options.Tls ? options.Host : null,
+            SslProtocols = options.Tls ? SslProtocols.Tls12 | SslProtocols.Tls13 : null,
+            DefaultDatabase = options.Database,
+            ClientName = "pockitect",
+            ConnectTimeout = 5000,
+            AsyncTimeout = 5000,
+            SyncTimeout = 5000,
+            ConnectRetry = 2,
+            AbortOnConnectFail = true,
+            KeepAlive = 10,
+            ReconnectRetryPolicy = new LinearRetry(500),
+            // Who asks decides what to do without an answer; a command that lies about until later is nobody's.
+            BacklogPolicy = BacklogPolicy.FailFast,
+        };
+        if (options.AuthorityFile is { } file) configuration.CertificateValidation += (_, certificate, _, problems) => IsSignedBy(file, certificate, problems);
+        return configuration;
+    }
+
+    private static bool IsSignedBy(string file, X509Certificate? certificate, System.Net.Security.SslPolicyErrors problems)
+    {
+        if (certificate is null || (problems & ~System.Net.Security.SslPolicyErrors.RemoteCertificateChainErrors) != 0) return false;
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.CustomTrustStore.ImportFromPemFile(file);
+        using var server = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
+        return chain.Build(server);
+    }
+
+    private static FaultException Fault(RedisOptions options, string reason) => new(new Fault(
+        FaultKind.Unreachable, "Redis", $"Redis at {options.Name} can't be used: {reason} {RedisOptions.Variable} names it; without that variable everything is done by this process alone."));
+
+    // The library's own words name every setting of the connection.
+    private static string Reason(RedisException e)
+    {
+        var words = $"{e.Message} {e.InnerException?.Message}";
+        if (words.Contains("WRONGPASS", StringComparison.Ordinal) || words.Contains("NOAUTH", StringComparison.Ordinal) || words.Contains("AuthenticationFailure", StringComparison.Ordinal))
+            return "it does not accept the user or the password.";
+        if (words.Contains("NOPERM", StringComparison.Ordinal)) return "the user may not do what is needed; docs/workers.md names the rights.";
+        if (e.InnerException is AuthenticationException || words.Contains("certificate", StringComparison.OrdinalIgnoreCase) || words.Contains("AuthenticationException", StringComparison.Ordinal))
+            return "its certificate is not trusted. Name the file of its authority with ?ca=.";
+        return "nobody answers there.";
+    }
+}

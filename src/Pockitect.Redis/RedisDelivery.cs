@@ -1,0 +1,100 @@
+using Pockitect.Core.Bus;
+using StackExchange.Redis;
+
+namespace Pockitect.Redis;
+
+/// <summary>A command that Redis has given to this worker, for as long as it keeps saying that it is at it.</summary>
+internal sealed class RedisDelivery(RedisBus bus, CommandReader reader, RedisValue entry, Envelope command, bool isTakenOver) : Delivery(command)
+{
+    private ScanComplete? _seen;
+
+    public RedisValue Entry => entry;
+
+    /// <summary>The last that was said of how far it is, for who asks what this worker does.</summary>
+    public Progress? Progress { get; private set; }
+
+    /// <summary>The worker gets it before any wish to stop it.</summary>
+    public bool IsHandedOut { get; set; }
+
+    public DateTimeOffset Since { get; } = bus.Time.GetUtcNow();
+
+    public override bool IsTakenOver => isTakenOver;
+
+    public override async Task TellAsync(Envelope status)
+    {
+        if (status.Data is Progress progress) Progress = progress;
+        if (Command.Data is ScanPart)
+        {
+            // Of a part only its rows are told; the rest is said of the whole.
+            if (status.Data is ScanComplete seen) _seen = seen;
+            if (status.Data is not ScanRows) return;
+        }
+
+        await DemandAsync(Scripts.Tell, status, []);
+    }
+
+    public override Task EndAsync(Envelope last) => Command.Data is ScanPart part ? EndPartAsync(part, last) : DemandAsync(Scripts.End, last, [RedisBus.Seconds(bus.Timing.Memory)]);
+
+    public override async Task<bool> TrySplitAsync(IReadOnlyList<ScanPart> parts)
+    {
+        if (parts.Count < 2) return false;
+        var messages = parts.Select(part => Command.PartOf(part)).SelectMany(part => new RedisValue[] { part.Id, bus.Json.Write(part) });
+        var answer = await bus.UntilBackAsync(
+            db => db.ScriptEvaluateAsync(
+                Scripts.Split,
+                [bus.Keys.Commands, bus.Keys.Status, bus.Keys.Done($"{Command.Id}.split")],
+                [Keys.Group, entry, reader.Id, Command.Version, bus.Keys.Wake.ToString(), RedisBus.Seconds(bus.Timing.Memory), .. messages]),
+            CancellationToken.None);
+        return (int)answer == 1 ? true : throw new TakenOverException();
+    }
+
+    public override void Dispose()
+    {
+        reader.Release(this);
+        base.Dispose();
+    }
+
+    private async Task DemandAsync(string script, Envelope status, RedisValue[] more)
+    {
+        var text = bus.Json.Write(status);
+        var answer = await bus.UntilBackAsync(
+            db => db.ScriptEvaluateAsync(
+                script,
+                [bus.Keys.Commands, bus.Keys.Status, bus.Keys.Done(Command.Id)],
+                [Keys.Group, entry, reader.Id, status.Version, status.RequestId, text, bus.OldestStatus, bus.Keys.Wake.ToString(), .. more]),
+            CancellationToken.None);
+        if ((int)answer == 0) throw new TakenOverException();
+    }
+
+    /// <summary>Whoever ends the last part says how the whole ended. Its own part is given back after that, so that a death between the two is made good.</summary>
+    private async Task EndPartAsync(ScanPart part, Envelope last)
+    {
+        var end = last.Data is Completed && _seen is { } seen ? last with { Data = seen } : last;
+        var ends = (RedisValue[]?)await bus.UntilBackAsync(
+            db => db.ScriptEvaluateAsync(Scripts.NotePart, [bus.Keys.Parts(Command.RequestId)], [part.Part, bus.Json.Write(end), part.Parts, RedisBus.Seconds(bus.Timing.Memory)]),
+            CancellationToken.None) ?? [];
+        if (ends.Length > 0) await EndWholeAsync([.. ends.Select(text => bus.Json.Read(text.ToString(), Command.Version).Envelope?.Data).OfType<Status>()]);
+        await bus.UntilBackAsync(
+            async db =>
+            {
+                await db.StringSetAsync(bus.Keys.Done(Command.Id), bus.Json.Write(last), bus.Timing.Memory);
+                return await db.ScriptEvaluateAsync(Scripts.Forget, [bus.Keys.Commands], [Keys.Group, entry]);
+            },
+            CancellationToken.None);
+    }
+
+    private Task EndWholeAsync(IReadOnlyList<Status> ends)
+    {
+        var (complete, last) = ScanSum.Of(ends);
+        var now = bus.Time.GetUtcNow();
+        return bus.UntilBackAsync(
+            db => db.ScriptEvaluateAsync(
+                Scripts.EndWhole,
+                [bus.Keys.Status, bus.Keys.Done(Command.RequestId)],
+                [
+                    Command.Version, Command.RequestId, bus.Json.Write(Command.Answer(complete, now)), bus.Json.Write(Command.Answer(last, now)),
+                    bus.OldestStatus, bus.Keys.Wake.ToString(), RedisBus.Seconds(bus.Timing.Memory),
+                ]),
+            CancellationToken.None);
+    }
+}

@@ -1,0 +1,169 @@
+using Pockitect.Core;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
+using StackExchange.Redis;
+
+namespace Pockitect.Redis;
+
+/// <summary>
+/// The right to change a project, renewed for as long as it is held. While Redis is away nothing new is sent as soon as the lease may have
+/// run out; when Redis is back, it goes on if nobody has taken the project meanwhile.
+/// </summary>
+internal sealed class RedisLease : ProjectLease
+{
+    private const int MostDeployed = 50;
+
+    private readonly RedisConnection _redis;
+    private readonly Keys _keys;
+    private readonly Timing _timing;
+    private readonly string _project;
+    private readonly string _lease;
+    private readonly CancellationTokenSource _end = new();
+    private readonly SemaphoreSlim _asking = new(1, 1);
+    private readonly Task _renewing;
+    private long _sureUntil;
+    private int _lines;
+    private volatile bool _isLost;
+
+    /// <param name="lease">What Redis keeps: the token, and who holds it.</param>
+    /// <param name="asked">When Redis was asked for it: it has run since then at the earliest.</param>
+    public RedisLease(RedisConnection redis, Keys keys, Timing timing, string project, string lease, long asked)
+    {
+        _redis = redis;
+        _keys = keys;
+        _timing = timing;
+        _project = project;
+        _lease = lease;
+        _sureUntil = SureUntil(asked);
+        _renewing = RenewAsync(_end.Token);
+    }
+
+    private string Token => _lease[.._lease.IndexOf('-', StringComparison.Ordinal)];
+
+    private bool IsSure => _redis.Time.GetTimestamp() < Interlocked.Read(ref _sureUntil);
+
+    private RedisValue[] Arguments => [_lease, (long)_timing.Lease.TotalMilliseconds, RedisBus.Seconds(_timing.Journals)];
+
+    public override void Demand()
+    {
+        if (_isLost) throw new TakenOverException();
+        if (!IsSure) throw _redis.Away($"Nothing more is sent for {_project} until it is back, as another worker may have taken over.");
+    }
+
+    public override async Task EnsureAsync(CancellationToken ct)
+    {
+        var began = _redis.Time.GetTimestamp();
+        while (true)
+        {
+            if (_isLost) throw new TakenOverException();
+            if (IsSure) return;
+            if (await TryAskAsync(Scripts.RenewOnly, [_keys.Lease(_project), _keys.Fence(_project)], [])) continue;
+            await PauseAsync(began, ct);
+        }
+    }
+
+    public override async Task AppendAsync(Operation operation, string line)
+    {
+        var began = _redis.Time.GetTimestamp();
+        // The token leads: what a later holder writes stands behind all that an earlier one wrote.
+        RedisValue id = $"{Token}-{Interlocked.Increment(ref _lines)}";
+        RedisKey[] keys = [_keys.Lease(_project), _keys.Fence(_project), _keys.Journal(_project, operation.Id), _keys.Journals(_project)];
+        while (true)
+        {
+            if (_isLost) throw new TakenOverException();
+            RedisValue[] arguments = [id, line, operation.Id, _redis.Time.GetUtcNow().ToUnixTimeMilliseconds(), RedisBus.Seconds(_timing.Journals)];
+            if (await TryAskAsync(Scripts.Append, keys, arguments)) return;
+            await PauseAsync(began, CancellationToken.None);
+        }
+    }
+
+    public override async Task ShareDeployedAsync(DataFolder folder)
+    {
+        var known = Path.Combine(folder.Deployed, _project);
+        if (!Directory.Exists(known)) return;
+        var began = _redis.Time.GetTimestamp();
+        foreach (var path in Directory.EnumerateFiles(known, "*.yaml").OrderDescending(StringComparer.Ordinal).Take(MostDeployed))
+        {
+            var text = await File.ReadAllTextAsync(path);
+            while (!await TrySetDeployedAsync(Path.GetFileNameWithoutExtension(path), text)) await PauseAsync(began, CancellationToken.None);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _renewing;
+        try
+        {
+            await _redis.Database.ScriptEvaluateAsync(Scripts.Release, [_keys.Lease(_project)], [_lease]);
+        }
+        catch (Exception e) when (RedisConnection.IsAway(e))
+        {
+            // It runs out by itself.
+        }
+
+        _end.Dispose();
+        _asking.Dispose();
+    }
+
+    private async Task RenewAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested && !_isLost)
+        {
+            await Task.Delay(_timing.Lease / 3, _redis.Time, ct).ContinueWith(_ => { }, TaskScheduler.Default);
+            if (!ct.IsCancellationRequested) await TryAskAsync(Scripts.RenewOnly, [_keys.Lease(_project), _keys.Fence(_project)], []);
+        }
+    }
+
+    /// <returns>False where Redis did not answer.</returns>
+    private async Task<bool> TryAskAsync(string script, RedisKey[] keys, RedisValue[] more)
+    {
+        await _asking.WaitAsync();
+        try
+        {
+            var asked = _redis.Time.GetTimestamp();
+            if ((int)await _redis.Database.ScriptEvaluateAsync(script, keys, [.. Arguments, .. more]) == 0)
+            {
+                _isLost = true;
+                throw new TakenOverException();
+            }
+
+            Interlocked.Exchange(ref _sureUntil, Math.Max(SureUntil(asked), Interlocked.Read(ref _sureUntil)));
+            return true;
+        }
+        catch (TakenOverException) when (more.Length == 0)
+        {
+            // Who is about to change something finds out.
+            return true;
+        }
+        catch (Exception e) when (RedisConnection.IsAway(e))
+        {
+            return false;
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    private async Task<bool> TrySetDeployedAsync(string operation, string text)
+    {
+        try
+        {
+            await _redis.Database.HashSetAsync(_keys.Deployed(_project), operation, text, When.NotExists);
+            return true;
+        }
+        catch (Exception e) when (RedisConnection.IsAway(e))
+        {
+            return false;
+        }
+    }
+
+    private async Task PauseAsync(long began, CancellationToken ct)
+    {
+        if (_redis.Time.GetElapsedTime(began) > _timing.Patience) throw _redis.Away($"It was waited for, and {_project} is left as it is.");
+        await Task.Delay(TimeSpan.FromMilliseconds(250), _redis.Time, ct);
+    }
+
+    private long SureUntil(long asked) => asked + (long)((_timing.Lease - _timing.Margin).TotalSeconds * _redis.Time.TimestampFrequency);
+}

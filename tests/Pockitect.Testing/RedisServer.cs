@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Pockitect.Testing;
+
+/// <summary>A Redis of the tests' own, on a free port and with a folder of its own, which keeps what it was told when it is killed.</summary>
+public sealed class RedisServer : IAsyncDisposable
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("pockitect-redis-");
+    private readonly string[] _settings;
+    private Process? _process;
+
+    private RedisServer(int port, string[] settings)
+    {
+        Port = port;
+        _settings = settings;
+    }
+
+    public int Port { get; }
+
+    public string Address => $"redis://127.0.0.1:{Port}";
+
+    /// <summary>Starts one and waits until it answers.</summary>
+    /// <param name="settings">More for its command line.</param>
+    public static async Task<RedisServer> StartAsync(CancellationToken ct, params string[] settings)
+    {
+        var server = new RedisServer(FreePort(), settings);
+        await server.RunAsync(ct);
+        return server;
+    }
+
+    /// <summary>Kills it: nothing of it runs after that, and no connection lives on.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is null) return;
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Starts it again, with what it had.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        _process = Process.Start(new ProcessStartInfo(
+            "redis-server",
+            [
+                "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _data.FullName, "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--daemonize", "no",
+                .. _settings,
+            ])
+        { RedirectStandardOutput = true }) ?? throw new InvalidOperationException("redis-server did not start.");
+        // It says on one line when it is there, however it is to be spoken to.
+        while (await _process.StandardOutput.ReadLineAsync(ct) is { } line)
+        {
+            if (!line.Contains("Ready to accept connections", StringComparison.Ordinal)) continue;
+            _process.OutputDataReceived += (_, _) => { };
+            _process.BeginOutputReadLine();
+            return;
+        }
+
+        throw new InvalidOperationException("redis-server ended before it was ready; is the package redis-server installed?");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _data.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
