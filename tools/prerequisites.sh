@@ -62,3 +62,12 @@ need_keyring() {
     echo "That did not work. Install the packages: sudo apt-get install libsecret-1-0 gnome-keyring dbus"
     return 1
 }
+
+# Tests start a Redis of their own for what several workers share.
+need_redis() {
+    command -v redis-server > /dev/null && return
+    echo "Installing Redis (the package redis-server) …"
+    if [ "$(id -u)" -eq 0 ] && apt-get update -q > /dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -q redis-server > /dev/null; then return; fi
+    echo "That did not work. Install the package redis-server: sudo apt-get install redis-server"
+    return 1
+}

@@ -46,14 +46,18 @@ internal sealed partial class CommandReader : IAsyncDisposable
 
     public async IAsyncEnumerable<Delivery> ReadAllAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        var taking = TakeAsync(ct);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var taking = TakeAsync(enough.Token);
         try
         {
             await foreach (var delivery in _ready.Reader.ReadAllAsync(ct)) yield return delivery;
         }
         finally
         {
+            await enough.CancelAsync();
             await taking;
+            // What was taken and reached nobody is for others, at once.
+            while (_ready.Reader.TryRead(out var unread)) await GiveBackAsync(unread);
         }
     }
 
@@ -111,6 +115,21 @@ internal sealed partial class CommandReader : IAsyncDisposable
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // Nothing more is taken.
+        }
+    }
+
+    private async Task GiveBackAsync(Delivery unread)
+    {
+        if (unread is not RedisDelivery delivery) return;
+        Release(delivery);
+        try
+        {
+            await _bus.Database.ExecuteAsync(
+                "XCLAIM", _bus.Keys.Commands, Keys.Group, Id, 0, delivery.Entry, "IDLE", (long)_bus.Timing.Dead.TotalMilliseconds * 2, "JUSTID");
+        }
+        catch (Exception e) when (RedisConnection.IsAway(e) || e is RedisServerException)
+        {
+            // It looks left behind by itself after a while.
         }
     }
 

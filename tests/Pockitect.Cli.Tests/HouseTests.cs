@@ -7,7 +7,7 @@ using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;
 
-/// <summary>Which house may see which: Cli sees Web, Web sees Aws, Aws sees Core, Core sees nobody.</summary>
+/// <summary>Which house may see which: Cli sees Web and Redis, Web sees Aws, Aws and Redis see Core and not each other, Core sees nobody.</summary>
 public sealed class HouseTests
 {
     private static readonly Assembly Core = typeof(DataFolder).Assembly;
@@ -19,12 +19,13 @@ public sealed class HouseTests
         { "Pockitect.Core", "" },
         { "Pockitect.Aws", "Pockitect.Core" },
         { "Pockitect.Web", "Pockitect.Aws" },
-        { "Pockitect.Cli", "Pockitect.Web" },
+        { "Pockitect.Redis", "Pockitect.Core" },
+        { "Pockitect.Cli", "Pockitect.Redis Pockitect.Web" },
     };
 
     [Theory]
     [MemberData(nameof(ProjectReferences))]
-    public void Each_project_references_the_one_below_it_and_no_other(string project, string expected)
+    public void Each_project_references_those_below_it_and_no_other(string project, string expected)
     {
         var references = Project(project).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!));
 
@@ -38,6 +39,9 @@ public sealed class HouseTests
 
     [Fact]
     public void Aws_knows_no_terminal() => Assert.DoesNotContain(ReferencesOf(Aws), name => name == "pockitect" || IsTerminal(name));
+
+    [Fact]
+    public void Redis_is_spoken_to_in_its_own_house_alone() => Assert.Equal(["Pockitect.Redis"], ProjectsWith(package => package.StartsWith("StackExchange", StringComparison.Ordinal)));
 
     [Fact]
     public void The_aws_sdk_is_used_in_Aws_alone()

@@ -7,6 +7,13 @@ namespace Pockitect.Testing;
 /// <summary>A Redis of the tests' own, on a free port and with a folder of its own, which keeps what it was told when it is killed.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
+    // The shell sees its input end when the tests end, however they do.
+    private const string KillWithUs = """
+        redis-server "$@" < /dev/null & redis=$!
+        cat > /dev/null
+        kill -9 $redis; wait $redis
+        """;
+
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("pockitect-redis-");
     private readonly string[] _settings;
     private Process? _process;
@@ -34,7 +41,7 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task KillAsync()
     {
         if (_process is null) return;
-        _process.Kill();
+        _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
         _process = null;
@@ -44,18 +51,20 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task RunAsync(CancellationToken ct)
     {
         _process = Process.Start(new ProcessStartInfo(
-            "redis-server",
+            "sh",
             [
+                "-c", KillWithUs, "sh",
                 "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _data.FullName, "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--daemonize", "no",
                 .. _settings,
             ])
-        { RedirectStandardOutput = true }) ?? throw new InvalidOperationException("redis-server did not start.");
+        { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true }) ?? throw new InvalidOperationException("No shell.");
         // It says on one line when it is there, however it is to be spoken to.
         while (await _process.StandardOutput.ReadLineAsync(ct) is { } line)
         {
             if (!line.Contains("Ready to accept connections", StringComparison.Ordinal)) continue;
-            _process.OutputDataReceived += (_, _) => { };
-            _process.BeginOutputReadLine();
+            // Nobody reads what more it says, and it must not wait for that.
+            _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            _ = _process.StandardError.ReadToEndAsync(CancellationToken.None);
             return;
         }
 
