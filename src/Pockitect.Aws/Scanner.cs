@@ -20,6 +20,7 @@ internal sealed class Scanner(
 {
     private const int RowsPerChunk = 100;
     private const int ChunksInFlight = 64;
+    private const string NotEnabled = "The account has not enabled this Region.";
 
     private readonly ScannerOptions options = options ?? new ScannerOptions();
 
@@ -50,7 +51,7 @@ internal sealed class Scanner(
             var types = request.Types is null ? catalog.Types : [.. request.Types.Select(name => catalog[name])];
             var lanes = new List<Lane>();
             if (types.Where(type => type.IsGlobal).ToList() is { Count: > 0 } global) lanes.Add(new Lane(Place.GlobalRegion, global));
-            if (types.Where(type => !type.IsGlobal).ToList() is { Count: > 0 } regional) lanes.AddRange(await LanesAsync(request.Regions, regional, ct));
+            if (types.Where(type => !type.IsGlobal).ToList() is { Count: > 0 } regional) lanes.AddRange(await LanesAsync(request, regional, ct));
 
             var width = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, lanes.Count), CancellationToken = ct };
             await Parallel.ForEachAsync(lanes, width, async (lane, token) => await LookAsync(lane, chunks, token));
@@ -62,17 +63,23 @@ internal sealed class Scanner(
         }
     }
 
-    private async Task<IEnumerable<Lane>> LanesAsync(IReadOnlyList<string>? regions, IReadOnlyList<ResourceType> types, CancellationToken ct)
+    private async Task<IEnumerable<Lane>> LanesAsync(ScanRequest request, IReadOnlyList<ResourceType> types, CancellationToken ct)
     {
-        // Regions that are named are not asked for: one that is not enabled says so itself.
-        if (regions is not null) return regions.Distinct(StringComparer.Ordinal).Select(region => new Lane(region, types));
+        // Regions that are named are not asked for: one that is not enabled says so itself, where nobody has said it already.
+        if (request.Regions is { } regions)
+        {
+            return regions.Distinct(StringComparer.Ordinal).Select(region => new Lane(region, types)
+            {
+                Known = request.AreNotEnabled ? (Verdict.NotOptedIn, NotEnabled) : null,
+            });
+        }
 
         var (known, fault) = await TryAsync(token => regionsAsync(token), options.RegionListPatience, ct);
         if (known is not null)
         {
             return known.Select(region => new Lane(region.Name, types)
             {
-                Known = region.OptedIn ? null : (Verdict.NotOptedIn, "The account has not enabled this Region."),
+                Known = region.OptedIn ? null : (Verdict.NotOptedIn, NotEnabled),
             });
         }
 

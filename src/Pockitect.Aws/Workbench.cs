@@ -10,19 +10,31 @@ using Pockitect.Core.Inventory;
 namespace Pockitect.Aws;
 
 /// <summary>Everything that works on one account, put together: its inventory, the engine, and a worker on a bus. The terminal and the window each open one.</summary>
-public sealed class Workbench : IAsyncDisposable
+public sealed partial class Workbench : IAsyncDisposable
 {
     private readonly AwsClients _aws;
     private readonly ILoggerFactory _logs;
     private readonly TimeProvider _time;
-    private readonly InProcessBus _bus = new();
+    private readonly IBus _bus;
+    private readonly SharedWork? _shared;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _working;
+    private readonly Task _following = Task.CompletedTask;
+    private readonly HashSet<string> _heardOf = new(StringComparer.Ordinal);
 
     /// <param name="folder">The data folder of AWS, or that of the sandbox.</param>
     /// <param name="logs">Goes with the workbench.</param>
     /// <param name="calls">How calls to AWS are made, and who watches them; null for the usual way.</param>
-    public Workbench(AwsAccount account, DataFolder folder, ILoggerFactory logs, TimeProvider time, AwsClientOptions? calls = null)
+    /// <param name="share">Opens what this process has in common with others, and goes with the workbench; null where it works alone.</param>
+    /// <param name="worksForAll">It carries out what others send, and finishes that before it closes; otherwise it sends its own work to those who do.</param>
+    public Workbench(
+        AwsAccount account,
+        DataFolder folder,
+        ILoggerFactory logs,
+        TimeProvider time,
+        AwsClientOptions? calls = null,
+        Func<AwsCloud, SharedWork>? share = null,
+        bool worksForAll = false)
     {
         Account = account;
         Folder = folder;
@@ -38,6 +50,7 @@ public sealed class Workbench : IAsyncDisposable
         History = new OperationHistory(Folder);
         Deployed = new DeployedBlueprints(Folder, Cloud.Catalog, History);
         Recovery = new Recovery(Engine, Projects, History, Deployed);
+        _shared = share?.Invoke(Cloud);
         var operations = new Operations(
             Engine,
             Recovery,
@@ -47,8 +60,20 @@ public sealed class Workbench : IAsyncDisposable
             new ProjectStatusFile(Folder, time),
             Folder,
             durations,
-            time);
-        _working = new Worker(_bus, operations, Cloud, time, _logs.CreateLogger<Worker>()).RunAsync(_closing.Token);
+            time,
+            _shared?.Projects);
+        if (_shared is null || worksForAll)
+        {
+            _bus = _shared?.Bus ?? new InProcessBus();
+        }
+        else
+        {
+            var joined = new JoinedBus(new InProcessBus(), _shared.Bus, HearAsync);
+            _bus = joined;
+            _following = joined.FollowAsync(_closing.Token);
+        }
+
+        _working = new Worker(_bus, operations, Cloud, time, _logs.CreateLogger<Worker>(), finishes: worksForAll).RunAsync(_closing.Token);
     }
 
     public AwsAccount Account { get; }
@@ -76,13 +101,37 @@ public sealed class Workbench : IAsyncDisposable
 
     public Recovery Recovery { get; }
 
+    /// <summary>What this process has in common with others; null where it works alone.</summary>
+    public SharedWork? Shared => _shared;
+
+    /// <summary>Work is left to workers elsewhere.</summary>
+    public bool LeavesWork => _bus is JoinedBus;
+
+    /// <summary>Takes in what other computers have done to a project, so that its history here is whole.</summary>
+    public async Task FetchAsync(string project, CancellationToken ct)
+    {
+        // Who is changing it on this computer has all of it already.
+        if (_shared is not null && !ProjectLock.IsHeld(Folder, project)) await _shared.Projects.FetchAsync(project, Folder, ct);
+    }
+
+    /// <summary>A command as it can be carried out by any worker: with the project's blueprint, and with an id for the project.</summary>
+    public async Task<Envelope> RequestAsync(Command command, string? project, CancellationToken ct)
+    {
+        if (!LeavesWork || project is null || JoinedBus.IsDoneHere(command)) return Envelope.Command(command, project, _time.GetUtcNow());
+        if (command is Deploy && Projects.Load(project) is { Project: { Id: null } section })
+            await Projects.WriteIdAsync(project, await Engine.ProjectIdAsync(section, ct) ?? ProjectStore.NewId(), ct);
+        var path = Folder.BlueprintOf(project);
+        var blueprint = File.Exists(path) ? SentBlueprint.Of(await File.ReadAllTextAsync(path, ct)) : null;
+        return Envelope.Command(command with { Blueprint = blueprint }, project, _time.GetUtcNow());
+    }
+
     /// <summary>Sends a command to the worker and hands on all that is said of it.</summary>
     /// <param name="seen">Told of each status, the last one too.</param>
     /// <param name="interrupted">Asks the worker, once, to start nothing new; the end is waited for all the same.</param>
     /// <returns>The last status.</returns>
     public async Task<Status> CarryOutAsync(Command command, string? project, Action<Status> seen, CancellationToken interrupted)
     {
-        var request = Envelope.Command(command, project, _time.GetUtcNow());
+        var request = await RequestAsync(command, project, interrupted);
         // Listening begins before the command is sent, so that its first answer is not missed.
         using var subscription = _bus.Subscribe();
         await _bus.SendAsync(request, CancellationToken.None);
@@ -93,18 +142,54 @@ public sealed class Workbench : IAsyncDisposable
         {
             if (envelope.RequestId != request.RequestId || envelope.Data is not Status status) continue;
             seen(status);
-            if (status.IsLast) return status;
+            if (!status.IsLast) continue;
+            if (LeavesWork && project is not null && !JoinedBus.IsDoneHere(command)) await CatchUpAsync(project);
+            return status;
         }
 
         throw new InvalidOperationException("The bus ended before the command did.");
+    }
+
+    /// <summary>What a worker did elsewhere, as if it had been done here: journal, deployed blueprint, status file and inventory.</summary>
+    private async Task CatchUpAsync(string project)
+    {
+        try
+        {
+            await FetchAsync(project, CancellationToken.None);
+        }
+        catch (FaultException e)
+        {
+            // How the command ended is known, and is told; the next one brings the history.
+            LogNotFetched(_logs.CreateLogger<Workbench>(), project, e.Message);
+        }
+
+        if (Projects.Read(project)?.Blueprint?.Project.Id is not null) await CarryOutAsync(new ProjectUpdated(), project, _ => { }, CancellationToken.None);
+    }
+
+    private async Task HearAsync(Envelope said)
+    {
+        if (said.Data is ScanRows { Chunk: var chunk } && chunk.Place.AccountId == Cloud.AccountId)
+        {
+            Inventory.Receive(chunk);
+            _heardOf.Add(chunk.Place.Region);
+        }
+
+        if (said.Data is not Status { IsLast: true } || _heardOf.Count == 0) return;
+        await Inventory.SaveAsync(_heardOf, CancellationToken.None);
+        _heardOf.Clear();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
         await _working;
+        await _following;
+        if (_shared is not null) await _shared.DisposeAsync();
         _closing.Dispose();
         _aws.Dispose();
         _logs.Dispose();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What was done to {Project} elsewhere was not brought here: {Reason}")]
+    private static partial void LogNotFetched(ILogger log, string project, string reason);
 }

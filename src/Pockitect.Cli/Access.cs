@@ -69,7 +69,7 @@ internal sealed class Access(Invocation invocation)
     /// <param name="project">The project that it is about, which may have an identity of its own.</param>
     /// <exception cref="SignInException">There are no usable credentials.</exception>
     public static async Task<Workbench> BenchAsync(Invocation invocation, CancellationToken ct, string? project = null) =>
-        Bench(invocation, await new Access(invocation).OpenAsync(ct, project));
+        await BenchAsync(invocation, await new Access(invocation).OpenAsync(ct, project), project, ct);
 
     /// <summary>The same, for what changes the project.</summary>
     /// <exception cref="Complaint">The project is in another account.</exception>
@@ -78,7 +78,7 @@ internal sealed class Access(Invocation invocation)
         var access = new Access(invocation);
         var account = await access.OpenAsync(ct, project);
         access.DemandAccountOf(project, account);
-        return Bench(invocation, account);
+        return await BenchAsync(invocation, account, project, ct);
     }
 
     /// <summary>A project was deployed to another account than this.</summary>
@@ -98,8 +98,22 @@ internal sealed class Access(Invocation invocation)
     /// <summary>Which account each project is in, as this one sees it.</summary>
     public ProjectAccounts AccountsOf(AwsAccount account) => new(Chosen, account);
 
-    private static Workbench Bench(Invocation invocation, AwsAccount account) =>
-        new(account, invocation.Folder, LogFile.Open(invocation.Folder), invocation.Time, invocation.Surroundings.Calls);
+    private static async Task<Workbench> BenchAsync(Invocation invocation, AwsAccount account, string? project, CancellationToken ct)
+    {
+        var logs = LogFile.Open(invocation.Folder);
+        var team = await Team.OpenAsync(invocation, ct);
+        var bench = new Workbench(account, invocation.Folder, logs, invocation.Time, invocation.Surroundings.Calls, team?.Share(logs, ownsConnection: true));
+        try
+        {
+            if (project is not null) await bench.FetchAsync(project, ct);
+            return bench;
+        }
+        catch
+        {
+            await bench.DisposeAsync();
+            throw;
+        }
+    }
 
     private async Task<string> AskMfaCodeAsync(string serial, CancellationToken ct) => invocation.Questions.CanAsk
         ? await invocation.Questions.TextAsync($"Code of the MFA device {serial}", usual: null, Wrong, ct)

@@ -69,6 +69,7 @@ internal static class App
             WhoamiCommand.Create(options),
             DoctorCommand.Create(options),
             DemoCommand.Create(options),
+            WorkerCommand.Create(options),
             AppCommand.Create(options),
         };
         options.AddTo(root);

@@ -59,7 +59,7 @@ public sealed class RedisConnection : IAsyncDisposable
     public ValueTask DisposeAsync() => _redis.DisposeAsync();
 
     /// <summary>Redis did not answer, and asking again may help.</summary>
-    internal static bool IsAway(Exception e) => e is RedisConnectionException or RedisTimeoutException or TimeoutException or ObjectDisposedException
+    internal static bool IsAway(Exception e) => e is RedisConnectionException or RedisTimeoutException or TimeoutException
         || (e is RedisServerException && (e.Message.StartsWith("LOADING", StringComparison.Ordinal) || e.Message.StartsWith("MASTERDOWN", StringComparison.Ordinal)
             || e.Message.StartsWith("READONLY", StringComparison.Ordinal) || e.Message.StartsWith("BUSY ", StringComparison.Ordinal)));
 

@@ -30,6 +30,9 @@ public sealed record RedisOptions
     /// <summary>A file with the certificate of whoever signed the server's, as PEM; null for those that the system trusts.</summary>
     public string? AuthorityFile { get; init; }
 
+    /// <summary>After how long a silence a worker is taken for dead. All who share a Redis have to say the same.</summary>
+    public TimeSpan DeadAfter { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Where it is, without what is secret.</summary>
     public string Name => $"{(Tls ? "rediss" : "redis")}://{Host}:{Port}/{Database}";
 
@@ -70,7 +73,9 @@ public sealed record RedisOptions
         ["prefix", _] => throw Wrong("has a prefix of other signs than letters, digits, colon, hyphen, underscore and dot"),
         ["ca", var file] when File.Exists(Uri.UnescapeDataString(file)) => options with { AuthorityFile = Uri.UnescapeDataString(file) },
         ["ca", _] => throw Wrong("names a ca file that is not there"),
-        _ => throw Wrong("has a setting that is none; there are prefix and ca"),
+        ["dead", var text] when int.TryParse(text, out var seconds) && seconds is >= 3 and <= 600 => options with { DeadAfter = TimeSpan.FromSeconds(seconds) },
+        ["dead", _] => throw Wrong("has dead with something else than 3 to 600 seconds"),
+        _ => throw Wrong("has a setting that is none; there are prefix, ca and dead"),
     };
 
     private static FaultException Wrong(string what) => new(new Fault(FaultKind.Invalid, "Redis", $"{Variable} {what}. It looks like {Example}."));

@@ -9,13 +9,13 @@ namespace Pockitect.Redis;
 public sealed class RedisWork : SharedWork
 {
     private readonly RedisBus _bus;
+    private readonly RedisConnection? _owned;
 
     /// <param name="account">The account that all commands are about, and nobody else's.</param>
     /// <param name="profile">Who this process is, should it work.</param>
-    public RedisWork(RedisConnection redis, string account, Catalog catalog, WorkerProfile profile, ILogger<RedisWork> log)
-        : this(redis, account, catalog, profile, log, new Timing())
-    {
-    }
+    /// <param name="ownsConnection">The connection ends with it.</param>
+    public RedisWork(RedisConnection redis, string account, Catalog catalog, WorkerProfile profile, ILogger<RedisWork> log, bool ownsConnection)
+        : this(redis, account, catalog, profile, log, Timing.For(redis.Options.DeadAfter)) => _owned = ownsConnection ? redis : null;
 
     internal RedisWork(RedisConnection redis, string account, Catalog catalog, WorkerProfile profile, ILogger log, Timing timing)
     {
@@ -45,5 +45,9 @@ public sealed class RedisWork : SharedWork
     /// <summary>How long a worker may be silent before others take its commands.</summary>
     public TimeSpan DeadAfter => _bus.Timing.Dead;
 
-    public override ValueTask DisposeAsync() => _bus.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await _bus.DisposeAsync();
+        if (_owned is not null) await _owned.DisposeAsync();
+    }
 }

@@ -35,4 +35,14 @@ internal sealed record Timing
 
     /// <summary>How long a journal is kept after its last line.</summary>
     public TimeSpan Journals { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>All of it in proportion to how soon a worker is taken for dead; its leases have run out by then.</summary>
+    public static Timing For(TimeSpan dead) => new()
+    {
+        Lease = dead / 2,
+        Margin = dead / 10,
+        Beat = dead / 6,
+        Dead = dead,
+        Grace = dead / 3,
+    };
 }

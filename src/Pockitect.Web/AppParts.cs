@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Core;
+using Pockitect.Core.Bus;
 
 namespace Pockitect.Web;
 
@@ -44,4 +46,7 @@ public sealed record AppParts
 
     /// <summary>How calls to AWS are made; null for the usual way.</summary>
     public AwsClientOptions? Calls { get; init; }
+
+    /// <summary>Opens what this process has in common with workers elsewhere; null where it works alone.</summary>
+    public Func<AwsCloud, SharedWork>? Share { get; init; }
 }

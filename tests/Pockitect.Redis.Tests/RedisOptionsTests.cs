@@ -7,9 +7,9 @@ public sealed class RedisOptionsTests
     [Fact]
     public void An_address_says_everything()
     {
-        var options = RedisOptions.Parse("rediss://team:p%40ss@redis.example.com:6380/3?prefix=shop");
+        var options = RedisOptions.Parse("rediss://team:p%40ss@redis.example.com:6380/3?prefix=shop&dead=60");
 
-        Assert.Equal(new RedisOptions { Host = "redis.example.com", Port = 6380, Tls = true, User = "team", Password = "p@ss", Database = 3, Prefix = "shop:" }, options);
+        Assert.Equal(new RedisOptions { Host = "redis.example.com", Port = 6380, Tls = true, User = "team", Password = "p@ss", Database = 3, Prefix = "shop:", DeadAfter = TimeSpan.FromMinutes(1) }, options);
         Assert.Equal("rediss://redis.example.com:6380/3", $"{options}");
     }
 
@@ -27,6 +27,7 @@ public sealed class RedisOptionsTests
     [InlineData("redis://user:hunter2@localhost?prefix=a b")]
     [InlineData("redis://user:hunter2@localhost?ca=/nowhere.pem")]
     [InlineData("redis://user:hunter2@localhost?tls=1")]
+    [InlineData("redis://user:hunter2@localhost?dead=1")]
     [InlineData("redis://hunter2@localhost")]
     public void What_is_wrong_is_told_without_what_may_be_secret(string text)
     {

@@ -38,6 +38,7 @@ internal static class AppCommand
             if (opener is not null) watch!.Add(opener.Open(app!.NewLaunchUrl()));
         }
 
+        await using var team = await Team.OpenAsync(invocation, ct);
         var access = new Access(invocation);
         await using var started = app = await DesktopApp.StartAsync(
             new AppParts
@@ -53,6 +54,7 @@ internal static class AppCommand
                 StartSandbox = stop => SandboxServer.Of(invocation).EnsureRunningAsync(stop),
                 Templates = Samples.Folder,
                 Calls = invocation.Surroundings.Calls,
+                Share = team?.Share(logs, ownsConnection: false),
             },
             ct);
         watch = new WindowWatch(app.Windows, isBusy: () => app.IsBusy, invocation.Time);

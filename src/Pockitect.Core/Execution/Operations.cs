@@ -50,8 +50,12 @@ public sealed class Operations(
         var global = types.Where(type => type.IsGlobal).Select(type => type.Name).ToList();
         var regional = types.Where(type => !type.IsGlobal).Select(type => type.Name).ToList();
         var regions = regional.Count == 0 ? []
-            : request.Regions ?? [.. (await engine.Cloud.RegionsAsync(stop)).Select(region => region.Name)];
-        List<(string Name, ScanRequest Request)> parts = [.. regions.Distinct(StringComparer.Ordinal).Select(region => (region, new ScanRequest([region], regional)))];
+            : request.Regions?.Select(region => new CloudRegion(region, IsEnabled: true)) ?? await engine.Cloud.RegionsAsync(stop);
+        var (open, closed) = (new List<string>(), new List<string>());
+        foreach (var region in regions.DistinctBy(region => region.Name)) (region.IsEnabled ? open : closed).Add(region.Name);
+
+        List<(string Name, ScanRequest Request)> parts = [.. open.Select(region => (region, new ScanRequest([region], regional)))];
+        if (closed.Count > 0) parts.Add(("closed", new ScanRequest(closed, regional, AreNotEnabled: true)));
         if (global.Count > 0) parts.Add(("global", new ScanRequest(null, global)));
         return [.. parts.Select(part => new ScanPart(part.Request, part.Name, parts.Count))];
     }

@@ -5,7 +5,8 @@ namespace Pockitect.Core.Inventory;
 /// <summary>What is to be looked at.</summary>
 /// <param name="Regions">Names of Regions, or null for every Region that the account has enabled. Types that know no Regions are looked at in any case.</param>
 /// <param name="Types">Names of resource types, or null for the whole catalog.</param>
-public sealed record ScanRequest(IReadOnlyList<string>? Regions = null, IReadOnlyList<string>? Types = null);
+/// <param name="AreNotEnabled">The account is known not to have enabled these Regions: that is their verdict, and nobody asks them.</param>
+public sealed record ScanRequest(IReadOnlyList<string>? Regions = null, IReadOnlyList<string>? Types = null, bool AreNotEnabled = false);
 
 /// <summary>How the look at one type in one Region ended.</summary>
 public enum Verdict

@@ -1,5 +1,6 @@
 using Pockitect.Aws;
 using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
 
 namespace Pockitect.Web.Work;
 
@@ -60,14 +61,24 @@ public sealed class OperationFeed : IDisposable
     public async Task<string> StartAsync(Command command, string? project)
     {
         var bench = _signedIn.Bench ?? throw new InvalidOperationException("Nobody is signed in.");
-        var envelope = Envelope.Command(command, project, _time.GetUtcNow());
+        var envelope = await bench.RequestAsync(command, project, CancellationToken.None);
+        var operation = new RunningOperation(envelope.RequestId, project, command, envelope.At);
         lock (_folding)
         {
-            _operations.Add(new RunningOperation(envelope.RequestId, project, command, envelope.At));
-            if (_operations.Count > Kept && _operations.Find(operation => !operation.IsRunning) is { } oldest) _operations.Remove(oldest);
+            _operations.Add(operation);
+            if (_operations.Count > Kept && _operations.Find(other => !other.IsRunning) is { } oldest) _operations.Remove(oldest);
         }
 
-        await bench.Bus.SendAsync(envelope, CancellationToken.None);
+        try
+        {
+            await bench.Bus.SendAsync(envelope, CancellationToken.None);
+        }
+        catch (FaultException e)
+        {
+            // It got to no worker, so that none will ever say so.
+            Replace(operation.With(new Failed(e.Message, [e.Message], []), _time.GetUtcNow()));
+        }
+
         Changed?.Invoke();
         return envelope.RequestId;
     }

@@ -31,7 +31,7 @@ public sealed class SignedIn(AppParts parts) : IAsyncDisposable
                 : await new SignIn(parts.SignIn, parts.Calls).OpenAsync(identity, ct);
             var folder = identity.Kind is IdentityKind.Sandbox ? parts.Home.ForSandbox() : parts.Home;
             var before = Bench;
-            Bench = new Workbench(account, folder, parts.OpenLogs(folder), parts.Time, parts.Calls);
+            Bench = new Workbench(account, folder, parts.OpenLogs(folder), parts.Time, parts.Calls, parts.Share);
             Changed?.Invoke();
             if (before is not null) await before.DisposeAsync();
         }

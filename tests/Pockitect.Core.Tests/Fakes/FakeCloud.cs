@@ -13,8 +13,10 @@ public sealed class FakeCloud : Cloud
 {
     private int _forgotten;
 
-    public FakeCloud()
+    /// <param name="account">An account that others see too; null for one of its own.</param>
+    public FakeCloud(FakeAccount? account = null)
     {
+        Account = account ?? new FakeAccount();
         Catalog = new Catalog(
         [
             new NetType(Account),
@@ -27,7 +29,12 @@ public sealed class FakeCloud : Cloud
         ]);
     }
 
-    public FakeAccount Account { get; } = new();
+    public FakeAccount Account { get; }
+
+    /// <summary>How long lists may lag behind.</summary>
+    public TimeSpan Lag { get; set; } = TimeSpan.FromSeconds(10);
+
+    public override TimeSpan ListsLag => Lag;
 
     /// <summary>What every blueprint asks for that has no resources of its own.</summary>
     public IReadOnlyList<Desired> Wanted { get; set; } = [];

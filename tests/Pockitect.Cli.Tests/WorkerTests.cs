@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using Pockitect.Core.Execution;
+using Pockitect.Testing;
+
+namespace Pockitect.Cli.Tests;
+
+/// <summary>Work that is left to workers in processes of their own, which share no disk with who asks.</summary>
+public sealed class WorkerTests(SandboxFixture sandbox) : IAsyncLifetime
+{
+    private const string Site = """
+        project: {name: NAME, region: eu-west-1}
+        compute:
+          instances: [{name: server, elastic_ip: true}]
+        data:
+          buckets: [{name: files}]
+        """;
+
+    private readonly string _name = $"w{Guid.NewGuid():N}"[..12];
+    private readonly List<(Process Process, Terminal Terminal)> _workers = [];
+    private RedisServer? _redis;
+    private Terminal? _client;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private Terminal Client => _client!; // Set before any test runs.
+
+    private string Address => $"{_redis!.Address}?prefix={_name}&dead=5"; // As above.
+
+    public async ValueTask InitializeAsync()
+    {
+        _redis = await RedisServer.StartAsync(Ct);
+        _client = Join();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (process, terminal) in _workers)
+        {
+            if (!process.HasExited) process.Kill();
+            process.Dispose();
+            terminal.Dispose();
+        }
+
+        _client?.Dispose();
+        if (_redis is not null) await _redis.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_project_is_deployed_and_deleted_by_a_worker_and_its_history_is_here()
+    {
+        var worker = await StartWorkerAsync();
+        Client.Write(_name, Site.Replace("NAME", _name, StringComparison.Ordinal));
+
+        var deployed = await Client.RunAsync("deploy", _name, "--yes");
+        var listed = await Client.RunAsync("worker", "--list", "--json");
+        var planned = await Client.RunAsync("plan", _name);
+        var status = await Client.RunAsync("status", _name, "--json");
+
+        Assert.True(deployed.ExitCode == ExitCodes.Done, $"{deployed}");
+        Assert.True(planned.ExitCode == ExitCodes.Done, $"{planned}");
+        Assert.Equal("running", (string?)status.Json[^1]["state"]);
+        Assert.Equal(worker.Process.Id, (int?)Assert.Single(listed.Json)["process"]);
+        var here = Assert.Single(new OperationHistory(Client.Folder).Of(_name));
+        Assert.Equal(OperationOutcome.Completed, here.Outcome);
+        Assert.Equal(Deployed(worker.Terminal), Deployed(Client));
+        Assert.NotEmpty(Deployed(Client));
+
+        var deleted = await Client.RunAsync("delete", _name, "--yes", "--confirm", _name);
+        Assert.True(deleted.ExitCode == ExitCodes.Done, $"{deleted}");
+
+        using (var kill = Process.Start("kill", ["-TERM", $"{worker.Process.Id}"])) await kill.WaitForExitAsync(Ct);
+        await worker.Process.WaitForExitAsync(Ct);
+        Assert.Equal(ExitCodes.Done, worker.Process.ExitCode);
+        Assert.Contains("Nobody works", (await Client.RunAsync("worker", "--list")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deploy_whose_worker_is_killed_is_finished_by_another()
+    {
+        var first = await StartWorkerAsync();
+        Client.Write(_name, Site.Replace("NAME", _name, StringComparison.Ordinal));
+
+        var deploying = Client.RunAsync("deploy", _name, "--yes", "--json");
+        var journal = new OperationHistory(first.Terminal.Folder);
+        while (journal.Of(_name).FirstOrDefault() is not { StepsDone: > 1 }) await Task.Delay(5, Ct);
+        first.Process.Kill();
+        await StartWorkerAsync();
+        var deployed = await deploying;
+
+        Assert.True(deployed.ExitCode == ExitCodes.Done, $"{deployed}");
+        var record = Assert.Single(new OperationHistory(Client.Folder).Of(_name));
+        Assert.Equal(OperationOutcome.Completed, record.Outcome);
+        var steps = deployed.Json.Where(line => (string?)line["type"] == "progress").Select(line => (int)line["step"]!).ToList();
+        Assert.Equal(steps.Order(), steps);
+        Assert.Equal(ExitCodes.Done, (await Client.RunAsync("plan", _name)).ExitCode);
+        Assert.Equal(ExitCodes.Done, (await Client.RunAsync("delete", _name, "--yes", "--confirm", _name)).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_scan_is_shared_and_its_rows_come_here()
+    {
+        await StartWorkerAsync();
+        await StartWorkerAsync();
+
+        // One type of every Region, and one that knows none.
+        string[] scan = ["scan", "--json", "--type", "AWS::EC2::VPC", "--type", "AWS::IAM::Role"];
+        var shared = await Client.RunAsync(scan);
+        using var alone = new Terminal(sandbox.Process);
+        var whole = await alone.RunAsync(scan);
+
+        Assert.True(shared.ExitCode == whole.ExitCode, $"{shared}");
+        Assert.Equal(Seen(whole), Seen(shared));
+        Assert.Equal(Verdicts(whole), Verdicts(shared));
+
+        static IEnumerable<string> Seen(Ran ran) => ran.Json
+            .Where(line => (string?)line["type"] == "scan_chunk" && line["verdict"] is not null)
+            .Select(line => $"{line["region"]} {line["resource_type"]} {line["verdict"]}").Order(StringComparer.Ordinal);
+
+        static IEnumerable<string> Verdicts(Ran ran) => ran.Json.Last(line => (string?)line["type"] == "scan_complete")["verdicts"]!.AsObject()
+            .Select(verdict => $"{verdict.Key} {verdict.Value}").Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_redis_it_says_what_to_do()
+    {
+        Client.Variables["POCKITECT_REDIS"] = "redis://user:hunter2@127.0.0.1:1";
+        var away = await Client.RunAsync("scan");
+        Client.Variables.Remove("POCKITECT_REDIS");
+        var none = await Client.RunAsync("worker");
+
+        Assert.Equal(ExitCodes.Failed, away.ExitCode);
+        Assert.Contains("Redis at redis://127.0.0.1:1/0 can't be used: nobody answers there.", away.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", $"{away}", StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Usage, none.ExitCode);
+        Assert.Contains("POCKITECT_REDIS", none.Error, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Deployed(Terminal terminal) => Directory
+        .EnumerateFiles(terminal.Folder.Deployed, "*.yaml", SearchOption.AllDirectories)
+        .Select(path => $"{Path.GetFileName(path)} {File.ReadAllText(path)}").Order(StringComparer.Ordinal);
+
+    private Terminal Join()
+    {
+        var terminal = new Terminal(sandbox.Process);
+        terminal.Variables["POCKITECT_REDIS"] = Address;
+        return terminal;
+    }
+
+    private async Task<(Process Process, Terminal Terminal)> StartWorkerAsync()
+    {
+        var terminal = Join();
+        var process = OwnProcess.Start(
+            "pockitect", terminal.Home, ["worker", "--sandbox", "--json"], new Dictionary<string, string> { ["POCKITECT_REDIS"] = Address });
+        _workers.Add((process, terminal));
+        while (await process.StandardOutput.ReadLineAsync(Ct) is { } line)
+        {
+            if (line.Contains("\"ready\"", StringComparison.Ordinal)) return (process, terminal);
+        }
+
+        throw new InvalidOperationException($"The worker ended: {await process.StandardError.ReadToEndAsync(Ct)}");
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Pockitect.Core;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Tests.Fakes;
+using Pockitect.Testing;
+
+namespace Pockitect.Redis.Tests;
+
+/// <summary>A worker or client as on a computer of its own: another disk, another wire to Redis, the same account.</summary>
+internal sealed class Member : IAsyncDisposable
+{
+    private readonly DataFolder _folder = new(Directory.CreateTempSubdirectory("pockitect-member-").FullName);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Computer _computer;
+    private Task _working = Task.CompletedTask;
+
+    private Member(FakeAccount account, Wire wire, Computer computer)
+    {
+        Wire = wire;
+        _computer = computer;
+        Cloud = new FakeCloud(account) { Lag = TimeSpan.FromMilliseconds(300) };
+        Engine = new Engine(Cloud, AccountInventory.Open(_folder, Cloud.Catalog, Cloud.AccountId), TimeProvider.System);
+    }
+
+    public Wire Wire { get; }
+
+    public FakeCloud Cloud { get; }
+
+    public Engine Engine { get; }
+
+    public DataFolder Folder => _folder;
+
+    public IBus Bus => _computer.Work.Bus;
+
+    public RedisWork Work => _computer.Work;
+
+    public static async Task<Member> JoinAsync(RedisServer server, string prefix, FakeAccount account, Timing? timing = null)
+    {
+        var wire = new Wire(server.Port);
+        var options = RedisOptions.Parse(wire.Address) with { Prefix = prefix };
+        var redis = await RedisConnection.OpenAsync(options, TimeProvider.System, TestContext.Current.CancellationToken);
+        var profile = WorkerProfile.OfThisProcess("1.0", atOnce: 8);
+        return new Member(account, wire, new Computer(redis, new RedisWork(redis, "111122223333", new FakeCloud().Catalog, profile, NullLogger.Instance, timing ?? RedisFixture.Quick)));
+    }
+
+    /// <summary>Begins to work for all.</summary>
+    public Member Start()
+    {
+        var durations = new Durations(_folder);
+        var history = new OperationHistory(_folder);
+        var projects = new ProjectStore(_folder, Cloud);
+        var recovery = new Recovery(Engine, projects, history, new DeployedBlueprints(_folder, Cloud.Catalog, history));
+        var operations = new Operations(
+            Engine, recovery, history, new Executor(Cloud, _folder, durations, TimeProvider.System), projects,
+            new ProjectStatusFile(_folder, TimeProvider.System), _folder, durations, TimeProvider.System, _computer.Work.Projects);
+        _working = new Worker(Bus, operations, Cloud, TimeProvider.System, NullLogger<Worker>.Instance, finishes: true).RunAsync(_stop.Token);
+        return this;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Wire.Mend();
+        await _stop.CancelAsync();
+        await _working;
+        await _computer.DisposeAsync();
+        await Wire.DisposeAsync();
+        _stop.Dispose();
+        Directory.Delete(_folder.Root, recursive: true);
+    }
+}

@@ -1,0 +1,126 @@
+using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Tests.Fakes;
+using Pockitect.Testing;
+
+namespace Pockitect.Redis.Tests;
+
+/// <summary>Several workers and clients on one account, while wires are cut and Redis is killed.</summary>
+public sealed class CrewTests(RedisFixture redis)
+{
+    private readonly string _prefix = $"t{Guid.NewGuid():N}:";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public async Task A_worker_that_is_cut_off_is_followed_by_another_and_nothing_is_made_twice(int after)
+    {
+        var account = new FakeAccount();
+        await using var client = await Member.JoinAsync(redis.Server, _prefix, account);
+        await using var first = (await Member.JoinAsync(redis.Server, _prefix, account)).Start();
+        using var heard = client.Bus.Subscribe();
+        var made = 0;
+        account.OnCall = call =>
+        {
+            if (call is { Verb: "create", HasHappened: true } && ++made == after) first.Wire.Cut();
+            return null;
+        };
+
+        var request = await DeployAsync(client, "shop");
+        while (made < after) await Task.Delay(5, Ct);
+        await using var second = (await Member.JoinAsync(redis.Server, _prefix, account)).Start();
+        var last = await heard.ReadAllAsync(Ct).FirstAsync(status => status.RequestId == request.Id && status.Data is Status { IsLast: true }, Ct);
+        first.Wire.Mend();
+
+        Assert.IsType<Completed>(last.Data);
+        Assert.Equal(6, account.Living.Count);
+        Assert.Equal(6, account.Calls.Count(call => call.StartsWith("create", StringComparison.Ordinal)));
+        await client.Work.Projects.FetchAsync("shop", client.Folder, Ct);
+        var record = Assert.Single(new OperationHistory(client.Folder).Of("shop"));
+        Assert.Equal((OperationOutcome.Completed, request.Id), (record.Outcome, record.Request));
+    }
+
+    [Fact]
+    public async Task Whatever_is_cut_or_killed_every_command_is_done_once_and_every_client_hears_its_end()
+    {
+        await using var server = await RedisServer.StartAsync(Ct);
+        var account = new FakeAccount();
+        await using var one = await Member.JoinAsync(server, _prefix, account);
+        await using var other = await Member.JoinAsync(server, _prefix, account);
+        var workers = new List<Member>();
+        for (var count = 0; count < 3; count++) workers.Add((await Member.JoinAsync(server, _prefix, account)).Start());
+
+        using var heardByOne = one.Bus.Subscribe();
+        using var heardByOther = other.Bus.Subscribe();
+        const int Commands = 24;
+        var hearing = Task.WhenAll(EndsAsync(heardByOne, Commands), EndsAsync(heardByOther, Commands));
+        var random = new Random(7);
+        var sending = Task.Run(
+            async () =>
+            {
+                for (var number = 0; number < Commands; number++) await DeployAsync(number % 2 == 0 ? one : other, $"shop-{number:00}", number);
+            },
+            Ct);
+        for (var round = 0; round < 3; round++)
+        {
+            await Task.Delay(random.Next(300), Ct);
+            var unlucky = workers[random.Next(3)];
+            unlucky.Wire.Cut();
+            await Task.Delay(random.Next(round == 1 ? 3500 : 400), Ct);
+            unlucky.Wire.Mend();
+            if (round != 0) continue;
+            await server.KillAsync();
+            await Task.Delay(300, Ct);
+            await server.RunAsync(Ct);
+        }
+
+        await sending;
+        var ends = await hearing;
+        foreach (var worker in workers) await worker.DisposeAsync();
+
+        Assert.All(ends, heard => Assert.Equal(Commands, heard.Select(end => end.RequestId).Distinct().Count()));
+        Assert.All(ends.SelectMany(heard => heard), end => Assert.IsType<Completed>(end.Data));
+        Assert.Equal(Commands * 6, account.Living.Count);
+        Assert.Equal(Commands * 6, account.Calls.Count(call => call.StartsWith("create", StringComparison.Ordinal)));
+    }
+
+    private static async Task<IReadOnlyList<Envelope>> EndsAsync(IStatusSubscription heard, int count)
+    {
+        var ends = new Dictionary<string, Envelope>(StringComparer.Ordinal);
+        await foreach (var status in heard.ReadAllAsync(Ct))
+        {
+            if (status.Data is not Status { IsLast: true }) continue;
+            ends[status.RequestId] = status;
+            if (ends.Count == count) break;
+        }
+
+        return [.. ends.Values];
+    }
+
+    /// <summary>Sends what a person at this client has approved.</summary>
+    private static async Task<Envelope> DeployAsync(Member client, string slug, int number = 0)
+    {
+        var text = Project(slug, number);
+        var blueprint = Core.Blueprints.BlueprintReader.Read(text, client.Cloud.Catalog).Blueprint ?? throw new InvalidOperationException("The blueprint is none.");
+        var plan = await client.Engine.PlanDeployAsync(blueprint, Ct);
+        Assert.Empty(plan.Refusals);
+        var request = Envelope.Command(new Deploy(plan.Fingerprint) { Blueprint = SentBlueprint.Of(text) }, slug, TimeProvider.System.GetUtcNow());
+        await client.Bus.SendAsync(request, Ct);
+        return request;
+    }
+
+    private static string Project(string slug, int number) => $$"""
+        project: {name: {{slug}}, id: abcdef{{number:000000}}, region: eu-west-1}
+        resources:
+          net: {type: "Fake::House::Net", properties: {Range: 10.{{number}}.0.0/16 } }
+          part-1: {type: "Fake::House::Part", properties: { Net: net } }
+          part-2: {type: "Fake::House::Part", properties: { Net: net } }
+          door: {type: "Fake::House::Door", properties: { Net: net } }
+          box-1: {type: "Fake::House::Box", properties: { Part: part-1 } }
+          box-2: {type: "Fake::House::Box", properties: { Part: part-2 } }
+
+        """;
+}
