@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pockitect.Bench;
 
 switch (args)
@@ -8,7 +9,14 @@ switch (args)
     case ["startup", var pockitect, var hello]:
         await StartupBench.RunAsync(pockitect, hello, Console.Out, CancellationToken.None);
         return 0;
+    case ["redis", "disturb", var commands]:
+        return await DisturbanceBench.RunAsync(int.Parse(commands, CultureInfo.InvariantCulture), seed: 1, Console.Out, CancellationToken.None);
+    case ["redis", "kill", var times]:
+        return await KillBench.RunAsync(int.Parse(times, CultureInfo.InvariantCulture), seed: 1, Console.Out, CancellationToken.None);
+    case ["redis", "speed"]:
+        await BusBench.RunAsync(Console.Out, CancellationToken.None);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("deploy, or startup POCKITECT HELLO; bench/deploy and bench/startup build what they measure and run it.");
+        await Console.Error.WriteLineAsync("deploy, startup POCKITECT HELLO, or redis disturb N, kill N or speed; bench/deploy, bench/startup and bench/redis build what they measure and run it.");
         return 2;
 }

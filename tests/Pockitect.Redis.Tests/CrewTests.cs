@@ -13,7 +13,6 @@ public sealed class CrewTests(RedisFixture redis)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(1)]
     [InlineData(3)]
     [InlineData(5)]
     public async Task A_worker_that_is_cut_off_is_followed_by_another_and_nothing_is_made_twice(int after)

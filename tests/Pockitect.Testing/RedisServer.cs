@@ -71,6 +71,16 @@ public sealed class RedisServer : IAsyncDisposable
         throw new InvalidOperationException("redis-server ended before it was ready; is the package redis-server installed?");
     }
 
+    /// <summary>Cuts the connections of all who are there; they may come back at once.</summary>
+    public async Task CutAsync()
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(IPAddress.Loopback, Port);
+        // Redis takes commands as plain lines, too.
+        await connection.GetStream().WriteAsync("CLIENT KILL TYPE normal SKIPME yes\r\nCLIENT KILL TYPE pubsub\r\n"u8.ToArray());
+        await connection.GetStream().ReadAsync(new byte[64]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
