@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
@@ -20,6 +21,7 @@ public sealed partial class Workbench : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _working;
     private readonly Task _following = Task.CompletedTask;
+    private readonly ConcurrentDictionary<string, string> _left = new(StringComparer.Ordinal);
     private readonly HashSet<string> _heardOf = new(StringComparer.Ordinal);
 
     /// <param name="folder">The data folder of AWS, or that of the sandbox.</param>
@@ -122,7 +124,9 @@ public sealed partial class Workbench : IAsyncDisposable
             await Projects.WriteIdAsync(project, await Engine.ProjectIdAsync(section, ct) ?? ProjectStore.NewId(), ct);
         var path = Folder.BlueprintOf(project);
         var blueprint = File.Exists(path) ? SentBlueprint.Of(await File.ReadAllTextAsync(path, ct)) : null;
-        return Envelope.Command(command with { Blueprint = blueprint }, project, _time.GetUtcNow());
+        var request = Envelope.Command(command with { Blueprint = blueprint }, project, _time.GetUtcNow());
+        _left[request.RequestId] = project;
+        return request;
     }
 
     /// <summary>Sends a command to the worker and hands on all that is said of it.</summary>
@@ -143,27 +147,13 @@ public sealed partial class Workbench : IAsyncDisposable
             if (envelope.RequestId != request.RequestId || envelope.Data is not Status status) continue;
             seen(status);
             if (!status.IsLast) continue;
-            if (LeavesWork && project is not null && !JoinedBus.IsDoneHere(command)) await CatchUpAsync(project);
+            // What a worker did elsewhere is looked at, as if it had been done here: status file and inventory.
+            if (LeavesWork && project is not null && !JoinedBus.IsDoneHere(command) && Projects.Read(project)?.Blueprint?.Project.Id is not null)
+                await CarryOutAsync(new ProjectUpdated(), project, _ => { }, CancellationToken.None);
             return status;
         }
 
         throw new InvalidOperationException("The bus ended before the command did.");
-    }
-
-    /// <summary>What a worker did elsewhere, as if it had been done here: journal, deployed blueprint, status file and inventory.</summary>
-    private async Task CatchUpAsync(string project)
-    {
-        try
-        {
-            await FetchAsync(project, CancellationToken.None);
-        }
-        catch (FaultException e)
-        {
-            // How the command ended is known, and is told; the next one brings the history.
-            LogNotFetched(_logs.CreateLogger<Workbench>(), project, e.Message);
-        }
-
-        if (Projects.Read(project)?.Blueprint?.Project.Id is not null) await CarryOutAsync(new ProjectUpdated(), project, _ => { }, CancellationToken.None);
     }
 
     private async Task HearAsync(Envelope said)
@@ -174,9 +164,23 @@ public sealed partial class Workbench : IAsyncDisposable
             _heardOf.Add(chunk.Place.Region);
         }
 
-        if (said.Data is not Status { IsLast: true } || _heardOf.Count == 0) return;
+        if (said.Data is not Status { IsLast: true }) return;
+        if (_left.TryRemove(said.RequestId, out var project)) await BringHistoryAsync(project);
         await Inventory.SaveAsync(_heardOf, CancellationToken.None);
         _heardOf.Clear();
+    }
+
+    private async Task BringHistoryAsync(string project)
+    {
+        try
+        {
+            await FetchAsync(project, CancellationToken.None);
+        }
+        catch (FaultException e)
+        {
+            // How the command ended is known, and is told; the next one brings the history.
+            LogNotFetched(_logs.CreateLogger<Workbench>(), project, e.Message);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
 using Pockitect.Cli.Sandbox;
 using Pockitect.Core;
+using Pockitect.Redis;
 
 namespace Pockitect.Cli;
 
@@ -106,6 +107,7 @@ internal sealed class Access(Invocation invocation)
         try
         {
             if (project is not null) await bench.FetchAsync(project, ct);
+            if (bench.Shared is RedisWork work && !await work.IsAnybodyThereAsync()) invocation.Output.Say($"No worker is there now (`pockitect worker` is one): what is sent waits for it.");
             return bench;
         }
         catch

@@ -81,7 +81,7 @@ public sealed class RedisConnection : IAsyncDisposable
             ConnectTimeout = 5000,
             AsyncTimeout = 5000,
             SyncTimeout = 5000,
-            ConnectRetry = 2,
+            ConnectRetry = 1,
             AbortOnConnectFail = true,
             KeepAlive = 10,
             ReconnectRetryPolicy = new LinearRetry(500),

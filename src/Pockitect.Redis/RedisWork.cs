@@ -42,6 +42,13 @@ public sealed class RedisWork : SharedWork
         }
     }
 
+    /// <summary>Somebody takes commands now.</summary>
+    public async Task<bool> IsAnybodyThereAsync()
+    {
+        var now = _bus.Time.GetUtcNow();
+        return (await WorkersAsync()).Any(note => now - note.At < DeadAfter);
+    }
+
     /// <summary>How long a worker may be silent before others take its commands.</summary>
     public TimeSpan DeadAfter => _bus.Timing.Dead;
 

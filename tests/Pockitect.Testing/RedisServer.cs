@@ -16,11 +16,13 @@ public sealed class RedisServer : IAsyncDisposable
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("pockitect-redis-");
     private readonly string[] _settings;
+    private readonly bool _tls;
     private Process? _process;
 
-    private RedisServer(int port, string[] settings)
+    private RedisServer(int port, bool tls, string[] settings)
     {
         Port = port;
+        _tls = tls;
         _settings = settings;
     }
 
@@ -30,9 +32,15 @@ public sealed class RedisServer : IAsyncDisposable
 
     /// <summary>Starts one and waits until it answers.</summary>
     /// <param name="settings">More for its command line.</param>
-    public static async Task<RedisServer> StartAsync(CancellationToken ct, params string[] settings)
+    public static Task<RedisServer> StartAsync(CancellationToken ct, params string[] settings) => StartAsync(tls: false, settings, ct);
+
+    /// <summary>Starts one that speaks TLS alone.</summary>
+    /// <param name="settings">Its certificates, and more for its command line.</param>
+    public static Task<RedisServer> StartTlsAsync(CancellationToken ct, params string[] settings) => StartAsync(tls: true, settings, ct);
+
+    private static async Task<RedisServer> StartAsync(bool tls, string[] settings, CancellationToken ct)
     {
-        var server = new RedisServer(FreePort(), settings);
+        var server = new RedisServer(FreePort(), tls, settings);
         await server.RunAsync(ct);
         return server;
     }
@@ -54,7 +62,8 @@ public sealed class RedisServer : IAsyncDisposable
             "sh",
             [
                 "-c", KillWithUs, "sh",
-                "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _data.FullName, "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--daemonize", "no",
+                .. _tls ? (string[])["--port", "0", "--tls-port", $"{Port}"] : ["--port", $"{Port}"],
+                "--bind", "127.0.0.1", "--dir", _data.FullName, "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--daemonize", "no",
                 .. _settings,
             ])
         { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true }) ?? throw new InvalidOperationException("No shell.");

@@ -104,10 +104,10 @@ public sealed class OperationFeed : IDisposable
         _bench = _signedIn.Bench;
         _subscription?.Dispose();
         _subscription = _bench?.Bus.Subscribe();
-        if (_subscription is { } subscription) _ = ReadAsync(subscription);
+        if (_bench is { } bench && _subscription is { } subscription) _ = ReadAsync(bench, subscription);
     }
 
-    private async Task ReadAsync(IStatusSubscription subscription)
+    private async Task ReadAsync(Workbench bench, IStatusSubscription subscription)
     {
         await foreach (var envelope in subscription.ReadAllAsync(CancellationToken.None))
         {
@@ -115,6 +115,8 @@ public sealed class OperationFeed : IDisposable
             if (envelope.Data is not Status status || Find(envelope.RequestId) is not { } operation) continue;
             Replace(operation.With(status, envelope.At));
             Changed?.Invoke();
+            // What a worker did elsewhere is looked at from here, so that the pages show it.
+            if (status.IsLast && operation.Project is { } project && bench.LeavesWork) await bench.Bus.SendAsync(Envelope.Command(new ProjectUpdated(), project, _time.GetUtcNow()), CancellationToken.None);
         }
     }
 
