@@ -24,7 +24,7 @@ public sealed class WorkerTests(SandboxFixture sandbox) : IAsyncLifetime
 
     private Terminal Client => _client!; // Set before any test runs.
 
-    private string Address => $"{_redis!.Address}?prefix={_name}&dead=5"; // As above.
+    private string Address => $"{_redis!.Address}?prefix={_name}&dead=3"; // As above.
 
     public async ValueTask InitializeAsync()
     {
