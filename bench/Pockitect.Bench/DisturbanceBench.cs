@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using Pockitect.Aws;
 using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
 
 namespace Pockitect.Bench;
 

@@ -221,7 +221,7 @@ internal sealed partial class CommandReader : IAsyncDisposable
         return null;
     }
 
-    private Task ForgetAsync(StreamEntry entry) => _bus.Database.ScriptEvaluateAsync(Scripts.Forget, [_bus.Keys.Commands], [Keys.Group, entry.Id]);
+    private async Task ForgetAsync(StreamEntry entry) => await _bus.Database.ScriptEvaluateAsync(Scripts.Forget, [_bus.Keys.Commands], [Keys.Group, entry.Id]);
 
     private async Task<int> CountAsync(StreamEntry entry) =>
         await _bus.Database.StreamPendingMessagesAsync(_bus.Keys.Commands, Keys.Group, 1, Id, entry.Id, entry.Id) is [var pending] ? pending.DeliveryCount : 0;

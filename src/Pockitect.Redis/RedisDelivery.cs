@@ -83,11 +83,11 @@ internal sealed class RedisDelivery(RedisBus bus, CommandReader reader, RedisVal
             CancellationToken.None);
     }
 
-    private Task EndWholeAsync(IReadOnlyList<Status> ends)
+    private async Task EndWholeAsync(IReadOnlyList<Status> ends)
     {
         var (complete, last) = ScanSum.Of(ends);
         var now = bus.Time.GetUtcNow();
-        return bus.UntilBackAsync(
+        await bus.UntilBackAsync(
             db => db.ScriptEvaluateAsync(
                 Scripts.EndWhole,
                 [bus.Keys.Status, bus.Keys.Done(Command.RequestId)],

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
 using StackExchange.Redis;
 
 namespace Pockitect.Redis;

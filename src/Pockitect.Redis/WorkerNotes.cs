@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pockitect.Core.Bus;
 using StackExchange.Redis;
 
 namespace Pockitect.Redis;

@@ -189,6 +189,6 @@ public sealed class RedisBusTests(RedisFixture redis) : BusContract
     public override async ValueTask DisposeAsync()
     {
         foreach (var computer in _computers) await computer.DisposeAsync();
-        GC.SuppressFinalize(this);
+        await base.DisposeAsync();
     }
 }

@@ -87,7 +87,8 @@ public sealed class RedisServer : IAsyncDisposable
         await connection.ConnectAsync(IPAddress.Loopback, Port);
         // Redis takes commands as plain lines, too.
         await connection.GetStream().WriteAsync("CLIENT KILL TYPE normal SKIPME yes\r\nCLIENT KILL TYPE pubsub\r\n"u8.ToArray());
-        await connection.GetStream().ReadAsync(new byte[64]);
+        // A line for each.
+        await connection.GetStream().ReadAtLeastAsync(new byte[64], 8);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,3 @@
-using Pockitect.Core.Inventory;
-
 namespace Pockitect.Core.Bus;
 
 /// <summary>What the parts of a scan come to together.</summary>

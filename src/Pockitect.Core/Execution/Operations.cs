@@ -61,7 +61,7 @@ public sealed class Operations(
     }
 
     public Task<Status> DeployAsync(string slug, Deploy command, Func<Status, Task> tell, CancellationToken stop, Request? request = null) =>
-        AloneAsync(slug, "deploy", request, tell, stop, async writer =>
+        AloneAsync(slug, "deploy", request, tell, async writer =>
         {
             var blueprint = projects.Load(slug);
             // The id is on disk before anything carries it: a crash cannot leave resources that no file knows.
@@ -74,22 +74,22 @@ public sealed class Operations(
             if (Refusal(plan, command.Fingerprint, command, slug) is { } refusal) return refusal;
             var operation = unfinished?.Operation
                 ?? new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Deploy, slug, blueprint.Project.Id!); // Written above.
-            var ending = await CarryOutAsync(plan, operation, new TerminateOptions(), IdentityOf(blueprint), tell, stop, writer);
+            var ending = await CarryOutAsync(plan, operation, new TerminateOptions(), IdentityOf(blueprint), writer, null, tell, stop);
             if (ending is Completed) await KeepDeployedAsync(operation, blueprint, writer);
             return ending;
-        });
+        }, stop);
 
     /// <summary>Finishes what was begun, under its own id: the same tokens, the same names, the same final snapshots.</summary>
     public Task<Status> ResumeAsync(string slug, Resume command, Func<Status, Task> tell, CancellationToken stop, Request? request = null) =>
-        AloneAsync(slug, "resume", request, tell, stop, async writer =>
+        AloneAsync(slug, "resume", request, tell, async writer =>
         {
             if (history.Unfinished(slug) is not { } record) return NothingUnfinished(slug);
-            return await ResumeAsync(record, plan => Refusal(plan, command.Fingerprint, command, slug), tell, stop, writer);
-        });
+            return await ResumeAsync(record, plan => Refusal(plan, command.Fingerprint, command, slug), writer, tell, stop);
+        }, stop);
 
     /// <summary>Takes back what was begun. An undo that is itself cut short can be resumed, and finds what it has done.</summary>
     public Task<Status> UndoAsync(string slug, Undo command, Func<Status, Task> tell, CancellationToken stop, Request? request = null) =>
-        AloneAsync(slug, "undo", request, tell, stop, async writer =>
+        AloneAsync(slug, "undo", request, tell, async writer =>
         {
             if (history.Unfinished(slug) is not { } record) return NothingUnfinished(slug);
             var plan = await recovery.PlanUndoAsync(record, stop);
@@ -99,39 +99,39 @@ public sealed class Operations(
                 : new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Undo, slug, record.Operation.ProjectId) { Of = record.Operation.Id };
             // What the operation made is younger than it: there is no data to keep a snapshot of.
             var options = new TerminateOptions(FinalSnapshots: false, command.EmptyBuckets, LiftProtection: true);
-            var ending = await CarryOutAsync(plan, operation, options, Recovery.IdentityOf(record), tell, stop, writer);
+            var ending = await CarryOutAsync(plan, operation, options, Recovery.IdentityOf(record), writer, null, tell, stop);
             if (ending is Completed) await CloseAsync(recovery.Undone(record).Operation, OperationOutcome.Undone, writer);
             return ending;
-        });
+        }, stop);
 
     /// <summary>Leaves what was begun as it is.</summary>
     public Task<Status> KeepAsync(string slug, Func<Status, Task> tell, CancellationToken stop, Request? request = null) =>
-        AloneAsync(slug, "keep", request, tell, stop, async writer =>
+        AloneAsync(slug, "keep", request, tell, async writer =>
         {
             if (history.Unfinished(slug) is not { } record) return NothingUnfinished(slug);
             var resources = await engine.ProjectResourcesAsync(Recovery.IdentityOf(record), stop);
             await tell(await statusFile.WriteAsync(slug, resources, stop));
             await CloseAsync(record.Operation, OperationOutcome.Kept, writer);
             return new Completed($"Kept as it is: {resources.Count} resources.");
-        });
+        }, stop);
 
     public async Task<Status> TerminateAsync(string? slug, Terminate command, Func<Status, Task> tell, CancellationToken stop, Request? request = null)
     {
-        if (command.Selection is { } selection) return await TerminateAsync(selection, command, tell, stop, request);
+        if (command.Selection is { } selection) return await TerminateAsync(selection, command, request, tell, stop);
 
         var name = slug ?? throw new FaultException(new Fault(FaultKind.Invalid, "NoProject", "Name the project, or the resources, to delete."));
-        return await AloneAsync(name, "delete", request, tell, stop, async writer =>
+        return await AloneAsync(name, "delete", request, tell, async writer =>
         {
             var project = await projects.FindAsync(name, engine, stop);
             var plan = await engine.PlanTerminateAsync(project, command.Options, stop, history.Unfinished(name));
             if (Refusal(plan, command.Fingerprint, command, name) is { } refusal) return refusal;
             var operation = new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Terminate, name, project.Id);
-            return await CarryOutAsync(plan, operation, command.Options, project, tell, stop, writer);
-        });
+            return await CarryOutAsync(plan, operation, command.Options, project, writer, null, tell, stop);
+        }, stop);
     }
 
     public Task<Status> PowerAsync(string slug, Power command, Func<Status, Task> tell, CancellationToken stop, Request? request = null) =>
-        AloneAsync(slug, command.On ? "start" : "stop", request, tell, stop, async writer =>
+        AloneAsync(slug, command.On ? "start" : "stop", request, tell, async writer =>
         {
             var project = await projects.FindAsync(slug, engine, stop);
             var plan = await engine.PlanPowerAsync(project, command.On, command.On ? history.StoppedLast(slug) : null, stop);
@@ -139,8 +139,8 @@ public sealed class Operations(
             if (Refusal(plan, plan.Fingerprint, command, slug) is { } refusal) return refusal;
             var kind = command.On ? OperationKind.PowerOn : OperationKind.PowerOff;
             return await CarryOutAsync(
-                plan, new Operation(Operation.NewId(time.GetUtcNow()), kind, slug, project.Id), new TerminateOptions(), project, tell, stop, writer);
-        });
+                plan, new Operation(Operation.NewId(time.GetUtcNow()), kind, slug, project.Id), new TerminateOptions(), project, writer, null, tell, stop);
+        }, stop);
 
     public async Task<Status> RefreshAsync(string slug, Func<Status, Task> tell, CancellationToken stop)
     {
@@ -152,7 +152,7 @@ public sealed class Operations(
     private static Failed NothingUnfinished(string slug) => new($"{slug} has nothing to resume, undo or keep: its last operation has ended.", [], []);
 
     /// <summary>Resources picked by hand: no project's lock holds them, and what is gone already is no mistake of whoever goes on.</summary>
-    private async Task<Status> TerminateAsync(ResourceSelection selection, Terminate command, Func<Status, Task> tell, CancellationToken stop, Request? request)
+    private async Task<Status> TerminateAsync(ResourceSelection selection, Terminate command, Request? request, Func<Status, Task> tell, CancellationToken stop)
     {
         await using var writer = await Writer.TakeSharedAsync(_shared, NoProject, "delete", request, stop);
         if (writer.Lease is not null) await _shared.FetchAsync(NoProject, folder, stop);
@@ -164,7 +164,7 @@ public sealed class Operations(
         var approved = begun?.Steps.Select(step => step.Step.Id).ToHashSet(StringComparer.Ordinal);
         if (approved is not null && (_guards.Hold(plan).Refusals.Count > 0 || plan.Steps.Any(step => !approved.Contains(step.Id)))) return Changed;
         var operation = begun?.Operation ?? new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Terminate, "", "");
-        return await CarryOutAsync(plan, operation, command.Options, null, tell, stop, writer, begun);
+        return await CarryOutAsync(plan, operation, command.Options, null, writer, begun, tell, stop);
     }
 
     private async Task CloseAsync(Operation operation, OperationOutcome outcome, Writer writer)
@@ -180,7 +180,7 @@ public sealed class Operations(
     }
 
     private async Task<Status> AloneAsync(
-        string slug, string doing, Request? request, Func<Status, Task> tell, CancellationToken stop, Func<Writer, Task<Status>> work)
+        string slug, string doing, Request? request, Func<Status, Task> tell, Func<Writer, Task<Status>> work, CancellationToken stop)
     {
         var (writer, holder) = await Writer.TryTakeAsync(folder, _shared, slug, doing, request, time, stop);
         if (writer is null) return new Failed($"{slug} is being changed by {holder}. Wait until that has ended, then run the same command again.", [], []);
@@ -189,12 +189,12 @@ public sealed class Operations(
             if (writer.Lease is not null) await _shared.FetchAsync(slug, folder, stop);
             if (request?.Blueprint is { } blueprint) await _received.KeepAsync(slug, blueprint, stop);
             var begun = request is { IsTakenOver: true } ? history.Of(slug).FirstOrDefault(record => record.Request == request.Id) : null;
-            return begun is null ? await work(writer) : await GoOnAsync(begun, tell, stop, writer);
+            return begun is null ? await work(writer) : await GoOnAsync(begun, writer, tell, stop);
         }
     }
 
     /// <summary>Brings to its end what another worker has begun for the same command: its approval was given for all of it.</summary>
-    private async Task<Status> GoOnAsync(OperationRecord begun, Func<Status, Task> tell, CancellationToken stop, Writer writer)
+    private async Task<Status> GoOnAsync(OperationRecord begun, Writer writer, Func<Status, Task> tell, CancellationToken stop)
     {
         if (begun.Outcome is not (null or OperationOutcome.Completed)) return Told(begun);
         var isPower = begun.Operation.Kind is OperationKind.PowerOn or OperationKind.PowerOff;
@@ -202,7 +202,7 @@ public sealed class Operations(
         // Somebody has changed the project since: nobody has approved to go on after that.
         if (latest.Operation.Id != begun.Operation.Id) return Changed;
         // What has ended and was not told is looked at once more: what comes after it may not have been done.
-        return await ResumeAsync(begun, Refuse, tell, stop, writer);
+        return await ResumeAsync(begun, Refuse, writer, tell, stop);
 
         Status? Refuse(Plan plan) =>
             begun.Outcome is not null && !plan.IsEmpty ? Told(begun)
@@ -210,12 +210,12 @@ public sealed class Operations(
             : null;
     }
 
-    private async Task<Status> ResumeAsync(OperationRecord record, Func<Plan, Status?> refuse, Func<Status, Task> tell, CancellationToken stop, Writer writer)
+    private async Task<Status> ResumeAsync(OperationRecord record, Func<Plan, Status?> refuse, Writer writer, Func<Status, Task> tell, CancellationToken stop)
     {
         var blueprint = record.Operation.Kind is OperationKind.Deploy ? projects.Load(record.Operation.Project) : null;
         var plan = await recovery.PlanResumeAsync(record, stop);
         if (refuse(plan) is { } refusal) return refusal;
-        var ending = await CarryOutAsync(plan, record.Operation, record.Options, Recovery.IdentityOf(record), tell, stop, writer, record);
+        var ending = await CarryOutAsync(plan, record.Operation, record.Options, Recovery.IdentityOf(record), writer, record, tell, stop);
         if (ending is Completed && blueprint is not null) await KeepDeployedAsync(record.Operation, blueprint, writer);
         if (ending is Completed && record.Operation.Of is not null) await CloseAsync(recovery.Undone(record).Operation, OperationOutcome.Undone, writer);
         return ending;
@@ -247,10 +247,10 @@ public sealed class Operations(
         Operation operation,
         TerminateOptions options,
         ProjectIdentity? project,
-        Func<Status, Task> tell,
-        CancellationToken stop,
         Writer writer,
-        OperationRecord? begun = null)
+        OperationRecord? begun,
+        Func<Status, Task> tell,
+        CancellationToken stop)
     {
         // One that goes on with an earlier attempt is carried out all the same: its journal gets its end.
         if (plan.IsEmpty && !Journal.Exists(folder, operation)) return new Completed("Nothing to do: everything is as wanted.");
