@@ -78,13 +78,13 @@ public sealed record FieldView
             Input = input,
             Text = text,
             Lines = lines,
-            Options = Options(field, input, text, lines, names),
+            Options = OptionsOf(field, input, text, lines, names),
             Placeholder = BlueprintTree.Text(field.Default) is { Length: > 0 } usual ? usual : null,
             DataList = choices is { Items.Count: > 0 } ? ListId(field.Path) : null,
             IsFixed = FormFields.IsFixed(field) && form.Desk.Now.At(path).All(problem => problem.Severity is not Severity.Error),
             Problems = [.. form.Desk.Now.At(path)],
             Scripts = field.Path == "compute.instances[].user_data" ? StartUpScripts.For(tree.TextAt($"{path[..path.LastIndexOf('.')]}.image") ?? "amazon-linux-2023") : [],
-            Help = string.Join(' ', Help(field, input, text, choices)),
+            Help = string.Join(' ', HelpOf(field, input, text, choices)),
         };
     }
 
@@ -99,7 +99,7 @@ public sealed record FieldView
         _ => field.IsLong ? FieldInput.Lines : FieldInput.Line,
     };
 
-    private static IReadOnlyList<FieldOption> Options(BlueprintField field, FieldInput input, string text, IReadOnlyList<string> lines, IReadOnlyList<string>? names)
+    private static IReadOnlyList<FieldOption> OptionsOf(BlueprintField field, FieldInput input, string text, IReadOnlyList<string> lines, IReadOnlyList<string>? names)
     {
         if (input is not (FieldInput.Select or FieldInput.Checks)) return [];
         List<FieldOption> options = names is not null ? [.. names.Distinct(StringComparer.Ordinal).Select(name => new FieldOption(name, name))]
@@ -112,7 +112,7 @@ public sealed record FieldView
         return options;
     }
 
-    private static IEnumerable<string> Help(BlueprintField field, FieldInput input, string text, Pockitect.Aws.ChoiceList? choices)
+    private static IEnumerable<string> HelpOf(BlueprintField field, FieldInput input, string text, Pockitect.Aws.ChoiceList? choices)
     {
         if (field.Summary is { } summary) yield return summary;
         if (field.Choices.FirstOrDefault(choice => choice.Value == text)?.Meaning is { } meaning) yield return $"{text.Replace('_', ' ')}: {meaning}";
