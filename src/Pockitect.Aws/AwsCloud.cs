@@ -82,7 +82,7 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
         [.. (await aws.RegionsAsync(ct)).Select(region => new CloudRegion(region.Name, region.OptedIn))];
 
     /// <summary>The zones in which the account can place everything: no Local and no Wavelength Zones, which have to be opted into.</summary>
-    private async Task<IReadOnlyList<string>> ZonesAsync(string region, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> ZonesAsync(string region, CancellationToken ct)
     {
         var request = new Sdk.DescribeAvailabilityZonesRequest
         {

@@ -133,5 +133,6 @@ public sealed class DesktopApp : IAsyncDisposable
         services.AddSingleton<SignedIn>();
         services.AddSingleton<OperationFeed>();
         services.AddSingleton<Changes.PlanDesk>();
+        services.AddSingleton<Wizard.WizardDesks>();
     }
 }

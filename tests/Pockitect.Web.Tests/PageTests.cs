@@ -31,27 +31,6 @@ public sealed class PageTests(AppFixture app)
     }
 
     [Fact]
-    public async Task A_project_is_made_from_a_template_edited_and_saved()
-    {
-        var page = await app.OpenAsync("/new");
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("made-here");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
-        await page.GetByRole(AriaRole.Heading, new() { Name = "made-here", Level = 1 }).WaitForAsync();
-
-        var yaml = page.GetByLabel("Blueprint, YAML");
-        var text = await yaml.InputValueAsync();
-        await yaml.FillAsync(text + "oops: 1\n");
-        await page.GetByText("oops").Last.WaitForAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Revert" }).ClickAsync();
-        await yaml.FillAsync(text + "# mine\n");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeDisabledAsync();
-
-        Assert.EndsWith("# mine\n", await File.ReadAllTextAsync(app.App.Folder.BlueprintOf("made-here"), Ct), StringComparison.Ordinal);
-        await page.Context.CloseAsync();
-    }
-
-    [Fact]
     public async Task A_file_that_appears_on_disk_is_listed_and_a_broken_one_says_where()
     {
         var page = await app.OpenAsync("/");

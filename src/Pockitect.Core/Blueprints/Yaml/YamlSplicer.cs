@@ -101,6 +101,30 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
         return Splice(line, next, Lines(Comments(start, next, indent)) + text[line..start]);
     }
 
+    /// <summary>Gives the items of a list another order; the comments above an item go along with it.</summary>
+    public string Order(IReadOnlyList<object> path, IReadOnlyList<int> order)
+    {
+        var list = (YamlList)Find(path).Node;
+        if (list.IsFlow)
+        {
+            var edited = text;
+            // From the last to the first, so that those before stay where they are.
+            for (var i = list.Items.Count - 1; i >= 0; i--)
+            {
+                var (old, other) = (list.Items[i], list.Items[order[i]]);
+                edited = string.Concat(edited.AsSpan(0, old.Start), text.AsSpan(other.Start, End(other) - other.Start), edited.AsSpan(End(old)));
+            }
+
+            return edited;
+        }
+
+        var first = LineStart(list.Start);
+        if (!string.IsNullOrWhiteSpace(text[first..list.Start])) throw new BlueprintEditException("This list begins on the line of another; put it on lines of its own first.");
+        List<int> bounds = [first, .. list.Items.Select(item => NextLine(End(item)))];
+        var chunks = order.Select(index => text[bounds[index]..bounds[index + 1]]).Select(chunk => chunk.EndsWith('\n') ? chunk : chunk + _lineEnd);
+        return Splice(first, bounds[^1], string.Concat(chunks));
+    }
+
     private string ReplaceItem(YamlNode node, JsonNode value)
     {
         var column = node.End == node.Start ? Column(node) + 1 : Column(node);
