@@ -128,6 +128,8 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
     private static string Fit(string text, int width, double letter)
     {
         var most = Math.Max(1, (int)(width / letter));
-        return text.Length <= most ? text : $"{text[..(most - 1)]}…";
+        if (text.Length <= most) return text;
+        // Half of a letter is none.
+        return $"{text[..(most - (most > 1 && char.IsHighSurrogate(text[most - 2]) ? 2 : 1))]}…";
     }
 }
