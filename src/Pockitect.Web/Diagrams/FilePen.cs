@@ -24,7 +24,9 @@ internal sealed class FilePen(XmlWriter xml, string space) : ISvgPen
     {
         Begin("g", cssClass);
         xml.WriteAttributeString("role", "img");
-        xml.WriteAttributeString("aria-label", Clean(words));
+        Open("title");
+        Text(words);
+        Close();
     }
 
     public void Text(string text) => xml.WriteString(Clean(text));
