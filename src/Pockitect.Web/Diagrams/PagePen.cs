@@ -22,10 +22,10 @@ internal sealed class PagePen(RenderTreeBuilder builder, Func<string, EventCallb
         Begin("g");
         if (key is not null) builder.SetKey((cssClass[0], key));
         builder.AddAttribute(Next(), "class", cssClass);
-        builder.AddAttribute(Next(), "aria-label", words);
         if (key is null || pickOf is null)
         {
             builder.AddAttribute(Next(), "role", "img");
+            Name(words);
             return;
         }
 
@@ -34,6 +34,7 @@ internal sealed class PagePen(RenderTreeBuilder builder, Func<string, EventCallb
         builder.AddAttribute(Next(), "tabindex", _isFirstPick ? "0" : "-1");
         _isFirstPick = false;
         builder.AddAttribute(Next(), "onclick", pickOf(key));
+        Name(words);
     }
 
     public void Text(string text) => builder.AddContent(Next(), text);
@@ -42,6 +43,14 @@ internal sealed class PagePen(RenderTreeBuilder builder, Func<string, EventCallb
     {
         builder.CloseElement();
         _sequences.Pop();
+    }
+
+    /// <summary>The name of an SVG's element is its title, which browsers show to whoever points at it as well.</summary>
+    private void Name(string words)
+    {
+        Open("title");
+        Text(words);
+        Close();
     }
 
     private void Begin(string element)
