@@ -34,7 +34,7 @@ internal static class Places
         var exact = entries.Find(entry => entry.Name == logicalId);
         if (exact.Path is not null) return $"{exact.Path}.name";
         // What an entry brings along begins with its name: server-2, server-images, shop-subnets.
-        var owner = entries.Where(entry => logicalId.StartsWith($"{entry.Name}-", StringComparison.Ordinal)).MaxBy(entry => entry.Name.Length);
+        var owner = entries.Where(entry => logicalId.StartsWith($"{entry.Name}-", StringComparison.Ordinal)).OrderByDescending(entry => entry.Name.Length).FirstOrDefault();
         return owner.Path is not null ? $"{owner.Path}.name" : "network.vpc";
     }
 }

@@ -145,8 +145,9 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
 
     private string OneLine(YamlNode node, JsonNode value)
     {
+        // Nothing has to be quoted, which says nothing of how people like to write.
         if (value is JsonValue scalar && scalar.TryGetValue<string>(out var words) && !_isJson)
-            return YamlEmitter.Scalar(words, node is YamlScalar { Style: ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted } old ? old.Style : ScalarStyle.Plain);
+            return YamlEmitter.Scalar(words, node is YamlScalar { Text.Length: > 0, Style: ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted } old ? old.Style : ScalarStyle.Plain);
         return YamlEmitter.Flow(value, _isJson);
     }
 
