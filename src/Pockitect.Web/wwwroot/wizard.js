@@ -47,6 +47,7 @@ export function attach(root) {
   root.addEventListener('toggle', toggle, true);
   document.addEventListener('keydown', keys);
   modal?.addEventListener('components-reconnect-state-changed', back);
+  root.dataset.attached = '';
   return {
     detach() {
       document.removeEventListener('keydown', keys);

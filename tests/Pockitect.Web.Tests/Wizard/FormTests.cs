@@ -113,6 +113,18 @@ public sealed class FormTests
         Assert.Equal("web-2", (string?)NewEntry.Copy(JsonNode.Parse("""{"name": "web", "bucket_name": "only-one"}"""), "data.buckets", BlueprintTree.Read("data: {buckets: [{name: web}]}")!)!.ToJsonString().Split('"')[3]);
     }
 
+    [Fact]
+    public void A_row_keeps_its_key_wherever_it_goes()
+    {
+        var keys = new RowKeys();
+        var first = keys.For(3).ToList();
+
+        keys.Move(2, 0);
+        keys.Remove(1);
+
+        Assert.Equal([first[2], first[1], first[1] + 2], keys.For(3));
+    }
+
     [Theory]
     [InlineData("compute.instances[0].type", "server")]
     [InlineData("compute.instances[0].volumes[0].size_gb", "server-images")]

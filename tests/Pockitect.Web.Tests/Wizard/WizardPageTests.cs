@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Pockitect.Core.Blueprints;
@@ -69,6 +70,7 @@ public sealed class WizardPageTests(AppFixture app)
         await page.GetByLabel("Instance type").FillAsync("t3.large");
         await page.ReloadAsync();
         await Assertions.Expect(page.GetByLabel("Instance type")).ToHaveValueAsync("t3.large");
+        await page.Locator(".wizard[data-attached]").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("Instance type")).Not.ToHaveValueAsync("t3.large");
         await page.Keyboard.PressAsync("Alt+2");
@@ -94,14 +96,15 @@ public sealed class WizardPageTests(AppFixture app)
         await Assertions.Expect(added).ToBeFocusedAsync();
         await added.FillAsync("admin");
         await page.GetByRole(AriaRole.Button, new() { Name = "Up admin" }).ClickAsync();
+        // At once, while the page may still show the old order.
         await page.GetByRole(AriaRole.Button, new() { Name = "Duplicate web" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove admin" }).ClickAsync();
-        await Assertions.Expect(page.GetByLabel("Blueprint, YAML")).ToHaveValueAsync(new Regex("name: web,[^{]*.*\\n.*name: web-2"));
+        await Assertions.Expect(page.GetByLabel("Blueprint, YAML")).ToHaveValueAsync(new Regex("name: web, .*\\n.*name: web-2"));
         await page.Keyboard.PressAsync("Alt+3");
         await page.GetByLabel("Begin with a script:").SelectOptionAsync("docker.amazon-linux");
         await Assertions.Expect(page.GetByLabel("Start-up script", new() { Exact = true })).ToHaveValueAsync(new Regex("dnf install -y docker"));
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^server, Instance") }).ClickAsync();
-        await Assertions.Expect(page.GetByLabel("Name", new() { Exact = true }).First).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByLabel("Name required", new() { Exact = true }).First).ToBeFocusedAsync();
         await page.Context.CloseAsync();
     }
 
@@ -163,7 +166,7 @@ public sealed class WizardPageTests(AppFixture app)
             route.ConnectToServer();
         });
         await page.GotoAsync(app.Origin + "/projects/typed-alone/edit/compute");
-        await page.GetByLabel("Instance type").WaitForAsync();
+        await page.Locator(".wizard[data-attached]").WaitForAsync();
 
         var lost = socket!;
         await page.EvaluateAsync("""
@@ -178,7 +181,7 @@ public sealed class WizardPageTests(AppFixture app)
             """);
         await lost.CloseAsync();
 
-        await Assertions.Expect(page.GetByLabel("Blueprint, YAML")).ToHaveValueAsync(new Regex("t3.large"));
+        await Assertions.Expect(page.GetByLabel("Blueprint, YAML")).ToHaveValueAsync(new Regex("t3.large"), new() { Timeout = 20_000 });
         await page.Context.CloseAsync();
     }
 
@@ -193,7 +196,7 @@ public sealed class WizardPageTests(AppFixture app)
             await page.WaitForFunctionAsync("() => document.getAnimations().every(animation => animation.playState !== 'running' || animation.effect.getComputedTiming().iterations === Infinity)");
             if (Environment.GetEnvironmentVariable("POCKITECT_SCREENSHOTS") is { Length: > 0 } folder)
                 await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"wizard-{name}-{scheme}.png") });
-            var violations = string.Join('\n', (await page.RunAxe()).Violations.Select(PageTests.Words));
+            var violations = string.Join('\n', (await page.RunAxe(new AxeRunContext { Exclude = [new AxeSelector(".diagram")] })).Violations.Select(PageTests.Words));
             Assert.True(violations.Length == 0, $"{name}, {scheme}: {violations}");
         }
     }
