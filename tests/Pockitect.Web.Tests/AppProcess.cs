@@ -45,10 +45,13 @@ public sealed class AppProcess : IAsyncDisposable
     public async Task<Uri> NewLinkAsync(CancellationToken ct) =>
         new(await Window.RunningApp.LinkAsync(new DataFolder(Home), ct) ?? throw new InvalidOperationException("The app does not answer."));
 
-    /// <summary>Ends it by force, and starts another over the same data folder.</summary>
+    /// <summary>Ends it by force.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Ends it by force, where that is not done yet, and starts another over the same data folder.</summary>
     public async Task<AppProcess> RestartAsync(CancellationToken ct)
     {
-        _process.Kill();
+        Kill();
         await _process.WaitForExitAsync(ct);
         return await StartAsync(_home, Sandbox, ct);
     }

@@ -12,7 +12,8 @@ namespace Pockitect.Web.Wizard;
 /// </summary>
 public sealed partial class WizardDesk : IAsyncDisposable
 {
-    private static readonly TimeSpan saveAfter = TimeSpan.FromMilliseconds(300);
+    // At once; as long as one write takes, the next keys are waited for.
+    private static readonly TimeSpan saveAfter = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _changing = new();
     private readonly SemaphoreSlim _writing = new(1, 1);

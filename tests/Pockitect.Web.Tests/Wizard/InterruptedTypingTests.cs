@@ -1,0 +1,119 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Pockitect.Web.Tests.Wizard;
+
+/// <summary>Typing in the wizard while the connection is cut, the server is paused or killed: what the page shows is in the file.</summary>
+public sealed partial class InterruptedTypingTests(InterruptedTypingTests.OwnApp app) : IClassFixture<InterruptedTypingTests.OwnApp>
+{
+    private const string Sentence = "The web server of the shop, which the operators of Dublin answer for";
+
+    /// <summary>It is killed, which nobody else's would like.</summary>
+    public sealed class OwnApp : AppFixture;
+
+    /// <summary>About as long as the sentence is being typed.</summary>
+    private static readonly TimeSpan typing = TimeSpan.FromSeconds(1);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_was_typed_when_the_connection_was_cut_is_there()
+    {
+        foreach (var moment in Interruptions.Moments(typing))
+        {
+            var (page, sockets) = await OpenAsync();
+            var typed = TypeAsync(page);
+            await Task.Delay(moment, Ct);
+            await sockets.DropAsync();
+            await typed;
+            // Its own dialog takes the keys until it is back.
+            await Assertions.Expect(page.Locator("#components-reconnect-modal")).Not.ToBeVisibleAsync();
+
+            var shown = await Description(page).InputValueAsync();
+            Assert.StartsWith(shown, Sentence, StringComparison.Ordinal);
+            Assert.NotEqual("", shown);
+            await SavedAsync(page);
+            Assert.Equal(shown, await WrittenAsync());
+            Assert.Equal(1, sockets.Dropped);
+            await page.Context.CloseAsync();
+        }
+    }
+
+    [Fact]
+    public async Task What_was_typed_while_the_server_was_paused_is_there()
+    {
+        foreach (var moment in Interruptions.Moments(typing))
+        {
+            var (page, _) = await OpenAsync();
+            var typed = TypeAsync(page);
+            await Task.Delay(moment, Ct);
+            await Interruptions.PauseAsync(app.App.ProcessId, Interruptions.Pause, Ct);
+            await typed;
+            await Assertions.Expect(page.Locator("#components-reconnect-modal")).Not.ToBeVisibleAsync();
+
+            // After half a minute without an answer the page has shown its dialog, which took the keys.
+            var shown = await Description(page).InputValueAsync();
+            Assert.StartsWith(shown, Sentence, StringComparison.Ordinal);
+            await SavedAsync(page);
+            Assert.Equal(shown, await WrittenAsync());
+            await page.Context.CloseAsync();
+        }
+    }
+
+    [Fact]
+    public async Task What_was_said_to_be_saved_when_the_server_was_killed_is_there_at_the_next_start()
+    {
+        foreach (var moment in Interruptions.Moments(typing))
+        {
+            var (page, _) = await OpenAsync();
+            // Notes, in the page itself, what it says is saved.
+            await page.EvaluateAsync(
+                """
+                () => new MutationObserver(() => {
+                  if (document.querySelector('.saved').textContent.trim() === 'Saved') window.saved = document.querySelector('[id$=description]').value;
+                }).observe(document.body, { subtree: true, childList: true, characterData: true })
+                """);
+            var typed = TypeAsync(page);
+            await Task.Delay(moment, Ct);
+            app.App.Kill();
+            await typed;
+            var saved = await page.EvaluateAsync<string?>("() => window.saved") ?? "";
+            await page.Context.CloseAsync();
+            await app.RestartAsync();
+
+            var written = await WrittenAsync() ?? "";
+            Assert.StartsWith(saved, written, StringComparison.Ordinal);
+            Assert.StartsWith(written, Sentence, StringComparison.Ordinal);
+            var next = await app.OpenAsync("/projects/typed/edit/project");
+            await Assertions.Expect(Description(next)).ToHaveValueAsync(written);
+            await next.Context.CloseAsync();
+        }
+    }
+
+    private static ILocator Description(IPage page) => page.GetByLabel("Description");
+
+    private static Task TypeAsync(IPage page) => page.Keyboard.TypeAsync(Sentence, new() { Delay = 12 });
+
+    private static Task SavedAsync(IPage page) => Assertions.Expect(page.Locator(".saved")).ToHaveTextAsync("Saved");
+
+    private async Task<(IPage Page, Sockets Sockets)> OpenAsync()
+    {
+        await File.WriteAllTextAsync(app.App.Folder.BlueprintOf("typed"), "# Mine\nproject:\n  name: typed\n  region: eu-west-1\n", Ct);
+        var page = await app.OpenAsync("/sign-in");
+        var sockets = await Sockets.OfAsync(page);
+        await page.GotoAsync($"{app.Origin}/projects/typed/edit/project");
+        await Assertions.Expect(Description(page)).ToHaveValueAsync("");
+        await Description(page).FocusAsync();
+        return (page, sockets);
+    }
+
+    private async Task<string?> WrittenAsync()
+    {
+        var text = await File.ReadAllTextAsync(app.App.Folder.BlueprintOf("typed"), Ct);
+        Assert.StartsWith("# Mine\n", text, StringComparison.Ordinal);
+        return WrittenDescription().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
+    }
+
+    [GeneratedRegex("description: (.*)$", RegexOptions.Multiline)]
+    private static partial Regex WrittenDescription();
+}
