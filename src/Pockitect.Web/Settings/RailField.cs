@@ -52,7 +52,8 @@ public sealed record RailField(string Key, string Label, string Meaning, RailKin
         }
         catch (FaultException e)
         {
-            return e.Message;
+            // Which one it is stands beside it.
+            return e.Message.StartsWith($"{account}.{Key}: ", StringComparison.Ordinal) ? e.Message[$"{account}.{Key}: ".Length..] : e.Message;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
