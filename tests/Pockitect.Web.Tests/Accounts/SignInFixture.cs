@@ -58,24 +58,28 @@ public sealed class SignInFixture : IAsyncLifetime
         await Center.DisposeAsync();
     }
 
-    /// <summary>A role that may do everything. The sandbox takes anybody's signature.</summary>
+    /// <summary>Says what the role may do.</summary>
+    /// <param name="element">Action or NotAction.</param>
+    internal Task AllowAsync(string element, string actions) => CallAsync(
+        "PutRolePolicy", ("RoleName", "admin"), ("PolicyName", "all"), ("PolicyDocument", $$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "{{element}}": "{{actions}}", "Resource": "*"}]}"""));
+
     private async Task MakeRoleAsync()
     {
-        using var http = new HttpClient();
         const string Trust = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}}]}""";
-        const string All = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}""";
         await CallAsync("CreateRole", ("RoleName", "admin"), ("AssumeRolePolicyDocument", Trust));
-        await CallAsync("PutRolePolicy", ("RoleName", "admin"), ("PolicyName", "all"), ("PolicyDocument", All));
+        await AllowAsync("Action", "*");
+    }
 
-        async Task CallAsync(string action, params (string Name, string Value)[] parameters)
+    /// <summary>Calls IAM. The sandbox takes anybody's signature.</summary>
+    private async Task CallAsync(string action, params (string Name, string Value)[] parameters)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, App.Sandbox.Endpoint)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, App.Sandbox.Endpoint)
-            {
-                Content = new FormUrlEncodedContent([new("Action", action), new("Version", "2010-05-08"), .. parameters.Select(one => new KeyValuePair<string, string>(one.Name, one.Value))]),
-            };
-            request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=AKIATEST000000000001/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0");
-            using var answer = await http.SendAsync(request, Ct);
-            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Ct));
-        }
+            Content = new FormUrlEncodedContent([new("Action", action), new("Version", "2010-05-08"), .. parameters.Select(one => new KeyValuePair<string, string>(one.Name, one.Value))]),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=AKIATEST000000000001/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0");
+        using var answer = await http.SendAsync(request, Ct);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Ct));
     }
 }
