@@ -13,7 +13,7 @@ internal static class StatusWords
     public static string? RegionOf(Workbench bench, string path)
     {
         if (path.StartsWith(ProjectPages, StringComparison.Ordinal) && path[ProjectPages.Length..].Split('/') is [{ Length: > 0 } slug, ..]
-            && bench.Projects.Slugs.Contains(slug) && bench.Projects.Read(slug)?.Blueprint?.Project.Region is { } region) return region;
+            && RegionOfProject(bench, slug) is { } region) return region;
         return bench.Account.Identity.Region;
     }
 
@@ -50,4 +50,17 @@ internal static class StatusWords
         { IsChange: true } => "/activity",
         _ => "/monitor",
     };
+
+    private static string? RegionOfProject(Workbench bench, string slug)
+    {
+        try
+        {
+            return bench.Projects.Slugs.Contains(slug) ? bench.Projects.Read(slug)?.Blueprint?.Project.Region : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It was just moved away; its own page tells of that.
+            return null;
+        }
+    }
 }

@@ -19,7 +19,8 @@ public sealed record CredentialEnd(DateTimeOffset? At, bool RenewsAlone)
         if (SsoProfile.Read(context).GetValueOrDefault(name).Profile is not { } profile) return new CredentialEnd(account.Expires, false);
         return Kept(context, profile) is { } token
             ? new CredentialEnd(token.ExpiresAt, token.RefreshToken is not null && token.ClientExpiresAt > context.Time.GetUtcNow())
-            : new CredentialEnd(new Identities(context).Get(account.Identity.Id).Expires, false);
+            // What the AWS CLI has of it.
+            : new CredentialEnd(new Identities(context).Find(withKeyring: false).FirstOrDefault(found => found.Identity.Id == account.Identity.Id)?.Identity.Expires, false);
     }
 
     private static StoredSsoToken? Kept(SignInContext context, SsoProfile profile)

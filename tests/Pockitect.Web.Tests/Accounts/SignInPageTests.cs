@@ -82,7 +82,7 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
         var (page, witness) = await fixture.OpenAsync(browser.Browser, "/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Use profile:admin" }).ClickAsync();
         var code = page.GetByLabel("The six digits that it shows now");
-        await code.WaitForAsync();
+        await Assertions.Expect(code).ToBeFocusedAsync();
         await Look.CheckAsync(page, "mfa");
         await page.Keyboard.PressAsync("Escape");
         await page.GetByText("was not given").WaitForAsync();
