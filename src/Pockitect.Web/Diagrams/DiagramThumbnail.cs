@@ -1,0 +1,34 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+
+namespace Pockitect.Web.Diagrams;
+
+/// <summary>A picture so small that it only shows the shape of things. It says nothing that is not said beside it.</summary>
+public sealed class DiagramThumbnail : ComponentBase
+{
+    private Diagram? _drawn;
+
+    [Parameter, EditorRequired]
+    public required Diagram Diagram { get; set; }
+
+    protected override bool ShouldRender() => _drawn != Diagram;
+
+    protected override void BuildRenderTree(RenderTreeBuilder builder)
+    {
+        _drawn = Diagram;
+        var pen = new PagePen(builder, pickOf: null);
+        pen.Open("svg", ("class", "diagram-thumbnail"), ("viewBox", DiagramDrawing.ViewBoxOf(Diagram)), ("width", "72"), ("height", "44"), ("aria-hidden", "true"));
+        foreach (var box in Diagram.AllBoxes) DrawRect(box.Area, $"box {box.Kind.ToString().ToLowerInvariant()}");
+        foreach (var tile in Diagram.AllTiles) DrawRect(tile.Area, $"dot {tile.Family.ToString().ToLowerInvariant()}");
+        pen.Close();
+
+        void DrawRect(Area area, string cssClass)
+        {
+            pen.Open("rect", ("class", cssClass), ("x", Text(area.X)), ("y", Text(area.Y)), ("width", Text(area.Width)), ("height", Text(area.Height)));
+            pen.Close();
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,48 @@
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Web.Diagrams;
+
+/// <summary>A resource that is to be drawn, wanted or seen.</summary>
+internal sealed record Part
+{
+    /// <summary>A name that no other part has.</summary>
+    public required string Key { get; init; }
+
+    public required string Name { get; init; }
+
+    public required ResourceType Type { get; init; }
+
+    public required string Region { get; init; }
+
+    public required Spec Spec { get; init; }
+
+    /// <summary>What references to it say: its logical id, the id that AWS gave it, or either.</summary>
+    public required IReadOnlyList<string> Ids { get; init; }
+
+    public Phase? Phase { get; init; }
+
+    public string? State { get; init; }
+
+    public static Part Of(Observed seen, Catalog catalog) => new()
+    {
+        Key = ResourceGraph.NameOf(seen),
+        Name = seen.DisplayName,
+        Type = catalog[seen.Type],
+        Region = seen.Place.Region,
+        Spec = seen.Spec,
+        Ids = [seen.Id],
+        Phase = seen.Phase,
+        State = seen.State ?? seen.Phase.ToString().ToLowerInvariant(),
+    };
+
+    public static Part Of(Desired wanted, Catalog catalog, string region) => new()
+    {
+        Key = wanted.LogicalId,
+        Name = wanted.LogicalId,
+        Type = catalog.Of(wanted.Spec),
+        Region = region,
+        Spec = wanted.Spec,
+        Ids = [wanted.LogicalId],
+    };
+}

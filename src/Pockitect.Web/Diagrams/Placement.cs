@@ -1,0 +1,133 @@
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Web.Diagrams;
+
+/// <summary>Finds where each resource stands, from what its settings refer to: in its subnet, else its VPC, else its Region.</summary>
+internal sealed class Placement
+{
+    private readonly Dictionary<(string Region, GraphKey Key), Part> _known = [];
+    private readonly Dictionary<Part, IReadOnlyList<Edge>> _edges = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Part> _drawn;
+    private readonly Dictionary<(string Region, string What), Room> _rooms = [];
+    private readonly List<Room> _top = [];
+
+    /// <param name="around">What is not drawn, and tells where others stand.</param>
+    public Placement(IReadOnlyList<Part> parts, IReadOnlyList<Part> around, Catalog catalog)
+    {
+        _drawn = new HashSet<Part>(parts, ReferenceEqualityComparer.Instance);
+        foreach (var part in around.Concat(parts))
+        {
+            foreach (var id in part.Ids) _known[(RegionOf(part), new GraphKey(part.Spec.GetType(), id))] = part;
+        }
+
+        // One order, whatever the order in which they came: a type's place in the catalog, then names.
+        var order = catalog.Types.Index().ToDictionary(type => type.Item, type => type.Index);
+        foreach (var part in parts.OrderBy(part => order[part.Type]).ThenBy(part => part.Name, StringComparer.Ordinal).ThenBy(part => part.Key, StringComparer.Ordinal))
+        {
+            if (Containers.KindOf(part.Spec.GetType()) is not null) RoomOf(part);
+            else RoomAround(part).Parts.Add(part);
+        }
+
+        Sort(_top);
+    }
+
+    public IReadOnlyList<Room> Rooms => _top;
+
+    /// <summary>Who refers to whom, both drawn, but for what the boxes show.</summary>
+    public IEnumerable<(Part From, Part To)> References() =>
+        from part in _drawn
+        where Containers.KindOf(part.Spec.GetType()) is null
+        from edge in EdgesOf(part)
+        where Containers.KindOf(edge.SpecType) is null
+        let other = Find(part.Region, edge)
+        where other is not null && !ReferenceEquals(other, part) && _drawn.Contains(other)
+        select (part, other);
+
+    private static string RegionOf(Part part) => part.Type.IsGlobal ? Place.GlobalRegion : part.Region;
+
+    private static void Sort(List<Room> rooms)
+    {
+        rooms.Sort((one, other) => (one.Kind.CompareTo(other.Kind), string.CompareOrdinal(one.Name, other.Name)) switch
+        {
+            (not 0 and var byKind, _) => byKind,
+            (_, not 0 and var byName) => byName,
+            _ => string.CompareOrdinal(one.Part?.Key, other.Part?.Key),
+        });
+        foreach (var room in rooms) Sort(room.Rooms);
+    }
+
+    /// <summary>The first boxes that are met on the way along its references, the smaller ones before the larger; of several the smallest that holds them all.</summary>
+    private Room RoomAround(Part part)
+    {
+        if (part.Type.IsGlobal) return Top(BoxKind.Global, "");
+        var met = new HashSet<Part>(ReferenceEqualityComparer.Instance) { part };
+        List<Part> level = [part];
+        while (level.Count > 0)
+        {
+            // A rule of a firewall names another firewall without standing with it.
+            var edges = level.SelectMany(EdgesOf).Where(edge => !edge.IsDeferred).ToList();
+            foreach (var kind in (BoxKind[])[BoxKind.Subnet, BoxKind.Vpc])
+            {
+                var rooms = edges.Where(edge => Containers.KindOf(edge.SpecType) == kind).Select(edge => RoomOf(part.Region, edge, kind)).ToList();
+                if (rooms.Count > 0) return rooms.Aggregate(Room.Common);
+            }
+
+            level = [.. edges.Select(edge => Find(part.Region, edge)).OfType<Part>().Where(met.Add)];
+        }
+
+        return Top(BoxKind.Region, part.Region);
+    }
+
+    private Room RoomOf(string region, Edge edge, BoxKind kind)
+    {
+        if (Find(region, edge) is { } part) return RoomOf(part);
+        // It is not known: what refers to it stands together all the same.
+        var name = edge.Target.ToString() ?? "";
+        return Add((region, $"{kind} {name}"), Top(BoxKind.Region, region), parent => new Room(kind, name, parent) { IsElsewhere = true });
+    }
+
+    private Room RoomOf(Part part)
+    {
+        var spec = part.Spec;
+        var kind = Containers.KindOf(spec.GetType())!.Value; // Only those come here.
+        if (_rooms.TryGetValue((part.Region, part.Key), out var known)) return known;
+        var parent = EdgesOf(part).FirstOrDefault(edge => Containers.KindOf(edge.SpecType) is BoxKind.Vpc) is { } inside
+            ? RoomOf(part.Region, inside, BoxKind.Vpc)
+            : Top(BoxKind.Region, part.Region);
+        if (Containers.ZoneOf(spec) is { } zone)
+        {
+            var vpc = parent;
+            parent = Add((part.Region, $"{vpc.Part?.Key ?? vpc.Name} {zone}"), vpc, _ => new Room(BoxKind.Zone, zone, vpc));
+        }
+
+        return Add((part.Region, part.Key), parent, _ => new Room(kind, part.Name, parent)
+        {
+            Part = _drawn.Contains(part) ? part : null,
+            About = Containers.RangeOf(spec),
+            IsElsewhere = !_drawn.Contains(part),
+        });
+    }
+
+    private Room Top(BoxKind kind, string name)
+    {
+        if (_rooms.TryGetValue((name, $"{kind}"), out var known)) return known;
+        var room = new Room(kind, name, null);
+        _top.Add(room);
+        return _rooms[(name, $"{kind}")] = room;
+    }
+
+    private Room Add((string Region, string What) key, Room parent, Func<Room, Room> make)
+    {
+        if (_rooms.TryGetValue(key, out var known)) return known;
+        var room = make(parent);
+        parent.Rooms.Add(room);
+        return _rooms[key] = room;
+    }
+
+    private IReadOnlyList<Edge> EdgesOf(Part part) =>
+        _edges.TryGetValue(part, out var known) ? known : _edges[part] = [.. SpecTree.Edges(part.Spec)];
+
+    /// <summary>References stay inside a Region, or go to what knows none.</summary>
+    private Part? Find(string region, Edge edge) =>
+        _known.GetValueOrDefault((region, GraphKey.Of(edge))) ?? _known.GetValueOrDefault((Place.GlobalRegion, GraphKey.Of(edge)));
+}
