@@ -1,0 +1,24 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Pockitect.Web.Tests;
+
+/// <summary>Looks at a page as it stands, in both colours.</summary>
+internal static class Look
+{
+    /// <summary>Axe finds nothing, in dark and light; where <c>POCKITECT_SCREENSHOTS</c> names a folder, a picture of each is kept.</summary>
+    public static async Task CheckAsync(IPage page, string name)
+    {
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            // The server learns of it and answers with the colours, which fade from one to the other.
+            await page.WaitForFunctionAsync(
+                "dark => (parseInt(getComputedStyle(document.body).backgroundColor.match(/[0-9]+/)[0], 10) < 128) === dark", scheme is ColorScheme.Dark);
+            await page.WaitForFunctionAsync("() => document.getAnimations().every(animation => animation.playState !== 'running' || animation.effect.getComputedTiming().iterations === Infinity)");
+            if (Environment.GetEnvironmentVariable("POCKITECT_SCREENSHOTS") is { Length: > 0 } folder)
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{(scheme is ColorScheme.Dark ? "dark" : "light")}.png") });
+            Assert.Empty((await page.RunAxe()).Violations.Select(PageTests.Words));
+        }
+    }
+}
