@@ -108,15 +108,19 @@ public sealed record FieldView
         // What is written is shown, whether it can be or not.
         IEnumerable<string> strangers = input is FieldInput.Checks ? lines : [text];
         options.AddRange(strangers.Where(value => value.Length > 0 && options.TrueForAll(option => option.Value != value)).Select(value => new FieldOption(value, $"{value} (not there)")).ToList());
-        if (input is FieldInput.Select && (field.Default is null || text.Length == 0)) options.Insert(0, new FieldOption("", field.IsRequired ? "choose …" : "by default"));
+        if (input is FieldInput.Select && (field.Default is null || text.Length == 0)) options.Insert(0, new FieldOption("", field.IsRequired ? "choose …" : HasUsual(field) ? "by default" : "none"));
         return options;
     }
+
+    /// <summary>Without it there is still something, which its declaration tells.</summary>
+    private static bool HasUsual(BlueprintField field) => field.Summary?.Contains("by default", StringComparison.OrdinalIgnoreCase) is true;
 
     private static IEnumerable<string> HelpOf(BlueprintField field, FieldInput input, string text, Pockitect.Aws.ChoiceList? choices)
     {
         if (field.Summary is { } summary) yield return summary;
         if (field.Choices.FirstOrDefault(choice => choice.Value == text)?.Meaning is { } meaning) yield return $"{text.Replace('_', ' ')}: {meaning}";
-        if (input is FieldInput.Line && field.Default is { } usual) yield return $"By default {BlueprintTree.Text(usual)}.";
+        // An empty field shows it by itself.
+        if (input is FieldInput.Line && text.Length > 0 && BlueprintTree.Text(field.Default) is { Length: > 0 } usual) yield return $"By default {usual}.";
         if (input is FieldInput.Lines && field.Kind is FieldKind.Texts) yield return "One on each line.";
         if (choices is null) yield break;
         var value = text.Length > 0 ? text : BlueprintTree.Text(field.Default);
