@@ -52,7 +52,7 @@ public sealed class WindowTests(AppFixture browser)
             await QuickenAsync();
             var status = new DataFolder(home.FullName).ForSandbox().StatusOf("slowly");
             await UntilAsync(() => File.Exists(status), "the operation has ended");
-            await UntilAsync(() => DateTime.UtcNow - reopened.StartTime.ToUniversalTime() > TimeSpan.FromSeconds(6), "the window has been there for a while");
+            await UntilAsync(() => TimeProvider.System.GetUtcNow().UtcDateTime - reopened.StartTime.ToUniversalTime() > TimeSpan.FromSeconds(6), "the window has been there for a while");
             reopened.Kill();
 
             await UntilAsync(() => app.HasExited, "the app ends with its window");

@@ -6,7 +6,10 @@ namespace Pockitect.Web.Accounts;
 /// <param name="Serial">The MFA device's serial number or ARN.</param>
 public sealed record MfaQuestion(string Serial)
 {
-    internal TaskCompletionSource<string> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    internal TaskCompletionSource<string> Given { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Gives the code; a second answer counts for nothing.</summary>
+    public void Answer(string code) => Given.TrySetResult(code);
 }
 
 /// <summary>Asks the person for the codes of their MFA devices, in whichever window they look at. The first answer counts.</summary>
@@ -50,7 +53,7 @@ public sealed class MfaDesk(TimeProvider time)
         Changed?.Invoke();
         try
         {
-            return await question.Answer.Task.WaitAsync(Patience, time, ct);
+            return await question.Given.Task.WaitAsync(Patience, time, ct);
         }
         catch (TimeoutException e)
         {
@@ -68,13 +71,11 @@ public sealed class MfaDesk(TimeProvider time)
         }
     }
 
-    public void Answer(MfaQuestion question, string code) => question.Answer.TrySetResult(code);
-
     /// <summary>Not now: the same is not asked again by itself.</summary>
     public void PutOff(MfaQuestion question)
     {
         lock (_asking) _notNow.Add(question.Serial);
-        question.Answer.TrySetException(new SignInException($"The code of the MFA device {question.Serial} was not given."));
+        question.Given.TrySetException(new SignInException($"The code of the MFA device {question.Serial} was not given."));
         Changed?.Invoke();
     }
 

@@ -1,6 +1,5 @@
 using Pockitect.Aws;
 using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
 using Pockitect.Web.Settings;

@@ -19,7 +19,7 @@ public static class TourProgress
     /// <summary>The note with what has happened since added to it; the same one where nothing has.</summary>
     public static TourNote With(TourNote note, TourFacts facts)
     {
-        var project = note.Project is { } chosen && (facts.Projects.Contains(chosen) || note.Done.Contains("delete")) ? chosen : facts.Projects.FirstOrDefault();
+        var project = note.Project is { } chosen && (facts.Projects.Contains(chosen) || note.Done.Contains("delete")) ? chosen : facts.Projects is [var first, ..] ? first : null;
         var done = note.Done.ToList();
         foreach (var step in TourStep.All)
         {

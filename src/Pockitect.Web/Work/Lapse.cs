@@ -20,7 +20,7 @@ public sealed record Lapse(string Words, bool IsOver)
     {
         if (operations.FirstOrDefault(IsWaiting) is { } waiting)
             return new Lapse($"Your sign-in has ended, and {NameOf(waiting)} waits for it: sign in again, and it goes on.", true);
-        if (operations.FirstOrDefault() is { End: Failed { NeedsSignIn: true } } failed && failed.BeganAt + failed.Elapsed >= since)
+        if (operations is [{ End: Failed { NeedsSignIn: true } } failed, ..] && failed.BeganAt + failed.Elapsed >= since)
             return new Lapse($"Your sign-in has ended, and {NameOf(failed)} stopped for it: sign in again, then go on with it.", true);
         if (expires is not { } end || renewsAlone) return null;
         if (end <= now) return new Lapse("Your credentials have ended: sign in again before you go on.", true);

@@ -19,7 +19,7 @@ public sealed class MfaDeskTests
         var asking = desk.AskAsync(Serial, Ct);
         Assert.Equal(Serial, desk.Question?.Serial);
 
-        desk.Answer(desk.Question!, "123456");
+        desk.Question!.Answer("123456");
 
         Assert.Equal("123456", await asking);
         Assert.Null(desk.Question);
@@ -39,7 +39,7 @@ public sealed class MfaDeskTests
         desk.AskAgain();
 
         asking = desk.AskAsync(Serial, Ct);
-        desk.Answer(desk.Question!, "654321");
+        desk.Question!.Answer("654321");
         Assert.Equal("654321", await asking);
     }
 

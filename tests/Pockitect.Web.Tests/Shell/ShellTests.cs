@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Pockitect.Core;
 using Pockitect.Core.Guards;
 
 namespace Pockitect.Web.Tests.Shell;

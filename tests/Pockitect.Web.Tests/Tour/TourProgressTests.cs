@@ -1,4 +1,3 @@
-using Pockitect.Web.Settings;
 using Pockitect.Web.Tour;
 
 namespace Pockitect.Web.Tests.Tour;
