@@ -13,9 +13,9 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
     /// <summary>Room on each side for the lines of the outer boxes.</summary>
     public const int Margin = 2;
 
-    private const double NameWidth = 7.0;
-    private const double AboutWidth = 5.7;
-    private const double TitleWidth = 6.3;
+    private const double NameWidth = 7.7;
+    private const double AboutWidth = 6.1;
+    private const double TitleWidth = 7.0;
 
     public static (int Width, int Height) SizeOf(Diagram diagram) => (diagram.Width + 2 * Margin, diagram.Height + 2 * Margin);
 

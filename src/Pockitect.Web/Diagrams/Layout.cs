@@ -6,7 +6,7 @@ namespace Pockitect.Web.Diagrams;
 /// <summary>Gives every room and part its place: tiles in rows, zones side by side, subnets below each other.</summary>
 internal static class Layout
 {
-    public const int TileWidth = 196;
+    public const int TileWidth = 204;
     public const int TileHeight = 40;
     public const int Header = 26;
     private const int Pad = 10;
