@@ -22,12 +22,12 @@ public sealed class InterruptedTypingTests(InterruptedTypingTests.OwnApp app) : 
     {
         foreach (var moment in Interruptions.Moments(typing))
         {
-            var (page, sockets) = await OpenAsync();
+            var (page, sockets) = await OpenAsync("typed");
             var typed = TypeAsync(page);
             await Task.Delay(moment, Ct);
             await sockets.DropAsync();
             await typed;
-            await AllIsThereAsync(page);
+            await AllIsThereAsync(page, "typed");
 
             Assert.Equal(1, sockets.Dropped);
             await page.Context.CloseAsync();
@@ -37,16 +37,21 @@ public sealed class InterruptedTypingTests(InterruptedTypingTests.OwnApp app) : 
     [Fact]
     public async Task What_was_typed_while_the_server_was_paused_is_there()
     {
-        foreach (var moment in Interruptions.Moments(typing))
+        // Several at once, as a pause is long.
+        foreach (var moments in Interruptions.Moments(typing).Chunk(10))
         {
-            var (page, _) = await OpenAsync();
-            var typed = TypeAsync(page);
-            await Task.Delay(moment, Ct);
+            List<(string Slug, IPage Page)> windows = [];
+            for (var i = 0; i < moments.Length; i++) windows.Add(($"typed-{i}", (await OpenAsync($"typed-{i}")).Page));
+            var typed = windows.ConvertAll(window => TypeAsync(window.Page));
+            await Task.Delay(moments[0], Ct);
             await Interruptions.PauseAsync(app.App.ProcessId, Interruptions.Pause, Ct);
-            await typed;
-            await AllIsThereAsync(page);
+            foreach (var task in typed) await task;
 
-            await page.Context.CloseAsync();
+            foreach (var (slug, page) in windows)
+            {
+                await AllIsThereAsync(page, slug);
+                await page.Context.CloseAsync();
+            }
         }
     }
 
@@ -55,7 +60,7 @@ public sealed class InterruptedTypingTests(InterruptedTypingTests.OwnApp app) : 
     {
         foreach (var moment in Interruptions.Moments(typing))
         {
-            var (page, _) = await OpenAsync();
+            var (page, _) = await OpenAsync("typed");
             // Notes, in the page itself, which text it says is saved.
             await page.EvaluateAsync(
                 """
@@ -71,7 +76,7 @@ public sealed class InterruptedTypingTests(InterruptedTypingTests.OwnApp app) : 
             await page.Context.CloseAsync();
             await app.RestartAsync();
 
-            var written = await WrittenAsync() ?? "";
+            var written = await WrittenAsync("typed") ?? "";
             Assert.StartsWith(saved, written, StringComparison.Ordinal);
             Assert.StartsWith(written, Sentence, StringComparison.Ordinal);
             var next = await app.OpenAsync("/projects/typed/edit/project");
@@ -84,28 +89,28 @@ public sealed class InterruptedTypingTests(InterruptedTypingTests.OwnApp app) : 
 
     private static Task TypeAsync(IPage page) => page.Keyboard.TypeAsync(Sentence, new() { Delay = 12 });
 
-    private async Task AllIsThereAsync(IPage page)
+    private async Task AllIsThereAsync(IPage page, string slug)
     {
         await Assertions.Expect(page.GetByLabel("Blueprint, YAML")).ToHaveValueAsync(new Regex($"description: \"?{Sentence}\"?$", RegexOptions.Multiline), new() { Timeout = 60_000 });
         await Assertions.Expect(page.Locator(".saved")).ToHaveTextAsync("Saved");
         await Assertions.Expect(Description(page)).ToHaveValueAsync(Sentence);
-        Assert.Equal(Sentence, await WrittenAsync());
+        Assert.Equal(Sentence, await WrittenAsync(slug));
     }
 
-    private async Task<(IPage Page, Sockets Sockets)> OpenAsync()
+    private async Task<(IPage Page, Sockets Sockets)> OpenAsync(string slug)
     {
-        await File.WriteAllTextAsync(app.App.Folder.BlueprintOf("typed"), "# Mine\nproject:\n  name: typed\n  region: eu-west-1\n", Ct);
+        await File.WriteAllTextAsync(app.App.Folder.BlueprintOf(slug), $"# Mine\nproject:\n  name: {slug}\n  region: eu-west-1\n", Ct);
         var page = await app.OpenAsync("/sign-in");
         var sockets = await Sockets.OfAsync(page);
-        await page.GotoAsync($"{app.Origin}/projects/typed/edit/project");
+        await page.GotoAsync($"{app.Origin}/projects/{slug}/edit/project");
         await Assertions.Expect(Description(page)).ToHaveValueAsync("");
         await Description(page).FocusAsync();
         return (page, sockets);
     }
 
-    private async Task<string?> WrittenAsync()
+    private async Task<string?> WrittenAsync(string slug)
     {
-        var text = await File.ReadAllTextAsync(app.App.Folder.BlueprintOf("typed"), Ct);
+        var text = await File.ReadAllTextAsync(app.App.Folder.BlueprintOf(slug), Ct);
         Assert.StartsWith("# Mine\n", text, StringComparison.Ordinal);
         return DescriptionIn(text);
     }
