@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Pricing;
@@ -117,15 +116,14 @@ public sealed record FieldView
 
     private static IEnumerable<string> HelpOf(BlueprintField field, FieldInput input, string text, Pockitect.Aws.ChoiceList? choices)
     {
+        // The dearest news first: only so much of it is shown as long as nobody is in the field.
+        var value = text.Length > 0 ? text : BlueprintTree.Text(field.Default);
+        if (choices?.Items.FirstOrDefault(choice => choice.Value == value)?.MonthlyUsd is { } usd) yield return $"{value} is about {PriceWords.Usd(usd)} a month by itself.";
         if (field.Summary is { } summary) yield return summary;
         if (field.Choices.FirstOrDefault(choice => choice.Value == text)?.Meaning is { } meaning) yield return $"{text.Replace('_', ' ')}: {meaning}";
         // An empty field shows it by itself.
         if (input is FieldInput.Line && text.Length > 0 && BlueprintTree.Text(field.Default) is { Length: > 0 } usual) yield return $"By default {usual}.";
         if (input is FieldInput.Lines && field.Kind is FieldKind.Texts) yield return "One on each line.";
-        if (choices is null) yield break;
-        var value = text.Length > 0 ? text : BlueprintTree.Text(field.Default);
-        if (choices.Items.FirstOrDefault(choice => choice.Value == value)?.MonthlyUsd is { } usd)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{value} costs about {PriceWords.Usd(usd)} a month by itself.");
-        if (choices.Note is { } note) yield return note;
+        if (choices?.Note is { } note) yield return note;
     }
 }

@@ -51,6 +51,9 @@ public sealed class WizardPageTests(AppFixture app)
         await type.FillAsync("t3.medium");
         await Assertions.Expect(yaml).ToHaveValueAsync(new Regex("type: t3.medium # enough for now"));
         await page.GetByText("the last change added $").WaitForAsync();
+        // The line and the resource of the field that one is in are lit.
+        await Assertions.Expect(page.Locator(".yaml-marks .lit")).ToHaveAttributeAsync("style", "--line: 15");
+        await Assertions.Expect(page.Locator(".diagram .tile.lit")).ToHaveAttributeAsync("aria-label", new Regex("^server,"));
         await Assertions.Expect(page.Locator(".diagram").GetByText("server", new() { Exact = true }).First).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Tab");
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).FocusAsync();
