@@ -79,7 +79,7 @@ public sealed class WindowWatchTests
 
     private async Task<Process> EndedAsync(string command = "--version")
     {
-        var process = Process.Start("dotnet", [command]);
+        var process = Process.Start(new ProcessStartInfo("dotnet", [command]) { RedirectStandardOutput = true, RedirectStandardError = true })!; // Null only where a shell is used.
         await process.WaitForExitAsync(Ct);
         // However long it took on a busy machine, it did not stay.
         _time.SetUtcNow(TimeProvider.System.GetUtcNow());

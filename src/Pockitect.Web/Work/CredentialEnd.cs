@@ -1,4 +1,3 @@
-using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Accounts.Sso;
 
@@ -9,10 +8,11 @@ namespace Pockitect.Web.Work;
 /// <param name="RenewsAlone">Until then it is renewed without a person.</param>
 public sealed record CredentialEnd(DateTimeOffset? At, bool RenewsAlone)
 {
-    /// <summary>Looks into the vault and the shared files, and makes no call.</summary>
-    public static CredentialEnd Of(Workbench bench, SignInContext context)
+    /// <summary>Looks into the vault and the shared files, and makes no call; null where nobody is signed in.</summary>
+    public static CredentialEnd? Of(SignedIn signedIn)
     {
-        var account = bench.Account;
+        if (signedIn.Bench?.Account is not { } account) return null;
+        var context = signedIn.Context;
         if (account.Identity.Kind is not IdentityKind.Sso) return new CredentialEnd(account.Expires ?? account.Identity.Expires, account.RenewsAlone);
         // The role's keys are fetched anew for as long as the sign-in behind them holds.
         var name = account.Identity.Id[Identities.ProfilePrefix.Length..];
@@ -20,7 +20,7 @@ public sealed record CredentialEnd(DateTimeOffset? At, bool RenewsAlone)
         return Kept(context, profile) is { } token
             ? new CredentialEnd(token.ExpiresAt, token.RefreshToken is not null && token.ClientExpiresAt > context.Time.GetUtcNow())
             // What the AWS CLI has of it.
-            : new CredentialEnd(new Identities(context).Find(withKeyring: false).FirstOrDefault(found => found.Identity.Id == account.Identity.Id)?.Identity.Expires, false);
+            : new CredentialEnd(signedIn.Find().FirstOrDefault(found => found.Identity.Id == account.Identity.Id)?.Identity.Expires, false);
     }
 
     private static StoredSsoToken? Kept(SignInContext context, SsoProfile profile)
