@@ -35,12 +35,14 @@ public class AppFixture : IAsyncLifetime
             ChromiumSandbox = Environment.UserName != "root",
             Args = quiet,
         });
-        await using var context = await _browser.NewContextAsync();
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(App.Launch.AbsoluteUri);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Use sandbox" }).ClickAsync();
-        await page.GetByRole(AriaRole.Heading, new() { Name = "Projects", Level = 1 }).WaitForAsync();
-        _cookies = await context.StorageStateAsync();
+        await SignInAsync();
+    }
+
+    /// <summary>Ends the app by force and starts it again, at another address and with nobody signed in; signs in.</summary>
+    public async Task RestartAsync()
+    {
+        _app = await App.RestartAsync(Ct);
+        await SignInAsync();
     }
 
     /// <summary>A page of a browser that has a session.</summary>
@@ -56,6 +58,16 @@ public class AppFixture : IAsyncLifetime
         var page = await context.NewPageAsync();
         await page.GotoAsync(Origin + path);
         return page;
+    }
+
+    private async Task SignInAsync()
+    {
+        await using var context = await Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(App.Launch.AbsoluteUri);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use sandbox" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Projects", Level = 1 }).WaitForAsync();
+        _cookies = await context.StorageStateAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -235,9 +235,10 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
             row.Type == intent.Type && row.Tags.GetValueOrDefault(OwnershipTags.Resource) == intent.LogicalId && row.Tags.GetValueOrDefault(OwnershipTags.Operation) == operation.Id);
     }
 
-    /// <summary>What an update had to stop or to start, and was cut short before it could switch it back.</summary>
+    /// <summary>What an update had to stop or to start, and was cut short before it could switch it back; or what an earlier resume was about to.</summary>
     private static IEnumerable<(Observed Now, bool On)> LeftSwitched(OperationRecord unfinished, IReadOnlyList<Observed> owned)
     {
+        var planned = unfinished.Steps.Where(step => step.Progress is not StepProgress.Done).Select(step => step.Step.Id).ToHashSet(StringComparer.Ordinal);
         var cut = unfinished.Steps
             .Where(step => step.Step.Kind is StepKind.Create or StepKind.Settle or StepKind.Update && step is { ResourceId: not null, Progress: not StepProgress.Done })
             .Select(step => step.ResourceId)
@@ -245,7 +246,8 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         var before = unfinished.Before.ToLookup(row => (string?)row["id"], row => (string?)row["phase"]);
         return owned
             // What it made itself runs as soon as it is there; pending, it is only not there yet.
-            .Where(row => cut.Contains(row.Id) && (row.Phase is not Phase.Pending || before.Contains(row.Id)))
+            .Where(row => (cut.Contains(row.Id) && (row.Phase is not Phase.Pending || before.Contains(row.Id)))
+                || planned.Contains(PowerPlanner.StepId(row, on: true)) || planned.Contains(PowerPlanner.StepId(row, on: false)))
             .Select(row => (row, !before[row.Id].Contains(nameof(Phase.Stopped))));
     }
 

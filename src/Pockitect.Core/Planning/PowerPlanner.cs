@@ -25,7 +25,7 @@ public static class PowerPlanner
         {
             var type = catalog[resource.Type];
             var kind = on ? StepKind.Start : StepKind.Stop;
-            steps.Add(new Step($"{(on ? "start" : "stop")} {ResourceGraph.NameOf(resource)}", kind, Removals.LogicalIdOf(resource), type, resource.Place)
+            steps.Add(new Step(StepId(resource, on), kind, Removals.LogicalIdOf(resource), type, resource.Place)
             {
                 ResourceId = resource.Id,
                 After = [.. steps.Where(step => on ? step.Type.PowerRank < type.PowerRank : step.Type.PowerRank > type.PowerRank).Select(step => step.Id)],
@@ -67,7 +67,7 @@ public static class PowerPlanner
             if (now.Phase is not Phase.Pending)
                 changes[index] = changes[index] with { Action = ChangeAction.Update, Differences = [.. changes[index].Differences, Difference(on)], IsSwitchedBack = true };
             steps.Add(new Step(
-                $"{(on ? "start" : "stop")} {ResourceGraph.NameOf(now)}", on ? StepKind.Start : StepKind.Stop, changes[index].LogicalId, changes[index].Type, now.Place)
+                StepId(now, on), on ? StepKind.Start : StepKind.Stop, changes[index].LogicalId, changes[index].Type, now.Place)
             {
                 ResourceId = now.Id,
                 After = [.. steps.Where(step => step.ResourceId == now.Id && step.Type == changes[index].Type).Select(step => step.Id)],
@@ -76,6 +76,9 @@ public static class PowerPlanner
 
         return plan with { Changes = changes, Steps = steps };
     }
+
+    /// <summary>The name of the step that starts or stops this resource, in every plan.</summary>
+    public static string StepId(Observed resource, bool on) => $"{(on ? "start" : "stop")} {ResourceGraph.NameOf(resource)}";
 
     private static PropertyChange Difference(bool on) => new(Power, on ? "stopped" : "running", on ? "running" : "stopped", IsReplacement: false);
 }

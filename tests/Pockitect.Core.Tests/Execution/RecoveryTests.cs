@@ -27,6 +27,24 @@ public sealed class RecoveryTests : IDisposable
         Assert.Equal((Phase.Ready, 2), (box.Phase, ((Box)box.Spec).Size));
     }
 
+    [Theory]
+    [InlineData("Box", Phase.Ready)]
+    [InlineData("Vault", Phase.Stopped)]
+    public async Task What_a_resume_was_about_to_switch_back_is_switched_back_by_the_next(string type, Phase before)
+    {
+        Desired[] Wanted(int size) => type == "Box" ? [Net, Part, Box(size)] : [Vault(size)];
+        await DeployAsync(_house, Wanted(1));
+        if (before is Phase.Stopped) await PowerAsync(_house, on: false);
+        var (away, back) = before is Phase.Ready ? ("stop", "start") : ("start", "stop");
+        using var cut = await DieAsync(away, type, house => DeployAsync(house, Wanted(2)));
+        // The change itself is done, and its journal says so.
+        using var again = await DieAsync(back, type, CarryOnAsync, of: cut, beforeIt: true);
+
+        await ResumeAsync(again);
+
+        Assert.Equal(before, again.Account.Living.Single(resource => resource.Type.EndsWith(type, StringComparison.Ordinal)).Phase);
+    }
+
     [Fact]
     public async Task What_an_update_had_stopped_is_as_it_was_after_undo()
     {
@@ -250,17 +268,20 @@ public sealed class RecoveryTests : IDisposable
 
     /// <summary>Runs it until the first such change has happened, and gives what the next start finds.</summary>
     /// <param name="afterCreate">A create has happened too; else it stays undone.</param>
-    private async Task<House> DieAsync(string verb, string type, Func<House, Task<Status>> run, bool afterCreate = false)
+    /// <param name="beforeIt">The change has not happened yet, whatever it is.</param>
+    private async Task<House> DieAsync(
+        string verb, string type, Func<House, Task<Status>> run, bool afterCreate = false, House? of = null, bool beforeIt = false)
     {
         House? next = null;
-        _house.Time.AdvanceTo(_house.Time.GetUtcNow().AddSeconds(1));
-        _house.Account.OnCall = call =>
+        var house = of ?? _house;
+        house.Time.AdvanceTo(house.Time.GetUtcNow().AddSeconds(1));
+        house.Account.OnCall = call =>
         {
             // Before a create, so that it stays in doubt and undone; after all else.
-            if (next is null && call.Verb == verb && call.Type == type && call.HasHappened == (verb != "create" || afterCreate)) next = _house.Fork();
+            if (next is null && call.Verb == verb && call.Type == type && call.HasHappened == (!beforeIt && (verb != "create" || afterCreate))) next = house.Fork();
             return next is null ? null : new Fault(FaultKind.Invalid, "Dead", "The process is dead.");
         };
-        await run(_house);
+        await run(house);
         return next ?? throw new InvalidOperationException($"No {verb} of {type} came.");
     }
 
@@ -292,10 +313,15 @@ public sealed class RecoveryTests : IDisposable
         return house.Operations.PowerAsync("shop", new Power(on), Nobody, CancellationToken.None);
     }
 
-    private static async Task ResumeAsync(House house)
+    private static async Task<Status> CarryOnAsync(House house)
     {
         var plan = await house.Recovery.PlanResumeAsync(house.History.Unfinished("shop")!, CancellationToken.None);
-        Assert.IsType<Completed>(await house.Operations.ResumeAsync("shop", new Resume(plan.Fingerprint), Nobody, CancellationToken.None));
+        return await house.Operations.ResumeAsync("shop", new Resume(plan.Fingerprint), Nobody, CancellationToken.None);
+    }
+
+    private static async Task ResumeAsync(House house)
+    {
+        Assert.IsType<Completed>(await CarryOnAsync(house));
         Assert.Null(house.History.Unfinished("shop"));
     }
 
