@@ -24,7 +24,7 @@ internal sealed record ColdStart(double Ready, double Usable);
 internal static class MonitorBench
 {
     public const int Resources = 50_000;
-    private const int Starts = 1;
+    private const int Starts = 7;
     private const int LatencyMs = 1500;
     private const int Extras = 16;
     private const string Project = "streamed";
