@@ -136,7 +136,12 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
         await page.GetByLabel("Group by").SelectOptionAsync("Region");
         await page.Locator(".rows button.name").First.ClickAsync();
         await page.Locator("aside h2").WaitForAsync();
+        await page.GetByText("Quotas", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("Region", new() { Exact = true }).SelectOptionAsync("eu-west-1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask AWS" }).ClickAsync();
+        await page.GetByRole(AriaRole.Row, new() { Name = "VPCs in the Region 1 5 4" }).WaitForAsync();
         await CheckAsync(page, "Monitor");
+        await page.GetByText("Quotas", new() { Exact = true }).ClickAsync();
 
         foreach (var (width, height) in ((int, int)[])[(1280, 860), (1600, 900), (1280, 720)])
         {
