@@ -28,9 +28,9 @@ public sealed partial class JourneyTests(JourneyTests.OwnApp app) : IClassFixtur
         await page.Locator("label.card .price").Last.WaitForAsync();
         await Pictures.TakeAsync(page, "new");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
-        foreach (var step in (string[])["Network", "Compute", "Data", "Security", "Review"])
+        foreach (var step in (string[])["Project", "Network", "Compute", "Data", "Security", "Review"])
         {
-            await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex($"^[2-6] {step}") }).ClickAsync();
+            await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex($"^[1-6] {step}") }).ClickAsync();
             await page.GetByRole(AriaRole.Heading, new() { Name = $"shop: {step}", Level = 1 }).WaitForAsync();
             await page.Locator(".diagram svg").First.WaitForAsync();
             await Pictures.TakeAsync(page, $"wizard-{step.ToLowerInvariant()}");
@@ -73,6 +73,13 @@ public sealed partial class JourneyTests(JourneyTests.OwnApp app) : IClassFixtur
         await page.GetByRole(AriaRole.Link, new() { Name = "Activity", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^delete shop .* completed") }).WaitForAsync();
         await Pictures.TakeAsync(page, "activity");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Settings", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Settings", Level = 1 }).WaitForAsync();
+        await Pictures.TakeAsync(page, "settings");
+        await page.Keyboard.PressAsync("Control+k");
+        await page.GetByRole(AriaRole.Combobox).FillAsync("sh");
+        await page.GetByRole(AriaRole.Option).First.WaitForAsync();
+        await Pictures.TakeAsync(page, "palette");
 
         Assert.Equal(before, await app.App.Sandbox.InventoryAsync(Ct));
         await page.Context.CloseAsync();
