@@ -37,8 +37,7 @@ public static class BlueprintEditor
     public static string Move(string text, string path, int from, int to)
     {
         if (Node(Parse(text), BlueprintPath.Split(path))?.ToJson() is not JsonArray list) throw new BlueprintEditException($"There is no list at '{path}'.");
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)from, (uint)list.Count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)to, (uint)list.Count);
+        if (Math.Min(from, to) < 0 || Math.Max(from, to) >= list.Count) throw new BlueprintEditException(FormattableString.Invariant($"The list has {list.Count} items; there is nothing to move from {from} to {to}."));
         var order = Enumerable.Range(0, list.Count).Where(index => index != from).ToList();
         order.Insert(to, from);
         return Checked(text, path, new JsonArray([.. order.Select(index => list[index]?.DeepClone())]), (plain, parts) => new YamlSplicer(plain, Parse(plain)).Order(parts, order));

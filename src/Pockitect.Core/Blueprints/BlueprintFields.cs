@@ -62,7 +62,7 @@ public static class BlueprintFields
         _ => throw new NotSupportedException($"There is no field for a {shape.Kind} of {shape.Element?.Kind}."),
     };
 
-    private static JsonNode? Default(Shape shape, object? value) => (shape.Kind, value) switch
+    private static JsonValue? Default(Shape shape, object? value) => (shape.Kind, value) switch
     {
         (_, null) => null,
         (ShapeKind.Text, _) => JsonValue.Create((string)value),

@@ -98,7 +98,7 @@ public sealed record FieldView
         _ => field.IsLong ? FieldInput.Lines : FieldInput.Line,
     };
 
-    private static IReadOnlyList<FieldOption> OptionsOf(BlueprintField field, FieldInput input, string text, IReadOnlyList<string> lines, IReadOnlyList<string>? names)
+    private static List<FieldOption> OptionsOf(BlueprintField field, FieldInput input, string text, IReadOnlyList<string> lines, IReadOnlyList<string>? names)
     {
         if (input is not (FieldInput.Select or FieldInput.Checks)) return [];
         List<FieldOption> options = names is not null ? [.. names.Distinct(StringComparer.Ordinal).Select(name => new FieldOption(name, name))]

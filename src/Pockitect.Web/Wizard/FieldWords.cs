@@ -58,7 +58,13 @@ internal static class FieldWords
 
     private static readonly Dictionary<string, string> abbreviations = new(StringComparer.Ordinal)
     {
-        ["ip"] = "IP", ["id"] = "id", ["gb"] = "(GiB)", ["iops"] = "IOPS", ["cidr"] = "address range", ["dns"] = "DNS", ["mib"] = "MiB",
+        ["ip"] = "IP",
+        ["id"] = "id",
+        ["gb"] = "(GiB)",
+        ["iops"] = "IOPS",
+        ["cidr"] = "address range",
+        ["dns"] = "DNS",
+        ["mib"] = "MiB",
     };
 
     /// <param name="path">Without places in lists.</param>

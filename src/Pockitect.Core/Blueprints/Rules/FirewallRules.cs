@@ -80,7 +80,8 @@ internal static partial class FirewallRules
             var open = Sensitive.Where(door => door.Port >= rule.Port && door.Port <= (rule.ToPort ?? rule.Port)).Select(door => door.Service).ToList();
             if (open.Count > 0)
                 yield return Claim.Finding($"{path}.cidr", $"{Show.List(open)} is open to the whole Internet ({rule.Cidr}); write your own address, such as 203.0.113.7/32.")
-                    with { Fix = OnlyMine(path) };
+                    with
+                { Fix = OnlyMine(path) };
         }
     }
 

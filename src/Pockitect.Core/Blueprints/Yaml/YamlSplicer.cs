@@ -104,7 +104,7 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
     /// <summary>Gives the items of a list another order; the comments above an item go along with it.</summary>
     public string Order(IReadOnlyList<object> path, IReadOnlyList<int> order)
     {
-        var list = (YamlList)Find(path).Node;
+        if (Find(path).Node is not YamlList list) throw new BlueprintEditException("This list is given by an alias and so shared with another place; edit the file by hand.");
         if (list.IsFlow)
         {
             var edited = text;
