@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace Pockitect.Web.Diagrams;
 
+#pragma warning disable ASP0006 // What is drawn has no order in a source file: an element's number is its place among its neighbours, and tiles have keys.
+
 /// <summary>Draws on a page. Razor itself takes an SVG's <c>text</c> for its own.</summary>
 /// <param name="pickOf">What a click on a resource does; null where nothing can be picked.</param>
 internal sealed class PagePen(RenderTreeBuilder builder, Func<string, EventCallback<MouseEventArgs>>? pickOf) : ISvgPen

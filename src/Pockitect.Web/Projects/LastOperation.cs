@@ -1,5 +1,4 @@
 using Pockitect.Aws;
-using Pockitect.Core;
 using Pockitect.Core.Execution;
 
 namespace Pockitect.Web.Projects;

@@ -1,6 +1,4 @@
 using Pockitect.Aws;
-using Pockitect.Core;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Pockitect.Web.Diagrams;

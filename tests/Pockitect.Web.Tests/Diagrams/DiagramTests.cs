@@ -184,7 +184,7 @@ public sealed class DiagramTests
         .. diagram.Edges.Select(edge => $"{edge.From.Name} {edge.To.Name}"),
     ];
 
-    private static void AssertApart(IReadOnlyList<Area> areas)
+    private static void AssertApart(List<Area> areas)
     {
         for (var i = 0; i < areas.Count; i++)
         {
