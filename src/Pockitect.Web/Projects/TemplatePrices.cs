@@ -25,6 +25,6 @@ internal static class TemplatePrices
     }
 
     private static string Words(BlueprintPrice price) => price.Total.After > 0
-        ? $"about {PriceWords.Usd(price.Total.After)} a month{(price.Total.Unknowns.Count > 0 ? " and more by use" : "")}"
+        ? $"about {PriceWords.Usd(price.Total.After)} a month{(price.Total.Unknowns.Count > 0 ? ", more by use" : "")}"
         : price.Resources.Any(resource => !resource.Price.IsFree) ? "from $0 a month, by use" : "free";
 }

@@ -67,8 +67,7 @@ internal static partial class ComputeRules
         from keyPair in s.KeyPairs()
         where keyPair.Entry.Name == instance.Entry.KeyPair && keyPair.Entry is { Existing: false, Kind: not KeyKind.Rsa }
         select Claim.Error($"{instance.Path}.key_pair", $"The password of a Windows instance takes an RSA key; write 'kind: rsa' in key pair '{keyPair.Entry.Name}'.")
-            with
-        { Fix = BlueprintFix.With("Make it an RSA key", $"{keyPair.Path}.kind", "rsa") };
+            .MendedBy(BlueprintFix.With("Make it an RSA key", $"{keyPair.Path}.kind", "rsa"));
 
     private static IEnumerable<Claim> FixedAddressIsReachable(Subject s) =>
         from instance in s.Instances()
@@ -76,23 +75,20 @@ internal static partial class ComputeRules
         let subnet = s.Blueprint.Network.Subnets.FirstOrDefault(subnet => instance.Entry.Subnet is null || subnet.Name == instance.Entry.Subnet)
         where (subnet?.Access ?? s.Blueprint.Network.Access) is not SubnetAccess.Public
         select Claim.Error($"{instance.Path}.elastic_ip", $"'{instance.Entry.Name}' stands in a subnet that is not public, where a public address reaches nothing; remove it, or choose a public subnet.")
-            with
-        { Fix = BlueprintFix.Without("Remove the fixed address", $"{instance.Path}.elastic_ip") };
+            .MendedBy(BlueprintFix.Without("Remove the fixed address", $"{instance.Path}.elastic_ip"));
 
     private static IEnumerable<Claim> DisksAreEncrypted(Subject s) =>
         from instance in s.Instances()
         from path in Volumes(instance).Where(volume => !volume.Entry.Encrypted).Select(volume => volume.Path)
             .Concat(instance.Entry.RootVolume.Encrypted ? [] : [$"{instance.Path}.root_volume"])
         select Claim.Finding($"{path}.encrypted", "This disk is not encrypted; encryption costs nothing and cannot be turned on later. Remove the line.")
-            with
-        { Fix = BlueprintFix.Without("Encrypt the disk", $"{path}.encrypted") };
+            .MendedBy(BlueprintFix.Without("Encrypt the disk", $"{path}.encrypted"));
 
     private static IEnumerable<Claim> MetadataNeedsToken(Subject s) =>
         from instance in s.Instances()
         where !instance.Entry.RequireImdsv2
         select Claim.Finding($"{instance.Path}.require_imdsv2", "IMDSv1 lets a tricked web server hand out the instance's credentials; remove the line unless old software needs it.")
-            with
-        { Fix = BlueprintFix.Without("Require IMDSv2", $"{instance.Path}.require_imdsv2") };
+            .MendedBy(BlueprintFix.Without("Require IMDSv2", $"{instance.Path}.require_imdsv2"));
 
     private static IEnumerable<Placed<VolumeEntry>> Volumes(Placed<InstanceEntry> instance) =>
         Entries.At($"{instance.Path}.volumes", instance.Entry.Volumes);

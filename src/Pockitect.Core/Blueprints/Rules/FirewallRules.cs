@@ -72,7 +72,8 @@ internal static partial class FirewallRules
             if (rule.Cidr is not ("0.0.0.0/0" or "::/0")) continue;
             if (rule.Protocol is RuleProtocol.All || (rule.Protocol is RuleProtocol.Tcp && rule.Port is null))
             {
-                yield return Claim.Finding(path, $"Every port is open to the whole Internet ({rule.Cidr}); name the ports, or a narrower range.") with { Fix = OnlyMine(path) };
+                yield return Claim.Finding(path, $"Every port is open to the whole Internet ({rule.Cidr}); name the ports, or a narrower range.")
+                    .MendedBy(OnlyMine(path));
                 continue;
             }
 
@@ -80,8 +81,7 @@ internal static partial class FirewallRules
             var open = Sensitive.Where(door => door.Port >= rule.Port && door.Port <= (rule.ToPort ?? rule.Port)).Select(door => door.Service).ToList();
             if (open.Count > 0)
                 yield return Claim.Finding($"{path}.cidr", $"{Show.List(open)} is open to the whole Internet ({rule.Cidr}); write your own address, such as 203.0.113.7/32.")
-                    with
-                { Fix = OnlyMine(path) };
+                    .MendedBy(OnlyMine(path));
         }
     }
 

@@ -40,8 +40,7 @@ internal static class NetworkRules
         {
             if (s.Positions.IsWritten($"network.{key}"))
                 yield return Claim.Error($"network.{key}", $"'{key}' is a setting of a new VPC, but 'vpc' is '{choice}'; remove it.")
-                    with
-                { Fix = BlueprintFix.Without("Remove it", $"network.{key}") };
+                    .MendedBy(BlueprintFix.Without("Remove it", $"network.{key}"));
         }
 
         Claim Wrong(string key, string needed) => Claim.Error($"network.{key}", $"'{key}' goes with 'vpc: {needed}', but 'vpc' is '{choice}'; change one of them.");
@@ -105,8 +104,7 @@ internal static class NetworkRules
         {
             yield return Claim.Finding("network.nat_gateway",
                 "Without a NAT gateway private subnets reach nothing outside, so that instances cannot install software; write 'single', or call the subnets isolated.")
-                with
-            { Fix = BlueprintFix.With("Add a NAT gateway", "network.nat_gateway", "single") };
+                    .MendedBy(BlueprintFix.With("Add a NAT gateway", "network.nat_gateway", "single"));
         }
     }
 
@@ -117,8 +115,7 @@ internal static class NetworkRules
         {
             yield return Claim.Finding($"{path}.count", FormattableString.Invariant(
                 $"All {instance.Count} of '{instance.Name}' stand in a single zone and fail with it; write 'availability_zones: 2' in network."))
-                with
-            { Fix = BlueprintFix.With("Use two zones", "network.availability_zones", 2) };
+                    .MendedBy(BlueprintFix.With("Use two zones", "network.availability_zones", 2));
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed record Claim(Severity Severity, string Path, string Message)
     public static Claim Error(string path, string message) => new(Severity.Error, path, message);
 
     public static Claim Finding(string path, string message) => new(Severity.Finding, path, message);
+
+    public Claim MendedBy(BlueprintFix fix) => this with { Fix = fix };
 }
 
 /// <summary>An entry of a blueprint and its path.</summary>
