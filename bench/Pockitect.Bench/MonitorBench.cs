@@ -28,7 +28,7 @@ internal static class MonitorBench
 
     // Enough for the deploy not to be over before its first steps are seen, and then for it to last as long as is measured.
     private const int LatencyMs = 300;
-    private const int LongLatencyMs = 4000;
+    private const int LongLatencyMs = 2000;
     private const int Extras = 16;
     private const string Project = "streamed";
 
@@ -119,6 +119,8 @@ internal static class MonitorBench
                 var running = page.Locator("footer").GetByText("step ");
                 await running.WaitForAsync();
                 await SlowAsync(sandbox, LongLatencyMs, ct);
+                // A page behind another is drawn once a second.
+                await page.BringToFrontAsync();
                 await TellAsync("the deploy runs");
                 var streaming = await probe.RunAsync("while a deploy streams");
                 if (await running.CountAsync() == 0) throw new InvalidOperationException($"The deploy was over before the measuring was:\n{await other.Locator("main").InnerTextAsync()}");
