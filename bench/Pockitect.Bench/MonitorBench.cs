@@ -28,7 +28,7 @@ internal static class MonitorBench
 
     // Enough for the deploy not to be over before its first steps are seen, and then for it to last as long as is measured.
     private const int LatencyMs = 300;
-    private const int LongLatencyMs = 4000;
+    private const int LongLatencyMs = 2000;
     private const int Extras = 16;
     private const string Project = "streamed";
 
@@ -102,21 +102,28 @@ internal static class MonitorBench
                 await page.GotoAsync(launch.AbsoluteUri);
                 await page.GetByRole(AriaRole.Button, new() { Name = "Use sandbox" }).ClickAsync();
                 await page.GetByRole(AriaRole.Heading, new() { Name = "Projects", Level = 1 }).WaitForAsync();
+                await TellAsync("signed in");
                 var probe = await MonitorProbe.OpenAsync(page);
+                await TellAsync("the monitor is open");
                 await probe.RunAsync("warming up");
                 var atRest = await probe.RunAsync("at rest");
+                await TellAsync("measured at rest");
 
                 var other = await context.NewPageAsync();
                 await other.GotoAsync(new Uri(new Uri(page.Url), $"/projects/{Project}/deploy").AbsoluteUri);
                 var deploy = other.Locator("button", new() { HasText = "changes to eu-west-1" });
                 await deploy.WaitForAsync();
+                await TellAsync("the deploy is planned");
                 await SlowAsync(sandbox, LatencyMs, ct);
                 await deploy.ClickAsync();
                 var running = page.Locator("footer").GetByText("step ");
                 await running.WaitForAsync();
                 await SlowAsync(sandbox, LongLatencyMs, ct);
+                // A page behind another is drawn once a second.
+                await page.BringToFrontAsync();
+                await TellAsync("the deploy runs");
                 var streaming = await probe.RunAsync("while a deploy streams");
-                if (await running.CountAsync() == 0) throw new InvalidOperationException("The deploy was over before the measuring was.");
+                if (await running.CountAsync() == 0) throw new InvalidOperationException($"The deploy was over before the measuring was:\n{await other.Locator("main").InnerTextAsync()}");
                 var steps = await running.TextContentAsync() ?? "";
                 return ([atRest, streaming], steps);
             }
@@ -127,6 +134,9 @@ internal static class MonitorBench
             }
         }
     }
+
+    /// <summary>For whoever waits: the result is on the other stream.</summary>
+    private static Task TellAsync(string what) => Console.Error.WriteLineAsync($"{TimeProvider.System.GetLocalNow():HH:mm:ss} {what}");
 
     private static async Task SlowAsync(SandboxProcess sandbox, int latencyMs, CancellationToken ct)
     {
