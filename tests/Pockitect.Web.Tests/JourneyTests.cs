@@ -78,7 +78,7 @@ public sealed partial class JourneyTests(JourneyTests.OwnApp app) : IClassFixtur
         await Pictures.TakeAsync(page, "settings");
         await page.Keyboard.PressAsync("Control+k");
         await page.GetByLabel("What to look for").FillAsync("sh");
-        await page.GetByRole(AriaRole.Option).First.WaitForAsync();
+        await page.Locator("#palette-list [role=option]").First.WaitForAsync();
         await Pictures.TakeAsync(page, "palette");
 
         Assert.Equal(before, await app.App.Sandbox.InventoryAsync(Ct));
