@@ -45,6 +45,15 @@ need_chromium() {
     return 1
 }
 
+# The app's own window is opened on a display that is in memory only.
+need_xvfb() {
+    command -v Xvfb > /dev/null && return
+    echo "Installing a display for the window's test (the package xvfb) …"
+    if [ "$(id -u)" -eq 0 ] && apt-get update -q > /dev/null && apt-get install -y -q xvfb > /dev/null; then return; fi
+    echo "That did not work. Install the package xvfb: sudo apt-get install xvfb"
+    return 1
+}
+
 # Tests read the keys that were made here with the program that people use them with.
 need_ssh_keygen() {
     command -v ssh-keygen > /dev/null && return

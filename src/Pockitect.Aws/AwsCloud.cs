@@ -72,6 +72,11 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
     public Task<PermissionReport> LackingAsync(IReadOnlyList<string> actions, string region, CancellationToken ct) =>
         PermissionReport.AskAsync(aws, Catalog, actions, region, ct);
 
+    /// <summary>How much the account has of what its quotas limit in a Region.</summary>
+    /// <param name="rows">What was seen of the account.</param>
+    public Task<IReadOnlyList<QuotaUse>> QuotasAsync(string region, IReadOnlyList<Observed> rows, CancellationToken ct) =>
+        QuotaUse.AskAsync(new AccountFacts(aws, Catalog, region, ct), rows);
+
     public override Task<PriceBook> PricesAsync(IReadOnlyCollection<PriceKey> wishes, CancellationToken ct) =>
         new AwsPrices(aws, new PriceCache(PriceFolder), time).FindAsync(wishes, ct);
 
@@ -82,7 +87,7 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
         [.. (await aws.RegionsAsync(ct)).Select(region => new CloudRegion(region.Name, region.OptedIn))];
 
     /// <summary>The zones in which the account can place everything: no Local and no Wavelength Zones, which have to be opted into.</summary>
-    private async Task<IReadOnlyList<string>> ZonesAsync(string region, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> ZonesAsync(string region, CancellationToken ct)
     {
         var request = new Sdk.DescribeAvailabilityZonesRequest
         {

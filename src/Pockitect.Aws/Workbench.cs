@@ -44,6 +44,7 @@ public sealed partial class Workbench : IAsyncDisposable
         _time = time;
         _aws = new AwsClients(account, calls);
         Cloud = new AwsCloud(_aws, Folder.Keys, time) { PriceFolder = Path.Combine(Folder.Cache, "prices") };
+        Choices = new Choices(_aws, Cloud, time);
         Guards = new AccountGuards(Folder, Cloud.AccountId);
         Inventory = AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId);
         Projects = new ProjectStore(Folder, Cloud);
@@ -86,6 +87,9 @@ public sealed partial class Workbench : IAsyncDisposable
     public IBus Bus => _bus;
 
     public AwsCloud Cloud { get; }
+
+    /// <summary>What a person can choose from while a blueprint is written.</summary>
+    public Choices Choices { get; }
 
     public AccountGuards Guards { get; }
 

@@ -39,7 +39,7 @@ internal static class App
 
     public static RootCommand Root(GlobalOptions options)
     {
-        var root = new RootCommand("From nothing to running AWS infrastructure, and back to nothing.")
+        var root = new RootCommand("From nothing to running AWS infrastructure, and back to nothing. Without a command it opens the desktop app.")
         {
             NewCommand.Create(options),
             ImportCommand.Create(options),
@@ -73,7 +73,11 @@ internal static class App
             AppCommand.Create(options),
         };
         options.AddTo(root);
-        options.Run(root, (invocation, _, ct) => Welcome.ShowAsync(invocation, ct));
+        var noWindow = AppCommand.NoWindow();
+        root.Add(noWindow);
+        options.Run(root, (invocation, parsed, ct) => Welcome.IsForScript(invocation) && !parsed.GetValue(noWindow)
+            ? Welcome.ShowAsync(invocation, ct)
+            : AppCommand.RunAsync(invocation, wantsWindow: !parsed.GetValue(noWindow), ct));
         return root;
     }
 

@@ -4,9 +4,12 @@ using Pockitect.Core.Execution;
 
 namespace Pockitect.Cli;
 
-/// <summary>What `pockitect` alone says: what it is, and what to do next.</summary>
+/// <summary>What `pockitect` alone says where it opens no window: what it is, and what to do next.</summary>
 internal static class Welcome
 {
+    /// <summary>Nobody sits at a terminal, or nobody is to be asked: a window would come as a surprise, and a script would wait for its end.</summary>
+    public static bool IsForScript(Invocation invocation) => !invocation.Surroundings.OutIsTerminal || !invocation.Questions.CanAsk;
+
     /// <summary>Whatever was cut short comes first; where someone is there to answer, they are asked what is to become of it.</summary>
     public static async Task<int> ShowAsync(Invocation invocation, CancellationToken ct)
     {
@@ -47,6 +50,7 @@ internal static class Welcome
         var ink = output.DataInk;
         output.Tell($"{ink.Strong("Pockitect")} takes you from nothing to running AWS infrastructure, and back to nothing.");
         output.Tell($"");
+        output.Tell($"  {ink.Strong("pockitect app")}       Open the window. In a terminal, `pockitect` alone does that.");
         output.Tell($"  {ink.Strong("pockitect demo")}      See it all once, in a sandbox on this computer. No account, no cost.");
         output.Tell($"  {ink.Strong("pockitect new")}       Answer a few questions and get a blueprint.");
         output.Tell($"  {ink.Strong("pockitect plan")}      See what a deploy would do.");

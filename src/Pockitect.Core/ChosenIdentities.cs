@@ -38,23 +38,8 @@ public sealed class ChosenIdentities(DataFolder folder)
     private async Task ChangeAsync(Func<Choices, Choices> change, CancellationToken ct)
     {
         // Another process that changes it at the same moment must not lose its own.
-        using var alone = await TakeAsync(ct);
+        using var alone = await FileLock.TakeAsync(System.IO.Path.Combine(folder.Cache, "identities.lock"), ct);
         await AtomicFile.WriteAsync(Path, JsonSerializer.Serialize(change(Read()), Written), ct);
-    }
-
-    private async Task<FileStream> TakeAsync(CancellationToken ct)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return new FileStream(System.IO.Path.Combine(folder.Cache, "identities.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (tries < 50)
-            {
-                await Task.Delay(20, ct);
-            }
-        }
     }
 
     private Choices Read()

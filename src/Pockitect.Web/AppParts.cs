@@ -26,8 +26,8 @@ public sealed record AppParts
     /// <summary>What a second start has to show to be answered; see <see cref="Window.RunningApp"/>.</summary>
     public required string InstanceSecret { get; init; }
 
-    /// <summary>Opens a window, for a second start that found this one.</summary>
-    public required Action ShowWindow { get; init; }
+    /// <summary>Opens a window, for a second start that found this one; false where there is nothing to open one with.</summary>
+    public required Func<bool> ShowWindow { get; init; }
 
     /// <summary>The data folder of AWS; the sandbox has one inside.</summary>
     public required DataFolder Home { get; init; }
@@ -38,8 +38,14 @@ public sealed record AppParts
     /// <summary>What signing in can reach of the world around.</summary>
     public required SignInContext SignIn { get; init; }
 
-    /// <summary>Starts the sandbox where it does not run, and tells where it answers.</summary>
-    public required Func<CancellationToken, Task<Uri>> StartSandbox { get; init; }
+    /// <summary>Opens what keeps secrets; asked again after a person has mended it.</summary>
+    public required Func<CredentialVault> OpenVault { get; init; }
+
+    /// <summary>Opens a page in the person's own browser; false where there is none.</summary>
+    public required Func<Uri, bool> OpenLink { get; init; }
+
+    /// <summary>Starts the sandbox where it does not run, telling what it is at, and says where it answers.</summary>
+    public required Func<IProgress<string>, CancellationToken, Task<Uri>> StartSandbox { get; init; }
 
     /// <summary>The folder of blueprints to start from.</summary>
     public required string Templates { get; init; }

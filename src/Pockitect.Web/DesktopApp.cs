@@ -130,8 +130,17 @@ public sealed class DesktopApp : IAsyncDisposable
         });
         services.AddMudServices();
         services.AddSingleton(parts);
+        services.AddSingleton(new Settings.WindowNotes(parts.Home, parts.Logs));
+        services.AddSingleton<Accounts.MfaDesk>();
         services.AddSingleton<SignedIn>();
         services.AddSingleton<OperationFeed>();
+        services.AddSingleton<Trouble>();
+        services.AddSingleton<Accounts.SignInDesk>();
+        services.AddSingleton<Accounts.PolicyText>();
+        services.AddSingleton<Tour.TourGuide>();
+        services.AddSingleton<Palette.PaletteList>();
+        services.AddScoped<ShellScript>();
         services.AddSingleton<Changes.PlanDesk>();
+        services.AddSingleton<Wizard.WizardDesks>();
     }
 }

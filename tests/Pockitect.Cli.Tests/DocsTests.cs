@@ -62,6 +62,7 @@ public sealed partial class DocsTests(SandboxFixture sandbox)
     [InlineData("ARCHITECTURE.md")]
     [InlineData("SECURITY.md")]
     [InlineData("docs/blueprint.md")]
+    [InlineData("docs/guide.md")]
     [InlineData("docs/resources.md")]
     public async Task Every_link_to_a_file_leads_to_one(string document)
     {

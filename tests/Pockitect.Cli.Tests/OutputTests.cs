@@ -33,6 +33,19 @@ public sealed class OutputTests(SandboxFixture sandbox)
         Assert.Equal(colours, ran.Out.Contains(Escape, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--no-input")]
+    public async Task Where_nobody_is_to_be_asked_no_window_opens_either(string option)
+    {
+        using var terminal = new Terminal { HasScreen = true, Typed = "" };
+
+        var ran = await terminal.RunAsync(option);
+
+        Assert.Equal(ExitCodes.Done, ran.ExitCode);
+        Assert.DoesNotContain("http://", ran.Out + ran.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_name_from_aws_cannot_command_the_terminal() =>
         Assert.Equal("a\uFFFD[2Jb\tc\n", Output.Clean("a\x1b[2Jb\tc\n"));

@@ -27,6 +27,8 @@ public class AppFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // Two processors that do other work too need their time; what is right comes at last.
+        Assertions.SetDefaultExpectTimeout(20_000);
         _app = await AppProcess.StartAsync(Ct);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Pockitect.Core;
 using Pockitect.Testing;
+using Pockitect.Web.Settings;
+using Pockitect.Web.Window;
 
 namespace Pockitect.Web.Tests;
 
@@ -12,10 +14,14 @@ public sealed class AppProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly DirectoryInfo _home;
+    private readonly IReadOnlyDictionary<string, string> _variables;
+    private readonly Task<string> _errors;
 
-    private AppProcess(Process process, DirectoryInfo home, SandboxProcess sandbox, Uri launch)
+    private AppProcess(Process process, DirectoryInfo home, IReadOnlyDictionary<string, string> variables, SandboxProcess sandbox, Uri launch, Task<string> errors)
     {
         _process = process;
+        _variables = variables;
+        _errors = errors;
         _home = home;
         Sandbox = sandbox;
         Launch = launch;
@@ -32,25 +38,45 @@ public sealed class AppProcess : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
-    public static async Task<AppProcess> StartAsync(CancellationToken ct)
+    /// <param name="prepare">Puts what it needs into the data folder, which is its person's home too, and gives it variables.</param>
+    public static async Task<AppProcess> StartAsync(CancellationToken ct, Func<DirectoryInfo, SandboxProcess, IReadOnlyDictionary<string, string>>? prepare = null)
     {
         var home = Directory.CreateTempSubdirectory("pockitect-app-");
         var sandbox = await SandboxProcess.StartAsync(ct);
+        Prepare(home, sandbox);
+        return await StartAsync(home, prepare?.Invoke(home, sandbox) ?? new Dictionary<string, string>(), sandbox, ct);
+    }
+
+    /// <summary>Leads an app to a sandbox that runs already, and shows nobody around: only its own test is.</summary>
+    public static void Prepare(DirectoryInfo home, SandboxProcess sandbox)
+    {
         var server = Directory.CreateDirectory(Path.Combine(home.FullName, "sandbox", "server"));
         File.Copy(Path.Combine(sandbox.DataFolder, "sandbox.json"), Path.Combine(server.FullName, "sandbox.json"));
-        return await StartAsync(home, sandbox, ct);
+        File.WriteAllText(Path.Combine(home.FullName, WindowNotes.FileName), """{"tour": {"done": [], "is_put_away": true}}""");
     }
 
     /// <summary>A fresh link, as a second start of the program asks for it.</summary>
     public async Task<Uri> NewLinkAsync(CancellationToken ct) =>
-        new(await Window.RunningApp.LinkAsync(new DataFolder(Home), ct) ?? throw new InvalidOperationException("The app does not answer."));
+        new(await RunningApp.LinkAsync(new DataFolder(Home), ct) ?? throw new InvalidOperationException("The app does not answer."));
 
-    /// <summary>Ends it by force, and starts another over the same data folder.</summary>
+    /// <summary>Ends it by force.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Ends it by force, where that is not done yet, and starts another over the same data folder.</summary>
     public async Task<AppProcess> RestartAsync(CancellationToken ct)
+    {
+        Kill();
+        await _process.WaitForExitAsync(ct);
+        return await StartAsync(_home, _variables, Sandbox, ct);
+    }
+
+    /// <summary>Ends it by force.</summary>
+    /// <returns>All that it said to people.</returns>
+    public async Task<string> EndAsync(CancellationToken ct)
     {
         _process.Kill();
         await _process.WaitForExitAsync(ct);
-        return await StartAsync(_home, Sandbox, ct);
+        return await _errors;
     }
 
     public async ValueTask DisposeAsync()
@@ -62,16 +88,16 @@ public sealed class AppProcess : IAsyncDisposable
         _home.Delete(recursive: true);
     }
 
-    private static async Task<AppProcess> StartAsync(DirectoryInfo home, SandboxProcess sandbox, CancellationToken ct)
+    private static async Task<AppProcess> StartAsync(DirectoryInfo home, IReadOnlyDictionary<string, string> variables, SandboxProcess sandbox, CancellationToken ct)
     {
         var executable = Repository.At(OperatingSystem.IsWindows() ? "artifacts/bin/Pockitect.Cli/debug/pockitect.exe" : "artifacts/bin/Pockitect.Cli/debug/pockitect");
-        var process = OwnProcess.Start(executable, home.FullName, ["app", "--no-window", "--json"]);
-        _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var process = OwnProcess.Start(executable, home.FullName, ["app", "--no-window", "--json"], variables);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(StartTime);
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
-            if (JsonNode.Parse(line) is JsonObject ready && (string?)ready["type"] == "ready") return new AppProcess(process, home, sandbox, new Uri((string)ready["url"]!)); // As the type says.
+            if (JsonNode.Parse(line) is JsonObject ready && (string?)ready["type"] == "ready") return new AppProcess(process, home, variables, sandbox, new Uri((string)ready["url"]!), errors); // As the type says.
         }
 
         throw new InvalidOperationException("The app ended before it was ready.");

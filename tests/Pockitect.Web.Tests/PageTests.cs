@@ -31,27 +31,6 @@ public sealed class PageTests(AppFixture app)
     }
 
     [Fact]
-    public async Task A_project_is_made_from_a_template_edited_and_saved()
-    {
-        var page = await app.OpenAsync("/new");
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("made-here");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
-        await page.GetByRole(AriaRole.Heading, new() { Name = "made-here", Level = 1 }).WaitForAsync();
-
-        var yaml = page.GetByLabel("Blueprint, YAML");
-        var text = await yaml.InputValueAsync();
-        await yaml.FillAsync(text + "oops: 1\n");
-        await page.GetByText("oops").Last.WaitForAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Revert" }).ClickAsync();
-        await yaml.FillAsync(text + "# mine\n");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeDisabledAsync();
-
-        Assert.EndsWith("# mine\n", await File.ReadAllTextAsync(app.App.Folder.BlueprintOf("made-here"), Ct), StringComparison.Ordinal);
-        await page.Context.CloseAsync();
-    }
-
-    [Fact]
     public async Task A_file_that_appears_on_disk_is_listed_and_a_broken_one_says_where()
     {
         var page = await app.OpenAsync("/");
@@ -61,6 +40,19 @@ public sealed class PageTests(AppFixture app)
 
         await page.GetByText("dropped.yaml:2:1").WaitForAsync();
         await page.Context.CloseAsync();
+    }
+
+    /// <summary>Where pictures of pages are kept for a person to look at; null for nowhere.</summary>
+    internal static string? Screenshots => Environment.GetEnvironmentVariable("POCKITECT_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
+
+    /// <summary>Turns a page dark or light, and waits until it is.</summary>
+    internal static async Task ShowAsync(IPage page, ColorScheme scheme)
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        // The server learns of it and answers with the colours, which fade from one to the other.
+        await page.WaitForFunctionAsync(
+            "dark => (parseInt(getComputedStyle(document.body).backgroundColor.match(/[0-9]+/)[0], 10) < 128) === dark", scheme is ColorScheme.Dark);
+        await page.WaitForFunctionAsync("() => document.getAnimations().every(animation => animation.playState !== 'running' || animation.effect.getComputedTiming().iterations === Infinity)");
     }
 
     internal static string Words(AxeResultItem violation) => $"{violation.Id}: {violation.Help} {string.Join("; ", violation.Nodes.Select(node => node.Html))}";

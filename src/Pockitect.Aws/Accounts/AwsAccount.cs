@@ -31,6 +31,9 @@ public sealed class AwsAccount
     /// <summary>When the credentials end that are held now; null where that is not known, or never.</summary>
     public DateTimeOffset? Expires => Credentials.Expiration is { } end ? new DateTimeOffset(end.ToUniversalTime()) : null;
 
+    /// <summary>No person is needed when they end, as far as can be told.</summary>
+    public bool RenewsAlone => Credentials is not RenewableCredentials { RenewsAlone: false };
+
     /// <summary>A local AWS that takes any credentials.</summary>
     public static AwsAccount Sandbox(Uri endpoint) => new()
     {

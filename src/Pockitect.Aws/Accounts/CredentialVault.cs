@@ -55,6 +55,9 @@ public abstract class CredentialVault
     /// <exception cref="SignInException">The keyring does not answer, or is locked: that nothing is kept there cannot be told.</exception>
     public abstract IReadOnlyDictionary<string, Secret> Read();
 
+    /// <summary>Where one secret is kept, for people.</summary>
+    public virtual string WhereIs(string name) => State.Where;
+
     public abstract void Write(string name, Secret secret);
 
     /// <returns>False where there was none.</returns>

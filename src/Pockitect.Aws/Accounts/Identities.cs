@@ -145,7 +145,7 @@ public sealed class Identities(SignInContext context)
             .. secrets.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal) && pair.Value is StoredKeys)
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal)
                 .Select(pair => (Name: pair.Key[prefix.Length..], Keys: (StoredKeys)pair.Value))
-                .Select(found => new Identity(KeyringPrefix + found.Name, IdentityKind.Keyring, $"keys that were typed here, in {where}")
+                .Select(found => new Identity(KeyringPrefix + found.Name, IdentityKind.Keyring, $"keys that were typed here, in {context.Vault.Value.WhereIs(prefix + found.Name)}")
                 {
                     AccountId = found.Keys.AccountId,
                     Region = found.Keys.Region,

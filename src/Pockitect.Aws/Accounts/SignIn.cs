@@ -8,6 +8,9 @@ namespace Pockitect.Aws.Accounts;
 /// <param name="options">How AWS is asked who this is; null for the usual way.</param>
 public sealed class SignIn(SignInContext context, AwsClientOptions? options = null)
 {
+    /// <summary>What an operation is waiting for when the sign-in behind it has ended.</summary>
+    public const string Ended = "your sign-in has ended: sign in again (pockitect login), and this goes on";
+
     private readonly AwsClientOptions _options = options ?? new AwsClientOptions();
 
     /// <summary>An account that nobody has looked at yet: its id and ARN are empty, and its credentials are read at the first call.</summary>
@@ -58,6 +61,9 @@ public sealed class SignIn(SignInContext context, AwsClientOptions? options = nu
             throw new SignInException($"AWS does not accept the credentials of {identity.Id}: {fault.Message} {Renewal.Of(identity)}", e);
         }
     }
+
+    /// <summary>What a person does to get an identity credentials that work.</summary>
+    public static string HowToRenew(Identity identity) => Renewal.Of(identity);
 
     private static string NameOf(Identity identity)
         => identity.Id.StartsWith(Identities.ProfilePrefix, StringComparison.Ordinal) ? identity.Id[Identities.ProfilePrefix.Length..] : identity.Id;

@@ -16,6 +16,11 @@ public sealed partial record TypedKeys(string AccessKeyId, string SecretAccessKe
     /// <summary>What is wrong with the form of an access key id, or null.</summary>
     public static string? Problem(string accessKeyId) => IdPattern().IsMatch(accessKeyId) ? null : "an access key id is 16 or more capital letters and digits, as AKIAIOSFODNN7EXAMPLE.";
 
+    /// <summary>What is wrong with a name for keys, or null.</summary>
+    public static string? NameProblem(string name) => name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
+        ? null
+        : $"'{name}' cannot name keys: use letters, digits, '-', '_' and '.'.";
+
     /// <summary>
     /// Keys out of a file or a pipe: the lines of the shared credentials file, <c>export AWS_ACCESS_KEY_ID=…</c> as consoles show
     /// them, or the bare values one a line.

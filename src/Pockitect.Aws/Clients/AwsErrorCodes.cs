@@ -1,3 +1,4 @@
+using Pockitect.Aws.Accounts;
 using Pockitect.Core.Execution;
 
 namespace Pockitect.Aws.Clients;
@@ -91,7 +92,7 @@ internal static class AwsErrorCodes
     }
 
     /// <summary>The same fault as one that a person ends by signing in again, which an operation waits for.</summary>
-    public static Fault Ended(Fault fault) => fault with { Waiting = "your sign-in has ended: sign in again (pockitect login), and this goes on", Budget = person };
+    public static Fault Ended(Fault fault) => fault with { Waiting = SignIn.Ended, Budget = person };
 
     /// <summary>The code says that credentials have ended.</summary>
     public static bool IsEnded(string code) => ended.Contains(code);

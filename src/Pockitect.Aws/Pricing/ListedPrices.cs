@@ -10,6 +10,9 @@ internal static class ListedPrices
 {
     private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyDictionary<PriceKey, Quote>>> Regions = new(StringComparer.Ordinal);
 
+    /// <summary>The Regions that the list has prices of.</summary>
+    public static IReadOnlyList<string> AllRegions => [.. ReadRegions().Order(StringComparer.Ordinal)];
+
     /// <summary>Null for what is not in the list; its Region may not be there, or only this price.</summary>
     public static Quote? Find(PriceKey key) =>
         Regions.GetOrAdd(key.Region, region => new Lazy<IReadOnlyDictionary<PriceKey, Quote>>(() => Read(region))).Value.GetValueOrDefault(key);
@@ -18,7 +21,7 @@ internal static class ListedPrices
     public static IReadOnlyDictionary<PriceKey, Quote> Read(string region)
     {
         var prices = new Dictionary<PriceKey, Quote>();
-        using var reader = new StreamReader(typeof(ListedPrices).Assembly.GetManifestResourceStream("prices.csv")!); // A part of this assembly.
+        using var reader = Open();
         DateOnly date = default;
         var column = -1;
         while (reader.ReadLine() is { } line)
@@ -44,4 +47,17 @@ internal static class ListedPrices
 
         return prices;
     }
+
+    private static string[] ReadRegions()
+    {
+        using var reader = Open();
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.StartsWith("service,", StringComparison.Ordinal)) return line.Split(',')[2..];
+        }
+
+        return [];
+    }
+
+    private static StreamReader Open() => new(typeof(ListedPrices).Assembly.GetManifestResourceStream("prices.csv")!); // A part of this assembly.
 }

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Pockitect.Aws.Accounts;
 using Pockitect.Cli.Sandbox;
+using Pockitect.Cli.Showing;
+using Pockitect.Core.Execution;
 using Pockitect.Web;
 using Pockitect.Web.Window;
 
@@ -11,36 +14,30 @@ internal static class AppCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var noWindow = new Option<bool>("--no-window") { Description = "Open no window; print a link instead, for a browser here or through an SSH tunnel." };
+        var noWindow = NoWindow();
         var link = new Option<bool>("--link") { Description = "Print a fresh link to the app that runs." };
-        var command = new Command("app", "Open the desktop app. `pockitect` alone does the same.") { noWindow, link };
+        var command = new Command("app", "Open the desktop app. `pockitect` alone does the same in a terminal.") { noWindow, link };
         options.Run(command, (invocation, parsed, ct) => parsed.GetValue(link)
             ? LinkAsync(invocation, ct)
-            : RunAsync(invocation, window: !parsed.GetValue(noWindow), ct));
+            : RunAsync(invocation, wantsWindow: !parsed.GetValue(noWindow), ct));
         return command;
     }
 
+    public static Option<bool> NoWindow() => new("--no-window") { Description = "Open no window; print a link instead, for a browser here or through an SSH tunnel." };
+
     /// <summary>Runs the app until its window is closed or it is interrupted; shows the one that runs already.</summary>
-    public static async Task<int> RunAsync(Invocation invocation, bool window, CancellationToken ct)
+    public static async Task<int> RunAsync(Invocation invocation, bool wantsWindow, CancellationToken ct)
     {
         var home = invocation.Surroundings.Home();
         using var running = RunningApp.TryBecome(home);
-        if (running is null) return await ShowFirstAsync(invocation, ct);
+        if (running is null) return await ShowFirstAsync(invocation, wantsWindow, ct);
 
-        var browser = window && Browser.IsHere(invocation.Surroundings) ? Browsers.Find(invocation.Surroundings.Variable) : null;
+        TellUnfinished(invocation);
         using var logs = LogFile.Open(home);
-        WindowWatch? watch = null;
-        DesktopApp? app = null;
-        var opener = browser is null ? null : new AppWindow(browser, Path.Combine(home.Root, "run", "browser"), BrowserArguments(invocation));
-        void Show()
-        {
-            // Asked by a second start, which finds this one only after both are there.
-            if (opener is not null) watch!.Add(opener.Open(app!.NewLaunchUrl()));
-        }
-
         await using var team = await Team.OpenAsync(invocation, ct);
+        AppScreen? screen = null;
         var access = new Access(invocation);
-        await using var started = app = await DesktopApp.StartAsync(
+        await using var app = await DesktopApp.StartAsync(
             new AppParts
             {
                 Logs = logs,
@@ -48,23 +45,25 @@ internal static class AppCommand
                 Time = invocation.Time,
                 Executable = "pockitect",
                 InstanceSecret = running.Secret,
-                ShowWindow = Show,
+                // Asked by a second start, which finds this one only after it is announced.
+                ShowWindow = () => screen!.Show(),
                 Home = home,
                 SignIn = access.Context,
-                StartSandbox = stop => SandboxServer.Of(invocation).EnsureRunningAsync(stop),
+                OpenVault = () => invocation.Surroundings.OpenVault(home),
+                OpenLink = link => Browser.IsHere(invocation.Surroundings) && Browser.Open(link),
+                StartSandbox = (progress, stop) => StartSandboxAsync(invocation, progress, stop),
                 Templates = Samples.Folder,
                 Calls = invocation.Surroundings.Calls,
                 Share = team?.Share(logs, ownsConnection: false),
             },
             ct);
-        watch = new WindowWatch(app.Windows, isBusy: () => app.IsBusy, invocation.Time);
+        screen = new AppScreen(invocation, app, wantsWindow);
         running.Announce(app.Address);
-        if (opener is null) TellLink(invocation, app.NewLaunchUrl(), window);
-        else Show();
+        if (!screen.Show()) screen.TellLink();
 
         try
         {
-            await (opener is null ? Task.Delay(Timeout.Infinite, ct) : watch.UntilClosedAsync(ct));
+            await screen.UntilClosedAsync(ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -74,9 +73,30 @@ internal static class AppCommand
         return ExitCodes.Done;
     }
 
-    private static async Task<int> ShowFirstAsync(Invocation invocation, CancellationToken ct)
+    private static async Task<Uri> StartSandboxAsync(Invocation invocation, IProgress<string> progress, CancellationToken ct)
     {
-        if (await RunningApp.ShowAsync(invocation.Surroundings.Home(), ct) is null) throw NotAnswering();
+        try
+        {
+            return await SandboxServer.Of(invocation).EnsureRunningAsync(ct, tell: progress.Report);
+        }
+        catch (Complaint complaint)
+        {
+            throw new SignInException(complaint.Message, complaint);
+        }
+    }
+
+    private static void TellUnfinished(Invocation invocation)
+    {
+        if (invocation.Json) return;
+        foreach (var record in new OperationHistory(invocation.Folder).Abandoned) UnfinishedView.Show(invocation.Output, record);
+    }
+
+    private static async Task<int> ShowFirstAsync(Invocation invocation, bool wantsWindow, CancellationToken ct)
+    {
+        // The first may have been started where there is no display, and asked for no window.
+        if (!wantsWindow) return await LinkAsync(invocation, ct);
+        var shown = await RunningApp.ShowAsync(invocation.Surroundings.Home(), ct) ?? throw NotAnswering();
+        if (shown.Length == 0) return await LinkAsync(invocation, ct);
         invocation.Output.Say($"Pockitect is open already; a window of it was opened. `pockitect app --link` prints a link.");
         return ExitCodes.Done;
     }
@@ -88,17 +108,6 @@ internal static class AppCommand
         else invocation.Output.Tell($"{link}");
         return ExitCodes.Done;
     }
-
-    private static void TellLink(Invocation invocation, Uri link, bool wantedWindow)
-    {
-        if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "ready", ["url"] = link.AbsoluteUri });
-        if (wantedWindow) invocation.Output.Say($"There is no display here, or no browser of the Chromium family (`pockitect doctor` says which), so open this link yourself.");
-        invocation.Output.Say($"Within 30 seconds, once: {link}");
-        invocation.Output.Say($"`pockitect app --link` prints a fresh one. Ctrl+C ends the app.");
-    }
-
-    private static string[] BrowserArguments(Invocation invocation) =>
-        invocation.Surroundings.Variable("POCKITECT_BROWSER_ARGUMENTS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static Complaint NotAnswering() => new("Pockitect is open already in another process of yours, and does not answer. End that process, then run the same command again.");
 }

@@ -80,8 +80,7 @@ internal static class LoginCommand
 
     private static async Task<int> KeysAsync(Invocation invocation, string name, CancellationToken ct)
     {
-        if (name.Length == 0 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
-            throw new Complaint($"'{name}' cannot name keys: use letters, digits, '-', '_' and '.'.", ExitCodes.Usage);
+        if (TypedKeys.NameProblem(name) is { } problem) throw new Complaint(problem, ExitCodes.Usage);
         var context = SignIns.Context(invocation);
         // Before anything is typed: a secret that could not be kept need not be shown to anybody.
         var vault = SignIns.LastingVault(context, "Keys would be forgotten with the end of this command. " + NothingKept);

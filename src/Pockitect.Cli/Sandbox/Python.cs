@@ -23,8 +23,9 @@ internal sealed class Python(string home, string parts, string? named, Output ou
 
     /// <summary>The Python to use, made ready first where there is none.</summary>
     /// <exception cref="Complaint">There is no Python, or its packages can't be had; the message says how to help.</exception>
-    public async Task<string> FindAsync(CancellationToken ct) =>
-        named is { Length: > 0 } ? named : OwnIsReady() ? OwnPython : await WithMotoAsync(ct) ?? await MakeOwnAsync(ct);
+    /// <param name="tell">Told what takes its time.</param>
+    public async Task<string> FindAsync(CancellationToken ct, Action<string>? tell = null) =>
+        named is { Length: > 0 } ? named : OwnIsReady() ? OwnPython : await WithMotoAsync(ct) ?? await MakeOwnAsync(tell ?? (line => output.Say($"{line}")), ct);
 
     /// <summary>The version of moto that a Python has, or null.</summary>
     public static async Task<string?> MotoOfAsync(string python, CancellationToken ct)
@@ -50,11 +51,11 @@ internal sealed class Python(string home, string parts, string? named, Output ou
     private static async Task<string?> WithMotoAsync(CancellationToken ct) =>
         await OnPathAsync(ct) is var (command, _) && await MotoOfAsync(command, ct) == MotoVersion ? command : null;
 
-    private async Task<string> MakeOwnAsync(CancellationToken ct)
+    private async Task<string> MakeOwnAsync(Action<string> tell, CancellationToken ct)
     {
         var (python, _) = await OnPathAsync(ct)
             ?? throw new Complaint("The sandbox needs Python 3.10 or newer, and there is none on the path. Install it (https://www.python.org/downloads/, or your system's python3 package) and run the same command again.");
-        output.Say($"Setting up the sandbox's own Python environment in {home}; this happens once and takes a minute.");
+        tell($"Setting up the sandbox's own Python environment in {home}; this happens once and takes a minute.");
 
         var (made, wrong) = await TryRunAsync(python, ["-m", "venv", "--clear", home], ct);
         if (made != 0) throw new Complaint($"Python could not make a virtual environment: {LastLine(wrong)} On Debian and Ubuntu the package python3-venv is what is missing. Then run the same command again.");

@@ -47,10 +47,13 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
 
     /// <summary>Where it answers; it is started in the background when it does not run.</summary>
     /// <exception cref="Complaint">It can't be started; the message says why.</exception>
-    public async Task<Uri> EnsureRunningAsync(CancellationToken ct, string clock = "fast")
+    /// <param name="tell">Told what takes its time; null for the terminal.</param>
+    public async Task<Uri> EnsureRunningAsync(CancellationToken ct, string clock = "fast", Action<string>? tell = null)
     {
         if (await RunningAsync(ct) is { } running) return running.Endpoint;
-        using var starter = Process.Start(await StartInfoAsync("pockitect_sandbox.background", clock, redirect: true, ct))!; // Null only where a shell is used.
+        var start = await StartInfoAsync("pockitect_sandbox.background", clock, redirect: true, ct, tell);
+        tell?.Invoke("Starting the sandbox; a few seconds …");
+        using var starter = Process.Start(start)!; // Null only where a shell is used.
         var errors = starter.StandardError.ReadToEndAsync(ct);
         await starter.WaitForExitAsync(ct);
         return (await RunningAsync(ct))?.Endpoint
@@ -123,12 +126,12 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
         }
     }
 
-    private async Task<ProcessStartInfo> StartInfoAsync(string module, string clock, bool redirect, CancellationToken ct)
+    private async Task<ProcessStartInfo> StartInfoAsync(string module, string clock, bool redirect, CancellationToken ct, Action<string>? tell = null)
     {
         if (!File.Exists(Path.Combine(parts, "requirements.txt")))
             throw new Complaint($"The sandbox's own files are not in {parts}, where they are shipped. Install Pockitect again, or build it with ./run.");
         Directory.CreateDirectory(Data);
-        return new ProcessStartInfo(await python.FindAsync(ct), ["-m", module, "--port", "0", "--data", Data, "--clock", clock])
+        return new ProcessStartInfo(await python.FindAsync(ct, tell), ["-m", module, "--port", "0", "--data", Data, "--clock", clock])
         {
             UseShellExecute = false,
             RedirectStandardError = redirect,

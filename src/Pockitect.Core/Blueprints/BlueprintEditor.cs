@@ -32,6 +32,17 @@ public static class BlueprintEditor
     /// <exception cref="BlueprintEditException">The text is not YAML, or the value is shared by an anchor.</exception>
     public static string Remove(string text, string path) => Checked(text, path, null, Remove);
 
+    /// <summary>Moves an item of the list at a path to another place in it; the comments above it go along.</summary>
+    /// <exception cref="BlueprintEditException">The text is not YAML, or the list is shared by an anchor, or begins behind another dash.</exception>
+    public static string Move(string text, string path, int from, int to)
+    {
+        if (Node(Parse(text), BlueprintPath.Split(path))?.ToJson() is not JsonArray list) throw new BlueprintEditException($"There is no list at '{path}'.");
+        if (Math.Min(from, to) < 0 || Math.Max(from, to) >= list.Count) throw new BlueprintEditException(FormattableString.Invariant($"The list has {list.Count} items; there is nothing to move from {from} to {to}."));
+        var order = Enumerable.Range(0, list.Count).Where(index => index != from).ToList();
+        order.Insert(to, from);
+        return Checked(text, path, new JsonArray([.. order.Select(index => list[index]?.DeepClone())]), (plain, parts) => new YamlSplicer(plain, Parse(plain)).Order(parts, order));
+    }
+
     private static string Checked(string text, string path, JsonNode? value, Func<string, IReadOnlyList<object>, string> edit)
     {
         var parts = BlueprintPath.Split(path);

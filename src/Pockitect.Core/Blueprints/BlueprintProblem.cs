@@ -15,4 +15,8 @@ public enum Severity
 /// <param name="Column">From 1; 0 where the blueprint was not read from text.</param>
 /// <param name="Path">Where it stands: <c>compute.instances[0].type</c>; empty for the whole file.</param>
 /// <param name="Message">What is wrong and what to do, one or two sentences.</param>
-public sealed record BlueprintProblem(Severity Severity, int Line, int Column, string Path, string Message);
+public sealed record BlueprintProblem(Severity Severity, int Line, int Column, string Path, string Message)
+{
+    /// <summary>What mends it; null where that takes a person's thought.</summary>
+    public BlueprintFix? Fix { get; init; }
+}

@@ -33,5 +33,5 @@ public static class BlueprintValidation
         ];
     }
 
-    private static BlueprintProblem Located(Claim claim, Position at) => new(claim.Severity, at.Line, at.Column, claim.Path, claim.Message);
+    private static BlueprintProblem Located(Claim claim, Position at) => new(claim.Severity, at.Line, at.Column, claim.Path, claim.Message) { Fix = claim.Fix };
 }

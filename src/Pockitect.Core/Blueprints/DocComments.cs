@@ -28,8 +28,10 @@ public static partial class DocComments
 
     private static Dictionary<string, XElement> Read(Assembly assembly)
     {
-        var path = Path.ChangeExtension(assembly.Location, ".xml");
-        if (assembly.Location.Length == 0 || !File.Exists(path)) return [];
+        // In a single-file executable assemblies have no place of their own; what is shipped lies beside it.
+        var path = Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml");
+        if (assembly.Location.Length > 0) path = Path.ChangeExtension(assembly.Location, ".xml");
+        if (!File.Exists(path)) return [];
         return XDocument.Load(path).Descendants("member")
             .Where(member => member.Attribute("name") is not null)
             .DistinctBy(member => member.Attribute("name")!.Value) // Filtered above, as below.

@@ -37,6 +37,8 @@ public sealed class SettingsFile(DataFolder folder)
     {
         if (account != Default && !SettingsReader.IsAccount(account)) throw Wrong($"'{account}' is no account; name it by its twelve digits, or write {Default} for all.");
         if (!Keys.Contains(key)) throw Wrong($"There is no setting '{key}'; there are {string.Join(", ", Keys)}.");
+        // Another window, or a command, that changes it at the same moment must not lose its own.
+        using var alone = await FileLock.TakeAsync(System.IO.Path.Combine(folder.Cache, "settings.lock"), ct);
         string text;
         try
         {

@@ -7,14 +7,22 @@ using Pockitect.Core.Blueprints;
 namespace Pockitect.Web.Projects;
 
 /// <summary>A blueprint to start from.</summary>
-/// <param name="Meaning">The first comment of its file, which says what it is.</param>
-public sealed record Template(string Name, string Meaning, string Text);
+/// <param name="Meaning">The comment at the head of its file, which says what it is.</param>
+public sealed record Template(string Name, string Meaning, string Text)
+{
+    /// <summary>The name as people say it.</summary>
+    public string Title => char.ToUpperInvariant(Name[0]) + Name[1..].Replace('-', ' ');
+}
 
 /// <summary>The blueprints that are shipped to start from.</summary>
 public static partial class Templates
 {
+    // What most people want comes first; the others show more than they are for.
+    private static readonly string[] usual = ["web-server", "web-server-with-database", "static-site-bucket", "docker-host", "private-worker", "high-availability", "windows-server"];
+
     public static IReadOnlyList<Template> In(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(path => Read(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path)))]
+        ? [.. Directory.EnumerateFiles(folder, "*.yaml").Select(path => Read(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path)))
+            .OrderBy(template => Array.IndexOf(usual, template.Name) is >= 0 and var place ? place : usual.Length).ThenBy(template => template.Name, StringComparer.Ordinal)]
         : [];
 
     /// <summary>Makes a project of it, everything else as it is written there.</summary>
@@ -42,6 +50,6 @@ public static partial class Templates
 
     private static Template Read(string name, string text) => new(
         name,
-        text.Split('\n').FirstOrDefault(line => line.StartsWith('#') && !line.Contains("yaml-language-server", StringComparison.Ordinal))?.TrimStart('#', ' ') ?? "",
+        string.Join(' ', text.Split('\n').TakeWhile(line => line.StartsWith('#')).Where(line => !line.Contains("yaml-language-server", StringComparison.Ordinal)).Select(line => line.TrimStart('#', ' ').TrimEnd())),
         text);
 }

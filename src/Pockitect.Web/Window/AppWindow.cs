@@ -13,11 +13,8 @@ public sealed class AppWindow(string browser, string folder, IReadOnlyList<strin
     /// <summary>Opens a window at this address, which holds a code that no process list may show.</summary>
     public Process Open(Uri launchUrl)
     {
-        Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, OpenedBy);
-        WritePrivate(file, $"<!DOCTYPE html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\"><title>Pockitect</title><meta http-equiv=\"refresh\" content=\"0; url={launchUrl}\">");
         var start = new ProcessStartInfo(browser) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in Arguments(new Uri(file))) start.ArgumentList.Add(argument);
+        foreach (var argument in Arguments(WriteOpener(folder, launchUrl))) start.ArgumentList.Add(argument);
         // A browser has no business with credentials.
         foreach (var name in start.Environment.Keys.Where(IsPrivate).ToList()) start.Environment.Remove(name);
         var process = Process.Start(start)!; // Null only where a shell is used.
@@ -25,6 +22,15 @@ public sealed class AppWindow(string browser, string folder, IReadOnlyList<strin
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
+    }
+
+    /// <summary>Writes a file that only this user can read, and that leads a browser to this address.</summary>
+    public static Uri WriteOpener(string folder, Uri launchUrl)
+    {
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, OpenedBy);
+        WritePrivate(file, $"<!DOCTYPE html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\"><title>Pockitect</title><meta http-equiv=\"refresh\" content=\"0; url={launchUrl}\">");
+        return new Uri(file);
     }
 
     private IEnumerable<string> Arguments(Uri file) =>

@@ -18,11 +18,15 @@ public sealed class Circuits(TimeProvider time)
         }
     }
 
+    /// <summary>One was connected at some time.</summary>
+    public bool HadAny { get; private set; }
+
     private void Add(int change)
     {
         lock (_counting)
         {
             _connected += change;
+            HadAny = true;
             if (_connected == 0) _aloneSince = time.GetTimestamp();
         }
     }

@@ -55,6 +55,7 @@ public sealed class RunningApp : IDisposable
     }
 
     /// <summary>Asks the app that runs to open a window.</summary>
+    /// <returns>Null where it does not answer; empty where it has nothing to open one with.</returns>
     public static Task<string?> ShowAsync(DataFolder folder, CancellationToken ct) => AskAsync(folder, WindowPath, ct);
 
     /// <summary>Asks the app that runs for a fresh link.</summary>

@@ -16,11 +16,39 @@ public sealed class WindowWatch(Circuits circuits, Func<bool> isBusy, TimeProvid
 
     private readonly Lock _opening = new();
     private readonly List<(Process Process, DateTimeOffset OpenedAt)> _windows = [];
+    private bool _hasPage;
 
     /// <summary>A window was opened.</summary>
     public void Add(Process window)
     {
         lock (_opening) _windows.Add((window, time.GetUtcNow()));
+    }
+
+    /// <summary>It has not become a window after all.</summary>
+    public void Remove(Process window)
+    {
+        lock (_opening) _windows.RemoveAll(known => ReferenceEquals(known.Process, window));
+    }
+
+    /// <summary>A page was opened in a browser that is not ours, and whose end tells nothing.</summary>
+    public void AddPage()
+    {
+        lock (_opening) _hasPage = true;
+    }
+
+    /// <summary>Whether a browser that was just started shows its window, or has handed it over; one that cannot ends at once with a fault.</summary>
+    public async Task<bool> HasOpenedAsync(Process window)
+    {
+        using var patience = new CancellationTokenSource(handedOver, time);
+        try
+        {
+            await window.WaitForExitAsync(patience.Token);
+            return window.ExitCode == 0;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Ends when the last window is closed and nothing runs.</summary>
@@ -34,7 +62,9 @@ public sealed class WindowWatch(Circuits circuits, Func<bool> isBusy, TimeProvid
     {
         lock (_opening)
         {
-            if (_windows.Count == 0 || _windows.Any(window => !window.Process.HasExited) || circuits.Alone is not { } alone) return false;
+            if (_windows.Any(window => !window.Process.HasExited) || circuits.Alone is not { } alone) return false;
+            // Where a link was printed, nobody knows when it is opened; nor whether a browser of others' ever got to the page.
+            if (_windows.Count == 0) return _hasPage && circuits.HadAny && alone > Grace;
             // A process that has ended does not tell any more when it began.
             var stayed = _windows.Any(window => window.Process.ExitTime.ToUniversalTime() - window.OpenedAt > handedOver);
             return stayed || alone > Grace;

@@ -1,21 +1,45 @@
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
+using Pockitect.Core;
+using Pockitect.Web.Accounts;
 
 namespace Pockitect.Web.Work;
 
 /// <summary>Who is signed in, for all windows of the app: nobody, an account, or the sandbox.</summary>
-public sealed class SignedIn(AppParts parts) : IAsyncDisposable
+public sealed class SignedIn : IAsyncDisposable
 {
     private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly AppParts _parts;
+
+    public SignedIn(AppParts parts, MfaDesk mfa)
+    {
+        _parts = parts;
+        Vault = new WindowVault(parts.OpenVault);
+        Chosen = new ChosenIdentities(parts.Home);
+        // The window asks for what the terminal would: nobody may sit at that.
+        Context = parts.SignIn with { Vault = new Lazy<CredentialVault>(Vault), AskMfaCode = mfa.AskAsync };
+    }
 
     /// <summary>What works on the account; null as long as nobody is signed in.</summary>
     public Workbench? Bench { get; private set; }
+
+    /// <summary>When whoever is signed in came.</summary>
+    public DateTimeOffset Since { get; private set; }
+
+    /// <summary>What the window keeps of secrets.</summary>
+    public WindowVault Vault { get; }
+
+    /// <summary>Which identity is the usual one, and which each project was deployed with.</summary>
+    public ChosenIdentities Chosen { get; }
+
+    /// <summary>What signing in can reach from the window.</summary>
+    public SignInContext Context { get; }
 
     /// <summary>Somebody has signed in or out.</summary>
     public event Action? Changed;
 
     /// <summary>Everybody whom somebody can be on this computer, the most likely first.</summary>
-    public IReadOnlyList<FoundIdentity> Find() => new Identities(parts.SignIn).Find();
+    public IReadOnlyList<FoundIdentity> Find() => new Identities(Context).Find(Chosen.Default is { } usual ? (usual, "remembered as the default") : null);
 
     /// <summary>Signs in, in place of who was signed in before.</summary>
     /// <param name="progress">Told what it is at, in words.</param>
@@ -25,13 +49,14 @@ public sealed class SignedIn(AppParts parts) : IAsyncDisposable
         await _changing.WaitAsync(ct);
         try
         {
-            progress.Report(identity.Kind is IdentityKind.Sandbox ? "Starting the sandbox; the first time sets it up …" : "Asking AWS who this is …");
+            progress.Report(identity.Kind is IdentityKind.Sandbox ? "Looking for the sandbox …" : "Asking AWS who this is …");
             var account = identity.Kind is IdentityKind.Sandbox
-                ? AwsAccount.Sandbox(await parts.StartSandbox(ct))
-                : await new SignIn(parts.SignIn, parts.Calls).OpenAsync(identity, ct);
-            var folder = identity.Kind is IdentityKind.Sandbox ? parts.Home.ForSandbox() : parts.Home;
+                ? AwsAccount.Sandbox(await _parts.StartSandbox(progress, ct))
+                : await new SignIn(Context, _parts.Calls).OpenAsync(identity, ct);
+            var folder = identity.Kind is IdentityKind.Sandbox ? _parts.Home.ForSandbox() : _parts.Home;
             var before = Bench;
-            Bench = new Workbench(account, folder, parts.OpenLogs(folder), parts.Time, parts.Calls, parts.Share);
+            Bench = new Workbench(account, folder, _parts.OpenLogs(folder), _parts.Time, _parts.Calls, _parts.Share);
+            Since = _parts.Time.GetUtcNow();
             Changed?.Invoke();
             if (before is not null) await before.DisposeAsync();
         }

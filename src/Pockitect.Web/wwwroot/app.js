@@ -1,11 +1,14 @@
-// Our own reconnect dialog: shown while the connection is gone, with a way to try at once.
+// Says that the connection is gone, with a way to try at once, and leaves the keys where they are: what is typed meanwhile is told when it is back.
 (() => {
-  const dialog = document.getElementById('components-reconnect-modal');
-  dialog.addEventListener('components-reconnect-state-changed', event => {
+  const notice = document.getElementById('components-reconnect-modal');
+  notice.addEventListener('components-reconnect-state-changed', event => {
     const state = event.detail.state;
-    if (state === 'show') dialog.showModal();
-    else if (state === 'hide') dialog.close();
-    else if (state === 'rejected') location.reload();
+    if (state === 'rejected') {
+      location.reload();
+      return;
+    }
+    notice.hidden = state === 'hide';
+    document.body.toggleAttribute('data-lost', state !== 'hide');
   });
   document.getElementById('reconnect-now').addEventListener('click', () => Blazor.reconnect().then(ok => { if (!ok) location.reload(); }, () => location.reload()));
 })();

@@ -67,7 +67,12 @@ public sealed partial class InterruptedDeployTests(InterruptedDeployTests.OwnApp
             await app.RestartAsync();
             await before.Context.CloseAsync();
 
-            var page = await app.OpenAsync("/projects/killed/deploy");
+            var page = await app.OpenAsync("/");
+            await page.GetByRole(AriaRole.Row, new() { NameRegex = KilledRow() }).WaitForAsync();
+            var resume = page.GetByRole(AriaRole.Status).Filter(new() { HasText = "killed has an unfinished deploy" }).GetByRole(AriaRole.Link, new() { Name = "Resume" });
+            // It may have been done just before, or not have begun.
+            if (await resume.IsVisibleAsync()) await resume.ClickAsync();
+            else await page.GotoAsync(app.Origin + "/projects/killed/deploy");
             var go = page.GetByRole(AriaRole.Button, new() { NameRegex = GoOnButton() });
             await go.Or(page.GetByText("No changes: ")).First.WaitForAsync();
             if (await go.IsVisibleAsync())
@@ -81,8 +86,11 @@ public sealed partial class InterruptedDeployTests(InterruptedDeployTests.OwnApp
         }
     }
 
-    [GeneratedRegex("^(Deploy|Mark the deploy) ")]
+    [GeneratedRegex("^(Deploy|Finish|Mark it) ")]
     private static partial Regex GoOnButton();
+
+    [GeneratedRegex("^killed ")]
+    private static partial Regex KilledRow();
 
     /// <summary>Opens the plan and approves it.</summary>
     private async Task<(IPage Page, Sockets Sockets)> BeginAsync(string slug)

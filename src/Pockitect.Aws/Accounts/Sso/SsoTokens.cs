@@ -36,9 +36,20 @@ internal sealed class SsoTokens(SignInContext context, SsoProfile profile, SsoCl
 
     /// <summary>When the sign-in ends, as far as that is known without opening a keyring for it.</summary>
     public static DateTimeOffset? EndOf(SsoSession session, SignInContext context) =>
-        (context.Vault.IsValueCreated && context.Vault.Value.State.IsLasting && context.Vault.Value.Read().GetValueOrDefault(CredentialVault.NameOfSso(session.Key)) is StoredSsoToken kept
-            ? kept.ExpiresAt
-            : (DateTimeOffset?)null) ?? OfTheCli(session, context)?.End;
+        (context.Vault.IsValueCreated ? EndOfKept(session, context.Vault.Value) : null) ?? OfTheCli(session, context)?.End;
+
+    private static DateTimeOffset? EndOfKept(SsoSession session, CredentialVault vault)
+    {
+        try
+        {
+            return (vault.Read().GetValueOrDefault(CredentialVault.NameOfSso(session.Key)) as StoredSsoToken)?.ExpiresAt;
+        }
+        catch (SignInException)
+        {
+            // It is locked, which whoever asks for what is in it is told.
+            return null;
+        }
+    }
 
     private StoredSsoToken? Kept() => context.Vault.Value.Read().GetValueOrDefault(Name) as StoredSsoToken;
 

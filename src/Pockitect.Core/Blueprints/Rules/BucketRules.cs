@@ -53,7 +53,8 @@ internal static class BucketRules
         from bucket in s.Buckets()
         from rule in Entries.At($"{bucket.Path}.lifecycle", bucket.Entry.Lifecycle)
         where rule.Entry.ExpireOldVersionsDays is not null && !bucket.Entry.Versioning
-        select Claim.Finding($"{rule.Path}.expire_old_versions_days", $"Bucket '{bucket.Entry.Name}' keeps no older versions, so this does nothing; turn 'versioning' on, or remove it.");
+        select Claim.Finding($"{rule.Path}.expire_old_versions_days", $"Bucket '{bucket.Entry.Name}' keeps no older versions, so this does nothing; turn 'versioning' on, or remove it.")
+            .MendedBy(BlueprintFix.With("Turn versioning on", $"{bucket.Path}.versioning", true));
 
     private static IEnumerable<Claim> MethodsAreKnown(Subject s) =>
         from bucket in s.Buckets()
@@ -65,7 +66,8 @@ internal static class BucketRules
     private static IEnumerable<Claim> IsNotPublic(Subject s) =>
         from bucket in s.Buckets()
         where !bucket.Entry.BlockPublicAccess
-        select Claim.Finding($"{bucket.Path}.block_public_access", "Objects of this bucket can be made public; remove the line unless it holds a public web site.");
+        select Claim.Finding($"{bucket.Path}.block_public_access", "Objects of this bucket can be made public; remove the line unless it holds a public web site.")
+            .MendedBy(BlueprintFix.Without("Block public access", $"{bucket.Path}.block_public_access"));
 
     private static IEnumerable<Placed<LifecycleEntry>> Lifecycles(Subject s) =>
         s.Buckets().SelectMany(bucket => Entries.At($"{bucket.Path}.lifecycle", bucket.Entry.Lifecycle));

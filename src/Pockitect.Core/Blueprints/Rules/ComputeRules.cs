@@ -64,27 +64,31 @@ internal static partial class ComputeRules
     private static IEnumerable<Claim> WindowsHasRsaKey(Subject s) =>
         from instance in s.Instances()
         where instance.Entry.Image.StartsWith("windows", StringComparison.Ordinal)
-        from keyPair in s.Blueprint.Security.KeyPairs
-        where keyPair.Name == instance.Entry.KeyPair && keyPair is { Existing: false, Kind: not KeyKind.Rsa }
-        select Claim.Error($"{instance.Path}.key_pair", $"The password of a Windows instance takes an RSA key; write 'kind: rsa' in key pair '{keyPair.Name}'.");
+        from keyPair in s.KeyPairs()
+        where keyPair.Entry.Name == instance.Entry.KeyPair && keyPair.Entry is { Existing: false, Kind: not KeyKind.Rsa }
+        select Claim.Error($"{instance.Path}.key_pair", $"The password of a Windows instance takes an RSA key; write 'kind: rsa' in key pair '{keyPair.Entry.Name}'.")
+            .MendedBy(BlueprintFix.With("Make it an RSA key", $"{keyPair.Path}.kind", "rsa"));
 
     private static IEnumerable<Claim> FixedAddressIsReachable(Subject s) =>
         from instance in s.Instances()
         where instance.Entry.ElasticIp && s.Blueprint.Network.Vpc is VpcChoice.New
         let subnet = s.Blueprint.Network.Subnets.FirstOrDefault(subnet => instance.Entry.Subnet is null || subnet.Name == instance.Entry.Subnet)
         where (subnet?.Access ?? s.Blueprint.Network.Access) is not SubnetAccess.Public
-        select Claim.Error($"{instance.Path}.elastic_ip", $"'{instance.Entry.Name}' stands in a subnet that is not public, where a public address reaches nothing; remove it, or choose a public subnet.");
+        select Claim.Error($"{instance.Path}.elastic_ip", $"'{instance.Entry.Name}' stands in a subnet that is not public, where a public address reaches nothing; remove it, or choose a public subnet.")
+            .MendedBy(BlueprintFix.Without("Remove the fixed address", $"{instance.Path}.elastic_ip"));
 
     private static IEnumerable<Claim> DisksAreEncrypted(Subject s) =>
         from instance in s.Instances()
         from path in Volumes(instance).Where(volume => !volume.Entry.Encrypted).Select(volume => volume.Path)
             .Concat(instance.Entry.RootVolume.Encrypted ? [] : [$"{instance.Path}.root_volume"])
-        select Claim.Finding($"{path}.encrypted", "This disk is not encrypted; encryption costs nothing and cannot be turned on later. Remove the line.");
+        select Claim.Finding($"{path}.encrypted", "This disk is not encrypted; encryption costs nothing and cannot be turned on later. Remove the line.")
+            .MendedBy(BlueprintFix.Without("Encrypt the disk", $"{path}.encrypted"));
 
     private static IEnumerable<Claim> MetadataNeedsToken(Subject s) =>
         from instance in s.Instances()
         where !instance.Entry.RequireImdsv2
-        select Claim.Finding($"{instance.Path}.require_imdsv2", "IMDSv1 lets a tricked web server hand out the instance's credentials; remove the line unless old software needs it.");
+        select Claim.Finding($"{instance.Path}.require_imdsv2", "IMDSv1 lets a tricked web server hand out the instance's credentials; remove the line unless old software needs it.")
+            .MendedBy(BlueprintFix.Without("Require IMDSv2", $"{instance.Path}.require_imdsv2"));
 
     private static IEnumerable<Placed<VolumeEntry>> Volumes(Placed<InstanceEntry> instance) =>
         Entries.At($"{instance.Path}.volumes", instance.Entry.Volumes);

@@ -32,13 +32,15 @@ internal static class DatabaseRules
     private static IEnumerable<Claim> UsernameIsFree(Subject s) =>
         from database in s.Databases()
         where IsReserved(database.Entry.Engine, database.Entry.Username)
-        select Claim.Error($"{database.Path}.username", $"{KeyNames.Choice(database.Entry.Engine)} on RDS reserves the username '{database.Entry.Username}'; choose another, such as dbadmin.");
+        select Claim.Error($"{database.Path}.username", $"{KeyNames.Choice(database.Entry.Engine)} on RDS reserves the username '{database.Entry.Username}'; choose another, such as dbadmin.")
+            .MendedBy(BlueprintFix.Without("Call it dbadmin", $"{database.Path}.username"));
 
     private static IEnumerable<Claim> StorageCanGrow(Subject s) =>
         from database in s.Databases()
         where database.Entry.MaxStorageGb * 10 < database.Entry.StorageGb * 11
         select Claim.Error($"{database.Path}.max_storage_gb", FormattableString.Invariant(
-            $"'max_storage_gb' must be at least a tenth above 'storage_gb' ({database.Entry.StorageGb}); got {database.Entry.MaxStorageGb}. Write {(database.Entry.StorageGb * 11 + 9) / 10} or more."));
+            $"'max_storage_gb' must be at least a tenth above 'storage_gb' ({database.Entry.StorageGb}); got {database.Entry.MaxStorageGb}. Write {(database.Entry.StorageGb * 11 + 9) / 10} or more."))
+                .MendedBy(BlueprintFix.With(FormattableString.Invariant($"Let it grow to {(database.Entry.StorageGb * 11 + 9) / 10} GiB"), $"{database.Path}.max_storage_gb", (database.Entry.StorageGb * 11 + 9) / 10));
 
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
     private static IEnumerable<Claim> StorageFitsItsType(Subject s)
@@ -102,22 +104,26 @@ internal static class DatabaseRules
     private static IEnumerable<Claim> IsNotPublic(Subject s) =>
         from database in s.Databases()
         where database.Entry.Public
-        select Claim.Finding($"{database.Path}.public", "The database gets a public address; remove the line, and reach it through an instance instead.");
+        select Claim.Finding($"{database.Path}.public", "The database gets a public address; remove the line, and reach it through an instance instead.")
+            .MendedBy(BlueprintFix.Without("Keep it private", $"{database.Path}.public"));
 
     private static IEnumerable<Claim> IsEncrypted(Subject s) =>
         from database in s.Databases()
         where !database.Entry.Encrypted
-        select Claim.Finding($"{database.Path}.encrypted", "The database is not encrypted; encryption costs nothing and cannot be turned on later. Remove the line.");
+        select Claim.Finding($"{database.Path}.encrypted", "The database is not encrypted; encryption costs nothing and cannot be turned on later. Remove the line.")
+            .MendedBy(BlueprintFix.Without("Encrypt the database", $"{database.Path}.encrypted"));
 
     private static IEnumerable<Claim> HasBackups(Subject s) =>
         from database in s.Databases()
         where database.Entry.BackupDays == 0
-        select Claim.Finding($"{database.Path}.backup_days", "No backups are kept, so a mistake cannot be undone; write 7, or leave it out.");
+        select Claim.Finding($"{database.Path}.backup_days", "No backups are kept, so a mistake cannot be undone; write 7, or leave it out.")
+            .MendedBy(BlueprintFix.Without("Keep backups for 7 days", $"{database.Path}.backup_days"));
 
     private static IEnumerable<Claim> ProductionStandsBy(Subject s) =>
         from database in s.Databases()
         where s.Blueprint.Project.Name.Split('-').Intersect(ProductionWords).Any() && !(database.Entry.MultiAz && database.Entry.DeletionProtection)
-        select Claim.Finding(database.Path, $"By its name this is production, but database '{database.Entry.Name}' lacks 'multi_az' or 'deletion_protection'; turn both on.");
+        select Claim.Finding(database.Path, $"By its name this is production, but database '{database.Entry.Name}' lacks 'multi_az' or 'deletion_protection'; turn both on.")
+            .MendedBy(new BlueprintFix("Turn both on", [new BlueprintEdit($"{database.Path}.multi_az", true), new BlueprintEdit($"{database.Path}.deletion_protection", true)]));
 
     /// <summary>The minute of the day at which it begins, and its length; past midnight is allowed.</summary>
     private static Window? Backup(string window) =>

@@ -72,16 +72,21 @@ internal static partial class FirewallRules
             if (rule.Cidr is not ("0.0.0.0/0" or "::/0")) continue;
             if (rule.Protocol is RuleProtocol.All || (rule.Protocol is RuleProtocol.Tcp && rule.Port is null))
             {
-                yield return Claim.Finding(path, $"Every port is open to the whole Internet ({rule.Cidr}); name the ports, or a narrower range.");
+                yield return Claim.Finding(path, $"Every port is open to the whole Internet ({rule.Cidr}); name the ports, or a narrower range.")
+                    .MendedBy(OnlyMine(path));
                 continue;
             }
 
             if (rule.Protocol is not RuleProtocol.Tcp) continue;
             var open = Sensitive.Where(door => door.Port >= rule.Port && door.Port <= (rule.ToPort ?? rule.Port)).Select(door => door.Service).ToList();
             if (open.Count > 0)
-                yield return Claim.Finding($"{path}.cidr", $"{Show.List(open)} is open to the whole Internet ({rule.Cidr}); write your own address, such as 203.0.113.7/32.");
+                yield return Claim.Finding($"{path}.cidr", $"{Show.List(open)} is open to the whole Internet ({rule.Cidr}); write your own address, such as 203.0.113.7/32.")
+                    .MendedBy(OnlyMine(path));
         }
     }
+
+    // Which address that is only the person can say: nobody outside is asked for it.
+    private static BlueprintFix OnlyMine(string rule) => BlueprintFix.Without("Let in my address only", $"{rule}.cidr") with { Asks = "Your address, such as 203.0.113.7/32" };
 
     private static IEnumerable<IEnumerable<Placed<RuleEntry>>> RuleLists(Subject s)
     {

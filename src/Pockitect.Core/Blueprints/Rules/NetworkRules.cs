@@ -8,7 +8,7 @@ internal static class NetworkRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         ChoiceHasItsSettings, ChoiceHasNoOtherSettings, NewSubnetsAreMade, OtherSubnetsAreFound, SubnetsAreListedWhereNoneAreMade,
-        SubnetsLieInTheVpc, SubnetsDoNotOverlap, PrivateSubnetsHaveAWayOut,
+        SubnetsLieInTheVpc, SubnetsDoNotOverlap, PrivateSubnetsHaveAWayOut, SeveralStandInSeveralZones,
     ];
 
     private static IEnumerable<Claim> ChoiceHasItsSettings(Subject s)
@@ -39,7 +39,8 @@ internal static class NetworkRules
         foreach (var key in (string[])["cidr", "dns_hostnames", "availability_zones", "nat_gateway"])
         {
             if (s.Positions.IsWritten($"network.{key}"))
-                yield return Claim.Error($"network.{key}", $"'{key}' is a setting of a new VPC, but 'vpc' is '{choice}'; remove it.");
+                yield return Claim.Error($"network.{key}", $"'{key}' is a setting of a new VPC, but 'vpc' is '{choice}'; remove it.")
+                    .MendedBy(BlueprintFix.Without("Remove it", $"network.{key}"));
         }
 
         Claim Wrong(string key, string needed) => Claim.Error($"network.{key}", $"'{key}' goes with 'vpc: {needed}', but 'vpc' is '{choice}'; change one of them.");
@@ -102,7 +103,19 @@ internal static class NetworkRules
             && (network.Subnets.Count == 0 ? network.Access is SubnetAccess.Private : network.Subnets.Any(subnet => subnet.Access is SubnetAccess.Private)))
         {
             yield return Claim.Finding("network.nat_gateway",
-                "Without a NAT gateway private subnets reach nothing outside, so that instances cannot install software; write 'single', or call the subnets isolated.");
+                "Without a NAT gateway private subnets reach nothing outside, so that instances cannot install software; write 'single', or call the subnets isolated.")
+                    .MendedBy(BlueprintFix.With("Add a NAT gateway", "network.nat_gateway", "single"));
+        }
+    }
+
+    private static IEnumerable<Claim> SeveralStandInSeveralZones(Subject s)
+    {
+        if (s.Blueprint.Network is not { Vpc: VpcChoice.New, Subnets.Count: 0, AvailabilityZones: 1 }) yield break;
+        foreach (var (path, instance) in s.Instances().Where(instance => instance.Entry.Count > 1))
+        {
+            yield return Claim.Finding($"{path}.count", FormattableString.Invariant(
+                $"All {instance.Count} of '{instance.Name}' stand in a single zone and fail with it; write 'availability_zones: 2' in network."))
+                    .MendedBy(BlueprintFix.With("Use two zones", "network.availability_zones", 2));
         }
     }
 

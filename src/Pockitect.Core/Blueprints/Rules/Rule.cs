@@ -9,9 +9,14 @@ internal sealed record Subject(Blueprint Blueprint, BlueprintPositions Positions
 /// <summary>What a rule says of the value at a path.</summary>
 internal sealed record Claim(Severity Severity, string Path, string Message)
 {
+    /// <summary>What mends it; null where that takes a person's thought.</summary>
+    public BlueprintFix? Fix { get; init; }
+
     public static Claim Error(string path, string message) => new(Severity.Error, path, message);
 
     public static Claim Finding(string path, string message) => new(Severity.Finding, path, message);
+
+    public Claim MendedBy(BlueprintFix fix) => this with { Fix = fix };
 }
 
 /// <summary>An entry of a blueprint and its path.</summary>

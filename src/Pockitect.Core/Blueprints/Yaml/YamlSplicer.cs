@@ -101,6 +101,30 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
         return Splice(line, next, Lines(Comments(start, next, indent)) + text[line..start]);
     }
 
+    /// <summary>Gives the items of a list another order; the comments above an item go along with it.</summary>
+    public string Order(IReadOnlyList<object> path, IReadOnlyList<int> order)
+    {
+        if (Find(path).Node is not YamlList list) throw new BlueprintEditException("This list is given by an alias and so shared with another place; edit the file by hand.");
+        if (list.IsFlow)
+        {
+            var edited = text;
+            // From the last to the first, so that those before stay where they are.
+            for (var i = list.Items.Count - 1; i >= 0; i--)
+            {
+                var (old, other) = (list.Items[i], list.Items[order[i]]);
+                edited = string.Concat(edited.AsSpan(0, old.Start), text.AsSpan(other.Start, End(other) - other.Start), edited.AsSpan(End(old)));
+            }
+
+            return edited;
+        }
+
+        var first = LineStart(list.Start);
+        if (!string.IsNullOrWhiteSpace(text[first..list.Start])) throw new BlueprintEditException("This list begins on the line of another; put it on lines of its own first.");
+        List<int> bounds = [first, .. list.Items.Select(item => NextLine(End(item)))];
+        var chunks = order.Select(index => text[bounds[index]..bounds[index + 1]]).Select(chunk => chunk.EndsWith('\n') ? chunk : chunk + _lineEnd);
+        return Splice(first, bounds[^1], string.Concat(chunks));
+    }
+
     private string ReplaceItem(YamlNode node, JsonNode value)
     {
         var column = node.End == node.Start ? Column(node) + 1 : Column(node);
@@ -121,8 +145,9 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
 
     private string OneLine(YamlNode node, JsonNode value)
     {
+        // Nothing has to be quoted, which says nothing of how people like to write.
         if (value is JsonValue scalar && scalar.TryGetValue<string>(out var words) && !_isJson)
-            return YamlEmitter.Scalar(words, node is YamlScalar { Style: ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted } old ? old.Style : ScalarStyle.Plain);
+            return YamlEmitter.Scalar(words, node is YamlScalar { Text.Length: > 0, Style: ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted } old ? old.Style : ScalarStyle.Plain);
         return YamlEmitter.Flow(value, _isJson);
     }
 

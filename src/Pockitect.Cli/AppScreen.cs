@@ -1,0 +1,84 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Pockitect.Web;
+using Pockitect.Web.Window;
+
+namespace Pockitect.Cli;
+
+/// <summary>What the app is shown with: a window of its own, else a page of the person's browser, else a link to open oneself.</summary>
+internal sealed class AppScreen
+{
+    private readonly Invocation _invocation;
+    private readonly DesktopApp _app;
+    private readonly WindowWatch _watch;
+    private readonly AppWindow? _window;
+    private readonly bool _hasBrowser;
+    private readonly bool _wantsWindow;
+
+    public AppScreen(Invocation invocation, DesktopApp app, bool wantsWindow)
+    {
+        _invocation = invocation;
+        _app = app;
+        _wantsWindow = wantsWindow;
+        _watch = new WindowWatch(app.Windows, isBusy: () => app.IsBusy, invocation.Time);
+        _hasBrowser = wantsWindow && Browser.IsHere(invocation.Surroundings);
+        if (_hasBrowser && Browsers.Find(invocation.Surroundings.Variable) is { } browser)
+            _window = new AppWindow(browser, Folder, invocation.Surroundings.Variable("POCKITECT_BROWSER_ARGUMENTS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private string Folder => Path.Combine(_invocation.Surroundings.Home().Root, "run", "browser");
+
+    /// <summary>Opens a window, or a page where no window can be.</summary>
+    /// <returns>False where there is nothing to open it with.</returns>
+    public bool Show()
+    {
+        if (_window is null) return _hasBrowser && ShowPage();
+        try
+        {
+            var browser = _window.Open(_app.NewLaunchUrl());
+            _watch.Add(browser);
+            _ = FollowAsync(browser);
+            return true;
+        }
+        catch (Win32Exception)
+        {
+            // It is there and cannot be run.
+            return ShowPage();
+        }
+    }
+
+    public Task UntilClosedAsync(CancellationToken ct) => _watch.UntilClosedAsync(ct);
+
+    /// <summary>Says where the app is, for a browser here or elsewhere.</summary>
+    public void TellLink()
+    {
+        var link = _app.NewLaunchUrl();
+        if (_invocation.Json) _invocation.Output.Json(new JsonObject { ["type"] = "ready", ["url"] = link.AbsoluteUri });
+        if (_wantsWindow) _invocation.Output.Say($"There is no display here, or no browser that could be opened (`pockitect doctor` says which), so open this link yourself.");
+        _invocation.Output.Say($"Within 30 seconds, once: {link}");
+        _invocation.Output.Say($"`pockitect app --link` prints a fresh one. Ctrl+C ends the app.");
+    }
+
+    /// <summary>
+    /// The person's own browser. On Linux it is given the link itself: a browser that is packed up sees no file of ours, and other
+    /// users who read the link in the list of processes are not let in. Elsewhere a file that only this user can read leads to it.
+    /// </summary>
+    private bool ShowPage()
+    {
+        var link = _app.NewLaunchUrl();
+        if (!Browser.Open(OperatingSystem.IsLinux() ? link : AppWindow.WriteOpener(Folder, link))) return false;
+        _watch.AddPage();
+        _invocation.Output.Say($"No browser of the Chromium family is here, so Pockitect opens as a page of your own browser. Ctrl+C ends it.");
+        return true;
+    }
+
+    /// <summary>A browser that cannot show a window ends at once, and says so.</summary>
+    private async Task FollowAsync(Process browser)
+    {
+        if (await _watch.HasOpenedAsync(browser)) return;
+        _watch.Remove(browser);
+        _invocation.Output.Say($"The browser ended at once with exit code {browser.ExitCode}, so that there is no window.");
+        TellLink();
+    }
+}

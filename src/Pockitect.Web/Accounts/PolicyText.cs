@@ -1,0 +1,33 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Pockitect.Aws;
+using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Clients;
+using Pockitect.Aws.Permissions;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Web.Accounts;
+
+/// <summary>The policies that IAM is to be given, as text, and the actions in them. Nobody needs to be signed in for them.</summary>
+public sealed class PolicyText : IDisposable
+{
+    private static readonly JsonSerializerOptions indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly AwsClients _unused;
+    private readonly Catalog _catalog;
+
+    public PolicyText(AppParts parts)
+    {
+        // The types of the catalog hold on to clients; here nobody lets them call.
+        _unused = new AwsClients(AwsAccount.None, new AwsClientOptions { RequestLimits = false });
+        _catalog = AwsCatalog.Create(_unused, parts.Home.Keys);
+    }
+
+    /// <summary>Each with its name; several where AWS takes not all in one.</summary>
+    public IReadOnlyList<(string Name, string Json)> Of(bool isReadOnly) =>
+        [.. (isReadOnly ? IamPolicy.ReadOnly(_catalog) : IamPolicy.Full(_catalog)).Select(policy => (policy.Name, policy.Document.ToJsonString(indented)))];
+
+    public IReadOnlyList<string> ActionsOf(bool isReadOnly) => isReadOnly ? IamPolicy.ReadOnlyActions(_catalog) : IamPolicy.FullActions(_catalog);
+
+    public void Dispose() => _unused.Dispose();
+}

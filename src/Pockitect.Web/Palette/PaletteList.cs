@@ -1,0 +1,71 @@
+using Pockitect.Aws;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Resources;
+using Pockitect.Web.Settings;
+using Pockitect.Web.Tour;
+using Pockitect.Web.Work;
+
+namespace Pockitect.Web.Palette;
+
+/// <summary>All that the palette knows: what can be done, the projects, and the resources that were last seen.</summary>
+public sealed class PaletteList(SignedIn signedIn, OperationFeed feed, WindowNotes notes, TourGuide tour)
+{
+    private static readonly (string Verb, string Page, string Detail)[] ofProject =
+    [
+        ("Deploy", "deploy", "plan it, with its price, and deploy"), ("Stop", "stop", "instances and databases"),
+        ("Start", "start", "what its last stop has stopped"), ("Delete", "delete", "all of its resources"),
+    ];
+
+    /// <summary>As of now. It reads the inventory and the projects' folder, and asks AWS nothing.</summary>
+    public IReadOnlyList<PaletteEntry> Now()
+    {
+        List<PaletteEntry> all = [.. signedIn.Bench is { } bench ? OfAccount(bench) : []];
+        all.Add(Page(signedIn.Bench is null ? "Sign in" : "Accounts", "sign in, keys, permissions", "/sign-in"));
+        all.Add(Page("Settings", "guard rails, theme, keyring, security", "/settings"));
+        foreach (var theme in Enum.GetValues<Theme>().Where(theme => theme != notes.Now.Theme))
+            all.Add(Done($"Colours: {ThemeWords.Of(theme)}", "theme", () => notes.Change(now => now with { Theme = theme })));
+        if (!tour.IsShown) all.Add(Done("Show the tour", "two minutes, in the sandbox", tour.Show));
+        return [.. all.OrderBy(entry => entry.Kind)];
+    }
+
+    private IEnumerable<PaletteEntry> OfAccount(Workbench bench)
+    {
+        yield return Page("Projects", "all of them", "/");
+        yield return Page("New project", "from a template", "/new");
+        yield return Page("Monitor", "resources in every Region", "/monitor");
+        yield return Page("Activity", "what was done", "/activity");
+        yield return new PaletteEntry(PaletteKind.Action, "Scan every Region", "look at the account anew", "/monitor")
+        {
+            Do = () => feed.All.Any(operation => operation is { IsRunning: true, Command: ScanAllRegions })
+                ? Task.CompletedTask
+                : feed.StartAsync(new ScanAllRegions(new ScanRequest()), project: null),
+        };
+        var resources = bench.Inventory.Resources.Where(row => row.Phase is not Phase.Gone).ToList();
+        foreach (var slug in bench.Projects.Slugs.Concat(resources.Select(Project).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            yield return new PaletteEntry(PaletteKind.Project, slug, "project", $"/projects/{slug}");
+            foreach (var (verb, page, detail) in ofProject) yield return new PaletteEntry(PaletteKind.Project, $"{verb} {slug}", detail, $"/projects/{slug}/{page}");
+        }
+
+        foreach (var row in resources)
+        {
+            yield return new PaletteEntry(
+                PaletteKind.Resource, row.DisplayName, $"{row.Type[(row.Type.LastIndexOf(':') + 1)..]} {row.Id} {row.Place.Region}{(Project(row) is { } slug ? $" of {slug}" : "")}",
+                $"/monitor?q={Uri.EscapeDataString($"id:{row.Id}")}");
+        }
+    }
+
+    private static string? Project(Observed row) => row.Tags.GetValueOrDefault(OwnershipTags.Project);
+
+    private static PaletteEntry Page(string title, string detail, string url) => new(PaletteKind.Action, title, detail, url) { Keys = Shortcuts.KeysOf(url) };
+
+    private static PaletteEntry Done(string title, string detail, Action action) => new(PaletteKind.Action, title, detail, null)
+    {
+        Do = () =>
+        {
+            action();
+            return Task.CompletedTask;
+        },
+    };
+}

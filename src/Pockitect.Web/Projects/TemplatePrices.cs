@@ -1,0 +1,30 @@
+using Pockitect.Aws;
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Pricing;
+using Pockitect.Web.Wizard;
+
+namespace Pockitect.Web.Projects;
+
+/// <summary>What each template would cost by the month in a Region.</summary>
+internal static class TemplatePrices
+{
+    /// <summary>In words, by the template's name; those that come to nothing in this Region are left out.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> OfAsync(IReadOnlyList<Template> templates, string region, Workbench bench, CancellationToken ct)
+    {
+        var zones = await bench.Choices.ZonesAsync(region, ct);
+        var prices = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var template in templates)
+        {
+            var sketch = Sketch.Of(BlueprintEditor.Set(template.Text, "project.region", region), template.Name, bench.Cloud, _ => [.. zones.Items.Select(zone => zone.Value)]);
+            if (sketch.Resources is not { } resources) continue;
+            var price = await BlueprintPrice.OfAsync(resources, region, bench.Cloud, bench.Cloud.PricesAsync, ct);
+            prices[template.Name] = Words(price);
+        }
+
+        return prices;
+    }
+
+    private static string Words(BlueprintPrice price) => price.Total.After > 0
+        ? $"about {PriceWords.Usd(price.Total.After)} a month{(price.Total.Unknowns.Count > 0 ? ", more by use" : "")}"
+        : price.Resources.Any(resource => !resource.Price.IsFree) ? "from $0 a month, by use" : "free";
+}

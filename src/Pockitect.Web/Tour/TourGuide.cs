@@ -1,0 +1,96 @@
+using Pockitect.Aws;
+using Pockitect.Aws.Accounts;
+using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Resources;
+using Pockitect.Web.Settings;
+using Pockitect.Web.Work;
+
+namespace Pockitect.Web.Tour;
+
+/// <summary>The tour in the sandbox, for all windows: what is to be done next, and what has been.</summary>
+public sealed class TourGuide : IDisposable
+{
+    private readonly SignedIn _signedIn;
+    private readonly OperationFeed _feed;
+    private readonly WindowNotes _notes;
+    private string _path = "/";
+
+    public TourGuide(SignedIn signedIn, OperationFeed feed, WindowNotes notes)
+    {
+        (_signedIn, _feed, _notes) = (signedIn, feed, notes);
+        signedIn.Changed += OnSignedIn;
+        feed.Changed += Look;
+    }
+
+    /// <summary>How far it has come; null as long as it was never begun.</summary>
+    public TourNote? Note => _notes.Now.Tour;
+
+    /// <summary>It stands beside the page: begun, not put away, and in the sandbox.</summary>
+    public bool IsShown => Note is { IsPutAway: false } && IsInSandbox;
+
+    public bool IsInSandbox => _signedIn.Bench?.Account.Identity.Kind is IdentityKind.Sandbox;
+
+    /// <summary>Begins it, or takes it up where it was left.</summary>
+    public void Show()
+    {
+        _notes.Change(now => now with { Tour = now.Tour is { } tour ? tour with { IsPutAway = false } : TourProgress.Begin() });
+        Look();
+    }
+
+    public void PutAway() => _notes.Change(now => now with { Tour = (now.Tour ?? TourProgress.Begin()) with { IsPutAway = true } });
+
+    /// <summary>From its beginning, with another project.</summary>
+    public void BeginAnew() => _notes.Change(now => now with { Tour = TourProgress.Begin() });
+
+    /// <summary>A person has come to a page.</summary>
+    /// <param name="path">Without the query.</param>
+    public void Visit(string path)
+    {
+        _path = path;
+        Look();
+    }
+
+    /// <summary>Where a step is done.</summary>
+    public string UrlOf(TourStep step) => Note?.Project is { } project ? step.Url.Replace(TourStep.Project, project, StringComparison.Ordinal)
+        : step.Url.Contains(TourStep.Project, StringComparison.Ordinal) ? "/new"
+        : step.Url;
+
+    /// <summary>Checks off what has happened.</summary>
+    public void Look()
+    {
+        if (!IsShown || _signedIn.Bench is not { } bench) return;
+        _notes.Change(now => now.Tour is { } tour && TourProgress.With(tour, Facts(bench, tour)) is var seen && !ReferenceEquals(seen, tour) ? now with { Tour = seen } : now);
+    }
+
+    public void Dispose()
+    {
+        _signedIn.Changed -= OnSignedIn;
+        _feed.Changed -= Look;
+    }
+
+    /// <summary>Who comes to the sandbox for the first time, and has nothing there, is shown around.</summary>
+    private void OnSignedIn()
+    {
+        if (Note is null && IsInSandbox && _signedIn.Bench is { } bench && bench.Projects.Slugs.Count == 0) Show();
+        else Look();
+    }
+
+    private TourFacts Facts(Workbench bench, TourNote tour)
+    {
+        IReadOnlyList<string> slugs = [.. bench.Projects.Slugs];
+        var project = tour.Project ?? (slugs is [var first, ..] ? first : null);
+        IReadOnlyList<Observed> rows = [.. bench.Inventory.Resources.Where(row => row.Phase is not Phase.Gone && row.Tags.GetValueOrDefault(OwnershipTags.Project) == project)];
+        var ended = _feed.All.Where(operation => operation.End is Completed && operation.Project == project).Select(operation => WordOf(operation.Command)).OfType<string>();
+        return new TourFacts(slugs, rows.Count, ProjectStatusFile.StateOf(rows), ended.ToHashSet(StringComparer.Ordinal), _path);
+    }
+
+    private static string? WordOf(Command command) => command switch
+    {
+        Deploy => "deploy",
+        Power { On: false } => "stop",
+        Power => "start",
+        Terminate { Selection: null } => "delete",
+        _ => null,
+    };
+}

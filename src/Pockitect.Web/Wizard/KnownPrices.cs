@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Pricing;
+
+namespace Pockitect.Web.Wizard;
+
+/// <summary>Prices that were asked for already, so that typing asks nobody.</summary>
+internal sealed class KnownPrices(Cloud cloud)
+{
+    // What has no price is remembered too.
+    private readonly ConcurrentDictionary<PriceKey, Quote?> _known = new();
+    private IReadOnlyList<string> _notes = [];
+
+    public async Task<PriceBook> FindAsync(IReadOnlyCollection<PriceKey> wishes, CancellationToken ct)
+    {
+        List<PriceKey> missing = [.. wishes.Where(wish => !_known.ContainsKey(wish))];
+        if (missing.Count > 0)
+        {
+            var book = await cloud.PricesAsync(missing, ct);
+            _notes = book.Notes;
+            foreach (var wish in missing) _known[wish] = book.Quotes.GetValueOrDefault(wish);
+        }
+
+        return new PriceBook
+        {
+            Quotes = wishes.Where(wish => _known[wish] is not null).ToDictionary(wish => wish, wish => _known[wish]!), // Filtered just now.
+            Notes = _notes,
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using Pockitect.Core.Blueprints;
+
+namespace Pockitect.Web.Wizard;
+
+/// <summary>Which resource a setting belongs to, and where the settings of a resource are.</summary>
+internal static class Places
+{
+    /// <summary>The lists whose entries become resources of their names.</summary>
+    public static readonly IReadOnlyList<string> NamedLists =
+        ["network.subnets", "network.security_groups", "compute.instances", "data.databases", "data.buckets", "security.key_pairs", "security.roles"];
+
+    /// <summary>The logical id of what the setting at a path is about; null where it is about no single resource.</summary>
+    public static string? LogicalIdOf(BlueprintTree tree, string path)
+    {
+        foreach (var list in NamedLists)
+        {
+            if (!path.StartsWith($"{list}[", StringComparison.Ordinal)) continue;
+            var name = tree.TextAt($"{path[..(path.IndexOf(']', StringComparison.Ordinal) + 1)]}.name");
+            var volume = path.IndexOf(".volumes[", StringComparison.Ordinal);
+            return volume < 0 ? name : $"{name}-{tree.TextAt($"{path[..(path.IndexOf(']', volume) + 1)]}.name")}";
+        }
+
+        if (path.StartsWith("resources", StringComparison.Ordinal) && tree.Find("resources") is JsonObject resources)
+            return resources.Select(resource => resource.Key).FirstOrDefault(id => BlueprintPath.Join("resources", id) is var own && (path == own || path.StartsWith($"{own}.", StringComparison.Ordinal)));
+        return path.StartsWith("network.", StringComparison.Ordinal) ? "vpc" : null;
+    }
+
+    /// <summary>Where a resource is set: the entry whose name it carries, or else the network, which most others come from.</summary>
+    public static string PathOf(BlueprintTree tree, string logicalId)
+    {
+        if ((tree.Find("resources") as JsonObject)?.ContainsKey(logicalId) is true) return BlueprintPath.Join("resources", logicalId);
+        var entries = NamedLists.SelectMany(list => tree.NamesIn(list).Select((name, index) => (Name: name, Path: BlueprintPath.Join(list, index)))).ToList();
+        var exact = entries.Find(entry => entry.Name == logicalId);
+        if (exact.Path is not null) return $"{exact.Path}.name";
+        // What an entry brings along begins with its name: server-2, server-images, shop-subnets.
+        var owner = entries.Where(entry => logicalId.StartsWith($"{entry.Name}-", StringComparison.Ordinal)).OrderByDescending(entry => entry.Name.Length).FirstOrDefault();
+        return owner.Path is not null ? $"{owner.Path}.name" : "network.vpc";
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+using Pockitect.Aws;
+using Pockitect.Core.Blueprints;
+using Pockitect.Web.Work;
+
+namespace Pockitect.Web.Wizard;
+
+/// <summary>The blueprints that are being edited, for all windows: what a window showed is there when it, or another, opens it again.</summary>
+public sealed partial class WizardDesks : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<Seat>> _seats = new(StringComparer.Ordinal);
+    private readonly SignedIn _signedIn;
+    private readonly AppParts _parts;
+    private Workbench? _bench;
+
+    public WizardDesks(SignedIn signedIn, AppParts parts)
+    {
+        _signedIn = signedIn;
+        _parts = parts;
+        _bench = signedIn.Bench;
+        signedIn.Changed += Clear;
+    }
+
+    /// <summary>The desk of a project, with what is in its file now; null for what cannot be a project's name, and so no file's.</summary>
+    public async Task<WizardDesk?> OpenAsync(Workbench bench, string slug, CancellationToken ct)
+    {
+        if (!WholeName().IsMatch(slug)) return null;
+        var desk = _seats.GetOrAdd(slug, _ => new Lazy<Seat>(() => new Seat(bench, slug, _parts))).Value.Desk;
+        await desk.LookAtFileAsync(ct);
+        return desk;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _signedIn.Changed -= Clear;
+        await CloseAsync();
+    }
+
+    /// <summary>Another account may have another data folder.</summary>
+    private void Clear()
+    {
+        if (ReferenceEquals(_bench, _signedIn.Bench)) return;
+        _bench = _signedIn.Bench;
+        _ = CloseAsync();
+    }
+
+    private async Task CloseAsync()
+    {
+        var seats = _seats.Values.ToList();
+        _seats.Clear();
+        foreach (var seat in seats.Where(seat => seat.IsValueCreated)) await seat.Value.DisposeAsync();
+    }
+
+    [GeneratedRegex($@"^{Names.Pattern}\z")]
+    private static partial Regex WholeName();
+
+    /// <summary>A desk, and who tells it that its file has changed.</summary>
+    private sealed class Seat : IAsyncDisposable
+    {
+        private readonly FileSystemWatcher _watcher;
+
+        public Seat(Workbench bench, string slug, AppParts parts)
+        {
+            Desk = new WizardDesk(bench.Cloud, bench.Choices, bench.Folder.BlueprintOf(slug), parts.Time, parts.Logs.CreateLogger<WizardDesk>());
+            _watcher = new FileSystemWatcher(bench.Folder.Projects, $"{slug}.yaml") { EnableRaisingEvents = true };
+            _watcher.Changed += OnFile;
+            _watcher.Created += OnFile;
+            _watcher.Renamed += OnFile;
+            _watcher.Deleted += OnFile;
+        }
+
+        public WizardDesk Desk { get; }
+
+        public async ValueTask DisposeAsync()
+        {
+            _watcher.Dispose();
+            await Desk.DisposeAsync();
+        }
+
+        private void OnFile(object sender, FileSystemEventArgs change) => _ = Desk.LookAtFileAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,90 @@
+// What the wizard's page needs of the browser: keys, the way to a field, the lit line of the text, and what was typed while the connection was gone.
+const patience = 120000;
+
+export function attach(root) {
+  const typed = new Map();
+  const modal = document.getElementById('components-reconnect-modal');
+
+  const note = event => typed.set(event.target, Date.now());
+
+  // The server may never have heard of what was typed last. Saying it again changes nothing where it has.
+  const back = event => {
+    if (event.detail.state !== 'hide') return;
+    for (const [field, at] of typed) {
+      if (!field.isConnected || Date.now() - at > patience) continue;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      if (field !== document.activeElement) field.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    typed.clear();
+  };
+
+  const keys = event => {
+    const isTyping = event.target instanceof Element && event.target.matches('input:not([type=checkbox]), textarea, select');
+    if (event.altKey && /^Digit[1-6]$/.test(event.code)) {
+      event.preventDefault();
+      root.querySelector(`[data-step="${event.code.at(-1)}"]`)?.click();
+    } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !isTyping) {
+      event.preventDefault();
+      root.querySelector(event.shiftKey ? '[data-act=redo]' : '[data-act=undo]')?.click();
+    }
+  };
+
+  // The marks of lines lie behind the text, and move with it.
+  const scroll = event => {
+    if (event.target.id === 'yaml') event.target.parentElement.style.setProperty('--scroll', `${event.target.scrollTop}px`);
+  };
+
+  // Which panes are open is remembered for this window.
+  const toggle = event => {
+    if (event.target.dataset?.keep) sessionStorage.setItem(`pane-${event.target.dataset.keep}`, event.target.open ? 'open' : 'closed');
+  };
+  for (const pane of root.querySelectorAll('[data-keep]')) {
+    if (sessionStorage.getItem(`pane-${pane.dataset.keep}`) === 'closed') pane.open = false;
+  }
+
+  root.addEventListener('input', note, true);
+  root.addEventListener('scroll', scroll, true);
+  root.addEventListener('toggle', toggle, true);
+  document.addEventListener('keydown', keys);
+  modal?.addEventListener('components-reconnect-state-changed', back);
+  root.dataset.attached = '';
+  return {
+    detach() {
+      document.removeEventListener('keydown', keys);
+      modal?.removeEventListener('components-reconnect-state-changed', back);
+    },
+  };
+}
+
+// Gives the focus to the first of these that is there, after the page has had its own way with it.
+export function go(ids) {
+  setTimeout(() => {
+    const field = ids.map(id => document.getElementById(id)).find(Boolean);
+    field?.scrollIntoView({ block: 'center' });
+    field?.focus({ preventScroll: true });
+  }, 60);
+}
+
+// Brings a line of the text into sight, unless somebody is writing there.
+export function show(line) {
+  const area = document.getElementById('yaml');
+  if (area && document.activeElement !== area) reveal(area, line);
+}
+
+// Lets somebody write at a line of the text.
+export function edit(line) {
+  const area = document.getElementById('yaml');
+  if (!area) return;
+  area.closest('details').open = true;
+  const at = area.value.split('\n').slice(0, line).join('\n').length;
+  area.focus();
+  area.setSelectionRange(at, at);
+  reveal(area, line);
+}
+
+function reveal(area, line) {
+  if (line < 1) return;
+  const height = parseFloat(getComputedStyle(area).lineHeight);
+  const top = (line - 1) * height;
+  if (top < area.scrollTop || top + 2 * height > area.scrollTop + area.clientHeight) area.scrollTop = Math.max(0, top - area.clientHeight / 3);
+}

@@ -1,0 +1,25 @@
+using Pockitect.Web.Accounts;
+
+namespace Pockitect.Web.Tests.Accounts;
+
+public sealed class KeyEntryTests
+{
+    [Theory]
+    [InlineData("work", "AKIAIOSFODNN7EXAMPLE", "secret", "", null)]
+    [InlineData("work", " AKIAIOSFODNN7EXAMPLE ", " secret ", "", null)]
+    [InlineData("work", "ASIAIOSFODNN7EXAMPLE", "secret", "token", null)]
+    [InlineData("a b", "AKIAIOSFODNN7EXAMPLE", "secret", "", "cannot name keys")]
+    [InlineData("work", "AKIA", "secret", "", "mistyped")]
+    [InlineData("work", "AKIAIOSFODNN7EXAMPLE", "", "", "secret access key is missing")]
+    [InlineData("work", "ASIAIOSFODNN7EXAMPLE", "secret", "", "session token is needed")]
+    public void What_is_missing_or_mistyped_is_told_before_AWS_is_asked(string name, string id, string secret, string token, string? words)
+    {
+        var problem = new KeyEntry { Name = name, AccessKeyId = id, SecretAccessKey = secret, SessionToken = token }.Problem;
+
+        if (words is null) Assert.Null(problem);
+        else Assert.Contains(words, problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_does_not_show_itself() => Assert.DoesNotContain("secret", new KeyEntry { SecretAccessKey = "secret" }.ToString(), StringComparison.Ordinal);
+}

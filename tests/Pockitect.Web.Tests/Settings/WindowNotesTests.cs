@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Pockitect.Core;
+using Pockitect.Web.Settings;
+
+namespace Pockitect.Web.Tests.Settings;
+
+public sealed class WindowNotesTests : IDisposable
+{
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("pockitect-notes-");
+
+    [Fact]
+    public void What_is_changed_is_told_once_and_there_after_the_next_start()
+    {
+        var (notes, told) = (Open(), 0);
+        notes.Changed += () => told++;
+
+        notes.Change(now => now with { Theme = Theme.Dark, HasSingleKeys = false, Tour = new TourNote("shop", ["make"], false) });
+        notes.Change(now => now with { Theme = Theme.Dark });
+
+        Assert.Equal(1, told);
+        var again = Open().Now;
+        Assert.Equal((Theme.Dark, false, "shop"), (again.Theme, again.HasSingleKeys, again.Tour?.Project));
+        Assert.Equal(["make"], again.Tour!.Done);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_told_and_begun_anew()
+    {
+        File.WriteAllText(Path.Combine(_home.FullName, WindowNotes.FileName), "{oops");
+
+        var notes = Open();
+        Assert.Contains(notes.Path, notes.Problem, StringComparison.Ordinal);
+        Assert.Equal(new WindowNote(), notes.Now);
+        notes.Change(now => now with { Theme = Theme.Light });
+
+        Assert.Null(notes.Problem);
+        Assert.Equal(Theme.Light, Open().Now.Theme);
+    }
+
+    public void Dispose() => _home.Delete(recursive: true);
+
+    private WindowNotes Open() => new(new DataFolder(_home.FullName), NullLoggerFactory.Instance);
+}
