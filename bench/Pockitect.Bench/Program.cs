@@ -8,7 +8,10 @@ switch (args)
     case ["startup", var pockitect, var hello]:
         await StartupBench.RunAsync(pockitect, hello, Console.Out, CancellationToken.None);
         return 0;
+    case ["monitor", var pockitect]:
+        await MonitorBench.RunAsync(pockitect, Console.Out, CancellationToken.None);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("deploy, or startup POCKITECT HELLO; bench/deploy and bench/startup build what they measure and run it.");
+        await Console.Error.WriteLineAsync("deploy, startup POCKITECT HELLO, or monitor POCKITECT; the commands of the same names in bench/ build what they measure and run it.");
         return 2;
 }

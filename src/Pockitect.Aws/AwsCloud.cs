@@ -72,6 +72,11 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
     public Task<PermissionReport> LackingAsync(IReadOnlyList<string> actions, string region, CancellationToken ct) =>
         PermissionReport.AskAsync(aws, Catalog, actions, region, ct);
 
+    /// <summary>How much the account has of what its quotas limit in a Region.</summary>
+    /// <param name="rows">What was seen of the account.</param>
+    public Task<IReadOnlyList<QuotaUse>> QuotasAsync(string region, IReadOnlyList<Observed> rows, CancellationToken ct) =>
+        QuotaUse.AskAsync(new AccountFacts(aws, Catalog, region, ct), rows);
+
     public override Task<PriceBook> PricesAsync(IReadOnlyCollection<PriceKey> wishes, CancellationToken ct) =>
         new AwsPrices(aws, new PriceCache(PriceFolder), time).FindAsync(wishes, ct);
 

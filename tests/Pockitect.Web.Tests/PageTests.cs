@@ -42,5 +42,18 @@ public sealed class PageTests(AppFixture app)
         await page.Context.CloseAsync();
     }
 
+    /// <summary>Where pictures of pages are kept for a person to look at; null for nowhere.</summary>
+    internal static string? Screenshots => Environment.GetEnvironmentVariable("POCKITECT_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
+
+    /// <summary>Turns a page dark or light, and waits until it is.</summary>
+    internal static async Task ShowAsync(IPage page, ColorScheme scheme)
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        // The server learns of it and answers with the colours, which fade from one to the other.
+        await page.WaitForFunctionAsync(
+            "dark => (parseInt(getComputedStyle(document.body).backgroundColor.match(/[0-9]+/)[0], 10) < 128) === dark", scheme is ColorScheme.Dark);
+        await page.WaitForFunctionAsync("() => document.getAnimations().every(animation => animation.playState !== 'running' || animation.effect.getComputedTiming().iterations === Infinity)");
+    }
+
     internal static string Words(AxeResultItem violation) => $"{violation.Id}: {violation.Help} {string.Join("; ", violation.Nodes.Select(node => node.Html))}";
 }

@@ -24,6 +24,12 @@ internal sealed class QuotaCheck : Check
     private static readonly Quota rules = new("vpc", "L-0EA8095F", "inbound or outbound rules of one security group");
     private static readonly Quota groupsOfOne = new("vpc", "L-2AFB9258", "security groups of one network interface");
 
+    /// <summary>The quotas that a whole Region or account shares, with the types that count.</summary>
+    internal static IReadOnlyList<(Quota Quota, Type SpecType)> Shared { get; } =
+    [
+        (vpcs, typeof(Vpc)), (gateways, typeof(InternetGateway)), (addresses, typeof(Eip)), (groups, typeof(SecurityGroup)), (databases, typeof(DBInstance)), (buckets, typeof(Bucket)),
+    ];
+
     public override IReadOnlyList<string> Actions { get; } =
     [
         "servicequotas:ListServiceQuotas", "servicequotas:ListAWSDefaultServiceQuotas", "s3:ListAllMyBuckets", "ec2:DescribeSubnets",

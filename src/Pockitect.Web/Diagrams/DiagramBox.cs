@@ -63,7 +63,10 @@ public sealed record DiagramBox
     };
 
     /// <summary>All of it in words.</summary>
-    public string Words => string.Join(", ", ((string?[])[$"{KindWord} {Name}".TrimEnd(), About, State, IsElsewhere ? "not among these resources" : null]).OfType<string>());
+    public string Words => string.Join(" · ", ((string?[])[Title, State]).OfType<string>());
+
+    /// <summary>What is written on its edge.</summary>
+    public string Title => string.Join(' ', ((string?[])[KindWord, Name.Length > 0 ? Name : null, About, IsElsewhere ? "(elsewhere)" : null]).OfType<string>());
 
     internal IEnumerable<DiagramBox> WithInner() => Boxes.SelectMany(box => box.WithInner()).Prepend(this);
 }
@@ -96,7 +99,7 @@ public sealed record DiagramTile
     public string About => State is null ? Type : $"{Type} · {State}";
 
     /// <summary>All of it in words.</summary>
-    public string Words => State is null ? $"{Name}, {Type}" : $"{Name}, {Type}, {State}";
+    public string Words => $"{Name} {About}";
 }
 
 /// <summary>A tile that refers to another.</summary>

@@ -13,8 +13,9 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
     /// <summary>Room on each side for the lines of the outer boxes.</summary>
     public const int Margin = 2;
 
-    private const double NameWidth = 7.0;
-    private const double AboutWidth = 6.0;
+    private const double NameWidth = 7.7;
+    private const double AboutWidth = 6.1;
+    private const double TitleWidth = 7.0;
 
     public static (int Width, int Height) SizeOf(Diagram diagram) => (diagram.Width + 2 * Margin, diagram.Height + 2 * Margin);
 
@@ -34,31 +35,29 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
         foreach (var edge in isLit[true]) DrawEdge(edge, "edge lit");
         pen.Close();
         // After the lines, which go behind them.
-        foreach (var box in diagram.Boxes) DrawTiles(box);
+        foreach (var box in diagram.Boxes) DrawContent(box);
     }
 
     private void DrawBox(DiagramBox box)
     {
-        var about = box.About is null ? "" : $" {box.About}";
         pen.Open("rect", ("class", Css("box", box.Kind.ToString(), box.IsElsewhere ? "elsewhere" : null, IsLit(box.Key) ? "lit" : null)),
             ("x", Text(box.Area.X)), ("y", Text(box.Area.Y)), ("width", Text(box.Area.Width)), ("height", Text(box.Area.Height)), ("rx", "5"), ("aria-hidden", "true"));
-        pen.Close();
-        pen.OpenPick(box.Key, box.Words, Css("label", box.Kind.ToString(), IsLit(box.Key) ? "lit" : null));
-        pen.Open("rect", ("class", "target"), ("x", Text(box.Area.X + 3)), ("y", Text(box.Area.Y + 3)), ("width", Text(box.Area.Width - 6)), ("height", Text(Layout.Header - 6)), ("rx", "3"));
-        pen.Close();
-        DrawMark(box.Phase, box.Area.Right - 13, box.Area.Y + Layout.Header / 2);
-        DrawText("kind", box.Area.X + 10, box.Area.Y + 17, Fit($"{box.KindWord} {box.Name}{about}{(box.IsElsewhere ? " (elsewhere)" : "")}", box.Area.Width - 34, AboutWidth + .6));
-        DrawTitle(box.Words);
         pen.Close();
         foreach (var inner in box.Boxes) DrawBox(inner);
     }
 
-    private void DrawTiles(DiagramBox box)
+    private void DrawContent(DiagramBox box)
     {
         // A group for each box, so that it is told where one is.
         pen.Open("g", ("role", "group"), ("aria-label", box.Words));
+        pen.OpenPick(box.Key, box.Words, Css("label", box.Kind.ToString(), IsLit(box.Key) ? "lit" : null));
+        pen.Open("rect", ("class", "target"), ("x", Text(box.Area.X + 3)), ("y", Text(box.Area.Y + 3)), ("width", Text(box.Area.Width - 6)), ("height", Text(Layout.Header - 6)), ("rx", "3"));
+        pen.Close();
+        DrawMark(box.Phase, box.Area.Right - 13, box.Area.Y + Layout.Header / 2);
+        DrawText("kind", box.Area.X + 10, box.Area.Y + 17, Fit(box.Title, box.Area.Width - 34, TitleWidth));
+        pen.Close();
         foreach (var tile in box.Tiles) DrawTile(tile);
-        foreach (var inner in box.Boxes) DrawTiles(inner);
+        foreach (var inner in box.Boxes) DrawContent(inner);
         pen.Close();
     }
 
@@ -73,7 +72,6 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
         DrawText("name", x + 34, y + 17, Fit(tile.Name, tile.Area.Width - 34 - 20, NameWidth));
         DrawText("about", x + 34, y + 32, Fit(tile.About, tile.Area.Width - 34 - 6, AboutWidth));
         DrawMark(tile.Phase, x + tile.Area.Width - 11, y + 12);
-        DrawTitle(tile.Words);
         pen.Close();
     }
 
@@ -109,13 +107,6 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
         pen.Close();
     }
 
-    private void DrawTitle(string words)
-    {
-        pen.Open("title");
-        pen.Text(words);
-        pen.Close();
-    }
-
     private bool IsLit(string? key) => lit is not null && key == lit;
 
     private bool IsLit(IReadOnlyList<string> keys) => lit is not null && keys.Contains(lit, StringComparer.Ordinal);
@@ -128,6 +119,8 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
     private static string Fit(string text, int width, double letter)
     {
         var most = Math.Max(1, (int)(width / letter));
-        return text.Length <= most ? text : $"{text[..(most - 1)]}…";
+        if (text.Length <= most) return text;
+        // Half of a letter is none.
+        return $"{text[..(most - (most > 1 && char.IsHighSurrogate(text[most - 2]) ? 2 : 1))]}…";
     }
 }

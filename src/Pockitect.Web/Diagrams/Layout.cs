@@ -6,7 +6,7 @@ namespace Pockitect.Web.Diagrams;
 /// <summary>Gives every room and part its place: tiles in rows, zones side by side, subnets below each other.</summary>
 internal static class Layout
 {
-    public const int TileWidth = 168;
+    public const int TileWidth = 204;
     public const int TileHeight = 40;
     public const int Header = 26;
     private const int Pad = 10;
@@ -41,15 +41,13 @@ internal static class Layout
             foreach (var part in parts) tiles[part] = tile;
         }
 
-        var stacked = room.Kind is BoxKind.Zone;
-        var widest = stacked ? inner.Select(box => box.Area.Width).DefaultIfEmpty(0).Max() : Shelves(inner, 0, 0).Select(box => box.Area.Right).DefaultIfEmpty(0).Max();
-        var columns = Columns(room.Kind, own.Count, widest);
-        own = own.Select((tile, index) => tile with
-        {
-            Area = new Area(Pad + index % columns * (TileWidth + Gap), Header + index / columns * (TileHeight + Gap), TileWidth, TileHeight),
-        }).ToList();
-        var below = own.Count == 0 ? Header : own.Max(tile => tile.Area.Bottom) + Gap;
-        inner = stacked ? Stack(inner, Pad, below) : Shelves(inner, Pad, below);
+        // What is in no network stands beside the networks, all else above what is smaller.
+        var isBeside = room.Kind is BoxKind.Region && inner.Count > 0;
+        Func<List<DiagramBox>, int, int, List<DiagramBox>> arrange = room.Kind is BoxKind.Zone ? Stack : Shelves;
+        var size = arrange(inner, 0, 0).Select(box => (box.Area.Right, box.Area.Bottom)).Aggregate((Right: 0, Bottom: 0), (one, other) => (Math.Max(one.Right, other.Right), Math.Max(one.Bottom, other.Bottom)));
+        var columns = isBeside ? Rows(own.Count, Fitting(size.Bottom, TileHeight)) : Columns(room.Kind, own.Count, size.Right);
+        own = Grid(own, isBeside ? Pad + size.Right + Gap : Pad, columns);
+        inner = arrange(inner, Pad, isBeside || own.Count == 0 ? Header : own.Max(tile => tile.Area.Bottom) + Gap);
         var right = own.Select(tile => tile.Area.Right).Concat(inner.Select(box => box.Area.Right)).DefaultIfEmpty(Pad + TileWidth).Max();
         var bottom = own.Select(tile => tile.Area.Bottom).Concat(inner.Select(box => box.Area.Bottom)).DefaultIfEmpty(Header - Pad / 2).Max();
         return new DiagramBox
@@ -67,12 +65,22 @@ internal static class Layout
         };
     }
 
-    private static int Columns(BoxKind kind, int tiles, int widthBelow)
-    {
-        var fitting = (widthBelow + Gap) / (TileWidth + Gap);
-        var wished = (int)Math.Ceiling(Math.Sqrt(tiles / (kind is BoxKind.Subnet ? 3.0 : 1.0)));
-        return Math.Max(1, widthBelow > 0 && kind is not BoxKind.Region ? Math.Max(fitting, 1) : Math.Clamp(Math.Max(fitting, wished), 1, RowWidth / (TileWidth + Gap)));
-    }
+    private static List<DiagramTile> Grid(List<DiagramTile> tiles, int left, int columns) =>
+    [
+        .. tiles.Select((tile, index) => tile with
+        {
+            Area = new Area(left + index % columns * (TileWidth + Gap), Header + index / columns * (TileHeight + Gap), TileWidth, TileHeight),
+        }),
+    ];
+
+    private static int Columns(BoxKind kind, int tiles, int widthBelow) => widthBelow > 0
+        ? Math.Max(1, Fitting(widthBelow, TileWidth))
+        : Math.Clamp((int)Math.Ceiling(Math.Sqrt(tiles / (kind is BoxKind.Subnet ? 3.0 : 1.0))), 1, Fitting(RowWidth, TileWidth));
+
+    private static int Fitting(int space, int tile) => (space + Gap) / (tile + Gap);
+
+    /// <summary>How often so many have to be begun anew where so many have room.</summary>
+    private static int Rows(int tiles, int room) => Math.Max(1, (tiles + Math.Max(room, 1) - 1) / Math.Max(room, 1));
 
     /// <summary>One below the other.</summary>
     private static List<DiagramBox> Stack(List<DiagramBox> boxes, int x, int y)

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace Pockitect.Web.Diagrams;
 
+#pragma warning disable ASP0006 // What is drawn has no order in a source file: an element's number is its place among its neighbours, and tiles have keys.
+
 /// <summary>Draws on a page. Razor itself takes an SVG's <c>text</c> for its own.</summary>
 /// <param name="pickOf">What a click on a resource does; null where nothing can be picked.</param>
 internal sealed class PagePen(RenderTreeBuilder builder, Func<string, EventCallback<MouseEventArgs>>? pickOf) : ISvgPen
@@ -22,10 +24,10 @@ internal sealed class PagePen(RenderTreeBuilder builder, Func<string, EventCallb
         Begin("g");
         if (key is not null) builder.SetKey((cssClass[0], key));
         builder.AddAttribute(Next(), "class", cssClass);
-        builder.AddAttribute(Next(), "aria-label", words);
         if (key is null || pickOf is null)
         {
             builder.AddAttribute(Next(), "role", "img");
+            Name(words);
             return;
         }
 
@@ -34,6 +36,7 @@ internal sealed class PagePen(RenderTreeBuilder builder, Func<string, EventCallb
         builder.AddAttribute(Next(), "tabindex", _isFirstPick ? "0" : "-1");
         _isFirstPick = false;
         builder.AddAttribute(Next(), "onclick", pickOf(key));
+        Name(words);
     }
 
     public void Text(string text) => builder.AddContent(Next(), text);
@@ -42,6 +45,14 @@ internal sealed class PagePen(RenderTreeBuilder builder, Func<string, EventCallb
     {
         builder.CloseElement();
         _sequences.Pop();
+    }
+
+    /// <summary>The name of an SVG's element is its title, which browsers show to whoever points at it as well.</summary>
+    private void Name(string words)
+    {
+        Open("title");
+        Text(words);
+        Close();
     }
 
     private void Begin(string element)

@@ -9,6 +9,7 @@ internal sealed class Placement
     private readonly Dictionary<Part, IReadOnlyList<Edge>> _edges = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Part> _drawn;
     private readonly Dictionary<(string Region, string What), Room> _rooms = [];
+    private readonly Dictionary<string, Edge?> _onlyVpc;
     private readonly List<Room> _top = [];
 
     /// <param name="around">What is not drawn, and tells where others stand.</param>
@@ -20,6 +21,9 @@ internal sealed class Placement
             foreach (var id in part.Ids) _known[(RegionOf(part), new GraphKey(part.Spec.GetType(), id))] = part;
         }
 
+        _onlyVpc = parts.SelectMany(part => EdgesOf(part).Where(edge => Containers.KindOf(edge.SpecType) is BoxKind.Vpc).Select(edge => (part.Region, Edge: edge)))
+            .GroupBy(found => found.Region)
+            .ToDictionary(found => found.Key, found => found.DistinctBy(one => one.Edge.Target).ToList() is [var only] ? only.Edge : null, StringComparer.Ordinal);
         // One order, whatever the order in which they came: a type's place in the catalog, then names.
         var order = catalog.Types.Index().ToDictionary(type => type.Item, type => type.Index);
         foreach (var part in parts.OrderBy(part => order[part.Type]).ThenBy(part => part.Name, StringComparer.Ordinal).ThenBy(part => part.Key, StringComparer.Ordinal))
@@ -81,9 +85,9 @@ internal sealed class Placement
     private Room RoomOf(string region, Edge edge, BoxKind kind)
     {
         if (Find(region, edge) is { } part) return RoomOf(part);
-        // It is not known: what refers to it stands together all the same.
-        var name = edge.Target.ToString() ?? "";
-        return Add((region, $"{kind} {name}"), Top(BoxKind.Region, region), parent => new Room(kind, name, parent) { IsElsewhere = true });
+        // It is not known: what refers to it stands together all the same. Where there is only one VPC, its subnets are in that.
+        var parent = kind is BoxKind.Subnet && _onlyVpc.GetValueOrDefault(region) is { } only ? RoomOf(region, only, BoxKind.Vpc) : Top(BoxKind.Region, region);
+        return Add((region, $"{kind} {edge.Target}"), parent, _ => new Room(kind, NameOf(edge.Target), parent) { IsElsewhere = true });
     }
 
     private Room RoomOf(Part part)
@@ -123,6 +127,10 @@ internal sealed class Placement
         parent.Rooms.Add(room);
         return _rooms[key] = room;
     }
+
+    private static string NameOf(RefTarget target) => target is RefTarget.Tagged { Tags: var tags }
+        ? tags.GetValueOrDefault("Name") ?? tags.GetValueOrDefault(OwnershipTags.Resource) ?? target.ToString()!
+        : target.ToString()!; // Every target has words.
 
     private IReadOnlyList<Edge> EdgesOf(Part part) =>
         _edges.TryGetValue(part, out var known) ? known : _edges[part] = [.. SpecTree.Edges(part.Spec)];

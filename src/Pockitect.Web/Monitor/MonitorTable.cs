@@ -66,9 +66,18 @@ public sealed class MonitorTable
     /// <summary>By <see cref="MonitorRow.Key"/>; null as long as they are not known.</summary>
     public ObservedPrices? Prices { get; private set; }
 
-    public void Take(IReadOnlyList<MonitorRow> rows) => (_rows, _sorted) = (rows, null);
+    public void Take(IReadOnlyList<MonitorRow> rows)
+    {
+        // A deploy changes a few rows again and again: the others need no new order.
+        if (_sorted is { } sorted) _sorted = Merged(sorted, rows);
+        _rows = rows;
+    }
 
-    public void Take(ObservedPrices prices) => (Prices, _sorted) = (prices, null);
+    public void Take(ObservedPrices prices)
+    {
+        Prices = prices;
+        if (_order.Column is MonitorColumn.Price) _sorted = null;
+    }
 
     /// <summary>Null as long as it was not worked out.</summary>
     public MonthlyPrice? PriceOf(MonitorRow row) => Prices?.Of.GetValueOrDefault(row.Key);
@@ -136,12 +145,29 @@ public sealed class MonitorTable
         if (_sorted is { } sorted && _order == (wish.Column, wish.IsDescending)) return sorted;
         _order = (wish.Column, wish.IsDescending);
         _sorted = [.. _rows];
-        var compare = Comparison(wish.Column);
-        // Equal rows keep one order, whichever way the column goes.
-        Array.Sort(_sorted, (one, other) => (wish.IsDescending ? compare(other, one) : compare(one, other)) is var order and not 0
-            ? order
-            : string.CompareOrdinal(one.Key, other.Key));
+        Array.Sort(_sorted, Order());
         return _sorted;
+    }
+
+    private MonitorRow[] Merged(MonitorRow[] sorted, IReadOnlyList<MonitorRow> rows)
+    {
+        var (before, now) = (sorted.ToHashSet(), rows.ToHashSet());
+        MonitorRow[] kept = [.. sorted.Where(now.Contains)];
+        MonitorRow[] added = [.. rows.Where(row => !before.Contains(row))];
+        var order = Order();
+        Array.Sort(added, order);
+        var merged = new MonitorRow[kept.Length + added.Length];
+        for (var (i, j) = (0, 0); i + j < merged.Length;)
+            merged[i + j] = j == added.Length || (i < kept.Length && order(kept[i], added[j]) <= 0) ? kept[i++] : added[j++];
+        return merged;
+    }
+
+    private Comparison<MonitorRow> Order()
+    {
+        var compare = Comparison(_order.Column);
+        var isDescending = _order.IsDescending;
+        // Equal rows keep one order, whichever way the column goes.
+        return (one, other) => (isDescending ? compare(other, one) : compare(one, other)) is var order and not 0 ? order : string.CompareOrdinal(one.Key, other.Key);
     }
 
     private Comparison<MonitorRow> Comparison(MonitorColumn column) => column switch

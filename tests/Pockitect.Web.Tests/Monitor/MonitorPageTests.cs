@@ -1,6 +1,12 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Pockitect.Aws;
+using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Tests.Monitor;
 
@@ -63,6 +69,50 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
     }
 
     [Fact]
+    public async Task What_is_shown_is_drawn_and_a_tile_opens_its_details()
+    {
+        var page = await OpenScannedAsync();
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("region:eu-west-1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Picture" }).ClickAsync();
+        var picture = page.GetByRole(AriaRole.Region, new() { Name = "Picture of resources" });
+        await picture.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("SecurityGroup") }).First.ClickAsync();
+        await page.Locator("aside").GetByText("aws ec2 describe-security-groups").WaitForAsync();
+        await CheckAsync(page, "Monitor-picture");
+
+        // The search goes on while it is a picture.
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("region:eu-west-1 type:vpc");
+        await Assertions.Expect(picture.Locator("g.tile")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_is_picked_is_deleted_with_what_stands_on_it_after_its_consequences_were_seen()
+    {
+        var catalog = AwsCatalog.Create(new AwsClients(AwsAccount.Sandbox(app.App.Sandbox.Endpoint)), Path.GetTempPath());
+        var place = new Place("123456789012", "eu-north-1");
+        var tags = new Dictionary<string, string> { ["test"] = "doomed", ["Name"] = "doomed-net" };
+        var vpc = await catalog["AWS::EC2::VPC"].CreateAsync(place, new Vpc { CidrBlock = "10.9.0.0/16" }, new Creation("doomed-vpc", tags, "doomed"), Ct);
+        var subnet = new Subnet { Vpc = Ref.Existing<Vpc>(vpc), CidrBlock = "10.9.1.0/24" };
+        await catalog["AWS::EC2::Subnet"].CreateAsync(place, subnet, new Creation("doomed-subnet", new Dictionary<string, string> { ["Name"] = "doomed-part" }, "doomed"), Ct);
+        var page = await OpenScannedAsync(anew: true);
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("tag:test=doomed");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "1 resource", Exact = true })).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Pick doomed-net" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete …" }).ClickAsync();
+        await page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^doomed-part Subnet subnet-.* eu-north-1") }).WaitForAsync();
+        await page.GetByText("than you picked: they stand on it and go too.").WaitForAsync();
+        await CheckAsync(page, "Monitor-delete");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Delete these [0-9]+ resources, in account 123456789012$") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start nothing new" }).WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Back to the table" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "0 resources", Exact = true })).ToBeVisibleAsync();
+        Assert.Null(await catalog["AWS::EC2::VPC"].ReadAsync(place, vpc, Ct));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task What_is_shown_is_exported()
     {
         var page = await OpenScannedAsync();
@@ -80,30 +130,49 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
     }
 
     [Fact]
-    public async Task Axe_finds_nothing_in_light_and_dark()
+    public async Task Axe_finds_nothing_details_make_nothing_scroll_sideways_and_the_footer_covers_nothing()
     {
-        foreach (var dark in (bool[])[false, true])
+        var page = await OpenScannedAsync();
+        await page.GetByLabel("Group by").SelectOptionAsync("Region");
+        await page.Locator(".rows button.name").First.ClickAsync();
+        await page.Locator("aside h2").WaitForAsync();
+        await page.GetByText("Quotas", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("Region", new() { Exact = true }).SelectOptionAsync("eu-west-1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask AWS" }).ClickAsync();
+        await page.GetByRole(AriaRole.Row, new() { Name = "VPCs in the Region 1 5 4" }).WaitForAsync();
+        await CheckAsync(page, "Monitor");
+        await page.GetByText("Quotas", new() { Exact = true }).ClickAsync();
+
+        foreach (var (width, height) in ((int, int)[])[(1280, 860), (1600, 900), (1280, 720)])
         {
-            var page = await OpenScannedAsync(dark);
-            await page.GetByLabel("Group by").SelectOptionAsync("Region");
-            await page.Locator(".rows button.name").First.ClickAsync();
-            await page.Locator("aside h2").WaitForAsync();
-            if (Environment.GetEnvironmentVariable("POCKITECT_SCREENSHOTS") is { Length: > 0 } folder)
-                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"Monitor-{(dark ? "dark" : "light")}.png"), FullPage = true });
+            await page.SetViewportSizeAsync(width, height);
+            Assert.Empty(await page.EvaluateAsync<string[]>(
+                "() => [document.documentElement, ...document.querySelectorAll('main, .parts, .rows, aside')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className || e.tagName)"));
+            // At the end of the page, all of it is above the status bar.
+            await page.EvaluateAsync("() => window.scrollTo(0, document.body.scrollHeight)");
+            Assert.InRange(await page.EvaluateAsync<double>("() => document.querySelector('.parts').getBoundingClientRect().bottom - document.querySelector('footer').getBoundingClientRect().top"), -400, 0);
+        }
 
-            var result = await page.RunAxe();
+        await page.Context.CloseAsync();
+    }
 
-            Assert.Empty(result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join("; ", violation.Nodes.Select(node => node.Html))}"));
-            await page.Context.CloseAsync();
+    private static async Task CheckAsync(IPage page, string name)
+    {
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await PageTests.ShowAsync(page, scheme);
+            if (PageTests.Screenshots is { } folder) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{scheme}.png") });
+            Assert.Empty((await page.RunAxe()).Violations.Select(PageTests.Words));
         }
     }
 
-    private async Task<IPage> OpenScannedAsync(bool dark = false)
+    private async Task<IPage> OpenScannedAsync(bool anew = false)
     {
-        var page = await app.OpenAsync("/monitor", dark);
+        var page = await app.OpenAsync("/monitor");
         var scan = page.GetByRole(AriaRole.Button, new() { Name = "Scan", Exact = true });
-        await scan.ClickAsync();
+        await scan.WaitForAsync();
         // Where it was scanned before, the table is there already.
+        if (anew || await page.Locator(".strip").CountAsync() == 0) await scan.ClickAsync();
         await page.GetByLabel("AWS's own").CheckAsync();
         await Assertions.Expect(scan).ToBeEnabledAsync(new() { Timeout = 60_000 });
         return page;

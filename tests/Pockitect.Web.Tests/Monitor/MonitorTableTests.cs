@@ -49,6 +49,23 @@ public sealed class MonitorTableTests
     }
 
     [Fact]
+    public void Rows_that_come_and_go_are_sorted_in_as_if_all_were_sorted_anew()
+    {
+        var random = new Random(1);
+        var all = Enumerable.Range(0, 60).Select(number => Rows.Instance($"i-{number:00}", state: random.Next(2) == 0 ? "running" : "stopped", name: $"n{random.Next(20)}")).ToArray();
+        for (var round = 0; round < 200; round++)
+        {
+            var rows = all.Where(_ => random.Next(3) > 0).ToArray();
+            var wish = new MonitorWish { Column = random.Next(4) == 0 ? MonitorColumn.State : MonitorColumn.Name, IsDescending = random.Next(4) == 0 };
+            _table.Take(rows);
+            var fresh = new MonitorTable();
+            fresh.Take(rows);
+
+            Assert.Equal(fresh.Show(wish).Rows.Select(row => row.Id), Ids(wish));
+        }
+    }
+
+    [Fact]
     public void What_has_no_known_price_comes_before_the_cheapest()
     {
         var quote = new Quote(1, new DateOnly(2026, 1, 1), PriceOrigin.Listed);

@@ -1,0 +1,28 @@
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Aws.Preflight;
+
+/// <summary>How much of a quota is used.</summary>
+/// <param name="Name">What it limits, and where: <c>VPCs in the Region</c>.</param>
+/// <param name="Used">As last seen.</param>
+/// <param name="Limit">Null where Service Quotas tells none.</param>
+public sealed record QuotaUse(string Name, int Used, double? Limit)
+{
+    /// <summary>How many more there may be; null where that is not known.</summary>
+    public double? Left => Limit is { } limit ? Math.Max(0, limit - Used) : null;
+
+    /// <param name="rows">What was seen of the account.</param>
+    internal static async Task<IReadOnlyList<QuotaUse>> AskAsync(AccountFacts facts, IReadOnlyList<Observed> rows)
+    {
+        var uses = new List<QuotaUse>();
+        foreach (var (quota, specType) in QuotaCheck.Shared)
+        {
+            var used = rows.Count(row => row.Spec.GetType() == specType
+                && row.Phase is not (Phase.Gone or Phase.Deleting)
+                && (quota.IsGlobal || row.Place.Region == facts.Region));
+            uses.Add(new QuotaUse(quota.Name, used, await facts.QuotaAsync(quota)));
+        }
+
+        return uses;
+    }
+}

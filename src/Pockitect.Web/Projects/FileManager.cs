@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Pockitect.Web.Projects;
+
+/// <summary>The program that shows folders on this computer.</summary>
+/// <param name="Program">Its executable.</param>
+/// <param name="Arguments">What it is given to show a file.</param>
+internal sealed record FileManager(string Program, Func<string, IReadOnlyList<string>> Arguments)
+{
+    /// <summary>That of this computer; null where there is none, or no screen.</summary>
+    public static FileManager? Here { get; } = Find(Environment.GetEnvironmentVariable);
+
+    /// <param name="variable">Reads an environment variable.</param>
+    internal static FileManager? Find(Func<string, string?> variable)
+    {
+        if (OperatingSystem.IsWindows()) return new FileManager("explorer.exe", path => [$"/select,{path}"]);
+        if (OperatingSystem.IsMacOS()) return new FileManager("/usr/bin/open", path => ["-R", path]);
+        if (string.IsNullOrEmpty(variable("DISPLAY")) && string.IsNullOrEmpty(variable("WAYLAND_DISPLAY"))) return null;
+        return (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, "xdg-open")).FirstOrDefault(File.Exists) is { } program
+            // It lives on, and what it says is no part of what this program says.
+            ? new FileManager("/bin/sh", path => ["-c", "exec \"$0\" \"$1\" >/dev/null 2>&1 </dev/null", program, Path.GetDirectoryName(path) ?? path])
+            : null;
+    }
+
+    /// <summary>Shows a file among its neighbours.</summary>
+    /// <returns>What went wrong, a sentence; null where it was started.</returns>
+    public string? Show(string path)
+    {
+        var start = new ProcessStartInfo(Program, Arguments(path)) { UseShellExecute = false };
+        // A file manager has no business with credentials.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("POCKITECT_", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
+        try
+        {
+            using var process = Process.Start(start)!; // Null only where a shell is used.
+            return null;
+        }
+        catch (Win32Exception e)
+        {
+            return $"{Program} could not be started: {e.Message}";
+        }
+    }
+}

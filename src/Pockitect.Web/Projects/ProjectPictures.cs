@@ -1,0 +1,58 @@
+using Pockitect.Aws;
+using Pockitect.Aws.Topology;
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Resources;
+using Pockitect.Web.Diagrams;
+
+namespace Pockitect.Web.Projects;
+
+/// <summary>The pictures of projects, each made anew only where its file or what was seen of it has changed.</summary>
+public sealed class ProjectPictures(Workbench bench)
+{
+    private readonly Dictionary<string, (DateTime Written, IReadOnlyList<Observed> Seen, Diagram Diagram)> _small = new(StringComparer.Ordinal);
+    private (DateTime Written, IReadOnlyList<Desired> Resources, string Region, string? Problem)? _designed;
+
+    /// <summary>A project's shape without a question to AWS: what there is of it, else what its blueprint would make in zones that are supposed.</summary>
+    public Diagram SmallOf(ProjectRow row)
+    {
+        var written = Written(row.Slug);
+        if (_small.TryGetValue(row.Slug, out var known) && known.Written == written && known.Seen.SequenceEqual(row.Resources, ReferenceEqualityComparer.Instance)) return known.Diagram;
+        var diagram = row.Resources.Count > 0 ? Diagram.Of(row.Resources, bench.Cloud.Catalog)
+            : row.HasBlueprint && bench.Projects.Read(row.Slug)?.Blueprint is { } blueprint ? Diagram.Of(Supposed(blueprint), bench.Cloud.Catalog, blueprint.Project.Region)
+            : Diagram.Empty;
+        _small[row.Slug] = (written, row.Resources, diagram);
+        return diagram;
+    }
+
+    /// <summary>What the blueprint of a project asks for, with the states of what there is; without a blueprint that can be read only the latter.</summary>
+    /// <returns>The picture, and why it is not all that it could be: a sentence, or null.</returns>
+    public async Task<(Diagram Diagram, string? Problem)> OfAsync(ProjectRow row, CancellationToken ct)
+    {
+        var written = Written(row.Slug);
+        if (_designed?.Written != written) _designed = await DesignAsync(row, written, ct);
+        var (_, resources, region, problem) = _designed.Value;
+        return (resources.Count > 0 ? Diagram.Of(resources, bench.Cloud.Catalog, region, row.Resources) : Diagram.Of(row.Resources, bench.Cloud.Catalog), problem);
+    }
+
+    private async Task<(DateTime Written, IReadOnlyList<Desired> Resources, string Region, string? Problem)> DesignAsync(ProjectRow row, DateTime written, CancellationToken ct)
+    {
+        if (!row.HasBlueprint) return (written, [], "", null);
+        if (bench.Projects.Read(row.Slug)?.Blueprint is not { } blueprint) return (written, [], "", "The blueprint has problems: this is what there is of it in AWS.");
+        var region = blueprint.Project.Region;
+        try
+        {
+            var design = await bench.Cloud.DesignAsync(blueprint, ct);
+            return (written, design.Resources, region, design.Problems is [var first, ..] ? first.Message : null);
+        }
+        // The boundary of a look: without AWS its zones are not known, and all else is.
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            return (written, Supposed(blueprint), region, $"The Availability Zones are supposed: {bench.Cloud.Explain(e).Message}");
+        }
+    }
+
+    private static IReadOnlyList<Desired> Supposed(Blueprint blueprint) =>
+        BlueprintDesigner.Design(blueprint, [.. "abc".Select(letter => blueprint.Project.Region + letter)]).Resources;
+
+    private DateTime Written(string slug) => File.GetLastWriteTimeUtc(bench.Folder.BlueprintOf(slug));
+}

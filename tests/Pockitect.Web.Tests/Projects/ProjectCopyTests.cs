@@ -1,0 +1,54 @@
+using Pockitect.Core.Execution;
+using Pockitect.Core.Bus;
+using Pockitect.Web.Projects;
+
+namespace Pockitect.Web.Tests.Projects;
+
+public sealed class ProjectCopyTests
+{
+    [Fact]
+    public void A_copy_has_its_own_name_no_id_and_all_else_as_it_was_written()
+    {
+        const string text = "project: # mine\n  name: shop\n  id: 0123456789ab\n  region: eu-west-1\nresources: {} # none\n";
+
+        Assert.Equal("project: # mine\n  name: other\n  region: eu-west-1\nresources: {} # none\n", ProjectCopy.Renamed(text, "other"));
+        Assert.Equal("project: {name: other}\n", ProjectCopy.Renamed("project: {name: shop}\n", "other"));
+    }
+
+    [Theory]
+    [InlineData("shop", "shop-2")]
+    [InlineData("shop-2", "shop-2-2")]
+    [InlineData("taken", "taken-4")]
+    public void The_name_that_is_offered_is_free(string slug, string name) =>
+        Assert.Equal(name, ProjectCopy.NameFor(slug, ["shop", "taken", "taken-2", "taken-3"]));
+
+    [Theory]
+    [InlineData(null, true, "deploy runs")]
+    [InlineData(null, false, "deploy interrupted")]
+    [InlineData(OperationOutcome.Completed, false, "deploy completed")]
+    [InlineData(OperationOutcome.Undone, false, "deploy undone")]
+    public void The_last_operation_says_how_it_ended(OperationOutcome? outcome, bool isHeld, string words)
+    {
+        var began = Monitor.Rows.Noon;
+        var record = new OperationRecord(new Operation("1", OperationKind.Deploy, "shop", "0123456789ab"), began, new TerminateOptions(), [], [], outcome)
+        {
+            EndedAt = outcome is null ? null : began.AddMinutes(3),
+        };
+
+        Assert.Equal(new LastOperation(words, outcome is null ? began : began.AddMinutes(3)), LastOperation.Of(record, isHeld));
+    }
+
+    [Fact]
+    public void A_file_manager_is_there_only_where_there_is_a_screen()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var folder = Directory.CreateTempSubdirectory("pockitect-path-");
+        File.WriteAllText(Path.Combine(folder.FullName, "xdg-open"), "");
+
+        Assert.Null(FileManager.Find(name => name == "PATH" ? folder.FullName : null));
+        Assert.Null(FileManager.Find(name => name == "DISPLAY" ? ":0" : null));
+        var found = FileManager.Find(name => name == "PATH" ? folder.FullName : name == "DISPLAY" ? ":0" : null);
+        Assert.Equal([Path.Combine(folder.FullName, "xdg-open"), "/data/projects"], found!.Arguments("/data/projects/shop.yaml").Skip(2));
+        folder.Delete(recursive: true);
+    }
+}
