@@ -12,7 +12,7 @@ internal static class Pictures
         if (folder is null) return;
         foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
         {
-            await Axe.InSchemeAsync(page, scheme);
+            await Look.InSchemeAsync(page, scheme);
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{(scheme is ColorScheme.Dark ? "dark" : "light")}.png") });
         }
     }

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Pockitect.Testing;
 
@@ -17,10 +16,10 @@ public sealed partial class ChangePagesTests(AppFixture app)
         await WriteAsync("there-and-back");
         var page = await app.OpenAsync("/projects/there-and-back/deploy");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = DeployButton() }).WaitForAsync();
-        await CheckAsync(page);
+        await Look.CheckAsync(page, "plan");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = DeployButton() }).ClickAsync();
         await page.GetByRole(AriaRole.Strong).Filter(new() { HasText = "Done." }).WaitForAsync();
-        await CheckAsync(page);
+        await Look.CheckAsync(page, "done");
 
         await page.GotoAsync(app.Origin + "/projects/there-and-back/delete");
         var delete = page.GetByRole(AriaRole.Button, new() { NameRegex = DeleteButton() });
@@ -28,7 +27,7 @@ public sealed partial class ChangePagesTests(AppFixture app)
         await page.GetByLabel("Keep a final snapshot of each database").UncheckAsync();
         await page.GetByText("delete there-and-back --no-final-snapshot").WaitForAsync();
         await page.GetByLabel("Type there-and-back to go on").FillAsync("there-and-back");
-        await CheckAsync(page);
+        await Look.CheckAsync(page, "delete");
         await delete.ClickAsync();
         await page.GetByRole(AriaRole.Strong).Filter(new() { HasText = "Done." }).WaitForAsync();
 
@@ -46,13 +45,13 @@ public sealed partial class ChangePagesTests(AppFixture app)
         await FaultAsync(new { kind = "deny", service = "rds", action = "CreateDBInstance" });
         await page.GetByRole(AriaRole.Button, new() { NameRegex = DeployButton() }).ClickAsync();
         await page.GetByText("'create shop' failed").First.WaitForAsync();
-        await CheckAsync(page);
+        await Look.CheckAsync(page, "failed");
         await app.App.Sandbox.Control.DeleteAsync(new Uri("faults", UriKind.Relative), Ct);
 
         await page.GotoAsync(app.Origin + "/activity");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Steps of the deploy of falls") }).ClickAsync();
         await page.GetByText("(AccessDenied)").WaitForAsync();
-        await CheckAsync(page);
+        await Look.CheckAsync(page, "activity-failed");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Undo.falls") }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Take back ") }).ClickAsync();
         await page.GetByRole(AriaRole.Strong).Filter(new() { HasText = "Done." }).WaitForAsync();
@@ -73,7 +72,7 @@ public sealed partial class ChangePagesTests(AppFixture app)
         var other = await app.OpenAsync("/projects/halfway/stop");
         await other.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^vpc .* done") }).WaitForAsync();
         await other.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
-        await CheckAsync(other);
+        await Look.CheckAsync(other, "cancelling");
         await page.GetByText("Stopped:", new() { Exact = true }).WaitForAsync();
         await app.App.Sandbox.Control.DeleteAsync(new Uri("faults", UriKind.Relative), Ct);
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep as it is" }).ClickAsync();
@@ -88,7 +87,7 @@ public sealed partial class ChangePagesTests(AppFixture app)
     {
         var page = await app.OpenAsync("/projects/nobody/deploy");
         await page.GetByText("There is no project 'nobody'.").WaitForAsync();
-        await CheckAsync(page);
+        await Look.CheckAsync(page, "no-plan");
         await page.GotoAsync(app.Origin + "/projects/..%2Fother/deploy");
         await page.GetByText("a project's name needs").WaitForAsync();
         await page.Context.CloseAsync();
@@ -99,19 +98,6 @@ public sealed partial class ChangePagesTests(AppFixture app)
 
     [GeneratedRegex("^Delete [0-9]+ resources in eu-west-1 of 123456789012 \\(sandbox\\)$")]
     private static partial Regex DeleteButton();
-
-    private static async Task CheckAsync(IPage page)
-    {
-        foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            // The server learns of it and answers with the colours, which fade from one to the other.
-            await page.WaitForFunctionAsync(
-                "dark => (parseInt(getComputedStyle(document.body).backgroundColor.match(/[0-9]+/)[0], 10) < 128) === dark", scheme is ColorScheme.Dark);
-            await page.WaitForFunctionAsync("() => document.getAnimations().every(animation => animation.playState !== 'running' || animation.effect.getComputedTiming().iterations === Infinity)");
-            Assert.Empty((await page.RunAxe()).Violations.Select(PageTests.Words));
-        }
-    }
 
     private Task WriteAsync(string slug) => File.WriteAllTextAsync(
         app.App.Folder.BlueprintOf(slug),

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
@@ -77,7 +76,7 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
         var picture = page.GetByRole(AriaRole.Region, new() { Name = "Picture of resources" });
         await picture.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("SecurityGroup") }).First.ClickAsync();
         await page.Locator("aside").GetByText("aws ec2 describe-security-groups").WaitForAsync();
-        await CheckAsync(page, "Monitor-picture");
+        await Look.CheckAsync(page, "Monitor-picture");
 
         // The search goes on while it is a picture.
         await page.GetByRole(AriaRole.Searchbox).FillAsync("region:eu-west-1 type:vpc");
@@ -102,7 +101,7 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete …" }).ClickAsync();
         await page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^doomed-part Subnet subnet-.* eu-north-1") }).WaitForAsync();
         await page.GetByText("than you picked: they stand on it and go too.").WaitForAsync();
-        await CheckAsync(page, "Monitor-delete");
+        await Look.CheckAsync(page, "Monitor-delete");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Delete these [0-9]+ resources, in account 123456789012$") }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Start nothing new" }).WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.GetByRole(AriaRole.Button, new() { Name = "Back to the table" }).ClickAsync();
@@ -140,7 +139,7 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
         await page.GetByLabel("Region", new() { Exact = true }).SelectOptionAsync("eu-west-1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask AWS" }).ClickAsync();
         await page.GetByRole(AriaRole.Row, new() { Name = "VPCs in the Region 1 5 4" }).WaitForAsync();
-        await CheckAsync(page, "Monitor");
+        await Look.CheckAsync(page, "Monitor");
         await page.GetByText("Quotas", new() { Exact = true }).ClickAsync();
 
         foreach (var (width, height) in ((int, int)[])[(1280, 860), (1600, 900), (1280, 720)])
@@ -154,16 +153,6 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
         }
 
         await page.Context.CloseAsync();
-    }
-
-    private static async Task CheckAsync(IPage page, string name)
-    {
-        foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
-        {
-            await PageTests.ShowAsync(page, scheme);
-            if (PageTests.Screenshots is { } folder) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{scheme}.png") });
-            Assert.Empty((await page.RunAxe()).Violations.Select(PageTests.Words));
-        }
     }
 
     private async Task<IPage> OpenScannedAsync(bool anew = false)

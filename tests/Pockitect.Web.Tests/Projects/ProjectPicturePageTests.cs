@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Pockitect.Testing;
 
@@ -19,7 +18,7 @@ public sealed class ProjectPicturePageTests(AppFixture app)
         var page = await app.OpenAsync("/projects/pictured");
         var picture = page.GetByRole(AriaRole.Region, new() { Name = "Diagram of pictured" });
         await picture.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^VPC vpc .* not made$") }).WaitForAsync();
-        await CheckAsync(page, "Project");
+        await Look.CheckAsync(page, "Project");
 
         // The first is in the page's order, and the arrow keys lead on.
         await picture.Locator("[role=button][tabindex='0']").FocusAsync();
@@ -36,28 +35,18 @@ public sealed class ProjectPicturePageTests(AppFixture app)
         Assert.Contains(XDocument.Load(await svg.PathAsync()).Descendants(), element => element.Value == name);
         var bytes = await File.ReadAllBytesAsync(await png.PathAsync(), Ct);
         Assert.Equal("PNG"u8.ToArray(), bytes[1..4]);
-        if (PageTests.Screenshots is { } folder) await File.WriteAllBytesAsync(Path.Combine(folder, "export.png"), bytes, Ct);
+        if (Look.Screenshots is { } folder) await File.WriteAllBytesAsync(Path.Combine(folder, "export.png"), bytes, Ct);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Duplicate" }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("Name of the copy")).ToHaveValueAsync("pictured-2");
-        await CheckAsync(page, "Duplicate");
+        await Look.CheckAsync(page, "Duplicate");
         await page.GetByRole(AriaRole.Button, new() { Name = "Duplicate" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "pictured-2", Level = 1 }).WaitForAsync();
         Assert.DoesNotContain("0123456789ab", await File.ReadAllTextAsync(app.App.Folder.BlueprintOf("pictured-2"), Ct), StringComparison.Ordinal);
 
         await page.GotoAsync(app.Origin + "/");
         await page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("pictured-2 .*eu-west-1") }).Locator("svg").WaitForAsync();
-        await CheckAsync(page, "Projects-list");
+        await Look.CheckAsync(page, "Projects-list");
         await page.Context.CloseAsync();
-    }
-
-    private static async Task CheckAsync(IPage page, string name)
-    {
-        foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
-        {
-            await PageTests.ShowAsync(page, scheme);
-            if (PageTests.Screenshots is { } folder) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{scheme}.png"), FullPage = true });
-            Assert.Empty((await page.RunAxe()).Violations.Select(PageTests.Words));
-        }
     }
 }

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Pockitect.Core.Blueprints;
 using Pockitect.Testing;
@@ -123,7 +121,7 @@ public sealed class WizardPageTests(AppFixture app)
             await page.GotoAsync($"{app.Origin}/projects/all-of-it/edit/{step.Key}");
             await page.GetByRole(AriaRole.Heading, new() { Name = $"all-of-it: {step.Title}", Level = 1 }).WaitForAsync();
             await page.Locator("#yaml").WaitForAsync();
-            await CheckAsync(page, step.Title, ColorScheme.Light);
+            await Look.CheckAsync(page, $"wizard-{step.Key}", ColorScheme.Light);
             // Each once: what opens has more inside.
             await page.WaitForFunctionAsync("""
                 () => {
@@ -133,7 +131,7 @@ public sealed class WizardPageTests(AppFixture app)
                 }
                 """);
             seen.UnionWith(await page.Locator("[data-field]").EvaluateAllAsync<string[]>("fields => fields.map(field => field.dataset.field)"));
-            await CheckAsync(page, step.Title, ColorScheme.Dark);
+            await Look.CheckAsync(page, $"wizard-{step.Key}", ColorScheme.Dark);
         }
 
         Assert.Empty(BlueprintFields.Sections.SelectMany(section => section.All).Where(field => field.Fields.Count == 0).Select(field => field.Path).Except(seen));
@@ -146,8 +144,8 @@ public sealed class WizardPageTests(AppFixture app)
         await WriteAsync("broken-text", "web-server", text => text + "oops: 1\ncompute: [\n");
         var page = await app.OpenAsync("/projects/broken-text/edit/compute");
         await page.GetByText("The text cannot be read as YAML").WaitForAsync();
-        await CheckAsync(page, "Broken", ColorScheme.Light);
-        await CheckAsync(page, "Broken", ColorScheme.Dark);
+        await Look.CheckAsync(page, "wizard-broken", ColorScheme.Light);
+        await Look.CheckAsync(page, "wizard-broken", ColorScheme.Dark);
 
         await page.GetByLabel("Blueprint, YAML").FillAsync((await page.GetByLabel("Blueprint, YAML").InputValueAsync()).Replace("compute: [\n", "", StringComparison.Ordinal).Replace("name: server,", "name: server, type: tiny,", StringComparison.Ordinal));
         await page.GetByText("'oops' is no setting of the blueprint").First.WaitForAsync();
@@ -190,22 +188,6 @@ public sealed class WizardPageTests(AppFixture app)
         await Assertions.Expect(page.GetByLabel("Blueprint, YAML")).ToHaveValueAsync(new Regex("t3.large"), new() { Timeout = 20_000 });
         await page.Context.CloseAsync();
     }
-
-    private static async Task CheckAsync(IPage page, string name, ColorScheme scheme)
-    {
-        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-        // The server learns of it and answers with the colours, which fade from one to the other.
-        await page.WaitForFunctionAsync(
-            "dark => (parseInt(getComputedStyle(document.body).backgroundColor.match(/[0-9]+/)[0], 10) < 128) === dark", scheme is ColorScheme.Dark);
-        await page.WaitForFunctionAsync("() => document.getAnimations().every(animation => animation.playState !== 'running' || animation.effect.getComputedTiming().iterations === Infinity)");
-        if (Environment.GetEnvironmentVariable("POCKITECT_SCREENSHOTS") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"wizard-{name}-{scheme}.png") });
-        var violations = string.Join('\n', (await page.RunAxe(new AxeRunContext { Exclude = [new AxeSelector(".diagram"), new AxeSelector("datalist")] }, RulesFor(scheme))).Violations.Select(PageTests.Words));
-        Assert.True(violations.Length == 0, $"{name}, {scheme}: {violations}");
-    }
-
-    /// <summary>All of them once; only contrast depends on the colours.</summary>
-    private static AxeRunOptions RulesFor(ColorScheme scheme) => scheme is ColorScheme.Dark ? new() : new() { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } };
 
     private Task WriteAsync(string slug, string sample, Func<string, string> edit) => File.WriteAllTextAsync(
         app.App.Folder.BlueprintOf(slug),
