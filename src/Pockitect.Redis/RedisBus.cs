@@ -96,7 +96,7 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
     /// <summary>Asks until Redis answers, however long that takes: what is to be said is said when it is back.</summary>
     internal async Task<T> UntilBackAsync<T>(Func<IDatabase, Task<T>> ask, CancellationToken ct)
     {
-        for (var told = false; ; )
+        for (var told = false; ;)
         {
             try
             {

@@ -1,5 +1,5 @@
-using Pockitect.Core.Execution;
 using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
 using Pockitect.Web.Projects;
 
 namespace Pockitect.Web.Tests.Projects;

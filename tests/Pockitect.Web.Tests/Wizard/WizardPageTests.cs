@@ -59,6 +59,7 @@ public sealed class WizardPageTests(AppFixture app)
         await Assertions.Expect(type).ToHaveValueAsync("t3.small");
         await page.Keyboard.PressAsync("Control+Shift+z");
         await Assertions.Expect(type).ToHaveValueAsync("t3.medium");
+        await Assertions.Expect(yaml).ToHaveValueAsync(new Regex("type: t3.medium"));
 
         await yaml.FillAsync((await yaml.InputValueAsync()).Replace("t3.medium", "m5.large", StringComparison.Ordinal));
         await Assertions.Expect(type).ToHaveValueAsync("m5.large");
