@@ -43,13 +43,26 @@ internal sealed class Sockets
 {
     private readonly List<(IWebSocketRoute Page, IWebSocketRoute Server)> _open = [];
 
+    private bool _isRefused;
+
     public int Dropped { get; private set; }
 
     public static async Task<Sockets> OfAsync(IPage page)
     {
         var sockets = new Sockets();
-        await page.RouteWebSocketAsync(_ => true, socket => sockets._open.Add((socket, socket.ConnectToServer())));
+        await page.RouteWebSocketAsync(_ => true, socket =>
+        {
+            if (sockets._isRefused) _ = socket.CloseAsync(new() { Code = 3001 });
+            else sockets._open.Add((socket, socket.ConnectToServer()));
+        });
         return sockets;
+    }
+
+    /// <summary>Cuts every connection, and lets none be made any more.</summary>
+    public Task RefuseAsync()
+    {
+        _isRefused = true;
+        return DropAsync();
     }
 
     /// <summary>Cuts every connection, in both directions.</summary>
