@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Pockitect.Aws.Accounts;
+using Pockitect.Core;
+using Pockitect.Core.Bus;
+using Pockitect.Web.Accounts;
+using Pockitect.Web.Changes;
+using Pockitect.Web.Settings;
+using Pockitect.Web.Tour;
+using Pockitect.Web.Work;
+
+namespace Pockitect.Web.Tests.Tour;
+
+/// <summary>The whole tour, done for real in a sandbox and without a page.</summary>
+public sealed class TourGuideTests(AppFixture app) : IDisposable
+{
+    private const string Slug = "toured";
+
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("pockitect-tour-");
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_begins_by_itself_checks_off_what_happens_and_is_remembered()
+    {
+        var parts = Parts();
+        var (notes, mfa) = (new WindowNotes(parts.Home, parts.Logs), new MfaDesk(TimeProvider.System));
+        await using var signedIn = new SignedIn(parts, mfa);
+        using var feed = new OperationFeed(signedIn, TimeProvider.System);
+        using var desk = new PlanDesk(signedIn, feed, parts);
+        using var guide = new TourGuide(signedIn, feed, notes);
+        Assert.False(guide.IsShown);
+
+        await signedIn.OpenAsync(Identities.OfSandbox, new Progress<string>(), Ct);
+        Assert.True(guide.IsShown);
+        Assert.Equal("/new", guide.UrlOf(TourStep.All[1]));
+        await File.WriteAllTextAsync(parts.Home.ForSandbox().BlueprintOf(Slug), $"project: {{name: {Slug}, region: eu-north-1}}\ncompute: {{instances: [{{name: web}}]}}\n", Ct);
+        guide.Visit($"/projects/{Slug}/deploy");
+        await DoAsync(Wish.Deploy, "deploy");
+        guide.Visit("/monitor");
+        guide.Visit($"/projects/{Slug}/stop");
+        await DoAsync(Wish.Stop, "stop");
+        await DoAsync(Wish.Start, "start");
+        await DoAsync(Wish.Delete, "delete");
+        Assert.Equal("gone", TourProgress.Next(guide.Note!)?.Name);
+        guide.Visit("/monitor");
+
+        Assert.Null(TourProgress.Next(guide.Note!));
+        Assert.Equal(TourStep.All.Select(step => step.Name), new WindowNotes(parts.Home, parts.Logs).Now.Tour?.Done);
+
+        async Task DoAsync(Wish wish, string step)
+        {
+            var proposal = await desk.PlanAsync(Slug, wish, new TerminateOptions(), Ct);
+            var id = await desk.StartAsync(proposal, proposal.NameToType);
+            while (feed.Find(id) is { IsRunning: true }) await Task.Delay(20, Ct);
+            Assert.IsType<Completed>(feed.Find(id)?.End);
+            // The feed tells of the end just after it knows.
+            for (var tries = 0; tries < 100 && !guide.Note!.Done.Contains(step); tries++) await Task.Delay(20, Ct);
+            Assert.Contains(step, guide.Note!.Done);
+        }
+    }
+
+    public void Dispose() => _home.Delete(recursive: true);
+
+    private AppParts Parts() => new()
+    {
+        Logs = NullLoggerFactory.Instance,
+        OpenLogs = _ => NullLoggerFactory.Instance,
+        Executable = "tests",
+        InstanceSecret = "",
+        ShowWindow = () => false,
+        Home = new DataFolder(_home.FullName),
+        OpenVault = () => new SessionMemory("A test has none.", "None."),
+        OpenLink = _ => false,
+        StartSandbox = (_, _) => Task.FromResult(app.App.Sandbox.Endpoint),
+        Templates = "",
+        SignIn = new SignInContext
+        {
+            Variable = _ => null,
+            Home = _home.FullName,
+            Vault = new Lazy<CredentialVault>(() => throw new InvalidOperationException("The window has its own.")),
+            AskMfaCode = (_, _) => throw new SignInException("The window asks."),
+        },
+    };
+}
