@@ -32,7 +32,7 @@ public sealed partial class InterruptedDeployTests(InterruptedDeployTests.OwnApp
             await sockets.DropAsync();
             await DoneAsync(page);
 
-            Assert.Equal(1, sockets.Dropped);
+            Assert.True(sockets.Dropped > 0, "There was no connection to cut.");
             Assert.Equal(wanted.Held, await HeldAsync("cut"));
             await ForgetAsync(page);
         }

@@ -29,7 +29,7 @@ public sealed class InterruptedTypingTests(InterruptedTypingTests.OwnApp app) : 
             await typed;
             await AllIsThereAsync(page, "typed");
 
-            Assert.Equal(1, sockets.Dropped);
+            Assert.True(sockets.Dropped > 0, "There was no connection to cut.");
             await page.Context.CloseAsync();
         }
     }
