@@ -24,8 +24,8 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
         Keys = keys;
         Timing = timing;
         Profile = profile;
-        // A cut connection subscribes anew by itself; what was missed meanwhile, the next look finds.
-        redis.Subscriber.Subscribe(keys.Wake, (_, _) => _signal.Set());
+        // The connection for it may come a moment later, or be cut: it subscribes by itself when it is there, and what was missed the next look finds.
+        redis.Subscriber.Subscribe(keys.Wake, (_, _) => _signal.Set(), CommandFlags.FireAndForget);
     }
 
     internal Keys Keys { get; }
