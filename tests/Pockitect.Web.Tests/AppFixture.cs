@@ -13,6 +13,8 @@ public class AppFixture : IAsyncLifetime
         ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu"];
 
     private AppProcess? _app;
+    private const string Chromium = "/usr/bin/chromium";
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private string? _cookies;
@@ -33,8 +35,8 @@ public class AppFixture : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = "/usr/bin/chromium",
-            ChromiumSandbox = Environment.UserName != "root",
+            ExecutablePath = Chromium,
+            ChromiumSandbox = HasSandbox,
             Args = quiet,
         });
         await SignInAsync();
@@ -61,6 +63,12 @@ public class AppFixture : IAsyncLifetime
         await page.GotoAsync(Origin + path);
         return page;
     }
+
+    /// <summary>A browser that keeps what browsers keep, in this folder, as the app's own window does.</summary>
+    public Task<IBrowserContext> OpenProfileAsync(string folder) => _playwright!.Chromium.LaunchPersistentContextAsync( // Started with the fixture.
+        folder, new BrowserTypeLaunchPersistentContextOptions { ExecutablePath = Chromium, ChromiumSandbox = HasSandbox, Args = quiet });
+
+    private static bool HasSandbox => Environment.UserName != "root";
 
     private async Task SignInAsync()
     {

@@ -48,6 +48,34 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
     }
 
     [Fact]
+    public async Task Typed_keys_are_in_no_browser_profile_and_in_no_list_of_processes()
+    {
+        var profile = Directory.CreateTempSubdirectory("pockitect-profile-");
+        var link = await fixture.App.NewLinkAsync(Ct);
+        await using (var context = await browser.OpenProfileAsync(profile.FullName))
+        {
+            var page = await context.NewPageAsync();
+            await page.GotoAsync(link.AbsoluteUri);
+            await page.GetByRole(AriaRole.Contentinfo).WaitForAsync();
+            await page.GotoAsync($"http://{link.Authority}/sign-in");
+            await TypeAsync(page, AccessKey, SecretKey);
+            await page.GetByRole(AriaRole.Heading, new() { Name = "Projects", Level = 1 }).WaitForAsync();
+
+            var running = Processes();
+            Assert.Contains(running, process => process.Contains(profile.FullName, StringComparison.Ordinal));
+            Assert.DoesNotContain(running, process => process.Contains(SecretKey, StringComparison.Ordinal) || process.Contains(AccessKey, StringComparison.Ordinal));
+            await page.GotoAsync($"http://{link.Authority}/sign-in");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Forget keyring:default" }).ClickAsync();
+            await page.GetByText("was taken out of the memory of this app").WaitForAsync();
+        }
+
+        // It keeps where it was, and nothing of what was typed there.
+        Assert.NotEmpty(Leaks.In(profile.FullName, link.Host));
+        Assert.Empty(Leaks.In(profile.FullName, SecretKey, AccessKey));
+        profile.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task A_sign_in_through_the_browser_or_by_a_code_is_waited_for_and_can_be_cancelled()
     {
         var (page, witness) = await fixture.OpenAsync(browser.Browser, "/sign-in");
@@ -149,6 +177,25 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
         await Assertions.Expect(page.GetByRole(AriaRole.Contentinfo)).Not.ToContainTextAsync("renewed", new() { Timeout = 30_000 });
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" })).ToHaveCountAsync(0);
         Assert.Contains("state: running", await File.ReadAllTextAsync(new Core.DataFolder(fixture.App.Home).StatusOf("renewed"), Ct), StringComparison.Ordinal);
+    }
+
+    /// <summary>What everybody who may look sees of each process: its command line and its environment.</summary>
+    private static List<string> Processes()
+    {
+        List<string> seen = [];
+        foreach (var process in Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
+        {
+            try
+            {
+                seen.Add(File.ReadAllText(Path.Combine(process, "cmdline")) + File.ReadAllText(Path.Combine(process, "environ")));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It has ended, or is somebody else's.
+            }
+        }
+
+        return seen;
     }
 
     private static async Task TypeAsync(IPage page, string id, string secret)
