@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using Microsoft.Playwright;
+using Pockitect.Testing;
 
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 [assembly: AssemblyFixture(typeof(Pockitect.Web.Tests.AppFixture))]
@@ -62,6 +64,25 @@ public class AppFixture : IAsyncLifetime
         var page = await context.NewPageAsync();
         await page.GotoAsync(Origin + path);
         return page;
+    }
+
+    /// <summary>A blueprint of this name, as the template "web server with database" has it.</summary>
+    public Task WriteAsync(string slug) => File.WriteAllTextAsync(
+        App.Folder.BlueprintOf(slug),
+        File.ReadAllText(Repository.At("samples/web-server-with-database.yaml")).Replace("name: web-server-with-database", $"name: {slug}", StringComparison.Ordinal),
+        Ct);
+
+    /// <summary>From now on calls that the rule meets go wrong in the sandbox.</summary>
+    public async Task FaultAsync(object rule)
+    {
+        using var answer = await App.Sandbox.Control.PostAsJsonAsync("faults", rule, Ct);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task ClearFaultsAsync()
+    {
+        using var answer = await App.Sandbox.Control.DeleteAsync(new Uri("faults", UriKind.Relative), Ct);
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>A browser that keeps what browsers keep, in this folder, as the app's own window does.</summary>

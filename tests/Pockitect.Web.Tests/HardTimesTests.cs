@@ -1,8 +1,6 @@
-using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using Pockitect.Testing;
 
 namespace Pockitect.Web.Tests;
 
@@ -39,8 +37,8 @@ public sealed class HardTimesTests(HardTimesTests.OwnApp app) : IClassFixture<Ha
     [Fact]
     public async Task The_account_refuses_everything()
     {
-        await WriteAsync("refused");
-        await FaultAsync(new { kind = "deny" });
+        await app.WriteAsync("refused");
+        await app.FaultAsync(new { kind = "deny" });
         var page = await app.OpenAsync("/");
         foreach (var path in Pages("refused")) await StandsAsync(page, path);
 
@@ -51,19 +49,19 @@ public sealed class HardTimesTests(HardTimesTests.OwnApp app) : IClassFixture<Ha
         await page.GetByText(new Regex("denied", RegexOptions.IgnoreCase)).First.WaitForAsync(new() { Timeout = 60_000 });
         await FindsNothingAsync(page);
         await page.Context.CloseAsync();
-        await ClearAsync();
+        await app.ClearFaultsAsync();
     }
 
     [Fact]
     public async Task A_deploy_has_failed_and_is_finished_by_resume()
     {
-        await WriteAsync("half");
+        await app.WriteAsync("half");
         var page = await app.OpenAsync("/");
         await StandsAsync(page, "/projects/half/deploy");
-        await FaultAsync(new { kind = "deny", service = "rds", action = "CreateDBInstance" });
+        await app.FaultAsync(new { kind = "deny", service = "rds", action = "CreateDBInstance" });
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Deploy [0-9]+ changes") }).ClickAsync();
         await page.GetByText("'create shop' failed").First.WaitForAsync();
-        await ClearAsync();
+        await app.ClearFaultsAsync();
         foreach (var path in Pages("half").Append("/projects/half/undo")) await StandsAsync(page, path);
 
         await StandsAsync(page, "/");
@@ -77,7 +75,7 @@ public sealed class HardTimesTests(HardTimesTests.OwnApp app) : IClassFixture<Ha
     [Fact]
     public async Task The_connection_is_lost()
     {
-        await WriteAsync("cut-off");
+        await app.WriteAsync("cut-off");
         foreach (var path in (string[])["/", "/new", "/monitor", "/settings", "/projects/cut-off", "/projects/cut-off/deploy", "/projects/cut-off/edit/compute", "/projects/cut-off/edit/review"])
         {
             var page = await app.OpenAsync("/sign-in");
@@ -102,21 +100,4 @@ public sealed class HardTimesTests(HardTimesTests.OwnApp app) : IClassFixture<Ha
 
     private static async Task FindsNothingAsync(IPage page) => Assert.Empty(
         (await page.RunAxe()).Violations.Select(violation => $"{page.Url}: {violation.Id}: {violation.Help} {string.Join("; ", violation.Nodes.Select(node => node.Html))}"));
-
-    private Task WriteAsync(string slug) => File.WriteAllTextAsync(
-        app.App.Folder.BlueprintOf(slug),
-        File.ReadAllText(Repository.At("samples/web-server-with-database.yaml")).Replace("name: web-server-with-database", $"name: {slug}", StringComparison.Ordinal),
-        Ct);
-
-    private async Task FaultAsync(object fault)
-    {
-        using var answer = await app.App.Sandbox.Control.PostAsJsonAsync("faults", fault, Ct);
-        answer.EnsureSuccessStatusCode();
-    }
-
-    private async Task ClearAsync()
-    {
-        using var answer = await app.App.Sandbox.Control.DeleteAsync(new Uri("faults", UriKind.Relative), Ct);
-        answer.EnsureSuccessStatusCode();
-    }
 }

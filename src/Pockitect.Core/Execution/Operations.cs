@@ -154,7 +154,7 @@ public sealed class Operations(
     /// <summary>Resources picked by hand: no project's lock holds them, and what is gone already is no mistake of whoever goes on.</summary>
     private async Task<Status> TerminateAsync(ResourceSelection selection, Terminate command, Request? request, Func<Status, Task> tell, CancellationToken stop)
     {
-        await using var writer = await Writer.TakeSharedAsync(_shared, NoProject, "delete", request, stop);
+        await using var writer = await Writer.TakeSharedAsync(_shared, NoProject, "delete", request, time, stop);
         if (writer.Lease is not null) await _shared.FetchAsync(NoProject, folder, stop);
         var begun = request is { IsTakenOver: true } ? history.Of(NoProject).FirstOrDefault(record => record.Request == request.Id) : null;
         if (begun is { Outcome: not null }) return Told(begun);

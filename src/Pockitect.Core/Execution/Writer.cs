@@ -49,13 +49,13 @@ internal sealed class Writer : IAsyncDisposable
     }
 
     /// <summary>Takes the lease alone, and waits for whoever has it: for what no lock of this computer holds.</summary>
-    public static async Task<Writer> TakeSharedAsync(SharedProjects shared, string project, string doing, Request? request, CancellationToken ct)
+    public static async Task<Writer> TakeSharedAsync(SharedProjects shared, string project, string doing, Request? request, TimeProvider time, CancellationToken ct)
     {
         while (true)
         {
             var (lease, holder) = await shared.TryTakeAsync(project, doing, request?.Id, ct);
             if (holder is null) return new Writer(null, lease, request?.Id);
-            await Task.Delay(Pause, TimeProvider.System, ct);
+            await Task.Delay(Pause, time, ct);
         }
     }
 

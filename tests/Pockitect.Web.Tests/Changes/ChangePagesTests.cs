@@ -1,7 +1,5 @@
-using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Pockitect.Testing;
 
 namespace Pockitect.Web.Tests.Changes;
 
@@ -13,7 +11,7 @@ public sealed partial class ChangePagesTests(AppFixture app)
     [Fact]
     public async Task A_project_is_deployed_and_deleted_with_its_name_typed()
     {
-        await WriteAsync("there-and-back");
+        await app.WriteAsync("there-and-back");
         var page = await app.OpenAsync("/projects/there-and-back/deploy");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = DeployButton() }).WaitForAsync();
         await Look.CheckAsync(page, "plan");
@@ -39,14 +37,14 @@ public sealed partial class ChangePagesTests(AppFixture app)
     [Fact]
     public async Task A_deploy_that_fails_says_why_and_is_taken_back()
     {
-        await WriteAsync("falls");
+        await app.WriteAsync("falls");
         var page = await app.OpenAsync("/projects/falls/deploy");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = DeployButton() }).WaitForAsync();
-        await FaultAsync(new { kind = "deny", service = "rds", action = "CreateDBInstance" });
+        await app.FaultAsync(new { kind = "deny", service = "rds", action = "CreateDBInstance" });
         await page.GetByRole(AriaRole.Button, new() { NameRegex = DeployButton() }).ClickAsync();
         await page.GetByText("'create shop' failed").First.WaitForAsync();
         await Look.CheckAsync(page, "failed");
-        await app.App.Sandbox.Control.DeleteAsync(new Uri("faults", UriKind.Relative), Ct);
+        await app.ClearFaultsAsync();
 
         await page.GotoAsync(app.Origin + "/activity");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Steps of the deploy of falls") }).ClickAsync();
@@ -63,9 +61,9 @@ public sealed partial class ChangePagesTests(AppFixture app)
     [Fact]
     public async Task What_runs_is_seen_in_another_window_cancelled_there_and_kept()
     {
-        await WriteAsync("halfway");
+        await app.WriteAsync("halfway");
         var page = await app.OpenAsync("/projects/halfway/deploy");
-        await FaultAsync(new { kind = "slow", service = "ec2", action = "CreateSubnet", delay_ms = 4000 });
+        await app.FaultAsync(new { kind = "slow", service = "ec2", action = "CreateSubnet", delay_ms = 4000 });
         await page.GetByRole(AriaRole.Button, new() { NameRegex = DeployButton() }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Deploying halfway" }).WaitForAsync();
 
@@ -74,7 +72,7 @@ public sealed partial class ChangePagesTests(AppFixture app)
         await other.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await Look.CheckAsync(other, "cancelling");
         await page.GetByText("Stopped:", new() { Exact = true }).WaitForAsync();
-        await app.App.Sandbox.Control.DeleteAsync(new Uri("faults", UriKind.Relative), Ct);
+        await app.ClearFaultsAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep as it is" }).ClickAsync();
         await page.GetByText("Kept as it is:").First.WaitForAsync();
 
@@ -98,15 +96,4 @@ public sealed partial class ChangePagesTests(AppFixture app)
 
     [GeneratedRegex("^Delete [0-9]+ resources in eu-west-1 of 123456789012 \\(sandbox\\)$")]
     private static partial Regex DeleteButton();
-
-    private Task WriteAsync(string slug) => File.WriteAllTextAsync(
-        app.App.Folder.BlueprintOf(slug),
-        File.ReadAllText(Repository.At("samples/web-server-with-database.yaml")).Replace("name: web-server-with-database", $"name: {slug}", StringComparison.Ordinal),
-        Ct);
-
-    private async Task FaultAsync(object fault)
-    {
-        using var answer = await app.App.Sandbox.Control.PostAsJsonAsync("faults", fault, Ct);
-        answer.EnsureSuccessStatusCode();
-    }
 }

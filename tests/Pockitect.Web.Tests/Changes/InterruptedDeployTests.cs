@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Pockitect.Testing;
 
 namespace Pockitect.Web.Tests.Changes;
 
@@ -95,10 +94,7 @@ public sealed partial class InterruptedDeployTests(InterruptedDeployTests.OwnApp
     /// <summary>Opens the plan and approves it.</summary>
     private async Task<(IPage Page, Sockets Sockets)> BeginAsync(string slug)
     {
-        await File.WriteAllTextAsync(
-            app.App.Folder.BlueprintOf(slug),
-            (await File.ReadAllTextAsync(Repository.At("samples/web-server-with-database.yaml"), Ct)).Replace("name: web-server-with-database", $"name: {slug}", StringComparison.Ordinal),
-            Ct);
+        await app.WriteAsync(slug);
         var page = await app.OpenAsync("/sign-in");
         var sockets = await Sockets.OfAsync(page);
         await page.GotoAsync($"{app.Origin}/projects/{slug}/deploy");
