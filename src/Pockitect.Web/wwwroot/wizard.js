@@ -47,6 +47,8 @@ export function attach(root) {
   root.addEventListener('toggle', toggle, true);
   document.addEventListener('keydown', keys);
   modal?.addEventListener('components-reconnect-state-changed', back);
+  // The heading that had the focus while the blueprint was opened is gone.
+  if (document.activeElement === document.body) root.querySelector('h1').focus({ preventScroll: true });
   root.dataset.attached = '';
   return {
     detach() {

@@ -45,6 +45,8 @@ public sealed class WizardPageTests(AppFixture app)
         var page = await app.OpenAsync("/projects/both-ways/edit/compute");
         var type = page.GetByLabel("Instance type");
         var yaml = page.GetByLabel("Blueprint, YAML");
+        await page.Locator(".wizard[data-attached]").WaitForAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
 
         await type.FillAsync("t3.medium");
         await Assertions.Expect(yaml).ToHaveValueAsync(new Regex("type: t3.medium # enough for now"));
