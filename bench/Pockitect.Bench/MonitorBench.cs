@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Pockitect.Core;
 using Pockitect.Testing;
-using Pockitect.Web.Window;
 
 namespace Pockitect.Bench;
 
@@ -35,7 +33,7 @@ internal static class MonitorBench
     /// <param name="pockitect">The program as ./run builds it.</param>
     public static async Task RunAsync(string pockitect, TextWriter output, CancellationToken ct)
     {
-        var browser = Browsers.Find(Environment.GetEnvironmentVariable) ?? throw new InvalidOperationException("There is no browser of the Chromium family.");
+        var browser = AppRun.Browser();
         var home = Directory.CreateTempSubdirectory("pockitect-bench-");
         try
         {
@@ -67,13 +65,13 @@ internal static class MonitorBench
     private static async Task<ColdStart> StartAsync(string pockitect, string home, IPlaywright playwright, string browser, CancellationToken ct)
     {
         var began = Stopwatch.GetTimestamp();
-        var (process, launch) = await LaunchAsync(pockitect, home, ct);
+        var (process, launch) = await AppRun.LaunchAsync(pockitect, home, ct);
         using (process)
         {
             var ready = Stopwatch.GetElapsedTime(began);
             try
             {
-                await using var window = await OpenAsync(playwright, browser);
+                await using var window = await AppRun.OpenAsync(playwright, browser);
                 var page = await window.NewPageAsync();
                 await page.GotoAsync(launch.AbsoluteUri);
                 await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Use sandbox" })).ToBeEnabledAsync();
@@ -90,12 +88,12 @@ internal static class MonitorBench
     private static async Task<(IReadOnlyList<MonitorRun> Runs, string Steps)> MonitorAsync(
         string pockitect, string home, IPlaywright playwright, string browser, SandboxProcess sandbox, CancellationToken ct)
     {
-        var (process, launch) = await LaunchAsync(pockitect, home, ct);
+        var (process, launch) = await AppRun.LaunchAsync(pockitect, home, ct);
         using (process)
         {
             try
             {
-                await using var window = await OpenAsync(playwright, browser);
+                await using var window = await AppRun.OpenAsync(playwright, browser);
                 var context = await window.NewContextAsync(new() { ViewportSize = new ViewportSize { Width = 1280, Height = 860 } });
                 context.SetDefaultTimeout(60_000);
                 var page = await context.NewPageAsync();
@@ -142,25 +140,6 @@ internal static class MonitorBench
     {
         using var answer = await sandbox.Control.PatchAsJsonAsync("settings", new { latency_ms = latencyMs }, ct);
         answer.EnsureSuccessStatusCode();
-    }
-
-    private static async Task<IBrowser> OpenAsync(IPlaywright playwright, string browser) => await playwright.Chromium.LaunchAsync(new()
-    {
-        ExecutablePath = browser,
-        ChromiumSandbox = Environment.UserName != "root",
-        Args = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu"],
-    });
-
-    private static async Task<(Process Process, Uri Launch)> LaunchAsync(string pockitect, string home, CancellationToken ct)
-    {
-        var process = OwnProcess.Start(pockitect, home, ["app", "--no-window", "--json"]);
-        _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        while (await process.StandardOutput.ReadLineAsync(ct) is { } line)
-        {
-            if (JsonNode.Parse(line) is JsonObject ready && (string?)ready["type"] == "ready") return (process, new Uri((string)ready["url"]!)); // As the type says.
-        }
-
-        throw new InvalidOperationException("The app ended before it was ready.");
     }
 
     /// <summary>The largest sample and as many parameters as make a deploy of some sixty steps.</summary>

@@ -19,7 +19,10 @@ switch (args)
     case ["monitor", var pockitect]:
         await MonitorBench.RunAsync(pockitect, Console.Out, CancellationToken.None);
         return 0;
+    case ["wizard", var pockitect]:
+        await WizardBench.RunAsync(pockitect, Console.Out, CancellationToken.None);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("deploy, startup POCKITECT HELLO, monitor POCKITECT, or redis disturb N, kill N or speed; the commands of the same names in bench/ build what they measure and run it.");
+        await Console.Error.WriteLineAsync("deploy, startup POCKITECT HELLO, monitor POCKITECT, wizard POCKITECT, or redis disturb N, kill N or speed; the commands of the same names in bench/ build what they measure and run it.");
         return 2;
 }
