@@ -37,6 +37,19 @@ class StatesOverTime(SandboxTest):
         self.advance(61)
         self.assertEqual(self.ec2.describe_instances()["Reservations"], [])
 
+    def test_a_public_address_is_amazon_s_or_the_account_s(self) -> None:
+        instance, address = self.aws.instance(), self.aws.address()
+        self.advance(2)
+
+        def owners() -> list[str]:
+            seen = self.ec2.describe_instances()["Reservations"][0]["Instances"][0]["NetworkInterfaces"]
+            return [row["Association"]["IpOwnerId"] for row in [*seen, *self.ec2.describe_network_interfaces()["NetworkInterfaces"]]]
+
+        self.assertEqual(owners(), ["amazon", "amazon"])
+        self.ec2.associate_address(InstanceId=instance, AllocationId=address)
+        account = self.sandbox.client("sts", self.aws.region).get_caller_identity()["Account"]
+        self.assertEqual(owners(), [account, account])
+
     def test_a_nat_gateway_takes_its_time_and_lingers(self) -> None:
         subnet = self.aws.subnet()
         self.aws.gateway(self.aws.vpc_of(subnet))

@@ -10,6 +10,7 @@ from .. import lookups
 from ..call import Call
 from ..errors import AwsError
 from ..rulebook import after, before, instead
+from .interfaces import name_owner
 
 STATES = {"pending": 0, "running": 16, "shutting-down": 32, "terminated": 48, "stopping": 64, "stopped": 80}
 
@@ -158,6 +159,8 @@ def describe(call: Call, result: dict[str, Any]) -> None:
             for field in ("Platform", "InstanceLifecycle", "PublicIpAddress", "KeyName"):
                 if not row.get(field):
                     row.pop(field, None)
+            for interface in row.get("NetworkInterfaces", []):
+                name_owner(call, interface)
             if row["State"]["Name"] in ("pending", "running"):
                 row["StateTransitionReason"] = ""
                 row.pop("StateReason", None)

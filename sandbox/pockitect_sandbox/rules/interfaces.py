@@ -59,6 +59,14 @@ def create(call: Call) -> None:
             raise AwsError("InvalidGroup.NotFound", f"The security group '{group_id}' does not exist in VPC '{subnet.vpc_id}'")
 
 
+def name_owner(call: Call, interface: dict[str, Any]) -> None:
+    """moto says that every public address is the account's, also one that AWS lent to the interface."""
+    association = interface.get("Association") or {}
+    if association.get("PublicIp"):
+        is_own = bool(call.ec2.address_by_ip([association["PublicIp"]], fail_if_not_found=False))
+        association["IpOwnerId"] = call.ec2.account_id if is_own else "amazon"
+
+
 @after("ec2", "DescribeNetworkInterfaces")
 def describe(call: Call, result: dict[str, Any]) -> None:
     rows = []
@@ -75,5 +83,6 @@ def describe(call: Call, result: dict[str, Any]) -> None:
             }
         if not (row.get("Association") or {}).get("PublicIp"):
             row.pop("Association", None)
+        name_owner(call, row)
         rows.append(row)
     result["NetworkInterfaces"] = rows

@@ -86,7 +86,8 @@ internal static class ListCommand
         var looks = inventory.Entries.Where(entry => entry.SeenAt is not null).ToList();
         if (looks.Count > 0)
         {
-            output.Say($"{rows.Count} resources, seen {Ages.Ago(looks.Min(entry => entry.SeenAt), invocation.Time)} to {Ages.Ago(looks.Max(entry => entry.SeenAt), invocation.Time)}. `pockitect scan` looks again.");
+            var (first, last) = (Ages.Ago(looks.Min(entry => entry.SeenAt), invocation.Time), Ages.Ago(looks.Max(entry => entry.SeenAt), invocation.Time));
+            output.Say($"{rows.Count} resources, seen {(first == last ? last : $"{first} to {last}")}. `pockitect scan` looks again.");
         }
 
         return ExitCodes.Done;
