@@ -10,14 +10,16 @@ public sealed class PriceCommandTests(PriceCommandTests.OwnSandbox sandbox) : IC
     private const string Shop = """
         project: {name: shop, region: us-east-1}
         compute:
-          instances: [{name: web, type: t3.micro, elastic_ip: true, root_volume: {size_gb: 20}}]
+          instances:
+            - {name: web, type: t3.micro, elastic_ip: true, root_volume: {size_gb: 20}}
+            - {name: plain, type: t3.micro, root_volume: {size_gb: 20}}
         data:
           buckets: [{name: files}]
         """;
 
-    // 730 × 0.0104, 20 × 0.08, 730 × 0.005
-    private const decimal Running = 7.592m + 1.6m + 3.65m;
-    private const decimal Stopped = 1.6m + 3.65m;
+    // 730 × 0.0104, 20 × 0.08, 730 × 0.005: one's own address costs as much as one that AWS lends, which a stopped instance gives back.
+    private const decimal Running = 2 * (7.592m + 1.6m + 3.65m);
+    private const decimal Stopped = 2 * 1.6m + 3.65m;
 
     [Fact]
     public async Task A_price_follows_a_project_from_its_plan_to_its_end()
@@ -30,17 +32,17 @@ public sealed class PriceCommandTests(PriceCommandTests.OwnSandbox sandbox) : IC
         Assert.Equal("listed", (string)plan["price"]!["origin"]!);
         Assert.Contains("web: data transfer", plan["price"]!["unknown"]!.AsArray().Select(name => (string)name!));
         var told = await RunAsync(terminal, ExitCodes.ChangesPending, "plan", "shop");
-        Assert.Contains("price: $0.00 → $12.84 a month (+ $12.84), and what is unknown: ", told.Out, StringComparison.Ordinal);
+        Assert.Contains("price: $0.00 → $25.68 a month (+ $25.68), and what is unknown: ", told.Out, StringComparison.Ordinal);
         Assert.Contains("estimate, list of 2025-06-01", told.Error, StringComparison.Ordinal);
         Assert.Contains("from $0, by use", told.Out, StringComparison.Ordinal);
 
         await RunAsync(terminal, ExitCodes.Done, "deploy", "shop", "--yes");
         var status = (await RunAsync(terminal, ExitCodes.Done, "status", "shop", "--json")).Json[0];
         Assert.Equal(Running, (decimal)status["price"]!["usd"]!);
-        Assert.Contains("$12.84", (await RunAsync(terminal, ExitCodes.Done, "list")).Out, StringComparison.Ordinal);
+        Assert.Contains("$25.68", (await RunAsync(terminal, ExitCodes.Done, "list")).Out, StringComparison.Ordinal);
 
         var stop = await RunAsync(terminal, ExitCodes.Done, "stop", "shop");
-        Assert.Contains("price: $12.84 → $5.25 a month (saves $7.59)", stop.Out, StringComparison.Ordinal);
+        Assert.Contains("price: $25.68 → $6.85 a month (saves $18.83)", stop.Out, StringComparison.Ordinal);
         Assert.Equal(Stopped, (decimal)(await RunAsync(terminal, ExitCodes.Done, "status", "shop", "--json")).Json[0]["price"]!["usd"]!);
 
         var orphans = await RunAsync(terminal, ExitCodes.Done, "list", "orphans");
@@ -48,7 +50,7 @@ public sealed class PriceCommandTests(PriceCommandTests.OwnSandbox sandbox) : IC
         var text = await File.ReadAllTextAsync(terminal.Folder.BlueprintOf("shop"), TestContext.Current.CancellationToken);
         File.Delete(terminal.Folder.BlueprintOf("shop"));
         orphans = await RunAsync(terminal, ExitCodes.Done, "list", "orphans");
-        Assert.Contains("price: $5.25 a month as they are now", orphans.Out, StringComparison.Ordinal);
+        Assert.Contains("price: $6.85 a month as they are now", orphans.Out, StringComparison.Ordinal);
         terminal.Write("shop", text);
 
         var delete = (await RunAsync(terminal, ExitCodes.Done, "delete", "shop", "--yes", "--json")).Json[0];
