@@ -117,6 +117,27 @@ public sealed class GuardRailCommandTests(GuardRailCommandTests.OwnSandbox sandb
         await RunAsync(terminal, ExitCodes.Failed, "settings", "set", "default.price_ceiling", "lots");
     }
 
+    [Fact]
+    public async Task A_scan_looks_where_the_settings_say_and_says_so()
+    {
+        using var terminal = new Terminal(sandbox.Process);
+        await RunAsync(terminal, ExitCodes.Done, "settings", "set", "default.scan_regions", "eu-west-1,eu-central-1");
+        await RunAsync(terminal, ExitCodes.Done, "settings", "set", $"{Account}.scan_types", "AWS::EC2::Instance");
+
+        var less = await RunAsync(terminal, ExitCodes.Done, "scan", "--json");
+        Assert.Equal(["eu-central-1", "eu-west-1"], Regions(less));
+        Assert.Contains("Only eu-west-1 and eu-central-1, for AWS::EC2::Instance, as `pockitect settings` shows.", less.Error, StringComparison.Ordinal);
+        Assert.Equal(["us-east-2"], Regions(await RunAsync(terminal, ExitCodes.Done, "scan", "--json", "--region", "us-east-2")));
+        Assert.True(Regions(await RunAsync(terminal, ExitCodes.Done, "scan", "--json", "--all")).Count > 10);
+
+        await RunAsync(terminal, ExitCodes.Done, "settings", "set", $"{Account}.scan_types", "AWS::EC2::Instant");
+        Assert.Contains("No resource type is called 'AWS::EC2::Instant'", (await RunAsync(terminal, ExitCodes.Failed, "scan")).Error, StringComparison.Ordinal);
+        await RunAsync(terminal, ExitCodes.Failed, "settings", "set", "default.scan_regions", "[]");
+    }
+
+    private static IReadOnlyList<string> Regions(Ran ran) =>
+        [.. ran.Json.Where(line => (string?)line["type"] == "scan_chunk").Select(line => (string)line["region"]!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
     /// <summary>A project for each command, in the state in which it has something to do.</summary>
     private async Task PrepareAsync(Terminal terminal)
     {

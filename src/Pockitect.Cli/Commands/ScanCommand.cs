@@ -14,15 +14,17 @@ internal static class ScanCommand
     {
         var region = new Option<string[]>("--region") { Description = "Only this Region; may be repeated.", HelpName = "region" };
         var type = new Option<string[]>("--type") { Description = "Only this resource type; may be repeated.", HelpName = "type" };
-        var command = new Command("scan", "Look at every Region of the account at once. Exit code 5 when some of it could not be seen.") { region, type };
-        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(region) ?? [], parsed.GetValue(type) ?? [], ct));
+        var all = new Option<bool>("--all") { Description = "Every Region and type, also where the settings say less." };
+        var command = new Command("scan", "Look at every Region of the account at once. Exit code 5 when some of it could not be seen.") { region, type, all };
+        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(region) ?? [], parsed.GetValue(type) ?? [], parsed.GetValue(all), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, string[] regions, string[] types, CancellationToken ct)
+    private static async Task<int> RunAsync(Invocation invocation, string[] regions, string[] types, bool all, CancellationToken ct)
     {
         await using var bench = await Access.BenchAsync(invocation, ct);
-        var request = new ScanRequest(regions.Length > 0 ? regions : null, TypeNames.Resolve(bench.Cloud.Catalog, types));
+        var usual = all ? new ScanRequest() : bench.Guards.UsualScan;
+        var request = new ScanRequest(regions.Length > 0 ? regions : usual.Regions, TypeNames.Resolve(bench.Cloud.Catalog, types) ?? usual.Types);
         var strip = new ScanView(invocation.Output);
         var last = await strip.ShowAsync(seen => bench.CarryOutAsync(new ScanAllRegions(request), null, seen, ct));
         if (last is Failed) return ProgressView.End(invocation.Output, last);
@@ -34,6 +36,8 @@ internal static class ScanCommand
         List<Observed> rows = [.. entries.SelectMany(entry => entry.Resources).Where(row => row.IsTheirs)];
         if (rows.Count > 0) ResourceRows.Show(invocation.Output, rows, await Projects.PricesAsync(bench, rows, ct));
         strip.End(entries, rows.Count);
+        if ((regions.Length == 0 && usual.Regions is not null) || (types.Length == 0 && usual.Types is not null))
+            invocation.Output.Say($"Only {usual.LimitWords()}, as `pockitect settings` shows. `pockitect scan --all` looks at everything.");
         // A Region that is not enabled holds nothing; everything else that was not seen may hold something.
         return entries.All(entry => entry.Verdict is Verdict.Complete or Verdict.NotOptedIn) ? ExitCodes.Done : ExitCodes.Partial;
     }

@@ -10,7 +10,7 @@ internal static class SettingsCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var command = new Command("settings", "Show the guard rails of accounts: what is not to be changed from here, and what has to be typed first.")
+        var command = new Command("settings", "Show what holds for accounts: what is not to be changed from here, what has to be typed first, and what a scan looks at.")
         {
             CreateSet(options),
             CreateUnset(options),
@@ -21,8 +21,8 @@ internal static class SettingsCommand
 
     private static Command CreateSet(GlobalOptions options)
     {
-        var (what, value) = (What(), new Argument<string>("value") { Description = "true or false; Regions with commas between them; US dollars a month." });
-        var command = new Command("set", "Set one guard rail. Comments in the file stay.") { what, value };
+        var (what, value) = (What(), new Argument<string>("value") { Description = "true or false; Regions or types with commas between them; US dollars a month." });
+        var command = new Command("set", "Give one setting a value. Comments in the file stay.") { what, value };
         options.Run(command, async (invocation, parsed, ct) =>
         {
             var (account, key) = Split(parsed.GetRequiredValue(what));
@@ -35,7 +35,7 @@ internal static class SettingsCommand
     private static Command CreateUnset(GlobalOptions options)
     {
         var what = What();
-        var command = new Command("unset", "Take one guard rail away.") { what };
+        var command = new Command("unset", "Take one setting away.") { what };
         options.Run(command, async (invocation, parsed, ct) =>
         {
             var (account, key) = Split(parsed.GetRequiredValue(what));
@@ -78,12 +78,12 @@ internal static class SettingsCommand
         {
             bool flag => flag ? "true" : "false",
             decimal usd => usd.ToString(CultureInfo.InvariantCulture),
-            IReadOnlyList<string> regions => $"[{string.Join(", ", regions)}]",
+            IReadOnlyList<string> names => $"[{string.Join(", ", names)}]",
             var other => $"{other}",
         }));
 
     private static IEnumerable<(string Key, object? Value)> Values(GuardRails rails) =>
-        SettingsFile.Keys.Zip((object?[])[rails.ReadOnly, rails.Production, rails.TypedConfirmation, rails.AllowedRegions, rails.LockedRegions, rails.PriceCeiling]);
+        SettingsFile.Keys.Zip((object?[])[rails.ReadOnly, rails.Production, rails.TypedConfirmation, rails.AllowedRegions, rails.LockedRegions, rails.PriceCeiling, rails.ScanRegions, rails.ScanTypes]);
 
     private static JsonObject Json(SettingsFile file, SettingsReading reading, IEnumerable<KeyValuePair<string, GuardRails>> all) => new()
     {
@@ -98,7 +98,7 @@ internal static class SettingsCommand
             {
                 bool flag => JsonValue.Create(flag),
                 decimal usd => JsonValue.Create(usd),
-                IReadOnlyList<string> regions => new JsonArray([.. regions.Select(region => JsonValue.Create(region))]),
+                IReadOnlyList<string> names => new JsonArray([.. names.Select(name => JsonValue.Create(name))]),
                 _ => (JsonNode?)null,
             })))))),
     };

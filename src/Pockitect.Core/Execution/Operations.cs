@@ -31,6 +31,8 @@ public sealed class Operations(
 
     public async Task<Status> ScanAsync(ScanRequest request, Func<Status, Task> tell, CancellationToken stop)
     {
+        if (request.Types?.FirstOrDefault(name => engine.Cloud.Catalog.Find(name) is null) is { } unknown)
+            throw new FaultException(new Fault(FaultKind.Invalid, "UnknownType", $"No resource type is called '{unknown}'. There are: {string.Join(", ", engine.Cloud.Catalog.Types.Select(type => type.Name))}."));
         await engine.ScanAsync(request, chunk => tell(new ScanRows(chunk)), stop);
         var entries = engine.Inventory.Entries
             .Where(entry => request.Regions is null || request.Regions.Contains(entry.Place.Region))

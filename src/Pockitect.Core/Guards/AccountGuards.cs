@@ -1,3 +1,4 @@
+using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Guards;
@@ -12,6 +13,11 @@ public sealed class AccountGuards(DataFolder folder, string accountId)
 
     /// <summary>As the file says them now; with problems, none of its words can be relied on.</summary>
     public GuardRails Rails => _file.Read().Settings.Of(accountId);
+
+    /// <summary>What a scan looks at where whoever asks names nothing: less than everything only where the file can be read and says so.</summary>
+    public ScanRequest UsualScan => _file.Read() is { Problems.Count: 0, Settings: var settings } && settings.Of(accountId) is var rails
+        ? new ScanRequest(rails.ScanRegions, rails.ScanTypes)
+        : new ScanRequest();
 
     /// <summary>The plan with why it is forbidden, if it is, and what a person should know otherwise.</summary>
     public Plan Hold(Plan plan)

@@ -4,7 +4,7 @@ using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Guards;
 
-/// <summary>What an account's owner has forbidden on this computer, however a change is asked for. Null is not said.</summary>
+/// <summary>What an account's owner has forbidden on this computer, however a change is asked for, and what they want looked at. Null is not said.</summary>
 public sealed record GuardRails
 {
     public static readonly GuardRails None = new();
@@ -27,6 +27,12 @@ public sealed record GuardRails
     /// <summary>US dollars a month that a project may cost after a change that makes it dearer.</summary>
     public decimal? PriceCeiling { get; init; }
 
+    /// <summary>The only Regions that a scan looks at which names none.</summary>
+    public IReadOnlyList<string>? ScanRegions { get; init; }
+
+    /// <summary>The only resource types that a scan looks for which names none, by their full names.</summary>
+    public IReadOnlyList<string>? ScanTypes { get; init; }
+
     /// <summary>Somebody has to type a name, or to give it with the command; a plain yes is not enough.</summary>
     public bool NeedsName => Production is true || TypedConfirmation is true;
 
@@ -43,6 +49,8 @@ public sealed record GuardRails
         AllowedRegions = AllowedRegions ?? all.AllowedRegions,
         LockedRegions = LockedRegions ?? all.LockedRegions,
         PriceCeiling = PriceCeiling ?? all.PriceCeiling,
+        ScanRegions = ScanRegions ?? all.ScanRegions,
+        ScanTypes = ScanTypes ?? all.ScanTypes,
     };
 
     /// <summary>Why a plan may not be carried out, a sentence or two each. A plan that changes nothing may.</summary>

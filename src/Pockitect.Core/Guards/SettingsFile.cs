@@ -58,7 +58,7 @@ public sealed class SettingsFile(DataFolder folder)
     private static JsonNode? Value(string key, string value)
     {
         // A list may be written as the shell likes it best.
-        var text = key.EndsWith("_regions", StringComparison.Ordinal) && !value.StartsWith('[') ? $"[{value}]" : value;
+        var text = (key.EndsWith("_regions", StringComparison.Ordinal) || key.EndsWith("_types", StringComparison.Ordinal)) && !value.StartsWith('[') ? $"[{value}]" : value;
         return YamlText.Parse(text) is { Problems.Count: 0, Root: { } root } && root.ToJson() is { } json ? json : throw Wrong($"'{value}' is no value for {key}.");
     }
 

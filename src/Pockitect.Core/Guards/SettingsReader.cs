@@ -9,7 +9,7 @@ namespace Pockitect.Core.Guards;
 internal sealed partial class SettingsReader
 {
     /// <summary>What can be said for an account, in the order in which it is shown.</summary>
-    public static readonly IReadOnlyList<string> Keys = ["read_only", "production", "typed_confirmation", "allowed_regions", "locked_regions", "price_ceiling"];
+    public static readonly IReadOnlyList<string> Keys = ["read_only", "production", "typed_confirmation", "allowed_regions", "locked_regions", "price_ceiling", "scan_regions", "scan_types"];
 
     private readonly List<BlueprintProblem> _problems = [];
 
@@ -65,6 +65,8 @@ internal sealed partial class SettingsReader
                 case "allowed_regions": rails = rails with { AllowedRegions = Regions(value, at) }; break;
                 case "locked_regions": rails = rails with { LockedRegions = Regions(value, at) }; break;
                 case "price_ceiling": rails = rails with { PriceCeiling = Usd(value, at) }; break;
+                case "scan_regions": rails = rails with { ScanRegions = Some(Regions(value, at), value, at, "Region") }; break;
+                case "scan_types": rails = rails with { ScanTypes = Some(Types(value, at), value, at, "type") }; break;
                 default: Add(key.Position, at, $"There is no setting '{Show.Value(key.Text)}'; there are {Show.List(Keys)}."); break;
             }
         }
@@ -98,22 +100,35 @@ internal sealed partial class SettingsReader
         return null;
     }
 
-    private List<string>? Regions(YamlNode node, string path)
+    private List<string>? Regions(YamlNode node, string path) =>
+        Texts(node, path, Region(), "Write a list of Regions, such as [eu-west-1, eu-central-1].", "Write AWS's own name of a Region, such as eu-west-1.");
+
+    private List<string>? Types(YamlNode node, string path) =>
+        Texts(node, path, TypeName(), "Write a list of types, such as [AWS::EC2::Instance, AWS::RDS::DBInstance].", "Write a type's full name, such as AWS::EC2::Instance.");
+
+    private List<string>? Texts(YamlNode node, string path, Regex shape, string wantsList, string wantsItem)
     {
         if (node.Value is not YamlList list)
         {
-            Add(node.Position, path, "Write a list of Regions, such as [eu-west-1, eu-central-1].");
+            Add(node.Position, path, wantsList);
             return null;
         }
 
-        var regions = new List<string>();
+        var texts = new List<string>();
         foreach (var item in list.Items)
         {
-            if (item.Value is YamlScalar { Text: var text } && Region().IsMatch(text)) regions.Add(text);
-            else Add(item.Position, path, "Write AWS's own name of a Region, such as eu-west-1.");
+            if (item.Value is YamlScalar { Text: var text } && shape.IsMatch(text)) texts.Add(text);
+            else Add(item.Position, path, wantsItem);
         }
 
-        return regions;
+        return texts;
+    }
+
+    /// <summary>A scan of nothing would look like an account with nothing in it.</summary>
+    private List<string>? Some(List<string>? texts, YamlNode node, string path, string what)
+    {
+        if (node.Value is YamlList { Items.Count: 0 }) Add(node.Position, path, $"Name one {what} at least, or take the setting away to scan all.");
+        return texts;
     }
 
     private void Add(Position at, string path, string message) => _problems.Add(new BlueprintProblem(Severity.Error, at.Line, at.Column, path, message));
@@ -123,4 +138,7 @@ internal sealed partial class SettingsReader
 
     [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9]$")]
     private static partial Regex Region();
+
+    [GeneratedRegex("^[A-Za-z0-9]+(::[A-Za-z0-9]+){2}$")]
+    private static partial Regex TypeName();
 }

@@ -6,7 +6,24 @@ namespace Pockitect.Core.Inventory;
 /// <param name="Regions">Names of Regions, or null for every Region that the account has enabled. Types that know no Regions are looked at in any case.</param>
 /// <param name="Types">Names of resource types, or null for the whole catalog.</param>
 /// <param name="AreNotEnabled">The account is known not to have enabled these Regions: that is their verdict, and nobody asks them.</param>
-public sealed record ScanRequest(IReadOnlyList<string>? Regions = null, IReadOnlyList<string>? Types = null, bool AreNotEnabled = false);
+public sealed record ScanRequest(IReadOnlyList<string>? Regions = null, IReadOnlyList<string>? Types = null, bool AreNotEnabled = false)
+{
+    /// <summary>What it is limited to, for people, such as <c>eu-west-1 and eu-central-1, for AWS::EC2::Instance</c>; empty where it looks at everything.</summary>
+    public string LimitWords() => (Regions, Types) switch
+    {
+        ({ } regions, { } types) => $"{Join(regions)}, for {Join(types)}",
+        ({ } regions, null) => Join(regions),
+        (null, { } types) => $"{Join(types)} in every Region",
+        _ => "",
+    };
+
+    /// <summary>Whether it looks at this type in this Region; types that know no Regions are looked at in any.</summary>
+    public bool Covers(Place place, string type) =>
+        (Regions is null || place.Region == Place.GlobalRegion || Regions.Contains(place.Region)) && Types?.Contains(type) is null or true;
+
+    private static string Join(IReadOnlyList<string> names) =>
+        names.Count > 1 ? $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}" : string.Join(", ", names);
+}
 
 /// <summary>How the look at one type in one Region ended.</summary>
 public enum Verdict

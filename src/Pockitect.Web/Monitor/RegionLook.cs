@@ -13,10 +13,11 @@ public sealed record RegionLook(string Region, Verdict Worst, int Count, bool Is
 {
     /// <summary>Each Region that is known or looked at, those of which everything is known first.</summary>
     /// <param name="scanBegan">When the scan that runs was begun; null when none does.</param>
-    public static IReadOnlyList<RegionLook> Of(IReadOnlyList<InventoryEntry> entries, DateTimeOffset? scanBegan) =>
+    /// <param name="scan">What it looks at; null for everything.</param>
+    public static IReadOnlyList<RegionLook> Of(IReadOnlyList<InventoryEntry> entries, DateTimeOffset? scanBegan, ScanRequest? scan = null) =>
     [
         .. entries.GroupBy(entry => entry.Place.Region)
-            .Select(region => Of(region.Key, [.. region], scanBegan))
+            .Select(region => Of(region.Key, [.. region], scanBegan, scan ?? new ScanRequest()))
             .OrderBy(look => look.Worst is Verdict.NotOptedIn)
             .ThenBy(look => look.Region, StringComparer.Ordinal),
     ];
@@ -33,7 +34,7 @@ public sealed record RegionLook(string Region, Verdict Worst, int Count, bool Is
     /// <summary>The verdict, and what else keeps the count from being trusted.</summary>
     public string Words => IsLooking ? "looking …" : IsStale ? $"{Worst.Word}, stale" : Worst.Word;
 
-    private static RegionLook Of(string region, List<InventoryEntry> entries, DateTimeOffset? scanBegan) => new(
+    private static RegionLook Of(string region, List<InventoryEntry> entries, DateTimeOffset? scanBegan, ScanRequest scan) => new(
         region,
         // The Region of the types that know none may be closed to all others, and the other way round.
         entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn)).Select(entry => entry.Verdict)
@@ -41,7 +42,7 @@ public sealed record RegionLook(string Region, Verdict Worst, int Count, bool Is
         entries.Sum(entry => entry.Resources.Count(row => row.IsTheirs)),
         entries.Exists(entry => entry is { IsStale: true, Resources.Count: > 0 }),
         entries.Min(entry => entry.SeenAt),
-        scanBegan is { } began && entries.Exists(entry => entry.LookedAt < began),
+        scanBegan is { } began && entries.Exists(entry => entry.LookedAt < began && scan.Covers(entry.Place, entry.Type)),
         [
             .. entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn))
                 .GroupBy(entry => (entry.Verdict, entry.Reason))

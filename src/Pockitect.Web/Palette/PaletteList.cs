@@ -1,6 +1,5 @@
 using Pockitect.Aws;
 using Pockitect.Core.Bus;
-using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
 using Pockitect.Web.Settings;
 using Pockitect.Web.Tour;
@@ -39,7 +38,7 @@ public sealed class PaletteList(SignedIn signedIn, OperationFeed feed, WindowNot
         {
             Do = () => feed.All.Any(operation => operation is { IsRunning: true, Command: ScanAllRegions })
                 ? Task.CompletedTask
-                : feed.StartAsync(new ScanAllRegions(new ScanRequest()), project: null),
+                : feed.StartAsync(new ScanAllRegions(bench.Guards.UsualScan), project: null),
         };
         var resources = bench.Inventory.Resources.Where(row => row.Phase is not Phase.Gone).ToList();
         foreach (var slug in bench.Projects.Slugs.Concat(resources.Select(Project).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))

@@ -9,13 +9,15 @@ public enum RailKind
 {
     Flag,
     Regions,
+    Types,
     Price,
 }
 
 /// <summary>One guard rail as a form shows it.</summary>
 /// <param name="Key">Its name in the settings file.</param>
 /// <param name="Meaning">What it does, as a sentence.</param>
-public sealed record RailField(string Key, string Label, string Meaning, RailKind Kind)
+/// <param name="IsOfScan">It says what is looked at; all others are guard rails.</param>
+public sealed record RailField(string Key, string Label, string Meaning, RailKind Kind, bool IsOfScan = false)
 {
     /// <summary>In the order of the settings file's own keys; a test holds that there are no others.</summary>
     public static IReadOnlyList<RailField> All { get; } =
@@ -26,6 +28,8 @@ public sealed record RailField(string Key, string Label, string Meaning, RailKin
         new("allowed_regions", "Allowed Regions", "The only ones in which anything is changed.", RailKind.Regions),
         new("locked_regions", "Locked Regions", "Nothing is changed in these.", RailKind.Regions),
         new("price_ceiling", "Price ceiling", "US dollars a month that a project may cost after a change that makes it dearer.", RailKind.Price),
+        new("scan_regions", "Regions to scan", "The only ones that a scan looks at; empty is every Region that the account has enabled.", RailKind.Regions, IsOfScan: true),
+        new("scan_types", "Types to scan", "The only ones that a scan looks for; empty is every type that Pockitect knows.", RailKind.Types, IsOfScan: true),
     ];
 
     /// <summary>Its value as it stands in a field; empty where nothing is said.</summary>
@@ -37,7 +41,9 @@ public sealed record RailField(string Key, string Label, string Meaning, RailKin
         "allowed_regions" => Text(rails.AllowedRegions),
         "locked_regions" => Text(rails.LockedRegions),
         "price_ceiling" => rails.PriceCeiling?.ToString(CultureInfo.InvariantCulture) ?? "",
-        _ => throw new InvalidOperationException($"There is no guard rail {Key}."),
+        "scan_regions" => Text(rails.ScanRegions),
+        "scan_types" => Text(rails.ScanTypes),
+        _ => throw new InvalidOperationException($"There is no setting {Key}."),
     };
 
     /// <summary>Writes it, or takes it back where nothing is said.</summary>
@@ -63,5 +69,5 @@ public sealed record RailField(string Key, string Label, string Meaning, RailKin
 
     private static string Text(bool? flag) => flag switch { true => "true", false => "false", _ => "" };
 
-    private static string Text(IReadOnlyList<string>? regions) => regions is null ? "" : string.Join(", ", regions);
+    private static string Text(IReadOnlyList<string>? names) => names is null ? "" : string.Join(", ", names);
 }

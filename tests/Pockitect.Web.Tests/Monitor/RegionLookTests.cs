@@ -51,6 +51,8 @@ public sealed class RegionLookTests
 
         Assert.Equal("looking …", Assert.Single(RegionLook.Of(entries, Rows.Noon.AddMinutes(-1))).Words);
         Assert.Equal("complete", Assert.Single(RegionLook.Of(entries, scanBegan: null)).Words);
+        // A scan of less does not look here.
+        Assert.Equal("complete", Assert.Single(RegionLook.Of(entries, Rows.Noon.AddMinutes(-1), new ScanRequest(["us-east-2"]))).Words);
     }
 
     [Fact]

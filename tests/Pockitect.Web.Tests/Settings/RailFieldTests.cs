@@ -24,6 +24,8 @@ public sealed class RailFieldTests : IDisposable
     [InlineData("allowed_regions", "eu-west-1, eu-central-1")]
     [InlineData("locked_regions", "us-east-1")]
     [InlineData("price_ceiling", "49.5")]
+    [InlineData("scan_regions", "eu-west-1, us-east-1")]
+    [InlineData("scan_types", "AWS::EC2::Instance, AWS::RDS::DBInstance")]
     public async Task What_is_set_stands_in_the_field_and_is_taken_back_when_it_is_emptied(string key, string value)
     {
         await System.IO.File.WriteAllTextAsync(File.Path, "# mine\naccounts:\n  \"999988887777\": {production: true}  # the shop\n", Ct);

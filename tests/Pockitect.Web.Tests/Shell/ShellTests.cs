@@ -47,7 +47,7 @@ public sealed class ShellTests(AppFixture app)
     {
         var settings = new SettingsFile(app.App.Folder);
         var page = await app.OpenAsync("/settings");
-        var rails = page.GetByRole(AriaRole.Region, new() { Name = "Account 123456789012 (signed in)" });
+        var rails = page.GetByRole(AriaRole.Region, new() { Name = "Account 123456789012 (signed in)", Exact = true });
         await rails.GetByLabel("Price ceiling").FillAsync("much");
         await rails.GetByLabel("Locked Regions").FillAsync("ap-east-1");
         await page.Keyboard.PressAsync("Tab");
@@ -60,6 +60,12 @@ public sealed class ShellTests(AppFixture app)
             var rules = settings.Read().Settings.Accounts["123456789012"];
             Assert.Equal((true, null), (rules.Production, rules.PriceCeiling));
             Assert.Equal(["ap-east-1"], rules.LockedRegions);
+
+            await page.GetByRole(AriaRole.Region, new() { Name = "Scans of account 123456789012 (signed in)" }).GetByLabel("Regions to scan").FillAsync("eu-west-1, us-east-1");
+            await page.Keyboard.PressAsync("Tab");
+            await page.GetByRole(AriaRole.Link, new() { Name = "Monitor" }).ClickAsync();
+            await page.GetByText("A scan looks at eu-west-1 and us-east-1 only").WaitForAsync();
+            await page.GotoAsync(app.Origin + "/settings");
 
             await File.WriteAllTextAsync(settings.Path, "default: {read_only: perhaps}\n", Ct);
             await page.GetByText("settings.yaml:1:22").WaitForAsync();
