@@ -19,10 +19,12 @@ switch (args)
     case ["monitor", var pockitect]:
         await MonitorBench.RunAsync(pockitect, Console.Out, CancellationToken.None);
         return 0;
+    case ["watch", var edits]:
+        return await WatchBench.RunAsync(int.Parse(edits, CultureInfo.InvariantCulture), Console.Out, CancellationToken.None);
     case ["wizard", var pockitect]:
         await WizardBench.RunAsync(pockitect, Console.Out, CancellationToken.None);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("deploy, startup POCKITECT HELLO, monitor POCKITECT, wizard POCKITECT, or redis disturb N, kill N or speed; the commands of the same names in bench/ build what they measure and run it.");
+        await Console.Error.WriteLineAsync("deploy, startup POCKITECT HELLO, monitor POCKITECT, wizard POCKITECT, watch N, or redis disturb N, kill N or speed; the commands of the same names in bench/ build what they measure and run it.");
         return 2;
 }

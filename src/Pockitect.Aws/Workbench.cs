@@ -7,6 +7,7 @@ using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Guards;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Watching;
 
 namespace Pockitect.Aws;
 
@@ -23,6 +24,8 @@ public sealed partial class Workbench : IAsyncDisposable
     private readonly Task _following = Task.CompletedTask;
     private readonly ConcurrentDictionary<string, string> _left = new(StringComparer.Ordinal);
     private readonly HashSet<string> _heardOf = new(StringComparer.Ordinal);
+    private readonly Lazy<FolderWatcher> _projectFiles;
+    private readonly Lazy<FolderWatcher> _settingsFile;
 
     /// <param name="folder">The data folder of AWS, or that of the sandbox.</param>
     /// <param name="logs">Goes with the workbench.</param>
@@ -42,6 +45,8 @@ public sealed partial class Workbench : IAsyncDisposable
         Folder = folder;
         _logs = logs;
         _time = time;
+        _projectFiles = new Lazy<FolderWatcher>(() => new FolderWatcher(Folder.Projects, "*.yaml", time, logs.CreateLogger<FolderWatcher>()));
+        _settingsFile = new Lazy<FolderWatcher>(() => new FolderWatcher(Folder.Root, SettingsFile.Name, time, logs.CreateLogger<FolderWatcher>()));
         _aws = new AwsClients(account, calls);
         Cloud = new AwsCloud(_aws, Folder.Keys, time) { PriceFolder = Path.Combine(Folder.Cache, "prices") };
         Choices = new Choices(_aws, Cloud, time);
@@ -109,6 +114,12 @@ public sealed partial class Workbench : IAsyncDisposable
 
     /// <summary>What this process has in common with others; null where it works alone.</summary>
     public SharedWork? Shared => _shared;
+
+    /// <summary>Tells of changed blueprints and status files; watched from the first who asks.</summary>
+    public FolderWatcher ProjectFiles => _projectFiles.Value;
+
+    /// <summary>Tells of changes of the settings.</summary>
+    public FolderWatcher SettingsChanges => _settingsFile.Value;
 
     /// <summary>Work is left to workers elsewhere.</summary>
     public bool LeavesWork => _bus is JoinedBus;
@@ -190,6 +201,11 @@ public sealed partial class Workbench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
+        foreach (var watcher in (Lazy<FolderWatcher>[])[_projectFiles, _settingsFile])
+        {
+            if (watcher.IsValueCreated) watcher.Value.Dispose();
+        }
+
         await _working;
         await _following;
         if (_shared is not null) await _shared.DisposeAsync();

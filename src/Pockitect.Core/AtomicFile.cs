@@ -1,3 +1,5 @@
+using Pockitect.Core.Watching;
+
 namespace Pockitect.Core;
 
 /// <summary>Writes whole files so that a reader, or the next start after a crash, sees the old or the new one and never a part.</summary>
@@ -17,6 +19,7 @@ public static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
+            if (FileStamp.Of(temporary) is { } stamp) OwnWrites.Note(Path.GetFullPath(path), stamp);
             File.Move(temporary, path, overwrite: true);
         }
         finally

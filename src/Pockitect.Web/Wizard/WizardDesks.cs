@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Pockitect.Aws;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Watching;
 using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Wizard;
@@ -59,26 +60,26 @@ public sealed partial class WizardDesks : IAsyncDisposable
     /// <summary>A desk, and who tells it that its file has changed.</summary>
     private sealed class Seat : IAsyncDisposable
     {
-        private readonly FileSystemWatcher _watcher;
+        private readonly FolderWatcher _files;
 
         public Seat(Workbench bench, string slug, AppParts parts)
         {
             Desk = new WizardDesk(bench.Cloud, bench.Choices, bench.Folder.BlueprintOf(slug), parts.Time, parts.Logs.CreateLogger<WizardDesk>());
-            _watcher = new FileSystemWatcher(bench.Folder.Projects, $"{slug}.yaml") { EnableRaisingEvents = true };
-            _watcher.Changed += OnFile;
-            _watcher.Created += OnFile;
-            _watcher.Renamed += OnFile;
-            _watcher.Deleted += OnFile;
+            _files = bench.ProjectFiles;
+            _files.Changed += OnFile;
         }
 
         public WizardDesk Desk { get; }
 
         public async ValueTask DisposeAsync()
         {
-            _watcher.Dispose();
+            _files.Changed -= OnFile;
             await Desk.DisposeAsync();
         }
 
-        private void OnFile(object sender, FileSystemEventArgs change) => _ = Desk.LookAtFileAsync(CancellationToken.None);
+        private void OnFile(FileChange change)
+        {
+            if (change.Concerns(Path.GetFileName(Desk.Path))) _ = Desk.LookAtFileAsync(CancellationToken.None);
+        }
     }
 }
