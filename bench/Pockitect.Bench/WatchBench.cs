@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pockitect.Core;
 using Pockitect.Core.Watching;
@@ -118,8 +118,7 @@ internal static class WatchBench
     private sealed class Lane(DirectoryInfo folder, int number, int edits)
     {
         private readonly Random _random = new(number);
-        private readonly ConcurrentQueue<(FileChange Change, long At)> _heard = new();
-        private readonly SemaphoreSlim _hears = new(0);
+        private readonly Channel<(FileChange Change, long At)> _heard = Channel.CreateUnbounded<(FileChange, long)>();
 
         public string Name { get; } = $"site-{number}.yaml";
 
@@ -134,15 +133,11 @@ internal static class WatchBench
         public int Woken { get; private set; }
 
         /// <summary>What was told and not waited for.</summary>
-        public int Surplus => _heard.Count;
+        public int Surplus => _heard.Reader.Count;
 
         public List<double> Seconds { get; } = [];
 
-        public void Hear(FileChange change)
-        {
-            _heard.Enqueue((change, Stopwatch.GetTimestamp()));
-            _hears.Release();
-        }
+        public void Hear(FileChange change) => _heard.Writer.TryWrite((change, Stopwatch.GetTimestamp()));
 
         public async Task RunAsync(CancellationToken ct)
         {
@@ -182,7 +177,19 @@ internal static class WatchBench
             else Lost++;
         }
 
-        private async Task<(FileChange Change, long At)?> HearAsync(CancellationToken ct) =>
-            await _hears.WaitAsync(patience, ct) && _heard.TryDequeue(out var heard) ? heard : null;
+        /// <returns>Null when nothing was told for as long as anybody would wait.</returns>
+        private async Task<(FileChange Change, long At)?> HearAsync(CancellationToken ct)
+        {
+            using var late = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            late.CancelAfter(patience);
+            try
+            {
+                return await _heard.Reader.ReadAsync(late.Token);
+            }
+            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+            {
+                return null;
+            }
+        }
     }
 }
