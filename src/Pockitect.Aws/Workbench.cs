@@ -7,6 +7,7 @@ using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Guards;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Projection;
 using Pockitect.Core.Watching;
 
 namespace Pockitect.Aws;
@@ -57,6 +58,7 @@ public sealed partial class Workbench : IAsyncDisposable
         Engine = new Engine(Cloud, Inventory, time, durations, Guards);
         History = new OperationHistory(Folder);
         Deployed = new DeployedBlueprints(Folder, Cloud.Catalog, History);
+        Statuses = new StatusProjector(Folder, Projects, History, Deployed, Inventory, Cloud, time);
         Recovery = new Recovery(Engine, Projects, History, Deployed);
         _shared = share?.Invoke(Cloud);
         var operations = new Operations(
@@ -65,7 +67,7 @@ public sealed partial class Workbench : IAsyncDisposable
             History,
             new Executor(Cloud, Folder, durations, time),
             Projects,
-            new ProjectStatusFile(Folder, time),
+            Statuses,
             Folder,
             durations,
             time,
@@ -108,9 +110,12 @@ public sealed partial class Workbench : IAsyncDisposable
 
     public DeployedBlueprints Deployed { get; }
 
-    public ProjectRecovery ProjectRecovery => new(Engine, Projects, new ProjectStatusFile(Folder, _time), Folder);
+    public ProjectRecovery ProjectRecovery => new(Engine, Projects, Statuses, Folder);
 
     public Recovery Recovery { get; }
+
+    /// <summary>What projects are now, as far as it is known without asking AWS.</summary>
+    public StatusProjector Statuses { get; }
 
     /// <summary>What this process has in common with others; null where it works alone.</summary>
     public SharedWork? Shared => _shared;

@@ -1,8 +1,8 @@
 using Pockitect.Aws;
 using Pockitect.Core;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Pricing;
+using Pockitect.Core.Projection;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli;
@@ -10,23 +10,26 @@ namespace Pockitect.Cli;
 /// <summary>A project as far as it is known without asking AWS.</summary>
 /// <param name="HasBlueprint">Its file is on this computer.</param>
 /// <param name="Rows">Its resources, as last seen.</param>
-internal sealed record KnownProject(string Slug, bool HasBlueprint, string? Region, IReadOnlyList<Observed> Rows);
+/// <param name="Status">What it is now.</param>
+internal sealed record KnownProject(string Slug, bool HasBlueprint, string? Region, IReadOnlyList<Observed> Rows, ProjectStatus Status);
 
 /// <summary>What blueprints and inventory together tell of projects.</summary>
 internal static class Projects
 {
     /// <summary>Those with a blueprint here, and those that the inventory has seen.</summary>
-    public static IReadOnlyList<KnownProject> All(ProjectStore store, AccountInventory inventory)
+    public static IReadOnlyList<KnownProject> All(Workbench bench)
     {
-        var seen = inventory.Resources.Where(IsThere).ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project));
-        var names = store.Slugs.Concat(seen.Select(group => group.Key).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var store = bench.Projects;
+        var seen = bench.Inventory.Resources.Where(IsThere).ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project));
+        var names = store.Slugs.Concat(seen.Select(group => group.Key).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         return
         [
-            .. names.Select(name => new KnownProject(
-                name,
-                store.Slugs.Contains(name),
-                store.Read(name)?.Blueprint?.Project.Region ?? seen[name].FirstOrDefault()?.Place.Region,
-                [.. seen[name]])),
+            .. bench.Statuses.Of(names).Select(status => new KnownProject(
+                status.Project,
+                store.Slugs.Contains(status.Project),
+                store.Read(status.Project)?.Blueprint?.Project.Region ?? seen[status.Project].FirstOrDefault()?.Place.Region,
+                [.. seen[status.Project]],
+                status)),
         ];
     }
 
@@ -58,12 +61,16 @@ internal static class Projects
         }
 
         invocation.Output.Table(
-            ["project", "region", "state", "resources", "a month", "seen", "blueprint"],
+            ["project", "region", "state", "resources", "a month", "drift", "seen", "blueprint"],
             projects.Select(project => (IReadOnlyList<object?>)
             [
-                project.Slug, project.Region, ProjectStatusFile.StateOf(project.Rows), project.Rows.Count,
-                PriceWords.Sum(Of(prices, project.Rows)), Ages.Ago(SeenAt(inventory, project.Rows), invocation.Time), project.HasBlueprint ? "here" : "not on this computer",
+                project.Slug, project.Region, ProjectStatus.StateOf(project.Rows), project.Rows.Count,
+                PriceWords.Sum(Of(prices, project.Rows)), project.Status.DriftWords, Ages.Ago(SeenAt(inventory, project.Rows), invocation.Time), project.HasBlueprint ? "here" : "not on this computer",
             ]));
+        foreach (var project in projects)
+        {
+            if (project.Status.StaleWords(invocation.Time) is { } stale) invocation.Output.Say($"{project.Slug} is {stale}. `pockitect status {project.Slug}` looks again.");
+        }
     }
 
     public static IReadOnlyList<MonthlyPrice> Of(ObservedPrices prices, IEnumerable<Observed> rows) => [.. rows.Select(row => prices[row])];

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Pockitect.Core.Projection;
 using Pockitect.Core;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
@@ -51,10 +52,11 @@ internal sealed class Member : IAsyncDisposable
         var durations = new Durations(_folder);
         var history = new OperationHistory(_folder);
         var projects = new ProjectStore(_folder, Cloud);
-        var recovery = new Recovery(Engine, projects, history, new DeployedBlueprints(_folder, Cloud.Catalog, history));
+        var deployed = new DeployedBlueprints(_folder, Cloud.Catalog, history);
+        var recovery = new Recovery(Engine, projects, history, deployed);
         var operations = new Operations(
             Engine, recovery, history, new Executor(Cloud, _folder, durations, TimeProvider.System), projects,
-            new ProjectStatusFile(_folder, TimeProvider.System), _folder, durations, TimeProvider.System, _computer.Work.Projects);
+            new StatusProjector(_folder, projects, history, deployed, Engine.Inventory, Cloud, TimeProvider.System), _folder, durations, TimeProvider.System, _computer.Work.Projects);
         _working = new Worker(Bus, operations, Cloud, TimeProvider.System, NullLogger<Worker>.Instance, finishes: true).RunAsync(_stop.Token);
         return this;
     }

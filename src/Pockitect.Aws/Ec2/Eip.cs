@@ -78,6 +78,8 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
 
     protected override MonthlyPrice PriceOf(Eip spec, Standing standing, Prices prices) => new([prices.Hours("a public IPv4 address", "ipv4", "address hour")]);
 
+    public override string? EndpointOf(Observed now) => now.Outputs.GetValueOrDefault("PublicIp");
+
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"ElasticIpDetails:AllocationId={id}");
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-addresses", "--allocation-ids", id];

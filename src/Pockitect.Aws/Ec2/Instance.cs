@@ -210,6 +210,8 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
 
     protected override MonthlyPrice PriceOf(Instance spec, Standing standing, Prices prices) => InstancePrice.Of(spec, standing, prices);
 
+    public override string? EndpointOf(Observed now) => now.Outputs.GetValueOrDefault("PublicIpAddress");
+
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"InstanceDetails:instanceId={id}");
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-instances", "--instance-ids", id];

@@ -300,6 +300,9 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
 
     protected override MonthlyPrice PriceOf(DBInstance spec, Standing standing, Prices prices) => DBInstancePrice.Of(spec, standing, prices);
 
+    public override string? EndpointOf(Observed now) =>
+        now.Outputs.GetValueOrDefault("Endpoint.Address") is { } address ? $"{address}:{now.Outputs.GetValueOrDefault("Endpoint.Port")}" : null;
+
     public override Uri ConsoleLink(Place place, string id) =>
         new($"https://{place.Region}.console.aws.amazon.com/rds/home?region={place.Region}#database:id={id};is-cluster=false");
 

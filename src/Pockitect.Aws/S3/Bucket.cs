@@ -138,6 +138,8 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
 
     protected override MonthlyPrice PriceOf(Bucket spec, Standing standing, Prices prices) => MonthlyPrice.ByUse("content, requests and data transfer");
 
+    public override string? EndpointOf(Observed now) => now.Outputs.GetValueOrDefault("RegionalDomainName");
+
     public override Uri ConsoleLink(Place place, string id) =>
         new($"https://{place.Region}.console.aws.amazon.com/s3/buckets/{id}?region={place.Region}");
 

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Pockitect.Aws;
 using Pockitect.Cli.Showing;
 using Pockitect.Core;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Pricing;
+using Pockitect.Core.Projection;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Commands;
@@ -44,7 +44,7 @@ internal static class ListCommand
 
     private static async Task<int> ShowProjectsAsync(Invocation invocation, Workbench bench, CancellationToken ct)
     {
-        var all = Projects.All(bench.Projects, bench.Inventory);
+        var all = Projects.All(bench);
         var prices = await Projects.PricesAsync(bench, all.SelectMany(project => project.Rows), ct);
         foreach (var project in all.Where(_ => invocation.Json))
         {
@@ -53,10 +53,13 @@ internal static class ListCommand
                 ["type"] = "project",
                 ["project"] = project.Slug,
                 ["region"] = project.Region,
-                ["state"] = ProjectStatusFile.StateOf(project.Rows),
+                ["state"] = ProjectStatus.StateOf(project.Rows),
                 ["resources"] = project.Rows.Count,
                 ["price"] = PriceView.Json(Projects.Of(prices, project.Rows), prices.Sources),
                 ["seen_at"] = Projects.SeenAt(bench.Inventory, project.Rows),
+                ["drift"] = project.Status.ComparedAt is null ? null : project.Status.Drifted,
+                ["edited"] = project.Status.IsEdited,
+                ["stale"] = project.Status.StaleWords(invocation.Time),
                 ["has_blueprint"] = project.HasBlueprint,
             });
         }

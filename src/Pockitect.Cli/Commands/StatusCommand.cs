@@ -2,10 +2,11 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
 using Pockitect.Cli.Showing;
+using Pockitect.Core;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
-using Pockitect.Core.Inventory;
 using Pockitect.Core.Pricing;
+using Pockitect.Core.Projection;
 using Pockitect.Core.Resources;
 using Command = System.CommandLine.Command;
 
@@ -31,7 +32,7 @@ internal static class StatusCommand
 
         if (await IdentityAsync(invocation, bench, project, ct) is not { } identity)
         {
-            if (invocation.Json) invocation.Output.Json(Json(project, [], bench.Inventory, await Projects.PricesAsync(bench, [], ct)));
+            if (invocation.Json) invocation.Output.Json(Json(bench.Statuses.Of(project), [], await Projects.PricesAsync(bench, [], ct), invocation.Time));
             invocation.Output.Tell($"{project}: not deployed. `pockitect deploy {project}` does that.");
             return ExitCodes.Done;
         }
@@ -40,8 +41,9 @@ internal static class StatusCommand
         if (last is Failed) return ProgressView.End(invocation.Output, last);
         var rows = Projects.RowsOf(bench.Inventory, identity.Id);
         var prices = await Projects.PricesAsync(bench, rows, ct);
-        if (invocation.Json) invocation.Output.Json(Json(project, rows, bench.Inventory, prices));
-        Show(invocation.Output, project, rows, prices);
+        var status = bench.Statuses.Of(project);
+        if (invocation.Json) invocation.Output.Json(Json(status, rows, prices, invocation.Time));
+        Show(invocation, status, rows, prices);
         return ExitCodes.Done;
     }
 
@@ -55,9 +57,9 @@ internal static class StatusCommand
 
     private static async Task<int> ShowAllAsync(Invocation invocation, Workbench bench, CancellationToken ct)
     {
-        var all = Projects.All(bench.Projects, bench.Inventory);
+        var all = Projects.All(bench);
         var prices = await Projects.PricesAsync(bench, all.SelectMany(project => project.Rows), ct);
-        foreach (var project in all.Where(_ => invocation.Json)) invocation.Output.Json(Json(project.Slug, project.Rows, bench.Inventory, prices));
+        foreach (var project in all.Where(_ => invocation.Json)) invocation.Output.Json(Json(project.Status, project.Rows, prices, invocation.Time));
         Projects.Show(invocation, all, bench.Inventory, prices);
         ShowUnfinished(invocation, bench.History.Abandoned);
         return ExitCodes.Done;
@@ -72,10 +74,19 @@ internal static class StatusCommand
         }
     }
 
-    private static void Show(Output output, string project, IReadOnlyList<Observed> rows, ObservedPrices prices)
+    private static void Show(Invocation invocation, ProjectStatus status, IReadOnlyList<Observed> rows, ObservedPrices prices)
     {
-        output.Tell($"{output.DataInk.Strong(project)}: {ProjectStatusFile.StateOf(rows)}, {rows.Count} resource{(rows.Count == 1 ? "" : "s")}");
-        ResourceRows.Show(output, rows, prices);
+        var output = invocation.Output;
+        output.Tell($"{output.DataInk.Strong(status.Project)}: {status.State}, {rows.Count} resource{(rows.Count == 1 ? "" : "s")}{(status.Drifted > 0 ? $", {status.DriftWords}" : "")}");
+        if (status.StaleWords(invocation.Time) is { } stale) output.Say($"{status.Project} is {stale}.");
+        output.Table(
+            ["name", "type", "id", "region", "state", "since", "a month"],
+            rows.Select(row => (row, now: Of(status, row))).Select(pair => (IReadOnlyList<object?>)
+            [
+                pair.now?.Name ?? pair.row.DisplayName, pair.row.Type, pair.row.Id, pair.row.Place.Region, ResourceRows.State(pair.row), Ages.Ago(pair.now?.Since, invocation.Time), PriceWords.Words(prices[pair.row]),
+            ]));
+        foreach (var drifted in status.Resources.Where(resource => resource.Drift is not null)) output.Tell($"{drifted.Name}: {drifted.DriftWords}");
+        if (status.IsEdited) output.Say($"The blueprint was edited since it was deployed. `pockitect plan {status.Project}` shows what it asks for.");
         var unknowns = rows.SelectMany(row => prices[row].Unknowns.Select(what => $"{row.DisplayName}: {what}")).Distinct(StringComparer.Ordinal).ToList();
         output.Tell($"price: {PriceWords.Usd(Projects.Of(prices, rows).Sum(price => price.Usd ?? 0))} a month as it is now{PriceWords.Besides(unknowns)}");
         PriceView.ShowSources(output, prices.Sources);
@@ -85,13 +96,31 @@ internal static class StatusCommand
         }
     }
 
-    private static JsonObject Json(string project, IReadOnlyList<Observed> rows, AccountInventory inventory, ObservedPrices prices) => new()
+    private static ResourceStatus? Of(ProjectStatus status, Observed row) => status.Resources.FirstOrDefault(resource => resource.Id == row.Id && resource.Type == row.Type);
+
+    private static JsonObject Json(ProjectStatus status, IReadOnlyList<Observed> rows, ObservedPrices prices, TimeProvider time) => new()
     {
         ["type"] = "project_status",
-        ["project"] = project,
-        ["state"] = ProjectStatusFile.StateOf(rows),
-        ["seen_at"] = Projects.SeenAt(inventory, rows),
+        ["project"] = status.Project,
+        ["project_id"] = status.ProjectId,
+        ["state"] = status.State,
+        ["seen_at"] = status.SeenAt,
+        ["stale"] = status.StaleWords(time),
+        ["compared_at"] = status.ComparedAt,
+        ["edited"] = status.IsEdited,
         ["price"] = PriceView.Json(Projects.Of(prices, rows), prices.Sources),
-        ["resources"] = new JsonArray([.. rows.Select(row => ResourceRows.Json(row, prices))]),
+        ["resources"] = new JsonArray([.. rows.Select(row => Json(row, Of(status, row), prices))]),
+        ["deleted_outside"] = new JsonArray([.. status.Resources.Where(resource => resource.Id is null).Select(resource => JsonValue.Create(resource.Name))]),
     };
+
+    private static JsonObject Json(Observed row, ResourceStatus? status, ObservedPrices prices)
+    {
+        var json = ResourceRows.Json(row, prices);
+        json["since"] = status?.Since;
+        json["seen_at"] = status?.SeenAt;
+        json["endpoint"] = status?.Endpoint;
+        json["drift"] = status?.Drift?.ToString().ToLowerInvariant();
+        json["changed_outside"] = new JsonArray([.. (status?.Changed ?? []).Select(path => JsonValue.Create(path))]);
+        return json;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Projection;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Bus;
@@ -31,6 +32,7 @@ internal static partial class MessageRules
             Cancel cancel => Id().IsMatch(cancel.TargetRequestId) ? null : "The id of the command to stop is none.",
             Progress progress => progress.Step < 0 || progress.Total < progress.Step || progress.Elapsed < TimeSpan.Zero ? "Its progress makes no sense." : null,
             ScanRows rows => rows.Chunk.Resources.Count > MostRows || catalog.Find(rows.Chunk.Type) is null ? "It has rows of a type that is not known, or too many." : null,
+            ProjectStatus status => !Slug().IsMatch(status.Project) || status.Resources.Count > MostRows ? "It is no project's status, or has too many resources." : null,
             Completed { Summary.Length: > LongestText } or Failed { Reason.Length: > LongestText } => "Its words are too long.",
             _ => null,
         };

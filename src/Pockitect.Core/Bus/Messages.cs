@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Projection;
 
 namespace Pockitect.Core.Bus;
 
@@ -87,8 +88,9 @@ public sealed record Undo(string Fingerprint, bool EmptyBuckets = false) : Comma
 /// <summary>Leave what that operation made as it is, and ask no more.</summary>
 public sealed record Keep : Command;
 
-/// <summary>The project's file has changed on disk.</summary>
-public sealed record ProjectUpdated : Command;
+/// <summary>The project's file has changed on disk, or somebody wants to know what the project is now.</summary>
+/// <param name="LookAtAws">Its resources are looked at; otherwise what was last seen of them is gone by, and nobody is asked.</param>
+public sealed record ProjectUpdated(bool LookAtAws = true) : Command;
 
 /// <summary>Start nothing new of that command, let running steps end, and say so.</summary>
 public sealed record Cancel(string TargetRequestId) : Command;
@@ -112,9 +114,6 @@ public sealed record ScanRows(ScanChunk Chunk) : Status;
 
 /// <summary>The scan has ended; each Region and type has its verdict in the inventory.</summary>
 public sealed record ScanComplete(int Resources, int Regions, IReadOnlyDictionary<Verdict, int> Verdicts) : Status;
-
-/// <summary>The project's status file has been written anew.</summary>
-public sealed record ProjectStatus(string State, int Resources) : Status;
 
 /// <summary>The command is done.</summary>
 public sealed record Completed(string Summary) : Status

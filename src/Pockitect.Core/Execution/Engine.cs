@@ -71,6 +71,9 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         return await CompareAsync(deployed, projectId is null ? [] : await OwnedAsync(projectId, ct), ct);
     }
 
+    /// <summary>The same, of resources that were looked at just now.</summary>
+    public Task<Drift> DriftAsync(DeployedBlueprint deployed, IReadOnlyList<Observed> owned, CancellationToken ct) => CompareAsync(deployed, owned, ct);
+
     /// <summary>The plan with what would make it fail; one that does nothing cannot.</summary>
     private async Task<Plan> LookAheadAsync(Plan plan, CancellationToken ct) => plan.IsEmpty ? plan : plan with
     {
@@ -344,4 +347,8 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
 /// <param name="Slug">Its name.</param>
 /// <param name="Id">The id that its resources carry.</param>
 /// <param name="Regions">Where to look; the Regions where it was last seen are looked at too.</param>
-public sealed record ProjectIdentity(string Slug, string Id, IReadOnlyList<string> Regions);
+public sealed record ProjectIdentity(string Slug, string Id, IReadOnlyList<string> Regions)
+{
+    /// <summary>By a blueprint that has an id, as all have that were deployed.</summary>
+    public static ProjectIdentity Of(Blueprint blueprint) => new(blueprint.Project.Name, blueprint.Project.Id!, [blueprint.Project.Region]); // As said.
+}

@@ -1,4 +1,5 @@
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Projection;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Execution;
@@ -17,7 +18,7 @@ public sealed record TaggedProject(string Slug, string Id, IReadOnlyList<string>
 public sealed record RecoveredProject(TaggedProject Project, string Path, bool IsWritten, string State, IReadOnlyList<string> Notes);
 
 /// <summary>Rebuilds the local files of projects from the tags and the settings of their living resources alone.</summary>
-public sealed class ProjectRecovery(Engine engine, ProjectStore projects, ProjectStatusFile statusFile, DataFolder folder)
+public sealed class ProjectRecovery(Engine engine, ProjectStore projects, StatusProjector statuses, DataFolder folder)
 {
     /// <summary>The projects that the inventory knows by their tags, sorted by name.</summary>
     public IReadOnlyList<TaggedProject> Found() =>
@@ -47,7 +48,7 @@ public sealed class ProjectRecovery(Engine engine, ProjectStore projects, Projec
         var notes = isMissing ? composed.Notes : NotesOn(path, project);
         // A file of this name that is another project's has another status.
         var isOurs = isMissing || projects.Read(project.Slug)?.Blueprint?.Project.Id is not { } id || id == project.Id;
-        var state = isOurs ? (await statusFile.WriteAsync(project.Slug, resources, ct)).State : ProjectStatusFile.StateOf(resources);
+        var state = isOurs ? (await statuses.WriteAsync(project.Slug, resources, null, ct)).State : ProjectStatus.StateOf(resources);
         return new RecoveredProject(project, path, isMissing, state, notes);
     }
 

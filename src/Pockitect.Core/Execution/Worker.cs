@@ -96,12 +96,12 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
         Task Tell(Status status) => TellAsync(delivery, status);
         return envelope.Data switch
         {
-            ScanPart part => await operations.ScanAsync(part.Request, Tell, stop),
+            ScanPart part => await operations.ScanPartAsync(part.Request, Tell, stop),
             ScanAllRegions scan => await operations.ScanAsync(scan.Request, Tell, stop),
             Deploy deploy => await operations.DeployAsync(Project(envelope), deploy, Tell, stop, request),
             Terminate terminate => await operations.TerminateAsync(envelope.Project, terminate, Tell, stop, request),
             Power power => await operations.PowerAsync(Project(envelope), power, Tell, stop, request),
-            ProjectUpdated => await operations.RefreshAsync(Project(envelope), Tell, stop),
+            ProjectUpdated update => await operations.RefreshAsync(Project(envelope), update, Tell, stop),
             Resume resume => await operations.ResumeAsync(Project(envelope), resume, Tell, stop, request),
             Undo undo => await operations.UndoAsync(Project(envelope), undo, Tell, stop, request),
             Keep => await operations.KeepAsync(Project(envelope), Tell, stop, request),

@@ -17,9 +17,8 @@ public sealed record ScanRequest(IReadOnlyList<string>? Regions = null, IReadOnl
         _ => "",
     };
 
-    /// <summary>Whether it looks at this type in this Region; types that know no Regions are looked at in any.</summary>
-    public bool Covers(Place place, string type) =>
-        (Regions is null || place.Region == Place.GlobalRegion || Regions.Contains(place.Region)) && Types?.Contains(type) is null or true;
+    /// <summary>Whether it names this Region and this type, or all.</summary>
+    public bool Names(Place place, string type) => Regions?.Contains(place.Region) is null or true && Types?.Contains(type) is null or true;
 
     private static string Join(IReadOnlyList<string> names) =>
         names.Count > 1 ? $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}" : string.Join(", ", names);

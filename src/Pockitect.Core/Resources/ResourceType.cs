@@ -123,6 +123,9 @@ public abstract class ResourceType(string name, Type specType)
     /// </summary>
     public virtual MonthlyPrice PriceOf(Spec spec, Standing standing, Prices prices) => MonthlyPrice.Unknown(ShortName);
 
+    /// <summary>The address that people and programs reach it by, as a host, a host with its port, or an IP address; null where it has none now.</summary>
+    public virtual string? EndpointOf(Observed now) => null;
+
     /// <summary>Where it can be looked at in the AWS console.</summary>
     public abstract Uri ConsoleLink(Place place, string id);
 

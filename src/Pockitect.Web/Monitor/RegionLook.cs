@@ -42,7 +42,7 @@ public sealed record RegionLook(string Region, Verdict Worst, int Count, bool Is
         entries.Sum(entry => entry.Resources.Count(row => row.IsTheirs)),
         entries.Exists(entry => entry is { IsStale: true, Resources.Count: > 0 }),
         entries.Min(entry => entry.SeenAt),
-        scanBegan is { } began && entries.Exists(entry => entry.LookedAt < began && scan.Covers(entry.Place, entry.Type)),
+        scanBegan is { } began && entries.Exists(entry => entry.LookedAt < began && scan.Names(entry.Place, entry.Type)),
         [
             .. entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn))
                 .GroupBy(entry => (entry.Verdict, entry.Reason))

@@ -1,15 +1,16 @@
 using Pockitect.Aws;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Projection;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Projects;
 
 /// <summary>A project as the list shows it, without asking AWS.</summary>
 /// <param name="Problem">Why its blueprint cannot be deployed, with line and column; null where it can.</param>
-/// <param name="State">As last seen.</param>
+/// <param name="Status">What it is now, as far as it is known.</param>
 /// <param name="Resources">As last seen.</param>
 /// <param name="Unfinished">What was begun and not ended; null where all has ended.</param>
-public sealed record ProjectRow(string Slug, bool HasBlueprint, string? Region, string? Problem, string State, IReadOnlyList<Observed> Resources, OperationRecord? Unfinished);
+public sealed record ProjectRow(string Slug, bool HasBlueprint, string? Region, string? Problem, ProjectStatus Status, IReadOnlyList<Observed> Resources, OperationRecord? Unfinished);
 
 /// <summary>The projects of a data folder, with what the inventory has seen of each.</summary>
 public static class ProjectList
@@ -23,13 +24,14 @@ public static class ProjectList
         var unfinished = bench.History.Abandoned.ToDictionary(record => record.Operation.Project, StringComparer.Ordinal);
         return
         [
-            .. here.Concat(seen.Select(group => group.Key).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-                .Select(slug => Row(bench, slug, here.Contains(slug), [.. seen[slug]], unfinished.GetValueOrDefault(slug))),
+            .. bench.Statuses.Of(here.Concat(seen.Select(group => group.Key).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+                .Select(status => Row(bench, status, here.Contains(status.Project), [.. seen[status.Project]], unfinished.GetValueOrDefault(status.Project))),
         ];
     }
 
-    private static ProjectRow Row(Workbench bench, string slug, bool hasBlueprint, IReadOnlyList<Observed> rows, OperationRecord? unfinished)
+    private static ProjectRow Row(Workbench bench, ProjectStatus status, bool hasBlueprint, IReadOnlyList<Observed> rows, OperationRecord? unfinished)
     {
+        var slug = status.Project;
         var reading = hasBlueprint ? bench.Projects.Read(slug) : null;
         var error = reading?.Problems.FirstOrDefault(problem => problem.Severity is Core.Blueprints.Severity.Error);
         return new ProjectRow(
@@ -37,7 +39,7 @@ public static class ProjectList
             hasBlueprint,
             reading?.Blueprint?.Project.Region ?? (rows is [var first, ..] ? first.Place.Region : null),
             error is null ? null : $"{slug}.yaml:{error.Line}:{error.Column}: {error.Message}",
-            ProjectStatusFile.StateOf(rows),
+            status,
             rows,
             unfinished);
     }

@@ -1,7 +1,7 @@
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
 using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Projection;
 using Pockitect.Core.Resources;
 using Pockitect.Web.Settings;
 using Pockitect.Web.Work;
@@ -82,7 +82,7 @@ public sealed class TourGuide : IDisposable
         var project = tour.Project ?? (slugs is [var first, ..] ? first : null);
         IReadOnlyList<Observed> rows = [.. bench.Inventory.Resources.Where(row => row.Phase is not Phase.Gone && row.Tags.GetValueOrDefault(OwnershipTags.Project) == project)];
         var ended = _feed.All.Where(operation => operation.End is Completed && operation.Project == project).Select(operation => WordOf(operation.Command)).OfType<string>();
-        return new TourFacts(slugs, rows.Count, ProjectStatusFile.StateOf(rows), ended.ToHashSet(StringComparer.Ordinal), _path);
+        return new TourFacts(slugs, rows.Count, ProjectStatus.StateOf(rows), ended.ToHashSet(StringComparer.Ordinal), _path);
     }
 
     private static string? WordOf(Command command) => command switch

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Amazon.Runtime;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Core.Projection;
 using Pockitect.Core;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Bus;
@@ -90,9 +91,10 @@ internal sealed class Trial : IDisposable
         var durations = new Durations(data);
         var projects = new ProjectStore(data, cloud);
         var history = new OperationHistory(data);
+        var deployed = new DeployedBlueprints(data, cloud.Catalog, history);
         var operations = new Operations(
-            engine, new Recovery(engine, projects, history, new DeployedBlueprints(data, cloud.Catalog, history)), history, new Executor(cloud, data, durations, TimeProvider.System), projects,
-            new ProjectStatusFile(data, TimeProvider.System), data, durations, TimeProvider.System);
+            engine, new Recovery(engine, projects, history, deployed), history, new Executor(cloud, data, durations, TimeProvider.System), projects,
+            new StatusProjector(data, projects, history, deployed, engine.Inventory, cloud, TimeProvider.System), data, durations, TimeProvider.System);
         var last = await operations.DeployAsync(Slug, new Deploy(fingerprint), _ => Task.CompletedTask, Ct);
         var changing = (await _server.RequestsAsync(0, Ct)).Skip(before)
             .Where(request => request["mutating"]!.GetValue<bool>()).Select(request => $"{request["service"]}:{request["action"]}");

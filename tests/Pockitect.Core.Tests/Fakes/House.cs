@@ -3,6 +3,7 @@ using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Projection;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Tests.Fakes;
@@ -20,8 +21,10 @@ public sealed class House : IDisposable
         Executor = new Executor(Cloud, Folder, durations, Time);
         var projects = new ProjectStore(Folder, Cloud);
         History = new OperationHistory(Folder);
-        Recovery = new Recovery(Engine, projects, History, new DeployedBlueprints(Folder, Cloud.Catalog, History));
-        Operations = new Operations(Engine, Recovery, History, Executor, projects, new ProjectStatusFile(Folder, Time), Folder, durations, Time);
+        var deployed = new DeployedBlueprints(Folder, Cloud.Catalog, History);
+        Recovery = new Recovery(Engine, projects, History, deployed);
+        Statuses = new StatusProjector(Folder, projects, History, deployed, Engine.Inventory, Cloud, Time);
+        Operations = new Operations(Engine, Recovery, History, Executor, projects, Statuses, Folder, durations, Time);
         File.WriteAllText(Folder.BlueprintOf("shop"), "project: {name: shop, id: abcdef123456, region: eu-west-1}\n");
     }
 
@@ -40,6 +43,8 @@ public sealed class House : IDisposable
     public OperationHistory History { get; }
 
     public Recovery Recovery { get; }
+
+    public StatusProjector Statuses { get; }
 
     public Operations Operations { get; }
 

@@ -1,0 +1,58 @@
+using Pockitect.Core.Bus;
+using Pockitect.Core.Planning;
+
+namespace Pockitect.Core.Execution;
+
+/// <summary>How operations ended, in the words that are told of them.</summary>
+internal static class Endings
+{
+    public static Failed Changed { get; } =
+        new("What would be done has changed since the plan was shown. Look at the new plan and approve that.", [], []);
+
+    public static Failed NothingUnfinished(string project) => new($"{project} has nothing to resume, undo or keep: its last operation has ended.", [], []);
+
+    /// <summary>What is to be said of an operation that had ended before the worker that did it could say so.</summary>
+    public static Status Told(OperationRecord ended) => ended.Outcome switch
+    {
+        OperationOutcome.Failed => new Failed(
+            ended.Steps.FirstOrDefault(step => step.Failure is not null) is { Failure: { } failure } step ? $"'{step.Step.Id}' failed: {failure.Message}" : "It failed.",
+            [.. ended.Steps.Where(step => step.Failure is not null).Select(step => $"{step.Step.Id}: {step.Failure!.Message} ({step.Failure.Code})")], // Those that failed.
+            [],
+            OperationId: ended.Operation.Id),
+        OperationOutcome.Cancelled => new Failed("Stopped, as asked. Run the same command again to go on.", [], [], WasCancelled: true, OperationId: ended.Operation.Id),
+        _ => new Completed($"{ended.StepsDone} of {ended.Steps.Count} steps done."),
+    };
+
+    /// <summary>What is to be said of an operation that was carried out just now.</summary>
+    public static Status Of(Plan plan, Operation operation, OperationResult result)
+    {
+        if (result.Succeeded) return new Completed(Summary(plan));
+        var failures = plan.Steps
+            .Where(step => result.Outcomes[step.Id] is StepOutcome.FailedBecause)
+            .Select(step => (step, ((StepOutcome.FailedBecause)result.Outcomes[step.Id]).Fault))
+            .ToList();
+        var skipped = plan.Steps
+            .Where(step => result.Outcomes[step.Id] is StepOutcome.SkippedBecauseOf)
+            .Select(step => $"{step.Id}, because '{((StepOutcome.SkippedBecauseOf)result.Outcomes[step.Id]).RootCause}' failed")
+            .ToList();
+        var done = result.Outcomes.Values.Count(outcome => outcome is StepOutcome.Succeeded);
+        var reason = failures.Count > 0
+            ? $"'{failures[0].step.Id}' failed: {failures[0].Fault.Message} {Advice.For(failures[0].Fault)}"
+            : $"Stopped, as asked, after {done} of {plan.Steps.Count} steps. Run the same command again to go on.";
+        return new Failed(
+            reason,
+            [.. failures.Select(failure => $"{failure.step.Id}: {failure.Fault.Message} ({failure.Fault.Code})")],
+            skipped,
+            WasCancelled: failures.Count == 0,
+            NeedsSignIn: failures.Any(failure => failure.Fault.Kind is FaultKind.SignIn),
+            OperationId: operation.Id);
+    }
+
+    private static string Summary(Plan plan)
+    {
+        var counts = plan.Changes.Where(change => change.Action is not ChangeAction.Keep).GroupBy(change => change.Action)
+            .OrderBy(group => group.Key)
+            .Select(group => $"{group.Count()} {group.Key switch { ChangeAction.Create => "created", ChangeAction.Update => "updated", ChangeAction.Replace => "replaced", _ => "deleted" }}");
+        return string.Join(", ", counts) is { Length: > 0 } words ? words + "." : "Everything is as wanted.";
+    }
+}

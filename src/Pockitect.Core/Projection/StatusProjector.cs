@@ -1,0 +1,170 @@
+using System.Text.RegularExpressions;
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Projection;
+
+/// <summary>
+/// Makes of blueprint, journal and inventory what a project is now, without asking AWS. The only one that writes
+/// <c>projects/&lt;name&gt;.status.yaml</c>; what nobody but that file remembers is since when a state holds, and how the last comparison
+/// with what was deployed came out.
+/// </summary>
+public sealed partial class StatusProjector(
+    DataFolder folder, ProjectStore projects, OperationHistory history, DeployedBlueprints deployed, AccountInventory inventory, Cloud cloud, TimeProvider time)
+{
+    /// <summary>What a project is now, as far as it is known here.</summary>
+    public ProjectStatus Of(string project) => Project(project, new Seen(inventory), null, null);
+
+    /// <summary>What several projects are now.</summary>
+    public IReadOnlyList<ProjectStatus> Of(IEnumerable<string> all)
+    {
+        var seen = new Seen(inventory);
+        return [.. all.Select(project => Project(project, seen, null, null))];
+    }
+
+    /// <summary>Writes down what a project is now.</summary>
+    /// <param name="read">Its resources, where they were read whole just now; null to go by the inventory.</param>
+    /// <param name="drift">How it compares with what was deployed, where that was looked at just now; null to go by the last look.</param>
+    public async Task<ProjectStatus> WriteAsync(string project, IReadOnlyList<Observed>? read, Drift? drift, CancellationToken ct)
+    {
+        var status = Project(project, new Seen(inventory), read, drift);
+        await KeepAsync(status, ct);
+        return status;
+    }
+
+    /// <summary>Writes down what several projects are now, and gives those that are other than they were.</summary>
+    public async Task<IReadOnlyList<ProjectStatus>> WriteAsync(IEnumerable<string> all, CancellationToken ct)
+    {
+        var changed = new List<ProjectStatus>();
+        foreach (var status in Of(all))
+        {
+            if (await KeepAsync(status, ct)) changed.Add(status);
+        }
+
+        return changed;
+    }
+
+    private async Task<bool> KeepAsync(ProjectStatus status, CancellationToken ct)
+    {
+        // A tag is anybody's text, and the file's name is made of it.
+        if (!WholeName().IsMatch(status.Project)) return false;
+        var path = folder.StatusOf(status.Project);
+        var isThere = File.Exists(path);
+        if (status.Resources.Count == 0)
+        {
+            // A draft has no status yet, and what is wholly gone has none any more.
+            if (!isThere) return false;
+            if (!File.Exists(folder.BlueprintOf(status.Project)))
+            {
+                File.Delete(path);
+                return true;
+            }
+        }
+
+        var text = StatusFile.Write(status);
+        if (isThere && await File.ReadAllTextAsync(path, ct) == text) return false;
+        await AtomicFile.WriteAsync(path, text, ct);
+        return true;
+    }
+
+    private ProjectStatus Project(string project, Seen seen, IReadOnlyList<Observed>? read, Drift? drift)
+    {
+        var blueprint = projects.Read(project)?.Blueprint;
+        var id = blueprint?.Project.Id ?? seen.OnlyIdOf(project);
+        var before = StatusFile.Read(folder.StatusOf(project)) is { } kept && kept.AccountId == cloud.AccountId && kept.ProjectId == id ? kept : null;
+        var last = deployed.Latest(project);
+        // What was compared with a deploy that is none any more tells nothing.
+        var compared = last is null ? null : before;
+        var rows = read ?? (id is null ? [] : [.. seen.ById[id]]);
+        var isCompared = last is not null && drift is { Blockers.Count: 0 };
+        var resources = rows.Select(row => Resource(row, seen, before)).ToList();
+        resources = [.. isCompared ? Marked(resources, drift!, before) : Carried(resources, compared)]; // It is there where it was compared.
+        return new ProjectStatus(
+            project,
+            ProjectStatus.StateOf(rows),
+            [.. resources.OrderBy(resource => resource.Name, StringComparer.Ordinal).ThenBy(resource => resource.Id, StringComparer.Ordinal)])
+        {
+            AccountId = cloud.AccountId,
+            ProjectId = id,
+            SeenAt = resources.Min(resource => resource.SeenAt),
+            ComparedAt = isCompared ? time.GetUtcNow() : compared?.ComparedAt,
+            IsEdited = blueprint is not null && last is not null && Written(blueprint) != Written(last.Blueprint),
+            LastOperation = LastOf(project),
+        };
+    }
+
+    private ResourceStatus Resource(Observed row, Seen seen, ProjectStatus? before)
+    {
+        var name = Removals.LogicalIdOf(row);
+        var state = row.State ?? row.Phase.ToString().ToLowerInvariant();
+        var entry = seen.EntryOf(row);
+        var known = before?.Resources.FirstOrDefault(resource => resource.Id == row.Id && resource.Type == row.Type);
+        return new ResourceStatus(name, row.Type, row.Id, row.Place.Region, state, known?.State == state ? known.Since : entry?.SeenAt ?? time.GetUtcNow())
+        {
+            SeenAt = entry?.SeenAt,
+            Unseen = entry is { Verdict: not Verdict.Complete } ? $"{entry.Verdict.Word}: {entry.Reason ?? "no reason given"}" : null,
+            // A list may not tell what a read has told.
+            Endpoint = cloud.Catalog[row.Type].EndpointOf(row) ?? (row.IsSummary && known?.State == state ? known.Endpoint : null),
+        };
+    }
+
+    /// <summary>Each with how it differs from what was deployed, and those that are gone.</summary>
+    private IEnumerable<ResourceStatus> Marked(IReadOnlyList<ResourceStatus> resources, Drift drift, ProjectStatus? before)
+    {
+        var differing = drift.Resources.Where(drifted => drifted.Now is not null).ToLookup(drifted => (drifted.Type.Name, drifted.Now!.Id)); // Just looked at.
+        foreach (var resource in resources)
+        {
+            yield return differing[(resource.Type, resource.Id!)].FirstOrDefault() is { } drifted // What is there has an id.
+                ? resource with { Drift = drifted.Kind, Changed = [.. drifted.Differences.Select(difference => difference.Path)] }
+                : resource;
+        }
+
+        foreach (var gone in drift.Resources.Where(drifted => drifted.Kind is DriftKind.Deleted))
+        {
+            var known = before?.Resources.FirstOrDefault(resource => resource.Name == gone.LogicalId && resource.Type == gone.Type.Name);
+            yield return new ResourceStatus(gone.LogicalId, gone.Type.Name, null, known?.Region ?? "", "deleted", known is { Id: null } ? known.Since : time.GetUtcNow()) { Drift = DriftKind.Deleted };
+        }
+    }
+
+    /// <summary>Each with what the last comparison told of it, as long as it is there.</summary>
+    private static IEnumerable<ResourceStatus> Carried(IReadOnlyList<ResourceStatus> resources, ProjectStatus? before) => resources
+        .Select(resource => before?.Resources.FirstOrDefault(known => known.Id == resource.Id && known.Type == resource.Type) is { } known
+            ? resource with { Drift = known.Drift, Changed = known.Changed }
+            : resource)
+        .Concat(before?.Resources.Where(known => known.Id is null && !resources.Any(resource => resource.Name == known.Name && resource.Type == known.Type)) ?? []);
+
+    private string Written(Blueprint blueprint) => BlueprintWriter.Write(blueprint, cloud.Catalog);
+
+    private OperationStatus? LastOf(string project) => history.Of(project).FirstOrDefault() is { } record
+        ? new OperationStatus(record.Operation.Id, record.Operation.Kind, record.Outcome, record.BeganAt, record.EndedAt, record.IsUnfinished)
+        : null;
+
+    [GeneratedRegex($@"^{Names.Pattern}\z")]
+    private static partial Regex WholeName();
+
+    /// <summary>What the inventory holds, by project.</summary>
+    private sealed class Seen
+    {
+        private readonly Dictionary<(Place Place, string Type), InventoryEntry> _entries;
+        private readonly ILookup<string?, string?> _ids;
+
+        public Seen(AccountInventory inventory)
+        {
+            _entries = inventory.Entries.ToDictionary(entry => (entry.Place, entry.Type));
+            // What is locked came with something else, such as an instance with its first disk, and is no resource of the project's.
+            var rows = _entries.Values.SelectMany(entry => entry.Resources).Where(row => row.IsTheirs && row.Tags.ContainsKey(OwnershipTags.ProjectId)).ToList();
+            ById = rows.ToLookup(row => row.Tags[OwnershipTags.ProjectId], StringComparer.Ordinal);
+            _ids = rows.ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project), row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId));
+        }
+
+        public ILookup<string, Observed> ById { get; }
+
+        /// <summary>The id by which the account knows a project whose file has none; null where it knows none or several.</summary>
+        public string? OnlyIdOf(string project) => _ids[project].Distinct(StringComparer.Ordinal).ToList() is [var only] ? only : null;
+
+        public InventoryEntry? EntryOf(Observed row) => _entries.GetValueOrDefault((row.Place, row.Type));
+    }
+}
