@@ -176,6 +176,17 @@ public sealed partial class Workbench : IAsyncDisposable
         throw new InvalidOperationException("The bus ended before the command did.");
     }
 
+    /// <summary>From now on tells the worker of each blueprint that somebody else changes, so that what is known of its project follows.</summary>
+    public void FollowBlueprints() => ProjectFiles.Changed += OnProjectFile;
+
+    private void OnProjectFile(FileChange change)
+    {
+        // What was written here is known here.
+        if (change.IsOwn) return;
+        foreach (var project in ((string?[])[change.OldName, change.Name]).OfType<string>().Select(ProjectStore.ProjectOf).OfType<string>())
+            _ = _bus.SendAsync(Envelope.Command(new ProjectUpdated(LookAtAws: false), project, _time.GetUtcNow()), CancellationToken.None);
+    }
+
     private async Task HearAsync(Envelope said)
     {
         if (said.Data is ScanRows { Chunk: var chunk } && chunk.Place.AccountId == Cloud.AccountId)

@@ -42,6 +42,9 @@ public sealed class DriftCommandTests : IDisposable
         Assert.Empty(Resources(none));
 
         var status = await RunAsync(terminal, ExitCodes.Done, "status", "drifter", "--json");
+        var address = status.Json[0]["resources"]!.AsArray().Single(row => (string?)row!["type"] == "AWS::EC2::EIP")!;
+        Assert.Equal((string?)address["outputs"]!["PublicIp"], (string?)address["endpoint"]);
+        Assert.Contains($"endpoint: \"{(string?)address["endpoint"]}\"", await File.ReadAllTextAsync(terminal.Folder.StatusOf("drifter"), Ct), StringComparison.Ordinal);
         var ids = status.Json[0]["resources"]!.AsArray().ToDictionary(row => (string)row!["tags"]![OwnershipTags.Resource]!, row => (string)row!["id"]!);
         await ChangeAsync<Instance>(ids["box"], now => now with { Monitoring = true });
         await TypeOf<Instance>().TagAsync(Place, ids["box"], new Dictionary<string, string> { ["CostCenter"] = "42" }, [], Ct);
@@ -52,6 +55,15 @@ public sealed class DriftCommandTests : IDisposable
         Assert.Equal(["box changed Monitoring: false → true", "box changed Tags.CostCenter:  → 42", "box-address deleted"], Resources(drift));
         var told = await RunAsync(terminal, ExitCodes.ChangesPending, "drift");
         Assert.Contains("changed outside: Monitoring false → now true", told.Out, StringComparison.Ordinal);
+
+        // Whoever looks for it has told everybody.
+        Assert.Contains("2 changed outside", (await RunAsync(terminal, ExitCodes.Done, "list")).Out, StringComparison.Ordinal);
+        var now = (await RunAsync(terminal, ExitCodes.Done, "status", "drifter", "--json")).Json[0];
+        var box = now["resources"]!.AsArray().Single(row => (string)row!["id"]! == ids["box"])!;
+        Assert.Equal(("changed", true), ((string)box["drift"]!, (bool)now["edited"]!));
+        Assert.Equal(["Monitoring", "Tags.CostCenter"], box["changed_outside"]!.AsArray().Select(path => (string)path!));
+        Assert.Equal(["box-address"], now["deleted_outside"]!.AsArray().Select(name => (string)name!));
+        Assert.Contains("box: changed outside: Monitoring, Tags.CostCenter", (await RunAsync(terminal, ExitCodes.Done, "status", "drifter")).Out, StringComparison.Ordinal);
 
         var plan = await RunAsync(terminal, ExitCodes.ChangesPending, "plan", "drifter");
         Assert.Contains("Monitoring: true → false, changed outside", plan.Out, StringComparison.Ordinal);

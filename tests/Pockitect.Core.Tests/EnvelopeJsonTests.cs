@@ -94,6 +94,10 @@ public sealed class EnvelopeJsonTests
     }
 
     [Fact]
+    public void A_project_s_name_may_be_a_single_letter() =>
+        Assert.Null(Json.Read(Json.Write(new Envelope("a1", "a1", "s", Now, new Keep())), Envelope.CurrentVersion).Problem);
+
+    [Fact]
     public void A_blueprint_has_a_size_that_is_enough()
     {
         var large = new Envelope("a1", "a1", "shop", Now, new Keep { Blueprint = SentBlueprint.Of(new string('#', SentBlueprint.MaxBytes)) });

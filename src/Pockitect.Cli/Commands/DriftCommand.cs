@@ -31,6 +31,8 @@ internal static class DriftCommand
         {
             var deployed = Deployed(invocation, bench, slug);
             var drift = await bench.Engine.DriftAsync(deployed, ct);
+            // What was found out here, lists and pages show too.
+            if (deployed.IsKnown) await bench.Statuses.WriteAsync(slug, null, drift, ct);
             var isDeployed = deployed.IsKnown || drift.Seen > 0;
             DriftView.Show(invocation.Output, slug, deployed, drift, isDeployed);
             hasDrift |= isDeployed && drift.Resources.Count > 0;

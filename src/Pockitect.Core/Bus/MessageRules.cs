@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Projection;
 using Pockitect.Core.Resources;
@@ -17,7 +18,7 @@ internal static partial class MessageRules
     public static string? Problem(Envelope envelope, Catalog catalog) =>
         !Id().IsMatch(envelope.Id) || !Id().IsMatch(envelope.RequestId) ? "Its id is none."
         : envelope.Version != Envelope.CurrentVersion ? "It is of another version than it says."
-        : envelope.Project is { } project && !Slug().IsMatch(project) ? "Its project's name is none."
+        : envelope.Project is { } project && !Names.IsName(project) ? "Its project's name is none."
         : envelope.Data switch
         {
             Command { Confirmation.Length: > 256 } => "What was typed to confirm it is too long.",
@@ -32,7 +33,7 @@ internal static partial class MessageRules
             Cancel cancel => Id().IsMatch(cancel.TargetRequestId) ? null : "The id of the command to stop is none.",
             Progress progress => progress.Step < 0 || progress.Total < progress.Step || progress.Elapsed < TimeSpan.Zero ? "Its progress makes no sense." : null,
             ScanRows rows => rows.Chunk.Resources.Count > MostRows || catalog.Find(rows.Chunk.Type) is null ? "It has rows of a type that is not known, or too many." : null,
-            ProjectStatus status => !Slug().IsMatch(status.Project) || status.Resources.Count > MostRows ? "It is no project's status, or has too many resources." : null,
+            ProjectStatus status => !Names.IsName(status.Project) || status.Resources.Count > MostRows ? "It is no project's status, or has too many resources." : null,
             Completed { Summary.Length: > LongestText } or Failed { Reason.Length: > LongestText } => "Its words are too long.",
             _ => null,
         };
@@ -56,9 +57,6 @@ internal static partial class MessageRules
 
     [GeneratedRegex(@"\A[0-9A-Za-z][0-9A-Za-z.-]{0,99}\z")]
     private static partial Regex Id();
-
-    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,38}[a-z0-9]\z")]
-    private static partial Regex Slug();
 
     [GeneratedRegex(@"\A[a-z]{2}(-[a-z]+)+-[0-9]{1,2}\z")]
     private static partial Regex Region();

@@ -11,11 +11,11 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
     /// <summary>The names of all projects that have a blueprint here, sorted.</summary>
     public IReadOnlyList<string> Slugs =>
     [
-        .. Directory.EnumerateFiles(folder.Projects, "*.yaml")
-            .Select(path => Path.GetFileNameWithoutExtension(path))
-            .Where(name => !name.EndsWith(".status", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal),
+        .. Directory.EnumerateFiles(folder.Projects, "*.yaml").Select(path => SlugOf(Path.GetFileName(path))).OfType<string>().Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>The project whose blueprint a file of this name is; null where it is none's.</summary>
+    public static string? ProjectOf(string file) => SlugOf(file) is { } slug && Names.IsName(slug) ? slug : null;
 
     /// <summary>An id that no other project has.</summary>
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
@@ -81,6 +81,9 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
         return new ProjectIdentity(
             slug, id, [.. rows.Where(row => !cloud.Catalog[row.Type].IsGlobal).Select(row => row.Place.Region).Append(section?.Region).OfType<string>().Distinct(StringComparer.Ordinal)]);
     }
+
+    private static string? SlugOf(string file) =>
+        file.EndsWith(".yaml", StringComparison.Ordinal) && !file.EndsWith(".status.yaml", StringComparison.Ordinal) ? file[..^".yaml".Length] : null;
 
     private FaultException Misnamed(string slug, Blueprint blueprint) => new(new Fault(
         FaultKind.Invalid, "OtherName", $"{folder.BlueprintOf(slug)} names its project '{blueprint.Project.Name}'. File and project must have one name: rename one of the two."));

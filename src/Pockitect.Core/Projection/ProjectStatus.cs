@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Planning;
@@ -12,7 +13,7 @@ namespace Pockitect.Core.Projection;
 /// <param name="Project">The project's name.</param>
 /// <param name="State">One word for all of it: not deployed, running, stopped, changing or failed.</param>
 /// <param name="Resources">What carries its tags, and what was deployed and is there no more; by name.</param>
-public sealed record ProjectStatus(string Project, string State, IReadOnlyList<ResourceStatus> Resources) : Status
+public sealed record ProjectStatus(string Project, string State, [property: JsonPropertyOrder(1)] IReadOnlyList<ResourceStatus> Resources) : Status
 {
     /// <summary>The account that it is in, twelve digits.</summary>
     public string? AccountId { get; init; }
@@ -33,6 +34,7 @@ public sealed record ProjectStatus(string Project, string State, IReadOnlyList<R
     public OperationStatus? LastOperation { get; init; }
 
     /// <summary>How many resources somebody changed who is not Pockitect, as far as that was compared.</summary>
+    [JsonIgnore]
     public int Drifted => Resources.Count(resource => resource.Drift is not null);
 
     /// <summary>How old a status may be and still be taken for how things are.</summary>
@@ -45,6 +47,7 @@ public sealed record ProjectStatus(string Project, string State, IReadOnlyList<R
         : null;
 
     /// <summary>How it compares with what was deployed, as far as somebody has looked.</summary>
+    [JsonIgnore]
     public string DriftWords => Resources.Count == 0 ? ""
         : ComparedAt is null ? "not compared"
         : Drifted == 0 ? "none"
@@ -84,6 +87,7 @@ public sealed record ResourceStatus(string Name, string Type, string? Id, string
     public string? Endpoint { get; init; }
 
     /// <summary>How it differs from what was deployed, for people; empty where it does not.</summary>
+    [JsonIgnore]
     public string DriftWords => Drift switch
     {
         null => "",

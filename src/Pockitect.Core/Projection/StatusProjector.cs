@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
@@ -12,7 +11,7 @@ namespace Pockitect.Core.Projection;
 /// <c>projects/&lt;name&gt;.status.yaml</c>; what nobody but that file remembers is since when a state holds, and how the last comparison
 /// with what was deployed came out.
 /// </summary>
-public sealed partial class StatusProjector(
+public sealed class StatusProjector(
     DataFolder folder, ProjectStore projects, OperationHistory history, DeployedBlueprints deployed, AccountInventory inventory, Cloud cloud, TimeProvider time)
 {
     /// <summary>What a project is now, as far as it is known here.</summary>
@@ -50,7 +49,7 @@ public sealed partial class StatusProjector(
     private async Task<bool> KeepAsync(ProjectStatus status, CancellationToken ct)
     {
         // A tag is anybody's text, and the file's name is made of it.
-        if (!WholeName().IsMatch(status.Project)) return false;
+        if (!Names.IsName(status.Project)) return false;
         var path = folder.StatusOf(status.Project);
         var isThere = File.Exists(path);
         if (status.Resources.Count == 0)
@@ -141,9 +140,6 @@ public sealed partial class StatusProjector(
     private OperationStatus? LastOf(string project) => history.Of(project).FirstOrDefault() is { } record
         ? new OperationStatus(record.Operation.Id, record.Operation.Kind, record.Outcome, record.BeganAt, record.EndedAt, record.IsUnfinished)
         : null;
-
-    [GeneratedRegex($@"^{Names.Pattern}\z")]
-    private static partial Regex WholeName();
 
     /// <summary>What the inventory holds, by project.</summary>
     private sealed class Seen

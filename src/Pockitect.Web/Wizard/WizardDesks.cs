@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Pockitect.Aws;
 using Pockitect.Core.Blueprints;
@@ -9,7 +8,7 @@ using Pockitect.Web.Work;
 namespace Pockitect.Web.Wizard;
 
 /// <summary>The blueprints that are being edited, for all windows: what a window showed is there when it, or another, opens it again.</summary>
-public sealed partial class WizardDesks : IAsyncDisposable
+public sealed class WizardDesks : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Seat>> _seats = new(StringComparer.Ordinal);
     private readonly SignedIn _signedIn;
@@ -27,7 +26,7 @@ public sealed partial class WizardDesks : IAsyncDisposable
     /// <summary>The desk of a project, with what is in its file now; null for what cannot be a project's name, and so no file's.</summary>
     public async Task<WizardDesk?> OpenAsync(Workbench bench, string slug, CancellationToken ct)
     {
-        if (!WholeName().IsMatch(slug)) return null;
+        if (!Names.IsName(slug)) return null;
         var desk = _seats.GetOrAdd(slug, _ => new Lazy<Seat>(() => new Seat(bench, slug, _parts))).Value.Desk;
         await desk.LookAtFileAsync(ct);
         return desk;
@@ -53,9 +52,6 @@ public sealed partial class WizardDesks : IAsyncDisposable
         _seats.Clear();
         foreach (var seat in seats.Where(seat => seat.IsValueCreated)) await seat.Value.DisposeAsync();
     }
-
-    [GeneratedRegex($@"^{Names.Pattern}\z")]
-    private static partial Regex WholeName();
 
     /// <summary>A desk, and who tells it that its file has changed.</summary>
     private sealed class Seat : IAsyncDisposable

@@ -56,6 +56,7 @@ public sealed class SignedIn : IAsyncDisposable
             var folder = identity.Kind is IdentityKind.Sandbox ? _parts.Home.ForSandbox() : _parts.Home;
             var before = Bench;
             Bench = new Workbench(account, folder, _parts.OpenLogs(folder), _parts.Time, _parts.Calls, _parts.Share);
+            Bench.FollowBlueprints();
             Since = _parts.Time.GetUtcNow();
             Changed?.Invoke();
             if (before is not null) await before.DisposeAsync();
