@@ -97,6 +97,30 @@ public sealed class WorkerTests(SandboxFixture sandbox) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_worker_that_is_asked_to_end_finishes_what_it_is_at_and_takes_no_more()
+    {
+        var worker = await StartWorkerAsync();
+        Client.Write(_name, Site.Replace("NAME", _name, StringComparison.Ordinal));
+
+        var deploying = Client.RunAsync("deploy", _name, "--yes");
+        var journal = new OperationHistory(worker.Terminal.Folder);
+        while (journal.Of(_name).FirstOrDefault() is not { StepsDone: > 0 }) await Task.Delay(5, Ct);
+        using (var kill = Process.Start("kill", ["-TERM", $"{worker.Process.Id}"])) await kill.WaitForExitAsync(Ct);
+        var deployed = await deploying;
+        await worker.Process.WaitForExitAsync(Ct);
+
+        Assert.True(deployed.ExitCode == ExitCodes.Done, $"{deployed}");
+        Assert.Equal(ExitCodes.Done, worker.Process.ExitCode);
+        Assert.Equal(OperationOutcome.Completed, Assert.Single(journal.Of(_name)).Outcome);
+
+        // What is sent now waits for the next one.
+        var deleting = Client.RunAsync("delete", _name, "--yes", "--confirm", _name);
+        await StartWorkerAsync();
+        var deleted = await deleting;
+        Assert.True(deleted.ExitCode == ExitCodes.Done, $"{deleted}");
+    }
+
+    [Fact]
     public async Task A_scan_is_shared_and_its_rows_come_here()
     {
         await StartWorkerAsync();

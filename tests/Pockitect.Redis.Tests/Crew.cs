@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Pockitect.Core.Projection;
 using Pockitect.Core;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Projection;
 using Pockitect.Core.Tests.Fakes;
 using Pockitect.Testing;
 
@@ -15,6 +15,9 @@ internal sealed class Member : IAsyncDisposable
     private readonly DataFolder _folder = new(Directory.CreateTempSubdirectory("pockitect-member-").FullName);
     private readonly CancellationTokenSource _stop = new();
     private readonly Computer _computer;
+    private readonly OperationHistory _history;
+    private readonly ProjectStore _projects;
+    private readonly DeployedBlueprints _deployed;
     private Task _working = Task.CompletedTask;
 
     private Member(FakeAccount account, Wire wire, Computer computer)
@@ -23,6 +26,10 @@ internal sealed class Member : IAsyncDisposable
         _computer = computer;
         Cloud = new FakeCloud(account) { Lag = TimeSpan.FromMilliseconds(300) };
         Engine = new Engine(Cloud, AccountInventory.Open(_folder, Cloud.Catalog, Cloud.AccountId), TimeProvider.System);
+        _history = new OperationHistory(_folder);
+        _projects = new ProjectStore(_folder, Cloud);
+        _deployed = new DeployedBlueprints(_folder, Cloud.Catalog, _history);
+        Recovery = new Recovery(Engine, _projects, _history, _deployed);
     }
 
     public Wire Wire { get; }
@@ -30,6 +37,10 @@ internal sealed class Member : IAsyncDisposable
     public FakeCloud Cloud { get; }
 
     public Engine Engine { get; }
+
+    public Recovery Recovery { get; }
+
+    public OperationHistory History => _history;
 
     public DataFolder Folder => _folder;
 
@@ -50,13 +61,9 @@ internal sealed class Member : IAsyncDisposable
     public Member Start()
     {
         var durations = new Durations(_folder);
-        var history = new OperationHistory(_folder);
-        var projects = new ProjectStore(_folder, Cloud);
-        var deployed = new DeployedBlueprints(_folder, Cloud.Catalog, history);
-        var recovery = new Recovery(Engine, projects, history, deployed);
         var operations = new Operations(
-            Engine, recovery, history, new Executor(Cloud, _folder, durations, TimeProvider.System), projects,
-            new StatusProjector(_folder, projects, history, deployed, Engine.Inventory, Cloud, TimeProvider.System), _folder, durations, TimeProvider.System, _computer.Work.Projects);
+            Engine, Recovery, _history, new Executor(Cloud, _folder, durations, TimeProvider.System), _projects,
+            new StatusProjector(_folder, _projects, _history, _deployed, Engine.Inventory, Cloud, TimeProvider.System), _folder, durations, TimeProvider.System, _computer.Work.Projects);
         _working = new Worker(Bus, operations, Cloud, TimeProvider.System, NullLogger<Worker>.Instance, finishes: true).RunAsync(_stop.Token);
         return this;
     }

@@ -42,6 +42,83 @@ public sealed class CrewTests(RedisFixture redis)
         Assert.Equal((OperationOutcome.Completed, request.Id), (record.Outcome, record.Request));
     }
 
+    [Theory]
+    [InlineData("delete", "delete", 0)]
+    [InlineData("delete of a selection", "delete", 4)]
+    [InlineData("stop", "stop", 6)]
+    [InlineData("resume", "create", 6)]
+    [InlineData("undo", "delete", 0)]
+    public async Task Whatever_a_worker_was_at_another_brings_to_its_end(string what, string verb, int living)
+    {
+        var account = new FakeAccount();
+        await using var client = await Member.JoinAsync(redis.Server, _prefix, account);
+        await using var first = (await Member.JoinAsync(redis.Server, _prefix, account)).Start();
+        using var heard = client.Bus.Subscribe();
+        var isHalf = what is "resume" or "undo";
+        account.OnCall = call => isHalf && call is { Verb: "create", Resource: "box-1" } ? new Fault(FaultKind.Invalid, "No", "Not this one.") : null;
+        var deploy = await EndAsync(heard, await DeployAsync(client, "shop"));
+        Assert.Equal(isHalf, deploy is Failed);
+
+        var done = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        account.OnCall = call =>
+        {
+            if (call.HasHappened) done.Enqueue($"{call.Verb} {call.Resource}");
+            if (call.Verb == verb && call.HasHappened) first.Wire.Cut();
+            return null;
+        };
+        var request = Envelope.Command(await CommandAsync(client, what), what == "delete of a selection" ? null : "shop", TimeProvider.System.GetUtcNow());
+        await client.Bus.SendAsync(request, Ct);
+        while (!done.Any(call => call.StartsWith(verb, StringComparison.Ordinal))) await Task.Delay(5, Ct);
+        await using var second = (await Member.JoinAsync(redis.Server, _prefix, account)).Start();
+        var last = await EndAsync(heard, request);
+        first.Wire.Mend();
+
+        Assert.True(last is Completed, $"{last}");
+        Assert.True(living == account.Living.Count, $"{last}: {string.Join(", ", done)}");
+        Assert.Equal(what == "stop", account.Living.Any(row => row.Phase is Core.Resources.Phase.Stopped));
+        // What was done before the wire was cut is not done again.
+        Assert.Equal(done.Distinct(StringComparer.Ordinal), done);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_wish_to_stop_is_heeded_by_whoever_has_the_command(bool isTakenOver)
+    {
+        var account = new FakeAccount();
+        await using var client = await Member.JoinAsync(redis.Server, _prefix, account);
+        await using var first = (await Member.JoinAsync(redis.Server, _prefix, account)).Start();
+        using var heard = client.Bus.Subscribe();
+        using var isMade = new SemaphoreSlim(0);
+        using var goesOn = new SemaphoreSlim(0);
+        account.OnCall = call =>
+        {
+            if (call is not { Verb: "create", Resource: "net", HasHappened: true }) return null;
+            if (isTakenOver) first.Wire.Cut();
+            isMade.Release();
+            goesOn.Wait(Ct);
+            return null;
+        };
+
+        var request = await DeployAsync(client, "shop");
+        await isMade.WaitAsync(Ct);
+        var cancel = Envelope.Command(new Cancel(request.RequestId), "shop", TimeProvider.System.GetUtcNow());
+        await client.Bus.SendAsync(cancel, Ct);
+        // To the one who is there it gets at once, and is acknowledged while the step still runs.
+        if (!isTakenOver) Assert.IsType<Completed>(await EndAsync(heard, cancel));
+        goesOn.Release();
+        await using var second = (await Member.JoinAsync(redis.Server, _prefix, account)).Start();
+        var last = await EndAsync(heard, request);
+        first.Wire.Mend();
+
+        Assert.True(last is Failed { WasCancelled: true }, $"{last}");
+        Assert.Equal(["net"], account.Living.Select(row => row.Tags[Core.Resources.OwnershipTags.Resource]));
+        await client.Work.Projects.FetchAsync("shop", client.Folder, Ct);
+        var record = Assert.Single(client.History.Of("shop"));
+        // Whoever takes it over begins nothing, not even its journal's end: a person is asked, as after a crash.
+        Assert.Equal((isTakenOver ? null : OperationOutcome.Cancelled, true), (record.Outcome, record.IsUnfinished));
+    }
+
     [Fact]
     public async Task Whatever_is_cut_or_killed_every_command_is_done_once_and_every_client_hears_its_end()
     {
@@ -84,6 +161,36 @@ public sealed class CrewTests(RedisFixture redis)
         Assert.All(ends.SelectMany(heard => heard), end => Assert.IsType<Completed>(end.Data));
         Assert.Equal(Commands * 6, account.Living.Count);
         Assert.Equal(Commands * 6, account.Calls.Count(call => call.StartsWith("create", StringComparison.Ordinal)));
+    }
+
+    /// <summary>What a person at this client approves, after a look.</summary>
+    private static async Task<Command> CommandAsync(Member client, string what)
+    {
+        await client.Work.Projects.FetchAsync("shop", client.Folder, Ct);
+        await File.WriteAllTextAsync(client.Folder.BlueprintOf("shop"), Project("shop", 0), Ct);
+        var shop = new ProjectIdentity("shop", "abcdef000000", ["eu-west-1"]);
+        var all = new TerminateOptions();
+        switch (what)
+        {
+            case "delete":
+                return new Terminate((await client.Engine.PlanTerminateAsync(shop, all, Ct)).Fingerprint, null, all) { Blueprint = SentBlueprint.Of(Project("shop", 0)) };
+            case "delete of a selection":
+                var boxes = (await client.Engine.ProjectResourcesAsync(shop, Ct)).Where(row => row.Type.EndsWith("Box", StringComparison.Ordinal)).Select(row => row.Id);
+                var selection = new ResourceSelection("eu-west-1", [.. boxes]);
+                return new Terminate((await client.Engine.PlanTerminateAsync(selection, all, Ct)).Fingerprint, selection, all);
+            case "stop":
+                return new Power(On: false) { Blueprint = SentBlueprint.Of(Project("shop", 0)) };
+            case "resume":
+                return new Resume((await client.Recovery.PlanResumeAsync(client.History.Unfinished("shop")!, Ct)).Fingerprint) { Blueprint = SentBlueprint.Of(Project("shop", 0)) }; // It has failed.
+            default:
+                return new Undo((await client.Recovery.PlanUndoAsync(client.History.Unfinished("shop")!, Ct)).Fingerprint) { Blueprint = SentBlueprint.Of(Project("shop", 0)) };
+        }
+    }
+
+    private static async Task<Status> EndAsync(IStatusSubscription heard, Envelope request)
+    {
+        var last = await heard.ReadAllAsync(Ct).FirstAsync(status => status.RequestId == request.RequestId && status.Data is Status { IsLast: true }, Ct);
+        return (Status)last.Data;
     }
 
     private static async Task<IReadOnlyList<Envelope>> EndsAsync(IStatusSubscription heard, int count)

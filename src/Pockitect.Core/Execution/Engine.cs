@@ -109,12 +109,15 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
     }
 
     /// <summary>What deleting these resources would do now.</summary>
-    public async Task<Plan> PlanTerminateAsync(ResourceSelection selection, TerminateOptions options, CancellationToken ct)
+    /// <param name="isBegun">Some of them may be gone already, by the same deletion.</param>
+    public async Task<Plan> PlanTerminateAsync(ResourceSelection selection, TerminateOptions options, CancellationToken ct, bool isBegun = false)
     {
         await ScanAsync(Around([selection.Region]), _ => Task.CompletedTask, ct);
+        // What could not be looked at would be taken for gone.
+        if (isBegun && Unseen(selection.Region, cloud.Catalog.Types) is { Count: > 0 } unseen) return Blocked(unseen);
         var rows = Rows([selection.Region]);
         var selected = new List<Observed>();
-        foreach (var id in selection.Ids)
+        foreach (var id in selection.Ids.Where(id => !isBegun || rows.Any(row => IsMeant(row, id))))
         {
             var meant = rows.Where(row => IsMeant(row, id)).ToList();
             if (meant is not [var row]) return Blocked([NotOne(id, meant, selection.Region)]);
@@ -128,13 +131,6 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         var plan = new DeletionPlanner(cloud.Catalog).Plan(
             selected, [.. whole, .. rows.Where(row => !names.Contains(ResourceGraph.NameOf(row)))], takeUsersAlong: true, options);
         return await FinishAsync(plan, [], ct);
-    }
-
-    /// <summary>What of a selection was there when its Region was last looked at.</summary>
-    public ResourceSelection StillThere(ResourceSelection selection)
-    {
-        var rows = Rows([selection.Region]);
-        return selection with { Ids = [.. selection.Ids.Where(id => rows.Any(row => IsMeant(row, id)))] };
     }
 
     /// <summary>What taking back an operation would do now.</summary>

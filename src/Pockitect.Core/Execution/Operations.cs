@@ -149,10 +149,11 @@ public sealed class Operations(
         var begun = request is { IsTakenOver: true } ? history.Of(NoProject).FirstOrDefault(record => record.Request == request.Id) : null;
         if (begun is { Outcome: not null }) return Endings.Told(begun);
 
-        var plan = await engine.PlanTerminateAsync(begun is null ? selection : engine.StillThere(selection), command.Options, stop);
+        var plan = await engine.PlanTerminateAsync(selection, command.Options, stop, isBegun: begun is not null);
         if (begun is null && Refusal(plan, command.Fingerprint, command, project: null) is { } refusal) return refusal;
+        if (begun is not null && Forbidden(plan) is { } forbidden) return forbidden;
         var approved = begun?.Steps.Select(step => step.Step.Id).ToHashSet(StringComparer.Ordinal);
-        if (approved is not null && (_guards.Hold(plan).Refusals.Count > 0 || plan.Steps.Any(step => !approved.Contains(step.Id)))) return Endings.Changed;
+        if (approved is not null && plan.Steps.Any(step => !approved.Contains(step.Id))) return Endings.Changed;
         var operation = begun?.Operation ?? new Operation(Operation.NewId(time.GetUtcNow()), OperationKind.Terminate, "", "");
         return await CarryOutAsync(plan, operation, command.Options, null, writer, begun, tell, stop);
     }
@@ -194,10 +195,7 @@ public sealed class Operations(
         // What has ended and was not told is looked at once more: what comes after it may not have been done.
         return await ResumeAsync(begun, Refuse, writer, tell, stop);
 
-        Status? Refuse(Plan plan) =>
-            begun.Outcome is not null && !plan.IsEmpty ? Endings.Told(begun)
-            : _guards.Hold(plan).Refusals is { Count: > 0 } refusals ? new Failed(string.Join("\n", refusals), refusals, [])
-            : null;
+        Status? Refuse(Plan plan) => begun.Outcome is not null && !plan.IsEmpty ? Endings.Told(begun) : Forbidden(plan);
     }
 
     private async Task<Status> ResumeAsync(OperationRecord record, Func<Plan, Status?> refuse, Writer writer, Func<Status, Task> tell, CancellationToken stop)
@@ -212,8 +210,10 @@ public sealed class Operations(
         });
     }
 
+    private Failed? Forbidden(Plan plan) => _guards.Hold(plan).Refusals is { Count: > 0 } refusals ? new Failed(string.Join("\n", refusals), refusals, []) : null;
+
     private Failed? Refusal(Plan plan, string approved, Command command, string? project) =>
-        _guards.Hold(plan).Refusals is { Count: > 0 } refusals ? new Failed(string.Join("\n", refusals), refusals, [])
+        Forbidden(plan) is { } forbidden ? forbidden
         : plan.Fingerprint != approved ? Endings.Changed
         : _guards.Unconfirmed(plan, project, command.Confirmation) is { } unconfirmed ? new Failed(unconfirmed, [unconfirmed], [])
         : null;
