@@ -56,6 +56,25 @@ public sealed class RedisConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Looks at what work over it depends on, and writes a key that goes by itself.</summary>
+    /// <exception cref="FaultException">It answers no more, or the user may not do what is needed.</exception>
+    public async Task<RedisHealth> LookAsync(CancellationToken ct)
+    {
+        try
+        {
+            var version = _redis.GetServer(_redis.GetEndPoints()[0]).Version;
+            var answered = await Database.PingAsync().WaitAsync(ct);
+            await Database.StringSetAsync($"{Options.Prefix}look:{Guid.NewGuid():N}", "1", TimeSpan.FromSeconds(10)).WaitAsync(ct);
+            // The library asks for INFO only as an administrator, who could do far more.
+            var told = $"{await Database.ScriptEvaluateAsync("return redis.call('INFO', 'persistence')").WaitAsync(ct)}";
+            return new RedisHealth(version, answered, told.Contains("aof_enabled:1", StringComparison.Ordinal));
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            throw Fault(Options, e is RedisException known ? Reason(known) : "it does not answer in time.");
+        }
+    }
+
     public ValueTask DisposeAsync() => _redis.DisposeAsync();
 
     /// <summary>Redis did not answer, and asking again may help.</summary>

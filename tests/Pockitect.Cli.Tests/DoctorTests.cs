@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Pockitect.Cli.Doctor;
+using Pockitect.Testing;
 using Pockitect.Web.Window;
 
 namespace Pockitect.Cli.Tests;
@@ -115,6 +116,27 @@ public sealed class DoctorTests
         Assert.Equal(Health.Broken, check.Health);
         Assert.Contains("settings.yaml:1:10", check.Words, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_redis_that_is_named_is_looked_at_and_no_secret_is_told()
+    {
+        using var terminal = new Terminal();
+        await using var server = await RedisServer.StartAsync(Ct);
+
+        var good = Assert.Single(await RedisAsync(terminal, server.Address));
+        Assert.Equal(Health.Good, good.Health);
+        Assert.StartsWith($"{server.Address}/0 answers: Redis ", good.Words, StringComparison.Ordinal);
+        Assert.Equal(Health.Good, Assert.Single(await RedisAsync(terminal, "")).Health);
+        foreach (var address in (string[])["redis://user:hunter2@127.0.0.1:1", "http://user:hunter2@there"])
+        {
+            var broken = Assert.Single(await RedisAsync(terminal, address));
+            Assert.Equal(Health.Broken, broken.Health);
+            Assert.DoesNotContain("hunter2", $"{broken}", StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<IReadOnlyList<Check>> RedisAsync(Terminal terminal, string address) =>
+        await RedisChecks.AllAsync(Invoked(terminal, new() { ["POCKITECT_REDIS"] = address }), Ct).ToListAsync(Ct);
 
     private static IAsyncEnumerable<Check> ChecksAsync(Terminal terminal, Dictionary<string, string> variables) =>
         AwsChecks.ReachAsync(Invoked(terminal, variables), Ct);

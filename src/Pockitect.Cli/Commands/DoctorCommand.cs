@@ -13,6 +13,7 @@ internal static class DoctorCommand
         ComputerChecks.AllAsync,
         SandboxChecks.AllAsync,
         AwsChecks.AllAsync,
+        RedisChecks.AllAsync,
     ];
 
     public static Command Create(GlobalOptions options)

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using Pockitect.Core.Execution;
+using Pockitect.Redis;
+
+namespace Pockitect.Cli.Doctor;
+
+/// <summary>The Redis over which work is left to others, where one is named.</summary>
+internal static class RedisChecks
+{
+    public static async IAsyncEnumerable<Check> AllAsync(Invocation invocation, [EnumeratorCancellation] CancellationToken ct)
+    {
+        if (invocation.Surroundings.Variable(RedisOptions.Variable) is not { Length: > 0 } address)
+        {
+            yield return new Check("redis", Health.Good, $"{RedisOptions.Variable} names none: everything is done by this process");
+            yield break;
+        }
+
+        var (options, health, problem) = await LookAsync(address, invocation.Time, ct);
+        if (options is null || health is null)
+        {
+            yield return new Check("redis", Health.Broken, problem, "docs/workers.md tells what it has to be like.");
+            yield break;
+        }
+
+        yield return new Check("redis", Health.Good, FormattableString.Invariant($"{options.Name} answers: Redis {health.Version}, {health.Answered.TotalMilliseconds:0.0} ms"));
+        if (!health.KeepsCommands)
+            yield return new Check("redis data", Health.Missing, "it does not write down each change: one that is started again has lost the commands that waited in it", "Set 'appendonly yes' in its configuration.");
+        if (!options.Tls && !IsHere(options.Host))
+            yield return new Check("redis connection", Health.Missing, "blueprints and the password go over the network unencrypted", "Give Redis a certificate, and begin the address with rediss://.");
+    }
+
+    private static async Task<(RedisOptions? Options, RedisHealth? Health, string Problem)> LookAsync(string address, TimeProvider time, CancellationToken ct)
+    {
+        try
+        {
+            var options = RedisOptions.Parse(address);
+            await using var redis = await RedisConnection.OpenAsync(options, time, ct);
+            return (options, await redis.LookAsync(ct), "");
+        }
+        catch (FaultException e)
+        {
+            return (null, null, e.Message);
+        }
+    }
+
+    private static bool IsHere(string host) => host == "localhost" || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
+}
