@@ -15,6 +15,9 @@ namespace Pockitect.Aws;
 /// <summary>Everything that works on one account, put together: its inventory, the engine, and a worker on a bus. The terminal and the window each open one.</summary>
 public sealed partial class Workbench : IAsyncDisposable
 {
+    /// <summary>A worker that is there and has a hand free says within this time that it has taken a command.</summary>
+    private static readonly TimeSpan queueSaidAfter = TimeSpan.FromSeconds(2);
+
     private readonly AwsClients _aws;
     private readonly ILoggerFactory _logs;
     private readonly TimeProvider _time;
@@ -149,6 +152,9 @@ public sealed partial class Workbench : IAsyncDisposable
         return request;
     }
 
+    /// <summary>Sends a command to the workers elsewhere, now or later, and waits for nothing.</summary>
+    public async Task LeaveAsync(Command command, string? project, CancellationToken ct) => await _bus.SendAsync(await RequestAsync(command, project, ct), ct);
+
     /// <summary>Sends a command to the worker and hands on all that is said of it.</summary>
     /// <param name="seen">Told of each status, the last one too.</param>
     /// <param name="interrupted">Asks the worker, once, to start nothing new; the end is waited for all the same.</param>
@@ -162,9 +168,12 @@ public sealed partial class Workbench : IAsyncDisposable
         await using var cancelling = interrupted.Register(() => _ = _bus.SendAsync(
             Envelope.Command(new Cancel(request.RequestId), project, _time.GetUtcNow()), CancellationToken.None));
 
+        var taken = new TaskCompletionSource();
+        if (LeavesWork && !JoinedBus.IsDoneHere(command)) _ = SayQueuedAsync(request, taken.Task, interrupted);
         await foreach (var envelope in subscription.ReadAllAsync(CancellationToken.None))
         {
             if (envelope.RequestId != request.RequestId || envelope.Data is not Status status) continue;
+            if (status is not Queued) taken.TrySetResult();
             seen(status);
             if (!status.IsLast) continue;
             // What a worker did elsewhere is looked at, as if it had been done here: status file and inventory.
@@ -174,6 +183,29 @@ public sealed partial class Workbench : IAsyncDisposable
         }
 
         throw new InvalidOperationException("The bus ended before the command did.");
+    }
+
+    /// <summary>Says so where nobody takes a command, and ends the waiting where a person ends it before somebody does.</summary>
+    private async Task SayQueuedAsync(Envelope request, Task taken, CancellationToken interrupted)
+    {
+        if (await IsWithinAsync(queueSaidAfter, interrupted)) return;
+        if (!interrupted.IsCancellationRequested) await _bus.PublishAsync(request.Answer(new Queued(), _time.GetUtcNow()), CancellationToken.None);
+        if (await IsWithinAsync(Timeout.InfiniteTimeSpan, interrupted) || await IsWithinAsync(queueSaidAfter, CancellationToken.None)) return;
+        var ending = new Failed("Nobody had taken it yet, and whoever does now finds that it is not wanted any more. Nothing was changed.", [], [], WasCancelled: true);
+        await _bus.PublishAsync(request.Answer(ending, _time.GetUtcNow()), CancellationToken.None);
+
+        async Task<bool> IsWithinAsync(TimeSpan time, CancellationToken ct)
+        {
+            try
+            {
+                await taken.WaitAsync(time, _time, ct);
+                return true;
+            }
+            catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>From now on tells the worker of each blueprint that somebody else changes, so that what is known of its project follows.</summary>

@@ -40,6 +40,12 @@ internal sealed class GlobalOptions(Surroundings surroundings)
 
     private readonly Option<bool> _noInput = new("--no-input") { Description = "Never ask; fail where an answer is needed.", Recursive = true };
 
+    private readonly Option<bool> _leave = new("--leave")
+    {
+        Description = "Leave the change to a worker elsewhere (POCKITECT_REDIS), one that is off too, and do not wait for its end.",
+        Recursive = true,
+    };
+
     public void AddTo(Command root)
     {
         _identity.Validators.Add(DemandOne);
@@ -48,7 +54,7 @@ internal sealed class GlobalOptions(Surroundings surroundings)
             // Else the other one has said it.
             if (result.GetResult(_identity) is null) DemandOne(result);
         });
-        foreach (var option in (Option[])[_sandbox, _identity, _profile, _json, _yes, _confirm, _noInput]) root.Add(option);
+        foreach (var option in (Option[])[_sandbox, _identity, _profile, _json, _yes, _confirm, _noInput, _leave]) root.Add(option);
     }
 
     /// <summary>Makes a command run this, with the shared options read.</summary>
@@ -71,6 +77,7 @@ internal sealed class GlobalOptions(Surroundings surroundings)
         Yes = parsed.GetValue(_yes),
         Confirm = parsed.GetValue(_confirm),
         NoInput = parsed.GetValue(_noInput),
+        Leave = parsed.GetValue(_leave),
     };
 
     private void DemandOne(OptionResult result)

@@ -27,6 +27,9 @@ internal sealed class Invocation(Surroundings surroundings)
 
     public bool NoInput { get; init; }
 
+    /// <summary>A change is sent to the workers, and its end not waited for.</summary>
+    public bool Leave { get; init; }
+
     public Output Output => _output ??= new Output(surroundings, Json);
 
     public Questions Questions => new(surroundings, Output, Yes, canAsk: !NoInput && !Json && surroundings.InIsTerminal);

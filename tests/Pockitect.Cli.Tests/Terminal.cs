@@ -35,6 +35,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>What they type when they are asked, and so someone who can be asked; null where nobody sits there.</summary>
     public string? Typed { get; init; }
 
+    /// <summary>When they press Ctrl+C; null where they do not.</summary>
+    public CancellationToken? Interrupted { get; init; }
+
     /// <summary>Output goes to a screen and not into a pipe.</summary>
     public bool HasScreen { get; init; }
 
@@ -60,7 +63,7 @@ internal sealed class Terminal : IDisposable
             OpenVault = _ => Vault ?? new SessionMemory("There is no keyring in this test.", "Use a process of its own."),
             PythonFolder = Path.Combine(_home.FullName, "python"),
         };
-        var code = await App.RunAsync(args, surroundings, TestContext.Current.CancellationToken);
+        var code = await App.RunAsync(args, surroundings, Interrupted ?? TestContext.Current.CancellationToken);
         return new Ran(code, output.ToString(), error.ToString());
     }
 

@@ -113,11 +113,33 @@ public sealed class WorkerTests(SandboxFixture sandbox) : IAsyncLifetime
         Assert.Equal(ExitCodes.Done, worker.Process.ExitCode);
         Assert.Equal(OperationOutcome.Completed, Assert.Single(journal.Of(_name)).Outcome);
 
-        // What is sent now waits for the next one.
-        var deleting = Client.RunAsync("delete", _name, "--yes", "--confirm", _name);
-        await StartWorkerAsync();
-        var deleted = await deleting;
-        Assert.True(deleted.ExitCode == ExitCodes.Done, $"{deleted}");
+    }
+
+    [Fact]
+    public async Task What_is_sent_when_nobody_works_waits_is_told_and_can_be_left_or_taken_back()
+    {
+        Client.Write(_name, $"project: {{name: {_name}, region: eu-west-1}}\ndata:\n  buckets: [{{name: files}}]\n");
+        using var leaves = new CancellationTokenSource();
+        using var impatient = new Terminal(sandbox.Process) { Interrupted = leaves.Token };
+        impatient.Variables["POCKITECT_REDIS"] = Address;
+        impatient.Write(_name, await File.ReadAllTextAsync(Client.Folder.BlueprintOf(_name), Ct));
+        var waiting = impatient.RunAsync("deploy", _name, "--yes");
+        leaves.CancelAfter(TimeSpan.FromSeconds(6));
+        var takenBack = await waiting;
+        Assert.True(takenBack.ExitCode == ExitCodes.Interrupted, $"{takenBack}");
+        Assert.Contains("No worker has taken it yet", takenBack.Error, StringComparison.Ordinal);
+        Assert.Contains("Nothing was changed", takenBack.Error, StringComparison.Ordinal);
+
+        var left = await Client.RunAsync("deploy", _name, "--yes", "--leave");
+        Assert.True(left.ExitCode == ExitCodes.Done, $"{left}");
+        Assert.Contains("Left to a worker", left.Out, StringComparison.Ordinal);
+
+        var worker = await StartWorkerAsync();
+        var journal = new OperationHistory(worker.Terminal.Folder);
+        while (journal.Of(_name).FirstOrDefault() is not { Outcome: OperationOutcome.Completed }) await Task.Delay(20, Ct);
+        // What was taken back is not among it.
+        Assert.Single(journal.Of(_name));
+        Assert.Equal(ExitCodes.Done, (await Client.RunAsync("delete", _name, "--yes", "--confirm", _name)).ExitCode);
     }
 
     [Fact]

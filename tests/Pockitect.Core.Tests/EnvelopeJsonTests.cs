@@ -27,6 +27,7 @@ public sealed class EnvelopeJsonTests
         new Undo("0123456789abcdef", EmptyBuckets: true),
         new Keep(),
         new Cancel("abc"),
+        new Queued(),
         new Accepted(),
         new Progress(1, 2, "server", "Fake::House::Box", "creating", "a word", TimeSpan.FromSeconds(3), null),
         new ScanComplete(3, 2, new Dictionary<Verdict, int> { [Verdict.Complete] = 5, [Verdict.NotOptedIn] = 1 }),

@@ -57,11 +57,10 @@ internal static class DeleteCommand
             return ExitCodes.Failed;
         }
 
-        var last = await ProgressView.ShowAsync(
-            invocation.Output, seen => bench.CarryOutAsync(new Terminate(plan.Fingerprint, selection, how) { Confirmation = consent.Name }, project, seen, ct));
+        var last = await Change.CarryOutAsync(invocation, bench, new Terminate(plan.Fingerprint, selection, how) { Confirmation = consent.Name }, project, ct);
         if (last is Completed && project is not null) await new Access(invocation).AccountsOf(bench.Account).ForgetAsync(project, CancellationToken.None);
         if (last is Completed && project is not null && File.Exists(bench.Folder.BlueprintOf(project))) invocation.Output.Say($"The blueprint {bench.Folder.BlueprintOf(project)} is kept.");
-        return ProgressView.End(invocation.Output, last, project);
+        return Change.End(invocation, last, project);
     }
 
     private static async Task<ProjectIdentity> FindAsync(Invocation invocation, Workbench bench, string project, CancellationToken ct)

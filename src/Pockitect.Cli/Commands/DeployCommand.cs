@@ -43,9 +43,8 @@ internal static class DeployCommand
 
         // Before the first change: what was begun there must not be gone on with elsewhere.
         await new Access(invocation).AccountsOf(bench.Account).RememberAsync(slug, CancellationToken.None);
-        var last = await ProgressView.ShowAsync(
-            invocation.Output, seen => bench.CarryOutAsync(new Deploy(plan.Fingerprint) { Confirmation = consent.Name }, slug, seen, ct));
+        var last = await Change.CarryOutAsync(invocation, bench, new Deploy(plan.Fingerprint) { Confirmation = consent.Name }, slug, ct);
         if (last is Completed) invocation.Output.Say($"`pockitect status {slug}` shows addresses and endpoints.");
-        return ProgressView.End(invocation.Output, last, slug);
+        return Change.End(invocation, last, slug);
     }
 }

@@ -43,8 +43,6 @@ internal static class PowerCommand
             return ExitCodes.Failed;
         }
 
-        var last = await ProgressView.ShowAsync(
-            invocation.Output, seen => bench.CarryOutAsync(new Power(on) { Confirmation = consent.Name }, slug, seen, ct));
-        return ProgressView.End(invocation.Output, last, slug);
+        return Change.End(invocation, await Change.CarryOutAsync(invocation, bench, new Power(on) { Confirmation = consent.Name }, slug, ct), slug);
     }
 }

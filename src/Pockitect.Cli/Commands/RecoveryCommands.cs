@@ -56,8 +56,7 @@ internal static class RecoveryCommands
     {
         await using var bench = await Access.BenchForChangeAsync(invocation, slug, ct);
         Find(bench, slug);
-        var last = await ProgressView.ShowAsync(invocation.Output, seen => bench.CarryOutAsync(new Keep(), slug, seen, ct));
-        return ProgressView.End(invocation.Output, last);
+        return Change.End(invocation, await Change.CarryOutAsync(invocation, bench, new Keep(), slug, ct), project: slug);
     }
 
     private static OperationRecord Find(Workbench bench, string slug) => bench.History.Unfinished(slug)
@@ -80,7 +79,6 @@ internal static class RecoveryCommands
             return ExitCodes.Failed;
         }
 
-        var last = await ProgressView.ShowAsync(invocation.Output, seen => bench.CarryOutAsync(command with { Confirmation = consent.Name }, slug, seen, ct));
-        return ProgressView.End(invocation.Output, last, slug);
+        return Change.End(invocation, await Change.CarryOutAsync(invocation, bench, command with { Confirmation = consent.Name }, slug, ct), slug);
     }
 }

@@ -46,13 +46,16 @@ internal static class ProgressView
         Status? last = null;
         await output.Drawing.Live(board.Draw()).AutoClear(true).StartAsync(async drawing => last = await run(status =>
         {
-            if (status is not Progress progress) return;
-            board.Add(progress);
+            if (status is Queued) board.IsQueued = true;
+            if (status is Accepted) board.IsQueued = false;
+            if (status is Progress progress) board.Add(progress);
             drawing.UpdateTarget(board.Draw());
         }));
         foreach (var line in board.Ended) output.Say($"  {line}");
         return last!; // Set by the run that was just awaited.
     }
+
+    private const string QueuedWords = "No worker has taken it yet: it waits for one. `pockitect worker` is one.";
 
     private static string Head(Progress progress) =>
         $"step {progress.Step} of {progress.Total} · {Ages.Clock(progress.Elapsed)}"
@@ -66,6 +69,7 @@ internal static class ProgressView
 
         public void Add(Status status)
         {
+            if (status is Queued) output.Say($"{QueuedWords} Ctrl+C takes the command back.");
             if (status is not Progress progress) return;
             var key = $"{progress.Resource} {progress.ResourceType}";
             if (_told.TryGetValue(key, out var before) && before.Phase == progress.Phase && progress.Elapsed - before.At < Pause) return;
@@ -81,6 +85,8 @@ internal static class ProgressView
         private readonly Dictionary<string, Progress> _running = new(StringComparer.Ordinal);
         private readonly List<string> _ended = [];
         private Progress? _last;
+
+        public bool IsQueued { get; set; }
 
         /// <summary>What has ended, a line each.</summary>
         public IReadOnlyList<string> Ended => _ended;
@@ -102,7 +108,8 @@ internal static class ProgressView
 
         public Table Draw()
         {
-            var table = new Table { Border = TableBorder.None, Title = new TableTitle(_last is null ? "beginning" : Markup.Escape(Head(_last))) };
+            var title = _last is not null ? Head(_last) : IsQueued ? QueuedWords : "beginning";
+            var table = new Table { Border = TableBorder.None, Title = new TableTitle(Markup.Escape(title)) };
             table.AddColumns("resource", "type", "", "");
             foreach (var progress in _running.Values)
             {

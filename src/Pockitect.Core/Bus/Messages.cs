@@ -16,6 +16,7 @@ namespace Pockitect.Core.Bus;
 [JsonDerivedType(typeof(Undo), "undo")]
 [JsonDerivedType(typeof(Keep), "keep")]
 [JsonDerivedType(typeof(Cancel), "cancel")]
+[JsonDerivedType(typeof(Queued), "queued")]
 [JsonDerivedType(typeof(Accepted), "accepted")]
 [JsonDerivedType(typeof(Progress), "progress")]
 [JsonDerivedType(typeof(ScanRows), "scan_chunk")]
@@ -94,6 +95,9 @@ public sealed record ProjectUpdated(bool LookAtAws = true) : Command;
 
 /// <summary>Start nothing new of that command, let running steps end, and say so.</summary>
 public sealed record Cancel(string TargetRequestId) : Command;
+
+/// <summary>It waits: no worker has taken it yet. Said by the client that waits with it.</summary>
+public sealed record Queued : Status;
 
 public sealed record Accepted : Status;
 
