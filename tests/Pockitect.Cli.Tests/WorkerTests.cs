@@ -162,8 +162,11 @@ public sealed class WorkerTests(SandboxFixture sandbox) : IAsyncLifetime
             .Where(line => (string?)line["type"] == "scan_chunk" && line["verdict"] is not null)
             .Select(line => $"{line["region"]} {line["resource_type"]} {line["verdict"]}").Order(StringComparer.Ordinal);
 
-        static IEnumerable<string> Verdicts(Ran ran) => ran.Json.Last(line => (string?)line["type"] == "scan_complete")["verdicts"]!.AsObject()
-            .Select(verdict => $"{verdict.Key} {verdict.Value}").Order(StringComparer.Ordinal);
+        static IEnumerable<string> Verdicts(Ran ran)
+        {
+            var complete = ran.Json.Last(line => (string?)line["type"] == "scan_complete");
+            return complete["verdicts"]!.AsObject().Select(verdict => $"{verdict.Key} {verdict.Value}").Order(StringComparer.Ordinal).Append($"{complete["regions"]} Regions");
+        }
     }
 
     [Fact]

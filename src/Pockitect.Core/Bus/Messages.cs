@@ -117,6 +117,7 @@ public sealed record Progress(
 public sealed record ScanRows(ScanChunk Chunk) : Status;
 
 /// <summary>The scan has ended; each Region and type has its verdict in the inventory.</summary>
+/// <param name="Regions">In how many Regions it looked; types that know none are in none.</param>
 public sealed record ScanComplete(int Resources, int Regions, IReadOnlyDictionary<Verdict, int> Verdicts) : Status;
 
 /// <summary>The command is done.</summary>

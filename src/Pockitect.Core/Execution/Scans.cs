@@ -19,7 +19,8 @@ internal sealed class Scans(Engine engine)
         var entries = engine.Inventory.Entries.Where(entry => request.Names(entry.Place, entry.Type)).ToList();
         await tell(new ScanComplete(
             entries.Sum(entry => entry.Resources.Count),
-            entries.Select(entry => entry.Place.Region).Distinct().Count(),
+            // The place of types that know no Regions is one of these already, or part of a scan of its own.
+            entries.Where(entry => !engine.Cloud.Catalog[entry.Type].IsGlobal).Select(entry => entry.Place.Region).Distinct().Count(),
             entries.GroupBy(entry => entry.Verdict).ToDictionary(group => group.Key, group => group.Count())));
         return new Completed($"{entries.Sum(entry => entry.Resources.Count)} resources seen.");
     }
