@@ -2,13 +2,13 @@ using System.Net.Http.Json;
 using Amazon.Runtime;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Projection;
 using Pockitect.Core;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Projection;
 using Pockitect.Testing;
 
 namespace Pockitect.Aws.Tests.Preflight;
