@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Watching;
 
 namespace Pockitect.Core.Projection;
 
@@ -14,6 +16,8 @@ namespace Pockitect.Core.Projection;
 public sealed class StatusProjector(
     DataFolder folder, ProjectStore projects, OperationHistory history, DeployedBlueprints deployed, AccountInventory inventory, Cloud cloud, TimeProvider time)
 {
+    private readonly ConcurrentDictionary<string, Files> _files = new(StringComparer.Ordinal);
+
     /// <summary>What a project is now, as far as it is known here.</summary>
     public ProjectStatus Of(string project) => Project(project, new Seen(inventory), null, null);
 
@@ -71,14 +75,13 @@ public sealed class StatusProjector(
 
     private ProjectStatus Project(string project, Seen seen, IReadOnlyList<Observed>? read, Drift? drift)
     {
-        var blueprint = projects.Read(project)?.Blueprint;
-        var id = blueprint?.Project.Id ?? seen.OnlyIdOf(project);
+        var files = FilesOf(project);
+        var id = files.Id ?? seen.OnlyIdOf(project);
         var before = StatusFile.Read(folder.StatusOf(project)) is { } kept && kept.AccountId == cloud.AccountId && kept.ProjectId == id ? kept : null;
-        var last = deployed.Latest(project);
         // What was compared with a deploy that is none any more tells nothing.
-        var compared = last is null ? null : before;
+        var compared = files.IsDeployed ? before : null;
         var rows = read ?? (id is null ? [] : [.. seen.ById[id]]);
-        var isCompared = last is not null && drift is { Blockers.Count: 0 };
+        var isCompared = files.IsDeployed && drift is { Blockers.Count: 0 };
         var resources = rows.Select(row => Resource(row, seen, before)).ToList();
         resources = [.. isCompared ? Marked(resources, drift!, before) : Carried(resources, compared)]; // It is there where it was compared.
         return new ProjectStatus(
@@ -90,8 +93,8 @@ public sealed class StatusProjector(
             ProjectId = id,
             SeenAt = resources.Min(resource => resource.SeenAt),
             ComparedAt = isCompared ? time.GetUtcNow() : compared?.ComparedAt,
-            IsEdited = blueprint is not null && last is not null && Written(blueprint) != Written(last.Blueprint),
-            LastOperation = LastOf(project),
+            IsEdited = files.IsEdited,
+            LastOperation = files.Last,
         };
     }
 
@@ -135,11 +138,44 @@ public sealed class StatusProjector(
             : resource)
         .Concat(before?.Resources.Where(known => known.Id is null && !resources.Any(resource => resource.Name == known.Name && resource.Type == known.Type)) ?? []);
 
+    /// <summary>What the blueprint and the journals say; read again only where one of them is another than before, as pages ask many times a second.</summary>
+    private Files FilesOf(string project)
+    {
+        var marks = (FileStamp.Of(folder.BlueprintOf(project)), SizeOf(Path.Combine(folder.Journal, project)), SizeOf(Path.Combine(folder.Deployed, project)));
+        if (_files.TryGetValue(project, out var known) && known.Marks == marks) return known;
+
+        var blueprint = projects.Read(project)?.Blueprint;
+        var last = deployed.Latest(project);
+        return _files[project] = new Files(marks)
+        {
+            Id = blueprint?.Project.Id,
+            IsDeployed = last is not null,
+            IsEdited = blueprint is not null && last is not null && Written(blueprint) != Written(last.Blueprint),
+            Last = history.Of(project).FirstOrDefault() is { } record
+                ? new OperationStatus(record.Operation.Id, record.Operation.Kind, record.Outcome, record.BeganAt, record.EndedAt, record.IsUnfinished)
+                : null,
+        };
+    }
+
     private string Written(Blueprint blueprint) => BlueprintWriter.Write(blueprint, cloud.Catalog);
 
-    private OperationStatus? LastOf(string project) => history.Of(project).FirstOrDefault() is { } record
-        ? new OperationStatus(record.Operation.Id, record.Operation.Kind, record.Outcome, record.BeganAt, record.EndedAt, record.IsUnfinished)
-        : null;
+    /// <summary>How many files a folder has, and their length together: both only grow.</summary>
+    private static (int Files, long Length) SizeOf(string path) =>
+        new DirectoryInfo(path) is { Exists: true } found ? found.EnumerateFiles().Aggregate((0, 0L), (sum, file) => (sum.Item1 + 1, sum.Item2 + file.Length)) : default;
+
+    /// <summary>What a project's files say.</summary>
+    /// <param name="Marks">By which they are known again: the blueprint's stamp, and the sizes of its journals and of what was deployed.</param>
+    private sealed record Files((FileStamp? Blueprint, (int, long) Journals, (int, long) Deployed) Marks)
+    {
+        /// <summary>The id in the blueprint; null where it has none.</summary>
+        public string? Id { get; init; }
+
+        public bool IsDeployed { get; init; }
+
+        public bool IsEdited { get; init; }
+
+        public OperationStatus? Last { get; init; }
+    }
 
     /// <summary>What the inventory holds, by project.</summary>
     private sealed class Seen

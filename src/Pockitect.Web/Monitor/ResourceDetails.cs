@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Projection;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Monitor;
@@ -9,6 +10,9 @@ namespace Pockitect.Web.Monitor;
 public sealed record ResourceDetails
 {
     public required MonitorRow Row { get; init; }
+
+    /// <summary>What its project's status says of it; null for what is no project's.</summary>
+    public ResourceStatus? Status { get; init; }
 
     /// <summary>Names and values, without scripts.</summary>
     public required IReadOnlyList<(string Name, string Value)> Settings { get; init; }
