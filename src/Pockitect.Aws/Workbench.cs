@@ -152,6 +152,46 @@ public sealed partial class Workbench : IAsyncDisposable
         return request;
     }
 
+    /// <summary>Sends a command to the worker. Where nobody takes it, that is said on the bus.</summary>
+    /// <exception cref="FaultException">There is no way to the workers.</exception>
+    public async Task SendAsync(Envelope request)
+    {
+        var heard = LeavesWork && !JoinedBus.IsDoneHere(request.Data) ? _bus.Subscribe() : null;
+        try
+        {
+            await _bus.SendAsync(request, CancellationToken.None);
+        }
+        catch (FaultException)
+        {
+            heard?.Dispose();
+            throw;
+        }
+
+        if (heard is not null) _ = SayQueuedAsync(request, heard);
+    }
+
+    /// <summary>Asks the worker to start nothing new of a command. One that nobody has taken ends here: whoever takes it later does nothing of it.</summary>
+    /// <param name="isTaken">Whether a worker has said something of it.</param>
+    public async Task CancelAsync(string requestId, string? project, Func<bool> isTaken)
+    {
+        var end = "No worker has said that it took it, and whoever takes it now finds that it is not wanted any more.";
+        try
+        {
+            await _bus.SendAsync(Envelope.Command(new Cancel(requestId), project, _time.GetUtcNow()), CancellationToken.None);
+            if (!LeavesWork) return;
+            // One who has taken it just now says so.
+            await Task.Delay(queueSaidAfter, _time);
+            if (isTaken()) return;
+        }
+        catch (FaultException e)
+        {
+            end = $"The wish to stop did not get through: {e.Message} What a worker has begun goes on.";
+        }
+
+        var ending = new Failed($"{end} `pockitect worker --list` shows who is at work.", [], [], WasCancelled: true);
+        await _bus.PublishAsync(new Envelope(Guid.NewGuid().ToString("N"), requestId, project, _time.GetUtcNow(), ending), CancellationToken.None);
+    }
+
     /// <summary>Sends a command to the workers elsewhere, now or later, and waits for nothing.</summary>
     public async Task LeaveAsync(Command command, string? project, CancellationToken ct) => await _bus.SendAsync(await RequestAsync(command, project, ct), ct);
 
@@ -164,16 +204,14 @@ public sealed partial class Workbench : IAsyncDisposable
         var request = await RequestAsync(command, project, interrupted);
         // Listening begins before the command is sent, so that its first answer is not missed.
         using var subscription = _bus.Subscribe();
-        await _bus.SendAsync(request, CancellationToken.None);
-        await using var cancelling = interrupted.Register(() => _ = _bus.SendAsync(
-            Envelope.Command(new Cancel(request.RequestId), project, _time.GetUtcNow()), CancellationToken.None));
+        await SendAsync(request);
+        var isTaken = false;
+        await using var cancelling = interrupted.Register(() => _ = CancelAsync(request.RequestId, project, () => Volatile.Read(ref isTaken)));
 
-        var taken = new TaskCompletionSource();
-        if (LeavesWork && !JoinedBus.IsDoneHere(command)) _ = SayQueuedAsync(request, taken.Task, interrupted);
         await foreach (var envelope in subscription.ReadAllAsync(CancellationToken.None))
         {
             if (envelope.RequestId != request.RequestId || envelope.Data is not Status status) continue;
-            if (status is not Queued) taken.TrySetResult();
+            if (status is not Queued) Volatile.Write(ref isTaken, true);
             seen(status);
             if (!status.IsLast) continue;
             // What a worker did elsewhere is looked at, as if it had been done here: status file and inventory.
@@ -185,25 +223,19 @@ public sealed partial class Workbench : IAsyncDisposable
         throw new InvalidOperationException("The bus ended before the command did.");
     }
 
-    /// <summary>Says so where nobody takes a command, and ends the waiting where a person ends it before somebody does.</summary>
-    private async Task SayQueuedAsync(Envelope request, Task taken, CancellationToken interrupted)
+    /// <summary>Says so where nobody takes a command.</summary>
+    private async Task SayQueuedAsync(Envelope request, IStatusSubscription heard)
     {
-        if (await IsWithinAsync(queueSaidAfter, interrupted)) return;
-        if (!interrupted.IsCancellationRequested) await _bus.PublishAsync(request.Answer(new Queued(), _time.GetUtcNow()), CancellationToken.None);
-        if (await IsWithinAsync(Timeout.InfiniteTimeSpan, interrupted) || await IsWithinAsync(queueSaidAfter, CancellationToken.None)) return;
-        var ending = new Failed("Nobody had taken it yet, and whoever does now finds that it is not wanted any more. Nothing was changed.", [], [], WasCancelled: true);
-        await _bus.PublishAsync(request.Answer(ending, _time.GetUtcNow()), CancellationToken.None);
-
-        async Task<bool> IsWithinAsync(TimeSpan time, CancellationToken ct)
+        using (heard)
         {
+            using var late = new CancellationTokenSource(queueSaidAfter, _time);
             try
             {
-                await taken.WaitAsync(time, _time, ct);
-                return true;
+                await heard.ReadAllAsync(late.Token).FirstAsync(said => said.RequestId == request.RequestId, late.Token);
             }
-            catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+            catch (OperationCanceledException)
             {
-                return false;
+                await _bus.PublishAsync(request.Answer(new Queued(), _time.GetUtcNow()), CancellationToken.None);
             }
         }
     }

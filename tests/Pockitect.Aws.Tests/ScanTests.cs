@@ -65,8 +65,8 @@ public sealed class ScanTests : IAsyncLifetime
 
         Assert.Equal(10, chunks.Count);
         Assert.All(chunks, chunk => Assert.Equal(Expected(chunk.Place.Region), chunk.Verdict));
-        // The dead one answers last, because nobody waited for it.
-        Assert.Equal(["ap-northeast-3"], chunks.TakeLast(2).Select(chunk => chunk.Place.Region).Distinct());
+        // Somebody else has answered before the dead one was given up: nobody waited for it.
+        Assert.NotEqual("ap-northeast-3", chunks[0].Place.Region);
         Assert.All(chunks.Where(chunk => chunk.Verdict is not Verdict.Complete), chunk => Assert.NotNull(chunk.Reason));
     }
 

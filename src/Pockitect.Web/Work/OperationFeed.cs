@@ -71,7 +71,7 @@ public sealed class OperationFeed : IDisposable
 
         try
         {
-            await bench.Bus.SendAsync(envelope, CancellationToken.None);
+            await bench.SendAsync(envelope);
         }
         catch (FaultException e)
         {
@@ -88,8 +88,8 @@ public sealed class OperationFeed : IDisposable
     {
         if (Find(requestId) is not { IsRunning: true } operation || _signedIn.Bench is not { } bench) return;
         Replace(operation with { IsCancelling = true });
-        await bench.Bus.SendAsync(Envelope.Command(new Cancel(requestId), operation.Project, _time.GetUtcNow()), CancellationToken.None);
         Changed?.Invoke();
+        await bench.CancelAsync(requestId, operation.Project, () => Find(requestId) is { IsTaken: true });
     }
 
     public void Dispose()

@@ -33,6 +33,12 @@ public sealed record RunningOperation(string RequestId, string? Project, Command
     /// <summary>All that was said, the newest last, at most 500 lines.</summary>
     public IReadOnlyList<string> Log { get; init; } = [];
 
+    /// <summary>A worker has said something of it.</summary>
+    public bool IsTaken { get; init; }
+
+    /// <summary>It waits for a worker elsewhere, and none has taken it.</summary>
+    public bool IsQueued { get; init; }
+
     /// <summary>A person has asked to stop.</summary>
     public bool IsCancelling { get; init; }
 
@@ -45,7 +51,10 @@ public sealed record RunningOperation(string RequestId, string? Project, Command
     public bool IsChange => Command is Deploy or Terminate or Power or Resume or Undo or Keep;
 
     /// <summary>The same after this was said.</summary>
-    public RunningOperation With(Status status, DateTimeOffset at) => status switch
+    public RunningOperation With(Status status, DateTimeOffset at) =>
+        status is Queued ? this with { IsQueued = !IsTaken } : (this with { IsTaken = true, IsQueued = false }).After(status, at);
+
+    private RunningOperation After(Status status, DateTimeOffset at) => status switch
     {
         Progress progress => With(progress, at),
         { IsLast: true } => this with { End = status, Remaining = null, Elapsed = at - BeganAt, Log = Add($"{at:HH:mm:ss} {(status is Completed done ? done.Summary : ((Failed)status).Reason)}") },
