@@ -4,7 +4,7 @@ using Pockitect.Aws.Accounts;
 
 namespace Pockitect.Cli;
 
-/// <summary>The options that every command takes.</summary>
+/// <summary>The options that every command takes, or every one that changes something.</summary>
 internal sealed class GlobalOptions(Surroundings surroundings)
 {
     private readonly Option<bool> _sandbox = new("--sandbox")
@@ -43,7 +43,6 @@ internal sealed class GlobalOptions(Surroundings surroundings)
     private readonly Option<bool> _leave = new("--leave")
     {
         Description = "Leave the change to a worker elsewhere (POCKITECT_REDIS), one that is off too, and do not wait for its end.",
-        Recursive = true,
     };
 
     public void AddTo(Command root)
@@ -54,12 +53,19 @@ internal sealed class GlobalOptions(Surroundings surroundings)
             // Else the other one has said it.
             if (result.GetResult(_identity) is null) DemandOne(result);
         });
-        foreach (var option in (Option[])[_sandbox, _identity, _profile, _json, _yes, _confirm, _noInput, _leave]) root.Add(option);
+        foreach (var option in (Option[])[_sandbox, _identity, _profile, _json, _yes, _confirm, _noInput]) root.Add(option);
     }
 
     /// <summary>Makes a command run this, with the shared options read.</summary>
     public void Run(Command command, Func<Invocation, ParseResult, CancellationToken, Task<int>> run) =>
         command.SetAction((parsed, ct) => run(Read(parsed), parsed, ct));
+
+    /// <summary>The same for a command that changes something.</summary>
+    public void RunChange(Command command, Func<Invocation, ParseResult, CancellationToken, Task<int>> run)
+    {
+        command.Add(_leave);
+        Run(command, run);
+    }
 
     public Invocation Read(ParseResult parsed)
     {

@@ -20,7 +20,7 @@ internal static class DeleteCommand
         var empty = new Option<bool>("--empty-buckets") { Description = "Delete what is in buckets too." };
         var lift = new Option<bool>("--lift-protection") { Description = "Turn off termination and deletion protection first." };
         var command = new Command("delete", "Delete all of a project's resources, or some by id. Shows what goes and asks first.") { project, ids, region, noSnapshot, empty, lift };
-        options.Run(command, (invocation, parsed, ct) => RunAsync(
+        options.RunChange(command, (invocation, parsed, ct) => RunAsync(
             invocation,
             parsed.GetValue(project),
             parsed.GetValue(ids) ?? [],

@@ -12,7 +12,7 @@ internal static class DeployCommand
     {
         var project = Arguments.Project();
         var command = new Command("deploy", "Make AWS what the blueprint says. Shows the plan and asks first.") { project };
-        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(project), ct));
+        options.RunChange(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(project), ct));
         return command;
     }
 

@@ -18,7 +18,7 @@ internal static class PowerCommand
     {
         var project = Arguments.Project();
         var command = new Command(name, description) { project };
-        options.Run(command, async (invocation, parsed, ct) =>
+        options.RunChange(command, async (invocation, parsed, ct) =>
         {
             var slug = parsed.GetRequiredValue(project);
             await using var bench = await Access.BenchForChangeAsync(invocation, slug, ct);

@@ -15,7 +15,7 @@ internal static class RecoveryCommands
     {
         var project = Arguments.Project();
         var command = new Command("resume", "Finish what was interrupted, failed or was stopped. Shows the plan and asks first.") { project };
-        options.Run(command, (invocation, parsed, ct) => ResumeAsync(invocation, parsed.GetRequiredValue(project), ct));
+        options.RunChange(command, (invocation, parsed, ct) => ResumeAsync(invocation, parsed.GetRequiredValue(project), ct));
         return command;
     }
 
@@ -24,7 +24,7 @@ internal static class RecoveryCommands
         var project = Arguments.Project();
         var empty = new Option<bool>("--empty-buckets") { Description = "Delete what is in the buckets that go, too." };
         var command = new Command("undo", "Take back what was interrupted, failed or was stopped. Shows the plan and asks first.") { project, empty };
-        options.Run(command, (invocation, parsed, ct) => UndoAsync(invocation, parsed.GetRequiredValue(project), parsed.GetValue(empty), ct));
+        options.RunChange(command, (invocation, parsed, ct) => UndoAsync(invocation, parsed.GetRequiredValue(project), parsed.GetValue(empty), ct));
         return command;
     }
 
@@ -32,7 +32,7 @@ internal static class RecoveryCommands
     {
         var project = Arguments.Project();
         var command = new Command("keep", "Leave what was interrupted, failed or was stopped as it is.") { project };
-        options.Run(command, (invocation, parsed, ct) => KeepAsync(invocation, parsed.GetRequiredValue(project), ct));
+        options.RunChange(command, (invocation, parsed, ct) => KeepAsync(invocation, parsed.GetRequiredValue(project), ct));
         return command;
     }
 
