@@ -93,17 +93,25 @@ internal sealed class RedisLease : ProjectLease
     {
         await _end.CancelAsync();
         await _renewing;
+        // Nobody hears that the work is done while the project still looks taken: whoever goes on with it would be turned away.
+        var began = _redis.Time.GetTimestamp();
+        while (!await TryReleaseAsync() && _redis.Time.GetElapsedTime(began) < _timing.Lease) await Task.Delay(TimeSpan.FromMilliseconds(200), _redis.Time);
+        _end.Dispose();
+        _asking.Dispose();
+    }
+
+    /// <returns>False where Redis is away: then it runs out by itself.</returns>
+    private async Task<bool> TryReleaseAsync()
+    {
         try
         {
             await _redis.Database.ScriptEvaluateAsync(Scripts.Release, [_keys.Lease(_project)], [_lease]);
+            return true;
         }
         catch (Exception e) when (RedisConnection.IsAway(e))
         {
-            // It runs out by itself.
+            return false;
         }
-
-        _end.Dispose();
-        _asking.Dispose();
     }
 
     private async Task RenewAsync(CancellationToken ct)
