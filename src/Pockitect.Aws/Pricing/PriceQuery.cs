@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Pockitect.Core.Pricing;
 
 namespace Pockitect.Aws.Pricing;
@@ -9,9 +10,9 @@ namespace Pockitect.Aws.Pricing;
 /// <param name="ServiceCode">The service in the words of the price list.</param>
 /// <param name="Filters">Attributes that the product must have.</param>
 /// <seealso href="https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-price-list-query-api.html"/>
-internal sealed record PriceQuery(string ServiceCode, IReadOnlyList<(string Field, string Value)> Filters)
+internal sealed partial record PriceQuery(string ServiceCode, IReadOnlyList<(string Field, string Value)> Filters)
 {
-    /// <summary>The end of the usage type, where filters leave several products.</summary>
+    /// <summary>The usage type without its Region prefix (<c>EUW1-</c>), where filters leave several products; empty for any.</summary>
     public string UsageType { get; init; } = "";
 
     /// <summary>How many of our units are in one of AWS's.</summary>
@@ -25,7 +26,8 @@ internal sealed record PriceQuery(string ServiceCode, IReadOnlyList<(string Fiel
             ("ec2", [var type, var system]) => new PriceQuery("AmazonEC2",
             [
                 ("instanceType", type), ("operatingSystem", system), ("tenancy", "Shared"), ("preInstalledSw", "NA"),
-                ("capacitystatus", "Used"), ("licenseModel", "No License required"),
+                ("capacitystatus", "Used"), ("licenseModel", "No License required"), ("marketoption", "OnDemand"),
+                ("operation", system == "Windows" ? "RunInstances:0002" : "RunInstances"),
             ]),
             ("ebs", [var disk, "GiB"]) => new PriceQuery("AmazonEC2", [("productFamily", "Storage"), ("volumeApiName", disk)]),
             ("ebs", [var disk, "iops"]) => new PriceQuery("AmazonEC2", [("productFamily", "System Operation"), ("group", "EBS IOPS"), ("volumeApiName", disk)]),
@@ -36,7 +38,8 @@ internal sealed record PriceQuery(string ServiceCode, IReadOnlyList<(string Fiel
             ("rds", [var type, var engine, var zones]) when type.StartsWith("db.", StringComparison.Ordinal) => new PriceQuery("AmazonRDS",
             [
                 ("productFamily", "Database Instance"), ("instanceType", type), ("databaseEngine", Engine(engine)), ("deploymentOption", Deployment(zones)),
-            ]),
+                ("licenseModel", "No license required"),
+            ]) { UsageType = $"{(zones == "multi" ? "Multi-AZUsage" : "InstanceUsage")}:{type}" },
             ("rds", [var disk and ("gp2" or "gp3"), "GiB", var zones]) => new PriceQuery("AmazonRDS",
             [
                 ("productFamily", "Database Storage"), ("volumeType", disk == "gp2" ? "General Purpose" : "General Purpose-GP3"), ("deploymentOption", Deployment(zones)),
@@ -61,7 +64,7 @@ internal sealed record PriceQuery(string ServiceCode, IReadOnlyList<(string Fiel
             .SelectMany(page => page["PriceList"] as JsonArray ?? [])
             // Each product is a JSON document inside of the JSON.
             .Select(text => JsonNode.Parse(text!.GetValue<string>())!)
-            .Where(product => ((string?)product["product"]?["attributes"]?["usagetype"] ?? "").EndsWith(UsageType, StringComparison.Ordinal))
+            .Where(product => UsageType.Length == 0 || RegionPrefix().Replace((string?)product["product"]?["attributes"]?["usagetype"] ?? "", "") == UsageType)
             .SelectMany(Dimensions)
             .Select(dimension => decimal.Parse((string)dimension["pricePerUnit"]!["USD"]!, NumberStyles.Float, CultureInfo.InvariantCulture))
             // Reserved capacity that is paid already is listed at nothing.
@@ -80,6 +83,10 @@ internal sealed record PriceQuery(string ServiceCode, IReadOnlyList<(string Fiel
             .SelectMany(term => term.Value!["priceDimensions"] as JsonObject ?? [])
             .Select(dimension => dimension.Value!)
             .Where(dimension => dimension["pricePerUnit"]?["USD"] is not null);
+
+    /// <summary>What stands before a usage type outside us-east-1: <c>EUW1-</c>, <c>APN1-</c>.</summary>
+    [GeneratedRegex("^[A-Z0-9]+-")]
+    private static partial Regex RegionPrefix();
 
     private static string Engine(string engine) => engine switch { "postgres" => "PostgreSQL", "mysql" => "MySQL", _ => "MariaDB" };
 

@@ -32,7 +32,7 @@ public sealed class AwsPricesTests : IDisposable
         var sent = Assert.Single(network.Sent);
         Assert.Equal("api.pricing.us-east-1.amazonaws.com", sent.Uri.Host);
         Assert.Equal("AWSPriceListService.GetProducts", sent.Headers["X-Amz-Target"]);
-        var filters = JsonNode.Parse(sent.Body)!["Filters"]!.AsArray().ToDictionary(filter => (string)filter!["Field"]!, filter => (string)filter!["Value"]!);
+        var filters = FiltersOf(network);
         Assert.Equal(("t3.micro", "Linux", "Shared", "eu-west-1"), (filters["instanceType"], filters["operatingSystem"], filters["tenancy"], filters["regionCode"]));
 
         _time.Advance(TimeSpan.FromDays(1));
@@ -97,6 +97,44 @@ public sealed class AwsPricesTests : IDisposable
     }
 
     [Fact]
+    public async Task Price_of_a_NAT_gateway_is_that_of_its_own_usage_type_and_no_longer_one()
+    {
+        var hour = new PriceKey("eu-west-1", "nat", "hour");
+        using var network = new FakeNetwork(_ => Products(
+            Product("0.0480000000", "EU-NatGateway-Hours"), Product("0.0960000000", "EU-Regional-NatGateway-Hours"), Product("0.0490000000", "EU-NatGateway-Prvd-Bytes")));
+
+        Assert.Equal(0.048m, (await FindAsync(network, hour)).Quotes[hour].Usd);
+    }
+
+    [Theory]
+    [InlineData("single", 0.018)]
+    [InlineData("multi", 0.036)]
+    public async Task Price_of_a_database_is_that_of_its_deployment_and_license(string zones, decimal usd)
+    {
+        var wish = new PriceKey("us-east-1", "rds", $"db.t3.micro postgres {zones}");
+        using var network = new FakeNetwork(_ => Products(
+            Product("0.0180000000", "InstanceUsage:db.t3.micro"), Product("0.0360000000", "Multi-AZUsage:db.t3.micro"), Product("0.0990000000", "Multi-AZClusterUsage:db.t3.micro")));
+
+        var found = (await FindAsync(network, wish)).Quotes[wish];
+
+        Assert.Equal((usd, PriceOrigin.Asked), (found.Usd, found.Origin));
+        Assert.Equal("No license required", FiltersOf(network)["licenseModel"]);
+    }
+
+    [Theory]
+    [InlineData("Linux", "RunInstances")]
+    [InlineData("Windows", "RunInstances:0002")]
+    public async Task Price_of_an_instance_is_that_of_on_demand_capacity_without_other_software(string system, string operation)
+    {
+        using var network = new FakeNetwork(_ => Products(Product("0.0120000000")));
+
+        await FindAsync(network, new PriceKey("eu-west-1", "ec2", $"t3.micro {system}"));
+
+        var filters = FiltersOf(network);
+        Assert.Equal(("OnDemand", operation), (filters["marketoption"], filters["operation"]));
+    }
+
+    [Fact]
     public async Task What_only_the_list_has_is_never_asked_for()
     {
         using var network = new FakeNetwork(_ => throw new InvalidOperationException("Nobody should call."));
@@ -124,6 +162,10 @@ public sealed class AwsPricesTests : IDisposable
         using var aws = network.Clients();
         return await new AwsPrices(aws, new PriceCache(_folder.Path), _time).FindAsync(wishes, Ct);
     }
+
+    /// <summary>What the last call asked for, by the names of the price list's attributes.</summary>
+    private static Dictionary<string, string> FiltersOf(FakeNetwork network) => JsonNode.Parse(network.Sent.Last().Body)!["Filters"]!.AsArray()
+        .ToDictionary(filter => (string)filter!["Field"]!, filter => (string)filter!["Value"]!);
 
     private static HttpResponseMessage Products(params string[] products) => FakeNetwork.Json(
         new JsonObject { ["FormatVersion"] = "aws_v1", ["PriceList"] = new JsonArray([.. products.Select(product => JsonValue.Create(product))]) }.ToJsonString());
