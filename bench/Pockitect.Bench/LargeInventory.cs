@@ -29,7 +29,7 @@ internal static class LargeInventory
         {
             var place = new Place("123456789012", region);
             foreach (var rows in Of(place, each, catalog).GroupBy(row => row.Type))
-                inventory.Receive(new ScanChunk(place, rows.Key, [.. rows], seen, Verdict.Complete));
+                inventory.BeginScan().Receive(new ScanChunk(place, rows.Key, [.. rows], seen, Verdict.Complete));
         }
 
         await inventory.SaveAsync(regions, ct);

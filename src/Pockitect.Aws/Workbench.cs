@@ -25,11 +25,13 @@ public sealed partial class Workbench : IAsyncDisposable
     private readonly SharedWork? _shared;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _working;
-    private readonly Task _following = Task.CompletedTask;
+    private readonly BackgroundLoop? _following;
     private readonly ConcurrentDictionary<string, string> _left = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _heardOf = new(StringComparer.Ordinal);
+    private readonly RemoteScans _remoteScans;
     private readonly Lazy<FolderWatcher> _projectFiles;
     private readonly Lazy<FolderWatcher> _settingsFile;
+    private readonly ILogger<Workbench> _log;
+    private readonly Lazy<Task> _closed;
 
     /// <param name="folder">The data folder of AWS, or that of the sandbox.</param>
     /// <param name="logs">Goes with the workbench.</param>
@@ -48,7 +50,9 @@ public sealed partial class Workbench : IAsyncDisposable
         Account = account;
         Folder = folder;
         _logs = logs;
+        _log = logs.CreateLogger<Workbench>();
         _time = time;
+        _closed = new Lazy<Task>(CloseAsync);
         _projectFiles = new Lazy<FolderWatcher>(() => new FolderWatcher(Folder.Projects, "*.yaml", time, logs.CreateLogger<FolderWatcher>()));
         _settingsFile = new Lazy<FolderWatcher>(() => new FolderWatcher(Folder.Root, SettingsFile.Name, time, logs.CreateLogger<FolderWatcher>()));
         _aws = new AwsClients(account, calls);
@@ -56,6 +60,7 @@ public sealed partial class Workbench : IAsyncDisposable
         Choices = new Choices(_aws, Cloud, time);
         Guards = new AccountGuards(Folder, Cloud.AccountId);
         Inventory = AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId);
+        _remoteScans = new RemoteScans(Inventory, Cloud.AccountId);
         Projects = new ProjectStore(Folder, Cloud);
         var durations = new Durations(Folder);
         Engine = new Engine(Cloud, Inventory, time, durations, Guards);
@@ -81,9 +86,9 @@ public sealed partial class Workbench : IAsyncDisposable
         }
         else
         {
-            var joined = new JoinedBus(new InProcessBus(), _shared.Bus, HearAsync);
+            var joined = new JoinedBus(new InProcessBus(), _shared.Bus, HearAsync, logs.CreateLogger<JoinedBus>());
             _bus = joined;
-            _following = joined.FollowAsync(_closing.Token);
+            _following = joined.Follow(time, _closing.Token);
         }
 
         _working = new Worker(_bus, operations, Cloud, time, _logs.CreateLogger<Worker>(), finishes: worksForAll).RunAsync(_closing.Token);
@@ -92,6 +97,9 @@ public sealed partial class Workbench : IAsyncDisposable
     public AwsAccount Account { get; }
 
     public DataFolder Folder { get; }
+
+    /// <summary>The log of everything that works on the account.</summary>
+    public ILoggerFactory Logs => _logs;
 
     /// <summary>What all that is said of commands travels on.</summary>
     public IBus Bus => _bus;
@@ -167,7 +175,7 @@ public sealed partial class Workbench : IAsyncDisposable
             throw;
         }
 
-        if (heard is not null) _ = SayQueuedAsync(request, heard);
+        if (heard is not null) BackgroundLoop.Observe(SayQueuedAsync(request, heard), "Waiting for a worker", _log);
     }
 
     /// <summary>Asks the worker to start nothing new of a command. One that nobody has taken ends here: whoever takes it later does nothing of it.</summary>
@@ -206,7 +214,8 @@ public sealed partial class Workbench : IAsyncDisposable
         using var subscription = _bus.Subscribe();
         await SendAsync(request);
         var isTaken = false;
-        await using var cancelling = interrupted.Register(() => _ = CancelAsync(request.RequestId, project, () => Volatile.Read(ref isTaken)));
+        await using var cancelling = interrupted.Register(
+            () => BackgroundLoop.Observe(CancelAsync(request.RequestId, project, () => Volatile.Read(ref isTaken)), "Canceling a command", _log));
 
         await foreach (var envelope in subscription.ReadAllAsync(CancellationToken.None))
         {
@@ -248,21 +257,18 @@ public sealed partial class Workbench : IAsyncDisposable
         // What was written here is known here.
         if (change.IsOwn) return;
         foreach (var project in ((string?[])[change.OldName, change.Name]).OfType<string>().Select(ProjectStore.ProjectOf).OfType<string>())
-            _ = _bus.SendAsync(Envelope.Command(new ProjectUpdated(LookAtAws: false), project, _time.GetUtcNow()), CancellationToken.None);
+        {
+            var update = Envelope.Command(new ProjectUpdated(LookAtAws: false), project, _time.GetUtcNow());
+            BackgroundLoop.Observe(_bus.SendAsync(update, CancellationToken.None), $"Noting the changed blueprint of {project}", _log);
+        }
     }
 
     private async Task HearAsync(Envelope said)
     {
-        if (said.Data is ScanRows { Chunk: var chunk } && chunk.Place.AccountId == Cloud.AccountId)
-        {
-            Inventory.Receive(chunk);
-            _heardOf.Add(chunk.Place.Region);
-        }
-
+        var scanned = _remoteScans.Receive(said);
         if (said.Data is not Status { IsLast: true }) return;
         if (_left.TryRemove(said.RequestId, out var project)) await BringHistoryAsync(project);
-        await Inventory.SaveAsync(_heardOf, CancellationToken.None);
-        _heardOf.Clear();
+        await Inventory.SaveAsync(scanned, CancellationToken.None);
     }
 
     private async Task BringHistoryAsync(string project)
@@ -274,11 +280,17 @@ public sealed partial class Workbench : IAsyncDisposable
         catch (FaultException e)
         {
             // How the command ended is known, and is told; the next one brings the history.
-            LogNotFetched(_logs.CreateLogger<Workbench>(), project, e.Message);
+            LogNotFetched(project, e.Message);
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>The worker. It ends when the workbench is closed, or faulted where it can take no more commands.</summary>
+    public Task Working => _working;
+
+    /// <summary>Takes nothing new, waits for what runs, and closes everything. A second call waits for the first.</summary>
+    public async ValueTask DisposeAsync() => await _closed.Value;
+
+    private async Task CloseAsync()
     {
         await _closing.CancelAsync();
         foreach (var watcher in (Lazy<FolderWatcher>[])[_projectFiles, _settingsFile])
@@ -286,14 +298,32 @@ public sealed partial class Workbench : IAsyncDisposable
             if (watcher.IsValueCreated) watcher.Value.Dispose();
         }
 
-        await _working;
-        await _following;
-        if (_shared is not null) await _shared.DisposeAsync();
-        _closing.Dispose();
-        _aws.Dispose();
-        _logs.Dispose();
+        try
+        {
+            await _working;
+        }
+        catch (Exception e)
+        {
+            // Whoever watches the worker has it from there; here everything else has still to be closed.
+            LogWorkerFailed(e);
+        }
+
+        if (_following is not null) await _following.DisposeAsync();
+        try
+        {
+            if (_shared is not null) await _shared.DisposeAsync();
+        }
+        finally
+        {
+            _closing.Dispose();
+            _aws.Dispose();
+            _logs.Dispose();
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What was done to {Project} elsewhere was not brought here: {Reason}")]
-    private static partial void LogNotFetched(ILogger log, string project, string reason);
+    private partial void LogNotFetched(string project, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The worker has ended with an error")]
+    private partial void LogWorkerFailed(Exception exception);
 }

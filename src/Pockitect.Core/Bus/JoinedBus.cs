@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Pockitect.Core.Bus;
 
 /// <summary>
@@ -7,7 +9,8 @@ namespace Pockitect.Core.Bus;
 /// <param name="here">The bus of this process.</param>
 /// <param name="workers">The bus that all share.</param>
 /// <param name="heard">Takes in what workers say, before anybody else hears of it.</param>
-public sealed class JoinedBus(InProcessBus here, IBus workers, Func<Envelope, Task> heard) : IBus
+/// <param name="log">Where failures to listen go.</param>
+public sealed partial class JoinedBus(InProcessBus here, IBus workers, Func<Envelope, Task> heard, ILogger<JoinedBus> log) : IBus
 {
     /// <summary>Commands that this process does itself: they change nothing, and what they find belongs on this computer.</summary>
     public static bool IsDoneHere(Message message) => message is ProjectUpdated;
@@ -21,29 +24,43 @@ public sealed class JoinedBus(InProcessBus here, IBus workers, Func<Envelope, Ta
 
     public IStatusSubscription Subscribe(bool fromStart = false) => here.Subscribe(fromStart);
 
-    /// <summary>Listens to the workers from now on, until it is asked to end.</summary>
-    public Task FollowAsync(CancellationToken ct)
+    /// <summary>Listens to the workers from now on, until it is disposed or asked to end.</summary>
+    public BackgroundLoop Follow(TimeProvider time, CancellationToken ct)
     {
+        // What is said from here on is heard, also when reading fails and starts again: the subscription remembers how far it came.
         var subscription = workers.Subscribe();
-        return ReadAsync(subscription, ct);
+        return new BackgroundLoop("Listening to the workers", stop => ReadAsync(subscription, stop), time, log, null, ct);
     }
 
     private async Task ReadAsync(IStatusSubscription subscription, CancellationToken ct)
     {
-        using (subscription)
+        try
         {
-            try
+            await foreach (var status in subscription.ReadAllAsync(ct))
             {
-                await foreach (var status in subscription.ReadAllAsync(ct))
-                {
-                    await heard(status);
-                    await here.PublishAsync(status, ct);
-                }
-            }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
-            {
-                // Nobody listens any more.
+                await HearAsync(status);
+                await here.PublishAsync(status, ct);
             }
         }
+        finally
+        {
+            if (ct.IsCancellationRequested) subscription.Dispose();
+        }
     }
+
+    private async Task HearAsync(Envelope status)
+    {
+        try
+        {
+            await heard(status);
+        }
+        // One status that can't be taken in must not hide it, or those after it, from whoever waits for them.
+        catch (Exception e)
+        {
+            LogNotHeard(e, status.Data.GetType().Name, status.Project);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Status} of {Project}, which a worker sent, could not be taken in")]
+    private partial void LogNotHeard(Exception exception, string status, string? project);
 }

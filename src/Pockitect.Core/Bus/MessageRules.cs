@@ -32,6 +32,7 @@ internal static partial class MessageRules
             ScanPart part => part.Parts is < 1 or > 1000 || !Id().IsMatch(part.Part) ? "It is no part of a scan." : OfScan(part.Request, catalog),
             Cancel cancel => Id().IsMatch(cancel.TargetRequestId) ? null : "The id of the command to stop is none.",
             Progress progress => progress.Step < 0 || progress.Total < progress.Step || progress.Elapsed < TimeSpan.Zero ? "Its progress makes no sense." : null,
+            ScanRows { Look.Length: > 100 } or ScanRows { Number: < 0 } => "It is not a chunk of a scan.",
             ScanRows rows => rows.Chunk.Resources.Count > MostRows || catalog.Find(rows.Chunk.Type) is null ? "It has rows of a type that is not known, or too many." : null,
             ProjectStatus status => !Names.IsName(status.Project) || status.Resources.Count > MostRows ? "It is no project's status, or has too many resources." : null,
             Completed { Summary.Length: > LongestText } or Failed { Reason.Length: > LongestText } => "Its words are too long.",

@@ -114,7 +114,16 @@ public sealed record Progress(
     int Step, int Total, string Resource, string ResourceType, string Phase, string? Detail, TimeSpan Elapsed, TimeSpan? Remaining) : Status;
 
 /// <summary>Rows of a scan, as they come.</summary>
-public sealed record ScanRows(ScanChunk Chunk) : Status;
+public sealed record ScanRows(ScanChunk Chunk) : Status
+{
+    /// <summary>The attempt that saw them; a part of a scan that another worker begins again is another look. Null from older workers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Look { get; init; }
+
+    /// <summary>Which chunk of this look, Region and type it is, counted from 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Number { get; init; }
+}
 
 /// <summary>The scan has ended; each Region and type has its verdict in the inventory.</summary>
 /// <param name="Regions">In how many Regions it looked; types that know none are in none.</param>

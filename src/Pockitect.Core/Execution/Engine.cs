@@ -22,13 +22,14 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
 
     public AccountInventory Inventory => inventory;
 
-    /// <summary>Looks, hands every chunk to the inventory and then on, and saves what was seen.</summary>
+    /// <summary>Scans, hands every chunk to the inventory and then on, and saves what was seen.</summary>
     public async Task ScanAsync(ScanRequest request, Func<ScanChunk, Task> onChunk, CancellationToken ct)
     {
         var regions = new HashSet<string>(StringComparer.Ordinal);
+        var scan = inventory.BeginScan();
         await foreach (var chunk in cloud.ScanAsync(request, ct))
         {
-            inventory.Receive(chunk);
+            scan.Receive(chunk);
             regions.Add(chunk.Place.Region);
             await onChunk(chunk);
         }

@@ -15,7 +15,8 @@ internal sealed class Scans(Engine engine)
             throw new FaultException(new Fault(FaultKind.Invalid, "UnknownType", $"No resource type is called '{unknown}'. There are: {known}."));
         }
 
-        await engine.ScanAsync(request, chunk => tell(new ScanRows(chunk)), stop);
+        var numbers = new ScanNumbers();
+        await engine.ScanAsync(request, chunk => tell(numbers.Number(chunk)), stop);
         var entries = engine.Inventory.Entries.Where(entry => request.Names(entry.Place, entry.Type)).ToList();
         await tell(new ScanComplete(
             entries.Sum(entry => entry.Resources.Count),
@@ -40,5 +41,20 @@ internal sealed class Scans(Engine engine)
         if (closed.Count > 0) parts.Add(("closed", new ScanRequest(closed, regional, AreNotEnabled: true)));
         if (global.Count > 0) parts.Add(("global", new ScanRequest(null, global)));
         return [.. parts.Select(part => new ScanPart(part.Request, part.Name, parts.Count))];
+    }
+
+    /// <summary>Numbers the chunks of one scan, so that whoever hears them elsewhere knows whether all of them came.</summary>
+    private sealed class ScanNumbers
+    {
+        private readonly string _look = Guid.NewGuid().ToString("N");
+        private readonly Dictionary<(string Region, string Type), int> _next = [];
+
+        public ScanRows Number(ScanChunk chunk)
+        {
+            var key = (chunk.Place.Region, chunk.Type);
+            var number = _next.GetValueOrDefault(key);
+            _next[key] = number + 1;
+            return new ScanRows(chunk) { Look = _look, Number = number };
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace Pockitect.Core.Inventory;
 
 /// <summary>
 /// What an account was last seen to hold. The one inventory: status, plan, delete and the tables on screen read it, and only
-/// the receiver of scan chunks writes it. Kept as one file for each Region, so that it opens at once with its age.
+/// scans write it, each (Region, type) in one step. Kept as one file for each Region, so that it opens at once with its age.
 /// </summary>
 public sealed class AccountInventory
 {
@@ -20,7 +20,8 @@ public sealed class AccountInventory
     private readonly Catalog _catalog;
     private readonly Lock _changing = new();
     private readonly Dictionary<(string Region, string Type), InventoryEntry> _entries = [];
-    private readonly Dictionary<(string Region, string Type), List<Observed>> _arriving = [];
+    private readonly Dictionary<(string Region, string Type), long> _orders = [];
+    private long _scans;
 
     private AccountInventory(string folder, Catalog catalog)
     {
@@ -59,22 +60,24 @@ public sealed class AccountInventory
         return inventory;
     }
 
-    /// <summary>Takes in a chunk; rows count from the moment that their Region and type have a verdict.</summary>
-    public void Receive(ScanChunk chunk)
+    /// <summary>Begins to take in a scan.</summary>
+    public InventoryScan BeginScan() => new(this, NextOrder());
+
+    /// <summary>The place of a scan that begins now among all scans.</summary>
+    internal long NextOrder() => Interlocked.Increment(ref _scans);
+
+    /// <summary>Takes in everything that a scan saw of one type in one Region, unless a scan that began later has ended there already.</summary>
+    /// <param name="last">The last chunk, with the verdict.</param>
+    internal void Take(long order, ScanChunk last, IReadOnlyList<Observed> rows)
     {
         lock (_changing)
         {
-            var key = (chunk.Place.Region, chunk.Type);
-            if (!_arriving.TryGetValue(key, out var rows)) _arriving[key] = rows = [];
-            rows.AddRange(chunk.Resources);
-            if (chunk.Verdict is null) return;
-            _arriving.Remove(key);
-            _entries[key] = InventoryEntry.After(_entries.GetValueOrDefault(key), chunk.Place, chunk, Once(rows));
+            var key = (last.Place.Region, last.Type);
+            if (_orders.GetValueOrDefault(key) > order) return;
+            _orders[key] = order;
+            _entries[key] = InventoryEntry.After(_entries.GetValueOrDefault(key), last.Place, last, rows);
         }
     }
-
-    /// <summary>A look that was cut short and begun again, by another worker, shows some rows twice: the later ones count.</summary>
-    private static List<Observed> Once(List<Observed> rows) => [.. rows.AsEnumerable().Reverse().DistinctBy(row => row.Id).Reverse()];
 
     /// <summary>Writes the files of these Regions.</summary>
     public async Task SaveAsync(IEnumerable<string> regions, CancellationToken ct)
