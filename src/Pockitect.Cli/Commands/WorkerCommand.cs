@@ -42,7 +42,8 @@ internal static class WorkerCommand
             invocation.Output.Say($"Working for account {account.AccountId} over {team.Address}. Ctrl+C takes no more and finishes what runs; a second one leaves that to other workers.");
             try
             {
-                await Task.Delay(Timeout.Infinite, ct);
+                // A worker that can't take commands any more ends with that error, instead of waiting for nothing.
+                await bench.Working.WaitAsync(ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {

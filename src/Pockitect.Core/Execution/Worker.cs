@@ -27,8 +27,11 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
         {
             // Asked to end.
         }
-
-        await Task.WhenAll(work.Keys);
+        finally
+        {
+            // Also where the bus gives no more commands: what runs is brought to its end.
+            await Task.WhenAll(work.Keys);
+        }
     }
 
     private async Task HandleAsync(Delivery delivery, CancellationToken ct)
@@ -48,6 +51,11 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
         catch (TakenOverException)
         {
             LogTakenOver(envelope.Data.GetType().Name, envelope.Project);
+        }
+        // What it did is in the journal; the bus hands a command whose end was not told to the next worker.
+        catch (Exception e)
+        {
+            LogNotTold(e, envelope.Data.GetType().Name, envelope.Project);
         }
         finally
         {
@@ -135,4 +143,7 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Command} of {Project} was taken over by another worker")]
     private partial void LogTakenOver(string command, string? project);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "How {Command} of {Project} went could not be reported")]
+    private partial void LogNotTold(Exception exception, string command, string? project);
 }

@@ -26,7 +26,8 @@ internal readonly record struct FileMark(FileStamp Stamp, string Hash)
     public static FileMark? Of(string path)
     {
         if (FileStamp.Of(path) is not { } stamp) return null;
-        if (stamp.Length > MostHashed) return new FileMark(stamp, "");
+        // Pipes and devices have no length either, and reading one would wait forever.
+        if (stamp.Length is 0 or > MostHashed) return new FileMark(stamp, "");
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

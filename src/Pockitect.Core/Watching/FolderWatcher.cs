@@ -20,6 +20,7 @@ public sealed partial class FolderWatcher : IDisposable
     private readonly FolderEvents? _events;
     private readonly TimeSpan _pause;
     private readonly long _began;
+    private readonly BackgroundLoop _watching;
 
     /// <param name="filter">A pattern of file names, such as <c>*.yaml</c>.</param>
     /// <param name="hasEvents">Whether the system's events can be relied on there; null to find out.</param>
@@ -37,7 +38,7 @@ public sealed partial class FolderWatcher : IDisposable
         _state = new FolderState(path, filter);
         // After the listening began: what changes from now on is told.
         _state.Learn();
-        _ = Task.Run(() => WatchAsync(_closing.Token));
+        _watching = new BackgroundLoop($"Watching {path}", WatchAsync, time, log, null, _closing.Token);
     }
 
     /// <summary>A file has changed. From a thread of the watcher's own, one change after the other.</summary>
@@ -45,33 +46,33 @@ public sealed partial class FolderWatcher : IDisposable
 
     private TimeSpan Now => _time.GetElapsedTime(_began);
 
-    public void Dispose() => _closing.Cancel();
+    public void Dispose()
+    {
+        _closing.Cancel();
+        // After the loop, which uses them: also when it was between two attempts.
+        BackgroundLoop.Observe(CloseAsync(), "Ending a watch", _log);
+    }
+
+    private async Task CloseAsync()
+    {
+        await _watching.DisposeAsync();
+        _events?.Dispose();
+    }
 
     private async Task WatchAsync(CancellationToken ct)
     {
         var nextWhole = _pause;
-        try
+        while (true)
         {
-            while (true)
+            if (Now >= nextWhole)
             {
-                if (Now >= nextWhole)
-                {
-                    _events?.Renew();
-                    _state.LookAround(Now);
-                    nextWhole = Now + _pause;
-                }
-
-                foreach (var change in _state.Settle(Now)) Tell(change);
-                await HintsAsync(_state.NextLook is { } due && due < nextWhole ? due : nextWhole, ct);
+                _events?.Renew();
+                _state.LookAround(Now);
+                nextWhole = Now + _pause;
             }
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            // Nobody watches any more.
-        }
-        finally
-        {
-            _events?.Dispose();
+
+            foreach (var change in _state.Settle(Now)) Tell(change);
+            await HintsAsync(_state.NextLook is { } due && due < nextWhole ? due : nextWhole, ct);
         }
     }
 

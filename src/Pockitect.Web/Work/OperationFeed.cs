@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using Pockitect.Aws;
+using Pockitect.Core;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 
@@ -8,7 +10,7 @@ namespace Pockitect.Web.Work;
 /// All that runs and ran since the app was started: what the bus said, folded, so that a window that is opened late sees all of it
 /// and one that is closed stops nothing.
 /// </summary>
-public sealed class OperationFeed : IDisposable
+public sealed partial class OperationFeed : IDisposable
 {
     private const int Kept = 50;
 
@@ -18,6 +20,7 @@ public sealed class OperationFeed : IDisposable
     private readonly List<RunningOperation> _operations = [];
     private Workbench? _bench;
     private IStatusSubscription? _subscription;
+    private BackgroundLoop? _reading;
 
     public OperationFeed(SignedIn signedIn, TimeProvider time)
     {
@@ -95,29 +98,57 @@ public sealed class OperationFeed : IDisposable
     public void Dispose()
     {
         _signedIn.Changed -= Follow;
-        _subscription?.Dispose();
+        Stop();
     }
 
     private void Follow()
     {
         if (ReferenceEquals(_bench, _signedIn.Bench)) return;
         _bench = _signedIn.Bench;
-        _subscription?.Dispose();
-        _subscription = _bench?.Bus.Subscribe();
-        if (_bench is { } bench && _subscription is { } subscription) _ = ReadAsync(bench, subscription);
+        Stop();
+        if (_bench is not { } bench) return;
+        var log = bench.Logs.CreateLogger<OperationFeed>();
+        var subscription = _subscription = bench.Bus.Subscribe();
+        _reading = new BackgroundLoop("Following operations", ct => ReadAsync(bench, subscription, log, ct), _time, log, null, CancellationToken.None);
     }
 
-    private async Task ReadAsync(Workbench bench, IStatusSubscription subscription)
+    private void Stop()
     {
-        await foreach (var envelope in subscription.ReadAllAsync(CancellationToken.None))
+        _subscription?.Dispose();
+        // Nobody waits for its end, as nothing is left to do then.
+        if (_reading is { } reading) _ = reading.DisposeAsync().AsTask();
+        (_subscription, _reading) = (null, null);
+    }
+
+    private async Task ReadAsync(Workbench bench, IStatusSubscription subscription, ILogger log, CancellationToken ct)
+    {
+        await foreach (var envelope in subscription.ReadAllAsync(ct))
         {
-            if (envelope.Data is ScanRows rows) Scanned?.Invoke(rows);
-            if (envelope.Data is not Status status || Find(envelope.RequestId) is not { } operation) continue;
-            Replace(operation.With(status, envelope.At));
-            Changed?.Invoke();
-            // What a worker did elsewhere is looked at from here, so that the pages show it.
-            if (status.IsLast && operation.Project is { } project && bench.LeavesWork) await bench.Bus.SendAsync(Envelope.Command(new ProjectUpdated(), project, _time.GetUtcNow()), CancellationToken.None);
+            try
+            {
+                Take(envelope, bench, log);
+            }
+            // A page that fails to draw must not make the others deaf.
+            catch (Exception e)
+            {
+                LogNotShown(log, e, envelope.Data.GetType().Name, envelope.Project);
+            }
         }
+    }
+
+    private void Take(Envelope envelope, Workbench bench, ILogger log)
+    {
+        if (envelope.Data is ScanRows rows) Scanned?.Invoke(rows);
+        if (envelope.Data is not Status status || Find(envelope.RequestId) is not { } operation) return;
+        Replace(operation.With(status, envelope.At));
+        // What a worker did elsewhere is refreshed from here, so that the pages show it.
+        if (status.IsLast && operation.Project is { } project && bench.LeavesWork)
+        {
+            var update = Envelope.Command(new ProjectUpdated(), project, _time.GetUtcNow());
+            BackgroundLoop.Observe(bench.Bus.SendAsync(update, CancellationToken.None), $"Refreshing {project}", log);
+        }
+
+        Changed?.Invoke();
     }
 
     private void Replace(RunningOperation operation)
@@ -129,4 +160,7 @@ public sealed class OperationFeed : IDisposable
             if (index >= 0) _operations[index] = operation with { IsCancelling = operation.IsCancelling || _operations[index].IsCancelling };
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Status} of {Project} could not be shown")]
+    private static partial void LogNotShown(ILogger log, Exception exception, string status, string? project);
 }

@@ -10,6 +10,7 @@ public sealed class SignedIn : IAsyncDisposable
 {
     private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly AppParts _parts;
+    private bool _isDisposed;
 
     public SignedIn(AppParts parts, MfaDesk mfa)
     {
@@ -54,12 +55,9 @@ public sealed class SignedIn : IAsyncDisposable
                 ? AwsAccount.Sandbox(await _parts.StartSandbox(progress, ct))
                 : await new SignIn(Context, _parts.Calls).OpenAsync(identity, ct);
             var folder = identity.Kind is IdentityKind.Sandbox ? _parts.Home.ForSandbox() : _parts.Home;
-            var before = Bench;
-            Bench = new Workbench(account, folder, _parts.OpenLogs(folder), _parts.Time, _parts.Calls, _parts.Share);
-            Bench.FollowBlueprints();
-            Since = _parts.Time.GetUtcNow();
-            Changed?.Invoke();
-            if (before is not null) await before.DisposeAsync();
+            var opened = new Workbench(account, folder, _parts.OpenLogs(folder), _parts.Time, _parts.Calls, _parts.Share);
+            opened.FollowBlueprints();
+            await ReplaceAsync(opened);
         }
         finally
         {
@@ -68,17 +66,30 @@ public sealed class SignedIn : IAsyncDisposable
     }
 
     /// <summary>Signs out. What runs is waited for.</summary>
-    public async Task CloseAsync()
-    {
-        var before = Bench;
-        Bench = null;
-        Changed?.Invoke();
-        if (before is not null) await before.DisposeAsync();
-    }
+    public Task CloseAsync() => ReplaceAsync(null);
 
     public async ValueTask DisposeAsync()
     {
+        // A workbench that is closing already is waited for; it closes once.
         if (Bench is not null) await Bench.DisposeAsync();
+        if (_isDisposed) return;
+        _isDisposed = true;
         _changing.Dispose();
+    }
+
+    /// <summary>Puts another workbench in the place of the one before, and closes that whatever those who are told of it do.</summary>
+    private async Task ReplaceAsync(Workbench? next)
+    {
+        var before = Bench;
+        Bench = next;
+        if (next is not null) Since = _parts.Time.GetUtcNow();
+        try
+        {
+            Changed?.Invoke();
+        }
+        finally
+        {
+            if (before is not null) await before.DisposeAsync();
+        }
     }
 }
