@@ -1,3 +1,5 @@
+using Pockitect.Core;
+
 namespace Pockitect.Aws.Accounts;
 
 /// <summary>Where credentials come from.</summary>
@@ -45,6 +47,9 @@ public sealed record Identity(string Id, IdentityKind Kind, string Origin)
 
     /// <summary>What keeps it from being used and what to do about it; null where nothing is known to.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>What a suggested command needs to address the account of this identity.</summary>
+    public CommandSwitches Switches => Kind is IdentityKind.Sandbox ? new CommandSwitches(Sandbox: true) : new CommandSwitches(Identity: Id);
 
     public override string ToString() => Id;
 }

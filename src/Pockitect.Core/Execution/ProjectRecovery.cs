@@ -60,7 +60,7 @@ public sealed class ProjectRecovery(Engine engine, ProjectStore projects, Status
 
     private List<string> NotesOn(string path, TaggedProject project) => projects.Read(project.Slug)?.Blueprint?.Project switch
     {
-        null => [$"{path} has errors, and is left as it is: `pockitect validate {project.Slug}` shows them. Move it away to have one put together from what AWS holds."],
+        null => [$"{path} has errors, and is left as it is: `pockitect validate {CommandHint.Quote(project.Slug)}` shows them. Move it away to have one put together from what AWS holds."],
         { Id: null } => [$"{path} has no id yet; these resources are {project.Id}, and the next deploy writes that id into it."],
         { Id: var id } when id != project.Id =>
             [$"{path} is about another project of this name: its id is {id}, and these resources carry {project.Id}. Move it away to have the blueprint of these put together."],

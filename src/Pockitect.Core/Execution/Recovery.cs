@@ -35,7 +35,7 @@ public sealed class Recovery(Engine engine, ProjectStore projects, OperationHist
         ? record
         : history.Of(record.Operation.Project).FirstOrDefault(other => other.Operation.Id == of)
         ?? throw new FaultException(new Fault(
-            FaultKind.NotFound, "NoJournal", $"The journal of operation {of}, which was being undone, is gone. `pockitect keep {record.Operation.Project}` leaves everything as it is; `pockitect delete` removes it."));
+            FaultKind.NotFound, "NoJournal", $"The journal of operation {of}, which was being undone, is gone. `pockitect keep {CommandHint.Quote(record.Operation.Project)}` leaves everything as it is; `pockitect delete` removes it."));
 
     /// <summary>How to find what the operation is about, without its blueprint.</summary>
     public static ProjectIdentity IdentityOf(OperationRecord record) => new(record.Operation.Project, record.Operation.ProjectId, record.Regions);

@@ -15,10 +15,10 @@ internal static class FolderPoll
         "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "9p", "fuse", "fuseblk", "fuse.sshfs", "vboxsf", "prl_fs", "v9fs", "ceph", "glusterfs", "virtiofs",
     };
 
-    /// <summary>Whether the system's events can be relied on for a folder; <c>POCKITECT_POLL=1</c> says that they can't.</summary>
+    /// <summary>Whether the system's events can be relied on for a folder; <c>POCKITECT_POLL=1</c> turns them off.</summary>
     public static bool HasEvents(string folder)
     {
-        if (Environment.GetEnvironmentVariable("POCKITECT_POLL") == "1") return false;
+        if (EnvironmentSwitch.Read(Environment.GetEnvironmentVariable(EnvironmentSwitch.Poll)) ?? true) return false;
         try
         {
             var drive = DriveInfo.GetDrives()

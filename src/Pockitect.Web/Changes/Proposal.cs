@@ -1,3 +1,4 @@
+using Pockitect.Core;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Guards;
@@ -96,8 +97,8 @@ public sealed record Proposal
     /// <summary>The same in a terminal.</summary>
     public static string InTerminal(Wish wish, string project, TerminateOptions options, bool emptyBuckets = false) => wish switch
     {
-        Wish.Delete => $"pockitect delete {project}{(options.FinalSnapshots ? "" : " --no-final-snapshot")}{(options.EmptyBuckets ? " --empty-buckets" : "")}{(options.LiftProtection ? " --lift-protection" : "")}",
-        Wish.Undo => $"pockitect undo {project}{(emptyBuckets ? " --empty-buckets" : "")}",
-        _ => $"pockitect {wish.ToString().ToLowerInvariant()} {project}",
+        Wish.Delete => $"pockitect delete {CommandHint.Quote(project)}{(options.FinalSnapshots ? "" : " --no-final-snapshot")}{(options.EmptyBuckets ? " --empty-buckets" : "")}{(options.LiftProtection ? " --lift-protection" : "")}",
+        Wish.Undo => $"pockitect undo {CommandHint.Quote(project)}{(emptyBuckets ? " --empty-buckets" : "")}",
+        _ => $"pockitect {wish.ToString().ToLowerInvariant()} {CommandHint.Quote(project)}",
     };
 }

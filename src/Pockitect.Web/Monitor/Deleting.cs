@@ -1,3 +1,4 @@
+using Pockitect.Core;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Guards;
 using Pockitect.Core.Planning;
@@ -50,7 +51,7 @@ public sealed record Deleting
     }
 
     /// <summary>The command that does the same.</summary>
-    public string Words => ShellWords.Join(
+    public string Words => CommandHint.Join(
     [
         "pockitect", "delete",
         .. Selection.Ids.SelectMany(id => (string[])["--id", id]),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts;
+using Pockitect.Core;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Projection;
 using Pockitect.Core.Resources;
@@ -62,7 +63,7 @@ public sealed record ResourceDetails
         };
     }
 
-    private static string AwsWords(ResourceType type, AwsAccount account, Observed resource) => ShellWords.Join(
+    private static string AwsWords(ResourceType type, AwsAccount account, Observed resource) => CommandHint.Join(
     [
         "aws",
         .. type.AwsCommand(resource.Id),
@@ -75,7 +76,7 @@ public sealed record ResourceDetails
     {
         // A role and its instance profile may share their name, but no two resources an ARN.
         var name = row.Resource.Arn is { } arn && near.Exists(other => other.Id == row.Id && other.Key != row.Key) ? arn : row.Id;
-        return ShellWords.Join(["pockitect", "show", name, .. account.Identity.Kind is IdentityKind.Sandbox ? ["--sandbox"] : (string[])[]]);
+        return CommandHint.Add(CommandHint.Join(["pockitect", "show", name]), account.Identity.Switches);
     }
 
     private static string Words(JsonNode? value) => value is JsonValue text && text.TryGetValue<string>(out var words) ? words : value?.ToJsonString(SpecJson.Options) ?? "";

@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using Amazon.SSO.Model;
 using Amazon.SSOOIDC;
 using Pockitect.Aws.Clients;
+using Pockitect.Core;
 using Pockitect.Core.Execution;
 using Oidc = Amazon.SSOOIDC.Model;
 
@@ -25,7 +26,7 @@ internal static class SsoFaults
     };
 
     /// <summary>The sign-in behind a profile is over, was ended or never was.</summary>
-    public static string Ended(string profile) => $"The sign-in of profile '{profile}' has ended. Sign in again: `pockitect login profile:{profile}`.";
+    public static string Ended(string profile) => $"The sign-in of profile '{profile}' has ended. Sign in again: `pockitect login {CommandHint.Quote($"profile:{profile}")}`.";
 
     public static SignInException NotLetIn(SsoProfile profile, AmazonServiceException e) => e switch
     {
