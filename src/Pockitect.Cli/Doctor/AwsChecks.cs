@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Clients;
 using Pockitect.Cli.Sandbox;
 using Pockitect.Core.Guards;
 
@@ -12,7 +13,12 @@ internal static class AwsChecks
     /// <summary>AWS refuses what was signed five minutes ago; a clock that is nearly as wrong soon fails.</summary>
     private static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(4);
 
-    private static readonly HttpClient Http = new(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>The usual way to AWS, through a proxy where one is set.</summary>
+    private static readonly HttpClient Outside = new(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = Timeout };
+
+    private static readonly HttpClient Here = LoopbackHttp.Create(Timeout);
 
     public static async IAsyncEnumerable<Check> AllAsync(Invocation invocation, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -70,7 +76,7 @@ internal static class AwsChecks
         try
         {
             // Whatever it answers, it answers, and says what time it is.
-            using var answer = await Http.GetAsync(asked, HttpCompletionOption.ResponseHeadersRead, ct);
+            using var answer = await (asked.IsLoopback ? Here : Outside).GetAsync(asked, HttpCompletionOption.ResponseHeadersRead, ct);
             return (
                 new Check("endpoint", Health.Good, $"{words} answers"),
                 answer.Headers.Date is { } there ? Clock(invocation.Time.GetUtcNow(), there) : new Check("clock", Health.Missing, $"{words} does not say what time it is, so the clock could not be compared", "Compare it with a clock that you trust."));

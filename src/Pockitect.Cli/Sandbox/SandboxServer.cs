@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pockitect.Aws.Clients;
 using Pockitect.Core;
 
 namespace Pockitect.Cli.Sandbox;
@@ -12,7 +13,7 @@ internal sealed record SandboxAddress(Uri Endpoint, Uri Control, int ProcessId);
 /// <summary>The sandbox of one data folder: finds it, starts it in the background, stops it.</summary>
 internal sealed class SandboxServer(DataFolder folder, Python python, string parts)
 {
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(3) };
+    private static readonly HttpClient Http = LoopbackHttp.Create(TimeSpan.FromSeconds(3));
 
     /// <summary>Where its own files are: the address it answers at, the log of every request.</summary>
     public string Data { get; } = Path.Combine(folder.Root, "server");

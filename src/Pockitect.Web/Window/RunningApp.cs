@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Pockitect.Aws.Clients;
 using Pockitect.Core;
 using Pockitect.Web.Defences;
 
@@ -71,7 +72,7 @@ public sealed class RunningApp : IDisposable
     private static async Task<string?> AskAsync(DataFolder folder, string path, CancellationToken ct)
     {
         if (Read(Path.Combine(Place(folder), FileName)) is not { } note) return null;
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        using var http = LoopbackHttp.Create(TimeSpan.FromSeconds(5));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{note.Port}{path}"));
         request.Headers.Host = $"{note.Host}:{note.Port}";
         request.Headers.Add("Origin", $"http://{note.Host}:{note.Port}");
