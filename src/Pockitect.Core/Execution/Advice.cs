@@ -1,21 +1,31 @@
 namespace Pockitect.Core.Execution;
 
-/// <summary>What a person can do about a fault.</summary>
+/// <summary>What you can do about a fault.</summary>
 public static class Advice
 {
+    /// <summary>The fault's message, followed by advice where the message has none of its own.</summary>
+    public static string WithMessage(Fault fault) => For(fault) is { Length: > 0 } advice ? $"{fault.Message} {advice}" : fault.Message;
+
+    /// <summary>One or two sentences; empty where the fault's own message says what to do.</summary>
     public static string For(Fault fault) => fault.Kind switch
     {
-        FaultKind.Denied => "Your identity may not do this. Ask for the permission named above, then run the same command again.",
-        FaultKind.DeniedByOrganisation => "A policy of your organisation forbids this. Choose what it allows, or ask its administrators.",
+        FaultKind.Denied => "Your identity isn't allowed to do this. Get the permission named above, then run the same command again.",
+        FaultKind.DeniedByOrganisation => "A policy of your organization forbids this. Choose what it allows, or ask its administrators.",
         FaultKind.NotOptedIn => "This Region is not enabled for the account. Enable it in the account's settings, or choose another.",
+        // Whoever looks for credentials here knows which are missing, and says so.
+        FaultKind.SignIn when fault.Code == "SignIn" => "",
+        FaultKind.SignIn when fault.Code == "NoCredentials" => "Then run the same command again.",
         FaultKind.SignIn => "Sign in again, then run the same command again.",
-        FaultKind.Quota => "A quota of the account is used up. Delete what is not needed, or ask AWS for more under Service Quotas.",
+        FaultKind.Quota => "A quota of the account is used up. Delete what you don't need, or request an increase in Service Quotas.",
         FaultKind.Throttled => "AWS is limiting requests. Run the same command again in a minute.",
-        FaultKind.Unreachable or FaultKind.Ambiguous => "Run the same command again: it goes on where this one stopped.",
-        FaultKind.NotYetConsistent => "AWS has not caught up with itself yet. Run the same command again: it goes on where this one stopped.",
-        FaultKind.Dependency => "Something else still uses it. `pockitect show` names what; delete that first.",
+        FaultKind.Unreachable or FaultKind.Ambiguous => "Run the same command again to continue.",
+        FaultKind.NotYetConsistent => "AWS is still propagating changes. Run the same command again to continue.",
+        FaultKind.Dependency => "Something else still uses it. Run `pockitect show` to see what, and delete that first.",
+        FaultKind.Bug => "This is a bug in Pockitect. Please report it with the log file.",
+        FaultKind.Cancelled => "",
+        _ when fault.IsOwn => "",
+        FaultKind.NotFound => "It may have been deleted outside Pockitect. Run `pockitect scan`, then run the same command again.",
         FaultKind.AlreadyExists => "Choose another name in the blueprint.",
-        FaultKind.Bug => "This is a mistake in Pockitect. Please report it with the log file.",
-        _ => "Correct the blueprint and run the same command again.",
+        _ => "Correct the blueprint, then run the same command again.",
     };
 }

@@ -37,7 +37,7 @@ internal static class Endings
             .ToList();
         var done = result.Outcomes.Values.Count(outcome => outcome is StepOutcome.Succeeded);
         var reason = failures.Count > 0
-            ? $"'{failures[0].step.Id}' failed: {failures[0].Fault.Message} {Advice.For(failures[0].Fault)}"
+            ? $"'{failures[0].step.Id}' failed: {Advice.WithMessage(failures[0].Fault)}"
             : $"Stopped, as asked, after {done} of {plan.Steps.Count} steps. Run the same command again to go on.";
         return new Failed(
             reason,

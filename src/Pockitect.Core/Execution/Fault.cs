@@ -58,6 +58,9 @@ public sealed record Fault(FaultKind Kind, string Code, string Message)
     /// <summary>AWS's id of the request, for a support case; null when there was no answer.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>Pockitect refused, not AWS, so the message says what to do. What AWS refuses or gives up on is in AWS's words.</summary>
+    public bool IsOwn => RequestId is null && Code != "Failed";
+
     /// <summary>What is being waited for, in human words ("IAM to propagate"); only with <see cref="FaultKind.NotYetConsistent"/> and <see cref="FaultKind.SignIn"/>.</summary>
     public string? Waiting { get; init; }
 

@@ -79,7 +79,7 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
         {
             var fault = e is FaultException { Fault: var known } ? known : cloud.Explain(e);
             if (fault.Kind is FaultKind.Bug) LogBug(e, delivery.Command.Data.GetType().Name);
-            return new Failed($"{fault.Message} {Advice.For(fault)}", [fault.Message], [], NeedsSignIn: fault.Kind is FaultKind.SignIn);
+            return new Failed(Advice.WithMessage(fault), [fault.Message], [], NeedsSignIn: fault.Kind is FaultKind.SignIn);
         }
     }
 

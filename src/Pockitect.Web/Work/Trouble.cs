@@ -15,8 +15,8 @@ public sealed partial class Trouble(ILogger<Trouble> log)
     public static string Words(Exception e) => e switch
     {
         SignInException => e.Message,
-        FaultException { Fault: var fault } => $"{fault.Message} {Advice.For(fault)}",
-        _ when IsOfAws(e) && AwsFaults.Explain(e) is var fault => $"{fault.Message} {Advice.For(fault)}",
+        FaultException { Fault: var fault } => Advice.WithMessage(fault),
+        _ when IsOfAws(e) && AwsFaults.Explain(e) is var fault => Advice.WithMessage(fault),
         IOException or UnauthorizedAccessException => $"{e.Message} Check the rights on that file or folder, and the space on its disk.",
         _ => $"This is a mistake in Pockitect, and its log says more: {e.Message}",
     };
