@@ -17,7 +17,13 @@ internal static class App
         var options = new GlobalOptions(surroundings);
         var parsed = Root(options).Parse(args);
         // The library's own help for a mistake hides the mistake under two screens of usage.
-        if (parsed.Errors.Count > 0) return Misunderstood(parsed, surroundings);
+        List<string> errors = [.. parsed.Errors.Select(error => error.Message).DefaultIfEmpty(null).Concat(UnknownOptions.In(parsed)).OfType<string>()];
+        if (errors.Count > 0) return Misunderstood(parsed, errors, options.Read(parsed));
+        return Delivered(await RunAsync(parsed, options, surroundings, interrupted), surroundings);
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, GlobalOptions options, Surroundings surroundings, CancellationToken interrupted)
+    {
         try
         {
             return await parsed.InvokeAsync(
@@ -35,6 +41,14 @@ internal static class App
         {
             return Fail(e, options.Read(parsed), interrupted);
         }
+    }
+
+    /// <summary>The exit code of a command whose output may have been lost: then it is no success, though everything was done.</summary>
+    private static int Delivered(int code, Surroundings surroundings)
+    {
+        if (surroundings.Out is not GuardedWriter { Failure: { } failure }) return code;
+        surroundings.Error.WriteLine($"Can't write to standard output: {failure.TrimEnd('.')}. The command ran to its end, but its output is incomplete.");
+        return code is ExitCodes.Done ? ExitCodes.Failed : code;
     }
 
     public static RootCommand Root(GlobalOptions options)
@@ -81,11 +95,12 @@ internal static class App
         return root;
     }
 
-    private static int Misunderstood(ParseResult parsed, Surroundings surroundings)
+    private static int Misunderstood(ParseResult parsed, List<string> errors, Invocation invocation)
     {
-        foreach (var error in parsed.Errors) surroundings.Error.WriteLine(error.Message);
-        var path = string.Join(' ', Path(parsed.CommandResult));
-        surroundings.Error.WriteLine($"`{path} --help` shows how it is used.");
+        var help = $"Run `{string.Join(' ', Path(parsed.CommandResult))} --help` for usage.";
+        if (invocation.Json) invocation.Output.Json(new JsonObject { ["error"] = string.Join('\n', errors), ["exit_code"] = ExitCodes.Usage });
+        foreach (var error in errors) invocation.Output.Say($"{error}");
+        invocation.Output.Say($"{help}");
         return ExitCodes.Usage;
 
         static IEnumerable<string> Path(CommandResult command) =>
@@ -96,7 +111,7 @@ internal static class App
     {
         var (message, code) = Explain(e, invocation, interrupted);
         if (invocation.Json) invocation.Output.Json(new JsonObject { ["error"] = message, ["exit_code"] = code });
-        invocation.Output.Say($"{message}");
+        invocation.Output.SayMessage(message);
         return code;
     }
 
@@ -116,7 +131,7 @@ internal static class App
 
         var fault = e is FaultException { Fault: var known } ? known : AwsFaults.Explain(e);
         if (fault.Kind is FaultKind.Bug) LogBug(e, invocation);
-        return ($"{fault.Message} {Advice.For(fault)}", fault.Kind is FaultKind.SignIn ? ExitCodes.SignIn : ExitCodes.Failed);
+        return (Advice.WithMessage(fault), fault.Kind is FaultKind.SignIn ? ExitCodes.SignIn : ExitCodes.Failed);
     }
 
     private static void LogBug(Exception e, Invocation invocation)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Pockitect.Aws.Accounts;
+using Pockitect.Core;
 
 namespace Pockitect.Cli;
 
@@ -57,8 +58,15 @@ internal sealed class GlobalOptions(Surroundings surroundings)
     }
 
     /// <summary>Makes a command run this, with the shared options read.</summary>
-    public void Run(Command command, Func<Invocation, ParseResult, CancellationToken, Task<int>> run) =>
-        command.SetAction((parsed, ct) => run(Read(parsed), parsed, ct));
+    public void Run(Command command, Func<Invocation, ParseResult, CancellationToken, Task<int>> run) => command.SetAction((parsed, ct) =>
+    {
+        foreach (var name in EnvironmentSwitch.All)
+        {
+            if (EnvironmentSwitch.Problem(name, surroundings.Variable(name)) is { } problem) throw new Complaint(problem, ExitCodes.Usage);
+        }
+
+        return run(Read(parsed), parsed, ct);
+    });
 
     /// <summary>The same for a command that changes something.</summary>
     public void RunChange(Command command, Func<Invocation, ParseResult, CancellationToken, Task<int>> run)
@@ -76,8 +84,8 @@ internal sealed class GlobalOptions(Surroundings surroundings)
     private Invocation Read(ParseResult parsed, string? named) => new(surroundings)
     {
         // It has a data folder of its own, so that this has to be known before anything is read. What is typed comes before what is set.
-        Sandbox = parsed.GetValue(_sandbox) || named is Identities.Sandbox
-            || (named is null && (surroundings.Variable("POCKITECT_SANDBOX") is "1" or "true" || surroundings.Variable("POCKITECT_IDENTITY") is Identities.Sandbox)),
+        Sandbox = named is Identities.Sandbox || (parsed.GetResult(_sandbox) is { Implicit: false } ? parsed.GetValue(_sandbox) : named is null && IsSandboxSet()),
+        Regions = Values(parsed, "--region"),
         Identity = named,
         Json = parsed.GetValue(_json),
         Yes = parsed.GetValue(_yes),
@@ -85,6 +93,13 @@ internal sealed class GlobalOptions(Surroundings surroundings)
         NoInput = parsed.GetValue(_noInput),
         Leave = parsed.GetValue(_leave),
     };
+
+    /// <summary>A value that is neither on nor off never means real AWS.</summary>
+    private bool IsSandboxSet() =>
+        (EnvironmentSwitch.Read(surroundings.Variable(EnvironmentSwitch.Sandbox)) ?? true) || surroundings.Variable("POCKITECT_IDENTITY") is Identities.Sandbox;
+
+    private static IReadOnlyList<string> Values(ParseResult parsed, string option) =>
+        parsed.GetResult(option) is OptionResult result ? [.. result.Tokens.Select(token => token.Value)] : [];
 
     private void DemandOne(OptionResult result)
     {

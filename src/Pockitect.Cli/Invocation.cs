@@ -30,9 +30,16 @@ internal sealed class Invocation(Surroundings surroundings)
     /// <summary>A change is sent to the workers, and its end not waited for.</summary>
     public bool Leave { get; init; }
 
-    public Output Output => _output ??= new Output(surroundings, Json);
+    /// <summary>The Regions that the command was limited to.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    public Output Output => _output ??= new Output(surroundings, Json, Switches);
 
     public Questions Questions => new(surroundings, Output, Yes, canAsk: !NoInput && !Json && surroundings.InIsTerminal);
+
+    /// <summary>What the commands that are suggested have to repeat. An identity that is the terminal's own choice needs no repeating.</summary>
+    private CommandSwitches Switches => new(
+        Sandbox, Sandbox ? null : Identity ?? (surroundings.Variable("POCKITECT_IDENTITY") is { Length: > 0 } named ? named : null), Regions);
 
     /// <summary>The data folder of AWS or of the sandbox, so that practice and real accounts never share a file.</summary>
     public DataFolder Folder => _folder ??= Sandbox ? surroundings.Home().ForSandbox() : surroundings.Home();

@@ -80,8 +80,7 @@ internal sealed class Questions(Surroundings surroundings, Output output, bool y
 
     private async Task<string> AskAsync(string prompt, CancellationToken ct, Func<string?>? read = null)
     {
-        await surroundings.Error.WriteAsync(prompt.AsMemory(), ct);
-        await surroundings.Error.FlushAsync(ct);
+        await output.PromptAsync(prompt, ct);
         // A read of a terminal does not end by itself; Ctrl+C leaves it behind.
         return await Task.Run(read ?? surroundings.In.ReadLine, CancellationToken.None).WaitAsync(ct)
             ?? throw new Complaint("The answers ended before the questions did.", ExitCodes.Usage);

@@ -23,6 +23,9 @@ internal sealed record Surroundings
 
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>The size of the terminal, in characters.</summary>
+    public Func<(int Columns, int Rows)> Size { get; init; } = () => (80, 24);
+
     /// <summary>An environment variable's value, or null.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
 
@@ -43,19 +46,27 @@ internal sealed record Surroundings
     /// <summary>How calls to AWS are made, and who watches them; null for the usual way.</summary>
     public AwsClientOptions? Calls { get; init; }
 
-    public static Surroundings OfThisProcess() => new()
+    public static Surroundings OfThisProcess(StandardStreams streams) => new()
     {
-        In = Console.In,
-        Out = Console.Out,
-        Error = Console.Error,
-        ReadUnseen = Console.IsInputRedirected ? null : Unseen.ReadLine,
-        InIsTerminal = !Console.IsInputRedirected,
-        OutIsTerminal = !Console.IsOutputRedirected,
-        ErrorIsTerminal = !Console.IsErrorRedirected,
+        In = streams.In,
+        Out = streams.Out,
+        Error = streams.Error,
+        ReadUnseen = streams.InIsTerminal ? () => Unseen.ReadLine(streams.Error) : null,
+        InIsTerminal = streams.InIsTerminal,
+        OutIsTerminal = streams.OutIsTerminal,
+        ErrorIsTerminal = streams.ErrorIsTerminal,
+        Size = TerminalSize,
         Variable = Environment.GetEnvironmentVariable,
         Home = DataFolder.OfThisComputer,
         UserHome = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
         PythonFolder = Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "pockitect", "python"),
     };
+
+    private static (int Columns, int Rows) TerminalSize()
+    {
+        var (columns, rows) = (Console.WindowWidth, Console.WindowHeight);
+        // Some terminals, and those of services, say 0.
+        return (columns > 0 ? columns : 80, rows > 0 ? rows : 24);
+    }
 }

@@ -4,7 +4,8 @@ namespace Pockitect.Cli;
 internal static class Unseen
 {
     /// <summary>Reads keys up to Enter; null where Ctrl+D or Ctrl+Z ends the input before anything was typed.</summary>
-    public static string? ReadLine()
+    /// <param name="error">Where the line is ended on the screen.</param>
+    public static string? ReadLine(TextWriter error)
     {
         var typed = new Stack<char>();
         while (true)
@@ -13,7 +14,7 @@ internal static class Unseen
             switch (key)
             {
                 case { Key: ConsoleKey.Enter }:
-                    Console.Error.WriteLine();
+                    error.WriteLine();
                     return new string([.. typed.Reverse()]);
                 case { Key: ConsoleKey.Backspace }:
                     typed.TryPop(out _);

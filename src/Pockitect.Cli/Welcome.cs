@@ -48,17 +48,23 @@ internal static class Welcome
     {
         var output = invocation.Output;
         var ink = output.DataInk;
-        output.Tell($"{ink.Strong("Pockitect")} takes you from nothing to running AWS infrastructure, and back to nothing.");
+        output.Tell($"{ink.Strong("Pockitect")} plans, deploys and tears down AWS infrastructure.");
         output.Tell($"");
-        output.Tell($"  {ink.Strong("pockitect app")}       Open the window. In a terminal, `pockitect` alone does that.");
-        output.Tell($"  {ink.Strong("pockitect demo")}      See it all once, in a sandbox on this computer. No account, no cost.");
-        output.Tell($"  {ink.Strong("pockitect new")}       Answer a few questions and get a blueprint.");
-        output.Tell($"  {ink.Strong("pockitect plan")}      See what a deploy would do.");
-        output.Tell($"  {ink.Strong("pockitect deploy")}    Do it.");
-        output.Tell($"  {ink.Strong("pockitect delete")}    Take it all away again.");
-        output.Tell($"  {ink.Strong("pockitect doctor")}    Check that all is there that Pockitect needs.");
+        (string Command, string What)[] commands =
+        [
+            ("app", "Open the window. In a terminal, `pockitect` alone does the same."),
+            ("demo", "Tour the whole lifecycle in a sandbox on this computer. Free, without an account."),
+            ("new", "Answer a few questions and get a blueprint."),
+            ("plan", "Show what a deploy would do."),
+            ("deploy", "Apply the blueprint."),
+            ("delete", "Delete everything again."),
+            ("doctor", "Check requirements and suggest fixes."),
+        ];
+        var lines = commands.Select(line => (Command: output.CommandLine($"pockitect {line.Command}"), line.What)).ToList();
+        var width = lines.Max(line => line.Command.Length);
+        foreach (var (command, what) in lines) output.Tell($"  {ink.Strong(command.PadRight(width))}  {what}");
         output.Tell($"");
-        output.Tell($"Add --sandbox to any command to practise without an AWS account. `pockitect --help` lists everything.");
+        output.Tell($"Add --sandbox to any command to practice without an AWS account. `pockitect --help` lists all commands.");
         return ExitCodes.Done;
     }
 }

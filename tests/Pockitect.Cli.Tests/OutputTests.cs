@@ -46,9 +46,38 @@ public sealed class OutputTests(SandboxFixture sandbox)
         Assert.DoesNotContain("http://", ran.Out + ran.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a\x1b[2Jb", "a\uFFFD[2Jb")]
+    [InlineData("web\nDone: 3 created.", "web ↵ Done: 3 created.")]
+    [InlineData("web\r\n", "web ↵ ")]
+    [InlineData("a\u202Eb\u2066c\u200Fd", "a\uFFFDb\uFFFDc\uFFFDd")]
+    [InlineData("zero\u200Bwidth\uFEFF\u2028line", "zero\uFFFDwidth\uFFFD ↵ line")]
+    [InlineData("\u05E9\u05DC\u05D5\u05DD é 日本 👍", "\u05E9\u05DC\u05D5\u05DD é 日本 👍")]
+    public async Task Values_from_elsewhere_are_one_harmless_line(string value, string shown)
+    {
+        using var terminal = new Terminal();
+        var output = new StringWriter();
+        var writer = new Output(terminal.Surroundings(output, output), isJson: false);
+
+        writer.Say($"{value}");
+        writer.Table(["name"], [[value]]);
+        await writer.PromptAsync($"{value}", Ct);
+
+        Assert.Equal($"{shown}\nname\n{shown.TrimEnd()}\n", string.Join('\n', output.ToString().Split('\n').Take(3)) + "\n");
+        Assert.DoesNotContain(Escape, output.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
-    public void A_name_from_aws_cannot_command_the_terminal() =>
-        Assert.Equal("a\uFFFD[2Jb\tc\n", Output.Clean("a\x1b[2Jb\tc\n"));
+    public void Json_escapes_what_could_command_a_terminal_and_means_the_same()
+    {
+        using var terminal = new Terminal();
+        var output = new StringWriter();
+
+        new Output(terminal.Surroundings(output, output), isJson: true).Json(new System.Text.Json.Nodes.JsonObject { ["name"] = "a\u202Eb\u2028\x1b[2J\n" });
+
+        Assert.DoesNotContain(output.ToString().TrimEnd('\n'), letter => char.IsControl(letter) || letter is '\u202E' or '\u2028');
+        Assert.Equal("a\u202Eb\u2028\x1b[2J\n", (string?)System.Text.Json.Nodes.JsonNode.Parse(output.ToString())!["name"]);
+    }
 
     [Fact]
     public async Task A_life_in_json_is_json_lines_only_and_no_private_key_leaves_its_folder()

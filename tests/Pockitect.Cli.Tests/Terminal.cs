@@ -41,6 +41,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>Output goes to a screen and not into a pipe.</summary>
     public bool HasScreen { get; init; }
 
+    /// <summary>How wide the screen is.</summary>
+    public int Columns { get; init; } = 80;
+
     /// <summary>What keeps their secrets; null where nothing does, and asking for it is a mistake.</summary>
     public CredentialVault? Vault { get; init; }
 
@@ -49,23 +52,26 @@ internal sealed class Terminal : IDisposable
     public async Task<Ran> RunAsync(params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var surroundings = new Surroundings
-        {
-            In = Typed is null ? TextReader.Null : new StringReader(Typed),
-            InIsTerminal = Typed is not null,
-            Out = output,
-            OutIsTerminal = HasScreen,
-            Error = error,
-            Variable = Variables.GetValueOrDefault,
-            Home = () => new DataFolder(_home.FullName),
-            UserHome = _home.FullName,
-            // Not that of whoever runs the tests.
-            OpenVault = _ => Vault ?? new SessionMemory("There is no keyring in this test.", "Use a process of its own."),
-            PythonFolder = Path.Combine(_home.FullName, "python"),
-        };
-        var code = await App.RunAsync(args, surroundings, Interrupted ?? TestContext.Current.CancellationToken);
+        var code = await App.RunAsync(args, Surroundings(output, error), Interrupted ?? TestContext.Current.CancellationToken);
         return new Ran(code, output.ToString(), error.ToString());
     }
+
+    /// <summary>What a command reaches from here.</summary>
+    public Surroundings Surroundings(TextWriter output, TextWriter error) => new()
+    {
+        In = Typed is null ? TextReader.Null : new StringReader(Typed),
+        InIsTerminal = Typed is not null,
+        Out = output,
+        OutIsTerminal = HasScreen,
+        Error = error,
+        Size = () => (Columns, 24),
+        Variable = Variables.GetValueOrDefault,
+        Home = () => new DataFolder(_home.FullName),
+        UserHome = _home.FullName,
+        // Not that of whoever runs the tests.
+        OpenVault = _ => Vault ?? new SessionMemory("There is no keyring in this test.", "Use a process of its own."),
+        PythonFolder = Path.Combine(_home.FullName, "python"),
+    };
 
     /// <summary>Puts a blueprint into their projects.</summary>
     public void Write(string slug, string blueprint) => File.WriteAllText(Folder.BlueprintOf(slug), blueprint);

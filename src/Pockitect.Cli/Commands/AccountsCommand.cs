@@ -88,7 +88,7 @@ internal static class AccountsCommand
     private static void Show(Output output, IReadOnlyList<FoundIdentity> all, Dictionary<string, AccountReport> reports)
     {
         output.Table(
-            ["identity", "account", "expires", "used", "from"],
+            ["identity", "account", "expires", new Column("used", Fit.Words), new Column("from", Fit.Words)],
             all.Select(found => (IReadOnlyList<object?>)
             [
                 found.Identity.Id, reports.GetValueOrDefault(found.Identity.Id)?.AccountId ?? found.Identity.AccountId,

@@ -1,5 +1,6 @@
 using Pockitect.Aws;
 using Pockitect.Cli.Showing;
+using Pockitect.Core;
 using Pockitect.Core.Bus;
 using Pockitect.Redis;
 
@@ -12,7 +13,7 @@ internal static class Change
     /// <returns>The last that was said of it; null where it was left to a worker and nobody waits for it.</returns>
     public static async Task<Status?> CarryOutAsync(Invocation invocation, Workbench bench, Command command, string? project, CancellationToken ct)
     {
-        if (!invocation.Leave) return await ProgressView.ShowAsync(invocation.Output, seen => bench.CarryOutAsync(command, project, seen, ct));
+        if (!invocation.Leave) return await ProgressView.ShowAsync(invocation.Output, seen => bench.CarryOutAsync(command, project, seen, ct), ct);
         if (!bench.LeavesWork) throw new Complaint($"There is nobody to leave it to: {RedisOptions.Variable} names no Redis over which workers could be reached.", ExitCodes.Usage);
         await bench.LeaveAsync(command, project, ct);
         return null;
@@ -23,7 +24,7 @@ internal static class Change
     public static int End(Invocation invocation, Status? last, string? project)
     {
         if (last is not null) return ProgressView.End(invocation.Output, last, project);
-        invocation.Output.Tell($"Left to a worker. `pockitect worker --list` shows who is there{(project is null ? "" : $", `pockitect status {project}` what came of it")}.");
+        invocation.Output.Tell($"Left to a worker. `pockitect worker --list` shows who is there{(project is null ? "" : $", `pockitect status {CommandHint.Quote(project)}` what came of it")}.");
         return ExitCodes.Done;
     }
 }

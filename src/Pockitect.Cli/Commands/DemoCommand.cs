@@ -50,7 +50,7 @@ internal static class DemoCommand
         {
             if (keep)
             {
-                invocation.Output.Say($"Kept. Look around with: POCKITECT_HOME={root} pockitect list --sandbox");
+                invocation.Output.Say($"Kept. Look around with: POCKITECT_HOME={CommandHint.Quote(root)} pockitect list --sandbox");
             }
             else
             {

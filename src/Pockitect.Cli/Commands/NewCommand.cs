@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Pockitect.Cli.Showing;
 using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Cli.Commands;
@@ -37,7 +38,7 @@ internal static partial class NewCommand
 
         if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "created", ["project"] = slug, ["blueprint"] = path });
         invocation.Output.Tell($"{path}");
-        invocation.Output.Say($"Edit it as you like. Then: pockitect plan {slug}");
+        invocation.Output.Say($"Edit it as you like. Next: `pockitect plan {slug}`");
         return ExitCodes.Done;
     }
 
@@ -45,7 +46,7 @@ internal static partial class NewCommand
     {
         foreach (var (name, meaning) in Samples.All.Where(_ => invocation.Json))
             invocation.Output.Json(new JsonObject { ["type"] = "template", ["name"] = name, ["description"] = meaning });
-        invocation.Output.Table(["template", ""], Samples.All.Select(sample => (IReadOnlyList<object?>)[sample.Name, sample.Meaning]));
+        invocation.Output.Table(["template", new Column("description", Fit.Words)], Samples.All.Select(sample => (IReadOnlyList<object?>)[sample.Name, sample.Meaning]));
         return ExitCodes.Done;
     }
 

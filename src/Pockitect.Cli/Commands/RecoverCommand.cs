@@ -26,8 +26,8 @@ internal static class RecoverCommand
         var access = new Access(invocation);
         await using var bench = await Access.BenchAsync(invocation, ct, slug);
         var strip = new ScanView(invocation.Output);
-        var last = await strip.ShowAsync(seen => bench.CarryOutAsync(
-            new ScanAllRegions(new ScanRequest()), null, status => Hear(invocation, seen, status), ct));
+        var last = await strip.ShowAsync(
+            seen => bench.CarryOutAsync(new ScanAllRegions(new ScanRequest()), null, status => Hear(invocation, seen, status), ct), ct);
         if (last is Failed) return ProgressView.End(invocation.Output, last);
         strip.EndUnseen(bench.Inventory.Entries);
         var isPartial = bench.Inventory.Entries.Any(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn));

@@ -26,7 +26,7 @@ internal static class ScanCommand
         var usual = all ? new ScanRequest() : bench.Guards.UsualScan;
         var request = new ScanRequest(regions.Length > 0 ? regions : usual.Regions, TypeNames.Resolve(bench.Cloud.Catalog, types) ?? usual.Types);
         var strip = new ScanView(invocation.Output);
-        var last = await strip.ShowAsync(seen => bench.CarryOutAsync(new ScanAllRegions(request), null, seen, ct));
+        var last = await strip.ShowAsync(seen => bench.CarryOutAsync(new ScanAllRegions(request), null, seen, ct), ct);
         if (last is Failed) return ProgressView.End(invocation.Output, last);
 
         var entries = bench.Inventory.Entries

@@ -80,7 +80,7 @@ internal static class StatusCommand
         output.Tell($"{output.DataInk.Strong(status.Project)}: {status.State}, {rows.Count} resource{(rows.Count == 1 ? "" : "s")}{(status.Drifted > 0 ? $", {status.DriftWords}" : "")}");
         if (status.StaleWords(invocation.Time) is { } stale) output.Say($"{status.Project} is {stale}.");
         output.Table(
-            ["name", "type", "id", "region", "state", "since", "a month"],
+            ["name", Column.Type, "id", "region", "state", "since", "a month"],
             rows.Select(row => (row, now: Of(status, row))).Select(pair => (IReadOnlyList<object?>)
             [
                 pair.now?.Name ?? pair.row.DisplayName, pair.row.Type, pair.row.Id, pair.row.Place.Region, ResourceRows.State(pair.row), Ages.Ago(pair.now?.Since, invocation.Time), PriceWords.Words(prices[pair.row]),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
+using Pockitect.Cli.Showing;
 using Pockitect.Core;
 using Pockitect.Redis;
 
@@ -62,7 +63,7 @@ internal static class WorkerCommand
         var workers = await work.WorkersAsync();
         foreach (var note in workers.Where(_ => invocation.Json)) invocation.Output.Json(Json(note, IsThere(note)));
         if (workers.Count == 0) invocation.Output.Tell($"Nobody works for this account. `pockitect worker` does; what is sent waits until then.");
-        else invocation.Output.Table(["worker", "host", "process", "version", "state", "at"], workers.SelectMany(Rows));
+        else invocation.Output.Table(["worker", "host", "process", "version", "state", new Column("at", Fit.Words)], workers.SelectMany(Rows));
         return ExitCodes.Done;
 
         bool IsThere(WorkerNote note) => now - note.At < work.DeadAfter;

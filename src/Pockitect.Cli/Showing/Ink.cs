@@ -1,29 +1,38 @@
 namespace Pockitect.Cli.Showing;
 
-/// <summary>Text that carries its colours already.</summary>
+/// <summary>Text that carries its colors already.</summary>
 internal readonly record struct Inked(string Text)
 {
     public override string ToString() => Text;
 }
 
-/// <summary>The few colours that mean something. Without colour the words say the same.</summary>
-internal sealed class Ink(bool colours)
+/// <summary>A color, by its number in an escape sequence.</summary>
+internal enum Tint
 {
-    public bool Colours => colours;
+    Bold = 1,
+    Faint = 2,
+    Red = 31,
+    Green = 32,
+    Yellow = 33,
+    Gray = 90,
+}
 
-    public Inked Good(object text) => Paint(32, text);
+/// <summary>The few colors that mean something. Without color the words say the same.</summary>
+internal sealed class Ink(bool colors)
+{
+    public Inked Good(object text) => Paint(Tint.Green, text);
 
-    public Inked Careful(object text) => Paint(33, text);
+    public Inked Careful(object text) => Paint(Tint.Yellow, text);
 
-    public Inked Bad(object text) => Paint(31, text);
+    public Inked Bad(object text) => Paint(Tint.Red, text);
 
-    public Inked Faint(object text) => Paint(2, text);
+    public Inked Faint(object text) => Paint(Tint.Faint, text);
 
-    public Inked Strong(object text) => Paint(1, text);
+    public Inked Strong(object text) => Paint(Tint.Bold, text);
 
-    private Inked Paint(int code, object text)
+    public Inked Paint(Tint tint, object text)
     {
-        var clean = Output.Clean(text);
-        return new Inked(colours ? $"\x1b[{code}m{clean}\x1b[0m" : clean);
+        var clean = TerminalText.Line(text);
+        return new Inked(colors ? $"\x1b[{(int)tint}m{clean}\x1b[0m" : clean);
     }
 }

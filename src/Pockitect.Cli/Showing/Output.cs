@@ -1,95 +1,154 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Pockitect.Core;
 using Pockitect.Core.Resources;
-using Spectre.Console;
 
 namespace Pockitect.Cli.Showing;
 
-/// <summary>Where words go: data to standard output, talk with people to standard error. In JSON, standard output is JSON lines only.</summary>
-internal sealed class Output
+/// <summary>Where words go: data to standard output, messages to standard error. In JSON, standard output is JSON lines only.</summary>
+/// <remarks>
+/// The one place where text reaches a terminal. Values are neutralized, suggested commands get the switches in force and their
+/// names are quoted, and lines are broken between words.
+/// </remarks>
+internal sealed partial class Output
 {
-    // Wider than anything: a pipe has no edge at which lines would have to be broken.
-    private const int NoEdge = 10_000;
+    /// <summary>What people read in JSON; the rest is data, and stays as it is.</summary>
+    private static readonly HashSet<string> messages = new(StringComparer.Ordinal)
+    {
+        "error", "message", "reason", "fix", "remedy", "why", "what", "problem", "detail", "summary", "blockers", "forbidden", "failures", "skipped", "notes",
+    };
 
     private readonly Surroundings _surroundings;
+    private readonly CommandSwitches _switches;
+    private Action<string>? _writeAbove;
 
-    public Output(Surroundings surroundings, bool isJson)
+    public Output(Surroundings surroundings, bool isJson, CommandSwitches? switches = null)
     {
         _surroundings = surroundings;
+        _switches = switches ?? CommandSwitches.None;
         IsJson = isJson;
-        var noColour = !string.IsNullOrEmpty(surroundings.Variable("NO_COLOR")) || surroundings.Variable("TERM") == "dumb";
-        DataInk = new Ink(surroundings.OutIsTerminal && !noColour);
-        Ink = new Ink(surroundings.ErrorIsTerminal && !noColour);
+        var noColor = !string.IsNullOrEmpty(surroundings.Variable("NO_COLOR")) || surroundings.Variable("TERM") == "dumb";
+        DataInk = new Ink(surroundings.OutIsTerminal && !noColor);
+        Ink = new Ink(surroundings.ErrorIsTerminal && !noColor);
         IsLive = surroundings.ErrorIsTerminal && !isJson && surroundings.Variable("TERM") != "dumb";
     }
 
     public bool IsJson { get; }
 
+    public TimeProvider Time => _surroundings.Time;
+
     /// <summary>A terminal is there to draw on.</summary>
     public bool IsLive { get; }
 
-    /// <summary>The colours of <see cref="Tell"/>.</summary>
+    /// <summary>The colors of <see cref="Tell"/>.</summary>
     public Ink DataInk { get; }
 
-    /// <summary>The colours of <see cref="Say"/>.</summary>
+    /// <summary>The colors of <see cref="Say"/>.</summary>
     public Ink Ink { get; }
 
-    /// <summary>A console on standard error, for what is drawn over itself.</summary>
-    public IAnsiConsole Drawing => Console(_surroundings.Error, Ink, _surroundings.ErrorIsTerminal);
+    private static JsonSerializerOptions Compact { get; } = new(SpecJson.Options) { WriteIndented = false };
 
     /// <summary>Data for people: a line on standard output, left out in JSON.</summary>
     public void Tell(FormattableString line)
     {
-        if (!IsJson) _surroundings.Out.WriteLine(Compose(line));
+        if (!IsJson) _surroundings.Out.WriteLine(Wrap(Compose(line), _surroundings.OutIsTerminal));
+    }
+
+    /// <summary>The same for what has to be copied as a whole: a document, a path, a command. Its lines are left to the terminal.</summary>
+    public void TellWhole(string text)
+    {
+        if (!IsJson) _surroundings.Out.WriteLine(TerminalText.Message(text));
     }
 
     /// <summary>A line for people on standard error.</summary>
-    public void Say(FormattableString line) => _surroundings.Error.WriteLine(Compose(line));
+    public void Say(FormattableString line)
+    {
+        var text = Wrap(Compose(line), _surroundings.ErrorIsTerminal);
+        if (_writeAbove is { } write) write(text);
+        else _surroundings.Error.WriteLine(text);
+    }
+
+    /// <summary>The same for a message that is put together already, maybe of several lines.</summary>
+    public void SayMessage(string message) => Say($"{new Lines(message)}");
+
+    /// <summary>The start of a line on standard error that a person ends.</summary>
+    public async Task PromptAsync(string prompt, CancellationToken ct)
+    {
+        // The one color in a question is that of a production account.
+        var clean = string.Concat(OwnColor().Split(prompt).Select(part => OwnColor().IsMatch(part) ? part : TerminalText.Message(part)));
+        await _surroundings.Error.WriteAsync(WithSwitches(clean).AsMemory(), ct);
+        await _surroundings.Error.FlushAsync(ct);
+    }
 
     /// <summary>One JSON line on standard output.</summary>
-    public void Json(JsonNode node) => _surroundings.Out.WriteLine(node.ToJsonString(Compact));
+    public void Json(JsonNode node)
+    {
+        AddSwitches(node);
+        _surroundings.Out.WriteLine(TerminalText.Json(node.ToJsonString(Compact)));
+    }
 
     /// <summary>A table on standard output, left out in JSON.</summary>
-    public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<object?>> rows)
+    public void Table(IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<object?>> rows)
     {
         if (IsJson) return;
-        var table = new Table { Border = _surroundings.OutIsTerminal ? TableBorder.Simple : TableBorder.None };
-        foreach (var header in headers) table.AddColumn(new TableColumn(new Text(header)) { NoWrap = !_surroundings.OutIsTerminal });
-        foreach (var row in rows) table.AddRow([.. row.Select(Cell)]);
-        Console(_surroundings.Out, DataInk, _surroundings.OutIsTerminal).Write(table);
+        var layout = new TableLayout(columns, [.. rows], DataInk);
+        foreach (var line in layout.Lines(_surroundings.OutIsTerminal ? _surroundings.Size().Columns : null)) _surroundings.Out.WriteLine(line);
     }
 
-    /// <summary>The text of a value without the control characters by which a name or a tag could command the terminal.</summary>
-    public static string Clean(object? value)
+    /// <summary>Lines at the end of standard error that are drawn over themselves until they are disposed.</summary>
+    public LiveArea Live(Func<int, IReadOnlyList<string>> draw)
     {
-        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        return text.Any(IsCommand) ? string.Concat(text.Select(letter => IsCommand(letter) ? '\uFFFD' : letter)) : text;
-
-        static bool IsCommand(char letter) => char.IsControl(letter) && letter is not ('\n' or '\t');
+        var area = new LiveArea(_surroundings.Error, _surroundings.Size, draw, _surroundings.Time, ended: () => _writeAbove = null);
+        _writeAbove = area.WriteAbove;
+        return area;
     }
 
-    private static JsonSerializerOptions Compact { get; } = new(SpecJson.Options) { WriteIndented = false };
+    /// <summary>A message with the switches in force added to each command that it suggests.</summary>
+    public string WithSwitches(string message) => CommandHint.AddTo(message, _switches);
 
-    private static Text Cell(object? value) => value is Shade shade
-        ? new Text(Clean(shade.Value), new Style(shade.Colour))
-        : new Text(Clean(value));
+    /// <summary>A command line with the switches in force.</summary>
+    public string CommandLine(string command) => CommandHint.Add(command, _switches);
 
-    private static string Compose(FormattableString line) => string.Format(
-        CultureInfo.InvariantCulture, line.Format, [.. line.GetArguments().Select(part => part is Inked inked ? inked.Text : (object)Clean(part))]);
+    private string Wrap(string text, bool isTerminal) => isTerminal ? LineWrap.Wrap(text, _surroundings.Size().Columns) : text;
 
-    private static IAnsiConsole Console(TextWriter writer, Ink ink, bool isTerminal)
+    private string Compose(FormattableString line)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        var quoted = CommandHint.ArgumentsInside(line.Format);
+        object[] arguments = [.. line.GetArguments().Select((part, number) => part switch
         {
-            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = ink.Colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(writer),
-        });
-        if (!isTerminal) console.Profile.Width = NoEdge;
-        return console;
+            Inked inked => inked.Text,
+            Lines lines => TerminalText.Message(lines.Text),
+            _ when quoted.Contains(number) => CommandHint.Quote(TerminalText.Line(part)),
+            _ => TerminalText.Line(part),
+        })];
+        return WithSwitches(string.Format(CultureInfo.InvariantCulture, line.Format, arguments));
     }
-}
 
-/// <summary>A table's value in a colour.</summary>
-internal readonly record struct Shade(object? Value, Color Colour);
+    private void AddSwitches(JsonNode? node, bool isMessage = false)
+    {
+        switch (node)
+        {
+            case JsonObject table:
+                foreach (var (key, value) in table.ToList())
+                {
+                    if (value is JsonValue text && messages.Contains(key) && text.TryGetValue<string>(out var words) && WithSwitches(words) is var changed && changed != words) table[key] = changed;
+                    else AddSwitches(value, messages.Contains(key));
+                }
+
+                break;
+            case JsonArray list:
+                for (var i = 0; i < list.Count; i++)
+                {
+                    if (isMessage && list[i] is JsonValue text && text.TryGetValue<string>(out var words)) list[i] = WithSwitches(words);
+                    else AddSwitches(list[i]);
+                }
+
+                break;
+        }
+    }
+
+    [GeneratedRegex(@"(\x1b\[(?:31|0)m)")]
+    private static partial Regex OwnColor();
+}

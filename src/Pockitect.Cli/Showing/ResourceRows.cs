@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
-using Spectre.Console;
 
 namespace Pockitect.Cli.Showing;
 
@@ -13,7 +12,7 @@ internal static class ResourceRows
     private static readonly string[] Wanted = ["PublicIp", "PublicIpAddress", "PublicDnsName", "Endpoint", "Endpoint.Address", "Address", "Port", "Endpoint.Port", "DomainName"];
 
     public static void Show(Output output, IEnumerable<Observed> resources, ObservedPrices prices) => output.Table(
-        ["name", "type", "id", "region", "state", "a month", "project"],
+        ["name", Column.Type, "id", "region", "state", "a month", "project"],
         resources.Select(row => (IReadOnlyList<object?>)
         [
             row.DisplayName, row.Type, row.Id, row.Place.Region, State(row), PriceWords.Words(prices[row]), row.Tags.GetValueOrDefault(OwnershipTags.Project),
@@ -30,10 +29,10 @@ internal static class ResourceRows
         row.State ?? row.Phase.ToString().ToLowerInvariant(),
         row.Phase switch
         {
-            Phase.Ready => Color.Green,
-            Phase.Failed => Color.Red,
-            Phase.Stopped or Phase.Gone => Color.Grey,
-            _ => Color.Yellow,
+            Phase.Ready => Tint.Green,
+            Phase.Failed => Tint.Red,
+            Phase.Stopped or Phase.Gone => Tint.Gray,
+            _ => Tint.Yellow,
         });
 
     /// <summary>Addresses and endpoints of a resource, as <c>name value</c> pairs.</summary>

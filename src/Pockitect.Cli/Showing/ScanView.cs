@@ -1,6 +1,6 @@
+using Pockitect.Core;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Inventory;
-using Spectre.Console;
 using Status = Pockitect.Core.Bus.Status;
 
 namespace Pockitect.Cli.Showing;
@@ -8,20 +8,17 @@ namespace Pockitect.Cli.Showing;
 /// <summary>A strip of Regions with what each has answered so far.</summary>
 internal sealed class ScanView(Output output)
 {
+    private readonly DateTimeOffset _began = output.Time.GetUtcNow();
     private readonly SortedDictionary<string, (int Resources, int Types, Verdict Worst)> _regions = new(StringComparer.Ordinal);
 
-    public async Task<Status> ShowAsync(Func<Action<Status>, Task<Status>> run)
+    /// <param name="interrupted">Asks the scan to stop; answered here at once.</param>
+    public async Task<Status> ShowAsync(Func<Action<Status>, Task<Status>> run, CancellationToken interrupted)
     {
+        await using var answer = interrupted.Register(() => output.Say($"{output.Ink.Careful("Stopping:")} no further Region is scanned. Press Ctrl+C again to quit immediately."));
         if (output.IsJson) return await run(status => output.Json(StatusJson.Write(status)));
-        if (!output.IsLive) return await run(status => Add(status));
-
-        Status? last = null;
-        await output.Drawing.Live(Draw()).AutoClear(true).StartAsync(async drawing => last = await run(status =>
-        {
-            Add(status);
-            drawing.UpdateTarget(Draw());
-        }));
-        return last!; // Set by the run that was just awaited.
+        if (!output.IsLive) return await run(Add);
+        using var area = output.Live(Draw);
+        return await run(status => area.Change(() => Add(status)));
     }
 
     /// <summary>The sums, and every Region that could not be seen whole, with its reason.</summary>
@@ -56,17 +53,14 @@ internal sealed class ScanView(Output output)
             chunk.Verdict is { } verdict && verdict > worst ? verdict : worst);
     }
 
-    private Table Draw()
+    private List<string> Draw(int columns)
     {
-        var table = new Table { Border = TableBorder.None, Title = new TableTitle($"{_regions.Count} Regions have answered") };
-        table.AddColumns("region", "types", "resources", "");
-        foreach (var (region, (resources, types, worst)) in _regions)
-        {
-            table.AddRow(
-                new Text(region), new Text($"{types}"), new Text($"{resources}"),
-                new Text(worst.Word, new Style(worst is Verdict.Complete ? Color.Green : worst is Verdict.NotOptedIn ? Color.Grey : Color.Red)));
-        }
-
-        return table;
+        var title = $"{_regions.Count} Regions have answered · {Ages.Clock(output.Time.GetUtcNow() - _began)}";
+        var rows = _regions.Select(region => (IReadOnlyList<object?>)
+        [
+            region.Key, region.Value.Types, region.Value.Resources,
+            new Shade(region.Value.Worst.Word, region.Value.Worst is Verdict.Complete ? Tint.Green : region.Value.Worst is Verdict.NotOptedIn ? Tint.Gray : Tint.Red),
+        ]);
+        return [TerminalText.Crop(title, columns), .. new TableLayout(["region", "types", "resources", "result"], [.. rows], output.Ink).Lines(columns)];
     }
 }

@@ -10,7 +10,7 @@ internal static class UnfinishedView
     {
         var slug = record.Operation.Project;
         output.Say($"{output.Ink.Careful("Unfinished:")} {OperationWords.Of(record)}");
-        output.Say($"  `pockitect resume {slug}` finishes it, `pockitect undo {slug}` takes it back, `pockitect keep {slug}` leaves it as it is.");
+        output.Say($"  Next: `pockitect resume {slug}` (finish), `pockitect undo {slug}` (roll back) or `pockitect keep {slug}` (keep the current state).");
     }
 
     public static JsonObject Json(OperationRecord record) => new()

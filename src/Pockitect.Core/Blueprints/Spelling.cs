@@ -1,7 +1,7 @@
 namespace Pockitect.Core.Blueprints;
 
 /// <summary>Finds the name that somebody probably meant.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>The nearest of the names, or null when none is near.</summary>
     public static string? Nearest(string word, IEnumerable<string> names)

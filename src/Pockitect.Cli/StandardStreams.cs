@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+
+namespace Pockitect.Cli;
+
+/// <summary>This process's standard input, output and error, also where whoever started it closed some of them.</summary>
+internal sealed partial class StandardStreams
+{
+    private const int GetDescriptorFlags = 1;
+    private const int ClosesOnExec = 1;
+
+    // What takes a place below 3, so that no file of ours does.
+    private readonly List<SafeHandle> _placeholders = [];
+
+    private StandardStreams()
+    {
+    }
+
+    public required TextReader In { get; init; }
+
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    public required bool InIsTerminal { get; init; }
+
+    public required bool OutIsTerminal { get; init; }
+
+    public required bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Opens them. Has to come before anything else: the system gives a closed stream's number to the next file that is opened.</summary>
+    public static StandardStreams Open()
+    {
+        var open = (int[])[0, 1, 2];
+        if (!OperatingSystem.IsWindows()) open = [.. open.Where(IsOurs)];
+        var streams = new StandardStreams
+        {
+            In = open.Contains(0) ? Console.In : TextReader.Null,
+            Out = open.Contains(1) ? new GuardedWriter(Console.Out) : GuardedWriter.Closed(),
+            Error = open.Contains(2) ? new GuardedWriter(Console.Error) : GuardedWriter.Closed(),
+            InIsTerminal = open.Contains(0) && !Console.IsInputRedirected,
+            OutIsTerminal = open.Contains(1) && !Console.IsOutputRedirected,
+            ErrorIsTerminal = open.Contains(2) && !Console.IsErrorRedirected,
+        };
+        if (!OperatingSystem.IsWindows()) streams.FillGaps();
+        return streams;
+    }
+
+    /// <summary>Whether a stream was inherited: what the runtime itself has opened since the start is closed on exec, and so can't have been.</summary>
+    private static bool IsOurs(int descriptor) => Fcntl(descriptor, GetDescriptorFlags) is var flags && flags >= 0 && (flags & ClosesOnExec) == 0;
+
+    private void FillGaps()
+    {
+        while (true)
+        {
+            var handle = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
+            if (handle.DangerousGetHandle() > 2)
+            {
+                handle.Dispose();
+                return;
+            }
+
+            _placeholders.Add(handle);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Fcntl(int descriptor, int command);
+}
