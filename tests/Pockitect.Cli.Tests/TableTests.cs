@@ -34,7 +34,7 @@ public sealed class TableTests
         var lines = new TableLayout(["name", Column.Type, "id", "region", "state"], rows.Select(row => (IReadOnlyList<object?>)[.. row.Take(5)]).ToList(), new Ink(colors: false)).Lines(74).ToList();
 
         Assert.Equal(3, lines.Count);
-        Assert.Contains(" EC2::VPC ", lines[2], StringComparison.Ordinal);
+        Assert.Contains(" VPC ", lines[2], StringComparison.Ordinal);
         Assert.DoesNotContain("AWS::", lines[2], StringComparison.Ordinal);
     }
 
