@@ -63,9 +63,9 @@ public sealed partial class Workbench : IAsyncDisposable
         _remoteScans = new RemoteScans(Inventory, Cloud.AccountId);
         Projects = new ProjectStore(Folder, Cloud);
         var durations = new Durations(Folder);
-        Engine = new Engine(Cloud, Inventory, time, durations, Guards);
         History = new OperationHistory(Folder);
-        Deployed = new DeployedBlueprints(Folder, Cloud.Catalog, History);
+        Deployed = new DeployedBlueprints(Folder, Cloud.Catalog, History, isShared: share is not null);
+        Engine = new Engine(Cloud, Inventory, time, durations, Guards, Deployed);
         Statuses = new StatusProjector(Folder, Projects, History, Deployed, Inventory, Cloud, time);
         Recovery = new Recovery(Engine, Projects, History, Deployed);
         _shared = share?.Invoke(Cloud);
@@ -152,7 +152,7 @@ public sealed partial class Workbench : IAsyncDisposable
     {
         if (!LeavesWork || project is null || JoinedBus.IsDoneHere(command)) return Envelope.Command(command, project, _time.GetUtcNow());
         if (command is Deploy && Projects.Load(project) is { Project: { Id: null } section })
-            await Projects.WriteIdAsync(project, await Engine.ProjectIdAsync(section, ct) ?? ProjectStore.NewId(), ct);
+            await Projects.WriteIdAsync(project, (await Engine.OwnershipAsync(section, ct)).Id ?? ProjectStore.NewId(), ct);
         var path = Folder.BlueprintOf(project);
         var blueprint = File.Exists(path) ? SentBlueprint.Of(await File.ReadAllTextAsync(path, ct)) : null;
         var request = Envelope.Command(command with { Blueprint = blueprint }, project, _time.GetUtcNow());

@@ -28,7 +28,7 @@ internal static class Projects
                 status.Project,
                 store.Slugs.Contains(status.Project),
                 store.Read(status.Project)?.Blueprint?.Project.Region ?? seen[status.Project].FirstOrDefault()?.Place.Region,
-                [.. seen[status.Project]],
+                [.. status.RowsOf(seen[status.Project], store.Slugs.Contains(status.Project))],
                 status)),
         ];
     }

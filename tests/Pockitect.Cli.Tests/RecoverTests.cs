@@ -82,14 +82,19 @@ public sealed class RecoverTests(SandboxFixture shared)
         using var second = new Terminal(shared.Process);
         second.Write("kept", Blueprint("kept"));
 
-        // It is known by its name, and needs no recovering.
-        await DoneAsync(second, "plan", "kept");
+        // A name alone owns nothing: the file may be the beginning of another project.
+        var plan = await second.RunAsync("plan", "kept");
+        var deletion = await second.RunAsync("delete", "kept", "--yes");
         var recovered = await DoneAsync(second, "recover", "kept", "--json");
 
         Assert.Equal(Blueprint("kept"), await File.ReadAllTextAsync(second.Folder.BlueprintOf("kept"), Ct));
         Assert.False((bool)recovered.Json[0]["blueprint_written"]!);
-        Assert.Contains("has no id yet", (string)recovered.Json[0]["notes"]![0]!, StringComparison.Ordinal);
-        Assert.True(File.Exists(second.Folder.StatusOf("kept")));
+        Assert.Contains("has no id", (string)recovered.Json[0]["notes"]![0]!, StringComparison.Ordinal);
+        Assert.Contains("pockitect recover kept", plan.Error, StringComparison.Ordinal);
+        Assert.Contains("The account has a project 'kept' already", deletion.Error, StringComparison.Ordinal);
+        Assert.NotEqual(ExitCodes.Done, plan.ExitCode);
+        Assert.NotEqual(ExitCodes.Done, deletion.ExitCode);
+        Assert.False(File.Exists(second.Folder.StatusOf("kept")));
         await DoneAsync(first, "delete", "kept", "--yes");
     }
 

@@ -48,7 +48,7 @@ internal static class DriftCommand
         var known = bench.Deployed.Latest(slug);
         var file = bench.Projects.Read(slug)?.Blueprint?.Project;
         // A file that was put in the place of another project's has no deploy here.
-        if (known is not null && (file?.Id is null || file.Id == known.Blueprint.Project.Id)) return known;
+        if (known is not null && (file?.Id ?? bench.Engine.KnownId(slug)) is var id && (id is null || id == known.Blueprint.Project.Id)) return known;
         return DeployedBlueprint.Assumed(Blueprints.Load(invocation, bench.Projects, slug));
     }
 }

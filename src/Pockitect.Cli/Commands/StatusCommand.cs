@@ -51,7 +51,7 @@ internal static class StatusCommand
     private static async Task<ProjectIdentity?> IdentityAsync(Invocation invocation, Workbench bench, string project, CancellationToken ct)
     {
         // Another computer may have deployed what this file describes: the account is asked, not only the file.
-        if (bench.Projects.Read(project)?.Blueprint?.Project is { } section && await bench.Engine.ProjectIdAsync(section, ct) is null) return null;
+        if (bench.Projects.Read(project)?.Blueprint?.Project is { } section && await bench.Engine.OwnershipAsync(section, ct) is { Id: null, Conflict: null }) return null;
         return await bench.Projects.FindAsync(project, bench.Engine, ct);
     }
 

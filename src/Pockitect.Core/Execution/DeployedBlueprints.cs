@@ -19,7 +19,8 @@ public sealed record DeployedBlueprint(string? Operation, Blueprint Blueprint, I
 /// The blueprints that completed deploys carried out, each by its operation's id. What AWS has besides was changed by
 /// somebody else; what the project's file has besides was edited and not deployed yet.
 /// </summary>
-public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, OperationHistory history)
+/// <param name="isShared">Journals of other computers come into this folder too, so that they prove no ownership.</param>
+public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, OperationHistory history, bool isShared = false)
 {
     private const string Extension = ".yaml";
 
@@ -60,6 +61,24 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
 
         return new DeployedBlueprint(operation, blueprint, touched);
     }
+
+    /// <summary>
+    /// The id under which this computer deployed the project that it knows by a name; null when it never did, or deleted it since.
+    /// </summary>
+    public string? KnownId(string slug, string accountId)
+    {
+        if (isShared) return null;
+        foreach (var record in history.Of(slug))
+        {
+            if (record.Operation.ProjectId.Length == 0 || (record.AccountId.Length > 0 && record.AccountId != accountId)) continue;
+            return record is { Operation.Kind: OperationKind.Terminate, Outcome: OperationOutcome.Completed } ? null : record.Operation.ProjectId;
+        }
+
+        return All(slug) is [{ Project.Id: { } id }, ..] ? id : null;
+    }
+
+    /// <summary>The project's file.</summary>
+    internal string BlueprintOf(string slug) => folder.BlueprintOf(slug);
 
     /// <summary>All that are known of a project, the newest first.</summary>
     public IReadOnlyList<Blueprint> All(string slug) => [.. Operations(slug).Select(operation => Read(slug, operation)).OfType<Blueprint>()];

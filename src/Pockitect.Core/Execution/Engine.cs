@@ -14,7 +14,9 @@ namespace Pockitect.Core.Execution;
 /// <param name="time">The clock.</param>
 /// <param name="durations">What steps took before; null where nobody has kept it.</param>
 /// <param name="guards">What is forbidden, to be told with a plan; whoever carries it out looks again.</param>
-public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider time, Durations? durations = null, AccountGuards? guards = null)
+/// <param name="deployed">What was deployed from here; null where nobody has kept it.</param>
+public sealed class Engine(
+    Cloud cloud, AccountInventory inventory, TimeProvider time, Durations? durations = null, AccountGuards? guards = null, DeployedBlueprints? deployed = null)
 {
     private const int ReadsAtOnce = 8;
 
@@ -47,7 +49,10 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         if (design.Problems.Count > 0) return Blocked(design.Problems.Select(problem => $"{problem.Path}: {problem.Message}"));
 
         var region = blueprint.Project.Region;
-        var projectId = await ProjectIdAsync(blueprint.Project, ct);
+        var ownership = await OwnershipAsync(blueprint.Project, ct);
+        if (ownership.Conflict is { } conflict) return Blocked([conflict]);
+        var projectId = ownership.Id;
+        if (unfinished?.Operation.ProjectId != projectId) unfinished = null;
         var types = design.Resources.Select(resource => cloud.Catalog.Of(resource.Spec)).ToHashSet();
         if (Unseen(region, types) is { Count: > 0 } unseen)
             return Blocked(unseen.Select(problem => $"{problem} Planning without knowing what is there could make things twice."));
@@ -62,14 +67,17 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
         var plan = new DeployPlanner(cloud.Catalog).Plan(desired, owned, resource => cloud.PlaceOf(cloud.Catalog.Of(resource.Spec), region));
         if (unfinished is not null) plan = PowerPlanner.Restore(cloud.Catalog, plan, LeftSwitched(unfinished, owned));
         var marked = deployed is null || plan.IsEmpty ? plan : (await CompareAsync(deployed, owned, ct)).Mark(plan);
-        return await FinishAsync(await LookAheadAsync(marked with { ProjectId = projectId }, ct), owned, ct);
+        return await FinishAsync(await LookAheadAsync(marked with { ProjectId = projectId, Findings = [.. marked.Findings, .. Noted(ownership)] }, ct), owned, ct);
     }
+
+    private static IEnumerable<Finding> Noted(ProjectOwnership ownership) => ownership.Note is { } note ? [note] : [];
 
     /// <summary>How a project differs now from what was deployed, in all its Regions.</summary>
     public async Task<Drift> DriftAsync(DeployedBlueprint deployed, CancellationToken ct)
     {
-        var projectId = await ProjectIdAsync(deployed.Blueprint.Project, ct);
-        return await CompareAsync(deployed, projectId is null ? [] : await OwnedAsync(projectId, ct), ct);
+        var ownership = await OwnershipAsync(deployed.Blueprint.Project, ct);
+        if (ownership.Conflict is { } conflict) return new Drift { Seen = 0, Resources = [], Blockers = [conflict] };
+        return await CompareAsync(deployed, ownership.Id is { } id ? await OwnedAsync(id, ct) : [], ct);
     }
 
     /// <summary>The same, of resources that were looked at just now.</summary>
@@ -78,7 +86,7 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
     /// <summary>The plan with what would make it fail; one that does nothing cannot.</summary>
     private async Task<Plan> LookAheadAsync(Plan plan, CancellationToken ct) => plan.IsEmpty ? plan : plan with
     {
-        Findings = await cloud.PreflightAsync(plan, durations?.Longest(plan.Steps), ct),
+        Findings = [.. plan.Findings, .. await cloud.PreflightAsync(plan, durations?.Longest(plan.Steps), ct)],
         PreflightActions = cloud.PreflightActions(plan),
     };
 
@@ -99,6 +107,7 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
     public async Task<Plan> PlanTerminateAsync(ProjectIdentity project, TerminateOptions options, CancellationToken ct, OperationRecord? unfinished = null)
     {
         var regions = await LookAsync(project.Regions, project.Id, ct);
+        if (OtherName(project) is { } other) return Blocked([other]);
         // What could not be looked at may hold something of this project, and "deleted" would be said of all of it.
         if (regions.SelectMany(region => Unseen(region, cloud.Catalog.Types)).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } unseen)
             return Blocked(unseen.Select(problem => $"{problem} Deleting without knowing what is there could leave something behind."));
@@ -189,6 +198,7 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
     public async Task<Plan> PlanPowerAsync(ProjectIdentity project, bool on, IReadOnlySet<string>? only, CancellationToken ct)
     {
         await LookAsync(project.Regions, project.Id, ct);
+        if (OtherName(project) is { } other) return Blocked([other]);
         var owned = Owned(project.Id);
         // Lists tell an instance's disk only as a volume that belongs to it.
         return await FinishAsync(PowerPlanner.Plan(cloud.Catalog, owned, on, only), [.. owned, .. inventory.Resources.Where(row => row.Locked is not null)], ct);
@@ -198,24 +208,24 @@ public sealed class Engine(Cloud cloud, AccountInventory inventory, TimeProvider
     public async Task<IReadOnlyList<Observed>> ProjectResourcesAsync(ProjectIdentity project, CancellationToken ct)
     {
         await LookAsync(project.Regions, project.Id, ct);
+        if (OtherName(project) is { } other) throw new FaultException(new Fault(FaultKind.Invalid, "OtherProject", other));
         return await OwnedAsync(project.Id, ct);
     }
 
-    /// <summary>
-    /// The id by which the account knows a project: that of its file, else the one that resources with its name carry (the
-    /// file was rewritten, or came from elsewhere), else null: it is new. Looks at the project's Regions on the way.
-    /// </summary>
-    public async Task<string?> ProjectIdAsync(ProjectSection project, CancellationToken ct)
+    /// <summary>The id under which this computer deployed the project of this name to this account; null when it never did.</summary>
+    public string? KnownId(string slug) => deployed?.KnownId(slug, cloud.AccountId);
+
+    private string? OtherName(ProjectIdentity project) => ProjectOwnership.OtherNameOf(project.Slug, project.Id, Owned(project.Id));
+
+    /// <summary>Which resources of the account are a project's. Scans the project's Regions on the way.</summary>
+    public async Task<ProjectOwnership> OwnershipAsync(ProjectSection project, CancellationToken ct)
     {
-        var regions = await LookAsync([project.Region], project.Id, ct);
-        if (project.Id is not null) return project.Id;
-        var ids = Rows(regions)
-            .Where(row => row.Phase is not Phase.Gone && row.Tags.GetValueOrDefault(OwnershipTags.Project) == project.Name)
-            .Select(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId))
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        return ids is [var id] ? id : null;
+        var remembered = KnownId(project.Name);
+        var named = inventory.Resources
+            .Where(row => row.Tags.GetValueOrDefault(OwnershipTags.Project) == project.Name && !cloud.Catalog[row.Type].IsGlobal)
+            .Select(row => row.Place.Region);
+        var regions = await LookAsync([project.Region, .. named], project.Id ?? remembered, ct);
+        return ProjectOwnership.Of(project, remembered, Rows(regions), deployed?.BlueprintOf(project.Name));
     }
 
     /// <summary>

@@ -29,7 +29,7 @@ public sealed class OperationHistory(DataFolder folder)
 
     /// <summary>A deploy of this project that was cut short, and that the next deploy goes on with; null when there is none.</summary>
     public OperationRecord? UnfinishedDeploy(ProjectSection project) =>
-        Unfinished(project.Name) is { Operation.Kind: OperationKind.Deploy } record && record.Operation.ProjectId == project.Id ? record : null;
+        Unfinished(project.Name) is { Operation.Kind: OperationKind.Deploy } record && (project.Id ?? record.Operation.ProjectId) == record.Operation.ProjectId ? record : null;
 
     /// <summary>Unfinished operations that nobody is at work on, of all projects.</summary>
     public IReadOnlyList<OperationRecord> Abandoned =>

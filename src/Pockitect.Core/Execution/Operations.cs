@@ -52,7 +52,11 @@ public sealed class Operations(
             var blueprint = projects.Load(slug);
             // The id is on disk before anything carries it: a crash cannot leave resources that no file knows.
             if (blueprint.Project.Id is null)
-                blueprint = await projects.WriteIdAsync(slug, await engine.ProjectIdAsync(blueprint.Project, stop) ?? ProjectStore.NewId(), stop);
+            {
+                var owner = await engine.OwnershipAsync(blueprint.Project, stop);
+                if (owner.Conflict is { } conflict) return new Failed(conflict, [conflict], []);
+                blueprint = await projects.WriteIdAsync(slug, owner.Id ?? ProjectStore.NewId(), stop);
+            }
 
             // A deploy of what a deploy before it left half done is that same deploy: it knows what is in doubt.
             var unfinished = history.UnfinishedDeploy(blueprint.Project);

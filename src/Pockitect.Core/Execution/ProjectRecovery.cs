@@ -47,7 +47,7 @@ public sealed class ProjectRecovery(Engine engine, ProjectStore projects, Status
         if (isMissing) await AtomicFile.WriteAsync(path, composed.Text, ct);
         var notes = isMissing ? composed.Notes : NotesOn(path, project);
         // A file of this name that is another project's has another status.
-        var isOurs = isMissing || projects.Read(project.Slug)?.Blueprint?.Project.Id is not { } id || id == project.Id;
+        var isOurs = isMissing || (projects.Read(project.Slug)?.Blueprint?.Project.Id ?? engine.KnownId(project.Slug)) == project.Id;
         var state = isOurs ? (await statuses.WriteAsync(project.Slug, resources, null, ct)).State : ProjectStatus.StateOf(resources);
         return new RecoveredProject(project, path, isMissing, state, notes);
     }
@@ -61,7 +61,10 @@ public sealed class ProjectRecovery(Engine engine, ProjectStore projects, Status
     private List<string> NotesOn(string path, TaggedProject project) => projects.Read(project.Slug)?.Blueprint?.Project switch
     {
         null => [$"{path} has errors, and is left as it is: `pockitect validate {CommandHint.Quote(project.Slug)}` shows them. Move it away to have one put together from what AWS holds."],
-        { Id: null } => [$"{path} has no id yet; these resources are {project.Id}, and the next deploy writes that id into it."],
+        { Id: null } when engine.KnownId(project.Slug) == project.Id =>
+            [$"{path} has no id; this computer deployed these resources with the id {project.Id}, and the next deploy writes it into the file."],
+        { Id: null } =>
+            [$"{path} has no id, and these resources carry {project.Id}. To manage them with this file, add 'id: {project.Id}' under 'project:'. To get theirs, move the file away and run `pockitect recover {CommandHint.Quote(project.Slug)}` again."],
         { Id: var id } when id != project.Id =>
             [$"{path} is about another project of this name: its id is {id}, and these resources carry {project.Id}. Move it away to have the blueprint of these put together."],
         _ => [],

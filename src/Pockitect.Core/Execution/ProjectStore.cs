@@ -57,29 +57,44 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
     }
 
     /// <summary>
-    /// How to find a project's resources, by tags alone where no file says it: then every Region is looked at, because the
-    /// project may be in any.
+    /// How to find a project's resources: by the id in its file, else by the id that this computer deployed it with. A name alone
+    /// is enough only where no file here has it; then every Region is scanned, because the project may be in any.
     /// </summary>
-    /// <exception cref="FaultException">Nothing is known by this name, or several projects are.</exception>
+    /// <exception cref="FaultException">Nothing is known by this name, several projects are, or another project has it.</exception>
     public async Task<ProjectIdentity> FindAsync(string slug, Engine engine, CancellationToken ct)
     {
-        if (Read(slug)?.Blueprint?.Project.Id is null) await engine.ScanAsync(new ScanRequest(), _ => Task.CompletedTask, ct);
-        return Identity(slug, engine.Inventory);
+        var section = SectionOf(slug, engine);
+        if (section?.Id is null) await engine.ScanAsync(new ScanRequest(), _ => Task.CompletedTask, ct);
+        if (section is { Id: null })
+        {
+            var owner = await engine.OwnershipAsync(section, ct);
+            if (owner.Conflict is { } conflict) throw new FaultException(new Fault(FaultKind.Invalid, "OtherProject", conflict));
+            section = section with { Id = owner.Id ?? throw NeverDeployed(slug) };
+        }
+
+        return Identity(slug, section, engine.Inventory);
     }
 
-    /// <summary>How to find a project's resources: by its file, else by what the inventory knows of its name.</summary>
-    /// <exception cref="FaultException">Nothing is known by this name, or several projects are.</exception>
-    public ProjectIdentity Identity(string slug, AccountInventory inventory)
+    /// <summary>What the file says of the project, errors elsewhere in it aside; null where there is no file.</summary>
+    private ProjectSection? SectionOf(string slug, Engine engine)
     {
-        var section = Read(slug)?.Blueprint?.Project;
+        var path = folder.BlueprintOf(slug);
+        if (!File.Exists(path)) return null;
+        if (BlueprintReader.Read(File.ReadAllBytes(path), cloud.Catalog).Blueprint?.Project is { } section) return section;
+        // Its id can't be read, and its name alone owns nothing.
+        return new ProjectSection { Name = slug, Id = engine.KnownId(slug) ?? throw Unreadable(slug), Region = "" };
+    }
+
+    private ProjectIdentity Identity(string slug, ProjectSection? section, AccountInventory inventory)
+    {
         // What AWS still lists of a project that was deleted tells nothing of another one of its name.
-        var rows = inventory.Resources
-            .Where(row => row.Phase is not Phase.Gone && row.Tags.GetValueOrDefault(OwnershipTags.Project) == slug)
-            .ToList();
-        var ids = rows.Select(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        var id = section?.Id ?? (ids is [var only] ? only : null) ?? throw (ids.Count > 1 ? Several(slug, ids) : section is null ? Missing(slug) : NeverDeployed(slug));
-        return new ProjectIdentity(
-            slug, id, [.. rows.Where(row => !cloud.Catalog[row.Type].IsGlobal).Select(row => row.Place.Region).Append(section?.Region).OfType<string>().Distinct(StringComparer.Ordinal)]);
+        var rows = inventory.Resources.Where(row => row.Phase is not Phase.Gone).ToList();
+        var ids = rows.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.Project) == slug)
+            .Select(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var id = section?.Id ?? (ids is [var only] ? only : throw (ids.Count > 1 ? Several(slug, ids) : Missing(slug)));
+        if (ProjectOwnership.OtherNameOf(slug, id, rows) is { } other) throw new FaultException(new Fault(FaultKind.Invalid, "OtherProject", other));
+        var regions = rows.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == id && !cloud.Catalog[row.Type].IsGlobal).Select(row => row.Place.Region);
+        return new ProjectIdentity(slug, id, [.. regions.Append(section?.Region).OfType<string>().Where(region => region.Length > 0).Distinct(StringComparer.Ordinal)]);
     }
 
     private static string? SlugOf(string file) =>
@@ -88,6 +103,9 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
     private FaultException Misnamed(string slug, Blueprint blueprint) => new(new Fault(
         FaultKind.Invalid, "OtherName", $"{folder.BlueprintOf(slug)} names its project '{blueprint.Project.Name}'. File and project must have one name: rename one of the two."));
 
+    private static FaultException Unreadable(string slug) => new(new Fault(
+        FaultKind.Invalid, "Blueprint", $"The id of '{slug}' is unknown, because its blueprint has errors and this computer never deployed it. `pockitect validate {slug}` shows the errors."));
+
     private static FaultException Missing(string slug) => new(new Fault(
         FaultKind.NotFound, "NoProject", $"There is no project '{slug}'. `pockitect list` shows the projects; `pockitect scan` looks for others in the account."));
 
@@ -95,5 +113,5 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
         FaultKind.NotFound, "NeverDeployed", $"{slug} was never deployed, so there is nothing to do."));
 
     private static FaultException Several(string slug, List<string> ids) => new(new Fault(
-        FaultKind.Invalid, "SeveralProjects", $"The account holds {ids.Count} projects named '{slug}' ({string.Join(", ", ids)}). Put the id of the one you mean into its file, as project.id."));
+        FaultKind.Invalid, "SeveralProjects", $"The account has {ids.Count} projects named '{slug}', with the ids {string.Join(", ", ids)}. Write the id of the one you mean into {slug}.yaml, as 'id:' under 'project:'."));
 }

@@ -1,3 +1,4 @@
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Execution;
@@ -10,7 +11,7 @@ public sealed class Recovery(Engine engine, ProjectStore projects, OperationHist
     /// <summary>What resuming would do now.</summary>
     public async Task<Plan> PlanResumeAsync(OperationRecord record, CancellationToken ct) => record.Operation.Kind switch
     {
-        OperationKind.Deploy => await engine.PlanDeployAsync(projects.Load(record.Operation.Project), ct, record),
+        OperationKind.Deploy => await engine.PlanDeployAsync(Own(projects.Load(record.Operation.Project), record), ct, record),
         OperationKind.Terminate => await engine.PlanTerminateAsync(IdentityOf(record), record.Options, ct),
         OperationKind.PowerOn => await engine.PlanPowerAsync(IdentityOf(record), on: true, history.StoppedLast(record.Operation.Project), ct),
         OperationKind.PowerOff => await engine.PlanPowerAsync(IdentityOf(record), on: false, only: null, ct),
@@ -36,6 +37,16 @@ public sealed class Recovery(Engine engine, ProjectStore projects, OperationHist
         : history.Of(record.Operation.Project).FirstOrDefault(other => other.Operation.Id == of)
         ?? throw new FaultException(new Fault(
             FaultKind.NotFound, "NoJournal", $"The journal of operation {of}, which was being undone, is gone. `pockitect keep {CommandHint.Quote(record.Operation.Project)}` leaves everything as it is; `pockitect delete` removes it."));
+
+    /// <summary>The blueprint, which must be that of the project that the operation is about.</summary>
+    private Blueprint Own(Blueprint blueprint, OperationRecord record)
+    {
+        var id = blueprint.Project.Id ?? deployed.KnownId(blueprint.Project.Name, record.AccountId);
+        if (id == record.Operation.ProjectId) return blueprint;
+        throw new FaultException(new Fault(FaultKind.Invalid, "OtherProject",
+            $"The unfinished operation of '{blueprint.Project.Name}' belongs to the project with the id {record.Operation.ProjectId}, and the blueprint has {(id is null ? "no id" : $"the id {id}")}. "
+            + $"If it is the same project, write 'id: {record.Operation.ProjectId}' under 'project:' in {blueprint.Project.Name}.yaml."));
+    }
 
     /// <summary>How to find what the operation is about, without its blueprint.</summary>
     public static ProjectIdentity IdentityOf(OperationRecord record) => new(record.Operation.Project, record.Operation.ProjectId, record.Regions);

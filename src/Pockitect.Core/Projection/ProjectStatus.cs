@@ -53,6 +53,12 @@ public sealed record ProjectStatus(string Project, string State, [property: Json
         : Drifted == 0 ? "none"
         : Drifted == 1 ? "1 changed outside" : $"{Drifted} changed outside";
 
+    /// <summary>Of the resources that carry the project's name, those that are its own.</summary>
+    /// <param name="hasBlueprint">Its file is here: then only the id counts, and a project without one has no resources.</param>
+    public IEnumerable<Observed> RowsOf(IEnumerable<Observed> named, bool hasBlueprint) => ProjectId is null
+        ? hasBlueprint ? [] : named
+        : named.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == ProjectId);
+
     /// <summary>One word for a whole project.</summary>
     public static string StateOf(IReadOnlyCollection<Observed> resources)
     {

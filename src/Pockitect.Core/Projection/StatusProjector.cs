@@ -76,11 +76,12 @@ public sealed class StatusProjector(
     private ProjectStatus Project(string project, Seen seen, IReadOnlyList<Observed>? read, Drift? drift)
     {
         var files = FilesOf(project);
-        var id = files.Id ?? seen.OnlyIdOf(project);
+        // A file without an id that was never deployed from here is a new project, whatever its name.
+        var id = files.Id ?? (files.HasBlueprint ? null : seen.OnlyIdOf(project));
         var before = StatusFile.Read(folder.StatusOf(project)) is { } kept && kept.AccountId == cloud.AccountId && kept.ProjectId == id ? kept : null;
         // What was compared with a deploy that is none any more tells nothing.
         var compared = files.IsDeployed ? before : null;
-        var rows = read ?? (id is null ? [] : [.. seen.ById[id]]);
+        var rows = read ?? (id is null ? [] : seen.Of(id, project));
         var isCompared = files.IsDeployed && drift is { Blockers.Count: 0 };
         var resources = rows.Select(row => Resource(row, seen, before)).ToList();
         resources = [.. isCompared ? Marked(resources, drift!, before) : Carried(resources, compared)]; // It is there where it was compared.
@@ -148,7 +149,8 @@ public sealed class StatusProjector(
         var last = deployed.Latest(project);
         return _files[project] = new Files(marks)
         {
-            Id = blueprint?.Project.Id,
+            Id = blueprint is null ? null : blueprint.Project.Id ?? deployed.KnownId(project, cloud.AccountId),
+            HasBlueprint = blueprint is not null,
             IsDeployed = last is not null,
             IsEdited = blueprint is not null && last is not null && Written(blueprint) != Written(last.Blueprint),
             Last = history.Of(project).FirstOrDefault() is { } record
@@ -167,8 +169,10 @@ public sealed class StatusProjector(
     /// <param name="Marks">By which they are known again: the blueprint's stamp, and the sizes of its journals and of what was deployed.</param>
     private sealed record Files((FileStamp? Blueprint, (int, long) Journals, (int, long) Deployed) Marks)
     {
-        /// <summary>The id in the blueprint; null where it has none.</summary>
+        /// <summary>The id in the blueprint, else the one that it was deployed with from here; null where there is none.</summary>
         public string? Id { get; init; }
+
+        public bool HasBlueprint { get; init; }
 
         public bool IsDeployed { get; init; }
 
@@ -192,7 +196,11 @@ public sealed class StatusProjector(
             _ids = rows.ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project), row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId));
         }
 
-        public ILookup<string, Observed> ById { get; }
+        private ILookup<string, Observed> ById { get; }
+
+        /// <summary>The resources that carry an id; none where all of them carry the name of another project, of which the file is a copy.</summary>
+        public IReadOnlyList<Observed> Of(string id, string project) =>
+            ById[id].Any(row => row.Tags.GetValueOrDefault(OwnershipTags.Project) == project) ? [.. ById[id]] : [];
 
         /// <summary>The id by which the account knows a project whose file has none; null where it knows none or several.</summary>
         public string? OnlyIdOf(string project) => _ids[project].Distinct(StringComparer.Ordinal).ToList() is [var only] ? only : null;

@@ -25,7 +25,7 @@ public static class ProjectList
         return
         [
             .. bench.Statuses.Of(here.Concat(seen.Select(group => group.Key).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-                .Select(status => Row(bench, status, here.Contains(status.Project), [.. seen[status.Project]], unfinished.GetValueOrDefault(status.Project))),
+                .Select(status => Row(bench, status, here.Contains(status.Project), [.. status.RowsOf(seen[status.Project], here.Contains(status.Project))], unfinished.GetValueOrDefault(status.Project))),
         ];
     }
 

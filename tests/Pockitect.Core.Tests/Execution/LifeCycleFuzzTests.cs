@@ -213,7 +213,7 @@ public sealed class LifeCycleFuzzTests
 
         private static Task Nobody(Status status) => Task.CompletedTask;
 
-        /// <summary>Things that others have: by hand, or by another project of the same name.</summary>
+        /// <summary>Things that others have: by hand, or by another project.</summary>
         private void AddForeign()
         {
             foreach (var number in Enumerable.Range(0, _random.Next(4)))
@@ -222,7 +222,7 @@ public sealed class LifeCycleFuzzTests
                     ? new Dictionary<string, string> { ["Name"] = "net-0" }
                     : new Dictionary<string, string>
                     {
-                        [OwnershipTags.Project] = "shop",
+                        [OwnershipTags.Project] = "another",
                         [OwnershipTags.ProjectId] = "another",
                         [OwnershipTags.Resource] = "net-0",
                     };

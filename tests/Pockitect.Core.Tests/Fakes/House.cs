@@ -16,12 +16,12 @@ public sealed class House : IDisposable
     public House()
     {
         Folder = new DataFolder(Directory.CreateTempSubdirectory("pockitect-").FullName);
-        Engine = new Engine(Cloud, AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId), Time);
+        History = new OperationHistory(Folder);
+        var deployed = new DeployedBlueprints(Folder, Cloud.Catalog, History);
+        Engine = new Engine(Cloud, AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId), Time, deployed: deployed);
         var durations = new Durations(Folder);
         Executor = new Executor(Cloud, Folder, durations, Time);
         var projects = new ProjectStore(Folder, Cloud);
-        History = new OperationHistory(Folder);
-        var deployed = new DeployedBlueprints(Folder, Cloud.Catalog, History);
         Recovery = new Recovery(Engine, projects, History, deployed);
         Statuses = new StatusProjector(Folder, projects, History, deployed, Engine.Inventory, Cloud, Time);
         Operations = new Operations(Engine, Recovery, History, Executor, projects, Statuses, Folder, durations, Time);
