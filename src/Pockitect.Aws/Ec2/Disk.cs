@@ -38,5 +38,11 @@ internal readonly record struct Disk(int? Size, string? VolumeType, int? Iops, i
 
     public static bool TakesThroughput(string? volumeType) => volumeType is "gp3";
 
+    /// <summary>The operations per second of a disk that nobody asked more of; null where such a disk must be told a number.</summary>
+    public static int? UsualIops(string? volumeType) => volumeType is "gp3" ? 3000 : null;
+
+    /// <summary>The throughput in MiB per second of a disk that nobody asked more of; null where it can't be told one.</summary>
+    public static int? UsualThroughput(string? volumeType) => volumeType is "gp3" ? 125 : null;
+
     private static int? Change(int? now, int? wanted) => Differs(now, wanted) ? wanted : null;
 }

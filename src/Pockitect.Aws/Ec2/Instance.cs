@@ -31,10 +31,11 @@ public sealed record Instance : Spec, IPublicAddressUser
     [Replacement] public Ref<Subnet>? Subnet { get; init; }
 
     /// <summary>The security groups of its first network interface; without one the default group of its VPC.</summary>
+    [StaysIn(typeof(Vpc))]
     public IReadOnlyList<Ref<SecurityGroup>>? SecurityGroupIds { get; init; }
 
     /// <summary>The key pair whose public key its first user accepts.</summary>
-    [Replacement] public Ref<KeyPair>? KeyName { get; init; }
+    [Replacement, Copied] public Ref<KeyPair>? KeyName { get; init; }
 
     /// <summary>The instance profile whose role the programs on it act as.</summary>
     public Ref<InstanceProfile>? IamInstanceProfile { get; init; }
@@ -106,6 +107,9 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
 
     public override bool HasPower => true;
 
+    // What is on its root disk.
+    public override bool HoldsData => true;
+
     // After the databases that its programs use.
     public override int PowerRank => 1;
 
@@ -176,6 +180,22 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
 
     protected override bool NeedsStopToUpdate(Instance now, Instance wanted) =>
         Differs(now.InstanceType, wanted.InstanceType) || Differs(now.UserData, wanted.UserData) || Differs(now.EbsOptimized, wanted.EbsOptimized);
+
+    protected override Instance? Unset(Instance wanted, string path, Observed now, IReadOnlyList<Observed> around) => path switch
+    {
+        nameof(Instance.UserData) => wanted with { UserData = "" },
+        nameof(Instance.SecurityGroupIds) => DefaultGroup.Of(now, around) is { } group ? wanted with { SecurityGroupIds = [group] } : null,
+        nameof(Instance.Monitoring) => wanted with { Monitoring = false },
+        nameof(Instance.DisableApiTermination) => wanted with { DisableApiTermination = false },
+        nameof(Instance.SourceDestCheck) => wanted with { SourceDestCheck = true },
+        nameof(Instance.InstanceInitiatedShutdownBehavior) => wanted with { InstanceInitiatedShutdownBehavior = "stop" },
+        // Its settings follow one by one.
+        nameof(Instance.RootVolume) or nameof(Instance.MetadataOptions) => wanted,
+        _ => path.Split('.') is [nameof(Instance.RootVolume), var setting] && now.Spec is Instance { RootVolume: { } disk }
+            && InstanceRoot.Unset(wanted.RootVolume ?? new RootVolume(), setting, disk) is { } root
+            ? wanted with { RootVolume = root }
+            : null,
+    };
 
     protected override Instance? Unprotected(Instance now) =>
         now.DisableApiTermination is true ? now with { DisableApiTermination = false } : null;

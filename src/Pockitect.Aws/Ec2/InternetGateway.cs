@@ -12,7 +12,8 @@ namespace Pockitect.Aws.Ec2;
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-internetgateway.html"/>
 public sealed record InternetGateway : Spec
 {
-    /// <summary>The VPC it is attached to. Another one detaches it first, which cuts the old VPC off.</summary>
+    /// <summary>The VPC it is attached to. Another one gets a gateway of its own.</summary>
+    [StaysIn(typeof(Vpc))]
     public Ref<Vpc>? Vpc { get; init; }
 }
 

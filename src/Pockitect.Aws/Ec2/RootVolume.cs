@@ -11,7 +11,7 @@ namespace Pockitect.Aws.Ec2;
 public sealed record RootVolume
 {
     /// <summary>In GiB, at least as large as the image's snapshot. It only grows.</summary>
-    [Range(1, 65536)] public int? VolumeSize { get; init; }
+    [Range(1, 65536), OnlyGrows] public int? VolumeSize { get; init; }
 
     /// <summary>What kind of disk it is, such as <c>gp3</c>.</summary>
     [AllowedValues("gp2", "gp3", "io1", "io2", "standard", null)]
@@ -78,6 +78,21 @@ internal static class InstanceRoot
         Iops = Disk.TakesIops(root.VolumeType) ? root.Iops : null,
         Throughput = Disk.TakesThroughput(root.VolumeType) ? root.Throughput : null,
     };
+
+    /// <summary>AWS's own value for a setting that the blueprint no longer has; null where there is none.</summary>
+    public static RootVolume? Unset(RootVolume wanted, string setting, RootVolume now)
+    {
+        var type = wanted.VolumeType ?? now.VolumeType;
+        return setting switch
+        {
+            // Another kind of disk has a speed of its own.
+            nameof(RootVolume.Iops) when !Disk.TakesIops(type) => wanted,
+            nameof(RootVolume.Iops) => Disk.UsualIops(type) is { } iops ? wanted with { Iops = iops } : null,
+            nameof(RootVolume.Throughput) => Disk.UsualThroughput(type) is { } throughput ? wanted with { Throughput = throughput } : wanted,
+            nameof(RootVolume.DeleteOnTermination) => wanted with { DeleteOnTermination = true },
+            _ => null,
+        };
+    }
 
     /// <summary>A change of it was ordered, and AWS still shows it as it was before.</summary>
     public static async Task<bool> IsChangingAsync(IAmazonEC2 ec2, Sdk.Instance instance, CancellationToken ct) =>

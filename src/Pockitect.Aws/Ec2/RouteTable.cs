@@ -42,6 +42,8 @@ internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>(
         Delete = ["ec2:DisassociateRouteTable", "ec2:DeleteRouteTable"],
     };
 
+    public override IReadOnlyList<string> Removable { get; } = [nameof(RouteTable.Routes), nameof(RouteTable.Subnets)];
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         // 100 is AWS's largest page of route tables.

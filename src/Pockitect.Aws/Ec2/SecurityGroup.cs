@@ -54,6 +54,9 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(SecurityGroup.SecurityGroupIngress), nameof(SecurityGroup.SecurityGroupEgress)];
 
+    protected override SecurityGroup? Unset(SecurityGroup wanted, string path, Observed now, IReadOnlyList<Observed> around) =>
+        path is nameof(SecurityGroup.SecurityGroupEgress) ? wanted with { SecurityGroupEgress = [EgressRule.Everything] } : null;
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var pages = aws.Ec2(place.Region).Paginators.DescribeSecurityGroups(new Sdk.DescribeSecurityGroupsRequest { MaxResults = 1000 });

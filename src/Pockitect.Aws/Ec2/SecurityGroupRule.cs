@@ -68,6 +68,9 @@ public sealed record IngressRule : SecurityGroupRule
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-egress.html"/>
 public sealed record EgressRule : SecurityGroupRule
 {
+    /// <summary>What AWS writes into every new group: everything may go out.</summary>
+    internal static EgressRule Everything { get; } = new() { IpProtocol = "-1", CidrIp = "0.0.0.0/0" };
+
     /// <summary>The security group whose members may be reached; it may be the rule's own.</summary>
     [Deferred] public Ref<SecurityGroup>? DestinationSecurityGroup { get; init; }
 

@@ -50,6 +50,13 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(Subnet.Ipv6CidrBlock)];
 
+    protected override Subnet? Unset(Subnet wanted, string path, Observed now, IReadOnlyList<Observed> around) => path switch
+    {
+        nameof(Subnet.MapPublicIpOnLaunch) => wanted with { MapPublicIpOnLaunch = false },
+        nameof(Subnet.AssignIpv6AddressOnCreation) => wanted with { AssignIpv6AddressOnCreation = false },
+        _ => null,
+    };
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var pages = aws.Ec2(place.Region).Paginators.DescribeSubnets(new Sdk.DescribeSubnetsRequest { MaxResults = 1000 });

@@ -25,7 +25,7 @@ public sealed record Volume : Spec
     public Ref<Subnet>? ZoneOf { get; init; }
 
     /// <summary>In GiB; needed unless a snapshot says it. It only grows.</summary>
-    [Range(1, 65536)] public int? Size { get; init; }
+    [Range(1, 65536), OnlyGrows] public int? Size { get; init; }
 
     /// <summary>What kind of disk it is, such as <c>gp3</c>.</summary>
     [AllowedValues("gp2", "gp3", "io1", "io2", "st1", "sc1", "standard", null)]
@@ -130,6 +130,19 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
         Throughput = Disk.TakesThroughput(spec.VolumeType) ? spec.Throughput : null,
     };
 
+    protected override Volume? Unset(Volume wanted, string path, Observed now, IReadOnlyList<Observed> around)
+    {
+        var type = wanted.VolumeType ?? ((Volume)now.Spec).VolumeType;
+        return path switch
+        {
+            // Another kind of disk has a speed of its own.
+            nameof(Volume.Iops) when !Disk.TakesIops(type) => wanted,
+            nameof(Volume.Iops) when Disk.UsualIops(type) is { } iops => wanted with { Iops = iops },
+            nameof(Volume.Throughput) => Disk.UsualThroughput(type) is { } throughput ? wanted with { Throughput = throughput } : wanted,
+            _ => null,
+        };
+    }
+
     protected override async Task UpdateAsync(Place place, string id, Volume now, Volume wanted, CancellationToken ct)
     {
         var ec2 = aws.Ec2(place.Region);
@@ -194,6 +207,7 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
             Tags = tags,
             Phase = PhaseOf(volume),
             State = volume.State?.Value,
+            Remedy = volume.State?.Value is "error" ? "Its hardware failed, or its key can't be used. Restore it from a snapshot as a new volume, then take this one out of the blueprint." : null,
             Arn = Ec2Links.Arn(place, "volume", volume.VolumeId),
             CreatedAt = volume.CreateTime,
             Locked = IsRoot(attachment) ? $"It is the disk that the instance {attachment?.InstanceId} starts from, and belongs to it." : null,

@@ -50,6 +50,14 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
     // No client token, no name: a second call makes a second one.
     public override bool RefusesRepeat => false;
 
+    protected override Vpc? Unset(Vpc wanted, string path, Observed now, IReadOnlyList<Observed> around) => path switch
+    {
+        nameof(Vpc.EnableDnsSupport) => wanted with { EnableDnsSupport = true },
+        nameof(Vpc.EnableDnsHostnames) => wanted with { EnableDnsHostnames = false },
+        nameof(Vpc.AmazonProvidedIpv6CidrBlock) => wanted with { AmazonProvidedIpv6CidrBlock = false },
+        _ => null,
+    };
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var pages = aws.Ec2(place.Region).Paginators.DescribeVpcs(new Sdk.DescribeVpcsRequest { MaxResults = 1000 });

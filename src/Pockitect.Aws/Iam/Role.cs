@@ -78,7 +78,10 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
 
     public override bool IsGlobal => true;
 
-    public override IReadOnlyList<string> Removable { get; } = [nameof(Role.Description), nameof(Role.PermissionsBoundary)];
+    public override IReadOnlyList<string> Removable { get; } = [nameof(Role.Description), nameof(Role.PermissionsBoundary), nameof(Role.ManagedPolicyArns), nameof(Role.Policies)];
+
+    protected override Role? Unset(Role wanted, string path, Observed now, IReadOnlyList<Observed> around) =>
+        path is nameof(Role.MaxSessionDuration) ? wanted with { MaxSessionDuration = 3600 } : null;
 
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -9,8 +9,27 @@ internal sealed class ImageCheck : Check
     public override IReadOnlyList<string> Actions { get; } = ["ssm:GetParameter", "ec2:DescribeImages", "ec2:DescribeInstanceTypes"];
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
-        from entry in work.Making<Instance>()
-        select new Question($"the image of {entry.Change.LogicalId}", () => CompareAsync(entry.Change, entry.Spec, facts));
+        from entry in work.Touching<Instance>()
+        let isMade = entry.Change.Action is not ChangeAction.Update
+        // A living one has started from its image already; only another kind of processor would keep it from starting again.
+        where isMade || entry.Change.Differences.Any(difference => difference.Path == nameof(Instance.InstanceType))
+        select new Question($"the image of {entry.Change.LogicalId}", () => isMade ? CompareAsync(entry.Change, entry.Spec, facts) : CompareTypesAsync(entry.Change, entry.Spec, facts));
+
+    private static async Task<IEnumerable<Finding>> CompareTypesAsync(PlannedChange change, Instance spec, AccountFacts facts)
+    {
+        if (change.Now?.Spec is not Instance { InstanceType: var now }) return [];
+        var types = await facts.InstanceTypesAsync([now, spec.InstanceType]);
+        if (types.GetValueOrDefault(now)?.Architectures is not { Count: > 0 } here || types.GetValueOrDefault(spec.InstanceType)?.Architectures is not { Count: > 0 } there) return [];
+        if (here.Intersect(there, StringComparer.Ordinal).Any()) return [];
+        return
+        [
+            Error(
+                change.LogicalId,
+                $"A server of type {now} can't become {spec.InstanceType}.",
+                $"Its disk holds a system for {string.Join(", ", here)}, and {spec.InstanceType} runs {string.Join(", ", there)}.",
+                $"Choose a type for {string.Join(", ", here)}, or make a new server under another name and move the data."),
+        ];
+    }
 
     private static async Task<IEnumerable<Finding>> CompareAsync(PlannedChange change, Instance spec, AccountFacts facts)
     {

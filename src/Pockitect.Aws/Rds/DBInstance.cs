@@ -31,7 +31,7 @@ public sealed record DBInstance : Spec, IPublicAddressUser
     public required string DBInstanceClass { get; init; }
 
     /// <summary>Disk in GiB, 20 to 65536. It can grow, by itself too where MaxAllocatedStorage lets it, but never shrink.</summary>
-    [AtLeast]
+    [AtLeast, OnlyGrows]
     [Range(20, 65536)]
     public required int AllocatedStorage { get; init; }
 
@@ -89,7 +89,7 @@ public sealed record DBInstance : Spec, IPublicAddressUser
     public Ref<DBSubnetGroup>? DBSubnetGroup { get; init; }
 
     /// <summary>The security groups that decide who reaches it; not given, the VPC's default one.</summary>
-    [MinLength(1)]
+    [MinLength(1), StaysIn(typeof(Vpc))]
     public IReadOnlyList<Ref<SecurityGroup>>? VPCSecurityGroups { get; init; }
 
     /// <summary>For how many days AWS keeps automatic backups, 0 (none at all) to 35.</summary>
@@ -264,6 +264,21 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
 
     /// <remarks>RDS takes no change of what is stopped.</remarks>
     protected override bool NeedsStartToUpdate(DBInstance now, DBInstance wanted) => SpecDiff.Compare(wanted, now).Count > 0;
+
+    protected override DBInstance? Unset(DBInstance wanted, string path, Observed now, IReadOnlyList<Observed> around) => path switch
+    {
+        // A small gp3 disk has a speed of its own, and so has another kind of disk.
+        nameof(DBInstance.Iops) or nameof(DBInstance.StorageThroughput)
+            when !TakesPerformance(wanted.StorageType ?? ((DBInstance)now.Spec).StorageType, wanted.AllocatedStorage) => wanted,
+        nameof(DBInstance.Iops) or nameof(DBInstance.StorageThroughput) => null,
+        nameof(DBInstance.VPCSecurityGroups) => DefaultGroup.Of(now, around) is { } group ? wanted with { VPCSecurityGroups = [group] } : null,
+        nameof(DBInstance.MultiAZ) => wanted with { MultiAZ = false },
+        nameof(DBInstance.DeletionProtection) => wanted with { DeletionProtection = false },
+        nameof(DBInstance.EnablePerformanceInsights) => wanted with { EnablePerformanceInsights = false },
+        nameof(DBInstance.EnableIAMDatabaseAuthentication) => wanted with { EnableIAMDatabaseAuthentication = false },
+        nameof(DBInstance.MaxAllocatedStorage) => wanted with { MaxAllocatedStorage = wanted.AllocatedStorage },
+        _ => null,
+    };
 
     protected override DBInstance? Unprotected(DBInstance now) =>
         now.DeletionProtection is true ? now with { DeletionProtection = false } : null;

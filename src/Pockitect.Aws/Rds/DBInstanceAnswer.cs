@@ -61,6 +61,7 @@ internal static class DBInstanceAnswer
             Tags = RdsTags.Read(instance.Element("TagList")),
             Phase = PhaseOf(state),
             State = state,
+            Remedy = RemedyOf(state),
             Arn = (string?)instance.Element("DBInstanceArn"),
             CreatedAt = (DateTimeOffset?)instance.Element("InstanceCreateTime"),
             Outputs = OutputsOf(instance),
@@ -91,6 +92,21 @@ internal static class DBInstanceAnswer
         Add("AutomaticRestartTime", instance.Element("AutomaticRestartTime"));
         return outputs;
     }
+
+    // What AWS says can be done: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html
+    private static string? RemedyOf(string? state) => state switch
+    {
+        "storage-full" => "Raise its storage in the blueprint, by 10 percent or more, and deploy.",
+        "incompatible-parameters" => "Correct or reset its parameter group in the RDS console, then reboot it.",
+        "incompatible-option-group" => "Correct its option group in the RDS console.",
+        "incompatible-network" => "Free some IP addresses in its subnets, or repair its subnets and security groups; then start it again.",
+        "inaccessible-encryption-credentials-recoverable" => "Enable its KMS key within seven days, then start it again.",
+        "inaccessible-encryption-credentials" => "Its KMS key can't be used any more. Restore its last backup as a new database.",
+        "insufficient-capacity" => "Wait, or choose another instance class in the blueprint and deploy.",
+        "upgrade-failed" => "Look at its events in the RDS console, repair what they name, and deploy the version again.",
+        "unsupported-configuration" or "incompatible-create" => "Look at its events in the RDS console, and repair what they name.",
+        _ => null,
+    };
 
     // The words of https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html
     private static Phase PhaseOf(string? state) => state switch

@@ -23,7 +23,7 @@ public sealed record DBSubnetGroup : Spec
     public required string DBSubnetGroupDescription { get; init; }
 
     /// <summary>Subnets of one VPC that lie in at least two Availability Zones.</summary>
-    [MinLength(2), MaxLength(20)]
+    [MinLength(2), MaxLength(20), StaysIn(typeof(Vpc))]
     public required IReadOnlyList<Ref<Subnet>> SubnetIds { get; init; }
 }
 

@@ -96,6 +96,15 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
 
     public override Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) => ReadWholeAsync(place, id, ct).GoneIsNullAsync();
 
+    protected override Bucket? Unset(Bucket wanted, string path, Observed now, IReadOnlyList<Observed> around) => path switch
+    {
+        nameof(Bucket.BucketEncryption) => wanted with { BucketEncryption = new BucketEncryption { SSEAlgorithm = "AES256" } },
+        nameof(Bucket.VersioningConfiguration) => wanted with { VersioningConfiguration = new VersioningConfiguration { Status = "Suspended" } },
+        nameof(Bucket.LifecycleConfiguration) => wanted with { LifecycleConfiguration = new LifecycleConfiguration { Rules = [] } },
+        nameof(Bucket.CorsConfiguration) => wanted with { CorsConfiguration = new CorsConfiguration { CorsRules = [] } },
+        _ => null,
+    };
+
     protected override string NaturalKey(Bucket spec, Creation how) => spec.BucketName ?? how.UniqueName;
 
     protected override async Task<string> CreateAsync(Place place, Bucket spec, Creation how, CancellationToken ct)

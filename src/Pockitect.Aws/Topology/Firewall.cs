@@ -10,7 +10,7 @@ namespace Pockitect.Aws.Topology;
 internal static class Firewall
 {
     /// <summary>What AWS writes into every new group: everything may go out.</summary>
-    private static readonly IReadOnlyList<EgressRule> Everything = [new EgressRule { IpProtocol = "-1", CidrIp = "0.0.0.0/0" }];
+    private static readonly IReadOnlyList<EgressRule> Everything = [EgressRule.Everything];
 
     public static SecurityGroup Of(Draft draft, NetworkPlan network, SecurityGroupEntry group, string path) => new()
     {

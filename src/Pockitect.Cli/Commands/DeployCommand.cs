@@ -22,7 +22,7 @@ internal static class DeployCommand
         var blueprint = Blueprints.Load(invocation, bench.Projects, slug);
         var unfinished = bench.History.UnfinishedDeploy(blueprint.Project);
         if (unfinished is not null) invocation.Output.Say($"Going on with what is unfinished: {OperationWords.Of(unfinished)}");
-        var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, unfinished, bench.Deployed.Latest(slug));
+        var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, unfinished);
         PlanView.Show(invocation.Output, plan);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         if (plan.Refusals.Count > 0) return ExitCodes.Failed;

@@ -41,9 +41,7 @@ public sealed class Engine(
 
     /// <summary>What a deploy of this blueprint would do now, and what in the account would make it fail.</summary>
     /// <param name="unfinished">A deploy of the same project that was cut short, and that this one goes on with.</param>
-    /// <param name="deployed">The last completed deploy, where the plan is to be shown: what differs because somebody changed it since is marked.</param>
-    public async Task<Plan> PlanDeployAsync(
-        Blueprint blueprint, CancellationToken ct, OperationRecord? unfinished = null, DeployedBlueprint? deployed = null)
+    public async Task<Plan> PlanDeployAsync(Blueprint blueprint, CancellationToken ct, OperationRecord? unfinished = null)
     {
         var design = await cloud.DesignAsync(blueprint, ct);
         if (design.Problems.Count > 0) return Blocked(design.Problems.Select(problem => $"{problem.Path}: {problem.Message}"));
@@ -64,10 +62,29 @@ public sealed class Engine(
         if (unfinished is not null)
             await SettleDoubtAsync([unfinished], intent => intent.Kind is StepKind.Create && !cloud.Catalog[intent.Type].RefusesRepeat, ct);
         var owned = projectId is null ? [] : await OwnedAsync(projectId, ct);
-        var plan = new DeployPlanner(cloud.Catalog).Plan(desired, owned, resource => cloud.PlaceOf(cloud.Catalog.Of(resource.Spec), region));
+        // A blueprint of another project that had this name tells nothing of this one.
+        var last = deployed?.Latest(blueprint.Project.Name) is { } known && known.Blueprint.Project.Id == projectId ? known : null;
+        var basis = await BasisAsync(last, unfinished, region, ct);
+        var plan = new DeployPlanner(cloud.Catalog).Plan(desired, owned, resource => cloud.PlaceOf(cloud.Catalog.Of(resource.Spec), region), basis);
         if (unfinished is not null) plan = PowerPlanner.Restore(cloud.Catalog, plan, LeftSwitched(unfinished, owned));
-        var marked = deployed is null || plan.IsEmpty ? plan : (await CompareAsync(deployed, owned, ct)).Mark(plan);
+        var marked = last is null || plan.IsEmpty ? plan : (await CompareAsync(last, owned, ct)).Mark(plan);
         return await FinishAsync(await LookAheadAsync(marked with { ProjectId = projectId, Findings = [.. marked.Findings, .. Noted(ownership)] }, ct), owned, ct);
+    }
+
+    private async Task<PlanBasis> BasisAsync(DeployedBlueprint? last, OperationRecord? unfinished, string region, CancellationToken ct)
+    {
+        var basis = new PlanBasis
+        {
+            Around = Rows([region]),
+            Unready = unfinished?.Steps.Where(step => step is { Step.Kind: StepKind.Create, Progress: not StepProgress.Done })
+                .Select(step => step.ResourceId).OfType<string>().ToHashSet(StringComparer.Ordinal) ?? [],
+        };
+        if (last is null) return basis;
+        var design = await cloud.DesignAsync(last.Blueprint, ct);
+        var (before, problems) = LookUps.Resolve(cloud.Catalog, design.Resources, basis.Around, last.Blueprint.Project.Region);
+        // What can't be read any more is not known, which is less than wrong.
+        if (design.Problems.Count > 0 || problems.Count > 0) return basis;
+        return basis with { Deployed = before.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal), Untold = last.TouchedSince };
     }
 
     private static IEnumerable<Finding> Noted(ProjectOwnership ownership) => ownership.Note is { } note ? [note] : [];

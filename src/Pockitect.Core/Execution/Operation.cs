@@ -42,7 +42,7 @@ public sealed record Operation(string Id, OperationKind Kind, string Project, st
             [OwnershipTags.Resource] = logicalId,
             [OwnershipTags.Operation] = Id,
         };
-        return new Creation(token, tags, MadeUpName.Of(Project, logicalId, token));
+        return new Creation(token, tags, step.Name ?? MadeUpName.Of(Project, logicalId, token));
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -169,7 +169,8 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         var wasStarted = false;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var now = await SettledAsync(id);
+            // A change may be what repairs it; what was just made and failed is no success.
+            var now = await SettledAsync(id, repairable: step.Kind is StepKind.Update);
             differences = [.. SpecDiff.Compare(wanted, now.Spec)];
             var (set, remove) = TagChanges(wanted, now);
             if (differences.Count == 0 && set.Count == 0 && remove.Count == 0)
@@ -225,7 +226,8 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     {
         if (wanted.Tags is not { } tags) return ([], []);
         var set = tags.Where(tag => now.Tags.GetValueOrDefault(tag.Key) != tag.Value).ToDictionary();
-        var remove = now.Tags.Keys.Where(key => !OwnershipTags.IsReserved(key) && !tags.ContainsKey(key)).ToList();
+        // Only what the plan names: other tags are other people's.
+        var remove = now.Tags.Keys.Where(key => wanted.IsExact($"Tags.{key}") && !tags.ContainsKey(key)).ToList();
         return (set, remove);
     }
 
@@ -275,7 +277,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         await SettledAsync(id, wanted);
     }
 
-    private async Task<Observed> SettledAsync(string id, Phase? wanted = null)
+    private async Task<Observed> SettledAsync(string id, Phase? wanted = null, bool repairable = false)
     {
         Observed? last = null;
         var settled = await _patience.UntilAsync(
@@ -289,9 +291,9 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             },
             () => last is null ? "until AWS shows it" : last.State ?? "pending",
             _type.SettleBudget);
-        if (settled.Phase is not (Phase.Failed or Phase.Gone)) return settled;
+        if (settled.Phase is not (Phase.Failed or Phase.Gone) || (repairable && settled.Remedy is not null)) return settled;
         throw new FaultException(new Fault(
-            FaultKind.Invalid, "Failed", $"AWS gave up on it ({settled.State}): {settled.StateReason ?? "it does not say why"}"));
+            FaultKind.Invalid, "Failed", $"AWS gave up on it ({settled.State}): {settled.StateReason ?? "it does not say why"}{(settled.Remedy is { } remedy ? $". {remedy}" : "")}"));
     }
 
     private Spec Resolved() => SpecTree.Map(

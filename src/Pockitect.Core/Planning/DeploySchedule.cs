@@ -96,6 +96,7 @@ internal sealed class DeploySchedule
     private static Step NewOne(PlannedChange change, Spec spec) => StepOf(change, StepKind.Create, Making(change)) with
     {
         Spec = spec,
+        Name = change.Name,
         InsteadOf = change.Now is { Phase: Phase.Failed } failed ? failed.Id : null,
     };
 

@@ -80,6 +80,6 @@ public sealed record Drift
         var resolved = SpecTree.Map(resource.Spec, (target, _) =>
             target is RefTarget.Named named && matched.TryGetValue(named.LogicalId, out var living) ? new RefTarget.Existing(living.Id) : target);
         return new DriftedResource(
-            resource.LogicalId, catalog.Of(resource.Spec), DriftKind.Changed, now, [.. SpecDiff.Compare(resolved, now.Spec), .. Matching.TagDifferences(resource.Spec.Tags, now.Tags)]);
+            resource.LogicalId, catalog.Of(resource.Spec), DriftKind.Changed, now, [.. SpecDiff.Compare(resolved, now.Spec), .. Matching.TagDifferences(resource.Spec, now.Tags)]);
     }
 }

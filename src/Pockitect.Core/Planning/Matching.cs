@@ -31,12 +31,11 @@ internal static class Matching
         .OrderBy(resource => resource.CreatedAt)
         .ThenBy(resource => resource.Id, StringComparer.Ordinal);
 
-    /// <summary>The differences of tags, of which a wanted null manages none.</summary>
-    public static IEnumerable<PropertyChange> TagDifferences(
-        IReadOnlyDictionary<string, string>? wanted, IReadOnlyDictionary<string, string> now)
+    /// <summary>The differences of tags: those that the spec has, and those that it takes away. All others are other people's.</summary>
+    public static IEnumerable<PropertyChange> TagDifferences(Spec wanted, IReadOnlyDictionary<string, string> now)
     {
-        if (wanted is null) yield break;
-        foreach (var (key, value) in wanted.OrderBy(tag => tag.Key, StringComparer.Ordinal))
+        if (wanted.Tags is not { } tags) yield break;
+        foreach (var (key, value) in tags.OrderBy(tag => tag.Key, StringComparer.Ordinal))
         {
             var old = now.GetValueOrDefault(key);
             if (old != value) yield return new PropertyChange($"Tags.{key}", old, value, IsReplacement: false);
@@ -44,7 +43,7 @@ internal static class Matching
 
         foreach (var (key, value) in now.OrderBy(tag => tag.Key, StringComparer.Ordinal))
         {
-            if (!OwnershipTags.IsReserved(key) && !wanted.ContainsKey(key))
+            if (wanted.IsExact($"Tags.{key}") && !tags.ContainsKey(key))
                 yield return new PropertyChange($"Tags.{key}", value, null, IsReplacement: false);
         }
     }

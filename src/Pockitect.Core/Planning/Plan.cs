@@ -55,6 +55,15 @@ public sealed record PlannedChange
     /// <summary>Its differences but that of a power that goes back.</summary>
     internal IEnumerable<PropertyChange> Approved => Differences.Where(difference => !IsSwitchedBack || difference.Path != PowerPlanner.Power);
 
+    /// <summary>The name that its users still carry, which a new one gets again; null for a new name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Somebody asked for it in the blueprint, or may have; false for what only follows from a state or from a change outside.</summary>
+    internal bool IsAskedFor { get; init; } = true;
+
+    /// <summary>What to say about it beside its differences.</summary>
+    internal IReadOnlyList<Finding> Notes { get; init; } = [];
+
     /// <summary>What it costs by the month, before and after; null until it was worked out.</summary>
     public ChangePrice? Price { get; init; }
 

@@ -33,17 +33,19 @@ public sealed class ResourceGraph
     public static string NameOf(string type, string id, Place place) => $"{type[(type.LastIndexOf(':') + 1)..]} {id} ({place.Region})";
 
     /// <summary>The edges of a resource that end at another one of this graph.</summary>
-    public IEnumerable<(string Name, bool IsDeferred)> Inside(string name)
+    public IEnumerable<(string Name, bool IsDeferred)> Inside(string name) => Links(name).Select(link => (link.Name, link.IsDeferred));
+
+    private IEnumerable<(string Name, bool IsDeferred, bool IsCopied)> Links(string name)
     {
         var member = _members[name];
         foreach (var edge in member.Edges)
         {
-            if (Find(member.Region, GraphKey.Of(edge)) is { } target && target != name) yield return (target, edge.IsDeferred);
+            if (Find(member.Region, GraphKey.Of(edge)) is { } target && target != name) yield return (target, edge.IsDeferred, edge.IsCopied);
         }
     }
 
-    /// <summary>The resources that refer directly to this one, itself left out.</summary>
-    public IEnumerable<string> Users(string name) => _members.Keys.Where(user => Inside(user).Any(edge => edge.Name == name));
+    /// <summary>The resources that refer directly to this one and need it, itself left out.</summary>
+    public IEnumerable<string> Users(string name) => _members.Keys.Where(user => Links(user).Any(link => link.Name == name && !link.IsCopied));
 
     /// <summary>The pairs that have an order beyond references: the first must be there before the second.</summary>
     public IEnumerable<(string First, string Then)> Precedences()

@@ -27,6 +27,9 @@ public sealed record Step(string Id, StepKind Kind, string LogicalId, ResourceTy
     /// <summary>The id of a resource that AWS gave up on, which this new one takes the place of; null otherwise.</summary>
     public string? InsteadOf { get; init; }
 
+    /// <summary>The name that its users still carry, which a new one gets again; null for a new name.</summary>
+    public string? Name { get; init; }
+
     /// <summary>What it is to be; names in it are resolved when the step runs.</summary>
     public Spec? Spec { get; init; }
 

@@ -30,8 +30,8 @@ public sealed class UndoPlanner(Catalog catalog)
             .Select(row => Renamed(row, names))
             .ToList();
         var plan = new DeployPlanner(catalog, "made by what is undone", liftProtection: true)
-            .Plan(desired, concerned, resource => places[resource.LogicalId]);
-        plan = plan with { Findings = [.. earlier.SelectMany(row => Staying(row, surplus[ResourceGraph.NameOf(row)], names[ResourceGraph.NameOf(row)], plan))] };
+            .Plan(desired, concerned, resource => places[resource.LogicalId], new PlanBasis { IsUndo = true });
+        plan = plan with { Findings = [.. plan.Findings, .. earlier.SelectMany(row => Staying(row, surplus[ResourceGraph.NameOf(row)], names[ResourceGraph.NameOf(row)], plan))] };
         var phases = earlier.ToDictionary(ResourceGraph.NameOf, row => row.Phase, StringComparer.Ordinal);
         return PowerPlanner.Restore(catalog, plan, concerned
             .Where(row => phases.GetValueOrDefault(ResourceGraph.NameOf(row), Phase.Pending) is Phase.Ready or Phase.Stopped)

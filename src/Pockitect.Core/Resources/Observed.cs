@@ -47,6 +47,9 @@ public sealed record Observed
     /// <summary>Why it is in that state, in AWS's words, where AWS says so.</summary>
     public string? StateReason { get; init; }
 
+    /// <summary>What to do about a failed state that can be repaired; null where nothing failed, or where nothing repairs it.</summary>
+    public string? Remedy { get; init; }
+
     public string? Arn { get; init; }
 
     public DateTimeOffset? CreatedAt { get; init; }

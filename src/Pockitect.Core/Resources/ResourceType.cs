@@ -77,6 +77,16 @@ public abstract class ResourceType(string name, Type specType)
     /// </summary>
     public virtual IReadOnlyList<string> Removable => [];
 
+    /// <summary>
+    /// The same settings with AWS's own value in a property that an earlier deploy set and the blueprint no longer has; the same
+    /// settings where nothing has to be done for it. Null where the type has no such value: then <see cref="Removable"/> decides.
+    /// </summary>
+    /// <param name="wanted">What the blueprint asks for; the property has no value in it.</param>
+    /// <param name="path">The property, such as <c>RootVolume.Iops</c>.</param>
+    /// <param name="now">What AWS has.</param>
+    /// <param name="around">Everything seen in its place.</param>
+    public virtual Spec? Unset(Spec wanted, string path, Observed now, IReadOnlyList<Observed> around) => null;
+
     /// <summary>Starts the deletion. What is already gone is success.</summary>
     public abstract Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct);
 
@@ -149,6 +159,8 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
 
     protected abstract Task UpdateAsync(Place place, string id, T now, T wanted, CancellationToken ct);
 
+    protected virtual T? Unset(T wanted, string path, Observed now, IReadOnlyList<Observed> around) => null;
+
     protected virtual bool NeedsStopToUpdate(T now, T wanted) => false;
 
     protected virtual bool NeedsStartToUpdate(T now, T wanted) => false;
@@ -168,6 +180,8 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
 
     public sealed override Task UpdateAsync(Place place, string id, Spec now, Spec wanted, CancellationToken ct) =>
         UpdateAsync(place, id, (T)now, (T)wanted, ct);
+
+    public sealed override Spec? Unset(Spec wanted, string path, Observed now, IReadOnlyList<Observed> around) => Unset((T)wanted, path, now, around);
 
     public sealed override bool NeedsStopToUpdate(Spec now, Spec wanted) => NeedsStopToUpdate((T)now, (T)wanted);
 

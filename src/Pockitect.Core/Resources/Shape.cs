@@ -138,6 +138,9 @@ public sealed class PropertyShape
         IgnoresCase = marks.Any(mark => mark is IgnoreCaseAttribute);
         IsScript = marks.Any(mark => mark is ScriptAttribute);
         IsAtLeast = marks.Any(mark => mark is AtLeastAttribute);
+        IsCopied = marks.Any(mark => mark is CopiedAttribute);
+        OnlyGrows = marks.Any(mark => mark is OnlyGrowsAttribute);
+        StaysIn = marks.OfType<StaysInAttribute>().FirstOrDefault()?.SpecType;
         Constraints = [.. marks.OfType<ValidationAttribute>()];
     }
 
@@ -165,6 +168,13 @@ public sealed class PropertyShape
     public bool IsScript { get; }
 
     public bool IsAtLeast { get; }
+
+    public bool IsCopied { get; }
+
+    public bool OnlyGrows { get; }
+
+    /// <summary>The spec type whose border a reference can't cross; null where there is none.</summary>
+    public Type? StaysIn { get; }
 
     /// <summary>What a value must satisfy: ranges, patterns, allowed values.</summary>
     public IReadOnlyList<ValidationAttribute> Constraints { get; }

@@ -12,7 +12,8 @@ public abstract record Spec
 
     /// <summary>
     /// The properties of which AWS is to have no more than stands here: no value where there is none, and nothing beside what their
-    /// lists and records hold. No blueprint has a word for it; an undo wishes so, which goes back to what was there and no further.
+    /// lists and records hold. No blueprint has a word for it: an undo asks for it, and a plan for settings that an earlier deploy
+    /// set and the blueprint no longer has. Tags that are to go stand here as <c>Tags.KEY</c>.
     /// </summary>
     public IReadOnlyList<string>? Exactly { get; init; }
 
@@ -49,6 +50,24 @@ public sealed class IgnoreCaseAttribute : Attribute;
 /// <summary>A script of a person's, which may hold a password: no plan, message, journal or log repeats any of it.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ScriptAttribute : Attribute;
+
+/// <summary>
+/// AWS copies what this refers to when it creates the resource (the public key of a key pair): the target may go, and come back
+/// under its name, without the resource.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class CopiedAttribute : Attribute;
+
+/// <summary>AWS moves this reference only within one resource of this type, such as a VPC: a target in another one means a new resource.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class StaysInAttribute(Type specType) : Attribute
+{
+    public Type SpecType { get; } = specType;
+}
+
+/// <summary>A size that AWS never makes smaller.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OnlyGrowsAttribute : Attribute;
 
 /// <summary>A number that AWS may raise by itself and never lowers (a disk that grows): more than is wanted is no difference.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.Json;
 
 namespace Pockitect.Core.Resources;
 
@@ -7,7 +8,8 @@ namespace Pockitect.Core.Resources;
 /// <param name="Target">What it points at.</param>
 /// <param name="SpecType">The spec type that it must point at.</param>
 /// <param name="IsDeferred">It may be part of a cycle and does not hold up the create.</param>
-public sealed record Edge(string Property, RefTarget Target, Type SpecType, bool IsDeferred);
+/// <param name="IsCopied">AWS copies the target at creation, so that the target may go without the resource.</param>
+public sealed record Edge(string Property, RefTarget Target, Type SpecType, bool IsDeferred, bool IsCopied = false);
 
 /// <summary>What the engine does with a spec without knowing its type: read its edges, resolve them, leave parts out.</summary>
 public static class SpecTree
@@ -18,7 +20,7 @@ public static class SpecTree
         foreach (var property in Shape.Of(spec.GetType()).Properties)
         {
             foreach (var (reference, deferred) in References(property.Shape, property.Get(spec), property.IsDeferred))
-                yield return new Edge(property.Name, reference.Target, reference.SpecType, deferred);
+                yield return new Edge(property.Name, reference.Target, reference.SpecType, deferred, property.IsCopied);
         }
     }
 
@@ -45,6 +47,20 @@ public static class SpecTree
 
     /// <summary>What a resource is when it is brought to what is wanted: a null of it stays as it is, and what only grows does not shrink.</summary>
     public static Spec Over(Spec now, Spec wanted) => (Spec)Over(Shape.Of(wanted.GetType()), now, wanted)!; // Neither is null.
+
+    /// <summary>The value at a path such as <c>RootVolume.Iops</c>; null where the path has none.</summary>
+    public static object? Get(Spec spec, string path)
+    {
+        object? value = spec;
+        foreach (var name in path.Split('.')) value = value is null ? null : Shape.Of(value.GetType()).Property(name)?.Get(value);
+        return value;
+    }
+
+    /// <summary>Two specs of one type ask for the same at a path.</summary>
+    public static bool IsSame(Spec one, Spec other, string path) => Text(Get(one, path)) == Text(Get(other, path));
+
+    /// <summary>The same spec with another value at a path; records on the way must be there.</summary>
+    public static Spec Put(Spec spec, string path, object? value) => (Spec)Put((object)spec, path.Split('.'), value);
 
     /// <summary>A copy of a record in which every property has the value that <paramref name="value"/> gives for it.</summary>
     public static TRecord With<TRecord>(TRecord record, Func<PropertyShape, object?> value)
@@ -93,6 +109,16 @@ public static class SpecTree
             var value = Over(property.Shape, property.Get(now), property.Get(wanted));
             return property.IsAtLeast && value is int number && property.Get(now) is int already ? Math.Max(number, already) : value;
         });
+    }
+
+    private static string Text(object? value) => value is null ? "" : JsonSerializer.Serialize(value, value.GetType(), SpecJson.Options);
+
+    private static object Put(object record, ReadOnlySpan<string> path, object? value)
+    {
+        var (name, rest) = (path[0], path[1..].ToArray());
+        return With(record, property => property.Name != name ? property.Get(record)
+            : rest.Length == 0 ? value
+            : property.Get(record) is { } inner ? Put(inner, rest, value) : null);
     }
 
     private static Array ToArray(Shape element, IEnumerable<object?> items)

@@ -98,7 +98,7 @@ public sealed partial class PlanDesk : IDisposable
     {
         var blueprint = bench.Projects.Load(slug);
         var unfinished = bench.History.UnfinishedDeploy(blueprint.Project);
-        var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, unfinished, bench.Deployed.Latest(slug));
+        var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, unfinished);
         if (plan is { IsEmpty: true, Refusals.Count: 0 } && unfinished is null)
         {
             await new ProjectAccounts(_chosen, bench.Account).RememberAsync(slug, ct);

@@ -88,7 +88,7 @@ public sealed class FakeAccount
     public void Change(string verb, ResourceType type, string id, Func<Observed, Observed> change) => Around(verb, type, id, () =>
     {
         _living[id] = change(Need(id));
-        foreach (var edge in SpecTree.Edges(_living[id].Spec)) Need($"{edge.Target}");
+        foreach (var edge in SpecTree.Edges(_living[id].Spec).Where(edge => !edge.IsCopied)) Need($"{edge.Target}");
         return id;
     });
 
@@ -98,7 +98,7 @@ public sealed class FakeAccount
         if (!_living.TryGetValue(id, out var going)) return id;
         if (going.Spec is Box { Protected: true } or Vault { Protected: true }) throw new FaultException(new Fault(FaultKind.Invalid, "Protected", $"{id} is protected."));
         var user = _living.Values.FirstOrDefault(other => other.Id != id
-            && SpecTree.Edges(other.Spec).Any(edge => $"{edge.Target}" == id));
+            && SpecTree.Edges(other.Spec).Any(edge => $"{edge.Target}" == id && !edge.IsCopied));
         if (user is not null)
         {
             OnRefused($"{id} is used by {user.Id}");

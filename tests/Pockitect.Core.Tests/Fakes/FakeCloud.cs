@@ -26,6 +26,8 @@ public sealed class FakeCloud : Cloud
             new BoxType(Account),
             new StoreType(Account),
             new VaultType(Account),
+            new KeyType(Account),
+            new HostType(Account),
         ]);
     }
 
@@ -247,6 +249,21 @@ internal sealed class VaultType(FakeAccount account) : PoweredType<Vault>(accoun
             throw new FaultException(new Fault(FaultKind.Dependency, "InvalidState", $"{id} does not run."));
         return base.UpdateAsync(place, id, now, wanted, ct);
     }
+}
+
+internal sealed class KeyType(FakeAccount account) : FakeType<Key>(account)
+{
+    protected override string? NaturalKey(Key spec, Creation how) => spec.Name ?? how.UniqueName;
+}
+
+internal sealed class HostType(FakeAccount account) : FakeType<Host>(account)
+{
+    public override bool HoldsData => true;
+
+    public override IReadOnlyList<string> Removable { get; } = [nameof(Host.Note), nameof(Host.Walls)];
+
+    protected override Host? Unset(Host wanted, string path, Observed now, IReadOnlyList<Observed> around) =>
+        path is nameof(Host.Speed) ? wanted with { Speed = 100 } : null;
 }
 
 internal sealed class StoreType(FakeAccount account) : FakeType<Store>(account)

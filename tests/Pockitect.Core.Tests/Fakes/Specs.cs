@@ -46,6 +46,41 @@ public sealed record WallRule
     public Ref<Wall>? From { get; init; }
 }
 
+/// <summary>What opens machines: copied into each when it is made.</summary>
+public sealed record Key : Spec
+{
+    [Replacement]
+    public string? Name { get; init; }
+
+    [Replacement]
+    public string? Text { get; init; }
+}
+
+/// <summary>A machine with a disk of its own: data that goes with it.</summary>
+public sealed record Host : Spec
+{
+    [Replacement]
+    public Ref<Part>? Part { get; init; }
+
+    [Replacement, Copied]
+    public Ref<Key>? Key { get; init; }
+
+    [StaysIn(typeof(Net))]
+    public IReadOnlyList<Ref<Wall>>? Walls { get; init; }
+
+    [Replacement]
+    public string? Image { get; init; }
+
+    [OnlyGrows]
+    public int? Disk { get; init; }
+
+    public int? Speed { get; init; }
+
+    public string? Note { get; init; }
+
+    public string? Fixed { get; init; }
+}
+
 /// <summary>A machine.</summary>
 public sealed record Box : Spec
 {

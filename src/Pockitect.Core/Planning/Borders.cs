@@ -1,0 +1,51 @@
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Planning;
+
+/// <summary>Finds references that would leave what they have to stay in: a subnet group whose new subnets lie in another VPC.</summary>
+/// <param name="rows">Everything seen in the places of the project.</param>
+/// <param name="desired">What the blueprint asks for, by logical id.</param>
+/// <param name="idOf">The id of a resource of the plan that stays; null for one that is to be made.</param>
+internal sealed class Borders(Catalog catalog, IEnumerable<Observed> rows, IReadOnlyDictionary<string, Desired> desired, Func<string, string?> idOf)
+{
+    private readonly Dictionary<(string Type, string Id), Observed> _rows = rows.DistinctBy(row => (row.Type, row.Id)).ToDictionary(row => (row.Type, row.Id));
+
+    /// <summary>The references at a property lead into another one than they do now.</summary>
+    public bool AreCrossed(PropertyShape property, Spec wanted, Spec now)
+    {
+        if (property.StaysIn is not { } border) return false;
+        var (there, here) = (Reached(wanted, property.Name, border), Reached(now, property.Name, border));
+        return there.Count > 0 && here.Count > 0 && !there.Overlaps(here);
+    }
+
+    private HashSet<string> Reached(Spec spec, string property, Type border)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<Edge>(SpecTree.Edges(spec).Where(edge => edge.Property == property));
+        while (open.TryPop(out var edge))
+        {
+            var id = edge.Target switch
+            {
+                RefTarget.Existing existing => existing.Id,
+                RefTarget.Named named => idOf(named.LogicalId),
+                _ => null,
+            };
+            var key = $"{edge.SpecType.Name} {id ?? $"new {edge.Target}"}";
+            if (!seen.Add(key)) continue;
+            if (edge.SpecType == border) reached.Add(key);
+            else if (SpecOf(edge, id) is { } next) PushAll(open, next);
+        }
+
+        return reached;
+    }
+
+    private Spec? SpecOf(Edge edge, string? id) => id is not null ? _rows.GetValueOrDefault((catalog[edge.SpecType].Name, id))?.Spec
+        : edge.Target is RefTarget.Named { LogicalId: var name } ? desired.GetValueOrDefault(name)?.Spec
+        : null;
+
+    private static void PushAll(Stack<Edge> open, Spec spec)
+    {
+        foreach (var edge in SpecTree.Edges(spec).Where(edge => !edge.IsDeferred)) open.Push(edge);
+    }
+}

@@ -1,0 +1,232 @@
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Planning;
+
+/// <summary>
+/// Decides what becomes of each resource, those first that others refer to. A resource that holds data is replaced only for what
+/// somebody changed in the blueprint: never for its state, and never for what changed outside.
+/// </summary>
+internal sealed class ChangeDecider
+{
+    private static readonly Creation Unnamed = new("", new Dictionary<string, string>(), "");
+
+    private readonly Catalog _catalog;
+    private readonly IReadOnlyDictionary<string, Desired> _wanted;
+    private readonly Func<Desired, Place> _placeOf;
+    private readonly PlanBasis _basis;
+    private readonly UnsetSettings _unset;
+    private readonly Borders _borders;
+    private readonly HashSet<string> _copied;
+    private readonly Dictionary<string, PlannedChange> _decided = new(StringComparer.Ordinal);
+
+    /// <summary>The living resource of each logical id; of several, the one that stays.</summary>
+    private readonly Dictionary<string, Observed> _living;
+
+    public ChangeDecider(
+        Catalog catalog,
+        IReadOnlyDictionary<string, Desired> wanted,
+        IReadOnlyDictionary<string, List<Observed>> candidates,
+        IReadOnlyList<Observed> surplus,
+        Func<Desired, Place> placeOf,
+        PlanBasis basis)
+    {
+        (_catalog, _wanted, _placeOf, _basis) = (catalog, wanted, placeOf, basis);
+        _living = candidates.ToDictionary(entry => entry.Key, entry => entry.Value[0], StringComparer.Ordinal);
+        _copied = [.. wanted.Values.SelectMany(resource => SpecTree.Edges(resource.Spec)).Where(edge => edge.IsCopied).Select(edge => edge.Target.ToString() ?? "")];
+        _unset = new UnsetSettings(catalog, basis, surplus.Select(row => new GraphKey(row.Spec.GetType(), row.Id)).ToHashSet());
+        _borders = new Borders(catalog, [.. candidates.Values.SelectMany(rows => rows), .. surplus, .. basis.Around], wanted, name => StayingId(name));
+    }
+
+    public PlannedChange this[string logicalId] => _decided[logicalId];
+
+    /// <summary>Decides one resource.</summary>
+    /// <param name="choices">The living ones that carry its logical id, the oldest first.</param>
+    /// <returns>The others of them.</returns>
+    public IEnumerable<Observed> Choose(string logicalId, IReadOnlyList<Observed> choices)
+    {
+        // A crash between making a successor and removing the old one leaves two: the one that needs least to be as desired stays.
+        _decided[logicalId] = choices.Select(now => Decide(_wanted[logicalId], now)).MinBy(change => change.Action) ?? Making(_wanted[logicalId]);
+        if (_decided[logicalId].Now is not { } chosen) return [];
+        _living[logicalId] = chosen;
+        return choices.Where(other => other != chosen);
+    }
+
+    /// <summary>A reference that may be cyclic can point at a resource that was decided later.</summary>
+    public void DecideDeferredAgain()
+    {
+        foreach (var (id, change) in _decided.ToList())
+        {
+            if (change.Now is { } now && SpecTree.Edges(_wanted[id].Spec).Any(edge => edge.IsDeferred)) _decided[id] = Decide(_wanted[id], now);
+        }
+    }
+
+    private PlannedChange Making(Desired desired)
+    {
+        // What an earlier deploy made and is not there was deleted outside; nobody asked for a new one.
+        var change = ChangeOf(desired, null) with { IsAskedFor = _basis.Before(desired.LogicalId, desired.Spec.GetType()) is null };
+        return change.Type.NaturalKey(desired.Spec, Unnamed) is { Length: 0 } ? change with { Name = NameInUse(desired) } : change;
+    }
+
+    private PlannedChange Decide(Desired desired, Observed now)
+    {
+        var change = ChangeOf(desired, now);
+        var (type, place) = (change.Type, change.Place);
+        var (spec, notes) = _unset.Of(desired, now);
+        var (grown, shrunk) = OnlyGrown(desired, spec, now);
+        var differences = Differences(grown, now);
+
+        if (now.Place != place)
+            return change with { Action = ChangeAction.Replace, Differences = Differences(desired.Spec, now), Reason = $"moves from {now.Place.Region} to {place.Region}" };
+        if (now is { Phase: Phase.Failed, Remedy: null } && (!type.HoldsData || _basis.Unready.Contains(now.Id)))
+        {
+            return change with
+            {
+                Action = ChangeAction.Replace, Differences = Differences(desired.Spec, now), Reason = $"AWS gave up on it: {now.StateReason ?? now.State}", IsAskedFor = false,
+            };
+        }
+
+        var asked = differences.Where(difference => difference.IsReplacement && IsAskedFor(desired, difference)).ToList();
+        if (asked.Count > 0 || (!type.HoldsData && differences.Any(difference => difference.IsReplacement)))
+            return change with { Action = ChangeAction.Replace, Differences = Differences(desired.Spec, now), IsAskedFor = asked.Count > 0 };
+
+        var kept = differences.Where(difference => difference.IsReplacement).ToList();
+        foreach (var difference in kept) grown = SpecTree.Put(grown, PathOf(difference), SpecTree.Get(now.Spec, PathOf(difference)));
+        return change with
+        {
+            Wanted = grown,
+            Differences = [.. differences.Except(kept)],
+            Action = differences.Count == kept.Count ? ChangeAction.Keep : ChangeAction.Update,
+            Notes = [.. StateNotes(desired, now), .. notes, .. shrunk, .. kept.Select(difference => KeptNote(desired, type, difference))],
+        };
+    }
+
+    private PlannedChange ChangeOf(Desired desired, Observed? now) => new()
+    {
+        LogicalId = desired.LogicalId,
+        Type = _catalog.Of(desired.Spec),
+        Place = _placeOf(desired),
+        Action = ChangeAction.Create,
+        Wanted = desired.Spec,
+        Now = now,
+    };
+
+    private List<PropertyChange> Differences(Spec wanted, Observed now)
+    {
+        var resolved = SpecTree.Map(wanted, (target, specType) => Resolve(target, specType));
+        var shape = Shape.Of(resolved.GetType());
+        return
+        [
+            .. SpecDiff.Compare(resolved, now.Spec)
+                .Select(change => shape.Property(PathOf(change).Split('.')[0]) is { } property && _borders.AreCrossed(property, resolved, now.Spec)
+                    ? change with { IsReplacement = true }
+                    : change),
+            .. Matching.TagDifferences(wanted, now.Tags),
+        ];
+    }
+
+    /// <summary>The blueprint was changed there, or refers to what is replaced because the blueprint was; also where nobody knows.</summary>
+    private bool IsAskedFor(Desired desired, PropertyChange difference)
+    {
+        var made = MadeTargets(desired, difference).ToList();
+        return _basis.IsEdited(desired, PathOf(difference)) switch
+        {
+            true => true,
+            false => made.Exists(target => target.IsAskedFor),
+            // Where targets are new, they are what differs.
+            null => made.Count == 0 || made.Exists(target => target.IsAskedFor),
+        };
+    }
+
+    private IEnumerable<PlannedChange> MadeTargets(Desired desired, PropertyChange difference) => SpecTree.Edges(desired.Spec)
+        .Where(edge => edge.Property == PathOf(difference).Split('.')[0])
+        .Select(edge => edge.Target)
+        .OfType<RefTarget.Named>()
+        .Select(named => _decided.GetValueOrDefault(named.LogicalId))
+        .OfType<PlannedChange>()
+        .Where(target => target.Action is ChangeAction.Create or ChangeAction.Replace);
+
+    /// <summary>
+    /// The id where the resource stays, or gets again because it is a name; otherwise the logical id, because a new resource has
+    /// an id that no living one can have.
+    /// </summary>
+    private RefTarget Resolve(RefTarget target, Type specType)
+    {
+        if (target is not RefTarget.Named { LogicalId: var name }) return target;
+        if (StayingId(name) is { } id) return new RefTarget.Existing(id);
+        if (_decided.GetValueOrDefault(name) is not { Wanted: { } spec } made) return target;
+        // What is used until its successor is there can't give its name to it.
+        if (made.Action is ChangeAction.Replace && !_copied.Contains(name)) return target;
+        var key = _catalog[specType].NaturalKey(spec, Unnamed with { UniqueName = made.Name ?? "" });
+        return key is { Length: > 0 } ? new RefTarget.Existing(key) : target;
+    }
+
+    private string? StayingId(string name) =>
+        _living.TryGetValue(name, out var now) && _decided.GetValueOrDefault(name)?.Action is not (ChangeAction.Replace or ChangeAction.Create) ? now.Id : null;
+
+    /// <summary>The generated name of a resource that is gone, where a living one still carries it and would have to be replaced for another.</summary>
+    private string? NameInUse(Desired gone)
+    {
+        var names =
+            from entry in _living
+            let project = entry.Value.Tags.GetValueOrDefault(OwnershipTags.Project)
+            from property in Shape.Of(entry.Value.Spec.GetType()).Properties
+            where property.IsReplacement && project is not null && RefersTo(_wanted[entry.Key].Spec, property, gone.LogicalId)
+            from edge in SpecTree.Edges(entry.Value.Spec)
+            where edge.Property == property.Name && edge.SpecType == gone.Spec.GetType() && MadeUpName.Is(edge.Target.ToString() ?? "", project, gone.LogicalId)
+            select edge.Target.ToString();
+        return names.Order(StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    private static bool RefersTo(Spec spec, PropertyShape property, string logicalId) =>
+        SpecTree.Edges(spec).Any(edge => edge.Property == property.Name && edge.Target is RefTarget.Named named && named.LogicalId == logicalId);
+
+    /// <summary>The same settings with every disk at least as large as it is, and what is to be said of those that were to shrink.</summary>
+    private (Spec Grown, IReadOnlyList<Finding> Notes) OnlyGrown(Desired desired, Spec wanted, Observed now)
+    {
+        var notes = new List<Finding>();
+        foreach (var (path, property) in GrowingSizes(Shape.Of(wanted.GetType()), ""))
+        {
+            if (SpecTree.Get(wanted, path) is not int size || SpecTree.Get(now.Spec, path) is not int there || size >= there) continue;
+            var isEdited = _basis.IsEdited(desired, path);
+            // What AWS may raise by itself is no mistake of anybody's; only a number that was lowered here is.
+            if (property.IsAtLeast && isEdited is not true) continue;
+            if (property.IsAtLeast && SpecTree.Get(_basis.Known(desired.LogicalId, wanted.GetType())!, path) is int before && before <= size) continue; // It was edited, so it is known.
+            wanted = SpecTree.Put(wanted, path, there);
+            if (_basis.IsUndo) continue;
+            notes.Add(new Finding(
+                isEdited is false ? Severity.Finding : Severity.Error,
+                desired.LogicalId,
+                $"Its {path} can't shrink from {there} to {size} GiB.",
+                isEdited is false ? "It was enlarged outside, and AWS never makes a disk smaller." : "AWS never makes a disk smaller.",
+                $"Write {there} GiB or more. For a smaller disk, add a new one under another name, copy the data, and then take this one out."));
+        }
+
+        return (wanted, notes);
+    }
+
+    private static IEnumerable<(string Path, PropertyShape Property)> GrowingSizes(Shape shape, string prefix) => shape.Properties.SelectMany(property =>
+        property.OnlyGrows ? [(prefix + property.Name, property)]
+        : property.Shape.Kind is ShapeKind.Record ? GrowingSizes(property.Shape, $"{prefix}{property.Name}.")
+        : []);
+
+    private static IEnumerable<Finding> StateNotes(Desired desired, Observed now)
+    {
+        if (now.Phase is not Phase.Failed) yield break;
+        yield return new Finding(
+            Severity.Finding,
+            desired.LogicalId,
+            $"It is in the state {now.State}.",
+            now.StateReason ?? "AWS says so; a deploy replaces nothing that holds data because of a state.",
+            now.Remedy ?? $"Save what can be saved, delete it with `pockitect delete --id {now.Id}`, and deploy again.");
+    }
+
+    private static Finding KeptNote(Desired desired, ResourceType type, PropertyChange difference) => new(
+        Severity.Finding,
+        desired.LogicalId,
+        $"Its {difference.Path} is {PlanWords.Short(difference.Old) ?? "not set"}, and the blueprint asks for {PlanWords.Short(difference.New) ?? "none"}.",
+        $"The blueprint wasn't changed there, and another value needs a new {type.ShortName}, without the data.",
+        $"Write the value that it has into the blueprint; for a new {type.ShortName}, give it another name.");
+
+    private static string PathOf(PropertyChange change) => change.Path.Split('[')[0];
+}

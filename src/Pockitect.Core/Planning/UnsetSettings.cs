@@ -1,0 +1,87 @@
+using System.Collections;
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Planning;
+
+/// <summary>
+/// Settings that the last deploy set and the blueprint no longer has. AWS takes them back, or gives them its own value, or the plan
+/// says that they stay: a blueprint's null is "not managed" only for what it never managed.
+/// </summary>
+/// <param name="leaving">Resources of the project that no longer are in the blueprint: nothing may go on using them.</param>
+internal sealed class UnsetSettings(Catalog catalog, PlanBasis basis, IReadOnlySet<GraphKey> leaving)
+{
+    /// <summary>What the living resource is to be, and what is said about settings that stay.</summary>
+    public (Spec Wanted, IReadOnlyList<Finding> Notes) Of(Desired desired, Observed now)
+    {
+        var wanted = desired.Spec;
+        var type = catalog.Of(wanted);
+        var exactly = new List<string>(wanted.Exactly ?? []);
+        var notes = new List<Finding>();
+        foreach (var path in Paths(desired, now).Distinct(StringComparer.Ordinal))
+        {
+            if (wanted.IsExact(path) || IsEmpty(SpecTree.Get(now.Spec, path))) continue;
+            if (type.Unset(wanted, path, now, basis.Around) is { } unset) wanted = unset;
+            else if (!type.Removable.Contains(path)) notes.Add(Stays(desired.LogicalId, type, path, now));
+            else if (Shape.Of(wanted.GetType()).Property(path) is { Shape.Kind: ShapeKind.List } list) wanted = SpecTree.Put(wanted, path, list.Shape.NewList([]));
+            else exactly.Add(path);
+        }
+
+        exactly.AddRange(TagsToRemove(desired, now).Select(key => $"Tags.{key}"));
+        return (exactly.Count == 0 ? wanted : wanted with { Exactly = [.. exactly.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] }, notes);
+    }
+
+    /// <summary>Tags of ours that the blueprint no longer has; what others set is left alone.</summary>
+    private IEnumerable<string> TagsToRemove(Desired desired, Observed now)
+    {
+        if (desired.Spec.Tags is not { } tags) return [];
+        var ours = basis.IsUndo ? now.Tags.Keys : basis.Before(desired.LogicalId, desired.Spec.GetType())?.Tags?.Keys ?? [];
+        return ours.Where(key => !tags.ContainsKey(key) && now.Tags.ContainsKey(key) && !OwnershipTags.IsReserved(key));
+    }
+
+    private IEnumerable<string> Paths(Desired desired, Observed now)
+    {
+        var shape = Shape.Of(desired.Spec.GetType());
+        var dropped = basis.Before(desired.LogicalId, desired.Spec.GetType()) is { } before ? Dropped(shape, before, desired.Spec, "") : [];
+        var holding = SpecTree.Edges(now.Spec)
+            .Where(edge => leaving.Contains(GraphKey.Of(edge)) && shape.Property(edge.Property)!.Get(desired.Spec) is null) // Edges are of properties.
+            .Select(edge => edge.Property);
+        return dropped.Concat(holding);
+    }
+
+    private static IEnumerable<string> Dropped(Shape shape, object before, object? after, string prefix)
+    {
+        foreach (var property in shape.Properties.Where(property => property.DeclaringType != typeof(Spec)))
+        {
+            if (property.Get(before) is not { } earlier) continue;
+            var later = after is null ? null : property.Get(after);
+            var path = prefix + property.Name;
+            if (property.Shape.Kind is ShapeKind.Record)
+            {
+                // A record that is taken away whole goes whole where the type can do that.
+                if (later is null && prefix.Length == 0) yield return path;
+                foreach (var inner in Dropped(property.Shape, earlier, later, path + ".")) yield return inner;
+            }
+            else if (later is null && !IsEmpty(earlier))
+            {
+                yield return path;
+            }
+        }
+    }
+
+    private static bool IsEmpty(object? value) => value is null or "" or ICollection { Count: 0 };
+
+    private static Finding Stays(string logicalId, ResourceType type, string path, Observed now)
+    {
+        var value = SpecTree.Get(now.Spec, path);
+        var property = Shape.Of(now.Spec.GetType()).Property(path);
+        var words = property is { IsScript: true } || value is not (string or int or bool or IRef) ? "as it was deployed"
+            : value is IRef reference ? $"{reference.Target}" : $"{value}";
+        return new Finding(
+            Severity.Finding,
+            logicalId,
+            $"Its {path} stays {words}.",
+            $"The blueprint no longer sets it, and it can't be taken away from a living {type.ShortName}.",
+            $"Set the {path} that it should have, or leave it.");
+    }
+}
