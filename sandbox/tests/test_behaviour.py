@@ -50,6 +50,27 @@ class StatesOverTime(SandboxTest):
         account = self.sandbox.client("sts", self.aws.region).get_caller_identity()["Account"]
         self.assertEqual(owners(), [account, account])
 
+    def test_an_elastic_address_stays_over_a_stop_and_a_start(self) -> None:
+        instance, address = self.aws.instance(), self.aws.address()
+        self.advance(2)
+        self.ec2.associate_address(InstanceId=instance, AllocationId=address)
+
+        def seen() -> list[str | None]:
+            row = self.ec2.describe_instances()["Reservations"][0]["Instances"][0]
+            held = self.ec2.describe_addresses()["Addresses"][0]
+            return [row.get("PublicIpAddress"), held["PublicIp"], held.get("InstanceId")]
+
+        before = seen()
+        self.assertEqual(before, [before[1], before[1], instance])
+        self.ec2.stop_instances(InstanceIds=[instance])
+        self.advance(2)
+        self.assertEqual(self.state(), "stopped")
+        self.assertEqual(seen(), before)
+        self.ec2.start_instances(InstanceIds=[instance])
+        self.advance(2)
+        self.assertEqual(self.state(), "running")
+        self.assertEqual(seen(), before)
+
     def test_a_nat_gateway_takes_its_time_and_lingers(self) -> None:
         subnet = self.aws.subnet()
         self.aws.gateway(self.aws.vpc_of(subnet))

@@ -302,6 +302,22 @@ def change_type_of_running_instance(a):
     return lambda: a.ec2.modify_instance_attribute(InstanceId=instance, InstanceType={"Value": "t3.small"})
 
 
+@refused("InvalidParameterValue")
+def change_type_to_another_architecture(a):
+    instance = a.instance()
+    a.ec2.stop_instances(InstanceIds=[instance])
+    a.ec2.describe_instances()
+    return lambda: a.ec2.modify_instance_attribute(InstanceId=instance, InstanceType={"Value": "t4g.micro"})
+
+
+@refused("InvalidInstanceAttributeValue")
+def change_type_to_an_unknown_one(a):
+    instance = a.instance()
+    a.ec2.stop_instances(InstanceIds=[instance])
+    a.ec2.describe_instances()
+    return lambda: a.ec2.modify_instance_attribute(InstanceId=instance, InstanceType={"Value": "t3.tiny"})
+
+
 @refused("IncorrectInstanceState")
 def stop_terminated_instance(a):
     instance = a.instance()

@@ -47,12 +47,12 @@ public sealed class DriftCommandTests : IDisposable
         Assert.Contains($"endpoint: \"{(string?)address["endpoint"]}\"", await File.ReadAllTextAsync(terminal.Folder.StatusOf("drifter"), Ct), StringComparison.Ordinal);
         var ids = status.Json[0]["resources"]!.AsArray().ToDictionary(row => (string)row!["tags"]![OwnershipTags.Resource]!, row => (string)row!["id"]!);
         await ChangeAsync<Instance>(ids["box"], now => now with { Monitoring = true });
-        await TypeOf<Instance>().TagAsync(Place, ids["box"], new Dictionary<string, string> { ["CostCenter"] = "42" }, [], Ct);
+        await TypeOf<Instance>().TagAsync(Place, ids["box"], new Dictionary<string, string> { ["Name"] = "renamed", ["CostCenter"] = "42" }, [], Ct);
         await TypeOf<Eip>().DeleteAsync(Place, ids["box-address"], new Deletion(), Ct);
         Edit(terminal, "port: 80", "port: 443");
 
         var drift = await RunAsync(terminal, ExitCodes.ChangesPending, "drift", "--json");
-        Assert.Equal(["box changed Monitoring: false → true", "box changed Tags.CostCenter:  → 42", "box-address deleted"], Resources(drift));
+        Assert.Equal(["box changed Monitoring: false → true", "box changed Tags.Name: drifter-box → renamed", "box-address deleted"], Resources(drift));
         var told = await RunAsync(terminal, ExitCodes.ChangesPending, "drift");
         Assert.Contains("changed outside: Monitoring false → now true", told.Out, StringComparison.Ordinal);
 
@@ -61,9 +61,9 @@ public sealed class DriftCommandTests : IDisposable
         var now = (await RunAsync(terminal, ExitCodes.Done, "status", "drifter", "--json")).Json[0];
         var box = now["resources"]!.AsArray().Single(row => (string)row!["id"]! == ids["box"])!;
         Assert.Equal(("changed", true), ((string)box["drift"]!, (bool)now["edited"]!));
-        Assert.Equal(["Monitoring", "Tags.CostCenter"], box["changed_outside"]!.AsArray().Select(path => (string)path!));
+        Assert.Equal(["Monitoring", "Tags.Name"], box["changed_outside"]!.AsArray().Select(path => (string)path!));
         Assert.Equal(["box-address"], now["deleted_outside"]!.AsArray().Select(name => (string)name!));
-        Assert.Contains("box: changed outside: Monitoring, Tags.CostCenter", (await RunAsync(terminal, ExitCodes.Done, "status", "drifter")).Out, StringComparison.Ordinal);
+        Assert.Contains("box: changed outside: Monitoring, Tags.Name", (await RunAsync(terminal, ExitCodes.Done, "status", "drifter")).Out, StringComparison.Ordinal);
 
         var plan = await RunAsync(terminal, ExitCodes.ChangesPending, "plan", "drifter");
         Assert.Contains("Monitoring: true → false, changed outside", plan.Out, StringComparison.Ordinal);
@@ -102,7 +102,8 @@ public sealed class DriftCommandTests : IDisposable
         first.Write("elsewhere", Drifter.Replace("drifter", "elsewhere", StringComparison.Ordinal));
         await RunAsync(first, ExitCodes.Done, "deploy", "elsewhere", "--yes");
         using var second = new Terminal(_sandbox.Process);
-        second.Write("elsewhere", Drifter.Replace("drifter", "elsewhere", StringComparison.Ordinal).Replace("port: 80", "port: 443", StringComparison.Ordinal));
+        // With its id: a name alone would make it another project.
+        second.Write("elsewhere", (await File.ReadAllTextAsync(first.Folder.BlueprintOf("elsewhere"), Ct)).Replace("port: 80", "port: 443", StringComparison.Ordinal));
 
         var plan = await RunAsync(second, ExitCodes.ChangesPending, "plan", "elsewhere");
         var drift = await RunAsync(second, ExitCodes.ChangesPending, "drift", "elsewhere");

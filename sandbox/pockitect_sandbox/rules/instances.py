@@ -91,9 +91,17 @@ def _forgotten(ec2: Any, instance: Any) -> None:
             del ec2.reservations[key]
 
 
+def _keep_address(ec2: Any, instance: Any, change: Any) -> None:
+    """An Elastic IP address stays with a stopped instance and a started one; moto takes it away or puts another in its place."""
+    change()
+    for address in ec2.addresses:
+        if address.eni is not None and any(nic is address.eni for nic in instance.nics.values()):
+            address.eni.public_ip = address.public_ip
+
+
 @instead("ec2", "StopInstances")
 def stop(call: Call) -> dict[str, Any]:
-    chosen = _named(call)
+    chosen, ec2 = _named(call), call.ec2
     for instance in chosen:
         if instance.state in ("pending", "shutting-down", "terminated"):
             raise AwsError(
@@ -108,14 +116,14 @@ def stop(call: Call) -> dict[str, Any]:
     for instance in chosen:
         previous = instance.state
         if previous == "running":
-            settle(call, instance, "stopping", instance.stop)
+            settle(call, instance, "stopping", lambda chosen=instance: _keep_address(ec2, chosen, chosen.stop))
         changes.append(_change(instance, previous))
     return {"StoppingInstances": changes}
 
 
 @instead("ec2", "StartInstances")
 def start(call: Call) -> dict[str, Any]:
-    chosen = _named(call)
+    chosen, ec2 = _named(call), call.ec2
     for instance in chosen:
         if instance.state in ("stopping", "shutting-down", "terminated"):
             raise AwsError(
@@ -126,7 +134,7 @@ def start(call: Call) -> dict[str, Any]:
         previous = instance.state
         if previous == "stopped":
             instance.launch_time = utcnow()
-            settle(call, instance, "pending", instance.start)
+            settle(call, instance, "pending", lambda chosen=instance: _keep_address(ec2, chosen, chosen.start))
         changes.append(_change(instance, previous))
     return {"StartingInstances": changes}
 
@@ -181,6 +189,19 @@ ATTRIBUTES = {
 NEEDS_STOPPED = ("InstanceType", "Kernel", "UserData", "EbsOptimized")
 
 
+def _same_architecture(instance: Any, wanted: str) -> None:
+    from moto.ec2.models.instance_types import INSTANCE_TYPES
+
+    known = INSTANCE_TYPES.get(wanted)
+    if known is None:
+        raise AwsError("InvalidInstanceAttributeValue", f"Invalid value '{wanted}' for InstanceType.")
+    if instance.architecture not in known["ProcessorInfo"]["SupportedArchitectures"]:
+        raise AwsError(
+            "InvalidParameterValue",
+            f"The architecture '{instance.architecture}' of the instance is not supported by the instance type '{wanted}'.",
+        )
+
+
 @instead("ec2", "ModifyInstanceAttribute")
 def modify_attribute(call: Call) -> dict[str, Any]:
     """moto takes any attribute that it does not know for an empty list of security groups, so this is all ours."""
@@ -196,6 +217,8 @@ def modify_attribute(call: Call) -> dict[str, Any]:
         raise AwsError("IncorrectInstanceState", f"The instance '{instance.id}' is not in a valid state for this operation.")
     if name in NEEDS_STOPPED and instance.state != "stopped":
         raise AwsError("IncorrectInstanceState", f"The instance '{instance.id}' is not in the 'stopped' state.")
+    if name == "InstanceType":
+        _same_architecture(instance, params[name].get("Value") if isinstance(params[name], dict) else params[name])
     if name == "Groups":
         groups = [lookups.security_group(call.ec2, g) for g in params["Groups"]]
         if any(g.vpc_id != instance.vpc_id for g in groups):
