@@ -1,8 +1,12 @@
+using Pockitect.Core.Blueprints;
+
 namespace Pockitect.Core;
 
-/// <summary>Where Pockitect keeps its files, all of them on the person's own disk.</summary>
+/// <summary>Where Pockitect keeps its files, all of them on the user's own disk. The only place that makes paths of project names.</summary>
 public sealed class DataFolder
 {
+    private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     public DataFolder(string root)
     {
         Root = Path.GetFullPath(root);
@@ -37,13 +41,55 @@ public sealed class DataFolder
     /// <summary>A folder of the sandbox's own, so that practice and real accounts never share a file.</summary>
     public DataFolder ForSandbox() => new(Path.Combine(Root, "sandbox"));
 
-    public string BlueprintOf(string slug) => Path.Combine(Projects, slug + ".yaml");
+    /// <summary>A project's blueprint.</summary>
+    /// <exception cref="Execution.FaultException">No project can have this name.</exception>
+    public string BlueprintOf(string slug) => Path.Combine(Projects, ProjectNames.Demand(slug) + ".yaml");
 
-    public string StatusOf(string slug) => Path.Combine(Projects, slug + ".status.yaml");
+    /// <summary>A project's status file.</summary>
+    /// <inheritdoc cref="BlueprintOf"/>
+    public string StatusOf(string slug) => Path.Combine(Projects, ProjectNames.Demand(slug) + ".status.yaml");
+
+    /// <summary>The folder of a project's journals.</summary>
+    /// <inheritdoc cref="BlueprintOf"/>
+    public string JournalOf(string slug) => Path.Combine(Journal, ProjectNames.Demand(slug));
+
+    /// <summary>The file whose lock is the right to change a project.</summary>
+    /// <inheritdoc cref="BlueprintOf"/>
+    public string LockOf(string slug) => Path.Combine(Journal, ProjectNames.Demand(slug) + ".lock");
+
+    /// <summary>The folder of the blueprints that were deployed of a project.</summary>
+    /// <inheritdoc cref="BlueprintOf"/>
+    public string DeployedOf(string slug) => Path.Combine(Deployed, ProjectNames.Demand(slug));
 
     private static void Make(string folder)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        Directory.CreateDirectory(folder, OnlyOwner);
+        if ((File.GetUnixFileMode(folder) & ~OnlyOwner) == 0 || IsShared(folder)) return;
+        try
+        {
+            File.SetUnixFileMode(folder, OnlyOwner);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Another user's folder: `pockitect doctor` reports who can read it.
+        }
+    }
+
+    /// <summary>
+    /// Whether a folder is also for other things, so that its permissions are not Pockitect's to change: the home folder or one above it,
+    /// and folders such as /tmp, in which everybody keeps files.
+    /// </summary>
+    private static bool IsShared(string folder)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + Path.DirectorySeparatorChar;
+        var path = Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar;
+        return home.StartsWith(path, StringComparison.Ordinal)
+            || (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & UnixFileMode.StickyBit) != 0);
     }
 }

@@ -6,7 +6,7 @@ namespace Pockitect.Core.Blueprints;
 public sealed record ProjectSection
 {
     /// <summary>The project's name: 2 to 40 lower-case letters, digits and hyphens, a letter first. It is also the file's name.</summary>
-    [RegularExpression("[a-z][a-z0-9-]{0,38}[a-z0-9]", ErrorMessage = "needs 2 to 40 lower-case letters, digits and hyphens, a letter first and no hyphen last")]
+    [RegularExpression(ProjectNames.Pattern, ErrorMessage = ProjectNames.Needs)]
     public required string Name { get; init; }
 
     /// <summary>The project's own id, written by the first deploy; it says which resources of the account are this project's.</summary>

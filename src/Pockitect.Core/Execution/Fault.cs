@@ -45,6 +45,9 @@ public enum FaultKind
     /// <summary>The caller gave up, and nothing had been sent that could have changed anything.</summary>
     Cancelled,
 
+    /// <summary>A file of this computer, or its name, can't be used; the message says what to do.</summary>
+    LocalFile,
+
     /// <summary>A mistake in this program.</summary>
     Bug,
 }

@@ -3,7 +3,12 @@ namespace Pockitect.Core.Blueprints.Rules;
 /// <summary>Names are given once, and names that are referred to exist.</summary>
 internal static class NameRules
 {
-    public static IReadOnlyList<Rule> All { get; } = [NamesAreUnique, LifecycleNamesAreUnique, ReferencesExist];
+    public static IReadOnlyList<Rule> All { get; } = [ProjectNameIsNoDevice, NamesAreUnique, LifecycleNamesAreUnique, ReferencesExist];
+
+    private static IEnumerable<Claim> ProjectNameIsNoDevice(Subject s)
+    {
+        if (ProjectNames.IsDevice(s.Blueprint.Project.Name) && ProjectNames.Problem(s.Blueprint.Project.Name) is { } problem) yield return Claim.Error("project.name", problem);
+    }
 
     private static IEnumerable<Claim> NamesAreUnique(Subject s)
     {
