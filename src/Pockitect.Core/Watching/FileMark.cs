@@ -11,7 +11,22 @@ internal readonly record struct FileStamp(long Length, long Written)
     public static FileStamp? Of(string path)
     {
         var file = new FileInfo(path);
+        // A link changes when the file changes that it leads to; one that leads nowhere has only itself.
+        if (file.LinkTarget is not null && Final(path) is { Exists: true } final) file = final;
         return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc.Ticks) : null;
+    }
+
+    private static FileInfo? Final(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Links in a circle, or a folder that may not be entered.
+            return null;
+        }
     }
 }
 
@@ -30,10 +45,10 @@ internal readonly record struct FileMark(FileStamp Stamp, string Hash)
         if (stamp.Length is 0 or > MostHashed) return new FileMark(stamp, "");
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = DataFile.Open(path);
             return new FileMark(stamp, Convert.ToHexStringLower(SHA256.HashData(file)));
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception e) when (e is UnauthorizedAccessException or NotAFileException)
         {
             return new FileMark(stamp, "");
         }
