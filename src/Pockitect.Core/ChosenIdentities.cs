@@ -13,13 +13,30 @@ public sealed record ProjectIdentityChoice(
 /// <summary>Which identity is used where nobody names one: by default, and for each project. Names only, no secret.</summary>
 public sealed class ChosenIdentities(DataFolder folder)
 {
-    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true };
 
     public string Path { get; } = System.IO.Path.Combine(folder.Root, "identities.json");
 
     /// <summary>The id of the one that a person made the default; null where nobody did.</summary>
     /// <exception cref="FaultException">The file is damaged.</exception>
     public string? Default => Read().Default;
+
+    /// <summary>Why nothing is remembered, with the file, the line and the remedy; null if the file can be read.</summary>
+    public string? Problem
+    {
+        get
+        {
+            try
+            {
+                Read();
+                return null;
+            }
+            catch (FaultException e)
+            {
+                return e.Message;
+            }
+        }
+    }
 
     /// <summary>What a project was deployed with; null for one that was not.</summary>
     /// <exception cref="FaultException">The file is damaged.</exception>
@@ -46,11 +63,12 @@ public sealed class ChosenIdentities(DataFolder folder)
     {
         try
         {
-            return File.Exists(Path) ? JsonSerializer.Deserialize<Choices>(File.ReadAllText(Path)) ?? new Choices() : new Choices();
+            return DataFile.ReadText(Path) is { } text ? JsonSerializer.Deserialize<Choices>(text, Written) ?? new Choices() : new Choices();
         }
-        catch (JsonException e)
+        catch (Exception e) when (DataFile.IsDamage(e))
         {
-            throw new FaultException(new Fault(FaultKind.Invalid, "Identities", $"{Path} can't be read (line {e.LineNumber + 1}). Correct it, or delete it: it only remembers which identity each project uses."));
+            throw new FaultException(new Fault(
+                FaultKind.LocalFile, "Identities", DataFile.Damaged(Path, e, "Correct it, or move it away: it only remembers which identity each project uses. Until then, name one with --identity.")));
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class RedisLease : ProjectLease
 
     public override async Task ShareDeployedAsync(DataFolder folder)
     {
-        var known = Path.Combine(folder.Deployed, _project);
+        var known = folder.DeployedOf(_project);
         if (!Directory.Exists(known)) return;
         var began = _redis.Time.GetTimestamp();
         foreach (var path in Directory.EnumerateFiles(known, "*.yaml").OrderDescending(StringComparer.Ordinal).Take(MostDeployed))

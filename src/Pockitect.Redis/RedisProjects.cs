@@ -39,12 +39,12 @@ internal sealed partial class RedisProjects(RedisConnection redis, Keys keys, Ti
         {
             if (!OperationId().IsMatch(operation.ToString())) continue;
             var entries = await AskAsync(db => db.StreamRangeAsync(keys.Journal(project, operation.ToString()), "-", "+", LongestJournal), ct);
-            await MergeAsync(Path.Combine(folder.Journal, project, $"{operation}.jsonl"), [.. entries.Select(entry => entry["l"].ToString())], ct);
+            await MergeAsync(Path.Combine(folder.JournalOf(project), $"{operation}.jsonl"), [.. entries.Select(entry => entry["l"].ToString())], ct);
         }
 
         foreach (var blueprint in await AskAsync(db => db.HashGetAllAsync(keys.Deployed(project)), ct))
         {
-            var path = Path.Combine(folder.Deployed, project, $"{blueprint.Name}.yaml");
+            var path = Path.Combine(folder.DeployedOf(project), $"{blueprint.Name}.yaml");
             if (!OperationId().IsMatch(blueprint.Name.ToString()) || File.Exists(path)) continue;
             Directory.CreateDirectory(Path.GetDirectoryName(path)!); // It was just put together.
             await AtomicFile.WriteAsync(path, blueprint.Value.ToString(), ct);

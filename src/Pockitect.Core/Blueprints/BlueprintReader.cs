@@ -13,6 +13,9 @@ public sealed record BlueprintReading(Blueprint? Blueprint, IReadOnlyList<Bluepr
 /// <summary>Reads blueprints: YAML, and so JSON. Whatever the text, it answers with a blueprint or with problems, never with an exception.</summary>
 public static class BlueprintReader
 {
+    /// <summary>The largest file that is read.</summary>
+    public const int MaxBytes = YamlText.MaxBytes;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the bytes of a file, which must be UTF-8.</summary>
@@ -47,6 +50,10 @@ public static class BlueprintReader
 
         return new BlueprintReading(problems.Count == 0 ? blueprint : null, problems, binder.Positions);
     }
+
+    /// <summary>Returns the reading of a file that can't be read at all.</summary>
+    /// <param name="problem">The file, the reason and the remedy.</param>
+    public static BlueprintReading Unreadable(string problem) => Failed([new YamlProblem(new Position(1, 1), problem)]);
 
     private static BlueprintReading Failed(IEnumerable<YamlProblem> problems) => new(
         null,

@@ -1,4 +1,5 @@
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Yaml;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Execution;
@@ -88,9 +89,19 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
         : [];
 
     // Of another version, or damaged: then it is not known, which is less than wrong.
-    private Blueprint? Read(string slug, string operation) => BlueprintReader.Read(File.ReadAllBytes(PathOf(slug, operation)), catalog).Blueprint;
+    private Blueprint? Read(string slug, string operation)
+    {
+        try
+        {
+            return DataFile.ReadBytes(PathOf(slug, operation), YamlText.MaxBytes) is { } bytes ? BlueprintReader.Read(bytes, catalog).Blueprint : null;
+        }
+        catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
+        {
+            return null;
+        }
+    }
 
-    private string FolderOf(string slug) => Path.Combine(folder.Deployed, slug);
+    private string FolderOf(string slug) => folder.DeployedOf(slug);
 
     private string PathOf(string slug, string operation) => Path.Combine(FolderOf(slug), operation + Extension);
 }

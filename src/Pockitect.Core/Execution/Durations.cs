@@ -7,6 +7,9 @@ namespace Pockitect.Core.Execution;
 /// <summary>How long steps took on this computer, for the estimates of the next time. Losing it loses only estimates.</summary>
 public sealed class Durations
 {
+    /// <summary>No step takes longer than a week.</summary>
+    private const double MostSeconds = 7 * 24 * 3600;
+
     private readonly string _path;
     private readonly ConcurrentDictionary<string, double> _seconds;
 
@@ -50,11 +53,13 @@ public sealed class Durations
     {
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(path)) ?? [];
+            return DataFile.ReadText(path) is { } text && JsonSerializer.Deserialize<Dictionary<string, double>>(text) is { } known
+                ? known.Where(entry => entry.Value is >= 0 and <= MostSeconds).ToDictionary(StringComparer.Ordinal)
+                : [];
         }
-        catch (Exception e) when (e is FileNotFoundException or JsonException)
+        catch (Exception e) when (DataFile.IsDamage(e))
         {
-            // Never learned, or another version's file: begin anew.
+            // Only estimates are lost: they are learned again, and the file is replaced.
             return [];
         }
     }

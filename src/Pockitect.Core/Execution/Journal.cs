@@ -1,7 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Execution;
 
@@ -11,6 +8,8 @@ namespace Pockitect.Core.Execution;
 /// </summary>
 public sealed class Journal : IDisposable
 {
+    private const int MaxBytes = 256 * 1024 * 1024;
+
     private readonly Lock _writing = new();
     private readonly SemaphoreSlim _order = new(1, 1);
     private readonly FileStream _file;
@@ -41,13 +40,13 @@ public sealed class Journal : IDisposable
     public static bool Exists(DataFolder folder, Operation operation) => File.Exists(PathOf(folder, operation));
 
     /// <summary>Writes a line and flushes it to the disk before it returns.</summary>
-    public void Append(JournalEntry entry) => Write(LineOf(entry));
+    public void Append(JournalEntry entry) => Write(JournalLine.Write(entry));
 
     /// <summary>The same, and where other computers share the journal, tells them too before it returns.</summary>
     /// <exception cref="Bus.TakenOverException">Another worker has taken over: what the line announces must not be done.</exception>
     public async Task AppendAsync(JournalEntry entry)
     {
-        var line = LineOf(entry);
+        var line = JournalLine.Write(entry);
         if (_lease is null)
         {
             Write(line);
@@ -69,24 +68,33 @@ public sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>All lines of a journal. A last line that a crash cut off was never acted upon, and is left out.</summary>
-    /// <exception cref="FaultException">A whole line is damaged, because someone else changed the file, or is of a newer version.</exception>
+    /// <summary>Reads all lines of a journal. A last line that a crash cut off was never acted upon, and is left out.</summary>
+    /// <exception cref="FaultException">The file can't be read, or a line is damaged or of a newer version; the message names both and the remedy.</exception>
     public static IReadOnlyList<JournalEntry> Read(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file);
-        var text = reader.ReadToEnd();
-        var whole = text[..(text.LastIndexOf('\n') + 1)];
-        return [.. whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select((line, index) => Parse(line, path, index + 1))];
+        var text = DataFile.ReadText(path, MaxBytes) ?? throw DataFile.Unreadable(path, "it is not there any more.", "Run the same command again.");
+        var end = text.LastIndexOf('\n') + 1;
+        var lines = text[..end].Split('\n');
+        // A crash leaves the beginning of one line. Zeros there may stand in the place of several that were acted upon.
+        if (text.AsSpan(end).Contains('\0')) throw JournalLine.Damaged(path, lines.Length, "it has zeros in the place of text");
+        return [.. lines.Index().Where(line => line.Item.Length > 0).Select(line => JournalLine.Read(line.Item, path, line.Index + 1))];
     }
 
     /// <summary>The journals of a project, the newest first.</summary>
+    /// <exception cref="FaultException">Their folder can't be read.</exception>
     public static IReadOnlyList<string> Of(DataFolder folder, string project)
     {
-        var directory = System.IO.Path.Combine(folder.Journal, project);
-        return Directory.Exists(directory)
-            ? [.. Directory.EnumerateFiles(directory, "*.jsonl").OrderDescending(StringComparer.Ordinal)]
-            : [];
+        var directory = folder.JournalOf(project);
+        try
+        {
+            return Directory.Exists(directory)
+                ? [.. Directory.EnumerateFiles(directory, "*.jsonl").OrderDescending(StringComparer.Ordinal)]
+                : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DataFile.Unreadable(directory, $"{e.Message.TrimEnd('.')}.", "Give yourself the right to read the folder.");
+        }
     }
 
     public void Dispose()
@@ -94,8 +102,6 @@ public sealed class Journal : IDisposable
         _file.Dispose();
         _order.Dispose();
     }
-
-    private static string LineOf(JournalEntry entry) => JsonSerializer.Serialize(entry, SpecJson.Options);
 
     private void Write(string line)
     {
@@ -107,28 +113,8 @@ public sealed class Journal : IDisposable
         }
     }
 
-    private static string PathOf(DataFolder folder, Operation operation) => System.IO.Path.Combine(
-        folder.Journal, operation.Project.Length > 0 ? operation.Project : "no-project", operation.Id + ".jsonl");
-
-    private static JournalEntry Parse(string line, string path, int number)
-    {
-        try
-        {
-            var version = JsonNode.Parse(line)?["v"]?.GetValue<int>();
-            if (version > JournalEntry.CurrentVersion)
-            {
-                throw new FaultException(new Fault(
-                    FaultKind.Invalid, "NewerJournal", $"{path} was written by a newer Pockitect (version {version} of the journal; this one reads {JournalEntry.CurrentVersion}). Update Pockitect."));
-            }
-
-            return JsonSerializer.Deserialize<JournalEntry>(line, SpecJson.Options) ?? throw new JsonException("null is no entry.");
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
-        {
-            throw new FaultException(new Fault(
-                FaultKind.Invalid, "DamagedJournal", $"{path}:{number}: this line is damaged ({e.Message}). Move the file away; `pockitect recover` finds what exists by its tags."));
-        }
-    }
+    private static string PathOf(DataFolder folder, Operation operation) =>
+        System.IO.Path.Combine(folder.JournalOf(operation.Project.Length > 0 ? operation.Project : "no-project"), operation.Id + ".jsonl");
 
     /// <summary>Goes to the end of the last whole line and cuts off what a crash left behind it, so that the next line stands alone.</summary>
     private static void CutTornLine(FileStream file)

@@ -1,18 +1,49 @@
+using System.Collections.Concurrent;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Watching;
 
 namespace Pockitect.Core.Execution;
+
+/// <summary>A journal that can't be read, and so a project of which nobody knows what was begun.</summary>
+/// <param name="Project">The project's name.</param>
+/// <param name="Problem">The file, the line, the reason and the remedy, as sentences.</param>
+public sealed record DamagedJournal(string Project, string Problem);
 
 /// <summary>What was done from this computer, by the journals.</summary>
 public sealed class OperationHistory(DataFolder folder)
 {
+    private readonly ConcurrentDictionary<string, (FileStamp? Stamp, string? Problem)> _checked = new(StringComparer.Ordinal);
+
     /// <summary>The names of all projects that have a journal, sorted.</summary>
     public IReadOnlyList<string> Slugs =>
-        [.. Directory.EnumerateDirectories(folder.Journal).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateDirectories(folder.Journal).Select(path => Path.GetFileName(path)).Where(ProjectNames.IsValid).Order(StringComparer.Ordinal)];
+
+    /// <summary>The journals that can't be read, of all projects. Each stops only the commands that change its own project.</summary>
+    public IReadOnlyList<DamagedJournal> Damaged => [.. from slug in Slugs let problem = Problem(slug) where problem is not null select new DamagedJournal(slug, problem)];
 
     /// <summary>The operations of a project, the newest first, read as they are asked for.</summary>
     /// <exception cref="FaultException">A journal is damaged.</exception>
-    public IEnumerable<OperationRecord> Of(string slug) =>
-        Journal.Of(folder, slug).Select(path => OperationRecord.Fold(Journal.Read(path))).OfType<OperationRecord>();
+    public IEnumerable<OperationRecord> Of(string slug) => Journal.Of(folder, slug).Select(path => Read(slug, path)).OfType<OperationRecord>();
+
+    /// <summary>Returns why what was done to a project isn't known; null if all its journals can be read.</summary>
+    public string? Problem(string slug)
+    {
+        try
+        {
+            return ProjectNames.IsValid(slug) ? Journal.Of(folder, slug).Select(path => Checked(slug, path)).FirstOrDefault(problem => problem is not null) : null;
+        }
+        catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Makes sure that all journals of a project can be read, before something changes it.</summary>
+    /// <exception cref="FaultException">One can't.</exception>
+    public void Demand(string slug)
+    {
+        if (Problem(slug) is { } problem) throw new FaultException(new Fault(FaultKind.LocalFile, "DamagedJournal", $"Nothing was changed. {problem}"));
+    }
 
     /// <summary>The operation of a project that is to be resumed, undone or kept; null when there is none.</summary>
     public OperationRecord? Unfinished(string slug)
@@ -33,7 +64,7 @@ public sealed class OperationHistory(DataFolder folder)
 
     /// <summary>Unfinished operations that nobody is at work on, of all projects.</summary>
     public IReadOnlyList<OperationRecord> Abandoned =>
-        [.. Slugs.Where(slug => !ProjectLock.IsHeld(folder, slug)).Select(Unfinished).OfType<OperationRecord>()];
+        [.. Slugs.Where(slug => Problem(slug) is null && !IsHeld(slug)).Select(Unfinished).OfType<OperationRecord>()];
 
     /// <summary>What the last stop of the project stopped, or null when the last change of power was a start.</summary>
     public IReadOnlySet<string>? StoppedLast(string slug)
@@ -51,5 +82,45 @@ public sealed class OperationHistory(DataFolder folder)
         }
 
         return null;
+    }
+
+    private OperationRecord? Read(string slug, string path)
+    {
+        var record = OperationRecord.Fold(Journal.Read(path));
+        // One that is another project's, or another operation's, was copied here; nothing may be changed in its name.
+        return record is null || record.Operation.Project is "" || (record.Operation.Project == slug && record.Operation.Id == Path.GetFileNameWithoutExtension(path))
+            ? record
+            : throw JournalLine.Damaged(path, 1, $"it is about operation {VisibleText.Line(record.Operation.Id)} of project '{VisibleText.Line(record.Operation.Project)}'");
+    }
+
+    private string? Checked(string slug, string path)
+    {
+        var stamp = FileStamp.Of(path);
+        if (_checked.TryGetValue(path, out var known) && known.Stamp == stamp && stamp is not null) return known.Problem;
+        string? problem = null;
+        try
+        {
+            Read(slug, path);
+        }
+        catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
+        {
+            problem = e.Message;
+        }
+
+        _checked[path] = (stamp, problem);
+        return problem;
+    }
+
+    private bool IsHeld(string slug)
+    {
+        try
+        {
+            return ProjectLock.IsHeld(folder, slug);
+        }
+        catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
+        {
+            // The commands that change the project report it.
+            return false;
+        }
     }
 }

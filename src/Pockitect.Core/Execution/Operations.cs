@@ -183,6 +183,7 @@ public sealed class Operations(
         {
             if (writer.Lease is not null) await _shared.FetchAsync(slug, folder, stop);
             if (request?.Blueprint is { } blueprint) await _received.KeepAsync(slug, blueprint, stop);
+            history.Demand(slug);
             var begun = request is { IsTakenOver: true } ? history.Of(slug).FirstOrDefault(record => record.Request == request.Id) : null;
             return begun is null ? await work(writer) : await GoOnAsync(begun, writer, tell, stop);
         }
@@ -295,7 +296,8 @@ public sealed class Operations(
     /// <summary>Compares what was looked at just now with what was deployed, and writes down what the project is.</summary>
     private async Task TellStatusAsync(string slug, IReadOnlyList<Observed> resources, Func<Status, Task> tell, CancellationToken ct)
     {
-        var drift = _deployed.Latest(slug) is { } deployed ? await engine.DriftAsync(deployed, resources, ct) : null;
+        // What was deployed isn't known while a journal can't be read; the status says why.
+        var drift = history.Problem(slug) is null && _deployed.Latest(slug) is { } deployed ? await engine.DriftAsync(deployed, resources, ct) : null;
         await tell(await statuses.WriteAsync(slug, resources, drift, ct));
     }
 

@@ -51,13 +51,17 @@ public sealed class ProjectLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static string PathOf(DataFolder folder, string project) => Path.Combine(folder.Journal, $"{project}.lock");
+    private static string PathOf(DataFolder folder, string project) => folder.LockOf(project);
 
     private static FileStream? TryOpen(string path, FileMode mode, FileAccess access, FileShare share)
     {
         try
         {
             return new FileStream(path, mode, access, share);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw DataFile.Unreadable(path, $"{e.Message.TrimEnd('.')}.", "It is the lock of the project. Give yourself the right to write it, or move it away while nothing changes the project.");
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
         {
@@ -73,11 +77,11 @@ public sealed class ProjectLock : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<Holder>(File.ReadAllText(path + ".holder")) is { } holder
+            return DataFile.ReadText(path + ".holder") is { } text && JsonSerializer.Deserialize<Holder>(text) is { } holder
                 ? string.Create(CultureInfo.InvariantCulture, $"process {holder.ProcessId} ({holder.Doing}, since {holder.Since:HH:mm:ss} UTC)")
                 : "another process";
         }
-        catch (Exception e) when (e is IOException or JsonException)
+        catch (Exception e) when (DataFile.IsDamage(e))
         {
             // The holder is just writing its name.
             return "another process";

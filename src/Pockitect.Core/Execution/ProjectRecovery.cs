@@ -36,11 +36,10 @@ public sealed class ProjectRecovery(Engine engine, ProjectStore projects, Status
     /// <exception cref="FaultException">No blueprint can have the name or the id that its tags have.</exception>
     public async Task<RecoveredProject> RecoverAsync(TaggedProject project, CancellationToken ct)
     {
+        if (!ProjectNames.IsValid(project.Slug)) throw NoProject(project);
         var resources = await engine.ProjectResourcesAsync(new ProjectIdentity(project.Slug, project.Id, project.Regions), ct);
         var composer = new BlueprintComposer(engine.Cloud.Catalog, Errors);
-        // Before anything is written: a tag is anybody's text, and the file's name is made of it.
-        var composed = composer.Compose(project.Slug, project.Id, resources) ?? throw new FaultException(new Fault(
-            FaultKind.Invalid, "NoProjectName", $"Resources in {string.Join(", ", project.Regions)} carry the project name '{project.Slug}' and the id '{project.Id}', which Pockitect gives to no project. Nothing was written for them."));
+        var composed = composer.Compose(project.Slug, project.Id, resources) ?? throw NoProject(project);
 
         var path = folder.BlueprintOf(project.Slug);
         var isMissing = !File.Exists(path);
@@ -51,6 +50,11 @@ public sealed class ProjectRecovery(Engine engine, ProjectStore projects, Status
         var state = isOurs ? (await statuses.WriteAsync(project.Slug, resources, null, ct)).State : ProjectStatus.StateOf(resources);
         return new RecoveredProject(project, path, isMissing, state, notes);
     }
+
+    // Tags are anybody's text.
+    private static FaultException NoProject(TaggedProject project) => new(new Fault(
+        FaultKind.LocalFile, "NoProjectName",
+        $"{project.Resources} resource{(project.Resources == 1 ? "" : "s")} in {string.Join(", ", project.Regions)} carry the project name '{VisibleText.Line(project.Slug)}' and the id '{VisibleText.Line(project.Id)}', which Pockitect gives to no project. Nothing was written for them. Correct their tags, or leave them as they are."));
 
     private IReadOnlyList<BlueprintProblem> Errors(string text)
     {

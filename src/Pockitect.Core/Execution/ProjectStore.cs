@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Yaml;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
 
@@ -8,14 +9,20 @@ namespace Pockitect.Core.Execution;
 /// <summary>The projects of this computer: one blueprint file each.</summary>
 public sealed class ProjectStore(DataFolder folder, Cloud cloud)
 {
-    /// <summary>The names of all projects that have a blueprint here, sorted.</summary>
-    public IReadOnlyList<string> Slugs =>
+    /// <summary>The names of all projects that have a blueprint here, sorted. A file whose name no project can have is none's.</summary>
+    public IReadOnlyList<string> Slugs => [.. Files.Where(ProjectNames.IsValid).Order(StringComparer.Ordinal)];
+
+    /// <summary>Blueprint files that belong to no project because of their names, a sentence each.</summary>
+    public IReadOnlyList<string> UnusedFiles =>
     [
-        .. Directory.EnumerateFiles(folder.Projects, "*.yaml").Select(path => SlugOf(Path.GetFileName(path))).OfType<string>().Order(StringComparer.Ordinal),
+        .. Files.Where(name => !ProjectNames.IsValid(name)).Order(StringComparer.Ordinal)
+            .Select(name => $"{VisibleText.Line(Path.Combine(folder.Projects, name))}.yaml is no project. {ProjectNames.Problem(name)} Rename the file."),
     ];
 
+    private IEnumerable<string> Files => Directory.EnumerateFiles(folder.Projects, "*.yaml").Select(path => SlugOf(Path.GetFileName(path))).OfType<string>();
+
     /// <summary>The project whose blueprint a file of this name is; null where it is none's.</summary>
-    public static string? ProjectOf(string file) => SlugOf(file) is { } slug && Names.IsName(slug) ? slug : null;
+    public static string? ProjectOf(string file) => SlugOf(file) is { } slug && ProjectNames.IsValid(slug) ? slug : null;
 
     /// <summary>An id that no other project has.</summary>
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
@@ -23,8 +30,19 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
     /// <summary>Reads and checks a project's blueprint; a project without one has a null reading.</summary>
     public BlueprintReading? Read(string slug)
     {
-        var path = folder.BlueprintOf(slug);
-        return File.Exists(path) ? cloud.Check(BlueprintReader.Read(File.ReadAllBytes(path), cloud.Catalog)) : null;
+        try
+        {
+            return DataFile.ReadBytes(folder.BlueprintOf(slug), YamlText.MaxBytes) is { } bytes ? cloud.Check(BlueprintReader.Read(bytes, cloud.Catalog)) : null;
+        }
+        catch (FaultException e) when (e.Fault is { Kind: FaultKind.LocalFile, Code: not "ProjectName" })
+        {
+            return BlueprintReader.Unreadable(e.Message);
+        }
+        catch (Exception e) when (DataFile.IsDamage(e) && e is not FaultException)
+        {
+            // No text of one project may keep the others from being shown.
+            return BlueprintReader.Unreadable($"{folder.BlueprintOf(slug)} can't be checked ({DataFile.Reason(e)}). This is a mistake in Pockitect. Please report it with the file.");
+        }
     }
 
     /// <summary>The blueprint of a project that can be deployed.</summary>
@@ -44,7 +62,7 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
         var path = folder.BlueprintOf(slug);
         try
         {
-            var text = BlueprintEditor.Set(await File.ReadAllTextAsync(path, ct), "project.id", id);
+            var text = BlueprintEditor.Set(await DataFile.ReadTextAsync(path, ct, YamlText.MaxBytes) ?? throw Missing(slug), "project.id", id);
             await AtomicFile.WriteAsync(path, text, ct);
         }
         catch (BlueprintEditException e)

@@ -1,3 +1,4 @@
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Bus;
 
 namespace Pockitect.Core.Execution;
@@ -10,9 +11,9 @@ internal sealed class ReceivedBlueprints(DataFolder folder)
     public async Task KeepAsync(string slug, SentBlueprint sent, CancellationToken ct)
     {
         var path = folder.BlueprintOf(slug);
-        var now = File.Exists(path) ? SentBlueprint.HashOf(await File.ReadAllTextAsync(path, ct)) : null;
+        var now = await DataFile.ReadTextAsync(path, ct, SentBlueprint.MaxBytes) is { } text ? SentBlueprint.HashOf(text) : null;
         if (now == sent.Sha256) return;
-        if (now is not null && now != await ReceivedAsync(slug, ct))
+        if (now is not null && !await IsReceivedAsync(slug, now, ct))
         {
             throw new FaultException(new Fault(
                 FaultKind.Invalid, "OtherBlueprint", $"{path} on the worker's computer was written there and differs from the blueprint that came with the command. Deploy from there, or move that file away."));
@@ -24,13 +25,18 @@ internal sealed class ReceivedBlueprints(DataFolder folder)
         await AtomicFile.WriteAsync(MarkOf(slug), $"{sent.Sha256}\n", ct);
     }
 
-    private async Task<string?> ReceivedAsync(string slug, CancellationToken ct)
+    private async Task<bool> IsReceivedAsync(string slug, string now, CancellationToken ct)
     {
-        if (!File.Exists(MarkOf(slug))) return null;
-        var known = (await File.ReadAllTextAsync(MarkOf(slug), ct)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var now = SentBlueprint.HashOf(await File.ReadAllTextAsync(folder.BlueprintOf(slug), ct));
-        return known.FirstOrDefault(hash => hash == now);
+        try
+        {
+            return await DataFile.ReadTextAsync(MarkOf(slug), ct) is { } known && known.Split('\n', StringSplitOptions.RemoveEmptyEntries).Contains(now);
+        }
+        catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
+        {
+            // Nobody knows then who wrote the blueprint, so it isn't written over.
+            return false;
+        }
     }
 
-    private string MarkOf(string slug) => Path.Combine(Directory.CreateDirectory(Path.Combine(folder.Cache, "received")).FullName, slug + ".sha256");
+    private string MarkOf(string slug) => Path.Combine(Directory.CreateDirectory(Path.Combine(folder.Cache, "received")).FullName, ProjectNames.Demand(slug) + ".sha256");
 }

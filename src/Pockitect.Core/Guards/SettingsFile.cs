@@ -20,8 +20,18 @@ public sealed class SettingsFile(DataFolder folder)
 
     public string Path => System.IO.Path.Combine(folder.Root, Name);
 
-    /// <summary>Reads it anew; no file is no settings.</summary>
-    public SettingsReading Read() => SettingsReader.Read(Text());
+    /// <summary>Reads it again; no file means no settings. What can't be read at all is a problem on its first line.</summary>
+    public SettingsReading Read()
+    {
+        try
+        {
+            return SettingsReader.Read(Text());
+        }
+        catch (FaultException e)
+        {
+            return new SettingsReading(new Settings(), [new BlueprintProblem(Severity.Error, 1, 1, "", e.Message)]);
+        }
+    }
 
     /// <summary>Gives one setting a value.</summary>
     /// <param name="account">Twelve digits, or <see cref="Default"/>.</param>
@@ -62,7 +72,7 @@ public sealed class SettingsFile(DataFolder folder)
         return YamlText.Parse(text) is { Problems.Count: 0, Root: { } root } && root.ToJson() is { } json ? json : throw Wrong($"'{value}' is no value for {key}.");
     }
 
-    private string Text() => File.Exists(Path) ? File.ReadAllText(Path) : "";
+    private string Text() => DataFile.ReadText(Path, YamlText.MaxBytes) ?? "";
 
     private static FaultException Wrong(string message) => new(new Fault(FaultKind.Invalid, "Settings", message));
 }

@@ -16,17 +16,24 @@ public sealed class AccountInventory
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    /// <summary>The largest file that is read: a Region with some 200,000 resources.</summary>
+    private const int MaxBytes = 512 * 1024 * 1024;
+
     private readonly string _folder;
     private readonly Catalog _catalog;
+    private readonly List<string> _problems = [];
     private readonly Lock _changing = new();
+    private readonly Dictionary<string, int> _order;
     private readonly Dictionary<(string Region, string Type), InventoryEntry> _entries = [];
     private readonly Dictionary<(string Region, string Type), long> _orders = [];
     private long _scans;
+    private IReadOnlyList<InventoryEntry>? _sorted;
 
     private AccountInventory(string folder, Catalog catalog)
     {
         _folder = folder;
         _catalog = catalog;
+        _order = catalog.Types.Index().ToDictionary(type => type.Item.Name, type => type.Index, StringComparer.Ordinal);
     }
 
     /// <summary>Everything that is known, in the order of Regions and of the catalog.</summary>
@@ -36,19 +43,18 @@ public sealed class AccountInventory
         {
             lock (_changing)
             {
-                return
-                [
-                    .. _entries.Values.OrderBy(entry => entry.Place.Region, StringComparer.Ordinal)
-                        .ThenBy(entry => _catalog.Types.ToList().FindIndex(type => type.Name == entry.Type)),
-                ];
+                return _sorted ??= [.. _entries.Values.OrderBy(entry => entry.Place.Region, StringComparer.Ordinal).ThenBy(entry => _order.GetValueOrDefault(entry.Type, -1))];
             }
         }
     }
 
+    /// <summary>Files that couldn't be read when it was opened, a sentence each with the file, the line and the remedy.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
     /// <summary>All rows.</summary>
     public IReadOnlyList<Observed> Resources => [.. Entries.SelectMany(entry => entry.Resources)];
 
-    /// <summary>Opens what was kept of an account. A file that cannot be read is looked at again by the next scan.</summary>
+    /// <summary>Opens what was kept of an account. A file that can't be read is left out and reported; the next scan of its Region replaces it.</summary>
     public static AccountInventory Open(DataFolder folder, Catalog catalog, string accountId)
     {
         var inventory = new AccountInventory(Directory.CreateDirectory(Path.Combine(folder.Cache, accountId)).FullName, catalog);
@@ -75,6 +81,7 @@ public sealed class AccountInventory
             var key = (last.Place.Region, last.Type);
             if (_orders.GetValueOrDefault(key) > order) return;
             _orders[key] = order;
+            _sorted = null;
             _entries[key] = InventoryEntry.After(_entries.GetValueOrDefault(key), last.Place, last, rows);
         }
     }
@@ -101,31 +108,40 @@ public sealed class AccountInventory
         ["resources"] = new JsonArray([.. entry.Resources.Select(ObservedJson.Write)]),
     };
 
-    private IEnumerable<InventoryEntry> Read(string path)
+    private List<InventoryEntry> Read(string path)
     {
         try
         {
-            return
-            [
-                .. JsonNode.Parse(File.ReadAllText(path))!.AsArray().Select(node => node!.AsObject())
-                    // A type that this version does not know is left to the version that does.
-                    .Where(node => _catalog.Find(Text(node, "type")) is not null)
-                    .Select(node => new InventoryEntry(
-                        new Place(Text(node, "account"), Text(node, "region")),
-                        Text(node, "type"),
-                        node["verdict"].Deserialize<Verdict>(Json),
-                        node["reason"]?.GetValue<string>(),
-                        node["looked_at"].Deserialize<DateTimeOffset>(),
-                        node["seen_at"].Deserialize<DateTimeOffset?>(),
-                        [.. node["resources"]!.AsArray().Select(row => ObservedJson.Read(row!.AsObject(), _catalog))])),
-            ];
+            return JsonNode.Parse(DataFile.ReadText(path, MaxBytes) ?? "[]") is JsonArray entries
+                ? [.. entries.Select(node => Entry(node, path)).OfType<InventoryEntry>()]
+                : throw new JsonException("it is no JSON list");
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or KeyNotFoundException)
+        catch (Exception e) when (DataFile.IsDamage(e))
         {
-            // A memory of AWS, not the truth: what cannot be read is looked at anew.
+            // A memory of AWS, not the truth.
+            _problems.Add(DataFile.Damaged(path, e, "It was left out; `pockitect scan` writes it again."));
             return [];
         }
     }
 
-    private static string Text(JsonObject node, string name) => node[name]!.GetValue<string>();
+    /// <returns>Null for a type that this version doesn't know: it is left to the version that does.</returns>
+    private InventoryEntry? Entry(JsonNode? node, string path)
+    {
+        if (node is not JsonObject entry) throw new JsonException("an entry is no JSON object");
+        var place = new Place(Text(entry, "account"), Text(entry, "region"));
+        if (place.Region != Path.GetFileNameWithoutExtension(path) || place.AccountId != Path.GetFileName(_folder))
+            throw new JsonException($"it has resources of account {place.AccountId} in {place.Region}");
+        var type = Text(entry, "type");
+        if (_catalog.Find(type) is not { } known) return null;
+        return new InventoryEntry(
+            place,
+            known.Name,
+            entry["verdict"].Deserialize<Verdict>(Json),
+            entry["reason"]?.GetValue<string>(),
+            entry["looked_at"].Deserialize<DateTimeOffset>(),
+            entry["seen_at"].Deserialize<DateTimeOffset?>(),
+            [.. (entry["resources"] as JsonArray ?? throw new JsonException("an entry has no resources")).Select(row => ObservedJson.Read(row as JsonObject ?? throw new JsonException("a resource is no JSON object"), _catalog))]);
+    }
+
+    private static string Text(JsonObject node, string name) => node[name]?.GetValue<string>() ?? throw new JsonException($"an entry has no {name}");
 }

@@ -36,7 +36,7 @@ public static class ObservedJson
             Id = Text(node, "id") ?? throw new JsonException("A resource has no id."),
             Arn = Text(node, "arn"),
             Place = new Place(Text(node, "account") ?? "", Text(node, "region") ?? ""),
-            Phase = Enum.Parse<Phase>(Text(node, "phase") ?? ""),
+            Phase = PhaseOf(Text(node, "phase")),
             State = Text(node, "state"),
             StateReason = Text(node, "state_reason"),
             Remedy = Text(node, "remedy"),
@@ -45,9 +45,12 @@ public static class ObservedJson
             IsSummary = node["is_summary"]?.GetValue<bool>() ?? false,
             Tags = node["tags"].Deserialize<Dictionary<string, string>>() ?? [],
             Outputs = node["outputs"].Deserialize<Dictionary<string, string>>() ?? [],
-            Spec = SpecJson.Read(node["spec"] ?? throw new JsonException("A resource has no spec."), catalog[type].SpecType),
+            Spec = SpecJson.Read(node["spec"] ?? throw new JsonException("A resource has no spec."), (catalog.Find(type) ?? throw new JsonException($"There is no resource type '{type}'.")).SpecType),
         };
     }
+
+    private static Phase PhaseOf(string? text) =>
+        Enum.TryParse<Phase>(text, out var phase) && Enum.IsDefined(phase) ? phase : throw new JsonException($"There is no phase '{text}'.");
 
     private static string? Text(JsonObject node, string name) => node[name]?.GetValue<string>();
 }

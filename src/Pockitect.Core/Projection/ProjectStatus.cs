@@ -11,7 +11,7 @@ namespace Pockitect.Core.Projection;
 /// how old it is, is worked out by whoever reads it.
 /// </summary>
 /// <param name="Project">The project's name.</param>
-/// <param name="State">One word for all of it: not deployed, running, stopped, changing or failed.</param>
+/// <param name="State">One word for all of it: not deployed, running, stopped, changing, failed or unknown.</param>
 /// <param name="Resources">What carries its tags, and what was deployed and is there no more; by name.</param>
 public sealed record ProjectStatus(string Project, string State, [property: JsonPropertyOrder(1)] IReadOnlyList<ResourceStatus> Resources) : Status
 {
@@ -33,9 +33,15 @@ public sealed record ProjectStatus(string Project, string State, [property: Json
     /// <summary>The newest operation by its journal; null when there is none here.</summary>
     public OperationStatus? LastOperation { get; init; }
 
+    /// <summary>Why its state isn't known, with the file, the line and the remedy; null if it is known.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>How many resources somebody changed who is not Pockitect, as far as that was compared.</summary>
     [JsonIgnore]
     public int Drifted => Resources.Count(resource => resource.Drift is not null);
+
+    /// <summary>The state of a project with a journal that can't be read.</summary>
+    public const string Unknown = "unknown";
 
     /// <summary>How old a status may be and still be taken for how things are.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);

@@ -15,6 +15,7 @@ internal static class StatusFile
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutEmpty } },
     };
@@ -27,14 +28,18 @@ internal static class StatusFile
     {
         try
         {
-            return YamlText.Parse(File.ReadAllText(path)).Root?.ToJson() is JsonObject root ? root.Deserialize<ProjectStatus>(json) : null;
+            var status = DataFile.ReadText(path, YamlText.MaxBytes) is { } text && YamlText.Parse(text).Root?.ToJson() is JsonObject root ? root.Deserialize<ProjectStatus>(json) : null;
+            return status is { Project: not null, State: not null, Resources: not null } && status.Resources.All(IsWhole) ? status : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception e) when (DataFile.IsDamage(e))
         {
             // It is made anew from AWS and the journals: only since when a state holds begins again.
             return null;
         }
     }
+
+    private static bool IsWhole(ResourceStatus? resource) =>
+        resource is { Name: not null, Type: not null, Region: not null, State: not null, Changed: not null } && resource.Changed.All(path => path is not null);
 
     private static void LeaveOutEmpty(JsonTypeInfo type)
     {

@@ -16,6 +16,8 @@ namespace Pockitect.Core.Projection;
 public sealed class StatusProjector(
     DataFolder folder, ProjectStore projects, OperationHistory history, DeployedBlueprints deployed, AccountInventory inventory, Cloud cloud, TimeProvider time)
 {
+    private const int MaxBytes = 16 * 1024 * 1024;
+
     private readonly ConcurrentDictionary<string, Files> _files = new(StringComparer.Ordinal);
 
     /// <summary>What a project is now, as far as it is known here.</summary>
@@ -38,13 +40,21 @@ public sealed class StatusProjector(
         return status;
     }
 
-    /// <summary>Writes down what several projects are now, and gives those that are other than they were.</summary>
+    /// <summary>Writes down what several projects are now, and gives those that are other than they were, and those whose file can't be written.</summary>
     public async Task<IReadOnlyList<ProjectStatus>> WriteAsync(IEnumerable<string> all, CancellationToken ct)
     {
         var changed = new List<ProjectStatus>();
         foreach (var status in Of(all))
         {
-            if (await KeepAsync(status, ct)) changed.Add(status);
+            try
+            {
+                if (await KeepAsync(status, ct)) changed.Add(status);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile })
+            {
+                // One file must not keep the other projects from being written.
+                changed.Add(status with { Problem = status.Problem ?? e.Message });
+            }
         }
 
         return changed;
@@ -52,8 +62,8 @@ public sealed class StatusProjector(
 
     private async Task<bool> KeepAsync(ProjectStatus status, CancellationToken ct)
     {
-        // A tag is anybody's text, and the file's name is made of it.
-        if (!Names.IsName(status.Project)) return false;
+        // A tag is anybody's text, and no project can have every name.
+        if (!ProjectNames.IsValid(status.Project)) return false;
         var path = folder.StatusOf(status.Project);
         var isThere = File.Exists(path);
         if (status.Resources.Count == 0)
@@ -68,9 +78,22 @@ public sealed class StatusProjector(
         }
 
         var text = StatusFile.Write(status);
-        if (isThere && await File.ReadAllTextAsync(path, ct) == text) return false;
+        if (isThere && TextOf(path) == text) return false;
         await AtomicFile.WriteAsync(path, text, ct);
         return true;
+    }
+
+    private static string? TextOf(string path)
+    {
+        try
+        {
+            return DataFile.ReadText(path, MaxBytes);
+        }
+        catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
+        {
+            // Whatever it is, it is not this text: writing it says what is wrong.
+            return null;
+        }
     }
 
     private ProjectStatus Project(string project, Seen seen, IReadOnlyList<Observed>? read, Drift? drift)
@@ -78,7 +101,7 @@ public sealed class StatusProjector(
         var files = FilesOf(project);
         // A file without an id that was never deployed from here is a new project, whatever its name.
         var id = files.Id ?? (files.HasBlueprint ? null : seen.OnlyIdOf(project));
-        var before = StatusFile.Read(folder.StatusOf(project)) is { } kept && kept.AccountId == cloud.AccountId && kept.ProjectId == id ? kept : null;
+        var before = ProjectNames.IsValid(project) && StatusFile.Read(folder.StatusOf(project)) is { } kept && kept.AccountId == cloud.AccountId && kept.ProjectId == id ? kept : null;
         // What was compared with a deploy that is none any more tells nothing.
         var compared = files.IsDeployed ? before : null;
         var rows = read ?? (id is null ? [] : seen.Of(id, project));
@@ -87,7 +110,7 @@ public sealed class StatusProjector(
         resources = [.. isCompared ? Marked(resources, drift!, before) : Carried(resources, compared)]; // It is there where it was compared.
         return new ProjectStatus(
             project,
-            ProjectStatus.StateOf(rows),
+            files.Problem is null ? ProjectStatus.StateOf(rows) : ProjectStatus.Unknown,
             [.. resources.OrderBy(resource => resource.Name, StringComparer.Ordinal).ThenBy(resource => resource.Id, StringComparer.Ordinal)])
         {
             AccountId = cloud.AccountId,
@@ -96,6 +119,7 @@ public sealed class StatusProjector(
             ComparedAt = isCompared ? time.GetUtcNow() : compared?.ComparedAt,
             IsEdited = files.IsEdited,
             LastOperation = files.Last,
+            Problem = files.Problem,
         };
     }
 
@@ -142,15 +166,21 @@ public sealed class StatusProjector(
     /// <summary>What the blueprint and the journals say; read again only where one of them is another than before, as pages ask many times a second.</summary>
     private Files FilesOf(string project)
     {
-        var marks = (FileStamp.Of(folder.BlueprintOf(project)), SizeOf(Path.Combine(folder.Journal, project)), SizeOf(Path.Combine(folder.Deployed, project)));
+        if (!ProjectNames.IsValid(project)) return new Files(default);
+        var marks = (FileStamp.Of(folder.BlueprintOf(project)), SizeOf(folder.JournalOf(project)), SizeOf(folder.DeployedOf(project)));
         if (_files.TryGetValue(project, out var known) && known.Marks == marks) return known;
 
         var blueprint = projects.Read(project)?.Blueprint;
+        var files = new Files(marks) { Id = blueprint?.Project.Id, HasBlueprint = blueprint is not null, Problem = history.Problem(project) };
+        return _files[project] = files.Problem is null ? WithHistory(files, project, blueprint) : files;
+    }
+
+    private Files WithHistory(Files files, string project, Blueprint? blueprint)
+    {
         var last = deployed.Latest(project);
-        return _files[project] = new Files(marks)
+        return files with
         {
-            Id = blueprint is null ? null : blueprint.Project.Id ?? deployed.KnownId(project, cloud.AccountId),
-            HasBlueprint = blueprint is not null,
+            Id = files.Id ?? (blueprint is null ? null : deployed.KnownId(project, cloud.AccountId)),
             IsDeployed = last is not null,
             IsEdited = blueprint is not null && last is not null && Written(blueprint) != Written(last.Blueprint),
             Last = history.Of(project).FirstOrDefault() is { } record
@@ -161,14 +191,31 @@ public sealed class StatusProjector(
 
     private string Written(Blueprint blueprint) => BlueprintWriter.Write(blueprint, cloud.Catalog);
 
-    /// <summary>How many files a folder has, and their length together: both only grow.</summary>
-    private static (int Files, long Length) SizeOf(string path) =>
-        new DirectoryInfo(path) is { Exists: true } found ? found.EnumerateFiles().Aggregate((0, 0L), (sum, file) => (sum.Item1 + 1, sum.Item2 + file.Length)) : default;
+    /// <summary>How many files a folder has, their length together, and when one was last written; also what is repaired shows.</summary>
+    private static Sizes SizeOf(string path)
+    {
+        try
+        {
+            return new DirectoryInfo(path) is { Exists: true } found
+                ? found.EnumerateFiles().Aggregate(new Sizes(0, 0, 0), (sum, file) => new Sizes(sum.Files + 1, sum.Length + file.Length, Math.Max(sum.Written, file.LastWriteTimeUtc.Ticks)))
+                : default;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Reading the journals says what is wrong.
+            return default;
+        }
+    }
+
+    private readonly record struct Sizes(int Files, long Length, long Written);
 
     /// <summary>What a project's files say.</summary>
     /// <param name="Marks">By which they are known again: the blueprint's stamp, and the sizes of its journals and of what was deployed.</param>
-    private sealed record Files((FileStamp? Blueprint, (int, long) Journals, (int, long) Deployed) Marks)
+    private sealed record Files((FileStamp? Blueprint, Sizes Journals, Sizes Deployed) Marks)
     {
+        /// <summary>Why its history isn't known; null if it is known.</summary>
+        public string? Problem { get; init; }
+
         /// <summary>The id in the blueprint, else the one that it was deployed with from here; null where there is none.</summary>
         public string? Id { get; init; }
 

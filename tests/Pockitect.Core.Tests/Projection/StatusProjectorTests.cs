@@ -153,7 +153,8 @@ public sealed class StatusProjectorTests : IDisposable
 
         await _house.Statuses.WriteAsync("../outside", null, null, Ct);
 
-        Assert.False(File.Exists(_house.Folder.StatusOf("../outside")));
+        Assert.Null(_house.Statuses.Of("../outside").LastOperation);
+        Assert.Empty(Directory.EnumerateFiles(_house.Folder.Root, "outside*", SearchOption.AllDirectories));
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

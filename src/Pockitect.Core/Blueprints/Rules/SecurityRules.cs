@@ -69,29 +69,30 @@ internal static partial class SecurityRules
         from name in role.Entry.Policies.Keys
         select new OwnPolicy(BlueprintPath.Join($"{role.Path}.policies", name), name, role.Entry.Policies[name]);
 
-    private static string? Problem(string text)
+    private static string? Problem(string text) => Read(text).Problem;
+
+    private static bool AllowsEverything(string text) =>
+        Read(text).Policy?["Statement"] is { } statement
+        && (statement is JsonArray list ? list.OfType<JsonObject>() : new[] { statement }.OfType<JsonObject>()).Any(s =>
+            Holds(s["Effect"], "Allow") && Holds(s["Action"], "*") && Holds(s["Resource"], "*"));
+
+    /// <summary>Reads a policy, or says why it is none.</summary>
+    private static (JsonObject? Policy, string? Problem) Read(string text)
     {
         try
         {
-            return JsonNode.Parse(text) switch
+            // The same key twice, however deep, has two meanings.
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) switch
             {
-                JsonObject policy => policy["Statement"] is null ? "has no 'Statement'" : null,
-                _ => "is no JSON object",
+                JsonObject policy => policy["Statement"] is null ? (null, "has no 'Statement'") : (policy, null),
+                _ => (null, "is no JSON object"),
             };
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (JsonException e)
         {
-            // ArgumentException: the same key twice, which only shows when the object is looked into.
-            return e is JsonException { LineNumber: { } line } ? FormattableString.Invariant($"is not JSON (its line {line + 1})") : "is not JSON";
+            var line = FormattableString.Invariant($"its line {e.LineNumber + 1 ?? 1}");
+            return (null, e.Message.Contains("uplicate", StringComparison.Ordinal) ? $"has the same key twice in one object ({line})" : $"is not JSON ({line})");
         }
-    }
-
-    private static bool AllowsEverything(string text)
-    {
-        if (Problem(text) is not null) return false;
-        var statement = JsonNode.Parse(text)!["Statement"]; // It parsed above, and is an object.
-        return (statement is JsonArray list ? list : [statement?.DeepClone()]).OfType<JsonObject>().Any(s =>
-            Holds(s["Effect"], "Allow") && Holds(s["Action"], "*") && Holds(s["Resource"], "*"));
     }
 
     private static bool Holds(JsonNode? node, string text) => node switch
