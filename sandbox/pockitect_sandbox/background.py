@@ -14,6 +14,9 @@ from pathlib import Path
 
 PATIENCE_SECONDS = 60
 ALREADY_RUNNING = 3
+MOST_BYTES = 1 << 20
+# Another starter writes its note within moments; a sandbox that has run for long never writes it again.
+NOTE_SECONDS = 10
 
 
 def main(argv: list[str]) -> int:
@@ -36,16 +39,21 @@ def main(argv: list[str]) -> int:
         if _stamp(note) not in (None, before):
             print(note.read_text(encoding="utf-8").strip(), flush=True)
             return 0
-        ended = child.poll()
+        ended = child.poll() if child else None
         if ended == ALREADY_RUNNING:
             # Another starter was faster; its note is as good as ours.
             before = None
+            deadline = min(deadline, time.monotonic() + NOTE_SECONDS)
+            child = None
         elif ended is not None:
             with log.open("rb") as output:
                 output.seek(start)
                 sys.stderr.buffer.write(output.read()[-2000:])
             return ended or 1
         time.sleep(0.05)
+    if child is None:
+        print(f"A sandbox is running already, and {note} does not say where. End its process, then start it again.", file=sys.stderr)
+        return 1
     child.terminate()
     print(f"It did not listen within {PATIENCE_SECONDS} s; {log} may say why.", file=sys.stderr)
     return 1
@@ -53,8 +61,11 @@ def main(argv: list[str]) -> int:
 
 def _stamp(note: Path) -> tuple[int, str] | None:
     try:
+        # Anything may stand there under this name; a pipe would be waited for without end.
+        if not note.is_file() or note.stat().st_size > MOST_BYTES:
+            return None
         return note.stat().st_mtime_ns, json.loads(note.read_text(encoding="utf-8"))["endpoint"]
-    except (FileNotFoundError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 

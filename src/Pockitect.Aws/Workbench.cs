@@ -153,8 +153,7 @@ public sealed partial class Workbench : IAsyncDisposable
         if (!LeavesWork || project is null || JoinedBus.IsDoneHere(command)) return Envelope.Command(command, project, _time.GetUtcNow());
         if (command is Deploy && Projects.Load(project) is { Project: { Id: null } section })
             await Projects.WriteIdAsync(project, (await Engine.OwnershipAsync(section, ct)).Id ?? ProjectStore.NewId(), ct);
-        var path = Folder.BlueprintOf(project);
-        var blueprint = File.Exists(path) ? SentBlueprint.Of(await File.ReadAllTextAsync(path, ct)) : null;
+        var blueprint = await DataFile.ReadTextAsync(Folder.BlueprintOf(project), ct, SentBlueprint.MaxBytes) is { } text ? SentBlueprint.Of(text) : null;
         var request = Envelope.Command(command with { Blueprint = blueprint }, project, _time.GetUtcNow());
         _left[request.RequestId] = project;
         return request;

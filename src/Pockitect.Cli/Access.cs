@@ -83,10 +83,10 @@ internal sealed class Access(Invocation invocation)
     }
 
     /// <summary>A project was deployed to another account than this.</summary>
-    public bool IsElsewhere(string project, string accountId) => !invocation.Sandbox && Chosen.Of(project) is { } choice && choice.Account != accountId;
+    public bool IsElsewhere(string project, string accountId) => !invocation.Sandbox && Chosen.Problem is null && Chosen.Of(project) is { } choice && choice.Account != accountId;
 
     /// <summary>No identity is remembered for a project.</summary>
-    public bool IsUnknown(string project) => !invocation.Sandbox && Chosen.Of(project) is null;
+    public bool IsUnknown(string project) => !invocation.Sandbox && Chosen.Problem is null && Chosen.Of(project) is null;
 
     /// <summary>Refuses to change a project in an account that it is not in.</summary>
     public void DemandAccountOf(string project, AwsAccount account)

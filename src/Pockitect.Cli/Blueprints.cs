@@ -1,4 +1,5 @@
 using Pockitect.Cli.Showing;
+using Pockitect.Core;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
 
@@ -17,7 +18,20 @@ internal static class Blueprints
         List<BlueprintProblem> errors = [.. reading.Problems.Where(problem => problem.Severity is Severity.Error)];
         if (errors.Count == 0) return projects.Load(slug);
 
-        ProblemsView.Show(invocation.Output, path, File.ReadAllText(path), errors);
+        ProblemsView.Show(invocation.Output, path, TextOf(path), errors);
         throw new Complaint($"'{slug}' cannot be planned: its blueprint has {errors.Count} error{(errors.Count == 1 ? "" : "s")}.");
+    }
+
+    private static string TextOf(string path)
+    {
+        try
+        {
+            return DataFile.ReadText(path, BlueprintReader.MaxBytes) ?? "";
+        }
+        catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
+        {
+            // The problems say so; there are no lines to show.
+            return "";
+        }
     }
 }

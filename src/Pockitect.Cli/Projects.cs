@@ -11,7 +11,11 @@ namespace Pockitect.Cli;
 /// <param name="HasBlueprint">Its file is on this computer.</param>
 /// <param name="Rows">Its resources, as last seen.</param>
 /// <param name="Status">What it is now.</param>
-internal sealed record KnownProject(string Slug, bool HasBlueprint, string? Region, IReadOnlyList<Observed> Rows, ProjectStatus Status);
+internal sealed record KnownProject(string Slug, bool HasBlueprint, string? Region, IReadOnlyList<Observed> Rows, ProjectStatus Status)
+{
+    /// <summary>One word for all of it; unknown if a journal can't be read.</summary>
+    public string State => Status.Problem is null ? ProjectStatus.StateOf(Rows) : ProjectStatus.Unknown;
+}
 
 /// <summary>What blueprints and inventory together tell of projects.</summary>
 internal static class Projects
@@ -21,14 +25,15 @@ internal static class Projects
     {
         var store = bench.Projects;
         var seen = bench.Inventory.Resources.Where(IsThere).ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project));
-        var names = store.Slugs.Concat(seen.Select(group => group.Key).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var here = store.Slugs.ToHashSet(StringComparer.Ordinal);
+        var names = here.Concat(seen.Select(group => group.Key).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         return
         [
             .. bench.Statuses.Of(names).Select(status => new KnownProject(
                 status.Project,
-                store.Slugs.Contains(status.Project),
-                store.Read(status.Project)?.Blueprint?.Project.Region ?? seen[status.Project].FirstOrDefault()?.Place.Region,
-                [.. status.RowsOf(seen[status.Project], store.Slugs.Contains(status.Project))],
+                here.Contains(status.Project),
+                (here.Contains(status.Project) ? store.Read(status.Project)?.Blueprint?.Project.Region : null) ?? seen[status.Project].FirstOrDefault()?.Place.Region,
+                [.. status.RowsOf(seen[status.Project], here.Contains(status.Project))],
                 status)),
         ];
     }
@@ -37,11 +42,11 @@ internal static class Projects
     public static IReadOnlyList<Observed> RowsOf(AccountInventory inventory, string projectId) =>
         [.. inventory.Resources.Where(row => IsThere(row) && row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == projectId)];
 
-    /// <summary>When the oldest of these rows was seen; null where there are none.</summary>
-    public static DateTimeOffset? SeenAt(AccountInventory inventory, IReadOnlyList<Observed> rows)
+    /// <summary>Returns a function that says when the oldest of some rows was seen; null if there are none.</summary>
+    public static Func<IReadOnlyList<Observed>, DateTimeOffset?> SeenAt(AccountInventory inventory)
     {
         var seen = inventory.Entries.ToDictionary(entry => (entry.Place, entry.Type), entry => entry.SeenAt);
-        return rows.Select(row => seen.GetValueOrDefault((row.Place, row.Type))).Min();
+        return rows => rows.Select(row => seen.GetValueOrDefault((row.Place, row.Type))).Min();
     }
 
     /// <summary>What these resources cost by the month, as they were last seen.</summary>
@@ -60,12 +65,13 @@ internal static class Projects
             return;
         }
 
+        var seenAt = SeenAt(inventory);
         invocation.Output.Table(
             ["project", "region", "state", "resources", "a month", "drift", "seen", "blueprint"],
             projects.Select(project => (IReadOnlyList<object?>)
             [
-                project.Slug, project.Region, ProjectStatus.StateOf(project.Rows), project.Rows.Count,
-                PriceWords.Sum(Of(prices, project.Rows)), project.Status.DriftWords, Ages.Ago(SeenAt(inventory, project.Rows), invocation.Time), project.HasBlueprint ? "here" : "not on this computer",
+                project.Slug, project.Region, project.State, project.Rows.Count,
+                PriceWords.Sum(Of(prices, project.Rows)), project.Status.DriftWords, Ages.Ago(seenAt(project.Rows), invocation.Time), project.HasBlueprint ? "here" : "not on this computer",
             ]));
         foreach (var project in projects)
         {

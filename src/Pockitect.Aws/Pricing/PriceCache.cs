@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pockitect.Core;
 
@@ -9,20 +8,22 @@ namespace Pockitect.Aws.Pricing;
 /// <param name="folder">Where the files are; null to keep nothing.</param>
 internal sealed class PriceCache(string? folder)
 {
+    private const int MaxBytes = 16 * 1024 * 1024;
+
     /// <summary>What was asked of a Region, by service and item; an answer that named no price is kept as null.</summary>
     public Dictionary<string, PriceAnswer> Read(string region)
     {
-        if (folder is null || !File.Exists(PathOf(region))) return [];
+        if (folder is null) return [];
         try
         {
-            return JsonNode.Parse(File.ReadAllText(PathOf(region)))!.AsObject().ToDictionary(
+            return DataFile.ReadText(PathOf(region), MaxBytes) is not { } text ? [] : JsonNode.Parse(text)!.AsObject().ToDictionary(
                 entry => entry.Key,
                 entry => new PriceAnswer(
                     (decimal?)entry.Value!["usd"],
                     DateOnly.ParseExact((string)entry.Value["date"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
                 StringComparer.Ordinal);
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or NullReferenceException or ArgumentException)
+        catch (Exception e) when (DataFile.IsDamage(e) || e is NullReferenceException)
         {
             // A memory of what AWS said: what cannot be read is asked for again.
             return [];

@@ -88,7 +88,9 @@ internal static class AppCommand
     private static void TellUnfinished(Invocation invocation)
     {
         if (invocation.Json) return;
-        foreach (var record in new OperationHistory(invocation.Folder).Abandoned) UnfinishedView.Show(invocation.Output, record);
+        var history = new OperationHistory(invocation.Folder);
+        foreach (var record in history.Abandoned) UnfinishedView.Show(invocation.Output, record);
+        foreach (var journal in history.Damaged) FileProblems.Show(invocation.Output, journal.Problem, journal.Project);
     }
 
     private static async Task<int> ShowFirstAsync(Invocation invocation, bool wantsWindow, CancellationToken ct)

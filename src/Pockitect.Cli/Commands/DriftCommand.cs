@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Pockitect.Aws;
 using Pockitect.Cli.Showing;
 using Pockitect.Core.Execution;
@@ -29,18 +30,31 @@ internal static class DriftCommand
         var (hasDrift, isPartial) = (false, elsewhere.Count > 0 && named.Length > 0);
         foreach (var slug in slugs)
         {
-            var deployed = Deployed(invocation, bench, slug);
-            var drift = await bench.Engine.DriftAsync(deployed, ct);
-            // What was found out here, lists and pages show too.
-            if (deployed.IsKnown) await bench.Statuses.WriteAsync(slug, null, drift, ct);
-            var isDeployed = deployed.IsKnown || drift.Seen > 0;
-            DriftView.Show(invocation.Output, slug, deployed, drift, isDeployed);
-            hasDrift |= isDeployed && drift.Resources.Count > 0;
-            isPartial |= drift.Blockers.Count > 0;
+            try
+            {
+                var deployed = Deployed(invocation, bench, slug);
+                var drift = await bench.Engine.DriftAsync(deployed, ct);
+                // What was found out here, lists and pages show too.
+                if (deployed.IsKnown) await bench.Statuses.WriteAsync(slug, null, drift, ct);
+                var isDeployed = deployed.IsKnown || drift.Seen > 0;
+                DriftView.Show(invocation.Output, slug, deployed, drift, isDeployed);
+                hasDrift |= isDeployed && drift.Resources.Count > 0;
+                isPartial |= drift.Blockers.Count > 0;
+            }
+            catch (Exception e) when (slugs.Count > 1 && IsOfFiles(e))
+            {
+                // The files of one project are no reason to leave out the others.
+                invocation.Output.Say($"{e.Message}");
+                if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "not_compared", ["project"] = slug, ["problem"] = e.Message });
+                isPartial = true;
+            }
         }
 
+        FileProblems.Show(invocation.Output, bench);
         return hasDrift ? ExitCodes.ChangesPending : isPartial ? ExitCodes.Partial : ExitCodes.Done;
     }
+
+    private static bool IsOfFiles(Exception e) => e is Complaint or IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile };
 
     /// <summary>What the last completed deploy made; where none is known here, what the file says.</summary>
     private static DeployedBlueprint Deployed(Invocation invocation, Workbench bench, string slug)

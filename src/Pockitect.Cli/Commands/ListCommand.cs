@@ -46,6 +46,7 @@ internal static class ListCommand
     {
         var all = Projects.All(bench);
         var prices = await Projects.PricesAsync(bench, all.SelectMany(project => project.Rows), ct);
+        var seenAt = Projects.SeenAt(bench.Inventory);
         foreach (var project in all.Where(_ => invocation.Json))
         {
             invocation.Output.Json(new JsonObject
@@ -53,20 +54,22 @@ internal static class ListCommand
                 ["type"] = "project",
                 ["project"] = project.Slug,
                 ["region"] = project.Region,
-                ["state"] = ProjectStatus.StateOf(project.Rows),
+                ["state"] = project.State,
                 ["resources"] = project.Rows.Count,
                 ["price"] = PriceView.Json(Projects.Of(prices, project.Rows), prices.Sources),
-                ["seen_at"] = Projects.SeenAt(bench.Inventory, project.Rows),
+                ["seen_at"] = seenAt(project.Rows),
                 ["drift"] = project.Status.ComparedAt is null ? null : project.Status.Drifted,
                 ["edited"] = project.Status.IsEdited,
                 ["stale"] = project.Status.StaleWords(invocation.Time),
                 ["has_blueprint"] = project.HasBlueprint,
+                ["problem"] = project.Status.Problem,
             });
         }
 
         Projects.Show(invocation, all, bench.Inventory, prices);
         PriceView.ShowSources(invocation.Output, prices.Sources);
         foreach (var record in bench.History.Abandoned) UnfinishedView.Show(invocation.Output, record);
+        FileProblems.Show(invocation.Output, bench);
         return ExitCodes.Done;
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
 using Pockitect.Cli.Showing;
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
@@ -41,16 +42,27 @@ internal static class RecoverCommand
         var allDone = true;
         foreach (var name in found.GroupBy(project => project.Slug, StringComparer.Ordinal))
         {
-            if (Mine(bench, [.. name]) is { } project)
+            try
             {
+                if (Mine(bench, [.. name]) is not { } project)
+                {
+                    allDone = Refuse(invocation, name);
+                    continue;
+                }
+
                 Show(invocation, await bench.ProjectRecovery.RecoverAsync(project, ct));
                 if (access.IsUnknown(project.Slug)) await access.AccountsOf(bench.Account).RememberAsync(project.Slug, CancellationToken.None);
             }
-            else
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile })
             {
-                allDone = Refuse(invocation, name);
+                // Its name, or its files, are no reason to leave out the other projects.
+                invocation.Output.Say($"{e.Message}");
+                if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "not_recovered", ["project"] = name.Key, ["problem"] = e.Message });
+                allDone = false;
             }
         }
+
+        FileProblems.Show(invocation.Output, bench);
 
         return !allDone ? ExitCodes.Failed : isPartial ? ExitCodes.Partial : ExitCodes.Done;
     }
@@ -65,6 +77,7 @@ internal static class RecoverCommand
     private static TaggedProject? Mine(Workbench bench, IReadOnlyList<TaggedProject> sameName)
     {
         if (sameName is [var only]) return only;
+        if (!ProjectNames.IsValid(sameName[0].Slug)) return sameName[0];
         var id = bench.Projects.Read(sameName[0].Slug)?.Blueprint?.Project.Id;
         return sameName.FirstOrDefault(project => project.Id == id);
     }

@@ -62,6 +62,7 @@ internal static class StatusCommand
         foreach (var project in all.Where(_ => invocation.Json)) invocation.Output.Json(Json(project.Status, project.Rows, prices, invocation.Time));
         Projects.Show(invocation, all, bench.Inventory, prices);
         ShowUnfinished(invocation, bench.History.Abandoned);
+        FileProblems.Show(invocation.Output, bench);
         return ExitCodes.Done;
     }
 
@@ -79,6 +80,7 @@ internal static class StatusCommand
         var output = invocation.Output;
         output.Tell($"{output.DataInk.Strong(status.Project)}: {status.State}, {rows.Count} resource{(rows.Count == 1 ? "" : "s")}{(status.Drifted > 0 ? $", {status.DriftWords}" : "")}");
         if (status.StaleWords(invocation.Time) is { } stale) output.Say($"{status.Project} is {stale}.");
+        if (status.Problem is { } problem) output.Say($"{problem}");
         output.Table(
             ["name", Column.Type, "id", "region", "state", "since", "a month"],
             rows.Select(row => (row, now: Of(status, row))).Select(pair => (IReadOnlyList<object?>)
@@ -104,6 +106,7 @@ internal static class StatusCommand
         ["project"] = status.Project,
         ["project_id"] = status.ProjectId,
         ["state"] = status.State,
+        ["problem"] = status.Problem,
         ["seen_at"] = status.SeenAt,
         ["stale"] = status.StaleWords(time),
         ["compared_at"] = status.ComparedAt,

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using Pockitect.Cli.Showing;
+using Pockitect.Core;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Execution;
 
 namespace Pockitect.Cli.Commands;
 
@@ -20,6 +22,7 @@ internal static class ValidateCommand
     {
         using var desk = new Desk(invocation.Folder, invocation.Time);
         var files = what is null ? [.. desk.Projects.Slugs.Select(desk.Folder.BlueprintOf)] : new List<string> { FileOf(desk, what) };
+        foreach (var unused in what is null ? desk.Projects.UnusedFiles : []) invocation.Output.Say($"{unused}");
         if (files.Count == 0) invocation.Output.Say($"No projects yet. `pockitect new` makes one.");
         var errors = 0;
         foreach (var file in files) errors += Check(invocation.Output, desk, file);
@@ -29,14 +32,24 @@ internal static class ValidateCommand
     private static string FileOf(Desk desk, string what)
     {
         if (File.Exists(what)) return what;
-        var path = desk.Folder.BlueprintOf(what);
-        return File.Exists(path) ? path : throw new Complaint($"There is no file '{what}' here, and no project of that name in {desk.Folder.Projects}.");
+        return ProjectNames.IsValid(what) && desk.Folder.BlueprintOf(what) is var path && File.Exists(path) ? path : throw new Complaint($"There is no file '{what}' here, and no project of that name in {desk.Folder.Projects}.");
     }
 
     private static int Check(Output output, Desk desk, string file)
     {
-        var bytes = File.ReadAllBytes(file);
-        var reading = desk.Cloud.Check(BlueprintReader.Read(bytes, desk.Cloud.Catalog));
+        byte[] bytes = [];
+        BlueprintReading reading;
+        try
+        {
+            bytes = DataFile.ReadBytes(file, BlueprintReader.MaxBytes) ?? throw DataFile.Unreadable(file, "it is not there any more.", "Run the same command again.");
+            reading = desk.Cloud.Check(BlueprintReader.Read(bytes, desk.Cloud.Catalog));
+        }
+        catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
+        {
+            // The next file may be fine.
+            reading = BlueprintReader.Unreadable(e.Message);
+        }
+
         var errors = ProblemsView.Show(output, file, Encoding.UTF8.GetString(bytes), reading.Problems);
         var findings = reading.Problems.Count - errors;
         if (errors == 0) output.Tell($"{file}: {output.DataInk.Good("valid")}{(findings > 0 ? $", {findings} finding{(findings == 1 ? "" : "s")}" : "")}");

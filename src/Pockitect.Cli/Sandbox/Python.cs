@@ -12,6 +12,8 @@ internal sealed class Python(string home, string parts, string? named, Output ou
     /// <summary>What the sandbox is built on; another version has other leniencies, which our rules do not know.</summary>
     public const string MotoVersion = "5.2.1";
 
+    public Output Output => output;
+
     private static readonly string[] Names = OperatingSystem.IsWindows() ? ["python", "py"] : ["python3", "python"];
 
     private string Requirements => Path.Combine(parts, "requirements.txt");

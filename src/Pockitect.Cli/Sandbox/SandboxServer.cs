@@ -15,6 +15,8 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
 {
     private static readonly HttpClient Http = LoopbackHttp.Create(TimeSpan.FromSeconds(3));
 
+    private bool _isReported;
+
     /// <summary>Where its own files are: the address it answers at, the log of every request.</summary>
     public string Data { get; } = Path.Combine(folder.Root, "server");
 
@@ -114,18 +116,28 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
 
     private SandboxAddress? ReadAddress()
     {
+        var path = Path.Combine(Data, "sandbox.json");
         try
         {
-            var note = JsonNode.Parse(File.ReadAllText(Path.Combine(Data, "sandbox.json")));
-            return note is null ? null : new SandboxAddress(
-                new Uri((string)note["endpoint"]!), new Uri((string)note["control"]!), (int)note["pid"]!); // Written by the sandbox itself, with all three.
+            // Not there: it was never started, or is just being started.
+            if (DataFile.ReadText(path) is not { } text) return null;
+            return JsonNode.Parse(text) is JsonObject note
+                ? new SandboxAddress(AddressIn(note, "endpoint"), AddressIn(note, "control"), note["pid"]?.GetValue<int>() ?? throw new JsonException("it has no pid"))
+                : throw new JsonException("it is no JSON object");
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        catch (Exception e) when (DataFile.IsDamage(e))
         {
-            // Never started, or just being started.
+            if (!_isReported) python.Output.Say($"{DataFile.Damaged(path, e, "The sandbox counts as stopped; its next start writes the file again.")}");
+            _isReported = true;
             return null;
         }
     }
+
+    /// <summary>Returns an address of this computer: what is practiced with must never reach another one.</summary>
+    private static Uri AddressIn(JsonObject note, string name) =>
+        Uri.TryCreate(note[name]?.GetValue<string>(), UriKind.Absolute, out var address) && address is { IsLoopback: true, Scheme: "http" }
+            ? address
+            : throw new JsonException($"its {name} is no address of this computer");
 
     private async Task<ProcessStartInfo> StartInfoAsync(string module, string clock, bool redirect, CancellationToken ct, Action<string>? tell = null)
     {

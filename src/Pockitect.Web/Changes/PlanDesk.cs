@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Pockitect.Aws;
 using Pockitect.Core;
@@ -111,8 +110,7 @@ public sealed partial class PlanDesk : IDisposable
     /// <summary>An address can name anything, also another folder.</summary>
     private static void DemandName(string slug)
     {
-        if (!ProjectName().IsMatch(slug))
-            throw new FaultException(new Fault(FaultKind.NotFound, "NoProject", $"There is no project '{slug}': a project's name {Names.Needs}."));
+        if (ProjectNames.Problem(slug) is { } problem) throw new FaultException(new Fault(FaultKind.NotFound, "NoProject", problem));
     }
 
     private void DemandAccount(Workbench bench, string slug)
@@ -153,9 +151,6 @@ public sealed partial class PlanDesk : IDisposable
 
     private static FaultException NothingUnfinished(string slug) => new(new Fault(
         FaultKind.NotFound, "NothingUnfinished", $"{slug} has nothing to resume, undo or keep: its last operation has ended."));
-
-    [GeneratedRegex($@"\A(?:{Names.Pattern})\z")]
-    private static partial Regex ProjectName();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Project} was deleted, and its identity is remembered still")]
     private partial void LogNotForgotten(string project, Exception e);

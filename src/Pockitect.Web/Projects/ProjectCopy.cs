@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Pockitect.Aws;
 using Pockitect.Core;
 using Pockitect.Core.Blueprints;
@@ -6,17 +5,17 @@ using Pockitect.Core.Blueprints;
 namespace Pockitect.Web.Projects;
 
 /// <summary>Makes a second project of one: the same file under another name, and without the first one's id.</summary>
-public static partial class ProjectCopy
+public static class ProjectCopy
 {
     /// <returns>What is wrong, or null when the file was written.</returns>
     public static async Task<string?> MakeAsync(Workbench bench, string slug, string name, CancellationToken ct)
     {
-        if (!WholeName().IsMatch(name)) return $"A project's name {Names.Needs}; got '{name}'.";
+        if (ProjectNames.Problem(name) is { } wrong) return wrong;
         if (File.Exists(bench.Folder.BlueprintOf(name))) return $"There is a project '{name}' already.";
         if (!bench.Projects.Slugs.Contains(slug)) return $"The blueprint of '{slug}' is not on this computer.";
         try
         {
-            await AtomicFile.WriteAsync(bench.Folder.BlueprintOf(name), Renamed(await File.ReadAllTextAsync(bench.Folder.BlueprintOf(slug), ct), name), ct);
+            await AtomicFile.WriteAsync(bench.Folder.BlueprintOf(name), Renamed(await DataFile.ReadTextAsync(bench.Folder.BlueprintOf(slug), ct) ?? "", name), ct);
             return null;
         }
         catch (BlueprintEditException e)
@@ -33,7 +32,4 @@ public static partial class ProjectCopy
     internal static string Renamed(string text, string name) =>
         // Two projects of one id would take each other's resources for their own.
         BlueprintEditor.Set(BlueprintEditor.Remove(text, "project.id"), "project.name", name);
-
-    [GeneratedRegex($"^{Names.Pattern}$")]
-    private static partial Regex WholeName();
 }

@@ -1,8 +1,8 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Pockitect.Aws;
 using Pockitect.Core;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Execution;
 
 namespace Pockitect.Web.Projects;
 
@@ -15,7 +15,7 @@ public sealed record Template(string Name, string Meaning, string Text)
 }
 
 /// <summary>The blueprints that are shipped to start from.</summary>
-public static partial class Templates
+public static class Templates
 {
     // What most people want comes first; the others show more than they are for.
     private static readonly string[] usual = ["web-server", "web-server-with-database", "static-site-bucket", "docker-host", "private-worker", "high-availability", "windows-server"];
@@ -29,7 +29,7 @@ public static partial class Templates
     /// <returns>What is wrong, or null when the file was written.</returns>
     public static async Task<string?> UseAsync(Template template, string name, string region, Workbench bench, CancellationToken ct)
     {
-        if (!WholeName().IsMatch(name)) return $"A project's name {Names.Needs}; got '{name}'.";
+        if (ProjectNames.Problem(name) is { } wrong) return wrong;
         if (File.Exists(bench.Folder.BlueprintOf(name))) return $"There is a project '{name}' already.";
         try
         {
@@ -39,14 +39,11 @@ public static partial class Templates
             await AtomicFile.WriteAsync(bench.Folder.BlueprintOf(name), text, ct);
             return null;
         }
-        catch (BlueprintEditException e)
+        catch (Exception e) when (e is BlueprintEditException or FaultException { Fault.Kind: FaultKind.LocalFile })
         {
             return e.Message;
         }
     }
-
-    [GeneratedRegex($"^{Names.Pattern}$")]
-    private static partial Regex WholeName();
 
     private static Template Read(string name, string text) => new(
         name,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using Pockitect.Core;
+using Pockitect.Core.Execution;
 
 namespace Pockitect.Web.Settings;
 
@@ -41,7 +42,7 @@ public sealed partial class WindowNotes
 {
     public const string FileName = "window.json";
 
-    private static readonly JsonSerializerOptions written = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions written = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     private readonly Lock _changing = new();
     private readonly ILogger<WindowNotes> _log;
@@ -80,11 +81,11 @@ public sealed partial class WindowNotes
     {
         try
         {
-            return File.Exists(Path) ? JsonSerializer.Deserialize<WindowNote>(File.ReadAllText(Path), written) ?? new WindowNote() : new WindowNote();
+            return DataFile.ReadText(Path) is { } text ? JsonSerializer.Deserialize<WindowNote>(text, written) ?? new WindowNote() : new WindowNote();
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DataFile.IsDamage(e))
         {
-            Problem = $"{Path} cannot be read, and what it remembered is not gone by; the next change writes it anew.";
+            Problem = DataFile.Damaged(Path, e, "The window starts with its usual settings; the next change writes the file again.");
             LogUnread(Path, e);
             return new WindowNote();
         }
@@ -92,16 +93,14 @@ public sealed partial class WindowNotes
 
     private void Write(WindowNote note)
     {
-        var beside = Path + ".tmp";
         try
         {
-            File.WriteAllText(beside, JsonSerializer.Serialize(note, written));
-            File.Move(beside, Path, overwrite: true);
+            AtomicFile.Write(Path, JsonSerializer.Serialize(note, written));
             Problem = null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException)
         {
-            Problem = $"{Path} cannot be written: {e.Message} This is remembered until the app ends.";
+            Problem = $"{Path} can't be written: {e.Message} Your changes are remembered until the app ends.";
             LogUnwritten(Path, e);
         }
     }

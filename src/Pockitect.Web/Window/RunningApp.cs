@@ -93,10 +93,9 @@ public sealed class RunningApp : IDisposable
     {
         try
         {
-            using var file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<Note>(file);
+            return DataFile.ReadText(path) is { } text && JsonSerializer.Deserialize<Note>(text) is { Host.Length: > 0, Secret.Length: > 0, Port: > 0 and < 65536 } note ? note : null;
         }
-        catch (Exception e) when (e is IOException or JsonException)
+        catch (Exception e) when (DataFile.IsDamage(e))
         {
             return null;
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Pockitect.Aws;
 using Pockitect.Core;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Execution;
 
 namespace Pockitect.Web.Wizard;
 
@@ -109,6 +110,10 @@ public sealed partial class WizardDesk : IAsyncDisposable
         {
             // Somebody is writing it this moment; the end of that is told too.
         }
+        catch (FaultException e)
+        {
+            SaveProblem = e.Message;
+        }
         finally
         {
             _writing.Release();
@@ -180,7 +185,7 @@ public sealed partial class WizardDesk : IAsyncDisposable
                 SaveProblem = null;
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException)
         {
             SaveProblem = $"Could not write {Path}: {e.Message} What you typed is kept here; it is tried again with the next change.";
         }
@@ -322,7 +327,7 @@ public sealed partial class WizardDesk : IAsyncDisposable
         }
     }
 
-    private async Task<string?> ReadAsync(CancellationToken ct) => File.Exists(Path) ? await File.ReadAllTextAsync(Path, ct) : null;
+    private async Task<string?> ReadAsync(CancellationToken ct) => await DataFile.ReadTextAsync(Path, ct);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The price of '{Project}' could not be worked out.")]
     private partial void NoPrice(string project, Exception exception);

@@ -26,7 +26,7 @@ public sealed class WizardDesks : IAsyncDisposable
     /// <summary>The desk of a project, with what is in its file now; null for what cannot be a project's name, and so no file's.</summary>
     public async Task<WizardDesk?> OpenAsync(Workbench bench, string slug, CancellationToken ct)
     {
-        if (!Names.IsName(slug)) return null;
+        if (!ProjectNames.IsValid(slug)) return null;
         var desk = _seats.GetOrAdd(slug, _ => new Lazy<Seat>(() => new Seat(bench, slug, _parts))).Value.Desk;
         await desk.LookAtFileAsync(ct);
         return desk;
