@@ -84,7 +84,7 @@ public sealed class OperationHistory(DataFolder folder)
         return null;
     }
 
-    private OperationRecord? Read(string slug, string path)
+    private static OperationRecord? Read(string slug, string path)
     {
         var record = OperationRecord.Fold(Journal.Read(path));
         // One that is another project's, or another operation's, was copied here; nothing may be changed in its name.
