@@ -70,7 +70,7 @@ public static partial class AtomicFile
         if (!File.Exists(path)) return (null, false);
         if (!DataFile.IsRegular(path)) throw Unwritable(name, new NotAFileException().Message, "Move it away.");
         UnixFileMode? mode = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(path);
-        if (IsProtected(path, mode)) throw Unwritable(name, "it is write-protected.", $"Allow writing, for example with `chmod u+w {ShellQuote.Word(path)}`, and run the same command again.");
+        if (IsProtected(path, mode)) throw Unwritable(name, "it is write-protected.", $"Allow writing, for example with `chmod u+w {CommandHint.Quote(path)}`, and run the same command again.");
         return (mode, HasMark(path));
     }
 
