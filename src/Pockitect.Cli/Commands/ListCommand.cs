@@ -4,7 +4,6 @@ using Pockitect.Aws;
 using Pockitect.Cli.Showing;
 using Pockitect.Core;
 using Pockitect.Core.Pricing;
-using Pockitect.Core.Projection;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Commands;

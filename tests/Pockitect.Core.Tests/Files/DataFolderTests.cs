@@ -17,7 +17,7 @@ public sealed class DataFolderTests : IDisposable
 
         _ = new DataFolder(root);
 
-        Assert.All(Directory.EnumerateDirectories(root).Prepend(root), path => Assert.Equal(OnlyOwner, File.GetUnixFileMode(path)));
+        foreach (var path in Directory.EnumerateDirectories(root).Prepend(root)) Assert.Equal(OnlyOwner, File.GetUnixFileMode(path));
     }
 
     [Fact]

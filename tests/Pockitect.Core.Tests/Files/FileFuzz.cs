@@ -1,10 +1,8 @@
 using System.Globalization;
-using Pockitect.Core.Blueprints;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Guards;
 using Pockitect.Core.Inventory;
-using Pockitect.Core.Planning;
 using Pockitect.Core.Projection;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;
