@@ -71,17 +71,19 @@ def invoke(call: Call) -> dict[str, Any] | HttpAnswer:
     response.setup_class(request, request.url, request.headers)
     if parsed:
         response.automated_parameter_parsing = True
-        response.params = _as(response.PROTOCOL_PARSER_MAP_TYPE, call.params)
+        response.params = _as(response.PROTOCOL_PARSER_MAP_TYPE, call.params | call.notes.get("moto page", {}))
     method = getattr(response, _method_name(call.action), None)
     if method is None:
         raise AwsError("NotImplemented", f"The sandbox does not know {call.service}:{call.action}.", 501)
     try:
         result = method()
         # What the strict layer pages itself must come whole.
-        if isinstance(result, PaginatedResult) and not (call.box.strict and call.service in ("ec2", "rds")):
+        if isinstance(result, PaginatedResult) and "moto page" not in call.notes:
             return _paginated(call, response, result)
         if isinstance(result, ActionResult):
             return _plain(call, response, result.result)
+    except NotImplementedError as unknown:
+        raise AwsError("NotImplemented", f"The sandbox does not know {call.service}:{call.action}.", 501) from unknown
     except (ServiceException, HTTPException, ClientError) as error:
         raise _understood(call, error) from error
     return _own_bytes(call, result)
