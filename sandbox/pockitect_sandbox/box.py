@@ -20,11 +20,12 @@ ACCOUNT = "123456789012"
 class Box:
     """One per server. Everything but `lock` and `log` is read and changed under the lock."""
 
-    def __init__(self, log_folder: Path, clock: str, strict: bool, log_bodies: bool):
+    def __init__(self, log_folder: Path, clock: str, strict: bool, log_bodies: bool, lag: float | None = None):
         self.lock = threading.RLock()
         self.log = RequestLog(log_folder / "requests.jsonl", log_bodies)
         self.clock = Clock(clock)
         self.started_clock = clock
+        self.clock.lag = self.started_lag = lag
         self.strict = strict
         self.port = 0
         # Ends the process; its main thread puts its own in place.
@@ -37,6 +38,8 @@ class Box:
         self.latency_ms = 0.0
         self.throttle: dict[str, dict[str, float]] = {}
         self.consistency_lag_seconds = 0.0
+        # GuardDuty Runtime Monitoring is on.
+        self.guardduty = False
         self.quotas: dict[str, float] = {}
         # Names of buckets of other accounts, each with its Region.
         self.others_buckets: dict[str, str] = {}
@@ -77,6 +80,7 @@ class Box:
         self.clock.clear()
         self.clock.mode = self.started_clock
         self.clock.linger = None
+        self.clock.lag = self.started_lag
         self.faults.clear()
         self.buckets.clear()
         self._start_over()

@@ -15,7 +15,8 @@ DURATIONS = {
         "db.creating": 4, "db.modifying": 1, "db.deleting": 3, "db.stopping": 2, "db.starting": 2,
         "db.rebooting": 1, "db.snapshot": 1, "db.stopped": WEEK,
         "volume.creating": 0.3, "volume.modifying": 0.3, "volume.deleting": 0.3, "snapshot.pending": 0.3,
-        "elb.provisioning": 2,
+        "elb.provisioning": 2, "endpoint.pending": 1, "endpoint.deleting": 1,
+        "lag.mapping": 1, "lag.interface": 1, "lag.bucket": 0.5, "lag.policy": 0.5,
         "linger": 60,
     },
     "real": {
@@ -24,7 +25,8 @@ DURATIONS = {
         "db.creating": 300, "db.modifying": 60, "db.deleting": 180, "db.stopping": 120, "db.starting": 180,
         "db.rebooting": 60, "db.snapshot": 90, "db.stopped": WEEK,
         "volume.creating": 3, "volume.modifying": 30, "volume.deleting": 3, "snapshot.pending": 30,
-        "elb.provisioning": 120,
+        "elb.provisioning": 120, "endpoint.pending": 60, "endpoint.deleting": 90,
+        "lag.mapping": 120, "lag.interface": 60, "lag.bucket": 5, "lag.policy": 10,
         "linger": 3600,
     },
 }
@@ -39,6 +41,8 @@ class Clock:
         # A machine's clock can be set back, by hours after a wake from sleep, and nothing would fall due until then.
         self._start = time.time() - time.monotonic()
         self.linger: float | None = None
+        # How long AWS lags behind itself; None for the clock's own times.
+        self.lag: float | None = None
         self._offset = 0.0
         self._due: list[tuple[float, int, Callable[[], None]]] = []
         self._order = itertools.count()
@@ -56,6 +60,8 @@ class Clock:
     def duration(self, name: str) -> float:
         if name == "linger" and self.linger is not None:
             return self.linger
+        if name.startswith("lag.") and self.lag is not None:
+            return self.lag
         if self.mode == "instant":
             # Without a clock nothing that lingers would ever be seen, so it stays until a reset.
             return float("inf") if name in ("linger", "db.stopped") else 0.0

@@ -13,8 +13,8 @@ from .box import Box
 from .call import HttpAnswer, HttpRequest
 
 SETTINGS = (
-    "clock", "latency_ms", "throttle", "consistency_lag_seconds", "linger_seconds", "quotas", "enabled_regions", "strict",
-    "others_buckets", "db_offerings",
+    "clock", "latency_ms", "throttle", "consistency_lag_seconds", "linger_seconds", "lag_seconds", "quotas", "enabled_regions", "strict",
+    "others_buckets", "db_offerings", "guardduty",
 )
 
 
@@ -80,11 +80,13 @@ def settings(box: Box) -> dict[str, Any]:
         "throttle": box.throttle,
         "consistency_lag_seconds": box.consistency_lag_seconds,
         "linger_seconds": None if linger == float("inf") else linger,
+        "lag_seconds": box.clock.lag,
         "quotas": box.quotas,
         "enabled_regions": sorted(box.enabled_regions),
         "strict": box.strict,
         "others_buckets": box.others_buckets,
         "db_offerings": box.db_offerings,
+        "guardduty": box.guardduty,
     }
 
 
@@ -97,6 +99,8 @@ def change(box: Box, wanted: dict[str, Any]) -> None:
         box.clock.mode = wanted["clock"]
     if "linger_seconds" in wanted:
         box.clock.linger = None if wanted["linger_seconds"] is None else float(wanted["linger_seconds"])
+    if "lag_seconds" in wanted:
+        box.clock.lag = None if wanted["lag_seconds"] is None else float(wanted["lag_seconds"])
     if "latency_ms" in wanted:
         box.latency_ms = float(wanted["latency_ms"])
     if "consistency_lag_seconds" in wanted:
@@ -119,5 +123,7 @@ def change(box: Box, wanted: dict[str, Any]) -> None:
         if strange := set(wanted["db_offerings"]) - set(offerings.CLASSES):
             raise ValueError(f"no instance class named {', '.join(sorted(strange))}")
         box.db_offerings = {name: dict(answers) for name, answers in wanted["db_offerings"].items()}
+    if "guardduty" in wanted:
+        box.guardduty = bool(wanted["guardduty"])
     if "strict" in wanted:
         box.strict = bool(wanted["strict"])

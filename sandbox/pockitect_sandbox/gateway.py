@@ -16,7 +16,7 @@ from .box import Box
 from .call import Call, HttpAnswer, HttpRequest
 from .errors import AwsError, NoAnswer
 from .faults import Fault
-from .rules.buckets import of_others, right_region
+from .rules.buckets import not_known_yet, of_others, right_region
 
 
 class Gateway:
@@ -108,6 +108,8 @@ def perform(call: Call) -> HttpAnswer:
         raise AwsError("UnknownParameter", f"The parameter {unknown} is not recognized")
     if call.service == "s3" and (elsewhere := of_others(call) or right_region(call)) is not None:
         return elsewhere
+    if call.service == "s3":
+        not_known_yet(call)
     permissions.check(call)
     known = tokens.earlier(call)
     if known is not None:

@@ -93,6 +93,8 @@ def _besides(call: Call) -> Iterable[Needed]:
     elif call.service == "s3":
         if call.action == "CreateBucket" and b"<Tag>" in call.http.body:
             yield "s3:TagResource", {}
+    elif call.service == "ec2" and call.action == "CreateVpcEndpoint" and params.get("PrivateDnsEnabled"):
+        yield "route53:AssociateVPCWithHostedZone", {}
     elif call.service == "ssm" and call.action == "PutParameter" and params.get("Tags"):
         yield "ssm:AddTagsToResource", {}
 

@@ -32,6 +32,7 @@ class StatesOverTime(SandboxTest):
         self.assertEqual(len(self.ec2.describe_network_interfaces()["NetworkInterfaces"]), 1)
         self.advance(2)
         self.assertEqual(self.state(), "terminated")
+        self.advance(2)
         self.assertEqual(self.ec2.describe_network_interfaces()["NetworkInterfaces"], [])
         self.assertNotIn("AssociationId", self.ec2.describe_addresses()["Addresses"][0])
         self.advance(61)
@@ -260,6 +261,15 @@ class PlacesAndImages(SandboxTest):
         self.sandbox.control("PATCH", "settings", {"quotas": {"L-F678F1CE": 1}})
         self.assertEqual(read(), 1)
         self.refuses("VpcLimitExceeded", self.aws.vpc)
+
+    def test_addresses_that_the_account_brought_along_count_against_no_quota(self) -> None:
+        self.sandbox.control("PATCH", "settings", {"quotas": {"L-0263D0A3": 1}})
+        for _ in range(3):
+            self.ec2.allocate_address(Domain="vpc", PublicIpv4Pool="ipv4pool-ec2-0123")
+        self.aws.address()
+        self.refuses("AddressLimitExceeded", self.aws.address)
+        pools = [a["PublicIpv4Pool"] for a in self.ec2.describe_addresses()["Addresses"]]
+        self.assertEqual(sorted(pools), ["amazon", *["ipv4pool-ec2-0123"] * 3])
 
     def test_databases_can_be_ordered(self) -> None:
         options = self.rds.describe_orderable_db_instance_options(Engine="postgres", DBInstanceClass="db.t3.micro", EngineVersion="16.8")

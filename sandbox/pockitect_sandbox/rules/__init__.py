@@ -11,6 +11,8 @@ from . import (  # noqa: F401
     databases,
     default_vpc,
     encryption_keys,
+    endpoints,
+    guardduty,
     iam,
     images,
     instances,

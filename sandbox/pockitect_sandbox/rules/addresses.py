@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .. import lookups
 from ..call import Call
 from ..errors import AwsError
-from ..rulebook import before
+from ..rulebook import after, before
+
+
+NOT_FREE = "You do not have permission to access the specified resource."
 
 
 @before("ec2", "ReleaseAddress")
 def release(call: Call) -> None:
     address = lookups.address(call.ec2, call.params.get("AllocationId"), call.params.get("PublicIp"))
+    if getattr(address, "lingers_in", None):
+        raise AwsError("AuthFailure", NOT_FREE, 401)
     if address.association_id:
         raise AwsError("InvalidIPAddress.InUse", f"Address {address.public_ip} is in use.")
+
+
+@after("ec2", "AllocateAddress")
+def allocated(call: Call, result: dict[str, Any]) -> None:
+    result["PublicIpv4Pool"] = call.params.get("PublicIpv4Pool", "amazon")
+    lookups.address(call.ec2, result["AllocationId"]).pool = result["PublicIpv4Pool"]
+
+
+@after("ec2", "DescribeAddresses")
+def described(call: Call, result: dict[str, Any]) -> None:
+    for row in result.get("Addresses", []):
+        row["PublicIpv4Pool"] = getattr(lookups.address(call.ec2, row["AllocationId"]), "pool", "amazon")
 
 
 @before("ec2", "AssociateAddress")
@@ -39,5 +58,5 @@ def associate(call: Call) -> None:
 @before("ec2", "DisassociateAddress")
 def disassociate(call: Call) -> None:
     address = lookups.address(call.ec2, None, call.params.get("PublicIp"), call.params.get("AssociationId"))
-    if address.eni and address.eni.requester_managed:
-        raise AwsError("AuthFailure", "You do not have permission to access the specified resource.", 401)
+    if getattr(address, "lingers_in", None) or (address.eni and address.eni.requester_managed):
+        raise AwsError("AuthFailure", NOT_FREE, 401)

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from typing import Any
 
 from ..answers import request_id, write_error
+from ..box import ACCOUNT
 from ..call import Call, HttpAnswer
 from ..errors import AwsError
 from ..rulebook import after, before, instead
@@ -22,6 +23,16 @@ def _bucket(call: Call) -> Any:
     return _backend(call).buckets.get(call.params.get("Bucket"))
 
 
+def not_known_yet(call: Call) -> None:
+    """For a moment after it was made, not every part of S3 knows a bucket."""
+    bucket = _bucket(call)
+    born = call.box.born.get(("bucket", bucket.name)) if bucket is not None else None
+    if born is None or call.action in ANYWHERE or call.http.method == "HEAD":
+        return
+    if call.box.clock.now() < born + call.box.clock.duration("lag.bucket"):
+        raise AwsError("NoSuchBucket", "The specified bucket does not exist", 404)
+
+
 def right_region(call: Call) -> HttpAnswer | None:
     """https://docs.aws.amazon.com/AmazonS3/latest/API/Redirects.html"""
     bucket = _bucket(call)
@@ -33,7 +44,10 @@ def right_region(call: Call) -> HttpAnswer | None:
         "must be addressed using the specified endpoint. Please send all future requests to this endpoint.</Message>"
         f"<Endpoint>{bucket.name}.s3.{bucket.region_name}.amazonaws.com</Endpoint><Bucket>{bucket.name}</Bucket></Error>"
     )
-    return HttpAnswer(301, headers, b"" if call.http.method == "HEAD" else body.encode())
+    # A regional endpoint refuses the signature of another Region before it redirects, and a HEAD says no more than 400.
+    if call.http.method == "HEAD":
+        return HttpAnswer(301 if call.region == "us-east-1" else 400, headers, b"")
+    return HttpAnswer(301, headers, body.encode())
 
 
 def of_others(call: Call) -> HttpAnswer | None:
@@ -85,6 +99,7 @@ def created(call: Call, result: HttpAnswer) -> None:
         return
     from moto.s3.models import PublicAccessBlock
 
+    call.box.born["bucket", bucket.name] = call.box.clock.now()
     bucket.public_access_block = PublicAccessBlock("true", "true", "true", "true")
     bucket.encryption = {"Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": "false"}}
     if bucket.ownership_rule is None:
@@ -131,6 +146,41 @@ def lifecycle_deleted(call: Call, result: HttpAnswer) -> None:
         bucket.lifecycle_text = None
 
 
+def _blocks_policies(bucket: Any) -> bool:
+    blocks = bucket.public_access_block
+    return blocks is not None and str(blocks.block_public_policy).lower() == "true"
+
+
+@before("s3", "PutPublicAccessBlock", "DeletePublicAccessBlock")
+def blocked(call: Call) -> None:
+    if (bucket := _bucket(call)) is not None:
+        call.notes["blocked"] = _blocks_policies(bucket)
+
+
+@after("s3", "PutPublicAccessBlock", "DeletePublicAccessBlock")
+def lifted(call: Call, result: HttpAnswer) -> None:
+    """It takes a while until a public policy may be put."""
+    bucket = _bucket(call)
+    if bucket is not None and call.notes.get("blocked") and not _blocks_policies(bucket):
+        bucket.block_lifted = call.box.clock.now()
+
+
+def _known_principals(call: Call, statements: list[Any]) -> None:
+    """A policy names nobody that IAM does not know, or does not know everywhere yet."""
+    iam = call.box.backend("iam", "aws")
+    for statement in statements:
+        principal = statement.get("Principal")
+        named = principal.get("AWS") if isinstance(principal, dict) else None
+        for arn in named if isinstance(named, list) else [named] if named else []:
+            if ":role/" not in arn or f"::{ACCOUNT}:" not in arn:
+                continue
+            name = arn.split("/")[-1]
+            role = next((r for r in iam.roles.values() if r.name == name), None)
+            born = call.box.born.get(("role", name), 0)
+            if role is None or call.box.clock.now() < born + call.box.clock.duration("lag.policy"):
+                raise AwsError("MalformedPolicy", "Invalid principal in policy")
+
+
 @before("s3", "PutBucketPolicy")
 def policy(call: Call) -> None:
     """A public policy is refused while the bucket blocks them."""
@@ -143,11 +193,12 @@ def policy(call: Call) -> None:
         document = json.loads(call.http.body)
     except ValueError as malformed:
         raise AwsError("MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'") from malformed
-    blocks = bucket.public_access_block
-    if blocks is None or str(blocks.block_public_policy).lower() != "true":
-        return
     statements = document.get("Statement") or []
-    for statement in statements if isinstance(statements, list) else [statements]:
+    statements = statements if isinstance(statements, list) else [statements]
+    _known_principals(call, statements)
+    if not _blocks_policies(bucket) and call.box.clock.now() >= getattr(bucket, "block_lifted", 0) + call.box.clock.duration("lag.policy"):
+        return
+    for statement in statements:
         principal = statement.get("Principal")
         if statement.get("Effect") == "Allow" and principal in ("*", {"AWS": "*"}) and not statement.get("Condition"):
             raise AwsError(

@@ -29,7 +29,9 @@ def gateways(call: Call) -> None:
 
 @before("ec2", "AllocateAddress")
 def addresses(call: Call) -> None:
-    quotas.at_most(call, "addresses", len(call.ec2.addresses) + 1)
+    # Addresses that the account brought along are its own, and count against no quota.
+    if call.params.get("PublicIpv4Pool", "amazon") == "amazon":
+        quotas.at_most(call, "addresses", sum(getattr(a, "pool", "amazon") == "amazon" for a in call.ec2.addresses) + 1)
 
 
 @before("ec2", "CreateNatGateway")

@@ -173,7 +173,7 @@ def delete(call: Call) -> dict[str, Any]:
         db.deletion_protection = False
         rds.delete_db_instance(name, None, True, call.params.get("DeleteAutomatedBackups", True))
         if getattr(db, "interface", None) is not None:
-            lookups.drop_interface(call.ec2, db.interface)
+            lookups.let_go(call, db.interface)
 
     call.box.clock.later("db.deleting", gone)
     from ..results import Plain

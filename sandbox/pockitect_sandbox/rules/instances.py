@@ -77,7 +77,11 @@ def _gone(call: Call, instance: Any) -> None:
                 address.eni.public_ip = None
             address.eni = address.instance = address.association_id = None
     staying = [nic for nic in instance.nics.values() if not nic.delete_on_termination]
+    lingering = [nic for nic in instance.nics.values() if nic.delete_on_termination] if call.box.clock.duration("lag.interface") else []
     instance.terminate()
+    for nic in lingering:
+        ec2.enis[nic.id] = nic
+        lookups.let_go(call, nic)
     for nic in staying:
         instance.detach_eni(nic)
     call.box.backend("elbv2", call.region).notify_terminate_instances([instance.id])

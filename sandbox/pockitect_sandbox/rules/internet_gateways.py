@@ -33,7 +33,7 @@ def detach(call: Call) -> None:
     vpc_id = call.params["VpcId"]
     if not gateway.vpc or gateway.vpc.id != vpc_id:
         raise AwsError("Gateway.NotAttached", f"resource {gateway.id} is not attached to network {vpc_id}")
-    if any(e.vpc_id == vpc_id and e.public_ip for e in ec2.enis.values()):
+    if any(e.vpc_id == vpc_id and e.public_ip for e in ec2.enis.values()) or any(getattr(a, "lingers_in", None) == vpc_id for a in ec2.addresses):
         raise AwsError(
             "DependencyViolation",
             f"Network {vpc_id} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.",

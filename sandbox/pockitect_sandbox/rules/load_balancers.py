@@ -61,7 +61,7 @@ def delete(call: Call) -> None:
 @after("elbv2", "DeleteLoadBalancer")
 def deleted(call: Call, result: Any) -> None:
     for interface in call.notes.get("interfaces", []):
-        lookups.drop_interface(call.ec2, interface)
+        lookups.let_go(call, interface)
 
 
 @before("elbv2", "DeleteTargetGroup")

@@ -78,10 +78,19 @@ def delete(call: Call) -> dict[str, Any]:
 def _deleted(call: Call, nat: Any) -> None:
     from moto.core.utils import utcnow
 
+    held = [(a, a.association_id) for a in call.ec2.addresses if a.eni is nat._eni]
     lookups.drop_interface(call.ec2, nat._eni)
+    for address, association in held:
+        # The mapping outlives the gateway: hashicorp/terraform-provider-aws#13763.
+        address.association_id, address.lingers_in = association, nat.vpc_id
+        call.box.clock.later("lag.mapping", lambda a=address: _unmap(a))
     nat.state = "deleted"
     nat.deleted_at = utcnow()
     call.box.clock.later("linger", lambda: call.ec2.nat_gateways.pop(nat.id, None))
+
+
+def _unmap(address: Any) -> None:
+    address.association_id = address.lingers_in = None
 
 
 @after("ec2", "DescribeNatGateways")
