@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Amazon.EC2;
+using Pockitect.Aws.Clients;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Differences;
 using Sdk = Amazon.EC2.Model;
@@ -70,7 +71,7 @@ internal static class Routes
         }
 
         foreach (var route in removed.Where(old => !added.Any(route => Destination(route) == Destination(old))))
-            await ec2.DeleteRouteAsync(Deletion(table, route), ct);
+            await ec2.DeleteRouteAsync(Deletion(table, route), ct).GoneIsDoneAsync();
     }
 
     private static string? Destination(Route route) =>

@@ -133,13 +133,27 @@ internal static class SecurityGroupRules
             catch (AmazonEC2Exception e) when (revoked.Count > 0 && AwsFaults.Explain(e).Kind is FaultKind.Quota)
             {
                 // No room for both: then the old ones have to go first.
-                await revoke(revoked);
+                await RevokeAsync(revoke, revoked);
                 await authorize(authorized);
                 return;
             }
         }
 
-        if (revoked.Count > 0) await revoke(revoked);
+        if (revoked.Count > 0) await RevokeAsync(revoke, revoked);
+    }
+
+    /// <summary>Takes rules away. AWS refuses all of them if one is gone already, so then each goes by itself.</summary>
+    private static async Task RevokeAsync(Func<List<Sdk.IpPermission>, Task> revoke, List<Sdk.IpPermission> rules)
+    {
+        try
+        {
+            await revoke(rules);
+        }
+        catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        {
+            if (rules.Count == 1) return;
+            foreach (var rule in rules) await revoke([rule]).GoneIsDoneAsync();
+        }
     }
 
     private static bool IsSame(SecurityGroupRule one, SecurityGroupRule other) => Identity(one) == Identity(other);

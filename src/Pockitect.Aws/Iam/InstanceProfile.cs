@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
+using Amazon.Runtime;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
@@ -71,7 +72,20 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
         var isOther = Differs(now.Role, wanted.Role);
         // A profile has room for one role, so the old one goes first.
         if (now.Role is { } old && (isOther || MustGo(now, wanted, nameof(wanted.Role)))) await RemoveAsync(id, old.Id, ct);
-        if (isOther) await aws.Iam().CallAsync("AddRoleToInstanceProfile", Of(id).Set("RoleName", wanted.Role!.Value.Id), ct); // What differs is wanted.
+        if (isOther) await AddAsync(id, wanted.Role!.Value.Id, ct); // What differs is wanted.
+    }
+
+    private async Task AddAsync(string name, string role, CancellationToken ct)
+    {
+        try
+        {
+            await aws.Iam().CallAsync("AddRoleToInstanceProfile", Of(name).Set("RoleName", role), ct);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode is "LimitExceeded")
+        {
+            // It has a role: this one, where an earlier call did it and reads did not show that yet.
+            if (await FindAsync(name, ct) is not { } profile || !RolesOf(profile).Contains(role)) throw;
+        }
     }
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
