@@ -24,6 +24,11 @@ public sealed record Eip : Spec, IPublicAddressUser
 
 internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP")
 {
+    private const string Pool = "PublicIpv4Pool";
+
+    /// <summary>It counts against the quota of addresses: it is not of a range that the account brought along.</summary>
+    public static bool IsCounted(Observed address) => !address.Outputs.ContainsKey(Pool);
+
     public override LifeActions Actions { get; } = new()
     {
         Look = ["ec2:DescribeAddresses"],
@@ -97,7 +102,9 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
         Tags = Ec2Tags.Read(address.Tags),
         Phase = Phase.Ready,
         Arn = Ec2Links.Arn(place, "elastic-ip", address.AllocationId),
-        Outputs = new Dictionary<string, string> { ["PublicIp"] = address.PublicIp },
+        Outputs = address.PublicIpv4Pool is { Length: > 0 } pool && pool != "amazon"
+            ? new Dictionary<string, string> { ["PublicIp"] = address.PublicIp, [Pool] = pool }
+            : new Dictionary<string, string> { ["PublicIp"] = address.PublicIp },
         Locked = address.ServiceManaged?.Value is { Length: > 0 } service ? $"AWS manages it for a service of its own ({service})." : null,
     };
 

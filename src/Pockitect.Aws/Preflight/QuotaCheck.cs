@@ -51,7 +51,7 @@ internal sealed class QuotaCheck : Check
         return questions.OfType<Question>();
 
         Question? InAll<T>(Quota quota)
-            where T : Spec => InRegion<T>(quota, async () => (await facts.AllAsync<T>()).Count(row => row.Phase is not (Phase.Gone or Phase.Deleting)));
+            where T : Spec => InRegion<T>(quota, async () => (await facts.AllAsync<T>()).Count(Counts));
 
         Question? Buckets() => InRegion<Bucket>(buckets, async () => (await facts.BucketsAsync()).Count);
 
@@ -59,7 +59,7 @@ internal sealed class QuotaCheck : Check
             where T : Spec
         {
             var made = work.Making<T>().Select(entry => entry.Change.LogicalId).ToList();
-            var leaving = work.Leaving.Count(row => row.Spec is T);
+            var leaving = work.Leaving.Count(row => row.Spec is T && Counts(row));
             return made.Count <= leaving ? null : Ask(quota, async limit => Exceeding(quota, limit, made, await count() - leaving, $"{work.Region}"));
         }
 
@@ -98,6 +98,9 @@ internal sealed class QuotaCheck : Check
             $"the quota of {quota.Name}",
             async () => await facts.QuotaAsync(quota) is { } limit ? await compare(limit) : [Untold(quota)]);
     }
+
+    /// <summary>It takes up a place of its type's quota.</summary>
+    internal static bool Counts(Observed row) => row.Phase is not (Phase.Gone or Phase.Deleting) && (row.Spec is not Eip || EipType.IsCounted(row));
 
     /// <summary>A finding where more are made than there is room for.</summary>
     internal static IEnumerable<Finding> Exceeding(Quota quota, double limit, IReadOnlyList<string> made, int there, string where) => there + made.Count <= limit

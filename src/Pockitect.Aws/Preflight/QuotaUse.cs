@@ -18,7 +18,7 @@ public sealed record QuotaUse(string Name, int Used, double? Limit)
         foreach (var (quota, specType) in QuotaCheck.Shared)
         {
             var used = rows.Count(row => row.Spec.GetType() == specType
-                && row.Phase is not (Phase.Gone or Phase.Deleting)
+                && QuotaCheck.Counts(row)
                 && (quota.IsGlobal || row.Place.Region == facts.Region));
             uses.Add(new QuotaUse(quota.Name, used, await facts.QuotaAsync(quota)));
         }
