@@ -66,7 +66,8 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
     public override Task<IReadOnlyList<Finding>> PreflightAsync(Plan plan, TimeSpan? estimate, CancellationToken ct) =>
         AwsPreflight.RunAsync(aws, Catalog, plan, estimate, time, ct);
 
-    public override IReadOnlyList<string> PreflightActions(Plan plan) => [Lookups.Zones, AwsPrices.Action, .. AwsPreflight.ActionsOf(aws, Catalog, plan, time)];
+    public override IReadOnlyList<string> PreflightActions(Plan plan) =>
+        [.. plan.Changes.Any(change => change.Wanted is not null) ? [Lookups.Zones] : Array.Empty<string>(), AwsPrices.Action, .. AwsPreflight.ActionsOf(aws, Catalog, plan, time)];
 
     /// <summary>Which of these IAM actions whoever is signed in lacks, and what that stops.</summary>
     public Task<PermissionReport> LackingAsync(IReadOnlyList<string> actions, string region, CancellationToken ct) =>

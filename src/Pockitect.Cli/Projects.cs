@@ -82,5 +82,5 @@ internal static class Projects
     public static IReadOnlyList<MonthlyPrice> Of(ObservedPrices prices, IEnumerable<Observed> rows) => [.. rows.Select(row => prices[row])];
 
     /// <summary>What is locked, such as an instance's own disk, carries the tags of what it belongs to and is no resource of the blueprint.</summary>
-    private static bool IsThere(Observed row) => row.Phase is not Phase.Gone && row.Locked is null;
+    private static bool IsThere(Observed row) => row.Phase is not Phase.Gone && row.Locked is null && !row.IsKept;
 }

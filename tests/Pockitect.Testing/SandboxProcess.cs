@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
@@ -33,8 +34,10 @@ public sealed class SandboxProcess : IAsyncDisposable
     public string DataFolder => _data.FullName;
 
     /// <summary>Starts one and waits until it listens.</summary>
+    /// <param name="ct">Cancels the wait.</param>
     /// <param name="clock">instant, fast or real.</param>
-    public static async Task<SandboxProcess> StartAsync(CancellationToken ct, string clock = "instant")
+    /// <param name="lag">For how many seconds AWS lags behind itself: interfaces and addresses that are not free yet, buckets that are not known yet.</param>
+    public static async Task<SandboxProcess> StartAsync(CancellationToken ct, string clock = "instant", double lag = 0)
     {
         var logs = Environment.GetEnvironmentVariable("POCKITECT_TEST_LOGS");
         var data = logs is { Length: > 0 }
@@ -44,7 +47,7 @@ public sealed class SandboxProcess : IAsyncDisposable
         var start = new ProcessStartInfo(
             python,
             [
-                "-m", "pockitect_sandbox", "--data", data.FullName, "--clock", clock, "--quiet", "--log-bodies",
+                "-m", "pockitect_sandbox", "--data", data.FullName, "--clock", clock, "--lag", lag.ToString(CultureInfo.InvariantCulture), "--quiet", "--log-bodies",
                 "--parent-pid", $"{Environment.ProcessId}",
             ])
         {

@@ -9,8 +9,12 @@ internal static class AwsErrorCodes
     private static readonly TimeSpan iam = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ec2 = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan instance = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan address = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan bucket = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan person = TimeSpan.FromMinutes(60);
+
+    // Said also of one's own address, for minutes after its NAT gateway is deleted: hashicorp/terraform-provider-aws#13763.
+    private const string NotFree = "permission to access the specified resource";
 
     /// <summary>Codes whose meaning depends on nothing else.</summary>
     /// <remarks>Insufficient…Capacity is AWS's own lack and not a quota, but what to do about it is the same: less, elsewhere, or later.</remarks>
@@ -23,9 +27,11 @@ internal static class AwsErrorCodes
         (FaultKind.AlreadyExists,
             "EntityAlreadyExists BucketAlreadyOwnedByYou InvalidSubnet.Conflict Resource.AlreadyAssociated Resource.AlreadyAssigned ResourceExistsException"),
         (FaultKind.Dependency,
-            "DependencyViolation DeleteConflict BucketNotEmpty ResourceInUse ResourceInUseException VolumeInUse IncorrectState "
+            "DependencyViolation DeleteConflict ResourceInUse ResourceInUseException VolumeInUse IncorrectState "
             + "IncorrectInstanceState InvalidState InvalidDBInstanceState InvalidDBInstanceStateFault InvalidDBSubnetGroupStateFault "
-            + "InvalidDBClusterStateFault InvalidDBSnapshotState OperationNotPermitted CannotDelete InvalidBucketState"),
+            + "InvalidDBClusterStateFault InvalidDBSnapshotState OperationNotPermitted CannotDelete"),
+        (FaultKind.NotEmpty,
+            "BucketNotEmpty InvalidBucketState"),
         (FaultKind.Denied,
             "AccessDenied AccessDeniedException UnauthorizedOperation UnauthorizedAccess AuthorizationError NotAuthorized AllAccessDisabled Forbidden 403"),
         (FaultKind.NotOptedIn,
@@ -61,8 +67,15 @@ internal static class AwsErrorCodes
         new("IAM to propagate", iam) { Service = "iam", Code = "NoSuchEntity", OnlyDoing = true },
         new("an earlier change in IAM to finish", iam) { Service = "iam", Code = "ConcurrentModification" },
         new("an earlier change in IAM to finish", iam) { Service = "iam", Code = "EntityTemporarilyUnmodifiable" },
+        new("AWS to free the address of the NAT gateway", address) { Service = "ec2", Action = "ReleaseAddress", Code = "AuthFailure", Message = NotFree },
+        new("AWS to free the address of the NAT gateway", address) { Service = "ec2", Action = "DisassociateAddress", Code = "AuthFailure", Message = NotFree },
+        new("the network interface to be free", address) { Service = "ec2", Action = "DeleteNetworkInterface", Code = "InvalidParameterValue", Message = "in use" },
         new("the instance to run", instance) { Action = "AssociateAddress", Message = "pending instance" },
         new("S3 to finish with the bucket's name", bucket) { Service = "s3", Code = "OperationAborted" },
+        new("RDS to begin the final snapshot", ec2) { Service = "rds", Action = "AddTagsToResource", Code = "DBSnapshotNotFound" },
+        new("S3 to know the new bucket everywhere", iam) { Service = "s3", Code = "NoSuchBucket", OnlyDoing = true },
+        new("S3 to lift its block on public policies", iam) { Service = "s3", Action = "PutBucketPolicy", Code = "AccessDenied", Message = "BlockPublicPolicy" },
+        new("IAM to propagate", iam) { Service = "s3", Action = "PutBucketPolicy", Code = "MalformedPolicy", Message = "Invalid principal" },
         // An image or a snapshot is nothing a deployment made moments ago; a route or rule not there is for the engine to make.
         new("EC2 to know what was just made", ec2)
         {

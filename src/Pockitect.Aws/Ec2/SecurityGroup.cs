@@ -132,6 +132,11 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
         Tags = Ec2Tags.Read(group.Tags),
         Phase = Phase.Ready,
         Arn = Ec2Links.Arn(place, "security-group", group.GroupId),
+        // GuardDuty leaves it behind with its endpoint: https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-agent-resource-clean-up.html
+        About = IsGuardDutys(group) ? "which GuardDuty made for this VPC" : null,
+        GoesWith = IsGuardDutys(group) ? group.VpcId : null,
         Locked = group.GroupName == "default" ? "It is the default security group of its VPC." : null,
     };
+
+    private static bool IsGuardDutys(Sdk.SecurityGroup group) => group.GroupName == $"GuardDutyManagedSecurityGroup-{group.VpcId}";
 }

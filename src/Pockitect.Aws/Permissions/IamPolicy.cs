@@ -20,7 +20,10 @@ public sealed record IamPolicy(string Name, JsonObject Document)
 
     /// <summary>The same, and all that every type's life needs.</summary>
     public static IReadOnlyList<string> FullActions(Catalog catalog) =>
-        Sorted(ReadOnlyActions(catalog).Concat(catalog.Types.SelectMany(type => type.Actions.All)));
+        Sorted(ReadOnlyActions(catalog).Concat(catalog.Types.SelectMany(type => type.IsDeclarable
+            ? type.Actions.All
+            // What no blueprint asks for is never made by itself.
+            : [.. type.Actions.Update, .. type.Actions.Delete])));
 
     public static IReadOnlyList<IamPolicy> ReadOnly(Catalog catalog) => For("pockitect-read-only", ReadOnlyActions(catalog));
 

@@ -26,6 +26,9 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
 
     public CancellationToken Ct => ct;
 
+    /// <summary>The same account in another Region.</summary>
+    public AccountFacts In(string other) => other == region ? this : new AccountFacts(aws, catalog, other, ct);
+
     private IAmazonEC2 Ec2 => aws.Ec2(region);
 
     /// <summary>All resources of a type, as its list tells them.</summary>

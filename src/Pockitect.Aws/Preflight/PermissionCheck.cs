@@ -10,6 +10,8 @@ namespace Pockitect.Aws.Preflight;
 /// </summary>
 internal sealed class PermissionCheck : Check
 {
+    private static readonly string[] deletingVerbs = ["Delete", "Terminate", "Release"];
+
     private static readonly string[] makingVerbs = ["Create", "Run", "Allocate", "Import", "Put"];
 
     public override IReadOnlyList<string> Actions { get; } = ["iam:SimulatePrincipalPolicy", "iam:GetRole"];
@@ -54,7 +56,21 @@ internal sealed class PermissionCheck : Check
                 "Ask for the permission, then run the same command again.");
         }
 
-        var others = denied.Except(blocking.Select(action => action.Key)).Concat(conditional).Order(StringComparer.Ordinal).ToList();
+        var leaving = work.Plan.Changes.Where(change => change.Action is ChangeAction.Delete or ChangeAction.Replace)
+            .Select(change => (Action: NeededToDelete(change.Type) ?? "", change.LogicalId))
+            .Where(entry => denied.Contains(entry.Action))
+            .GroupBy(entry => entry.Action, entry => entry.LogicalId)
+            .ToList();
+        foreach (var action in leaving)
+        {
+            yield return Error(
+                action.First(),
+                $"You may not call {action.Key}.",
+                $"It takes that to delete {string.Join(", ", action)}, and your policies do not allow it.",
+                "Ask for the permission, then run the same command again.");
+        }
+
+        var others = denied.Except(blocking.Select(action => action.Key)).Except(leaving.Select(action => action.Key)).Concat(conditional).Order(StringComparer.Ordinal).ToList();
         if (others.Count == 0) yield break;
         yield return Warning(
             "",
@@ -69,6 +85,10 @@ internal sealed class PermissionCheck : Check
         .. type.Actions.Create.Where(action => makingVerbs.Any(verb => action[(action.IndexOf(':', StringComparison.Ordinal) + 1)..].StartsWith(verb, StringComparison.Ordinal))).Take(1),
         .. type.Actions.Create.Where(action => action == "ec2:CreateTags"),
     ];
+
+    /// <summary>The call that deletes it at last; what must be detached before depends on the resource.</summary>
+    private static string? NeededToDelete(ResourceType type) => type.Actions.Delete.LastOrDefault(action =>
+        deletingVerbs.Any(verb => action[(action.IndexOf(':', StringComparison.Ordinal) + 1)..].StartsWith(verb, StringComparison.Ordinal)));
 
     /// <summary>Everything, and one of each kind that the plan has, as policies for certain resources would name it.</summary>
     private static IEnumerable<string> Resources(Work work, AccountFacts facts)
@@ -93,7 +113,7 @@ internal sealed class PermissionCheck : Check
                 "AWS::SSM::Parameter" => $"arn:aws:ssm:{region}:{account}:parameter/{name.TrimStart('/')}",
                 _ => Ec2(change.Type.ShortName.ToLowerInvariant()),
             };
-        }).Prepend("*").Distinct(StringComparer.Ordinal);
+        }).Concat(work.Leaving.GroupBy(row => row.Type).SelectMany(ofOne => ofOne.Take(3)).Select(row => row.Arn).OfType<string>()).Prepend("*").Distinct(StringComparer.Ordinal);
 
         string Ec2(string kind) => $"arn:aws:ec2:{region}:{account}:{kind}/*";
     }

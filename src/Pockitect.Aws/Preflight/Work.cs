@@ -21,7 +21,11 @@ internal sealed class Work(Plan plan, TimeSpan? estimate, DateTimeOffset now)
 
     /// <summary>The project's Region; that of the types that know none, where there are no others.</summary>
     public string Region { get; } =
-        plan.Changes.FirstOrDefault(change => change.Wanted is not null && !change.Type.IsGlobal)?.Place.Region ?? Place.GlobalRegion;
+        (plan.Changes.FirstOrDefault(change => change.Wanted is not null && !change.Type.IsGlobal)
+            ?? plan.Changes.FirstOrDefault(change => change.Now is not null && !change.Type.IsGlobal))?.Place.Region ?? Place.GlobalRegion;
+
+    /// <summary>The plan only deletes, and its options say what happens to data.</summary>
+    public bool IsDeletion => plan.Changes.All(change => change.Action is ChangeAction.Delete);
 
     /// <summary>What a step makes or changes.</summary>
     public IEnumerable<PlannedChange> Touched => _byName.Values.Where(change => change.Action is not ChangeAction.Keep);
@@ -32,6 +36,14 @@ internal sealed class Work(Plan plan, TimeSpan? estimate, DateTimeOffset now)
     /// <summary>The living resources that a step deletes.</summary>
     public IEnumerable<Observed> Leaving =>
         plan.Changes.Where(change => change.Action is ChangeAction.Replace or ChangeAction.Delete).Select(change => change.Now).OfType<Observed>();
+
+    /// <summary>Those of them of one type, each with the name that the plan has for it.</summary>
+    public IEnumerable<(PlannedChange Change, Observed Row, T Spec)> Deleting<T>()
+        where T : Spec =>
+        from change in plan.Changes
+        let now = change.Now
+        where change.Action is ChangeAction.Replace or ChangeAction.Delete && now?.Spec is T
+        select (change, now, (T)now.Spec);
 
     /// <summary>Resources of one type that the project is to have, and what becomes of each.</summary>
     public IEnumerable<(PlannedChange Change, T Spec)> Wanted<T>()

@@ -29,6 +29,8 @@ internal sealed partial record PriceQuery(string ServiceCode, IReadOnlyList<(str
                 ("capacitystatus", "Used"), ("licenseModel", "No License required"), ("marketoption", "OnDemand"),
                 ("operation", system == "Windows" ? "RunInstances:0002" : "RunInstances"),
             ]),
+            ("ebs", ["snapshot", "GiB"]) => new PriceQuery("AmazonEC2", [("productFamily", "Storage Snapshot")]) { UsageType = "EBS:SnapshotUsage" },
+            ("rds", ["snapshot", "GiB"]) => new PriceQuery("AmazonRDS", [("productFamily", "Storage Snapshot")]) { UsageType = "RDS:ChargedBackupUsage" },
             ("ebs", [var disk, "GiB"]) => new PriceQuery("AmazonEC2", [("productFamily", "Storage"), ("volumeApiName", disk)]),
             ("ebs", [var disk, "iops"]) => new PriceQuery("AmazonEC2", [("productFamily", "System Operation"), ("group", "EBS IOPS"), ("volumeApiName", disk)]),
             // AWS sells it by the GiB per second.

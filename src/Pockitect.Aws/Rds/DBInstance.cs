@@ -139,7 +139,7 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
             "secretsmanager:TagResource", "kms:CreateGrant", "kms:DescribeKey", "iam:CreateServiceLinkedRole",
         ],
         Update = ["rds:ModifyDBInstance", "rds:AddTagsToResource", "rds:RemoveTagsFromResource"],
-        Delete = ["rds:DeleteDBInstance", "rds:CreateDBSnapshot"],
+        Delete = ["rds:DeleteDBInstance", "rds:CreateDBSnapshot", "rds:AddTagsToResource"],
         Start = ["rds:StartDBInstance"],
         Stop = ["rds:StopDBInstance"],
     };
@@ -247,9 +247,26 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
-        // A repeated call would be refused for its state, and a replica has no data of its own that could be kept.
-        if (await FindAsync(place, id, ct) is not { } instance || (string?)instance.Element("DBInstanceStatus") == "deleting") return;
-        var snapshot = instance.Element("ReadReplicaSourceDBInstanceIdentifier") is null ? how.FinalSnapshot : null;
+        if (await FindAsync(place, id, ct) is not { } instance) return;
+        var snapshot = MayKeep(instance) ? how.FinalSnapshot : null;
+        // A repeated call would be refused for its state.
+        if ((string?)instance.Element("DBInstanceStatus") != "deleting") await DeleteAsync(place, id, snapshot, ct);
+        if (snapshot is null) return;
+        // AWS takes no tags for it before: so it is known whose it was, and who pays for it.
+        var tags = RdsTags.Read(instance.Element("TagList")).Where(tag => !tag.Key.StartsWith("aws:", StringComparison.Ordinal)).ToDictionary();
+        await DBSnapshotType.TagAsync(aws, place, snapshot, tags, [], ct);
+    }
+
+    public override Observed? KeptOf(Observed now, Deletion how) => how.FinalSnapshot is { } snapshot && !now.Outputs.ContainsKey(DBInstanceAnswer.Source) && !now.Outputs.ContainsKey(DBInstanceAnswer.Cluster)
+        ? DBSnapshotType.Final(now.Place, snapshot, now.Id, ((DBInstance)now.Spec).AllocatedStorage)
+        : null;
+
+    /// <summary>A replica and a member of a cluster have no data of their own that could be kept.</summary>
+    private static bool MayKeep(XElement instance) =>
+        (string?)instance.Element(DBInstanceAnswer.Source) is null or "" && (string?)instance.Element(DBInstanceAnswer.Cluster) is null or "";
+
+    private async Task DeleteAsync(Place place, string id, string? snapshot, CancellationToken ct)
+    {
         var request = new QueryParameters()
             .Set("DBInstanceIdentifier", id)
             .Set("SkipFinalSnapshot", snapshot is null)

@@ -7,6 +7,12 @@ namespace Pockitect.Aws.Rds;
 /// <summary>A DB instance as RDS tells of it.</summary>
 internal static class DBInstanceAnswer
 {
+    /// <summary>The output that names the database a replica is of.</summary>
+    public const string Source = "ReadReplicaSourceDBInstanceIdentifier";
+
+    /// <summary>The output that names the cluster an instance is a member of.</summary>
+    public const string Cluster = "DBClusterIdentifier";
+
     /// <param name="type">The resource type's name.</param>
     /// <param name="place">Where it was asked for.</param>
     /// <param name="instance">A DBInstance element.</param>
@@ -81,6 +87,11 @@ internal static class DBInstanceAnswer
     private static Dictionary<string, string> OutputsOf(XElement instance)
     {
         var outputs = new Dictionary<string, string>();
+        foreach (var name in (string[])[Source, Cluster])
+        {
+            if ((string?)instance.Element(name) is { Length: > 0 } other) outputs[name] = other;
+        }
+
         void Add(string name, XElement? element)
         {
             if (element is not null) outputs[name] = element.Value;

@@ -45,6 +45,7 @@ public sealed record Bucket : Spec
 internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3::Bucket")
 {
     private const int TagReadsAtOnce = 8;
+    private const int Emptyings = 3;
 
     public override LifeActions Actions { get; } = new()
     {
@@ -74,6 +75,8 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
     };
 
     public override bool HoldsData => true;
+
+    public override bool MustBeEmpty(Deletion how) => !how.EmptyFirst;
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(Bucket.BucketEncryption), nameof(Bucket.OwnershipControls), nameof(Bucket.PolicyDocument)];
 
@@ -127,7 +130,15 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         };
         await s3.PutBucketAsync(request, ct);
         // S3 has taken tags at birth only since 2025, and not everything that speaks S3 has learned it.
-        await s3.PutBucketTaggingAsync(new Sdk.PutBucketTaggingRequest { BucketName = name, TagSet = BucketTags.Write(how.Tags) }, ct);
+        try
+        {
+            await s3.PutBucketTaggingAsync(new Sdk.PutBucketTaggingRequest { BucketName = name, TagSet = BucketTags.Write(how.Tags) }, ct);
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode is "NoSuchBucket")
+        {
+            // S3 itself does not know it everywhere for a moment; there it was born with its tags.
+        }
+
         return name;
     }
 
@@ -137,8 +148,19 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
         var s3 = aws.S3(place.Region);
-        if (how.EmptyFirst) await BucketContent.DeleteAsync(s3, id, ct).GoneIsDoneAsync();
-        await s3.DeleteBucketAsync(new Sdk.DeleteBucketRequest { BucketName = id }, ct).GoneIsDoneAsync();
+        for (var attempt = 1; ; attempt++)
+        {
+            if (how.EmptyFirst) await BucketContent.DeleteAsync(s3, id, ct).GoneIsDoneAsync();
+            try
+            {
+                await s3.DeleteBucketAsync(new Sdk.DeleteBucketRequest { BucketName = id }, ct).GoneIsDoneAsync();
+                return;
+            }
+            catch (AmazonS3Exception e) when (how.EmptyFirst && attempt < Emptyings && e.ErrorCode is "BucketNotEmpty")
+            {
+                // Somebody wrote to it in the meantime.
+            }
+        }
     }
 
     public override Task TagAsync(
@@ -202,7 +224,7 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         {
             return false;
         }
-        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.MovedPermanently)
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.MovedPermanently or HttpStatusCode.BadRequest)
         {
             // Somebody else's, or in another Region, or ours and not to be looked at: AWS says no more than that there may be one.
             if (e.StatusCode is HttpStatusCode.Forbidden) mayLook = false;

@@ -67,20 +67,25 @@ internal static class BucketContent
     // A lock is told per file only. Pockitect makes no such buckets, so whoever made this one knows what is held in it.
     private static async Task RefuseIfLockedAsync(IAmazonS3 s3, string bucket, CancellationToken ct)
     {
-        try
-        {
-            var answer = await s3.GetObjectLockConfigurationAsync(new Sdk.GetObjectLockConfigurationRequest { BucketName = bucket }, ct);
-            if (answer.ObjectLockConfiguration?.ObjectLockEnabled != ObjectLockEnabled.Enabled) return;
-        }
-        catch (AmazonS3Exception e) when (e.ErrorCode is "ObjectLockConfigurationNotFoundError")
-        {
-            return;
-        }
-
+        if (!await IsLockedAsync(s3, bucket, ct)) return;
         throw new AmazonS3Exception(
             $"Bucket '{bucket}' has Object Lock on, so files in it may be held until a date; empty it in the console, then delete it.")
         {
             ErrorCode = "InvalidBucketState",
         };
+    }
+
+    /// <summary>Whether Object Lock is on, so that AWS may refuse to delete files.</summary>
+    public static async Task<bool> IsLockedAsync(IAmazonS3 s3, string bucket, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await s3.GetObjectLockConfigurationAsync(new Sdk.GetObjectLockConfigurationRequest { BucketName = bucket }, ct);
+            return answer.ObjectLockConfiguration?.ObjectLockEnabled == ObjectLockEnabled.Enabled;
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode is "ObjectLockConfigurationNotFoundError")
+        {
+            return false;
+        }
     }
 }

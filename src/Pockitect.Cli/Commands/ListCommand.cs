@@ -109,7 +109,7 @@ internal static class ListCommand
             (All || row.IsTheirs)
             && (Regions.Length == 0 || Regions.Contains(row.Place.Region))
             && (Types.Length == 0 || Types.Any(type => TypeNames.Means(type, row.Type)))
-            && (ProjectsHere is null || !ProjectsHere.Contains(row.Tags.GetValueOrDefault(OwnershipTags.Project) ?? ""))
+            && (ProjectsHere is null || row.IsKept || !ProjectsHere.Contains(row.Tags.GetValueOrDefault(OwnershipTags.Project) ?? ""))
             && (Project is null || row.Tags.GetValueOrDefault(OwnershipTags.Project) == Project)
             && Tags.All(tag => HasTag(row, tag));
 

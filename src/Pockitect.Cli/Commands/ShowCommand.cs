@@ -48,7 +48,7 @@ internal static class ShowCommand
         return ExitCodes.Done;
     }
 
-    private static string Title(Observed row) => $"{row.Id} ({row.DisplayName}, {row.Type})";
+    private static string Title(Observed row) => $"{row.Id} ({(row.DisplayName == row.Id && row.About is { } about ? about : row.DisplayName)}, {row.Type})";
 
     private static void Show(Output output, Observed resource, IEnumerable<string> uses, IEnumerable<string> usedBy)
     {
@@ -59,6 +59,7 @@ internal static class ShowCommand
         output.Tell($"  region  {resource.Place.Region}");
         output.Tell($"  state   {resource.State ?? resource.Phase.ToString().ToLowerInvariant()}{(resource.StateReason is { Length: > 0 } why ? $": {why}" : "")}");
         if (resource.CreatedAt is { } made) output.Tell($"  made    {made.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC");
+        if (resource.About is { } about) output.Tell($"  about   {about}");
         if (resource.Locked is { } locked) output.Tell($"  locked  {locked}");
 
         Section(output, "Outputs", resource.Outputs.Select(pair => $"{pair.Key}: {pair.Value}"));

@@ -34,6 +34,7 @@ internal static class PlanView
     public static void ShowPrice(Output output, Plan plan)
     {
         if (plan.Price is { } price) PriceView.Show(output, price);
+        if (plan.Kept.Count > 0 && plan.Refusals.Count == 0) output.Tell($"{KeptWords.Plan(plan.Kept)}");
     }
 
     /// <summary>The plan as one JSON object.</summary>
@@ -74,7 +75,7 @@ internal static class PlanView
             }
 
             if (change.Price is { } price && PriceWords.Of(price) is { Length: > 0 } words) output.Tell($"      {words}");
-            if (change.LosesData) output.Tell($"      {output.DataInk.Bad("its data goes with it")}");
+            if (change.LosesData && !change.KeepsData) output.Tell($"      {output.DataInk.Bad("its data goes with it")}");
         }
 
         output.Tell($"");

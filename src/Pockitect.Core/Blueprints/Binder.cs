@@ -131,9 +131,9 @@ internal sealed class Binder(Catalog catalog)
 
         var at = new Place(BlueprintPath.Join(place.Path, "type"), "type", type.Key.Position);
         if (Value(type.Value, Shape.Of<string>(), at) is not string name) return null;
-        if (catalog.Types.FirstOrDefault(known => known.Name == name) is not { } resource)
+        if (catalog.Declarable.FirstOrDefault(known => known.Name == name) is not { } resource)
         {
-            var names = catalog.Types.Select(known => known.Name).ToList();
+            var names = catalog.Declarable.Select(known => known.Name).ToList();
             return Unfit(type.Value.Position, at.Path, $"'{Show.Value(name)}' is no resource type that Pockitect knows.{Spelling.Hint(name, names)}");
         }
 

@@ -66,7 +66,7 @@ public static class BlueprintReference
             `{id: …}`, `{tags: {…}}` or, for the account's own, `{default: true}`. Every type takes `Tags` besides its own properties.
             What is left out is not managed: whatever AWS has there stays.
             """);
-        foreach (var type in catalog.Types)
+        foreach (var type in catalog.Declarable)
         {
             page.Heading(2, type.Name);
             page.Paragraph(string.Join(' ', Said(type)));

@@ -13,11 +13,11 @@ public static class BlueprintSchema
         var definitions = new JsonObject
         {
             ["reference"] = Reference(),
-            ["resource"] = new JsonObject { ["oneOf"] = new JsonArray([.. catalog.Types.Select(type => Resource(type))]) },
+            ["resource"] = new JsonObject { ["oneOf"] = new JsonArray([.. catalog.Declarable.Select(type => Resource(type))]) },
         };
         var root = Shape.Of<Blueprint>();
         Define(root, definitions, catalog);
-        foreach (var type in catalog.Types) Define(Shape.Of(type.SpecType), definitions, catalog);
+        foreach (var type in catalog.Declarable) Define(Shape.Of(type.SpecType), definitions, catalog);
         return new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",

@@ -21,6 +21,7 @@ public static class Advice
         FaultKind.Unreachable or FaultKind.Ambiguous => "Run the same command again to continue.",
         FaultKind.NotYetConsistent => "AWS is still propagating changes. Run the same command again to continue.",
         FaultKind.Dependency => "Something else still uses it. Run `pockitect show` to see what, and delete that first.",
+        FaultKind.NotEmpty => "Empty it first, or delete it together with its content: --empty-buckets.",
         FaultKind.Bug => "This is a bug in Pockitect. Please report it with the log file.",
         FaultKind.Cancelled => "",
         _ when fault.IsOwn => "",

@@ -26,7 +26,7 @@ internal static class Endings
     /// <summary>What is to be said of an operation that was carried out just now.</summary>
     public static Status Of(Plan plan, Operation operation, OperationResult result)
     {
-        if (result.Succeeded) return new Completed(Summary(plan));
+        if (result.Succeeded) return new Completed($"{Summary(plan)} {KeptWords.Done(plan.Kept, operation.Id)}".TrimEnd());
         var failures = plan.Steps
             .Where(step => result.Outcomes[step.Id] is StepOutcome.FailedBecause)
             .Select(step => (step, ((StepOutcome.FailedBecause)result.Outcomes[step.Id]).Fault))

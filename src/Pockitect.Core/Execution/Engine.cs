@@ -20,6 +20,8 @@ public sealed class Engine(
 {
     private const int ReadsAtOnce = 8;
 
+    private DeletionChecks Deletions => new(cloud, durations);
+
     public Cloud Cloud => cloud;
 
     public AccountInventory Inventory => inventory;
@@ -67,6 +69,7 @@ public sealed class Engine(
         var basis = await BasisAsync(last, unfinished, region, ct);
         var plan = new DeployPlanner(cloud.Catalog).Plan(desired, owned, resource => cloud.PlaceOf(cloud.Catalog.Of(resource.Spec), region), basis);
         if (unfinished is not null) plan = PowerPlanner.Restore(cloud.Catalog, plan, LeftSwitched(unfinished, owned));
+        plan = Deletions.WithUsers(plan, owned, Rows([region]));
         var marked = last is null || plan.IsEmpty ? plan : (await CompareAsync(last, owned, ct)).Mark(plan);
         return await FinishAsync(await LookAheadAsync(marked with { ProjectId = projectId, Findings = [.. marked.Findings, .. Noted(ownership)] }, ct), owned, ct);
     }
@@ -115,6 +118,7 @@ public sealed class Engine(
     /// <param name="project">What belongs to the project that it is about.</param>
     private async Task<Plan> FinishAsync(Plan plan, IReadOnlyList<Observed> project, CancellationToken ct)
     {
+        plan = DeletionChecks.Keeping(plan);
         var priced = plan.Blockers.Count > 0 ? plan : await new Estimate(cloud.Catalog, cloud.PricesAsync).PriceAsync(plan, project, ct);
         return guards?.Hold(priced) ?? priced;
     }
@@ -126,13 +130,19 @@ public sealed class Engine(
         var regions = await LookAsync(project.Regions, project.Id, ct);
         if (OtherName(project) is { } other) return Blocked([other]);
         // What could not be looked at may hold something of this project, and "deleted" would be said of all of it.
-        if (regions.SelectMany(region => Unseen(region, cloud.Catalog.Types)).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } unseen)
+        var (needed, others) = (cloud.Catalog.Types.Where(IsNeeded), cloud.Catalog.Types.Where(type => !IsNeeded(type)));
+        if (regions.SelectMany(region => Unseen(region, needed)).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } unseen)
             return Blocked(unseen.Select(problem => $"{problem} Deleting without knowing what is there could leave something behind."));
+
+        var unrelated = regions.SelectMany(region => Unseen(region, others)).Distinct(StringComparer.Ordinal);
 
         if (unfinished is not null && unfinished.Operation.ProjectId == project.Id) await SettleDoubtAsync([unfinished], intent => intent.Kind is StepKind.Create, ct);
         var owned = await OwnedAsync(project.Id, ct);
         var plan = new DeletionPlanner(cloud.Catalog).Plan(owned, [.. owned, .. Rows(regions)], takeUsersAlong: false, options);
-        return await FinishAsync(plan, owned, ct);
+        plan = await Deletions.LookAsync(plan, ct);
+        return await FinishAsync(plan with { Findings = [.. plan.Findings, .. unrelated.Select(DeletionChecks.NeverHad)] }, owned, ct);
+
+        bool IsNeeded(ResourceType type) => project.Types?.Contains(type.Name) ?? true;
     }
 
     /// <summary>What deleting these resources would do now.</summary>
@@ -157,7 +167,7 @@ public sealed class Engine(
         var names = whole.Select(ResourceGraph.NameOf).ToHashSet(StringComparer.Ordinal);
         var plan = new DeletionPlanner(cloud.Catalog).Plan(
             selected, [.. whole, .. rows.Where(row => !names.Contains(ResourceGraph.NameOf(row)))], takeUsersAlong: true, options);
-        return await FinishAsync(plan, [], ct);
+        return await FinishAsync(await Deletions.LookAsync(plan, ct), [], ct);
     }
 
     /// <summary>What taking back an operation would do now.</summary>
@@ -185,7 +195,15 @@ public sealed class Engine(
             all.SelectMany(each => each.Steps).Where(step => step.Step.Kind is StepKind.Create).Select(step => step.ResourceId).OfType<string>().ToHashSet(StringComparer.Ordinal),
             before,
             owned);
-        return await FinishAsync(plan with { Findings = [.. plan.Findings, .. lost.Select(id => LostScript(id, plan))] }, owned, ct);
+        plan = Deletions.WithUsers(plan, owned, Rows(record.Regions));
+        return await FinishAsync(
+            plan with
+            {
+                Findings = [.. plan.Findings, .. lost.Select(id => LostScript(id, plan))],
+                Options = new TerminateOptions(FinalSnapshots: false, LiftProtection: true),
+            },
+            owned,
+            ct);
     }
 
     /// <summary>Puts scripts back into what there was before, and tells of those that nobody here has written.</summary>
@@ -340,7 +358,7 @@ public sealed class Engine(
     private List<Observed> Owned(string projectId) =>
     [
         .. inventory.Resources.Where(row =>
-            row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == projectId && row.Phase is not Phase.Gone && row.Locked is null),
+            row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == projectId && row.Phase is not Phase.Gone && row.Locked is null && !row.IsKept),
     ];
 
     private Task<IReadOnlyList<Observed>> OwnedAsync(string projectId, CancellationToken ct) => ReadWholeAsync(Owned(projectId), ct);
@@ -373,6 +391,9 @@ public sealed class Engine(
 /// <param name="Regions">Where to look; the Regions where it was last seen are looked at too.</param>
 public sealed record ProjectIdentity(string Slug, string Id, IReadOnlyList<string> Regions)
 {
+    /// <summary>The names of the resource types that it is on record to have had; null where nobody knows, and it may have any.</summary>
+    public IReadOnlySet<string>? Types { get; init; }
+
     /// <summary>By a blueprint that has an id, as all have that were deployed.</summary>
     public static ProjectIdentity Of(Blueprint blueprint) => new(blueprint.Project.Name, blueprint.Project.Id!, [blueprint.Project.Region]); // As said.
 }

@@ -18,6 +18,9 @@ public enum FaultKind
     /// <summary>Something else still uses the thing, or its state does not allow this yet.</summary>
     Dependency,
 
+    /// <summary>It holds content that nobody asked to delete. Waiting does not help.</summary>
+    NotEmpty,
+
     /// <summary>The identity has no permission for the call.</summary>
     Denied,
 

@@ -76,6 +76,10 @@ public sealed record OperationRecord(
 
     public int StepsInDoubt => Steps.Count(step => step.Progress is StepProgress.InDoubt);
 
+    /// <summary>The resource types that it was about.</summary>
+    public IEnumerable<string> Types =>
+        Steps.Select(step => step.Intent?.Type).Concat(Before.Select(row => (string?)row["type"])).OfType<string>().Distinct(StringComparer.Ordinal);
+
     /// <summary>The Regions in which it did something or was to.</summary>
     public IReadOnlyList<string> Regions =>
     [

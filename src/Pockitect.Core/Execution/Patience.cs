@@ -75,8 +75,8 @@ internal sealed class Patience(Cloud cloud, TimeProvider time, Action<string> wa
     {
         FaultKind.NotYetConsistent => elapsed < (fault.Budget ?? TimeSpan.FromMinutes(2)),
         FaultKind.Throttled or FaultKind.Ambiguous or FaultKind.Unreachable => fault.Code != "StillWaiting" && elapsed < TimeSpan.FromMinutes(2),
-        // What was just told to go may hold on for a moment: a volume that is being detached.
-        FaultKind.Dependency => elapsed < TimeSpan.FromMinutes(5),
+        // AWS frees interfaces, addresses and volumes a while after it says that their owner is gone.
+        FaultKind.Dependency => elapsed < (fault.Budget ?? TimeSpan.FromMinutes(10)),
         FaultKind.AlreadyExists => true,
         // Keys that AWS does not know have no budget, and no wait makes them right.
         FaultKind.SignIn => elapsed < fault.Budget,

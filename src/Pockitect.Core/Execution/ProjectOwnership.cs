@@ -76,7 +76,7 @@ public sealed record ProjectOwnership(string? Id, string? Conflict, bool IsRemem
     }
 
     private static List<Observed> Tagged(IEnumerable<Observed> rows) =>
-        [.. rows.Where(row => row.Phase is not (Phase.Gone or Phase.Deleting) && row.Locked is null && IdOf(row) is not null && NameOf(row) is not null)];
+        [.. rows.Where(row => row.Phase is not (Phase.Gone or Phase.Deleting) && row.Locked is null && !row.IsKept && IdOf(row) is not null && NameOf(row) is not null)];
 
     private static string? IdOf(Observed row) => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId);
 

@@ -24,7 +24,7 @@ public sealed class ProjectRecovery(Engine engine, ProjectStore projects, Status
     public IReadOnlyList<TaggedProject> Found() =>
     [
         .. engine.Inventory.Resources
-            .Where(row => row.Phase is not (Phase.Gone or Phase.Deleting) && row.Locked is null)
+            .Where(row => row.Phase is not (Phase.Gone or Phase.Deleting) && row.Locked is null && !row.IsKept)
             .Where(row => row.Tags.ContainsKey(OwnershipTags.ProjectId) && row.Tags.ContainsKey(OwnershipTags.Project))
             .GroupBy(row => row.Tags[OwnershipTags.ProjectId], StringComparer.Ordinal)
             .Select(Tagged)

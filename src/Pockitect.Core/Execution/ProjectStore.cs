@@ -106,13 +106,34 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
     private ProjectIdentity Identity(string slug, ProjectSection? section, AccountInventory inventory)
     {
         // What AWS still lists of a project that was deleted tells nothing of another one of its name.
-        var rows = inventory.Resources.Where(row => row.Phase is not Phase.Gone).ToList();
+        var rows = inventory.Resources.Where(row => row.Phase is not Phase.Gone && !row.IsKept).ToList();
         var ids = rows.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.Project) == slug)
             .Select(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var id = section?.Id ?? (ids is [var only] ? only : throw (ids.Count > 1 ? Several(slug, ids) : Missing(slug)));
         if (ProjectOwnership.OtherNameOf(slug, id, rows) is { } other) throw new FaultException(new Fault(FaultKind.Invalid, "OtherProject", other));
         var regions = rows.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == id && !cloud.Catalog[row.Type].IsGlobal).Select(row => row.Place.Region);
-        return new ProjectIdentity(slug, id, [.. regions.Append(section?.Region).OfType<string>().Where(region => region.Length > 0).Distinct(StringComparer.Ordinal)]);
+        return new ProjectIdentity(slug, id, [.. regions.Append(section?.Region).OfType<string>().Where(region => region.Length > 0).Distinct(StringComparer.Ordinal)])
+        {
+            Types = TypesOf(slug, rows.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == id)),
+        };
+    }
+
+    /// <summary>The types of everything that journals here, its file and the inventory tell of a project; null where no journal does.</summary>
+    private HashSet<string>? TypesOf(string slug, IEnumerable<Observed> rows)
+    {
+        try
+        {
+            var recorded = new OperationHistory(folder).Of(slug).SelectMany(record => record.Types).ToHashSet(StringComparer.Ordinal);
+            if (recorded.Count == 0) return null;
+            recorded.UnionWith(rows.Select(row => row.Type));
+            recorded.UnionWith(Read(slug)?.Blueprint?.Resources.Values.Select(spec => cloud.Catalog.Of(spec).Name) ?? []);
+            return recorded;
+        }
+        catch (FaultException)
+        {
+            // A journal that can't be read tells nothing, so every type has to be looked at.
+            return null;
+        }
     }
 
     private static string? SlugOf(string file) =>

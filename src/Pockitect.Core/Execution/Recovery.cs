@@ -49,5 +49,9 @@ public sealed class Recovery(Engine engine, ProjectStore projects, OperationHist
     }
 
     /// <summary>How to find what the operation is about, without its blueprint.</summary>
-    public static ProjectIdentity IdentityOf(OperationRecord record) => new(record.Operation.Project, record.Operation.ProjectId, record.Regions);
+    public static ProjectIdentity IdentityOf(OperationRecord record) => new(record.Operation.Project, record.Operation.ProjectId, record.Regions)
+    {
+        // A delete has written down everything there was.
+        Types = record.Operation.Kind is OperationKind.Terminate ? record.Types.ToHashSet(StringComparer.Ordinal) : null,
+    };
 }

@@ -248,7 +248,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         await IntendAsync(Id, null);
         report("deleting", null);
         var how = new Deletion(
-            run.Options.FinalSnapshots ? $"{step.LogicalId}-final-{run.Operation.Id}" : null, run.Options.EmptyBuckets);
+            run.Options.FinalSnapshots ? KeptWords.FinalSnapshot(step.LogicalId, run.Operation.Id) : null, run.Options.EmptyBuckets);
         await _patience.CallAsync(() => ChangeAsync(() => _type.DeleteAsync(_place, Id, how, CancellationToken.None)));
         await _patience.UntilAsync(
             async () => await _type.ReadAsync(_place, Id, CancellationToken.None) is null or { Phase: Phase.Gone } ? this : null,

@@ -17,54 +17,88 @@ public sealed class DeletionPlanner(Catalog catalog)
         var living = all.Where(resource => resource.Phase is not Phase.Gone).DistinctBy(ResourceGraph.NameOf).ToDictionary(ResourceGraph.NameOf);
         var graph = ResourceGraph.Of(catalog, living.Values);
         var going = new Dictionary<string, string>(StringComparer.Ordinal);
+        var blocking = new Blocking(graph, living);
         var blockers = new List<string>();
 
         foreach (var name in selected.Select(ResourceGraph.NameOf).Where(living.ContainsKey)) going[name] = "selected";
-        Spread(going, graph, living, takeUsersAlong, blockers);
+        Spread(going, graph, living, takeUsersAlong, blocking);
         foreach (var name in going.Keys) blockers.AddRange(BlockersOf(living[name], options));
 
         foreach (var name in going.Keys) _steps.Add(StepOf(living[name], StepKind.Delete, Deleting(name)));
+        ReleaseLocked(going, graph, living, blocking);
         OrderDeletes(going, graph, living);
-        OrderByPrecedence(graph);
+        OrderByPrecedence(going, graph);
         if (options.LiftProtection) AddProtectionLifts(going.Keys.Select(name => living[name]));
 
         return new Plan
         {
-            Blockers = blockers,
+            Blockers = [.. blocking.Words, .. blockers],
             Changes = [.. going.Select(entry => Removal(living[entry.Key], entry.Value))],
             Steps = _steps.Sorted(),
+            Options = options,
         };
     }
 
     /// <summary>Follows who uses what is to go, until everything that must go is found.</summary>
     private static void Spread(
-        Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living, bool takeUsersAlong, List<string> blockers)
+        Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living, bool takeUsersAlong, Blocking blocking)
     {
         var open = new Queue<string>(going.Keys);
         while (open.TryDequeue(out var used))
         {
-            foreach (var user in graph.Users(used).Where(user => !going.ContainsKey(user)))
+            foreach (var (name, _) in living.Where(entry => entry.Value.GoesWith == living[used].Id && entry.Value.Place == living[used].Place))
+                Take(name, $"AWS made it for {living[used].DisplayName}");
+            foreach (var user in takeUsersAlong ? blocking.StayingUsers(used, going.ContainsKey).ToList() : [])
             {
-                // What AWS made with it, such as a VPC's main route table, goes with it by itself.
-                if (living[user].Locked is not null) continue;
-                if (takeUsersAlong)
-                {
-                    going[user] = $"uses {living[used].DisplayName}";
-                    open.Enqueue(user);
-                }
-                else
-                {
-                    blockers.Add($"{Name(living[used])} cannot go: {Name(living[user])} uses it and is not part of this project. Delete that first, or select it too.");
-                }
+                if (living[user].FreedBy is null) Take(user, $"uses {living[used].DisplayName}");
             }
+        }
+
+        // Only now: what AWS made for a resource may use another one that was looked at before.
+        foreach (var used in going.Keys)
+        {
+            foreach (var user in blocking.StayingUsers(used, going.ContainsKey)) blocking.Add(user, used);
+        }
+
+        void Take(string name, string reason)
+        {
+            if (going.TryAdd(name, reason)) open.Enqueue(name);
         }
     }
 
     private IEnumerable<string> BlockersOf(Observed resource, TerminateOptions options)
     {
-        if (resource.Locked is { } reason) yield return $"{Name(resource)} is locked: {reason}.";
+        if (resource.Locked is { } reason)
+            yield return $"{Name(resource)} is locked: {reason.TrimEnd('.')}.{(resource.FreedBy is { } remedy ? $" {remedy}" : "")}";
         if (!options.LiftProtection && catalog[resource.Type].Unprotected(resource.Spec) is not null)
-            yield return $"{Name(resource)} is protected against deletion. Turn the protection off first, or ask to lift it.";
+            yield return $"{Name(resource)} is protected against deletion. Turn the protection off first, or use --lift-protection.";
+    }
+
+    /// <summary>
+    /// Takes out the rules of a VPC's default security group that name a group that is to go: AWS refuses to delete that one
+    /// before. Where the default group's own VPC stays, nothing of it is changed, and it is in the way.
+    /// </summary>
+    private void ReleaseLocked(Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living, Blocking blocking)
+    {
+        var rules =
+            from used in going.Keys
+            from user in graph.Users(used)
+            where living[user].Locked is not null && !going.ContainsKey(user) && graph.Inside(user).Any(edge => edge.Name == used && edge.IsDeferred)
+            group used by user;
+        foreach (var named in rules.ToList())
+        {
+            var user = living[named.Key];
+            if (!graph.Inside(named.Key).Any(edge => !edge.IsDeferred && going.ContainsKey(edge.Name)))
+            {
+                foreach (var used in named) blocking.Add(named.Key, used);
+                continue;
+            }
+
+            var targets = named.Select(used => new GraphKey(living[used].Spec.GetType(), living[used].Id)).ToHashSet();
+            var release = StepOf(user, StepKind.Release, $"release {named.Key}") with { Spec = SpecTree.WithoutDeferred(user.Spec, targets), Leaves = true };
+            _steps.Add(release);
+            foreach (var used in named) _steps.Order(release.Id, Deleting(used));
+        }
     }
 
     private void OrderDeletes(Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living)
@@ -80,9 +114,9 @@ public sealed class DeletionPlanner(Catalog catalog)
         new Removals(catalog, _steps).ReleaseCycles(graph, living, Deleting, Deleting);
     }
 
-    private void OrderByPrecedence(ResourceGraph graph)
+    private void OrderByPrecedence(Dictionary<string, string> going, ResourceGraph graph)
     {
-        foreach (var (first, then) in graph.Precedences()) _steps.TryOrder(Deleting(then), Deleting(first));
+        foreach (var (first, then) in graph.Precedences(going.Keys.ToHashSet(StringComparer.Ordinal))) _steps.TryOrder(Deleting(then), Deleting(first));
     }
 
     private void AddProtectionLifts(IEnumerable<Observed> resources)
@@ -96,8 +130,7 @@ public sealed class DeletionPlanner(Catalog catalog)
 
     private static string Deleting(string name) => $"delete {name}";
 
-    private static string Name(Observed resource) =>
-        resource.DisplayName == resource.Id ? resource.Id : $"{resource.DisplayName} ({resource.Id})";
+    private static string Name(Observed resource) => Blocking.Name(resource);
 
     private Step StepOf(Observed resource, StepKind kind, string id) =>
         new(id, kind, Removals.LogicalIdOf(resource), catalog[resource.Type], resource.Place) { ResourceId = resource.Id };

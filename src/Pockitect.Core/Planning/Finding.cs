@@ -8,4 +8,8 @@ namespace Pockitect.Core.Planning;
 /// <param name="What">What is wrong, one sentence.</param>
 /// <param name="Why">Why that is so, or how it was seen, one sentence.</param>
 /// <param name="Remedy">What to do about it, one sentence.</param>
-public sealed record Finding(Severity Severity, string LogicalId, string What, string Why, string Remedy);
+public sealed record Finding(Severity Severity, string LogicalId, string What, string Why, string Remedy)
+{
+    /// <summary>All of it as one paragraph.</summary>
+    public string Words => $"{(LogicalId.Length > 0 ? $"{LogicalId}: " : "")}{What} {Why} {Remedy}";
+}

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Bus;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 
@@ -67,9 +68,17 @@ public sealed record PlannedChange
     /// <summary>What it costs by the month, before and after; null until it was worked out.</summary>
     public ChangePrice? Price { get; init; }
 
+    /// <summary>Its data stays: in a final snapshot, or because only what is empty is deleted.</summary>
+    public bool KeepsData { get; init; }
+
     /// <summary>Data goes with it: a person must say so twice.</summary>
     public bool LosesData => Type.HoldsData && Action is (ChangeAction.Replace or ChangeAction.Delete);
 }
+
+/// <summary>Something that stays when a resource is deleted.</summary>
+/// <param name="Resource">As it will be listed; the end of its name is the operation's, which a plan does not know yet.</param>
+/// <param name="Price">By the month; null until it was worked out.</param>
+public sealed record KeptResource(Observed Resource, MonthlyPrice? Price = null);
 
 /// <summary>What would be done, whole: what becomes of every resource, and the steps that do it.</summary>
 public sealed record Plan
@@ -84,6 +93,12 @@ public sealed record Plan
 
     /// <summary>What preflight found in the account. It changes from look to look, and is no part of what a person approves.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>What happens to data and protection where it deletes.</summary>
+    public TerminateOptions Options { get; init; } = new();
+
+    /// <summary>What it keeps of what it deletes, such as final snapshots.</summary>
+    public IReadOnlyList<KeptResource> Kept { get; init; } = [];
 
     /// <summary>The id that the project's resources carry; null for a project that has none yet.</summary>
     public string? ProjectId { get; init; }
@@ -106,7 +121,7 @@ public sealed record Plan
         .. Blockers,
         .. Forbidden,
         .. Findings.Where(finding => finding.Severity is Severity.Error)
-            .Select(finding => $"{(finding.LogicalId.Length > 0 ? $"{finding.LogicalId}: " : "")}{finding.What} {finding.Why} {finding.Remedy}"),
+            .Select(finding => finding.Words),
     ];
 
     public bool IsEmpty => Steps.Count == 0;

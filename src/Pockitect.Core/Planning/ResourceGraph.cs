@@ -8,6 +8,7 @@ public sealed class ResourceGraph
     private readonly Catalog _catalog;
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Region, GraphKey Key), string> _names = [];
+    private readonly Lazy<ILookup<string, string>> _users;
 
     private ResourceGraph(Catalog catalog, IEnumerable<(string Name, string Region, string Target, Spec Spec)> resources)
     {
@@ -18,6 +19,8 @@ public sealed class ResourceGraph
             _names[(region, key)] = name;
             _members[name] = new Member(region, key, spec, [.. SpecTree.Edges(spec)]);
         }
+
+        _users = new(() => _members.Keys.SelectMany(user => Links(user).Where(link => !link.IsCopied).Select(link => (link.Name, User: user)).Distinct()).ToLookup(pair => pair.Name, pair => pair.User, StringComparer.Ordinal));
     }
 
     public static ResourceGraph Of(Catalog catalog, IEnumerable<Desired> desired) =>
@@ -45,12 +48,13 @@ public sealed class ResourceGraph
     }
 
     /// <summary>The resources that refer directly to this one and need it, itself left out.</summary>
-    public IEnumerable<string> Users(string name) => _members.Keys.Where(user => Links(user).Any(link => link.Name == name && !link.IsCopied));
+    public IEnumerable<string> Users(string name) => _users.Value[name];
 
     /// <summary>The pairs that have an order beyond references: the first must be there before the second.</summary>
-    public IEnumerable<(string First, string Then)> Precedences()
+    /// <param name="among">Only pairs of these; null for all.</param>
+    public IEnumerable<(string First, string Then)> Precedences(IReadOnlySet<string>? among = null)
     {
-        var nodes = _members.ToDictionary(entry => entry.Key, entry => new GraphNode(entry.Value.Key, entry.Value.Spec, Reached(entry.Value)));
+        var nodes = _members.Where(entry => among is null || among.Contains(entry.Key)).ToDictionary(entry => entry.Key, entry => new GraphNode(entry.Value.Key, entry.Value.Spec, Reached(entry.Value)));
         return
             from first in nodes
             let type = _catalog.Of(first.Value.Spec)

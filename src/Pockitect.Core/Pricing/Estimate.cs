@@ -25,33 +25,37 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
         List<Observed> rest = [.. others.Where(row => !named.Contains(ResourceGraph.NameOf(row)))];
         var before = new Surroundings(plan.Changes.Where(change => change.Now is not null).Select(change => Member.Of(change.Now!)).Concat(rest.Select(Member.Of))); // As the line says.
         var after = new Surroundings(plan.Changes.Select(Afterwards).OfType<Member>().Concat(rest.Select(Member.Of)));
+        List<Member> kept = [.. plan.Kept.Select(entry => Member.Of(entry.Resource))];
         List<(Member? Before, Member? After)> pairs = [.. plan.Changes.Select(change => (change.Now is null ? null : Member.Of(change.Now), Afterwards(change)))];
 
         var wishes = new HashSet<PriceKey>();
         Of(key => Wish(wishes, key));
         var book = wishes.Count == 0 ? PriceBook.Empty : await lookUp(wishes, ct);
-        var (changes, around) = Of(book.Quotes.GetValueOrDefault);
+        var (changes, around, staying) = Of(book.Quotes.GetValueOrDefault);
 
         var priced = plan.Changes.Zip(changes, (change, price) => change with { Price = price }).ToList();
         var unknowns = priced.SelectMany(change => change.Price!.After.Unknowns.Select(what => $"{change.LogicalId}: {what}")) // Set just now.
-            .Concat(rest.Zip(around, (row, price) => price.Unknowns.Select(what => $"{Removals.LogicalIdOf(row)}: {what}")).SelectMany(words => words));
-        var all = changes.SelectMany(price => (MonthlyPrice[])[price.Before, price.After]).Concat(around);
+            .Concat(rest.Zip(around, (row, price) => price.Unknowns.Select(what => $"{Removals.LogicalIdOf(row)}: {what}")).SelectMany(words => words))
+            .Concat(plan.Kept.Zip(staying, (entry, price) => price.Unknowns.Select(what => $"{entry.Resource.Id}: {what}")).SelectMany(words => words));
+        var all = changes.SelectMany(price => (MonthlyPrice[])[price.Before, price.After]).Concat(around).Concat(staying);
         return plan with
         {
             Changes = priced,
+            Kept = [.. plan.Kept.Zip(staying, (entry, price) => entry with { Price = price })],
             Price = new PlanPrice(
                 changes.Sum(price => price.Before.Usd ?? 0) + around.Sum(price => price.Usd ?? 0),
-                changes.Sum(price => price.After.Usd ?? 0) + around.Sum(price => price.Usd ?? 0))
+                changes.Sum(price => price.After.Usd ?? 0) + around.Sum(price => price.Usd ?? 0) + staying.Sum(price => price.Usd ?? 0))
             {
                 Unknowns = [.. unknowns.Distinct(StringComparer.Ordinal)],
                 Sources = PriceSources.Of(all, book.Notes),
             },
         };
 
-        (List<ChangePrice> Changes, List<MonthlyPrice> Around) Of(Func<PriceKey, Quote?> find) =>
+        (List<ChangePrice> Changes, List<MonthlyPrice> Around, List<MonthlyPrice> Staying) Of(Func<PriceKey, Quote?> find) =>
         (
             [.. pairs.Select(pair => new ChangePrice(PriceOf(pair.Before, before, find), PriceOf(pair.After, after, find)))],
-            [.. rest.Select(row => PriceOf(Member.Of(row), after, find))]);
+            [.. rest.Select(row => PriceOf(Member.Of(row), after, find))],
+            [.. kept.Select(member => PriceOf(member, after, find))]);
     }
 
     /// <summary>The price of each of these.</summary>

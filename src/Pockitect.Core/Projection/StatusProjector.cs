@@ -238,7 +238,7 @@ public sealed class StatusProjector(
         {
             _entries = inventory.Entries.ToDictionary(entry => (entry.Place, entry.Type));
             // What is locked came with something else, such as an instance with its first disk, and is no resource of the project's.
-            var rows = _entries.Values.SelectMany(entry => entry.Resources).Where(row => row.IsTheirs && row.Tags.ContainsKey(OwnershipTags.ProjectId)).ToList();
+            var rows = _entries.Values.SelectMany(entry => entry.Resources).Where(row => row.IsTheirs && !row.IsKept && row.Tags.ContainsKey(OwnershipTags.ProjectId)).ToList();
             ById = rows.ToLookup(row => row.Tags[OwnershipTags.ProjectId], StringComparer.Ordinal);
             _ids = rows.ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project), row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId));
         }

@@ -16,6 +16,9 @@ public sealed class Catalog
     /// <summary>In the order of the catalog's own file, which is an order of creation.</summary>
     public IReadOnlyList<ResourceType> Types { get; }
 
+    /// <summary>The types that a blueprint may ask for.</summary>
+    public IEnumerable<ResourceType> Declarable => Types.Where(type => type.IsDeclarable);
+
     /// <exception cref="KeyNotFoundException">No type has this name: a bug, or a file of a newer version.</exception>
     public ResourceType this[string name] =>
         Find(name) ?? throw new KeyNotFoundException($"No resource type is called '{name}'.");

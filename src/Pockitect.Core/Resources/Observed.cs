@@ -60,6 +60,21 @@ public sealed record Observed
     /// <summary>Why Pockitect never touches it (the default VPC, a service-linked role), or null.</summary>
     public string? Locked { get; init; }
 
+    /// <summary>What it is for and whose it is, in AWS's words, where its name does not say; null otherwise.</summary>
+    public string? About { get; init; }
+
+    /// <summary>How to get rid of it where only an owner that no resource type stands for can delete it: a sentence. Null otherwise.</summary>
+    public string? FreedBy { get; init; }
+
+    /// <summary>The ID of the resource that it came with and that takes it along; null where it stands by itself.</summary>
+    public string? PartOf { get; init; }
+
+    /// <summary>The ID of the resource that AWS made it for: it is deleted with that one, whoever owns that.</summary>
+    public string? GoesWith { get; init; }
+
+    /// <summary>It outlives its project on purpose, as a final snapshot does: no deploy, delete or undo of the project touches it.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>The list call left settings out that only a read of this one resource tells.</summary>
     public bool IsSummary { get; init; }
 

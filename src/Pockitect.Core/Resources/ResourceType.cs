@@ -29,6 +29,15 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>The last part of the name: <c>Subnet</c>.</summary>
     public string ShortName { get; } = name[(name.LastIndexOf(':') + 1)..];
 
+    /// <summary>A blueprint may ask for it. Types that CloudFormation does not have, such as snapshots, are only looked at and deleted.</summary>
+    public virtual bool IsDeclarable => true;
+
+    /// <summary>What a deletion keeps of this resource and AWS charges for, as it will be listed; null where nothing stays.</summary>
+    public virtual Observed? KeptOf(Observed now, Deletion how) => null;
+
+    /// <summary>AWS deletes it only while it is empty, and nothing empties it first.</summary>
+    public virtual bool MustBeEmpty(Deletion how) => false;
+
     /// <summary>The IAM actions of a full life.</summary>
     public abstract LifeActions Actions { get; }
 

@@ -18,7 +18,7 @@ public static class ProjectList
     public static IReadOnlyList<ProjectRow> Of(Workbench bench)
     {
         var seen = bench.Inventory.Resources
-            .Where(row => row.Phase is not Phase.Gone && row.Locked is null)
+            .Where(row => row.Phase is not Phase.Gone && row.Locked is null && !row.IsKept)
             .ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project));
         var here = bench.Projects.Slugs.ToHashSet(StringComparer.Ordinal);
         var unfinished = bench.History.Abandoned.ToDictionary(record => record.Operation.Project, StringComparer.Ordinal);

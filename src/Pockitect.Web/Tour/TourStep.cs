@@ -19,6 +19,6 @@ public sealed record TourStep(string Name, string Title, string Why, string Url)
         new("stop", "Stop it", "Instances and databases cost nothing while they are stopped; disks do.", "/projects/{project}/stop"),
         new("start", "Start it again", "What was stopped comes back as it was.", "/projects/{project}/start"),
         new("delete", "Delete it", "The whole consequence is shown first, and you type the name. The blueprint stays.", "/projects/{project}/delete"),
-        new("gone", "See that nothing is left", "No resource of it, and so nothing that costs.", "/monitor?q=project:{project}"),
+        new("gone", "See what is left", "Nothing of it but the final snapshot of its database, if you kept one, with its price.", "/monitor?q=project:{project}"),
     ];
 }

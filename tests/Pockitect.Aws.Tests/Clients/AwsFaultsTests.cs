@@ -34,7 +34,8 @@ public sealed class AwsFaultsTests
     [InlineData("BucketAlreadyExists", FaultKind.Invalid)]
     [InlineData("DependencyViolation", FaultKind.Dependency)]
     [InlineData("DeleteConflict", FaultKind.Dependency)]
-    [InlineData("BucketNotEmpty", FaultKind.Dependency)]
+    [InlineData("BucketNotEmpty", FaultKind.NotEmpty)]
+    [InlineData("InvalidBucketState", FaultKind.NotEmpty)]
     [InlineData("InvalidDBInstanceState", FaultKind.Dependency)]
     [InlineData("InvalidNetworkInterface.InUse", FaultKind.Dependency)]
     [InlineData("AccessDenied", FaultKind.Denied)]
@@ -64,6 +65,18 @@ public sealed class AwsFaultsTests
 
         Assert.Equal(FaultKind.NotOptedIn, (await FailureOf(aws.Ec2("af-south-1").DescribeVpcsAsync(new Amazon.EC2.Model.DescribeVpcsRequest(), Ct))).Kind);
         Assert.Equal(FaultKind.SignIn, (await FailureOf(aws.Ec2("eu-west-1").DescribeVpcsAsync(new Amazon.EC2.Model.DescribeVpcsRequest(), Ct))).Kind);
+    }
+
+    [Fact]
+    public async Task An_address_that_AWS_has_not_freed_yet_is_waited_for_and_is_no_matter_of_signing_in()
+    {
+        using var network = new FakeNetwork(_ => FakeNetwork.Ec2Error("AuthFailure", "You do not have permission to access the specified resource.", HttpStatusCode.Unauthorized));
+        using var aws = network.Clients();
+
+        var released = await FailureOf(aws.Ec2("eu-west-1").ReleaseAddressAsync(new Amazon.EC2.Model.ReleaseAddressRequest { AllocationId = "eipalloc-1" }, Ct));
+        var disassociated = await FailureOf(aws.Ec2("af-south-1").DisassociateAddressAsync(new Amazon.EC2.Model.DisassociateAddressRequest { AssociationId = "eipassoc-1" }, Ct));
+
+        Assert.All([released, disassociated], fault => Assert.Equal((FaultKind.NotYetConsistent, TimeSpan.FromMinutes(10)), (fault.Kind, fault.Budget)));
     }
 
     [Fact]

@@ -37,6 +37,9 @@ internal sealed record Life(string Name, params string[] Versions)
     /// <summary>Others put files into its buckets before it ends.</summary>
     public bool HasFiles { get; init; }
 
+    /// <summary>Others attach its network interface to its instance before it ends.</summary>
+    public bool IsAttached { get; init; }
+
     /// <summary>Its last version is taken back before it ends.</summary>
     public bool IsTakenBack { get; init; }
 
@@ -93,6 +96,7 @@ internal sealed record Life(string Name, params string[] Versions)
         {
             IsTakenBack = true,
         },
+        new("interface and endpoint", Ways("one", "a", "true"), Ways("two", "b", "false")) { IsAttached = true },
         new("parameter", Parameter("1", "a"), Parameter("2", "b")),
     ];
 
@@ -104,6 +108,10 @@ internal sealed record Life(string Name, params string[] Versions)
     private const string Machine = $"  machine: {{type: 'AWS::EC2::Instance', properties: {{ImageId: '{Image}', InstanceType: t3.micro, Subnet: front}}}}\n";
 
     private const string Copy = "  copy: {type: 'AWS::EC2::Volume', properties: {AvailabilityZone: eu-west-1a, SnapshotId: '{snapshot}'}}\n";
+
+    private static string Ways(string words, string tag, string dns) =>
+        $"{Front}{Machine}  nic: {{type: 'AWS::EC2::NetworkInterface', properties: {{Subnet: front, Description: {words}, Tags: {{{tag}: x}}}}}}\n"
+        + $"  way: {{type: 'AWS::EC2::VPCEndpoint', properties: {{Vpc: net, ServiceName: com.amazonaws.eu-west-1.ssm, VpcEndpointType: Interface, SubnetIds: [front], PrivateDnsEnabled: {dns}, Tags: {{{tag}: x}}}}}}\n";
 
     private static string Vpc(string vpc, string subnet = "MapPublicIpOnLaunch: false") =>
         $"  net: {{type: 'AWS::EC2::VPC', properties: {{CidrBlock: 10.0.0.0/16, {vpc}}}}}\n"

@@ -109,15 +109,42 @@ internal sealed class Somebody : IDisposable
         if (life.Versions.Length > 0 && refused.Count == 0)
         {
             if (life.HasFiles) await FillAsync("life-of-a-bucket-4711");
+            if (life.IsAttached) await AttachAsync();
             var options = new TerminateOptions(FinalSnapshots: true, EmptyBuckets: true, LiftProtection: true);
             refused = await TryAsync(async () =>
             {
                 var plan = await Engine.PlanTerminateAsync(project, options, Ct);
+                unseen.AddRange(plan.Findings.Where(finding => finding.What.StartsWith("Could not check", StringComparison.Ordinal)).Select(finding => $"{finding.What} {finding.Why} {finding.Remedy}"));
                 return [.. plan.Blockers, .. await RunAsync(plan, OperationKind.Terminate, options)];
             });
         }
 
+        if (refused.Count == 0) refused = await TryAsync(DeleteKeptAsync);
         return new Told(refused, unseen);
+    }
+
+    /// <summary>Deletes the snapshots that are there.</summary>
+    private async Task<IReadOnlyList<string>> DeleteKeptAsync()
+    {
+        await Engine.ScanAsync(new ScanRequest([Life.Region]), _ => Task.CompletedTask, Ct);
+        var kept = Engine.Inventory.Resources.Where(row => row.IsKept).Select(row => row.Id).ToList();
+        if (kept.Count == 0) return [];
+        var plan = await Engine.PlanTerminateAsync(new ResourceSelection(Life.Region, kept), new TerminateOptions(), Ct);
+        return [.. plan.Blockers, .. await RunAsync(plan, OperationKind.Terminate, new TerminateOptions())];
+    }
+
+    /// <summary>Attaches the project's own interface to its instance, as another program would.</summary>
+    private async Task AttachAsync()
+    {
+        var rows = Engine.Inventory.Resources.Where(row => row.Tags.GetValueOrDefault(Core.Resources.OwnershipTags.Project) == "life").ToList();
+        await _root.Ec2(Life.Region).AttachNetworkInterfaceAsync(
+            new Amazon.EC2.Model.AttachNetworkInterfaceRequest
+            {
+                NetworkInterfaceId = rows.Single(row => row.Type == "AWS::EC2::NetworkInterface" && row.Locked is null).Id,
+                InstanceId = rows.Single(row => row.Type == "AWS::EC2::Instance").Id,
+                DeviceIndex = 1,
+            },
+            Ct);
     }
 
     /// <summary>The IAM actions that were asked for since the account was emptied.</summary>

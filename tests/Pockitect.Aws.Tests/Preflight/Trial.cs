@@ -18,7 +18,7 @@ public sealed class TrialSandbox : IAsyncLifetime
 {
     internal SandboxProcess Server { get; private set; } = null!; // Set before any test runs.
 
-    public async ValueTask InitializeAsync() => Server = await SandboxProcess.StartAsync(TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => Server = await SandboxProcess.StartAsync(TestContext.Current.CancellationToken, lag: 0.2);
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }
@@ -87,18 +87,59 @@ internal sealed class Trial : IDisposable
         var (cloud, data, engine) = Bench();
         var blueprint = Load(cloud, data, yaml);
         var fingerprint = approved ? (await engine.PlanDeployAsync(blueprint, Ct)).Fingerprint : "none";
+        return await ChangingAsync(() => OperationsOf(cloud, data, engine).DeployAsync(Slug, new Deploy(fingerprint), _ => Task.CompletedTask, Ct));
+    }
+
+    /// <summary>What the last look saw of the account.</summary>
+    public IReadOnlyList<Core.Resources.Observed> Inventory => Bench().Engine.Inventory.Resources;
+
+    /// <summary>Changes the project's file, as a person would.</summary>
+    public void Rewrite(Func<string, string> change)
+    {
+        var path = new DataFolder(_folder.Path).BlueprintOf(Slug);
+        File.WriteAllText(path, change(File.ReadAllText(path)));
+    }
+
+    /// <summary>Plans to delete the project, and does it as the worker does.</summary>
+    public async Task<(Plan Plan, Status Last, IReadOnlyList<string> Changing)> DeleteAsync(TerminateOptions? options = null)
+    {
+        var (cloud, data, engine) = Bench();
+        var how = options ?? new TerminateOptions();
+        var plan = await engine.PlanTerminateAsync(await new ProjectStore(data, cloud).FindAsync(Slug, engine, Ct), how, Ct);
+        var (last, changing) = await ChangingAsync(() => OperationsOf(cloud, data, engine).TerminateAsync(
+            Slug, new Terminate(plan.Fingerprint, null, how) { Confirmation = Slug }, _ => Task.CompletedTask, Ct));
+        return (plan, last, changing);
+    }
+
+    /// <summary>The same for some resources by their IDs.</summary>
+    public async Task<(Plan Plan, Status Last, IReadOnlyList<string> Changing)> DeleteAsync(string region, params string[] ids)
+    {
+        var (cloud, data, engine) = Bench();
+        var selection = new ResourceSelection(region, ids);
+        var plan = await engine.PlanTerminateAsync(selection, new TerminateOptions(), Ct);
+        var (last, changing) = await ChangingAsync(() => OperationsOf(cloud, data, engine).TerminateAsync(
+            null, new Terminate(plan.Fingerprint, selection, new TerminateOptions()) { Confirmation = "delete" }, _ => Task.CompletedTask, Ct));
+        return (plan, last, changing);
+    }
+
+    private async Task<(Status Last, IReadOnlyList<string> Changing)> ChangingAsync(Func<Task<Status>> work)
+    {
         var before = (await _server.RequestsAsync(0, Ct)).Count;
+        var last = await work();
+        var changing = (await _server.RequestsAsync(0, Ct)).Skip(before)
+            .Where(request => request["mutating"]!.GetValue<bool>()).Select(request => $"{request["service"]}:{request["action"]}");
+        return (last, [.. changing]);
+    }
+
+    private static Operations OperationsOf(AwsCloud cloud, DataFolder data, Engine engine)
+    {
         var durations = new Durations(data);
         var projects = new ProjectStore(data, cloud);
         var history = new OperationHistory(data);
         var deployed = new DeployedBlueprints(data, cloud.Catalog, history);
-        var operations = new Operations(
+        return new Operations(
             engine, new Recovery(engine, projects, history, deployed), history, new Executor(cloud, data, durations, TimeProvider.System), projects,
             new StatusProjector(data, projects, history, deployed, engine.Inventory, cloud, TimeProvider.System), data, durations, TimeProvider.System);
-        var last = await operations.DeployAsync(Slug, new Deploy(fingerprint), _ => Task.CompletedTask, Ct);
-        var changing = (await _server.RequestsAsync(0, Ct)).Skip(before)
-            .Where(request => request["mutating"]!.GetValue<bool>()).Select(request => $"{request["service"]}:{request["action"]}");
-        return (last, [.. changing]);
     }
 
     public void Dispose()

@@ -1,5 +1,7 @@
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;
 
@@ -22,6 +24,55 @@ public sealed class DeleteTests : IDisposable
         Assert.Contains("protected", Assert.Single(blocked.Blockers), StringComparison.Ordinal);
         Assert.True(lifted.Succeeded);
         Assert.Empty(_house.Account.Living);
+    }
+
+    [Fact]
+    public async Task Deletion_is_blocked_by_what_preflight_finds_and_changes_nothing()
+    {
+        await _house.DeployAsync(new Desired("store", new Store { Name = "s" }));
+        _house.Cloud.Findings =
+        [
+            new Finding(Severity.Error, "store", "It is not empty.", "Stores go empty.", "Use --empty-buckets."),
+            new Finding(Severity.Finding, "", "Could not check doors.", "No.", "Look."),
+        ];
+        var before = _house.Account.Calls.Count;
+
+        var plan = await _house.PlanDeleteAsync();
+
+        Assert.Equal("store: It is not empty. Stores go empty. Use --empty-buckets.", Assert.Single(plan.Blockers));
+        Assert.Equal("Could not check doors.", Assert.Single(plan.Findings).What);
+        Assert.Equal(before, _house.Account.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Deletion_needs_to_see_only_types_that_the_project_had()
+    {
+        await _house.DeployAsync(new Desired("net", new Net { Range = "10.0" }));
+        _house.Cloud.Hidden = typeof(Store);
+        var had = House.Project with { Types = new HashSet<string> { "Fake::House::Net" } };
+
+        var plan = await _house.Engine.PlanTerminateAsync(had, new TerminateOptions(), TestContext.Current.CancellationToken);
+        var unknown = await _house.PlanDeleteAsync();
+        _house.Cloud.Hidden = typeof(Net);
+        var related = await _house.Engine.PlanTerminateAsync(had, new TerminateOptions(), TestContext.Current.CancellationToken);
+
+        Assert.Empty(plan.Blockers);
+        Assert.Contains("Fake::House::Store", Assert.Single(plan.Findings).What, StringComparison.Ordinal);
+        Assert.NotEmpty(unknown.Blockers);
+        Assert.NotEmpty(related.Blockers);
+    }
+
+    [Fact]
+    public async Task Deletion_leaves_alone_what_was_kept_of_the_project()
+    {
+        await _house.DeployAsync(new Desired("net", new Net { Range = "10.0" }));
+        var net = _house.Account.Living.Single();
+        _house.Account.Add(net with { Type = "Fake::House::Store", Id = "store-final", Spec = new Store { Name = "store-final" }, IsKept = true });
+
+        var deleted = await _house.RunAsync(await _house.PlanDeleteAsync(), OperationKind.Terminate);
+
+        Assert.True(deleted.Succeeded);
+        Assert.Equal("store-final", Assert.Single(_house.Account.Living).Id);
     }
 
     [Fact]

@@ -1,0 +1,156 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Pricing;
+using Pockitect.Core.Resources;
+using static Pockitect.Core.Resources.Differences;
+using Sdk = Amazon.EC2.Model;
+
+namespace Pockitect.Aws.Ec2;
+
+/// <summary>A network interface: an address in a subnet, with its security groups.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-networkinterface.html"/>
+public sealed record NetworkInterface : Spec, IPublicAddressUser
+{
+    /// <summary>The subnet its address is in.</summary>
+    [Replacement] public required Ref<Subnet> Subnet { get; init; }
+
+    /// <summary>What it is for, in words.</summary>
+    [MaxLength(255)] public string? Description { get; init; }
+
+    /// <summary>The firewalls around it; without any, AWS uses the default security group of the VPC.</summary>
+    [MinLength(1)]
+    public IReadOnlyList<Ref<SecurityGroup>>? GroupSet { get; init; }
+
+    /// <summary>Its first private IPv4 address; AWS chooses one otherwise.</summary>
+    [Replacement]
+    [RegularExpression(@"^(\d{1,3}\.){3}\d{1,3}$")]
+    public string? PrivateIpAddress { get; init; }
+
+    /// <summary>Whether AWS drops traffic that is neither from nor to its own address.</summary>
+    public bool? SourceDestCheck { get; init; }
+}
+
+internal sealed class NetworkInterfaceType(AwsClients aws) : ResourceType<NetworkInterface>("AWS::EC2::NetworkInterface")
+{
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["ec2:DescribeNetworkInterfaces"],
+        Create = ["ec2:CreateNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute", "ec2:CreateTags"],
+        Update = ["ec2:ModifyNetworkInterfaceAttribute", "ec2:CreateTags", "ec2:DeleteTags"],
+        Delete = ["ec2:DetachNetworkInterface", "ec2:DeleteNetworkInterface"],
+    };
+
+    public override IReadOnlyList<string> Removable { get; } = [nameof(NetworkInterface.Description)];
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = aws.Ec2(place.Region).Paginators.DescribeNetworkInterfaces(new Sdk.DescribeNetworkInterfacesRequest { MaxResults = 1000 });
+        await foreach (var one in pages.NetworkInterfaces.WithCancellation(ct)) yield return From(place, one);
+    }
+
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
+        await FindAsync(place, id, ct) is { } one ? From(place, one) : null;
+
+    protected override bool CanStandBeside(NetworkInterface now, NetworkInterface wanted) =>
+        wanted.PrivateIpAddress is null || now.Subnet != wanted.Subnet || now.PrivateIpAddress != wanted.PrivateIpAddress;
+
+    protected override NetworkInterface AsWritten(NetworkInterface spec, Observed now) => spec with
+    {
+        // AWS chose it, or will choose it again.
+        PrivateIpAddress = null,
+        Description = spec.Description is { Length: > 0 } ? spec.Description : null,
+    };
+
+    protected override async Task<string> CreateAsync(Place place, NetworkInterface spec, Creation how, CancellationToken ct)
+    {
+        var request = new Sdk.CreateNetworkInterfaceRequest
+        {
+            SubnetId = spec.Subnet.Id,
+            Description = spec.Description,
+            Groups = spec.GroupSet is { } groups ? [.. groups.Select(group => group.Id)] : null,
+            PrivateIpAddress = spec.PrivateIpAddress,
+            ClientToken = how.ClientToken,
+            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.NetworkInterface, how.Tags),
+        };
+        return (await aws.Ec2(place.Region).CreateNetworkInterfaceAsync(request, ct)).NetworkInterface.NetworkInterfaceId;
+    }
+
+    protected override async Task UpdateAsync(Place place, string id, NetworkInterface now, NetworkInterface wanted, CancellationToken ct)
+    {
+        // AWS takes one attribute per call.
+        if (Differs(now.Description, wanted.Description) || MustGo(now, wanted, nameof(wanted.Description)))
+            await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, Description = wanted.Description ?? "" });
+        if (SpecDiff.Compare(wanted, now).Any(change => SpecDiff.TopOf(change) == nameof(wanted.GroupSet)))
+            await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, Groups = [.. wanted.GroupSet!.Select(group => group.Id)] }); // It differs, so there is one.
+        if (Differs(now.SourceDestCheck, wanted.SourceDestCheck))
+            await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, SourceDestCheck = wanted.SourceDestCheck });
+
+        Task ModifyAsync(Sdk.ModifyNetworkInterfaceAttributeRequest request) => aws.Ec2(place.Region).ModifyNetworkInterfaceAttributeAsync(request, ct);
+    }
+
+    /// <remarks>Detaching takes a while. Until then AWS refuses to delete it because it is in use, and the engine waits.</remarks>
+    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
+    {
+        var ec2 = aws.Ec2(place.Region);
+        if (await FindAsync(place, id, ct) is not { } one) return;
+        // The first interface of an instance can't be detached: it is free when the instance is terminated.
+        if (one.Attachment is { DeviceIndex: > 0, Status.Value: "attached" or "attaching" } attachment)
+            await ec2.DetachNetworkInterfaceAsync(new Sdk.DetachNetworkInterfaceRequest { AttachmentId = attachment.AttachmentId, Force = true }, ct).GoneIsDoneAsync();
+        await ec2.DeleteNetworkInterfaceAsync(new Sdk.DeleteNetworkInterfaceRequest { NetworkInterfaceId = id }, ct).GoneIsDoneAsync();
+    }
+
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+
+    protected override MonthlyPrice PriceOf(NetworkInterface spec, Standing standing, Prices prices) => MonthlyPrice.Free;
+
+    public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"NetworkInterface:networkInterfaceId={id}");
+
+    public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-network-interfaces", "--network-interface-ids", id];
+
+    private Observed From(Place place, Sdk.NetworkInterface one)
+    {
+        var owner = InterfaceOwner.Of(one);
+        var outputs = new Dictionary<string, string>();
+        if (one.Association?.PublicIp is { Length: > 0 } publicIp) outputs["PublicIp"] = publicIp;
+        if (one.Attachment?.InstanceId is { Length: > 0 } instance) outputs["InstanceId"] = instance;
+        return new Observed
+        {
+            Type = Name,
+            Id = one.NetworkInterfaceId,
+            Place = place,
+            Spec = new NetworkInterface
+            {
+                Subnet = Ref.Existing<Subnet>(one.SubnetId),
+                Description = one.Description,
+                GroupSet = [.. (one.Groups ?? []).Select(group => Ref.Existing<SecurityGroup>(group.GroupId))],
+                PrivateIpAddress = one.PrivateIpAddress,
+                SourceDestCheck = one.SourceDestCheck,
+            },
+            Tags = Ec2Tags.Read(one.TagSet),
+            Phase = PhaseOf(one.Status?.Value),
+            State = one.Status?.Value,
+            Arn = Ec2Links.Arn(place, "network-interface", one.NetworkInterfaceId),
+            Outputs = outputs,
+            About = owner.About,
+            PartOf = owner.PartOf,
+            FreedBy = owner.FreedBy,
+            Locked = owner.Locked,
+        };
+    }
+
+    private static Phase PhaseOf(string? status) => status switch
+    {
+        "available" or "in-use" or "associated" => Phase.Ready,
+        "attaching" or "detaching" or "pending" => Phase.Pending,
+        _ => Phase.Pending,
+    };
+
+    private async Task<Sdk.NetworkInterface?> FindAsync(Place place, string id, CancellationToken ct)
+    {
+        var answer = await aws.Ec2(place.Region).DescribeNetworkInterfacesAsync(new Sdk.DescribeNetworkInterfacesRequest { NetworkInterfaceIds = [id] }, ct).GoneIsNullAsync();
+        return answer?.NetworkInterfaces is [var one] ? one : null;
+    }
+}

@@ -1,0 +1,110 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Pricing;
+using Pockitect.Core.Resources;
+using Sdk = Amazon.EC2.Model;
+
+namespace Pockitect.Aws.Ec2;
+
+/// <summary>A snapshot of a volume, made by this account.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Snapshot.html"/>
+public sealed record Snapshot : Spec
+{
+    /// <summary>The volume that it was made of, which may be gone.</summary>
+    [Replacement] public required string VolumeId { get; init; }
+
+    /// <summary>What it is for, in words.</summary>
+    [Replacement]
+    [MaxLength(255)]
+    public string? Description { get; init; }
+}
+
+internal sealed class SnapshotType(AwsClients aws) : ResourceType<Snapshot>("AWS::EC2::Snapshot")
+{
+    private const string Size = "VolumeSize";
+
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["ec2:DescribeSnapshots"],
+        Create = ["ec2:CreateSnapshot", "ec2:CreateTags"],
+        Update = ["ec2:CreateTags", "ec2:DeleteTags"],
+        Delete = ["ec2:DeleteSnapshot"],
+    };
+
+    // CloudFormation has no such type.
+    public override bool IsDeclarable => false;
+
+    public override bool HoldsData => true;
+
+    // No client token, no name: a second call makes a second one.
+    public override bool RefusesRepeat => false;
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = aws.Ec2(place.Region).Paginators.DescribeSnapshots(new Sdk.DescribeSnapshotsRequest { OwnerIds = ["self"], MaxResults = 1000 });
+        await foreach (var snapshot in pages.Snapshots.WithCancellation(ct)) yield return From(place, snapshot);
+    }
+
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
+    {
+        var answer = await aws.Ec2(place.Region).DescribeSnapshotsAsync(new Sdk.DescribeSnapshotsRequest { SnapshotIds = [id] }, ct).GoneIsNullAsync();
+        return answer?.Snapshots is [var snapshot] ? From(place, snapshot) : null;
+    }
+
+    protected override async Task<string> CreateAsync(Place place, Snapshot spec, Creation how, CancellationToken ct)
+    {
+        var request = new Sdk.CreateSnapshotRequest
+        {
+            VolumeId = spec.VolumeId,
+            Description = spec.Description,
+            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.Snapshot, how.Tags),
+        };
+        return (await aws.Ec2(place.Region).CreateSnapshotAsync(request, ct)).Snapshot.SnapshotId;
+    }
+
+    /// <summary>Nothing of a snapshot can be changed but its tags.</summary>
+    protected override Task UpdateAsync(Place place, string id, Snapshot now, Snapshot wanted, CancellationToken ct) => Task.CompletedTask;
+
+    public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
+        aws.Ec2(place.Region).DeleteSnapshotAsync(new Sdk.DeleteSnapshotRequest { SnapshotId = id }, ct).GoneIsDoneAsync();
+
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+
+    /// <remarks>AWS charges for what changed since the snapshot before. It is never more than the disk's size.</remarks>
+    protected override MonthlyPrice PriceOf(Snapshot spec, Standing standing, Prices prices) =>
+        decimal.TryParse(standing.Outputs.GetValueOrDefault(Size), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            ? new MonthlyPrice([prices.Part($"up to {size:0} GiB of snapshot", "ebs", "snapshot GiB", size)])
+            : MonthlyPrice.Unknown("a snapshot");
+
+    public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"SnapshotDetails:snapshotId={id}");
+
+    public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-snapshots", "--snapshot-ids", id];
+
+    private Observed From(Place place, Sdk.Snapshot snapshot) => new()
+    {
+        Type = Name,
+        Id = snapshot.SnapshotId,
+        Place = place,
+        Spec = new Snapshot { VolumeId = snapshot.VolumeId ?? "", Description = snapshot.Description },
+        Tags = Ec2Tags.Read(snapshot.Tags),
+        Phase = PhaseOf(snapshot.State?.Value),
+        State = snapshot.State?.Value,
+        StateReason = snapshot.StateMessage,
+        Arn = Ec2Links.Arn(place, "snapshot", snapshot.SnapshotId),
+        CreatedAt = snapshot.StartTime?.ToUniversalTime(),
+        Outputs = snapshot.VolumeSize is { } size ? new Dictionary<string, string> { [Size] = size.ToString(CultureInfo.InvariantCulture) } : [],
+        About = $"a snapshot of the volume {snapshot.VolumeId}",
+        IsKept = true,
+    };
+
+    private static Phase PhaseOf(string? state) => state switch
+    {
+        "completed" => Phase.Ready,
+        "error" => Phase.Failed,
+        _ => Phase.Pending,
+    };
+}

@@ -1,0 +1,178 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using Amazon.EC2;
+using Pockitect.Aws.Clients;
+using Pockitect.Core.Pricing;
+using Pockitect.Core.Resources;
+using static Pockitect.Core.Resources.Differences;
+using Sdk = Amazon.EC2.Model;
+
+namespace Pockitect.Aws.Ec2;
+
+/// <summary>A private way from a VPC to an AWS service, without the Internet.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html"/>
+public sealed record VpcEndpoint : Spec
+{
+    /// <summary>The VPC it leads out of.</summary>
+    [Replacement] public required Ref<Vpc> Vpc { get; init; }
+
+    /// <summary>The service it leads to, such as <c>com.amazonaws.eu-west-1.s3</c>.</summary>
+    [Replacement] public required string ServiceName { get; init; }
+
+    /// <summary>By routes (Gateway, for S3 and DynamoDB; what AWS makes without a value) or by interfaces in subnets (Interface).</summary>
+    [Replacement]
+    [AllowedValues("Gateway", "Interface", "GatewayLoadBalancer", null)]
+    public string? VpcEndpointType { get; init; }
+
+    /// <summary>The route tables that lead to it; only of a Gateway.</summary>
+    public IReadOnlyList<Ref<RouteTable>>? RouteTableIds { get; init; }
+
+    /// <summary>The subnets that it has an interface in; not of a Gateway.</summary>
+    public IReadOnlyList<Ref<Subnet>>? SubnetIds { get; init; }
+
+    /// <summary>The firewalls around its interfaces; only of an Interface.</summary>
+    public IReadOnlyList<Ref<SecurityGroup>>? SecurityGroupIds { get; init; }
+
+    /// <summary>Whether the service's public name means this endpoint inside of the VPC; only of an Interface.</summary>
+    public bool? PrivateDnsEnabled { get; init; }
+
+    /// <summary>Who may do what through it, a JSON document; AWS allows everything without one.</summary>
+    [JsonDocument]
+    public string? PolicyDocument { get; init; }
+}
+
+internal sealed class VpcEndpointType(AwsClients aws) : ResourceType<VpcEndpoint>("AWS::EC2::VPCEndpoint")
+{
+    private const string OfGuardDuty = "GuardDutyManaged";
+
+    public override LifeActions Actions { get; } = new()
+    {
+        Look = ["ec2:DescribeVpcEndpoints"],
+        Create = ["ec2:CreateVpcEndpoint", "ec2:ModifyVpcEndpoint", "ec2:CreateTags", "route53:AssociateVPCWithHostedZone"],
+        Update = ["ec2:ModifyVpcEndpoint", "ec2:CreateTags", "ec2:DeleteTags"],
+        Delete = ["ec2:DeleteVpcEndpoints"],
+    };
+
+    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = aws.Ec2(place.Region).Paginators.DescribeVpcEndpoints(new Sdk.DescribeVpcEndpointsRequest { MaxResults = 1000 });
+        await foreach (var endpoint in pages.VpcEndpoints.WithCancellation(ct)) yield return From(place, endpoint);
+    }
+
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
+    {
+        var answer = await aws.Ec2(place.Region).DescribeVpcEndpointsAsync(new Sdk.DescribeVpcEndpointsRequest { VpcEndpointIds = [id] }, ct).GoneIsNullAsync();
+        return answer?.VpcEndpoints is [var endpoint] ? From(place, endpoint) : null;
+    }
+
+    protected override async Task<string> CreateAsync(Place place, VpcEndpoint spec, Creation how, CancellationToken ct)
+    {
+        var request = new Sdk.CreateVpcEndpointRequest
+        {
+            VpcId = spec.Vpc.Id,
+            ServiceName = spec.ServiceName,
+            VpcEndpointType = spec.VpcEndpointType,
+            RouteTableIds = Ids(spec.RouteTableIds),
+            SubnetIds = Ids(spec.SubnetIds),
+            SecurityGroupIds = Ids(spec.SecurityGroupIds),
+            PrivateDnsEnabled = spec.PrivateDnsEnabled,
+            PolicyDocument = spec.PolicyDocument,
+            ClientToken = how.ClientToken,
+            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.VpcEndpoint, how.Tags),
+        };
+        return (await aws.Ec2(place.Region).CreateVpcEndpointAsync(request, ct)).VpcEndpoint.VpcEndpointId;
+    }
+
+    protected override async Task UpdateAsync(Place place, string id, VpcEndpoint now, VpcEndpoint wanted, CancellationToken ct)
+    {
+        var changed = SpecDiff.Compare(wanted, now).Select(SpecDiff.TopOf).ToHashSet(StringComparer.Ordinal);
+        if (changed.Count == 0) return;
+        var (addedTables, removedTables) = Between(now.RouteTableIds, wanted.RouteTableIds);
+        var (addedSubnets, removedSubnets) = Between(now.SubnetIds, wanted.SubnetIds);
+        var (addedGroups, removedGroups) = Between(now.SecurityGroupIds, wanted.SecurityGroupIds);
+        var request = new Sdk.ModifyVpcEndpointRequest
+        {
+            VpcEndpointId = id,
+            AddRouteTableIds = addedTables,
+            RemoveRouteTableIds = removedTables,
+            AddSubnetIds = addedSubnets,
+            RemoveSubnetIds = removedSubnets,
+            AddSecurityGroupIds = addedGroups,
+            RemoveSecurityGroupIds = removedGroups,
+            PrivateDnsEnabled = Differs(now.PrivateDnsEnabled, wanted.PrivateDnsEnabled) ? wanted.PrivateDnsEnabled : null,
+            PolicyDocument = changed.Contains(nameof(wanted.PolicyDocument)) ? wanted.PolicyDocument : null,
+        };
+        await aws.Ec2(place.Region).ModifyVpcEndpointAsync(request, ct);
+    }
+
+    public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
+    {
+        var answer = await aws.Ec2(place.Region).DeleteVpcEndpointsAsync(new Sdk.DeleteVpcEndpointsRequest { VpcEndpointIds = [id] }, ct);
+        // What AWS refuses of a list, it says in an answer that succeeds.
+        if (answer.Unsuccessful is not [{ Error: { } error }, ..] || error.Code.EndsWith(".NotFound", StringComparison.Ordinal)) return;
+        throw new AmazonEC2Exception(error.Message) { ErrorCode = error.Code, StatusCode = System.Net.HttpStatusCode.BadRequest };
+    }
+
+    public override Task TagAsync(
+        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+
+    protected override MonthlyPrice PriceOf(VpcEndpoint spec, Standing standing, Prices prices) => spec.VpcEndpointType is null or "Gateway"
+        ? MonthlyPrice.Free
+        : new MonthlyPrice([PricePart.NotKnown("hours, by the zones it is in"), PricePart.ByUse("data that passes through")]);
+
+    public override Uri ConsoleLink(Place place, string id) => Ec2Links.VpcConsole(place, $"EndpointDetails:vpcEndpointId={id}");
+
+    public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-vpc-endpoints", "--vpc-endpoint-ids", id];
+
+    private Observed From(Place place, Sdk.VpcEndpoint endpoint)
+    {
+        var tags = Ec2Tags.Read(endpoint.Tags);
+        var isGuardDuty = tags.GetValueOrDefault(OfGuardDuty) is "true";
+        // The SDK's words begin with a capital letter, AWS's with a small one.
+        var state = endpoint.State?.Value.ToLowerInvariant();
+        var isOthers = endpoint.RequesterManaged is true && !isGuardDuty;
+        return new Observed
+        {
+            Type = Name,
+            Id = endpoint.VpcEndpointId,
+            Place = place,
+            Spec = new VpcEndpoint
+            {
+                Vpc = Ref.Existing<Vpc>(endpoint.VpcId),
+                ServiceName = endpoint.ServiceName,
+                VpcEndpointType = endpoint.VpcEndpointType?.Value,
+                RouteTableIds = [.. (endpoint.RouteTableIds ?? []).Select(Ref.Existing<RouteTable>)],
+                SubnetIds = [.. (endpoint.SubnetIds ?? []).Select(Ref.Existing<Subnet>)],
+                SecurityGroupIds = [.. (endpoint.Groups ?? []).Select(group => Ref.Existing<SecurityGroup>(group.GroupId))],
+                PrivateDnsEnabled = endpoint.PrivateDnsEnabled,
+                PolicyDocument = endpoint.PolicyDocument is { Length: > 0 } policy ? policy : null,
+            },
+            Tags = tags,
+            Phase = PhaseOf(state),
+            State = state,
+            StateReason = endpoint.LastError?.Message,
+            Arn = Ec2Links.Arn(place, "vpc-endpoint", endpoint.VpcEndpointId),
+            CreatedAt = endpoint.CreationTimestamp?.ToUniversalTime(),
+            About = isGuardDuty ? "which GuardDuty made for this VPC" : $"an endpoint for {endpoint.ServiceName}",
+            GoesWith = isGuardDuty ? endpoint.VpcId : null,
+            Locked = isOthers ? "An AWS service manages it." : null,
+            FreedBy = isOthers ? $"Delete what uses {endpoint.ServiceName} in this VPC first." : null,
+        };
+    }
+
+    private static Phase PhaseOf(string? state) => state switch
+    {
+        "available" or "pendingacceptance" => Phase.Ready,
+        "deleting" => Phase.Deleting,
+        "deleted" => Phase.Gone,
+        "failed" or "rejected" or "expired" => Phase.Failed,
+        _ => Phase.Pending,
+    };
+
+    private static List<string>? Ids<T>(IReadOnlyList<Ref<T>>? references)
+        where T : Spec => references is { Count: > 0 } ? [.. references.Select(reference => reference.Id)] : null;
+
+    private static (List<string>? Added, List<string>? Removed) Between<T>(IReadOnlyList<Ref<T>>? now, IReadOnlyList<Ref<T>>? wanted)
+        where T : Spec => wanted is null ? (null, null) : (Ids<T>([.. wanted.Except(now ?? [])]), Ids<T>([.. (now ?? []).Except(wanted)]));
+}

@@ -1,0 +1,45 @@
+using Amazon.S3;
+using Pockitect.Aws.Clients;
+using Pockitect.Aws.S3;
+using Pockitect.Core.Planning;
+using Sdk = Amazon.S3.Model;
+
+namespace Pockitect.Aws.Preflight;
+
+/// <summary>Buckets that are to be deleted and hold content that nobody asked to delete, or that is locked.</summary>
+internal sealed class BucketContentCheck : Check
+{
+    public override IReadOnlyList<string> Actions { get; } = ["s3:ListBucketVersions", "s3:GetBucketObjectLockConfiguration"];
+
+    public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
+        from entry in work.Deleting<Bucket>()
+        select new Question(
+            $"whether bucket {entry.Row.Id} is empty",
+            () => LookAsync(entry.Change, entry.Row.Id, work, facts.Aws.S3(entry.Row.Place.Region), facts.Ct));
+
+    private static async Task<IEnumerable<Finding>> LookAsync(PlannedChange change, string bucket, Work work, IAmazonS3 s3, CancellationToken ct)
+    {
+        var page = await s3.ListVersionsAsync(new Sdk.ListVersionsRequest { BucketName = bucket, MaxKeys = 1 }, ct).GoneIsNullAsync();
+        if (page?.Versions is not { Count: > 0 }) return [];
+        if (!work.Plan.Options.EmptyBuckets)
+        {
+            return
+            [
+                Error(
+                    change.LogicalId,
+                    $"The bucket {bucket} is not empty.",
+                    "AWS deletes only empty buckets.",
+                    work.IsDeletion ? "--empty-buckets deletes its content with it, for good; or empty it first." : "Empty it first."),
+            ];
+        }
+
+        return !await BucketContent.IsLockedAsync(s3, bucket, ct) ? [] :
+        [
+            Error(
+                change.LogicalId,
+                $"The bucket {bucket} has Object Lock on.",
+                "Files in it may be held until a date, and AWS deletes none of those before.",
+                "Empty it in the AWS console, then delete it here."),
+        ];
+    }
+}
