@@ -32,9 +32,9 @@ public sealed class PriceCommandTests(PriceCommandTests.OwnSandbox sandbox) : IC
         Assert.Equal("listed", (string)plan["price"]!["origin"]!);
         Assert.Contains("web: data transfer", plan["price"]!["unknown"]!.AsArray().Select(name => (string)name!));
         var told = await RunAsync(terminal, ExitCodes.ChangesPending, "plan", "shop");
-        Assert.Contains("price: $0.00 → $25.68 a month (+ $25.68), and what is unknown: ", told.Out, StringComparison.Ordinal);
+        Assert.Contains("price: $0.00 → $25.68 a month (+$25.68). Not included: ", told.Out, StringComparison.Ordinal);
         Assert.Contains("estimate, list of 2025-06-01", told.Error, StringComparison.Ordinal);
-        Assert.Contains("from $0, by use", told.Out, StringComparison.Ordinal);
+        Assert.Contains("usage-based", told.Out, StringComparison.Ordinal);
 
         await RunAsync(terminal, ExitCodes.Done, "deploy", "shop", "--yes");
         var status = (await RunAsync(terminal, ExitCodes.Done, "status", "shop", "--json")).Json[0];

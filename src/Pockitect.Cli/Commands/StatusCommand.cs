@@ -90,7 +90,7 @@ internal static class StatusCommand
         foreach (var drifted in status.Resources.Where(resource => resource.Drift is not null)) output.Tell($"{drifted.Name}: {drifted.DriftWords}");
         if (status.IsEdited) output.Say($"The blueprint was edited since it was deployed. `pockitect plan {status.Project}` shows what it asks for.");
         var unknowns = rows.SelectMany(row => prices[row].Unknowns.Select(what => $"{row.DisplayName}: {what}")).Distinct(StringComparer.Ordinal).ToList();
-        output.Tell($"price: {PriceWords.Usd(Projects.Of(prices, rows).Sum(price => price.Usd ?? 0))} a month as it is now{PriceWords.Besides(unknowns)}");
+        output.Tell($"price: {(rows.Count == 0 ? PriceWords.Usd(0) : PriceWords.Sum([.. Projects.Of(prices, rows)]))} a month as it is now{PriceWords.Also(unknowns)}");
         PriceView.ShowSources(output, prices.Sources);
         foreach (var row in rows)
         {

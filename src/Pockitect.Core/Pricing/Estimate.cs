@@ -47,6 +47,8 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
                 changes.Sum(price => price.After.Usd ?? 0) + around.Sum(price => price.Usd ?? 0) + staying.Sum(price => price.Usd ?? 0))
             {
                 Unknowns = [.. unknowns.Distinct(StringComparer.Ordinal)],
+                UnpricedBefore = Unpriced(priced.Select(change => (change.LogicalId, change.Price!.Before)), rest, around), // As above.
+                UnpricedAfter = Unpriced(priced.Select(change => (change.LogicalId, change.Price!.After)), rest, around),
                 Sources = PriceSources.Of(all, book.Notes),
             },
         };
@@ -70,6 +72,12 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
         var prices = all.ToDictionary(ResourceGraph.NameOf, row => PriceOf(Member.Of(row), around, book.Quotes.GetValueOrDefault), StringComparer.Ordinal);
         return new ObservedPrices(prices, PriceSources.Of(prices.Values, book.Notes));
     }
+
+    private static IReadOnlyList<string> Unpriced(IEnumerable<(string Name, MonthlyPrice Price)> changes, IReadOnlyList<Observed> rest, IReadOnlyList<MonthlyPrice> around) =>
+    [
+        .. changes.Concat(rest.Select(Removals.LogicalIdOf).Zip(around))
+            .SelectMany(pair => pair.Item2.Unpriced.Select(what => $"{pair.Item1}: {what}")).Order(StringComparer.Ordinal),
+    ];
 
     private MonthlyPrice PriceOf(Member? member, Surroundings all, Func<PriceKey, Quote?> find) => member is null
         // What came with something else is paid for there.

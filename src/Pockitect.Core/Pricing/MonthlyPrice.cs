@@ -47,6 +47,9 @@ public sealed record MonthlyPrice(IReadOnlyList<PricePart> Parts)
     /// <summary>What it costs besides, and nobody knows how much.</summary>
     public IEnumerable<string> Unknowns => Parts.Where(part => part.Usd is null).Select(part => part.What);
 
+    /// <summary>The parts that cost something every month, and nobody knows how much. A sum that includes them is the least that it can be.</summary>
+    public IEnumerable<string> Unpriced => Parts.Where(part => part.Usd is null && !part.IsByUse).Select(part => part.What);
+
     public bool Equals(MonthlyPrice? other) => other is not null && Parts.SequenceEqual(other.Parts);
 
     public override int GetHashCode() => Parts.Aggregate(0, HashCode.Combine);

@@ -13,6 +13,15 @@ public sealed record PlanPrice(decimal Before, decimal After)
     /// <summary>What it costs besides afterwards, and nobody knows how much: <c>web: data transfer</c>.</summary>
     public required IReadOnlyList<string> Unknowns { get; init; }
 
+    /// <summary>What costs something every month before the plan, at an unknown price: <see cref="Before"/> is the least that it can be. Sorted.</summary>
+    public IReadOnlyList<string> UnpricedBefore { get; init; } = [];
+
+    /// <summary>The same after the plan.</summary>
+    public IReadOnlyList<string> UnpricedAfter { get; init; } = [];
+
+    /// <summary>Whether <see cref="Difference"/> is all of the difference: what is unknown is the same before and after.</summary>
+    public bool IsDifferenceKnown => UnpricedBefore.SequenceEqual(UnpricedAfter, StringComparer.Ordinal);
+
     public required PriceSources Sources { get; init; }
 }
 

@@ -7,48 +7,62 @@ public static class PriceWords
 {
     private const int NamesShown = 6;
 
-    /// <summary>What a plan changes: <c>$0.00 → $31.54 a month (+ $31.54), and what is unknown: …</c></summary>
-    public static string Of(PlanPrice price) =>
-        $"{Usd(price.Before)} → {Usd(price.After)} a month ({Difference(price.Difference)}){Besides(price.Unknowns)}";
+    /// <summary>What a plan changes: <c>$0.00 → from $31.54 a month. Not included: …</c></summary>
+    public static string Of(PlanPrice price) => price.IsDifferenceKnown && price.Difference == 0 && price.Before == price.After
+        ? $"{After(price)} a month, unchanged{Also(price.Unknowns)}"
+        : $"{Before(price)} → {After(price)} a month{(price.IsDifferenceKnown ? $" ({Difference(price.Difference)})" : "")}{Also(price.Unknowns)}";
+
+    /// <summary>The sum before a plan: <c>$7.59</c>, <c>from $7.59</c> where a part of it is unknown.</summary>
+    public static string Before(PlanPrice price) => From(price.Before, price.UnpricedBefore.Count > 0);
+
+    /// <summary>The sum after a plan.</summary>
+    public static string After(PlanPrice price) => From(price.After, price.UnpricedAfter.Count > 0);
 
     /// <summary>A change's own: nothing where it costs nothing before and after.</summary>
     public static string Of(ChangePrice price)
     {
         if (price.Before.IsFree && price.After.IsFree) return "";
-        var unknown = price.After.Unknowns.ToList();
+        var isDifferenceKnown = price.Before.Unpriced.SequenceEqual(price.After.Unpriced, StringComparer.Ordinal);
         return price switch
         {
-            { Before.Usd: { } before, After.Usd: { } after } when before == after && unknown.Count == 0 => $"{Usd(after)} a month, as before",
-            { Before.Usd: { } before, After.Usd: { } after } => after == 0 && before == 0 ? Words(price.After) : $"{Difference(after - before)} a month{Besides(unknown)}",
             { Before.IsFree: true } => Words(price.After),
+            { Before.Usd: { } before, After.Usd: { } after } when !isDifferenceKnown => $"{Words(price.Before)} → {Words(price.After)} a month{Also([.. price.After.Unknowns])}",
+            { Before.Usd: { } before, After.Usd: { } after } when after == 0 && before == 0 => Words(price.After),
+            { Before.Usd: { } before, After.Usd: { } after } when before == after => $"{Words(price.After)} a month, unchanged",
+            { Before.Usd: { } before, After.Usd: { } after } => $"{Difference(after - before)} a month{Also([.. price.After.Unknowns])}",
             _ => $"{Words(price.Before)} → {Words(price.After)}",
         };
     }
 
-    /// <summary>A price alone: <c>$7.59</c>, <c>from $0, by use</c>, <c>unknown</c>.</summary>
+    /// <summary>A price alone: <c>$7.59</c>, <c>from $7.59</c>, <c>usage-based</c>, <c>unknown: …</c>.</summary>
     public static string Words(MonthlyPrice price) => price switch
     {
         { IsFree: true } => "free",
         { Usd: null } => $"unknown: {string.Join(", ", price.Unknowns)}",
-        { Usd: 0 } => "from $0, by use",
-        { Usd: { } usd } => $"{Usd(usd)}{(price.Parts.Any(part => part.Usd is null && !part.IsByUse) ? " and more" : "")}",
+        _ when price.Parts.All(part => part.IsByUse) => "usage-based",
+        { Usd: { } usd } => From(usd, price.Unpriced.Any()),
     };
 
-    /// <summary>The sum of several, for a table.</summary>
+    /// <summary>The sum of several, for a table: <c>from $7.59</c> where a part of it is unknown.</summary>
     public static string Sum(IReadOnlyCollection<MonthlyPrice> prices) =>
-        prices.Count == 0 ? "" : $"{Usd(prices.Sum(price => price.Usd ?? 0))}{(prices.Any(price => price.Usd is null) ? " and more" : "")}";
+        prices.Count == 0 ? "" : From(prices.Sum(price => price.Usd ?? 0), prices.Any(price => price.Unpriced.Any()));
 
-    /// <summary>And what is unknown, by name.</summary>
-    public static string Besides(IReadOnlyCollection<string> unknowns) => unknowns.Count switch
+    /// <summary>What a sum leaves out, by name, as a sentence; empty where it leaves nothing out.</summary>
+    public static string NotIncluded(IReadOnlyCollection<string> unknowns) => unknowns.Count switch
     {
         0 => "",
-        <= NamesShown => $", and what is unknown: {string.Join(", ", unknowns)}",
-        _ => $", and what is unknown: {string.Join(", ", unknowns.Take(NamesShown))} and {unknowns.Count - NamesShown} more",
+        <= NamesShown => $"Not included: {string.Join(", ", unknowns)}.",
+        _ => $"Not included: {string.Join(", ", unknowns.Take(NamesShown))} and {unknowns.Count - NamesShown} more.",
     };
+
+    /// <summary>The same after a price, as the next sentence.</summary>
+    public static string Also(IReadOnlyCollection<string> unknowns) => unknowns.Count == 0 ? "" : $". {NotIncluded(unknowns).TrimEnd('.')}";
 
     public static string Usd(decimal usd) => string.Create(CultureInfo.InvariantCulture, $"${usd:N2}");
 
-    private static string Difference(decimal usd) => usd < 0 ? $"saves {Usd(-usd)}" : usd == 0 ? "no change" : $"+ {Usd(usd)}";
+    private static string From(decimal usd, bool isLeast) => isLeast ? $"from {Usd(usd)}" : Usd(usd);
+
+    private static string Difference(decimal usd) => usd < 0 ? $"saves {Usd(-usd)}" : $"+{Usd(usd)}";
 
     /// <summary>What the numbers are worth: they are estimates, from somewhere, of some day; null where there are none.</summary>
     public static string? Worth(PriceSources sources)

@@ -24,7 +24,7 @@ internal static class TemplatePrices
         return prices;
     }
 
-    private static string Words(BlueprintPrice price) => price.Total.After > 0
-        ? $"about {PriceWords.Usd(price.Total.After)} a month{(price.Total.Unknowns.Count > 0 ? ", more by use" : "")}"
-        : price.Resources.Any(resource => !resource.Price.IsFree) ? "from $0 a month, by use" : "free";
+    private static string Words(BlueprintPrice price) => price.Total.After > 0 || price.Total.UnpricedAfter.Count > 0
+        ? $"{PriceWords.After(price.Total)} a month{(price.Total.Unknowns.Count > price.Total.UnpricedAfter.Count ? ", plus usage" : "")}"
+        : price.Resources.Any(resource => !resource.Price.IsFree) ? "Usage-based" : "Free";
 }
