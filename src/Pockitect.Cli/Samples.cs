@@ -10,6 +10,9 @@ internal static class Samples
         ? [.. Directory.EnumerateFiles(Folder, "*.yaml").Order(StringComparer.Ordinal).Select(path => (Path.GetFileNameWithoutExtension(path), Meaning(path)))]
         : [];
 
+    /// <summary>Whether it is the name of a sample, and not of a file.</summary>
+    public static bool IsShipped(string name) => File.Exists(Path.Combine(Folder, $"{name}.yaml"));
+
     /// <summary>The text of a sample, or of a file.</summary>
     /// <exception cref="Complaint">There is neither.</exception>
     public static string Read(string nameOrFile)

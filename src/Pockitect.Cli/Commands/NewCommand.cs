@@ -33,7 +33,7 @@ internal static partial class NewCommand
 
         var text = template is null
             ? BlueprintWriter.Write(await wizard.AskAsync(slug, region, ct), desk.Cloud.Catalog)
-            : FromTemplate(Samples.Read(template), slug, region);
+            : FromTemplate(Samples.IsShipped(template) ? TemplateNames.Own(Samples.Read(template), slug) : Samples.Read(template), slug, region);
         var path = await ProjectFiles.AddAsync(desk, slug, text, ct);
 
         if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "created", ["project"] = slug, ["blueprint"] = path });

@@ -29,11 +29,10 @@ public static class Templates
     /// <returns>What is wrong, or null when the file was written.</returns>
     public static async Task<string?> UseAsync(Template template, string name, string region, Workbench bench, CancellationToken ct)
     {
-        if (ProjectNames.Problem(name) is { } wrong) return wrong;
-        if (File.Exists(bench.Folder.BlueprintOf(name))) return $"There is a project '{name}' already.";
+        if (NewProjectName.Problem(bench, name) is { } problem) return problem;
         try
         {
-            var text = BlueprintEditor.Set(BlueprintEditor.Set(template.Text, "project.name", name), "project.region", region);
+            var text = BlueprintEditor.Set(BlueprintEditor.Set(TemplateNames.Own(template.Text, name), "project.name", name), "project.region", region);
             var reading = bench.Cloud.Check(BlueprintReader.Read(Encoding.UTF8.GetBytes(text), bench.Cloud.Catalog));
             if (reading.Problems.FirstOrDefault(problem => problem.Severity is Severity.Error) is { } error) return error.Message;
             await AtomicFile.WriteAsync(bench.Folder.BlueprintOf(name), text, ct);

@@ -22,6 +22,32 @@ public sealed class ProjectCopyTests
     public void The_name_that_is_offered_is_free(string slug, string name) =>
         Assert.Equal(name, ProjectCopy.NameFor(slug, ["shop", "taken", "taken-2", "taken-3"]));
 
+    [Fact]
+    public void The_name_that_is_offered_can_be_deployed_however_long_or_short_the_first_is()
+    {
+        foreach (var slug in (string[])["a", "ab", new string('a', 38), new string('a', 40), $"{new string('a', 37)}-bc"])
+        {
+            var name = ProjectCopy.NameFor(slug, [slug]);
+
+            Assert.True(ProjectNames.IsName(name), name);
+        }
+    }
+
+    [Theory]
+    [InlineData("a", false)]
+    [InlineData("ab", true)]
+    [InlineData("a-", false)]
+    [InlineData("1a", false)]
+    [InlineData("Ab", false)]
+    [InlineData("ab\n", false)]
+    public void A_new_project_gets_only_a_name_that_its_blueprint_may_have(string name, bool isName)
+    {
+        var reading = Core.Blueprints.BlueprintReader.Read(System.Text.Encoding.UTF8.GetBytes($"project: {{name: \"{name.Replace("\n", "\\n", StringComparison.Ordinal)}\", region: eu-west-1}}\n"), Monitor.Rows.Catalog);
+
+        Assert.Equal(isName, ProjectNames.IsName(name));
+        Assert.Equal(isName, reading.Problems.All(problem => problem.Path != "project.name"));
+    }
+
     [Theory]
     [InlineData(null, true, "deploy runs")]
     [InlineData(null, false, "deploy interrupted")]
