@@ -13,7 +13,7 @@ internal static class StatusWords
     public static string? RegionOf(Workbench bench, string path)
     {
         if (path.StartsWith(ProjectPages, StringComparison.Ordinal) && path[ProjectPages.Length..].Split('/') is [{ Length: > 0 } slug, ..]
-            && RegionOfProject(bench, slug) is { } region) return region;
+            && RegionOfProject(bench, Uri.UnescapeDataString(slug)) is { } region) return region;
         return bench.Account.Identity.Region;
     }
 
@@ -41,12 +41,12 @@ internal static class StatusWords
     }
 
     public static string Of(RunningOperation operation) =>
-        $"{OperationPace.Doing(operation)}: {(operation.Total > 0 ? $"step {operation.Step} of {operation.Total}" : "running")}";
+        $"{OperationPace.Doing(operation)}: {(operation.Total > 0 ? $"{operation.Step} of {operation.Total} steps" : "running")}";
 
     /// <summary>Where an operation is shown.</summary>
     public static string PageOf(RunningOperation operation) => operation switch
     {
-        { IsChange: true, Project: { } slug } => $"/projects/{slug}/{OperationPace.PageOf(operation.Command)}",
+        { IsChange: true, Project: { } slug } => AppLinks.Project(slug, OperationPace.PageOf(operation.Command)),
         { IsChange: true } => "/activity",
         _ => "/monitor",
     };

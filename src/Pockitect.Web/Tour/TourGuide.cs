@@ -52,7 +52,7 @@ public sealed class TourGuide : IDisposable
     }
 
     /// <summary>Where a step is done.</summary>
-    public string UrlOf(TourStep step) => Note?.Project is { } project ? step.Url.Replace(TourStep.Project, project, StringComparison.Ordinal)
+    public string UrlOf(TourStep step) => Note?.Project is { } project ? step.Url.Replace(TourStep.Project, Uri.EscapeDataString(project), StringComparison.Ordinal)
         : step.Url.Contains(TourStep.Project, StringComparison.Ordinal) ? "/new"
         : step.Url;
 
