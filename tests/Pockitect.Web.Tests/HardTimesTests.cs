@@ -88,6 +88,23 @@ public sealed class HardTimesTests(HardTimesTests.OwnApp app) : IClassFixture<Ha
         }
     }
 
+    [Fact]
+    public async Task The_app_is_gone()
+    {
+        await app.WriteAsync("alone");
+        var page = await app.OpenAsync("/projects/alone/edit/compute");
+        await page.Locator(".wizard[data-attached]").WaitForAsync();
+
+        await app.RestartAsync();
+
+        // It has another address, so the page can't come back: it says so, and keeps what was typed.
+        await page.GetByText("Pockitect is not running or does not respond.").WaitForAsync();
+        await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeHiddenAsync();
+        await Assertions.Expect(page.GetByLabel("Blueprint, YAML")).ToHaveValueAsync(new Regex("name: alone"));
+        await FindsNothingAsync(page);
+        await page.Context.CloseAsync();
+    }
+
     /// <summary>Goes to the page, and waits until it is there and has found what it looks for.</summary>
     private async Task StandsAsync(IPage page, string path, bool look = true)
     {

@@ -1,14 +1,45 @@
-// Says that the connection is gone, with a way to try at once, and leaves the keys where they are: what is typed meanwhile is told when it is back.
+// Tells a connection that is lost for a moment from an app that is gone, with a way to try at once. Keys keep working: what is typed meanwhile reaches the server when it is back.
 (() => {
   const notice = document.getElementById('components-reconnect-modal');
+  const [pause, answer, misses] = [700, 2500, 3];
+  let state = 'hide';
+  let isWatching = false;
+
+  // Any file of the app's own will do: what counts is that somebody answers.
+  const answers = async () => {
+    try {
+      await fetch('_content/Pockitect.Web/icon.svg', { cache: 'no-store', signal: AbortSignal.timeout(answer) });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  const reconnect = () => Blazor.reconnect().then(ok => { if (!ok) location.reload(); }, () => {});
+
+  const watch = async () => {
+    if (isWatching) return;
+    isWatching = true;
+    for (let missed = 0; state !== 'hide';) {
+      missed = await answers() ? 0 : missed + 1;
+      notice.classList.toggle('app-gone', missed >= misses);
+      // Blazor has given up, and the app is there again.
+      if (missed === 0 && state === 'failed') await reconnect();
+      await new Promise(done => setTimeout(done, pause));
+    }
+    notice.classList.remove('app-gone');
+    isWatching = false;
+  };
+
   notice.addEventListener('components-reconnect-state-changed', event => {
-    const state = event.detail.state;
+    state = event.detail.state;
     if (state === 'rejected') {
       location.reload();
       return;
     }
     notice.hidden = state === 'hide';
     document.body.toggleAttribute('data-lost', state !== 'hide');
+    if (state !== 'hide') watch();
   });
-  document.getElementById('reconnect-now').addEventListener('click', () => Blazor.reconnect().then(ok => { if (!ok) location.reload(); }, () => location.reload()));
+  document.getElementById('reconnect-now').addEventListener('click', reconnect);
 })();
