@@ -22,7 +22,7 @@ internal sealed class MonitorProbe
     {
         await page.GotoAsync(new Uri(new Uri(page.Url), "/monitor").AbsoluteUri);
         await page.GetByRole(AriaRole.Heading, new() { Name = $"{MonitorBench.Resources:N0} resources", Exact = true }).WaitForAsync();
-        await page.GetByText("a month as they are now").WaitForAsync();
+        await page.Locator(".monitor .above").GetByText("a month").WaitForAsync();
         return new MonitorProbe(page);
     }
 
@@ -32,8 +32,8 @@ internal sealed class MonitorProbe
         foreach (var search in searches) filters.Add(await _page.EvaluateAsync<double>(Filter, search));
         var scrolled = await _page.EvaluateAsync<JsonElement>(Scroll);
         var selecting = await _page.EvaluateAsync<double>(SelectAll);
-        await _page.GetByText("Pick none").ClickAsync();
-        await _page.GetByText("Pick none").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await _page.GetByText("Clear selection").ClickAsync();
+        await _page.GetByText("Clear selection").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         return new MonitorRun(
             title, filters, scrolled.GetProperty("task").GetDouble(), scrolled.GetProperty("frame").GetDouble(), scrolled.GetProperty("nodes").GetInt32(), selecting);
     }

@@ -94,8 +94,16 @@ public sealed class MonitorQuery
         var words = Words();
         var index = IndexOf(words, key, value);
         if (index >= 0) words.RemoveAt(index);
-        else words.Add(new Word(Written(key, value), null, "", IsNot: false));
+        else words.Add(new Word(TermOf(key, value), null, "", IsNot: false));
         return string.Join(' ', words.Select(word => word.Raw));
+    }
+
+    /// <summary>The word that asks for a value, in quotes where it needs them; for null the one that asks for resources without any.</summary>
+    public static string TermOf(QueryKey key, string? value)
+    {
+        var name = key.ToString().ToLowerInvariant();
+        if (value is null) return $"-{name}:{Any}";
+        return value.Any(char.IsWhiteSpace) ? $"{name}:\"{value}\"" : $"{name}:{value}";
     }
 
     private List<Word> Words() => Split(Text, []);
@@ -103,13 +111,6 @@ public sealed class MonitorQuery
     private static int IndexOf(List<Word> words, QueryKey key, string? value) => words.FindIndex(word =>
         word.IsNot == value is null && word.Key is { } name && name.Equals(key.ToString(), StringComparison.OrdinalIgnoreCase)
         && word.Value.Equals(value ?? Any, StringComparison.OrdinalIgnoreCase));
-
-    private static string Written(QueryKey key, string? value)
-    {
-        var name = key.ToString().ToLowerInvariant();
-        if (value is null) return $"-{name}:{Any}";
-        return value.Any(char.IsWhiteSpace) ? $"{name}:\"{value}\"" : $"{name}:{value}";
-    }
 
     private static Term? Read(Word word, IReadOnlyCollection<ResourceType>? types, List<string> problems)
     {

@@ -7,7 +7,7 @@ namespace Pockitect.Web.Monitor;
 /// <summary>One resource as the table shows and searches it: what is compared at every keystroke is made once.</summary>
 public sealed class MonitorRow
 {
-    private MonitorRow(Observed resource, DateTimeOffset? seenAt, bool isStale)
+    private MonitorRow(Observed resource, DateTimeOffset? seenAt, bool isStale, bool isGlobal)
     {
         Resource = resource;
         Key = ResourceGraph.NameOf(resource);
@@ -15,10 +15,14 @@ public sealed class MonitorRow
         State = resource.State ?? resource.Phase.ToString().ToLowerInvariant();
         Project = resource.Tags.GetValueOrDefault(OwnershipTags.Project);
         Name = resource.DisplayName;
+        Region = isGlobal ? Global : resource.Place.Region;
         SeenAt = seenAt;
         IsStale = isStale;
         Text = string.Join('\n', Words(resource)).ToLowerInvariant();
     }
+
+    /// <summary>The Region of what is in none, such as a role. AWS keeps it in us-east-1, where nobody would look for it.</summary>
+    public const string Global = "global";
 
     public Observed Resource { get; }
 
@@ -32,7 +36,8 @@ public sealed class MonitorRow
 
     public string Id => Resource.Id;
 
-    public string Region => Resource.Place.Region;
+    /// <summary>Where it is; <see cref="Global"/> for types that know no Regions.</summary>
+    public string Region { get; }
 
     public string State { get; }
 
@@ -47,9 +52,9 @@ public sealed class MonitorRow
     /// <summary>All that free words are looked for in, in lower case. Settings are not among it: they may hold scripts.</summary>
     public string Text { get; }
 
-    public static MonitorRow Of(Observed resource, DateTimeOffset? seenAt, bool isStale = false) => new(resource, seenAt, isStale);
+    public static MonitorRow Of(Observed resource, DateTimeOffset? seenAt, bool isStale = false, bool isGlobal = false) => new(resource, seenAt, isStale, isGlobal);
 
-    public static MonitorRow[] Of(InventoryEntry entry) => [.. entry.Resources.Select(resource => Of(resource, entry.SeenAt, entry.IsStale))];
+    public static MonitorRow[] Of(InventoryEntry entry, bool isGlobal = false) => [.. entry.Resources.Select(resource => Of(resource, entry.SeenAt, entry.IsStale, isGlobal))];
 
     private IEnumerable<string> Words(Observed resource) =>
     [

@@ -12,8 +12,9 @@ public sealed class MonitorRows
     public IReadOnlyList<MonitorRow> All { get; private set; } = [];
 
     /// <summary>Takes over what the inventory holds now.</summary>
+    /// <param name="isGlobal">Whether a type knows no Regions; null for none.</param>
     /// <returns>Something is different.</returns>
-    public bool Take(IReadOnlyList<InventoryEntry> entries)
+    public bool Take(IReadOnlyList<InventoryEntry> entries, Func<string, bool>? isGlobal = null)
     {
         var known = new Dictionary<(string Region, string Type), (InventoryEntry Entry, MonitorRow[] Rows)>(entries.Count);
         var isNew = entries.Count != _known.Count;
@@ -21,7 +22,7 @@ public sealed class MonitorRows
         {
             var key = (entry.Place.Region, entry.Type);
             var isSame = _known.TryGetValue(key, out var before) && ReferenceEquals(before.Entry, entry);
-            known[key] = isSame ? before : (entry, MonitorRow.Of(entry));
+            known[key] = isSame ? before : (entry, MonitorRow.Of(entry, isGlobal?.Invoke(entry.Type) is true));
             isNew |= !isSame;
         }
 

@@ -35,6 +35,9 @@ public sealed record MonitorWish
     public bool IsDescending { get; init; }
 
     public MonitorGrouping Grouping { get; init; }
+
+    /// <summary>Drawn as a map instead of a table.</summary>
+    public bool IsPicture { get; init; }
 }
 
 /// <summary>One line of the table: a resource, or the heading of those that follow.</summary>

@@ -1,4 +1,5 @@
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Monitor;
 
@@ -11,30 +12,43 @@ namespace Pockitect.Web.Monitor;
 /// <param name="Reasons">Why it was not seen whole: types and reasons, for people.</param>
 public sealed record RegionLook(string Region, Verdict Worst, int Count, bool IsStale, DateTimeOffset? SeenAt, bool IsLooking, IReadOnlyList<string> Reasons)
 {
-    /// <summary>Each Region that is known or looked at, those of which everything is known first.</summary>
+    /// <summary>Each Region that is known or looked at, those of which everything is known first, and what is in no Region last.</summary>
     /// <param name="scanBegan">When the scan that runs was begun; null when none does.</param>
     /// <param name="scan">What it looks at; null for everything.</param>
-    public static IReadOnlyList<RegionLook> Of(IReadOnlyList<InventoryEntry> entries, DateTimeOffset? scanBegan, ScanRequest? scan = null) =>
-    [
-        .. entries.GroupBy(entry => entry.Place.Region)
-            .Select(region => Of(region.Key, [.. region], scanBegan, scan ?? new ScanRequest()))
-            .OrderBy(look => look.Worst is Verdict.NotOptedIn)
-            .ThenBy(look => look.Region, StringComparer.Ordinal),
-    ];
+    /// <param name="types">The types that a scan of everything looks at; null where that is not known.</param>
+    public static IReadOnlyList<RegionLook> Of(
+        IReadOnlyList<InventoryEntry> entries, DateTimeOffset? scanBegan, ScanRequest? scan = null, IReadOnlyCollection<ResourceType>? types = null)
+    {
+        var global = (types ?? []).Where(type => type.IsGlobal).Select(type => type.Name).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. entries.GroupBy(entry => global.Contains(entry.Type) ? MonitorRow.Global : entry.Place.Region)
+                .Select(region => Of(region.Key, [.. region], scanBegan, scan ?? new ScanRequest(), [.. (types ?? []).Where(type => type.IsGlobal == (region.Key == MonitorRow.Global)).Select(type => type.Name)]))
+                .OrderBy(look => look.Worst is Verdict.NotOptedIn)
+                .ThenBy(look => look.Region == MonitorRow.Global)
+                .ThenBy(look => look.Region, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>How far a scan has come, for people.</summary>
+    /// <param name="regions">The Regions that it looks at; null where that is not known yet.</param>
+    public static string Progress(IReadOnlyList<RegionLook> looks, IReadOnlyCollection<string>? regions) => regions is null
+        ? "Checking AWS…"
+        : $"{looks.Count(look => !look.IsLooking && regions.Contains(look.Region))} of {regions.Count} {(regions.Count == 1 ? "Region" : "Regions")} scanned";
 
     /// <summary>How many resources, never an empty-looking number where nobody could look.</summary>
     public string CountWords => (Worst, Count) switch
     {
         (Verdict.Complete, _) when !IsStale => $"{Count}",
         (Verdict.NotOptedIn, 0) => "none possible",
-        (_, 0) => "not known",
+        (_, 0) => "unknown",
         _ => $"at least {Count}",
     };
 
     /// <summary>The verdict, and what else keeps the count from being trusted.</summary>
-    public string Words => IsLooking ? "looking …" : IsStale ? $"{Worst.Word}, stale" : Worst.Word;
+    public string Words => IsLooking ? "scanning…" : IsStale ? $"{Worst.Word}, stale" : Worst.Word;
 
-    private static RegionLook Of(string region, List<InventoryEntry> entries, DateTimeOffset? scanBegan, ScanRequest scan) => new(
+    private static RegionLook Of(string region, List<InventoryEntry> entries, DateTimeOffset? scanBegan, ScanRequest scan, IReadOnlyCollection<string> types) => new(
         region,
         // The Region of the types that know none may be closed to all others, and the other way round.
         entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn)).Select(entry => entry.Verdict)
@@ -42,7 +56,9 @@ public sealed record RegionLook(string Region, Verdict Worst, int Count, bool Is
         entries.Sum(entry => entry.Resources.Count(row => row.IsTheirs)),
         entries.Exists(entry => entry is { IsStale: true, Resources.Count: > 0 }),
         entries.Min(entry => entry.SeenAt),
-        scanBegan is { } began && entries.Exists(entry => entry.LookedAt < began && scan.Names(entry.Place, entry.Type)),
+        scanBegan is { } began && (entries.Exists(entry => entry.LookedAt < began && scan.Names(entry.Place, entry.Type))
+            // Of the first scan nothing is there before it answers.
+            || types.Any(type => scan.Names(entries[0].Place, type) && !entries.Exists(entry => entry.Type == type))),
         [
             .. entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn))
                 .GroupBy(entry => (entry.Verdict, entry.Reason))

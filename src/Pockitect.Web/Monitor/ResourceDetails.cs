@@ -27,7 +27,8 @@ public sealed record ResourceDetails
 
     public required IReadOnlyList<Relation> UsedBy { get; init; }
 
-    public required Uri ConsoleLink { get; init; }
+    /// <summary>The resource in the AWS console; null in the sandbox, which has none.</summary>
+    public required Uri? ConsoleLink { get; init; }
 
     /// <summary>The AWS CLI's command that shows the same.</summary>
     public required string AwsCommand { get; init; }
@@ -57,7 +58,7 @@ public sealed record ResourceDetails
                     .Select(edge => new Relation(null, edge.Target.ToString() ?? "", $"{catalog[edge.SpecType].ShortName}, not seen")).Distinct(),
             ],
             UsedBy = [.. graph.Users(row.Key).Select(name => Relation.To(byKey[name]))],
-            ConsoleLink = catalog[resource.Type].ConsoleLink(resource.Place, resource.Id),
+            ConsoleLink = account.Identity.Kind is IdentityKind.Sandbox ? null : catalog[resource.Type].ConsoleLink(resource.Place, resource.Id),
             AwsCommand = AwsWords(catalog[resource.Type], account, resource),
             ShowCommand = ShowWords(account, row, near),
         };

@@ -37,6 +37,44 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
     }
 
     [Fact]
+    public async Task The_address_says_what_is_shown_and_is_followed()
+    {
+        var page = await OpenScannedAsync();
+        var search = page.GetByRole(AriaRole.Searchbox);
+        await search.FillAsync("type:vpc");
+        await page.GetByLabel("Group by").SelectOptionAsync("Region");
+        await page.GetByRole(AriaRole.Columnheader, new() { Name = "Type" }).GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/monitor\\?q=type(:|%3A)vpc&group=region&sort=type&own=aws$"));
+        await page.ReloadAsync();
+        await Assertions.Expect(search).ToHaveValueAsync("type:vpc");
+        await Assertions.Expect(page.GetByLabel("Group by")).ToHaveValueAsync("Region");
+        await Assertions.Expect(page.GetByLabel("AWS's own")).ToBeCheckedAsync();
+
+        // As the palette and other links do.
+        await page.EvaluateAsync("() => Blazor.navigateTo('/monitor?q=type:subnet&own=aws')");
+        await Assertions.Expect(search).ToHaveValueAsync("type:subnet");
+        await Assertions.Expect(page.Locator(".rows tbody td").Nth(1)).ToHaveTextAsync("Subnet");
+        await page.GoBackAsync();
+        await Assertions.Expect(search).ToHaveValueAsync("type:vpc");
+        await page.EvaluateAsync("() => Blazor.navigateTo('/monitor')");
+        await Assertions.Expect(search).ToHaveValueAsync("");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No resources", Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("a month")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_locked_resource_has_a_lock_and_no_box()
+    {
+        var page = await OpenScannedAsync();
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("type:securitygroup region:eu-west-1");
+        await page.Locator(".rows .lock").First.WaitForAsync();
+        await Assertions.Expect(page.Locator(".rows tbody input")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Select all") })).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_header_sorts_and_says_so_and_few_rows_are_drawn()
     {
         var page = await OpenScannedAsync();
@@ -62,6 +100,7 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
         await page.Locator(".rows button.name").ClickAsync();
         var details = page.Locator("aside");
         await details.GetByText("aws ec2 describe-vpcs").WaitForAsync();
+        await Assertions.Expect(details.GetByText("The sandbox has no AWS console.")).ToBeVisibleAsync();
         await details.GetByText("pockitect show vpc-").WaitForAsync();
         await Assertions.Expect(details.GetByRole(AriaRole.Heading, new() { Name = "Used by" })).ToBeVisibleAsync();
         await page.Context.CloseAsync();
@@ -97,16 +136,16 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
         await page.GetByRole(AriaRole.Searchbox).FillAsync("tag:test=doomed");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "1 resource", Exact = true })).ToBeVisibleAsync();
 
-        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Pick doomed-net" }).CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Select doomed-net" }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete …" }).ClickAsync();
         await page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^doomed-part Subnet subnet-.* eu-north-1") }).WaitForAsync();
-        await page.GetByText("than you picked: they stand on it and go too.").WaitForAsync();
+        await page.GetByText("than you selected: they depend on it.").WaitForAsync();
         await Look.CheckAsync(page, "Monitor-delete");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Delete these [0-9]+ resources, in account 123456789012$") }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Start nothing new" }).WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.GetByRole(AriaRole.Button, new() { Name = "Back to the table" }).ClickAsync();
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "0 resources", Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No resources", Exact = true })).ToBeVisibleAsync();
         Assert.Null(await catalog["AWS::EC2::VPC"].ReadAsync(place, vpc, Ct));
         await page.Context.CloseAsync();
     }

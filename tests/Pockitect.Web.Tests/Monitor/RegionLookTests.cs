@@ -23,7 +23,7 @@ public sealed class RegionLookTests
     {
         var look = Of(Entry(Verdict.Complete), Entry(verdict, type: "AWS::S3::Bucket"));
 
-        Assert.Equal(("not known", words), (look.CountWords, look.Words));
+        Assert.Equal(("unknown", words), (look.CountWords, look.Words));
         Assert.Equal($"{words} (Bucket): because", Assert.Single(look.Reasons));
     }
 
@@ -49,10 +49,40 @@ public sealed class RegionLookTests
     {
         InventoryEntry[] entries = [Entry(Verdict.Complete), Entry(Verdict.Complete, type: "AWS::S3::Bucket") with { LookedAt = Rows.Noon.AddMinutes(-5) }];
 
-        Assert.Equal("looking …", Assert.Single(RegionLook.Of(entries, Rows.Noon.AddMinutes(-1))).Words);
+        Assert.Equal("scanning…", Assert.Single(RegionLook.Of(entries, Rows.Noon.AddMinutes(-1))).Words);
         Assert.Equal("complete", Assert.Single(RegionLook.Of(entries, scanBegan: null)).Words);
         // A scan of less does not look here.
         Assert.Equal("complete", Assert.Single(RegionLook.Of(entries, Rows.Noon.AddMinutes(-1), new ScanRequest(["us-east-2"]))).Words);
+    }
+
+    [Fact]
+    public void A_scan_has_a_Region_only_when_each_of_its_types_has_answered()
+    {
+        var types = Rows.Catalog.Types.Where(type => type.Name is "AWS::EC2::Instance" or "AWS::S3::Bucket" or "AWS::IAM::Role").ToList();
+        InventoryEntry[] first = [Entry(Verdict.Complete)];
+        InventoryEntry[] all = [.. first, Entry(Verdict.Complete, type: "AWS::S3::Bucket")];
+
+        Assert.Equal("0 of 2 Regions scanned", Progress(first));
+        Assert.Equal("1 of 2 Regions scanned", Progress(all));
+        // Roles are in no Region, although AWS keeps them in one.
+        Assert.Equal("1 of 2 Regions scanned", Progress([.. all, Entry(Verdict.Complete, rows: 1, type: "AWS::IAM::Role") with { Place = new Place("123456789012", Place.GlobalRegion) }]));
+        Assert.Equal("Checking AWS…", RegionLook.Progress([], regions: null));
+
+        string Progress(InventoryEntry[] entries) => RegionLook.Progress(RegionLook.Of(entries, Rows.Noon.AddMinutes(-1), scan: null, types), ["eu-west-1", "us-east-1"]);
+    }
+
+    [Fact]
+    public void What_is_in_no_Region_counts_for_none()
+    {
+        var role = Entry(Verdict.Complete, rows: 2, type: "AWS::IAM::Role") with { Place = new Place("123456789012", Place.GlobalRegion) };
+        var instance = Entry(Verdict.Complete, rows: 1) with { Place = new Place("123456789012", "us-east-1") };
+
+        var looks = RegionLook.Of([role, instance], scanBegan: null, types: Rows.Catalog.Types);
+
+        Assert.Equal([("us-east-1", 1), ("global", 2)], looks.Select(look => (look.Region, look.Count)));
+        var rows = new MonitorRows();
+        rows.Take([role, instance], type => type == "AWS::IAM::Role");
+        Assert.Equal(["global", "global", "eu-west-1"], rows.All.Select(row => row.Region));
     }
 
     [Fact]

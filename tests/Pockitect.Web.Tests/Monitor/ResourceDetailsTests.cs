@@ -40,6 +40,13 @@ public sealed class ResourceDetailsTests
     }
 
     [Fact]
+    public void The_sandbox_has_no_console()
+    {
+        Assert.Null(Of(_instance, [_instance]).ConsoleLink);
+        Assert.NotNull(ResourceDetails.Of(Rows.Catalog, AwsAccount.None, _instance, [_instance]).ConsoleLink);
+    }
+
+    [Fact]
     public void Every_resource_type_knows_its_aws_command()
     {
         foreach (var type in Rows.Catalog.Types)
