@@ -66,6 +66,9 @@ public sealed class Choices(AwsClients aws, AwsCloud cloud, TimeProvider time)
         }
     }
 
+    /// <summary>The instance types of a Region that are known already; null where nobody has asked yet.</summary>
+    public ChoiceList? KnownInstanceTypes(string region) => _known.TryGetValue($"types {region}", out var known) ? known.List : null;
+
     /// <summary>Classes of databases, of the list that comes with this version: AWS's own answer has thousands of lines.</summary>
     public static ChoiceList DatabaseClasses(string region)
     {

@@ -25,6 +25,9 @@ internal static class BlueprintNames
     /// <summary>The list whose entries a setting names; null where it names none.</summary>
     public static string? ListOf(string field) => lists.GetValueOrDefault(field);
 
+    /// <summary>Whether the first entry is taken where a setting names none.</summary>
+    public static bool IsFirstByDefault(string field) => field is "compute.instances[].security_groups";
+
     /// <summary>Gives an entry another name, and all that named it too.</summary>
     /// <param name="path">The entry's <c>name</c>.</param>
     public static string Rename(string text, string path, string name)

@@ -43,6 +43,9 @@ public sealed record FieldView
     /// <summary>The id of the values to choose from; null where there are none.</summary>
     public string? DataList { get; init; }
 
+    /// <summary>What holds as long as nothing is written: a box that is ticked and can't be unticked. Null where nothing does.</summary>
+    public string? Implied { get; init; }
+
     public string Help { get; init; } = "";
 
     public bool IsFixed { get; init; }
@@ -57,7 +60,7 @@ public sealed record FieldView
 
     /// <summary>Two views with the same one look the same.</summary>
     internal string Key => string.Join('\n', [
-        Text, Help, $"{Input}{IsFixed}{DataList}{Scripts.Count}", .. Lines, .. Options.Select(option => option.Value), .. Problems.Select(problem => problem.Message)]);
+        Text, Help, $"{Input}{IsFixed}{DataList}{Scripts.Count}{Implied}", .. Lines, .. Options.Select(option => option.Value), .. Problems.Select(problem => problem.Message)]);
 
     public static FieldView Of(BlueprintField field, string path, FormContext form)
     {
@@ -77,6 +80,7 @@ public sealed record FieldView
             Input = input,
             Text = text,
             Lines = lines,
+            Implied = node is null && names is [var first, ..] && BlueprintNames.IsFirstByDefault(field.Path) ? first : null,
             Options = OptionsOf(field, input, text, lines, names),
             Placeholder = BlueprintTree.Text(field.Default) is { Length: > 0 } usual ? usual : null,
             DataList = choices is { Items.Count: > 0 } ? ListId(field.Path) : null,

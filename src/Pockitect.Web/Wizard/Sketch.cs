@@ -21,21 +21,25 @@ public sealed record Sketch(
 
     /// <param name="slug">The file's name, which the project must have too.</param>
     /// <param name="zonesOf">The zones of a Region.</param>
-    public static Sketch Of(string text, string slug, AwsCloud cloud, Func<string, IReadOnlyList<string>> zonesOf)
+    /// <param name="typesOf">The instance types of a Region; null where they are not known, or are not to be checked.</param>
+    public static Sketch Of(string text, string slug, AwsCloud cloud, Func<string, IReadOnlyList<string>> zonesOf, Func<string, ChoiceList?>? typesOf = null)
     {
         var reading = cloud.Check(BlueprintReader.Read(Encoding.UTF8.GetBytes(text), cloud.Catalog));
         List<BlueprintProblem> problems = [.. reading.Problems];
         Design? design = null;
+        var tree = BlueprintTree.Read(text);
         if (reading.Blueprint is { } blueprint)
         {
             if (blueprint.Project.Name != slug) problems.Add(Misnamed(blueprint, slug, reading.Positions));
             design = BlueprintDesigner.Design(blueprint, zonesOf(blueprint.Project.Region));
             problems.AddRange(design.Problems.Select(problem => At(problem, reading.Positions)));
+            var region = blueprint.Project.Region;
+            if (typesOf is not null && tree is not null) problems.AddRange(TypeCheck.Of(tree, reading.Positions, region, typesOf(region), Choices.DatabaseClasses(region)));
         }
 
         return new Sketch(
             text,
-            BlueprintTree.Read(text),
+            tree,
             reading.Positions,
             [.. problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)],
             design is { Problems.Count: 0 } ? design.Resources : null,

@@ -4,6 +4,7 @@ using Pockitect.Aws;
 using Pockitect.Core;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Pricing;
 
 namespace Pockitect.Web.Wizard;
 
@@ -28,7 +29,8 @@ public sealed partial class WizardDesk : IAsyncDisposable
     private string? _saved;
     private bool _isPricing;
     private bool _priceAgain;
-    private decimal? _priceBefore;
+    private PlanPrice? _priceBefore;
+    private string? _id;
 
     /// <param name="path">The blueprint's file; its name is the project's.</param>
     public WizardDesk(AwsCloud cloud, Choices choices, string path, TimeProvider time, ILogger<WizardDesk> log)
@@ -66,8 +68,10 @@ public sealed partial class WizardDesk : IAsyncDisposable
     /// <summary>What <see cref="LastGood"/> costs; null until that was worked out.</summary>
     public BlueprintPrice? Price { get; private set; }
 
-    /// <summary>What the last step of the history added to the price, or saved; null where that is not known.</summary>
-    public decimal? PriceOfLastChange => Price is { } price && _priceBefore is { } before ? price.Total.After - before : null;
+    /// <summary>What the last step of the history added to the price, or saved; null where a price on either side is unknown.</summary>
+    public decimal? PriceOfLastChange => Price is { } price && _priceBefore is { } before && price.Total.UnpricedAfter.SequenceEqual(before.UnpricedAfter)
+        ? price.Total.After - before.After
+        : null;
 
     public bool IsSaved => Text == _saved;
 
@@ -79,6 +83,9 @@ public sealed partial class WizardDesk : IAsyncDisposable
 
     /// <summary>The file was there and is no more.</summary>
     public bool IsGone => IsConflict && !File.Exists(Path);
+
+    /// <summary>What was last read from the file or written to it; null where there was none.</summary>
+    public string? SavedText => _saved;
 
     public bool CanUndo => _history.CanUndo;
 
@@ -94,7 +101,11 @@ public sealed partial class WizardDesk : IAsyncDisposable
             lock (_changing)
             {
                 if (theirs == _saved || (theirs is null && !Exists)) return;
-                if (theirs is not null && !Exists) Show(theirs);
+                if (TakesId(theirs))
+                {
+                    // All else is as it was.
+                }
+                else if (theirs is not null && !Exists) Show(theirs);
                 else if (theirs == Text) IsConflict = false;
                 else if (theirs is null || !IsSaved) IsConflict = true;
                 else
@@ -172,14 +183,15 @@ public sealed partial class WizardDesk : IAsyncDisposable
         await _writing.WaitAsync(CancellationToken.None);
         try
         {
-            var text = Text;
-            if (text == _saved || IsConflict || _saved is null) return;
-            if (await ReadAsync(CancellationToken.None) != _saved)
+            if (Text == _saved || IsConflict || _saved is null) return;
+            var theirs = await ReadAsync(CancellationToken.None);
+            if (theirs != _saved && !TakesIdNow(theirs))
             {
                 IsConflict = true;
             }
             else
             {
+                var text = Text;
                 await AtomicFile.WriteAsync(Path, text, CancellationToken.None);
                 _saved = text;
                 SaveProblem = null;
@@ -221,6 +233,8 @@ public sealed partial class WizardDesk : IAsyncDisposable
         lock (_changing)
         {
             if (theirs is not null) _history.Note(theirs, null);
+            // The file may have got its ID meanwhile.
+            if (ProjectId.In(theirs) is { } id && ProjectId.In(Text) is null) Show(ProjectId.Put(Text, id));
             _saved = theirs ?? "";
             IsConflict = false;
         }
@@ -241,8 +255,10 @@ public sealed partial class WizardDesk : IAsyncDisposable
         if (!can) return;
         lock (_changing)
         {
-            _priceBefore = Price?.Total.After;
-            Show(way(Text));
+            _priceBefore = Price?.Total;
+            var text = way(Text);
+            // What it was before the first deploy had no ID, and its resources still carry it.
+            Show(_id is { } id ? ProjectId.Put(text, id) : text, keepsId: true);
         }
 
         Changed?.Invoke();
@@ -250,19 +266,50 @@ public sealed partial class WizardDesk : IAsyncDisposable
 
     private void Note(string? subject)
     {
-        if (_history.Note(Text, subject)) _priceBefore = Price?.Total.After;
+        if (_history.Note(Text, subject)) _priceBefore = Price?.Total;
     }
 
-    private void Show(string text)
+    private bool TakesIdNow(string? theirs)
     {
-        var zonesAreGuessed = false;
-        Now = Sketch.Of(text, Slug, _cloud, region =>
+        lock (_changing) return TakesId(theirs);
+    }
+
+    /// <summary>Takes over the ID that a deploy wrote into the file. The blueprint is the same as before: that is no step of the history, and no conflict.</summary>
+    /// <returns>False where the file differs in something else.</returns>
+    private bool TakesId(string? theirs)
+    {
+        if (theirs is null || _saved is null || ProjectId.In(theirs) is not { } id || ProjectId.Put(_saved, id) != theirs) return false;
+        if (ProjectId.Put(Text, id) is var text && ProjectId.In(text) != id) return false;
+        _saved = theirs;
+        Show(text);
+        return true;
+    }
+
+    private void Show(string text, bool keepsId = false)
+    {
+        var isGuessed = false;
+        Now = Sketch.Of(
+            text,
+            Slug,
+            _cloud,
+            region =>
+            {
+                isGuessed |= !_choices.TryZones(region, out var zones);
+                return zones;
+            },
+            region =>
+            {
+                var types = _choices.KnownInstanceTypes(region);
+                isGuessed |= types is null;
+                return types;
+            });
+        if (isGuessed && Now.Region is { } guessed) _ = LearnAsync(guessed);
+        if (Now.Tree is { } tree)
         {
-            zonesAreGuessed = !_choices.TryZones(region, out var zones);
-            return zones;
-        });
-        if (zonesAreGuessed && Now.Region is { } guessed) _ = LearnZonesAsync(guessed);
-        if (Now.Tree is { } tree) FormTree = tree;
+            FormTree = tree;
+            if (!keepsId) _id = tree.TextAt("project.id");
+        }
+
         if (Now.Resources is not null)
         {
             LastGood = Now;
@@ -272,11 +319,11 @@ public sealed partial class WizardDesk : IAsyncDisposable
         if (!IsSaved) _saving.Change(saveAfter, Timeout.InfiniteTimeSpan);
     }
 
-    private async Task LearnZonesAsync(string region)
+    private async Task LearnAsync(string region)
     {
         try
         {
-            await _choices.ZonesAsync(region, _closing.Token);
+            await Task.WhenAll(_choices.ZonesAsync(region, _closing.Token), _choices.InstanceTypesAsync(region, _closing.Token));
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {

@@ -5,7 +5,11 @@ export function attach(root) {
   const typed = new Map();
   const modal = document.getElementById('components-reconnect-modal');
 
-  const note = event => typed.set(event.target, Date.now());
+  const note = event => {
+    // Fields that are gone from the page must not stay in memory.
+    for (const field of typed.keys()) if (!field.isConnected) typed.delete(field);
+    typed.set(event.target, Date.now());
+  };
 
   // The server may never have heard of what was typed last. Saying it again changes nothing where it has.
   const back = event => {
@@ -54,6 +58,7 @@ export function attach(root) {
     detach() {
       document.removeEventListener('keydown', keys);
       modal?.removeEventListener('components-reconnect-state-changed', back);
+      typed.clear();
     },
   };
 }

@@ -93,6 +93,89 @@ public sealed class WizardDeskTests
     }
 
     [Fact]
+    public async Task Undo_keeps_the_ID_that_a_deploy_wrote()
+    {
+        await using var trial = await TrialDesk.OpenAsync("site", Site);
+        trial.Desk.Set("project.owner", "ann");
+        await trial.Desk.FlushAsync();
+        await DeployAsync(trial);
+        Assert.Equal("0123456789ab", trial.Desk.FormTree.TextAt("project.id"));
+
+        // The deploy is no step: Undo takes the owner back.
+        trial.Desk.Undo();
+        Assert.Null(trial.Desk.FormTree.TextAt("project.owner"));
+        Assert.Equal("0123456789ab", trial.Desk.FormTree.TextAt("project.id"));
+        Assert.False(trial.Desk.CanUndo);
+        trial.Desk.Redo();
+        Assert.Equal(("ann", "0123456789ab"), (trial.Desk.FormTree.TextAt("project.owner"), trial.Desk.FormTree.TextAt("project.id")));
+        await trial.Desk.FlushAsync();
+        Assert.Contains("0123456789ab", trial.File, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Undo_keeps_the_ID_past_a_text_that_was_not_YAML()
+    {
+        await using var trial = await TrialDesk.OpenAsync("site", Site);
+        trial.Desk.Write(Site + "broken: [\n");
+        trial.Time.Advance(TimeSpan.FromSeconds(5));
+        trial.Desk.Write(Site);
+        await trial.Desk.FlushAsync();
+        await DeployAsync(trial);
+
+        trial.Desk.Undo();
+        trial.Desk.Undo();
+
+        Assert.Equal("0123456789ab", trial.Desk.FormTree.TextAt("project.id"));
+    }
+
+    [Fact]
+    public async Task An_ID_that_a_deploy_writes_while_something_is_typed_is_no_conflict()
+    {
+        await using var trial = await TrialDesk.OpenAsync("site", Site);
+        trial.Desk.Set("project.owner", "ann");
+
+        await DeployAsync(trial);
+        await trial.Desk.FlushAsync();
+
+        Assert.False(trial.Desk.IsConflict);
+        Assert.Contains("0123456789ab", trial.File, StringComparison.Ordinal);
+        Assert.Contains("ann", trial.File, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task My_version_takes_the_ID_of_the_file()
+    {
+        await using var trial = await TrialDesk.OpenAsync("site", Site);
+        trial.Desk.Set("project.owner", "ann");
+        await File.WriteAllTextAsync(trial.Path, BlueprintEditor.Set(Site, "project.id", "0123456789ab") + "# theirs\n", Ct);
+        await trial.Desk.FlushAsync();
+        Assert.True(trial.Desk.IsConflict);
+
+        await trial.Desk.KeepMineAsync(Ct);
+
+        Assert.Contains("0123456789ab", trial.File, StringComparison.Ordinal);
+        Assert.DoesNotContain("theirs", trial.File, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_type_that_nobody_offers_is_told_with_the_likely_one_and_saves_nothing()
+    {
+        await using var trial = await TrialDesk.OpenAsync("site", Site);
+        await trial.UntilAsync(desk => desk.Price is not null && desk.Now.Problems.Count == 0);
+
+        trial.Desk.Set("compute.instances[0].type", "t3.mirco");
+        await trial.UntilAsync(desk => desk.Price!.Total.UnpricedAfter.Any(what => what.Contains("t3.mirco", StringComparison.Ordinal)) && desk.Now.Problems.Count > 0);
+
+        var problem = Assert.Single(trial.Desk.Now.Problems);
+        Assert.Equal(("compute.instances[0].type", 5), (problem.Path, problem.Line));
+        Assert.Contains("'t3.mirco'", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 't3.micro'?", problem.Message, StringComparison.Ordinal);
+        Assert.Null(trial.Desk.PriceOfLastChange);
+        trial.Desk.Mend(problem.Fix!, null);
+        Assert.Equal(Site, trial.Desk.Text);
+    }
+
+    [Fact]
     public async Task A_file_that_is_gone_comes_back_only_when_a_person_wants_it()
     {
         await using var trial = await TrialDesk.OpenAsync("site", Site);
@@ -147,6 +230,12 @@ public sealed class WizardDeskTests
         trial.Desk.Mend(problem.Fix!, null);
 
         Assert.Empty(trial.Desk.Now.Problems);
+    }
+
+    private static async Task DeployAsync(TrialDesk trial)
+    {
+        await File.WriteAllTextAsync(trial.Path, BlueprintEditor.Set(trial.File, "project.id", "0123456789ab"), Ct);
+        await trial.Desk.LookAtFileAsync(Ct);
     }
 
     [Fact]

@@ -23,12 +23,12 @@ public sealed class WizardPageTests(AppFixture app)
             await page.GotoAsync(app.Origin + "/new");
             await page.GetByLabel("Name", new() { Exact = true }).FillAsync($"of-{template}");
             var card = page.Locator($"label.card:has(input[value={template}])");
-            await Assertions.Expect(card.Locator(".price")).ToHaveTextAsync(new Regex("^(about|from) \\$"));
+            await Assertions.Expect(card.Locator(".price")).ToHaveTextAsync(new Regex("^((from )?\\$|Usage-based)"));
             await card.ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
             await page.GetByRole(AriaRole.Heading, new() { Name = $"of-{template}: Project", Level = 1 }).WaitForAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = "6 Review" }).ClickAsync();
-            await page.GetByRole(AriaRole.Heading, new() { Name = "What it asks for" }).WaitForAsync();
+            await page.GetByRole(AriaRole.Heading, new() { Name = "Resources" }).WaitForAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Plan and deploy" })).ToBeEnabledAsync();
             await Assertions.Expect(page.Locator("#problems-title")).ToHaveTextAsync(template == "static-site-bucket" ? "1 finding" : "No problems");
         }
@@ -157,7 +157,7 @@ public sealed class WizardPageTests(AppFixture app)
         await type.FillAsync("t3.micro");
         await Assertions.Expect(type).Not.ToHaveAttributeAsync("aria-invalid", "true");
         await page.GotoAsync(app.Origin + "/projects/..%2Fother/edit");
-        await page.GetByText("There is no blueprint of").WaitForAsync();
+        await page.GetByText("Project not found").WaitForAsync();
         await page.Context.CloseAsync();
     }
 

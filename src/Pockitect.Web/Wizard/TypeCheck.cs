@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Pockitect.Aws;
+using Pockitect.Core.Blueprints;
+
+namespace Pockitect.Web.Wizard;
+
+/// <summary>Finds instance types and database classes that the Region does not offer, before a plan does.</summary>
+internal static class TypeCheck
+{
+    /// <param name="instances">What AWS offers; with a note where AWS could not be asked. Null where neither is known yet.</param>
+    /// <param name="databases">Classes of Pockitect's own price list: not all that AWS has.</param>
+    public static IEnumerable<BlueprintProblem> Of(BlueprintTree tree, BlueprintPositions positions, string region, ChoiceList? instances, ChoiceList databases)
+    {
+        foreach (var (path, what, list, isComplete) in Named(tree, instances, databases))
+        {
+            if (list is not { Items.Count: > 0 } || tree.TextAt(path) is not { Length: > 0 } name || list.Items.Any(choice => choice.Value == name)) continue;
+            var near = Spelling.Nearest(name, list.Items.Select(choice => choice.Value));
+            var at = positions.Find(path);
+            yield return new BlueprintProblem(
+                isComplete ? Severity.Error : Severity.Finding, at.Line, at.Column, path,
+                (isComplete ? $"{what} '{name}' is not offered in {region}." : $"{what} '{name}' is not in Pockitect's list for {region}, so its price is unknown.")
+                + (near is null ? "" : $" Did you mean '{near}'?"))
+            {
+                Fix = near is null ? null : new BlueprintFix($"Use {near}", [new BlueprintEdit(path, near)]),
+            };
+        }
+    }
+
+    private static IEnumerable<(string Path, string What, ChoiceList? List, bool IsComplete)> Named(BlueprintTree tree, ChoiceList? instances, ChoiceList databases)
+    {
+        const string instance = "Instance type";
+        const string database = "Database class";
+        var isAsked = instances is { Note: null };
+        foreach (var path in Items(tree, "compute.instances")) yield return (BlueprintPath.Join(path, "type"), instance, instances, isAsked);
+        foreach (var path in Items(tree, "data.databases")) yield return (BlueprintPath.Join(path, "class"), database, databases, false);
+        if (tree.Find("resources") is not JsonObject resources) yield break;
+        foreach (var (id, resource) in resources)
+        {
+            var properties = BlueprintPath.Join(BlueprintPath.Join("resources", id), "properties");
+            switch (BlueprintTree.Text((resource as JsonObject)?["type"]))
+            {
+                case "AWS::EC2::Instance":
+                    yield return (BlueprintPath.Join(properties, "InstanceType"), instance, instances, isAsked);
+                    break;
+                case "AWS::RDS::DBInstance":
+                    yield return (BlueprintPath.Join(properties, "DBInstanceClass"), database, databases, false);
+                    break;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Items(BlueprintTree tree, string list) =>
+        tree.Find(list) is JsonArray items ? Enumerable.Range(0, items.Count).Select(index => BlueprintPath.Join(list, index)) : [];
+}
