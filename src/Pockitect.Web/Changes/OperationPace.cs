@@ -14,13 +14,23 @@ public static class OperationPace
         Terminate => Tense(operation, "Deleting", "Delete of"),
         Power { On: true } => Tense(operation, "Starting", "Start of"),
         Power => Tense(operation, "Stopping", "Stop of"),
-        Resume => Tense(operation, "Finishing what was begun in", "Finish of what was begun in"),
-        Undo => Tense(operation, "Taking back what was begun in", "Undo of what was begun in"),
-        Keep => Tense(operation, "Keeping what was begun in", "Keep of what was begun in"),
-        _ => Tense(operation, "Looking at", "Look at"),
+        Resume => Tense(operation, "Finishing the last operation of", "Finish of the last operation of"),
+        Undo => Tense(operation, "Undoing the last operation of", "Undo of the last operation of"),
+        Keep => Tense(operation, "Keeping the last operation of", "Keep of the last operation of"),
+        ScanAllRegions { Request.Regions: { } regions } => $"{(operation.IsRunning ? "Scanning" : "Scan of")} {string.Join(", ", regions)}",
+        ScanAllRegions => operation.IsRunning ? "Scanning all Regions" : "Scan of all Regions",
+        _ => Tense(operation, "Refreshing", "Refresh of"),
     };
 
-    public static string Steps(RunningOperation operation) => operation.Total > 0 ? $"Step {operation.Step} of {operation.Total}" : operation.IsRunning ? "Looking before the first step" : "No steps";
+    /// <summary>How many steps have ended. A resource may take several, so these are never called resources.</summary>
+    public static string Steps(RunningOperation operation) => operation switch
+    {
+        { IsRunning: true, Total: 0 } => "Preparing",
+        { IsRunning: true } => $"{operation.Step} of {Count(operation.Total)} done",
+        { Total: 0 } => "No steps",
+        { End: Completed } => Count(operation.Total),
+        _ => $"{operation.Step} of {Count(operation.Total)} ended",
+    };
 
     /// <summary>Time so far: it goes on where nothing is said.</summary>
     public static TimeSpan Elapsed(RunningOperation operation, DateTimeOffset now) => operation.IsRunning ? NotNegative(now - operation.BeganAt) : operation.Elapsed;
@@ -47,6 +57,7 @@ public static class OperationPace
     {
         if (operation.End is Failed { WasCancelled: true }) return "Stopped.";
         if (operation.End is { } end) return end is Completed ? "Done." : "Failed.";
+        if (operation.Total > 0 && operation.Step == operation.Total) return "Finishing.";
         var failed = operation.Resources.Where(resource => resource.Phase == "failed").Select(resource => resource.Resource).ToList();
         var quarter = operation.Total == 0 ? 0 : operation.Step * Announcements / operation.Total;
         return $"{(quarter == 0 ? "Running" : $"{quarter * 100 / Announcements} percent done")}{(failed.Count > 0 ? $", failed: {string.Join(", ", failed)}" : "")}.";
@@ -63,7 +74,9 @@ public static class OperationPace
         _ => "resume",
     };
 
-    private static string Tense(RunningOperation operation, string now, string then) => $"{(operation.IsRunning ? now : then)} {operation.Project ?? "selected resources"}{(operation.IsRunning ? "" : ": how it went")}";
+    private static string Tense(RunningOperation operation, string now, string then) => $"{(operation.IsRunning ? now : then)} {operation.Project ?? "selected resources"}";
+
+    private static string Count(int steps) => steps == 1 ? "1 step" : $"{steps} steps";
 
     private static TimeSpan NotNegative(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span;
 }

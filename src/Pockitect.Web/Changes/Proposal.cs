@@ -95,10 +95,11 @@ public sealed record Proposal
     }
 
     /// <summary>The same in a terminal.</summary>
-    public static string InTerminal(Wish wish, string project, TerminateOptions options, bool emptyBuckets = false) => wish switch
-    {
-        Wish.Delete => $"pockitect delete {CommandHint.Quote(project)}{(options.FinalSnapshots ? "" : " --no-final-snapshot")}{(options.EmptyBuckets ? " --empty-buckets" : "")}{(options.LiftProtection ? " --lift-protection" : "")}",
-        Wish.Undo => $"pockitect undo {CommandHint.Quote(project)}{(emptyBuckets ? " --empty-buckets" : "")}",
-        _ => $"pockitect {wish.ToString().ToLowerInvariant()} {CommandHint.Quote(project)}",
-    };
+    public static string InTerminal(Wish wish, string project, TerminateOptions options) => CommandHint.Join(
+    [
+        "pockitect", wish.ToString().ToLowerInvariant(), project,
+        .. wish is Wish.Delete && !options.FinalSnapshots ? ["--no-final-snapshot"] : (string[])[],
+        .. wish is Wish.Delete && options.EmptyBuckets ? ["--empty-buckets"] : (string[])[],
+        .. wish is Wish.Delete && options.LiftProtection ? ["--lift-protection"] : (string[])[],
+    ]);
 }

@@ -25,9 +25,31 @@ public sealed class OperationPaceTests
         var words = Enumerable.Range(0, 41).Select(step => OperationPace.Announcement(deploy with { Step = step, Total = 40 })).Distinct().ToList();
         var failed = deploy with { Step = 1, Total = 40, Resources = [new ResourceProgress("web", "AWS::EC2::Instance", "failed", "No more.", began)] };
 
-        Assert.Equal(["Running.", "25 percent done.", "50 percent done.", "75 percent done.", "100 percent done."], words);
+        Assert.Equal(["Running.", "25 percent done.", "50 percent done.", "75 percent done.", "Finishing."], words);
         Assert.Equal("Running, failed: web.", OperationPace.Announcement(failed));
         Assert.Equal("Stopped.", OperationPace.Announcement(deploy with { End = new Failed("Stopped, as asked.", [], [], WasCancelled: true) }));
+    }
+
+    [Fact]
+    public void Steps_are_counted_as_steps_and_the_end_is_no_step()
+    {
+        var running = deploy with { Step = 3, Total = 16 };
+
+        Assert.Equal("Preparing", OperationPace.Steps(deploy));
+        Assert.Equal("3 of 16 steps done", OperationPace.Steps(running));
+        Assert.Equal("16 steps", OperationPace.Steps(running with { Step = 16, End = new Completed("15 created.") }));
+        Assert.Equal("7 of 16 steps ended", OperationPace.Steps(running with { Step = 7, End = new Failed("No.", [], []) }));
+        Assert.Equal("1 step", OperationPace.Steps(deploy with { Step = 1, Total = 1, End = new Completed("1 created.") }));
+        Assert.Equal("Done.", OperationPace.Announcement(running with { Step = 12, End = new Completed("15 created.") }));
+    }
+
+    [Fact]
+    public void A_scan_is_called_a_scan()
+    {
+        var scan = new RunningOperation("request", null, new ScanAllRegions(new Pockitect.Core.Inventory.ScanRequest()), began);
+
+        Assert.Equal("Scanning all Regions", OperationPace.Doing(scan));
+        Assert.Equal("Scan of eu-west-1", OperationPace.Doing(scan with { Command = new ScanAllRegions(new Pockitect.Core.Inventory.ScanRequest(["eu-west-1"])), End = new Completed("3 resources seen.") }));
     }
 
     [Fact]
