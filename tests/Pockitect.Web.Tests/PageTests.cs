@@ -11,7 +11,7 @@ public sealed class PageTests(AppFixture app)
     [InlineData("/", "Projects")]
     [InlineData("/new", "New project")]
     [InlineData("/sign-in", "Accounts")]
-    [InlineData("/no-such-page", "There is no such page")]
+    [InlineData("/no-such-page", "Page not found")]
     public async Task Axe_finds_nothing_in_light_and_dark(string path, string title)
     {
         var page = await app.OpenAsync(path);

@@ -1,7 +1,10 @@
 using Pockitect.Aws;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Resources;
+using Pockitect.Web.Monitor;
+using Pockitect.Web.Projects;
 using Pockitect.Web.Settings;
+using Pockitect.Web.Shell;
 using Pockitect.Web.Tour;
 using Pockitect.Web.Work;
 
@@ -10,10 +13,10 @@ namespace Pockitect.Web.Palette;
 /// <summary>All that the palette knows: what can be done, the projects, and the resources that were last seen.</summary>
 public sealed class PaletteList(SignedIn signedIn, OperationFeed feed, WindowNotes notes, TourGuide tour)
 {
-    private static readonly (string Verb, string Page, string Detail)[] ofProject =
+    private static readonly (string Verb, string Page, string Detail, Func<ProjectActions, string?> Reason)[] ofProject =
     [
-        ("Deploy", "deploy", "plan it, with its price, and deploy"), ("Stop", "stop", "instances and databases"),
-        ("Start", "start", "what its last stop has stopped"), ("Delete", "delete", "all of its resources"),
+        ("Deploy", "deploy", "plan with price, then deploy", actions => actions.NoDeploy), ("Stop", "stop", "instances and databases", actions => actions.NoStop),
+        ("Start", "start", "what the last stop stopped", actions => actions.NoStart), ("Delete", "delete", "all of its resources", actions => actions.NoDelete),
     ];
 
     /// <summary>As of now. It reads the inventory and the projects' folder, and asks AWS nothing.</summary>
@@ -41,17 +44,24 @@ public sealed class PaletteList(SignedIn signedIn, OperationFeed feed, WindowNot
                 : feed.StartAsync(new ScanAllRegions(bench.Guards.UsualScan), project: null),
         };
         var resources = bench.Inventory.Resources.Where(row => row.Phase is not Phase.Gone).ToList();
-        foreach (var slug in bench.Projects.Slugs.Concat(resources.Select(Project).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        var here = bench.Projects.Slugs.ToHashSet(StringComparer.Ordinal);
+        var seen = resources.Where(row => row.Locked is null).ToLookup(Project);
+        foreach (var slug in here.Concat(resources.Select(Project).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            yield return new PaletteEntry(PaletteKind.Project, slug, "project", $"/projects/{slug}");
-            foreach (var (verb, page, detail) in ofProject) yield return new PaletteEntry(PaletteKind.Project, $"{verb} {slug}", detail, $"/projects/{slug}/{page}");
+            // Reading every blueprint for its errors and Region would be felt: what is not known here is offered.
+            var actions = ProjectActions.Of(bench.Cloud.Catalog, here.Contains(slug), hasErrors: false, [.. seen[slug]], isScanned: false);
+            yield return new PaletteEntry(PaletteKind.Project, slug, "project", AppLinks.Project(slug));
+            foreach (var (verb, page, detail, reason) in ofProject)
+            {
+                if (reason(actions) is null) yield return new PaletteEntry(PaletteKind.Project, $"{verb} {slug}", detail, AppLinks.Project(slug, page));
+            }
         }
 
         foreach (var row in resources)
         {
             yield return new PaletteEntry(
                 PaletteKind.Resource, row.DisplayName, $"{row.Type[(row.Type.LastIndexOf(':') + 1)..]} {row.Id} {row.Place.Region}{(Project(row) is { } slug ? $" of {slug}" : "")}",
-                $"/monitor?q={Uri.EscapeDataString($"id:{row.Id}")}");
+                AppLinks.Monitor(MonitorQuery.TermOf(QueryKey.Id, row.Id)));
         }
     }
 

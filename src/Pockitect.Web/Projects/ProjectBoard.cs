@@ -30,6 +30,9 @@ public sealed class ProjectBoard(Workbench bench)
 
     public Diagram PictureOf(ProjectRow row) => _pictures.SmallOf(row);
 
+    /// <summary>What can be done with a project, and why not.</summary>
+    public ProjectActions ActionsOf(ProjectRow row) => ProjectActions.Of(bench, row);
+
     public LastOperation? LastOf(ProjectRow row) => _last.GetValueOrDefault(row.Slug);
 
     /// <summary>What there is of it costs by the month, as it was last seen; null as long as that is not worked out.</summary>

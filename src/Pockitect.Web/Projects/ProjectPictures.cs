@@ -10,7 +10,7 @@ namespace Pockitect.Web.Projects;
 public sealed class ProjectPictures(Workbench bench)
 {
     private readonly Dictionary<string, (DateTime Written, IReadOnlyList<Observed> Seen, Diagram Diagram)> _small = new(StringComparer.Ordinal);
-    private (DateTime Written, IReadOnlyList<Desired> Resources, string Region, string? Problem)? _designed;
+    private (string Slug, DateTime Written, IReadOnlyList<Desired> Resources, string Region, string? Problem)? _designed;
 
     /// <summary>A project's shape without a question to AWS: what there is of it, else what its blueprint would make in zones that are supposed.</summary>
     public Diagram SmallOf(ProjectRow row)
@@ -29,25 +29,30 @@ public sealed class ProjectPictures(Workbench bench)
     public async Task<(Diagram Diagram, string? Problem)> OfAsync(ProjectRow row, CancellationToken ct)
     {
         var written = Written(row.Slug);
-        if (_designed?.Written != written) _designed = await DesignAsync(row, written, ct);
-        var (_, resources, region, problem) = _designed.Value;
+        if (_designed is not { } known || known.Slug != row.Slug || known.Written != written)
+        {
+            var (designed, place, why) = await DesignAsync(row, ct);
+            _designed = known = (row.Slug, written, designed, place, why);
+        }
+
+        var (_, _, resources, region, problem) = known;
         return (resources.Count > 0 ? Diagram.Of(resources, bench.Cloud.Catalog, region, row.Resources) : Diagram.Of(row.Resources, bench.Cloud.Catalog), problem);
     }
 
-    private async Task<(DateTime Written, IReadOnlyList<Desired> Resources, string Region, string? Problem)> DesignAsync(ProjectRow row, DateTime written, CancellationToken ct)
+    private async Task<(IReadOnlyList<Desired> Resources, string Region, string? Problem)> DesignAsync(ProjectRow row, CancellationToken ct)
     {
-        if (!row.HasBlueprint) return (written, [], "", null);
-        if (bench.Projects.Read(row.Slug)?.Blueprint is not { } blueprint) return (written, [], "", "The blueprint has problems: this is what there is of it in AWS.");
+        if (!row.HasBlueprint) return ([], "", null);
+        if (bench.Projects.Read(row.Slug)?.Blueprint is not { } blueprint) return ([], "", "The blueprint has errors. This is what exists in AWS.");
         var region = blueprint.Project.Region;
         try
         {
             var design = await bench.Cloud.DesignAsync(blueprint, ct);
-            return (written, design.Resources, region, design.Problems is [var first, ..] ? first.Message : null);
+            return (design.Resources, region, design.Problems is [var first, ..] ? first.Message : null);
         }
         // The boundary of a look: without AWS its zones are not known, and all else is.
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            return (written, Supposed(blueprint), region, $"The Availability Zones are supposed: {bench.Cloud.Explain(e).Message}");
+            return (Supposed(blueprint), region, $"The Availability Zones are a guess: {bench.Cloud.Explain(e).Message}");
         }
     }
 

@@ -64,7 +64,7 @@ public sealed class ShellTests(AppFixture app)
             await page.GetByRole(AriaRole.Region, new() { Name = "Scans of account 123456789012 (signed in)" }).GetByLabel("Regions to scan").FillAsync("eu-west-1, us-east-1");
             await page.Keyboard.PressAsync("Tab");
             await page.GetByRole(AriaRole.Link, new() { Name = "Monitor" }).ClickAsync();
-            await page.GetByText("A scan looks at eu-west-1 and us-east-1 only").WaitForAsync();
+            await page.GetByText("Scans cover eu-west-1 and us-east-1 only").WaitForAsync();
             await page.GotoAsync(app.Origin + "/settings");
 
             await File.WriteAllTextAsync(settings.Path, "default: {read_only: perhaps}\n", Ct);

@@ -1,0 +1,67 @@
+using Pockitect.Aws;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Web.Projects;
+
+/// <summary>Why each action on a project would do nothing now: a sentence, or null where the action is worth offering.</summary>
+public sealed record ProjectActions
+{
+    /// <summary>Everything is offered.</summary>
+    public static readonly ProjectActions All = new();
+
+    public string? NoDeploy { get; private init; }
+
+    public string? NoStop { get; private init; }
+
+    public string? NoStart { get; private init; }
+
+    public string? NoDelete { get; private init; }
+
+    public string? NoDuplicate { get; private init; }
+
+    /// <summary>The reasons with the names of their actions, for a line below the buttons.</summary>
+    public IReadOnlyList<string> Reasons =>
+    [
+        .. new (string Name, string? Reason)[] { ("Deploy", NoDeploy), ("Stop", NoStop), ("Start", NoStart), ("Delete", NoDelete), ("Duplicate", NoDuplicate) }
+            .Where(action => action.Reason is not null).Select(action => $"{action.Name}: {action.Reason}"),
+    ];
+
+    /// <summary>The actions for a row of the list.</summary>
+    public static ProjectActions Of(Workbench bench, ProjectRow row) =>
+        Of(bench.Cloud.Catalog, row.HasBlueprint, row.Problem is not null, row.Resources, IsScanned(bench, row.Region) || row.Unfinished is not null) with
+        {
+            // Ending an unfinished operation is something to do.
+            NoDelete = row.Resources.Count == 0 && row.Unfinished is null && IsScanned(bench, row.Region) ? Nothing : null,
+        };
+
+    /// <param name="hasErrors">The blueprint can't be deployed as it is.</param>
+    /// <param name="resources">The project's resources as last seen.</param>
+    /// <param name="isScanned">The project's Region was scanned, so no resources means that there are none.</param>
+    public static ProjectActions Of(Catalog catalog, bool hasBlueprint, bool hasErrors, IReadOnlyCollection<Observed> resources, bool isScanned)
+    {
+        // What was never scanned may be anything.
+        var isUnknown = resources.Count == 0 && !isScanned;
+        return new ProjectActions
+        {
+            NoDeploy = !hasBlueprint ? NoBlueprint : hasErrors ? "The blueprint has errors." : null,
+            NoDuplicate = hasBlueprint ? null : NoBlueprint,
+            NoDelete = resources.Count > 0 || isUnknown ? null : Nothing,
+            NoStop = isUnknown ? null : Power(catalog, resources, Phase.Ready, "Nothing in it is running."),
+            NoStart = isUnknown ? null : Power(catalog, resources, Phase.Stopped, "Nothing in it is stopped."),
+        };
+    }
+
+    private const string NoBlueprint = "The blueprint is not on this computer.";
+
+    private const string Nothing = "It has no resources in AWS.";
+
+    private static string? Power(Catalog catalog, IReadOnlyCollection<Observed> resources, Phase from, string otherwise) =>
+        resources.Count == 0 ? Nothing
+        : !resources.Any(row => catalog[row.Type].HasPower) ? "It has no instances or databases."
+        // What is on its way may arrive at any moment.
+        : resources.Any(row => catalog[row.Type].HasPower && (row.Phase == from || row.Phase is Phase.Pending)) ? null
+        : otherwise;
+
+    private static bool IsScanned(Workbench bench, string? region) =>
+        region is not null && bench.Inventory.Entries.Any(entry => entry.Place.Region == region && entry.SeenAt is not null);
+}
