@@ -58,7 +58,7 @@ public sealed record DiagramBox
     {
         BoxKind.Vpc => "VPC",
         BoxKind.Zone => "Zone",
-        BoxKind.Global => "Without Region",
+        BoxKind.Global => "Global",
         _ => Kind.ToString(),
     };
 

@@ -35,6 +35,32 @@ public sealed partial class ChangePagesTests(AppFixture app)
     }
 
     [Fact]
+    public async Task Protection_that_blocks_a_delete_is_turned_off_by_a_button()
+    {
+        await File.WriteAllTextAsync(
+            app.App.Folder.BlueprintOf("guarded"),
+            "project: {name: guarded, region: eu-west-1}\nnetwork: {vpc: default}\ncompute:\n  instances:\n    - {name: box, termination_protection: true}\n",
+            Ct);
+        var page = await app.OpenAsync("/projects/guarded/deploy");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Deploy [0-9]+ ") }).ClickAsync();
+        await page.GetByRole(AriaRole.Strong).Filter(new() { HasText = "Done." }).WaitForAsync();
+
+        await page.GotoAsync(app.Origin + "/projects/guarded/delete");
+        var lift = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Turn off deletion protection of .*box.* first$") });
+        await lift.WaitForAsync();
+        await Look.CheckAsync(page, "delete-protected");
+        // What can be chosen is in sight, above what follows from it.
+        await Assertions.Expect(page.GetByLabel("Turn off deletion protection first")).ToBeInViewportAsync();
+        await lift.ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Turn off deletion protection first")).ToBeCheckedAsync();
+        await Assertions.Expect(lift).ToHaveCountAsync(0);
+        await page.GetByLabel("Type guarded to go on").FillAsync("guarded");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Delete [0-9]+ resource") }).ClickAsync();
+        await page.GetByRole(AriaRole.Strong).Filter(new() { HasText = "Done." }).WaitForAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_deploy_that_fails_says_why_and_is_taken_back()
     {
         await app.WriteAsync("falls");

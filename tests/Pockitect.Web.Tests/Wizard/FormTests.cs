@@ -79,6 +79,24 @@ public sealed class FormTests
     }
 
     [Fact]
+    public async Task The_security_group_that_holds_by_default_is_ticked_and_stays_when_another_comes()
+    {
+        const string text = "project: {name: site, region: eu-west-1}\nnetwork:\n  security_groups: [{name: web}, {name: db}]\ncompute:\n  instances:\n    - name: server\n";
+        const string path = "compute.instances[0].security_groups";
+        await using var trial = await TrialDesk.OpenAsync("site", text);
+        var field = all.Single(field => field.Path == "compute.instances[].security_groups");
+        var usual = FieldView.Of(field, path, new FormContext(trial.Desk));
+        Assert.Equal(("web", 0), (usual.Implied, usual.Lines.Count));
+
+        FieldWriting.Choose(trial.Desk, path, [usual.Implied!], "db", isMember: true);
+
+        var written = FieldView.Of(field, path, new FormContext(trial.Desk));
+        Assert.Null(written.Implied);
+        Assert.Equal(["web", "db"], written.Lines);
+        Assert.Null(FieldView.Of(all.Single(field => field.Path == "data.databases[].allow_from"), "data.databases[0].allow_from", new FormContext(trial.Desk)).Implied);
+    }
+
+    [Fact]
     public void What_names_an_entry_follows_it_to_its_new_name()
     {
         const string text = """
