@@ -42,6 +42,15 @@ public static class OperationPace
 
     public static TimeSpan Since(ResourceProgress resource, DateTimeOffset now) => NotNegative(now - resource.Since);
 
+    /// <summary>How long something took: <c>under 1 s</c>, <c>44 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>.</summary>
+    public static string Duration(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 1 } => "under 1 s",
+        { TotalSeconds: < 60 } => FormattableString.Invariant($"{(int)span.TotalSeconds} s"),
+        { TotalHours: < 1 } => FormattableString.Invariant($"{span.Minutes} min {span.Seconds} s"),
+        _ => FormattableString.Invariant($"{(int)span.TotalHours} h {span.Minutes} min"),
+    };
+
     public static bool IsOver(string phase) => phase is "done" or "failed" or "skipped" or "stopped";
 
     public static string Class(string phase) => phase switch

@@ -43,6 +43,13 @@ public sealed class OperationPaceTests
         Assert.Equal("Done.", OperationPace.Announcement(running with { Step = 12, End = new Completed("15 created.") }));
     }
 
+    [Theory]
+    [InlineData(0.4, "under 1 s")]
+    [InlineData(44.9, "44 s")]
+    [InlineData(185, "3 min 5 s")]
+    [InlineData(7_830, "2 h 10 min")]
+    public void A_duration_reads_as_people_say_it(double seconds, string words) => Assert.Equal(words, OperationPace.Duration(TimeSpan.FromSeconds(seconds)));
+
     [Fact]
     public void A_scan_is_called_a_scan()
     {
