@@ -1,4 +1,5 @@
 using Pockitect.Aws;
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Projects;
@@ -27,8 +28,9 @@ public sealed record ProjectActions
     ];
 
     /// <summary>The actions for a row of the list.</summary>
-    public static ProjectActions Of(Workbench bench, ProjectRow row) =>
-        Of(bench.Cloud.Catalog, row.HasBlueprint, row.Problem is not null, row.Resources, IsScanned(bench, row.Region) || row.Unfinished is not null) with
+    public static ProjectActions Of(Workbench bench, ProjectRow row) => !ProjectNames.IsValid(row.Slug)
+        ? new ProjectActions { NoDeploy = BadName, NoStop = BadName, NoStart = BadName, NoDelete = BadName, NoDuplicate = BadName }
+        : Of(bench.Cloud.Catalog, row.HasBlueprint, row.Problem is not null, row.Resources, IsScanned(bench, row.Region) || row.Unfinished is not null) with
         {
             // Ending an unfinished operation is something to do.
             NoDelete = row.Resources.Count == 0 && row.Unfinished is null && IsScanned(bench, row.Region) ? Nothing : null,
@@ -50,6 +52,8 @@ public sealed record ProjectActions
             NoStart = isUnknown ? null : Power(catalog, resources, Phase.Stopped, "Nothing in it is stopped."),
         };
     }
+
+    private const string BadName = "Its tags hold a name that no project can have. Use the resources in Monitor.";
 
     private const string NoBlueprint = "The blueprint is not on this computer.";
 

@@ -15,6 +15,12 @@ public sealed class ProjectBoard(Workbench bench)
 
     public IReadOnlyList<ProjectRow> Rows { get; private set; } = [];
 
+    /// <summary>Blueprint files that no project has because of their names, a sentence each.</summary>
+    public IReadOnlyList<string> UnusedFiles { get; private set; } = [];
+
+    /// <summary>The journals that can't be read. Each concerns its own project only.</summary>
+    public IReadOnlyList<Core.Execution.DamagedJournal> Damaged { get; private set; } = [];
+
     /// <summary>Why there are no prices; null where there are.</summary>
     public string? PriceProblem { get; private set; }
 
@@ -25,6 +31,7 @@ public sealed class ProjectBoard(Workbench bench)
     public void Look()
     {
         Rows = ProjectList.Of(bench);
+        (UnusedFiles, Damaged) = (bench.Projects.UnusedFiles, bench.History.Damaged);
         _last = Rows.ToDictionary(row => row.Slug, row => LastOperation.Of(bench, row.Slug), StringComparer.Ordinal);
     }
 

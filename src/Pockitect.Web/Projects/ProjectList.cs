@@ -30,7 +30,7 @@ public static class ProjectList
     }
 
     /// <summary>Whether anything is known of a project: a blueprint or an operation on this computer, or resources in the last scan.</summary>
-    public static bool Knows(Workbench bench, string slug) => Core.Blueprints.Names.IsName(slug)
+    public static bool Knows(Workbench bench, string slug) => Core.Blueprints.ProjectNames.IsValid(slug)
         && (bench.Projects.Slugs.Contains(slug) || bench.History.Slugs.Contains(slug)
             || bench.Inventory.Resources.Any(row => row.Phase is not Phase.Gone && row.Tags.GetValueOrDefault(OwnershipTags.Project) == slug));
 

@@ -15,7 +15,7 @@ public sealed class ProjectPictures(Workbench bench)
     /// <summary>A project's shape without a question to AWS: what there is of it, else what its blueprint would make in zones that are supposed.</summary>
     public Diagram SmallOf(ProjectRow row)
     {
-        var written = Written(row.Slug);
+        var written = Written(row);
         if (_small.TryGetValue(row.Slug, out var known) && known.Written == written && known.Seen.SequenceEqual(row.Resources, ReferenceEqualityComparer.Instance)) return known.Diagram;
         var diagram = row.Resources.Count > 0 ? Diagram.Of(row.Resources, bench.Cloud.Catalog)
             : row.HasBlueprint && bench.Projects.Read(row.Slug)?.Blueprint is { } blueprint ? Diagram.Of(Supposed(blueprint), bench.Cloud.Catalog, blueprint.Project.Region)
@@ -28,7 +28,7 @@ public sealed class ProjectPictures(Workbench bench)
     /// <returns>The picture, and why it is not all that it could be: a sentence, or null.</returns>
     public async Task<(Diagram Diagram, string? Problem)> OfAsync(ProjectRow row, CancellationToken ct)
     {
-        var written = Written(row.Slug);
+        var written = Written(row);
         if (_designed is not { } known || known.Slug != row.Slug || known.Written != written)
         {
             var (designed, place, why) = await DesignAsync(row, ct);
@@ -59,5 +59,6 @@ public sealed class ProjectPictures(Workbench bench)
     private static IReadOnlyList<Desired> Supposed(Blueprint blueprint) =>
         BlueprintDesigner.Design(blueprint, [.. "abc".Select(letter => blueprint.Project.Region + letter)]).Resources;
 
-    private DateTime Written(string slug) => File.GetLastWriteTimeUtc(bench.Folder.BlueprintOf(slug));
+    // What only a tag names has no file, and may have a name that no file can have.
+    private DateTime Written(ProjectRow row) => row.HasBlueprint ? File.GetLastWriteTimeUtc(bench.Folder.BlueprintOf(row.Slug)) : default;
 }

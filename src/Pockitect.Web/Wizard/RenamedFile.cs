@@ -1,4 +1,6 @@
 using Pockitect.Aws;
+using Pockitect.Core;
+using Pockitect.Core.Execution;
 
 namespace Pockitect.Web.Wizard;
 
@@ -15,10 +17,10 @@ internal static class RenamedFile
         {
             try
             {
-                var text = File.ReadAllText(bench.Folder.BlueprintOf(other));
+                var text = DataFile.ReadText(bench.Folder.BlueprintOf(other));
                 if (text == saved || (id is not null && ProjectId.In(text) == id)) return other;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException)
             {
                 // A file that can't be read is not known to be it.
             }

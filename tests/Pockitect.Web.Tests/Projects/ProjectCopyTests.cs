@@ -1,3 +1,4 @@
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Web.Projects;
@@ -29,7 +30,7 @@ public sealed class ProjectCopyTests
         {
             var name = ProjectCopy.NameFor(slug, [slug]);
 
-            Assert.True(ProjectNames.IsName(name), name);
+            Assert.True(ProjectNames.IsValid(name), name);
         }
     }
 
@@ -44,7 +45,7 @@ public sealed class ProjectCopyTests
     {
         var reading = Core.Blueprints.BlueprintReader.Read(System.Text.Encoding.UTF8.GetBytes($"project: {{name: \"{name.Replace("\n", "\\n", StringComparison.Ordinal)}\", region: eu-west-1}}\n"), Monitor.Rows.Catalog);
 
-        Assert.Equal(isName, ProjectNames.IsName(name));
+        Assert.Equal(isName, ProjectNames.IsValid(name));
         Assert.Equal(isName, reading.Problems.All(problem => problem.Path != "project.name"));
     }
 
