@@ -1,7 +1,9 @@
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Clients;
 using Pockitect.Cli.Sandbox;
 using Pockitect.Core;
+using Pockitect.Core.Execution;
 using Pockitect.Redis;
 
 namespace Pockitect.Cli;
@@ -71,6 +73,36 @@ internal sealed class Access(Invocation invocation)
     /// <exception cref="SignInException">There are no usable credentials.</exception>
     public static async Task<Workbench> BenchAsync(Invocation invocation, CancellationToken ct, string? project = null) =>
         await BenchAsync(invocation, await new Access(invocation).OpenAsync(ct, project), project, ct);
+
+    /// <summary>The same, for what needs nothing from AWS: without usable credentials, or without a network, it shows what is kept here.</summary>
+    /// <exception cref="SignInException">The identity that was named does not exist.</exception>
+    public static async Task<Workbench> KnownBenchAsync(Invocation invocation, string? project, CancellationToken ct)
+    {
+        var access = new Access(invocation);
+        // A name that was typed wrong is no reason to show another account.
+        if (!invocation.Sandbox && invocation.Identity is { } named) access.Identities.Get(named);
+        try
+        {
+            return await BenchAsync(invocation, ct, project);
+        }
+        catch (Exception e) when (!invocation.Sandbox && AwsFaults.Explain(e) is { Kind: FaultKind.SignIn or FaultKind.Unreachable } fault)
+        {
+            var account = access.LastKnownAccount(project);
+            invocation.Output.Say(account is null
+                ? (FormattableString)$"Not signed in: {fault.Message}"
+                : $"Not signed in, so this is what was last seen of account {account}: {fault.Message}");
+            return new Workbench(AwsAccount.SignedOut(account ?? ""), invocation.Folder, LogFile.Open(invocation.Folder), invocation.Time, invocation.Surroundings.Calls);
+        }
+    }
+
+    /// <summary>The account whose inventory is shown to somebody who is not signed in: that of the project, of the identity, else the one that was scanned last.</summary>
+    private string? LastKnownAccount(string? project)
+    {
+        if (project is not null && Chosen.Of(project) is { } choice) return choice.Account;
+        if (Identities.Find(Preferred(project), withKeyring: false).FirstOrDefault(found => found.Wins)?.Identity.AccountId is { } known) return known;
+        return Directory.EnumerateDirectories(invocation.Folder.Cache).Where(path => Path.GetFileName(path) is { Length: 12 } name && name.All(char.IsAsciiDigit))
+            .OrderByDescending(Directory.GetLastWriteTimeUtc).Select(Path.GetFileName).FirstOrDefault();
+    }
 
     /// <summary>The same, for what changes the project.</summary>
     /// <exception cref="Complaint">The project is in another account.</exception>

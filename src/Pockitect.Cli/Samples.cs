@@ -23,6 +23,9 @@ internal static class Samples
         throw new Complaint($"There is no template '{nameOrFile}'. There are: {string.Join(", ", All.Select(known => known.Name))}; or give the path of a blueprint.", ExitCodes.Usage);
     }
 
-    private static string Meaning(string path) => File.ReadLines(path)
-        .FirstOrDefault(line => line.StartsWith('#') && !line.Contains("yaml-language-server", StringComparison.Ordinal))?.TrimStart('#', ' ') ?? "";
+    /// <summary>The whole first comment of a file, as one line.</summary>
+    private static string Meaning(string path) => string.Join(' ', File.ReadLines(path)
+        .SkipWhile(line => !IsComment(line)).TakeWhile(IsComment).Select(line => line.Trim('#', ' ')).Where(line => line.Length > 0));
+
+    private static bool IsComment(string line) => line.StartsWith('#') && !line.Contains("yaml-language-server", StringComparison.Ordinal);
 }

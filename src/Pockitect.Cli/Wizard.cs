@@ -1,11 +1,12 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using Pockitect.Core;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Execution;
 
 namespace Pockitect.Cli;
 
 /// <summary>The questions that lead to a blueprint: what it is, what runs, what it keeps, and how it is reached.</summary>
-internal sealed partial class Wizard(Questions questions)
+internal sealed class Wizard(Questions questions, Cloud cloud)
 {
     private static readonly IReadOnlyList<(string, string)> Machines =
     [
@@ -26,22 +27,23 @@ internal sealed partial class Wizard(Questions questions)
     ];
 
     /// <summary>What is wrong with a project's name, or null.</summary>
-    public static string? NameProblem(string name) => NamePattern().IsMatch(name) ? null : "it needs 2 to 40 lower-case letters, digits and hyphens, a letter first and no hyphen last.";
+    public static string? NameProblem(string name) => Names.IsName(name) ? null : $"it {Names.Needs}.";
 
     public Task<string> NameAsync(DataFolder folder, CancellationToken ct) => questions.TextAsync(
-        "Project name", null, name => NameProblem(name) ?? (File.Exists(folder.BlueprintOf(name)) ? "there is a project of that name already." : null), ct);
+        "Project name", null, name => NameProblem(name) ?? (File.Exists(folder.BlueprintOf(name)) ? "A project of that name already exists." : null), ct);
 
     /// <summary>Asks all that is left to know.</summary>
     /// <param name="region">Where it is to be, when that is known already.</param>
     public async Task<Blueprint> AskAsync(string name, string? region, CancellationToken ct)
     {
-        region ??= await questions.TextAsync("AWS Region", "eu-west-1", text => RegionPattern().IsMatch(text) ? null : "a Region is written like eu-west-1.", ct);
+        region ??= await questions.TextAsync("AWS Region", "eu-west-1", text => Problem(new Blueprint { Project = new ProjectSection { Name = name, Region = text } }), ct);
         var machine = await questions.ChoiceAsync("Machine", Machines, ct);
         var hasMachine = machine != "none";
         var image = hasMachine ? await questions.ChoiceAsync("System", Images, ct) : Images[0].Item1;
-        var way = hasMachine ? await questions.ChoiceAsync("Who may reach it", WaysIn, ct) : "none";
+        var way = hasMachine ? await questions.ChoiceAsync("Inbound access", WaysIn, ct) : "none";
+        var signIn = image.StartsWith("windows", StringComparison.Ordinal) ? SignIn.RemoteDesktop : SignIn.Ssh;
         var ssh = hasMachine
-            ? await questions.TextAsync("Your address for SSH, as 203.0.113.7/32, or none", "none", text => text == "none" || CidrPattern().IsMatch(text) ? null : "write an address and /32, or none.", ct)
+            ? await questions.TextAsync($"Allow {signIn.Name} from (a CIDR block such as 203.0.113.7/32, or none)", "none", text => text == "none" ? null : FirewallProblem(region, text, signIn), ct)
             : "none";
         var database = await questions.ChoiceAsync("Database", Databases, ct);
         var bucket = await questions.ChoiceAsync("A bucket for files", [("no", ""), ("yes", "private and encrypted")], ct) == "yes";
@@ -50,7 +52,7 @@ internal sealed partial class Wizard(Questions questions)
         return new Blueprint
         {
             Project = new ProjectSection { Name = name, Region = region },
-            Network = new NetworkSection { SecurityGroups = hasMachine ? [Firewall(way == "web", ssh)] : [] },
+            Network = new NetworkSection { SecurityGroups = hasMachine ? [Firewall(way == "web", ssh, signIn)] : [] },
             Compute = new ComputeSection
             {
                 Instances = hasMachine ? [new InstanceEntry { Name = "server", Type = machine, Image = image, KeyPair = hasKey ? "key" : null }] : [],
@@ -61,24 +63,34 @@ internal sealed partial class Wizard(Questions questions)
                 Buckets = bucket ? [new BucketEntry { Name = "files" }] : [],
             },
             // A Windows machine's password is encrypted for an RSA key.
-            Security = hasKey ? new SecuritySection { KeyPairs = [new KeyPairEntry { Name = "key", Kind = image.StartsWith("windows", StringComparison.Ordinal) ? KeyKind.Rsa : KeyKind.Ed25519 }] } : new(),
+            Security = hasKey ? new SecuritySection { KeyPairs = [new KeyPairEntry { Name = "key", Kind = signIn.Key }] } : new(),
         };
     }
 
-    private static SecurityGroupEntry Firewall(bool web, string ssh)
+    private static SecurityGroupEntry Firewall(bool web, string from, SignIn signIn)
     {
         var rules = new List<RuleEntry>();
         if (web) rules.AddRange([new RuleEntry { Port = 80, Cidr = "0.0.0.0/0", Description = "HTTP" }, new RuleEntry { Port = 443, Cidr = "0.0.0.0/0", Description = "HTTPS" }]);
-        if (ssh != "none") rules.Add(new RuleEntry { Port = 22, Cidr = ssh, Description = "SSH" });
+        if (from != "none") rules.Add(new RuleEntry { Port = signIn.Port, Cidr = from, Description = signIn.Name });
         return new SecurityGroupEntry { Name = "firewall", Inbound = rules };
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,38}[a-z0-9]$")]
-    private static partial Regex NamePattern();
+    private string? FirewallProblem(string region, string cidr, SignIn signIn) => Problem(new Blueprint
+    {
+        Project = new ProjectSection { Name = "check", Region = region },
+        Network = new NetworkSection { SecurityGroups = [Firewall(web: false, cidr, signIn)] },
+    });
 
-    [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9]$")]
-    private static partial Regex RegionPattern();
+    /// <summary>What validation says about a blueprint that holds nothing but an answer, so that no answer is taken which it rejects.</summary>
+    private string? Problem(Blueprint blueprint) => cloud
+        .Check(BlueprintReader.Read(Encoding.UTF8.GetBytes(BlueprintWriter.Write(blueprint, cloud.Catalog)), cloud.Catalog))
+        .Problems.FirstOrDefault(problem => problem.Severity is Severity.Error)?.Message;
 
-    [GeneratedRegex(@"^[0-9.]+/[0-9]{1,2}$")]
-    private static partial Regex CidrPattern();
+    /// <summary>How a person gets into a machine.</summary>
+    private sealed record SignIn(string Name, int Port, KeyKind Key)
+    {
+        public static SignIn Ssh { get; } = new("SSH", 22, KeyKind.Ed25519);
+
+        public static SignIn RemoteDesktop { get; } = new("Remote Desktop", 3389, KeyKind.Rsa);
+    }
 }

@@ -18,7 +18,7 @@ public sealed class PriceCommandTests(PriceCommandTests.OwnSandbox sandbox) : IC
         """;
 
     // 730 × 0.0104, 20 × 0.08, 730 × 0.005: one's own address costs as much as one that AWS lends, which a stopped instance gives back.
-    private const decimal Running = 2 * (7.592m + 1.6m + 3.65m);
+    private const decimal Running = 2 * (7.59m + 1.6m + 3.65m);
     private const decimal Stopped = 2 * 1.6m + 3.65m;
 
     [Fact]

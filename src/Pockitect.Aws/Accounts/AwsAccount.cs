@@ -55,6 +55,20 @@ public sealed class AwsAccount
         Credentials = new AnonymousAWSCredentials(),
     };
 
+    /// <summary>An account that nobody is signed in to, for what is kept of it on this computer.</summary>
+    /// <param name="accountId">Empty where no account is known.</param>
+    public static AwsAccount SignedOut(string accountId) => new()
+    {
+        AccountId = accountId,
+        Arn = "",
+        Name = "not signed in",
+        Identity = None.Identity,
+        Credentials = new AnonymousAWSCredentials(),
+    };
+
+    /// <summary>Nobody is signed in, so that there is no use in asking AWS.</summary>
+    internal bool IsSignedOut => Credentials is AnonymousAWSCredentials;
+
     /// <summary>Drops the credentials that are held, so that the next call reads anew what the person may have changed: files, keyring, sign-in.</summary>
     public void ForgetCredentials() => (Credentials as RenewableCredentials)?.Forget();
 }

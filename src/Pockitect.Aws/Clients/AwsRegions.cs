@@ -3,7 +3,7 @@ using Amazon;
 namespace Pockitect.Aws.Clients;
 
 /// <summary>The Regions of the aws partition, as far as they are known without asking.</summary>
-internal static class AwsRegions
+public static class AwsRegions
 {
     /// <summary>On in every account; the rest of the partition has to be enabled first.</summary>
     /// <seealso href="https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html"/>

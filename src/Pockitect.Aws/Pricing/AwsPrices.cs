@@ -38,7 +38,7 @@ internal sealed class AwsPrices(AwsClients aws, PriceCache cache, TimeProvider t
             var answers = cache.Read(region.Key);
             var today = Today();
             var missing = region.Where(wish => PriceQuery.For(wish) is not null && !(answers.GetValueOrDefault(NameOf(wish)) is { } known && today.DayNumber - known.Date.DayNumber < DaysKept)).ToList();
-            if (missing.Count > 0 && notes.Count == 0)
+            if (missing.Count > 0 && notes.Count == 0 && !aws.Account.IsSignedOut)
             {
                 if (await AskAsync(missing, answers, patience, ct) is { } problem) notes.Add(problem);
                 await cache.WriteAsync(region.Key, answers, ct);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts;
 using Pockitect.Cli.Sandbox;
 using Pockitect.Cli.Showing;
+using Pockitect.Core;
 using Pockitect.Core.Execution;
 using Pockitect.Web;
 using Pockitect.Web.Window;
@@ -99,17 +100,24 @@ internal static class AppCommand
         if (!wantsWindow) return await LinkAsync(invocation, ct);
         var shown = await RunningApp.ShowAsync(invocation.Surroundings.Home(), ct) ?? throw NotAnswering();
         if (shown.Length == 0) return await LinkAsync(invocation, ct);
-        invocation.Output.Say($"Pockitect is open already; a window of it was opened. `pockitect app --link` prints a link.");
+        invocation.Output.Say($"Pockitect is already running; opened another window. `pockitect app --link` prints a link.");
         return ExitCodes.Done;
     }
 
     private static async Task<int> LinkAsync(Invocation invocation, CancellationToken ct)
     {
-        var link = await RunningApp.LinkAsync(invocation.Surroundings.Home(), ct) ?? throw NotAnswering();
+        var home = invocation.Surroundings.Home();
+        var link = await RunningApp.LinkAsync(home, ct) ?? throw (IsRunning(home) ? NotAnswering() : new Complaint("Pockitect isn't running. Start it with `pockitect app`, or with `pockitect app --no-window` to get a link."));
         if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "link", ["url"] = link });
         else invocation.Output.Tell($"{link}");
         return ExitCodes.Done;
     }
 
-    private static Complaint NotAnswering() => new("Pockitect is open already in another process of yours, and does not answer. End that process, then run the same command again.");
+    private static bool IsRunning(DataFolder home)
+    {
+        using var free = RunningApp.TryBecome(home);
+        return free is null;
+    }
+
+    private static Complaint NotAnswering() => new("Pockitect is running but not responding. End its process, then run the same command again.");
 }

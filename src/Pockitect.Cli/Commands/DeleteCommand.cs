@@ -78,7 +78,12 @@ internal static class DeleteCommand
 
     private static ResourceSelection Select(Workbench bench, string[] ids, string? region)
     {
-        if (region is not null) return new ResourceSelection(region, ids);
+        if (region is not null)
+        {
+            RegionNames.Demand([region], bench.Inventory);
+            return new ResourceSelection(region, ids);
+        }
+
         var regions = ids.Select(id => Lookup.Find(bench.Inventory, id).Place.Region).Distinct(StringComparer.Ordinal).ToList();
         return regions is [var only]
             ? new ResourceSelection(only, ids)

@@ -45,6 +45,8 @@ internal static class DeployCommand
         await new Access(invocation).AccountsOf(bench.Account).RememberAsync(slug, CancellationToken.None);
         var last = await Change.CarryOutAsync(invocation, bench, new Deploy(plan.Fingerprint) { Confirmation = consent.Name }, slug, ct);
         if (last is Completed) invocation.Output.Say($"`pockitect status {slug}` shows addresses and endpoints.");
-        return Change.End(invocation, last, slug);
+        var code = Change.End(invocation, last, slug);
+        if (last is Completed && bench.Projects.Read(slug)?.Blueprint?.Project.Id is { } id) LoginView.Show(invocation.Output, bench.Folder, Projects.RowsOf(bench.Inventory, id));
+        return code;
     }
 }

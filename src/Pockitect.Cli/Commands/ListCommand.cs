@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Pockitect.Aws;
 using Pockitect.Cli.Showing;
 using Pockitect.Core;
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 
@@ -29,7 +30,8 @@ internal static class ListCommand
         {
             var filter = new Filter(
                 parsed.GetValue(region) ?? [], parsed.GetValue(type) ?? [], parsed.GetValue(project), parsed.GetValue(tag) ?? [], parsed.GetValue(all));
-            await using var bench = await Access.BenchAsync(invocation, ct, filter.Project);
+            await using var bench = await Access.KnownBenchAsync(invocation, filter.Project, ct);
+            filter.Demand(bench);
             return parsed.GetValue(what) switch
             {
                 "orphans" => await ShowResourcesAsync(invocation, bench, filter with { ProjectsHere = bench.Projects.Slugs.ToHashSet(StringComparer.Ordinal) }, ct),
@@ -112,6 +114,16 @@ internal static class ListCommand
             && (ProjectsHere is null || row.IsKept || !ProjectsHere.Contains(row.Tags.GetValueOrDefault(OwnershipTags.Project) ?? ""))
             && (Project is null || row.Tags.GetValueOrDefault(OwnershipTags.Project) == Project)
             && Tags.All(tag => HasTag(row, tag));
+
+        /// <exception cref="Complaint">It names a Region, type or project that does not exist.</exception>
+        public void Demand(Workbench bench)
+        {
+            RegionNames.Demand(Regions, bench.Inventory);
+            TypeNames.Resolve(bench.Cloud.Catalog, Types);
+            if (Project is null) return;
+            var known = bench.Projects.Slugs.Concat(bench.Inventory.Resources.Select(row => row.Tags.GetValueOrDefault(OwnershipTags.Project)).OfType<string>()).ToHashSet(StringComparer.Ordinal);
+            if (!known.Contains(Project)) throw new Complaint($"Unknown project '{Project}'.{Spelling.Hint(Project, known)} `pockitect list` shows the projects.");
+        }
 
         private static bool HasTag(Observed row, string tag) => tag.Split('=', 2) switch
         {

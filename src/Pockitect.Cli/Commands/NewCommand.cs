@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Pockitect.Cli.Showing;
@@ -27,19 +28,30 @@ internal static partial class NewCommand
         if (template is null && !invocation.Questions.CanAsk)
             throw new Complaint("Nobody can be asked here. Name a template: `pockitect new --template web-server --name my-site --region eu-west-1`; `pockitect new --list` lists them.", ExitCodes.Usage);
         using var desk = new Desk(invocation.Folder, invocation.Time);
-        var wizard = new Wizard(invocation.Questions);
+        var wizard = new Wizard(invocation.Questions, desk.Cloud);
         var slug = name ?? (invocation.Questions.CanAsk ? await wizard.NameAsync(desk.Folder, ct) : throw Missing("--name my-site"));
-        if (Wizard.NameProblem(slug) is { } wrong) throw new Complaint($"'{slug}' is no project name: {wrong}", ExitCodes.Usage);
+        if (Wizard.NameProblem(slug) is { } wrong) throw new Complaint($"Invalid project name '{slug}': {wrong}", ExitCodes.Usage);
 
         var text = template is null
             ? BlueprintWriter.Write(await wizard.AskAsync(slug, region, ct), desk.Cloud.Catalog)
             : FromTemplate(Samples.IsShipped(template) ? TemplateNames.Own(Samples.Read(template), slug) : Samples.Read(template), slug, region);
+        DemandValid(invocation, desk, slug, text);
         var path = await ProjectFiles.AddAsync(desk, slug, text, ct);
 
         if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "created", ["project"] = slug, ["blueprint"] = path });
-        invocation.Output.Tell($"{path}");
+        invocation.Output.TellWhole(path);
         invocation.Output.Say($"Edit it as you like. Next: `pockitect plan {slug}`");
         return ExitCodes.Done;
+    }
+
+    /// <summary>Refuses what `pockitect validate` would reject, before anything is written.</summary>
+    private static void DemandValid(Invocation invocation, Desk desk, string slug, string text)
+    {
+        var reading = desk.Cloud.Check(BlueprintReader.Read(Encoding.UTF8.GetBytes(text), desk.Cloud.Catalog));
+        List<BlueprintProblem> errors = [.. reading.Problems.Where(problem => problem.Severity is Severity.Error)];
+        if (errors.Count == 0) return;
+        ProblemsView.Show(invocation.Output, $"{slug}.yaml", text, errors);
+        throw new Complaint($"The blueprint would be invalid, so nothing was written: {errors[0].Message}", ExitCodes.Usage);
     }
 
     private static int List(Invocation invocation)

@@ -24,6 +24,7 @@ internal static class ScanCommand
     {
         await using var bench = await Access.BenchAsync(invocation, ct);
         var usual = all ? new ScanRequest() : bench.Guards.UsualScan;
+        await RegionNames.DemandAsync(regions, bench, ct);
         var request = new ScanRequest(regions.Length > 0 ? regions : usual.Regions, TypeNames.Resolve(bench.Cloud.Catalog, types) ?? usual.Types);
         var strip = new ScanView(invocation.Output);
         var last = await strip.ShowAsync(seen => bench.CarryOutAsync(new ScanAllRegions(request), null, seen, ct), ct);

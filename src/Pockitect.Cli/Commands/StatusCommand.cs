@@ -44,6 +44,7 @@ internal static class StatusCommand
         var status = bench.Statuses.Of(project);
         if (invocation.Json) invocation.Output.Json(Json(status, rows, prices, invocation.Time));
         Show(invocation, status, rows, prices);
+        LoginView.Show(invocation.Output, bench.Folder, rows);
         return ExitCodes.Done;
     }
 

@@ -1,3 +1,4 @@
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Commands;
@@ -21,5 +22,5 @@ internal static class TypeNames
     }
 
     private static Complaint Unknown(Catalog catalog, string name) => new(
-        $"No resource type is called '{name}'. There are: {string.Join(", ", catalog.Types.Select(type => type.ShortName))}.", ExitCodes.Usage);
+        $"Unknown resource type '{name}'.{Spelling.Hint(name, catalog.Types.SelectMany(type => (string[])[type.ShortName, type.Name]))} Types are: {string.Join(", ", catalog.Types.Select(type => type.ShortName))}.", ExitCodes.Usage);
 }

@@ -19,7 +19,8 @@ public sealed record PricePart
     /// <summary>What it was worked out from; null where there is no price.</summary>
     public Quote? Quote { get; private init; }
 
-    public static PricePart Known(string what, decimal usd, Quote quote) => new() { What = what, Usd = usd, Quote = quote };
+    /// <summary>A price, rounded to cents. It is rounded here and nowhere else, so that the sums that are shown add up.</summary>
+    public static PricePart Known(string what, decimal usd, Quote quote) => new() { What = what, Usd = Math.Round(usd, 2, MidpointRounding.AwayFromZero), Quote = quote };
 
     public static PricePart ByUse(string what) => new() { What = what, IsByUse = true };
 

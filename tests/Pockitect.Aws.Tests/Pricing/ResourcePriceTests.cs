@@ -50,7 +50,7 @@ public sealed class ResourcePriceTests : IDisposable
         // 730 × 0.0114, 20 × 0.088
         var price = PriceOf(Server);
 
-        Assert.Equal(8.322m + 1.76m, price.Usd);
+        Assert.Equal(8.32m + 1.76m, price.Usd);
         Assert.Equal(["data transfer"], price.Unknowns);
     }
 
@@ -82,7 +82,7 @@ public sealed class ResourcePriceTests : IDisposable
         var image = Server with { ImageId = "ami-0123456789abcdef0" };
         Standing Of(string platform) => Standing.New with { Outputs = new Dictionary<string, string> { ["PlatformDetails"] = platform } };
 
-        Assert.Equal(730 * 0.0206m + 1.76m, PriceOf(Server with { ImageId = Windows }).Usd);
+        Assert.Equal(15.04m + 1.76m, PriceOf(Server with { ImageId = Windows }).Usd);
         Assert.Contains("t3.micro with the system of ami-0123456789abcdef0", PriceOf(image).Unknowns);
         Assert.Equal(PriceOf(Server).Usd, PriceOf(image, Of("Linux/UNIX")).Usd);
         Assert.Equal(1.76m, PriceOf(image, Of("Red Hat Enterprise Linux")).Usd);
