@@ -109,7 +109,7 @@ internal static class AppCommand
         var home = invocation.Surroundings.Home();
         var link = await RunningApp.LinkAsync(home, ct) ?? throw (IsRunning(home) ? NotAnswering() : new Complaint("Pockitect isn't running. Start it with `pockitect app`, or with `pockitect app --no-window` to get a link."));
         if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "link", ["url"] = link });
-        else invocation.Output.Tell($"{link}");
+        else invocation.Output.TellWhole(link);
         return ExitCodes.Done;
     }
 

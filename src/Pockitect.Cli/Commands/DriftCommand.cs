@@ -44,7 +44,7 @@ internal static class DriftCommand
             catch (Exception e) when (slugs.Count > 1 && IsOfFiles(e))
             {
                 // The files of one project are no reason to leave out the others.
-                invocation.Output.Say($"{e.Message}");
+                invocation.Output.SayMessage(e.Message);
                 if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "not_compared", ["project"] = slug, ["problem"] = e.Message });
                 isPartial = true;
             }

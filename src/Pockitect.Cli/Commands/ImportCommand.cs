@@ -30,7 +30,7 @@ internal static class ImportCommand
             // The other files are not at fault.
             catch (Complaint complaint) when (files.Length > 1)
             {
-                invocation.Output.Say($"{file}: {complaint.Message}");
+                invocation.Output.Say($"{file}: {new Lines(complaint.Message)}");
                 failed++;
             }
         }

@@ -15,7 +15,7 @@ internal static class OpenCommand
             await using var bench = await Access.BenchAsync(invocation, ct, Lookup.ProjectOf(parsed.GetRequiredValue(what)));
             var resource = Lookup.Find(bench.Inventory, parsed.GetRequiredValue(what));
             var link = bench.Cloud.Catalog[resource.Type].ConsoleLink(resource.Place, resource.Id);
-            invocation.Output.Tell($"{link.AbsoluteUri}");
+            invocation.Output.TellWhole(link.AbsoluteUri);
             if (invocation.Json) invocation.Output.Json(new JsonObject { ["id"] = resource.Id, ["console_link"] = link.AbsoluteUri });
             if (invocation.Sandbox) invocation.Output.Say($"The sandbox has no console; on AWS the resource would be there.");
             else if (invocation.Questions.CanAsk && Browser.IsHere(invocation.Surroundings) && !Browser.Open(link)) invocation.Output.Say($"No browser could be started; the link is above.");

@@ -68,7 +68,7 @@ internal static class PolicyCommand
         {
             output.Say($"{policy.Name}:");
             if (output.IsJson) output.Json(new JsonObject { ["name"] = policy.Name, ["policy"] = policy.Document.DeepClone() });
-            else output.Tell($"{policy.Document.ToJsonString(indented)}");
+            else output.TellWhole(policy.Document.ToJsonString(indented));
         }
 
         return ExitCodes.Done;

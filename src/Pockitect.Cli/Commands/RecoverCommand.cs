@@ -56,7 +56,7 @@ internal static class RecoverCommand
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile })
             {
                 // Its name, or its files, are no reason to leave out the other projects.
-                invocation.Output.Say($"{e.Message}");
+                invocation.Output.SayMessage(e.Message);
                 if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "not_recovered", ["project"] = name.Key, ["problem"] = e.Message });
                 allDone = false;
             }

@@ -81,7 +81,7 @@ internal static class StatusCommand
         var output = invocation.Output;
         output.Tell($"{output.DataInk.Strong(status.Project)}: {status.State}, {rows.Count} resource{(rows.Count == 1 ? "" : "s")}{(status.Drifted > 0 ? $", {status.DriftWords}" : "")}");
         if (status.StaleWords(invocation.Time) is { } stale) output.Say($"{status.Project} is {stale}.");
-        if (status.Problem is { } problem) output.Say($"{problem}");
+        if (status.Problem is { } problem) output.SayMessage(problem);
         output.Table(
             ["name", Column.Type, "id", "region", "state", "since", "a month"],
             rows.Select(row => (row, now: Of(status, row))).Select(pair => (IReadOnlyList<object?>)

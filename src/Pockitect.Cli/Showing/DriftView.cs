@@ -11,7 +11,7 @@ internal static class DriftView
     public static void Show(Output output, string slug, DeployedBlueprint deployed, Drift drift, bool isDeployed)
     {
         if (output.IsJson) output.Json(Json(slug, deployed, drift, isDeployed));
-        foreach (var blocker in drift.Blockers) output.Say($"{slug}: {output.Ink.Bad("can't be told:")} {blocker}");
+        foreach (var blocker in drift.Blockers) output.Say($"{slug}: {output.Ink.Bad("can't be told:")} {new Lines(blocker)}");
         if (drift.Blockers.Count > 0) return;
 
         output.Tell($"{output.DataInk.Strong(slug)}: {Summary(drift, isDeployed)}");

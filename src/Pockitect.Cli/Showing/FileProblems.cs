@@ -15,6 +15,6 @@ internal static class FileProblems
     public static void Show(Output output, string problem, string? project)
     {
         if (output.IsJson) output.Json(new JsonObject { ["type"] = "file_problem", ["project"] = project, ["problem"] = problem });
-        output.Say($"{output.Ink.Careful(project is null ? "Ignored:" : $"Unknown state of {project}:")} {problem}");
+        output.Say($"{output.Ink.Careful(project is null ? "Ignored:" : $"Unknown state of {project}:")} {new Lines(problem)}");
     }
 }

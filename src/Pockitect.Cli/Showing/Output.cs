@@ -39,6 +39,9 @@ internal sealed partial class Output
 
     public TimeProvider Time => _surroundings.Time;
 
+    /// <summary>How many columns standard output has; a pipe has no edge.</summary>
+    public int Columns => _surroundings.OutIsTerminal ? _surroundings.Size().Columns : int.MaxValue;
+
     /// <summary>A terminal is there to draw on.</summary>
     public bool IsLive { get; }
 

@@ -26,7 +26,7 @@ internal static class PlanView
     /// <summary>What stands in the way of it, and what forbids it.</summary>
     public static void ShowRefusals(Output output, Plan plan)
     {
-        foreach (var blocker in plan.Blockers) output.Say($"{output.Ink.Bad("In the way:")} {blocker}");
+        foreach (var blocker in plan.Blockers) output.Say($"{output.Ink.Bad("In the way:")} {new Lines(blocker)}");
         foreach (var forbidden in plan.Forbidden) output.Say($"{output.Ink.Bad("Forbidden:")} {forbidden}");
     }
 

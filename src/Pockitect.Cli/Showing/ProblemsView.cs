@@ -31,10 +31,11 @@ internal static class ProblemsView
         if (problem.Line < 1 || problem.Line > lines.Length) return;
 
         var source = lines[problem.Line - 1].Replace('\t', ' ');
+        var width = Math.Clamp(output.Columns - 5, 20, SourceWidth);
         // Of a line too long to be read, the part around the column.
-        var from = source.Length <= SourceWidth ? 0 : Math.Clamp(problem.Column - (SourceWidth / 2), 0, source.Length - SourceWidth);
-        output.Tell($"    {source.Substring(from, Math.Min(SourceWidth, source.Length - from))}");
-        output.Tell($"    {new string(' ', Math.Clamp(problem.Column - 1 - from, 0, SourceWidth))}{ink.Strong("^")}");
+        var from = source.Length <= width ? 0 : Math.Clamp(problem.Column - (width / 2), 0, source.Length - width);
+        output.Tell($"    {source.Substring(from, Math.Min(width, source.Length - from))}");
+        output.Tell($"    {new string(' ', Math.Clamp(problem.Column - 1 - from, 0, width))}{ink.Strong("^")}");
     }
 
     private static JsonObject Json(string file, BlueprintProblem problem) => new()
