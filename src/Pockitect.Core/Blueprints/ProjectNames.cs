@@ -15,6 +15,9 @@ public static partial class ProjectNames
     /// <summary>The same for a message, as the end of a sentence.</summary>
     public const string Needs = "needs 2 to 40 lower-case letters, digits and hyphens, a letter first and no hyphen last";
 
+    /// <summary>The rule as a hint beside a field.</summary>
+    public const string Help = "2 to 40 lowercase letters, digits and hyphens. Start with a letter, end with a letter or digit.";
+
     public static bool IsValid(string? name) => name is not null && Whole().IsMatch(name) && !IsDevice(name);
 
     /// <summary>Returns true for names such as <c>con</c> and <c>nul</c>, which no file on Windows can have, with any extension.</summary>

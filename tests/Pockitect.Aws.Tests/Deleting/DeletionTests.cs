@@ -168,10 +168,11 @@ public sealed class DeletionTests(TrialSandbox sandbox) : IClassFixture<TrialSan
         using var trial = await Trial.BeginAsync(sandbox.Server);
         var empty = await sandbox.Server.InventoryAsync(Ct);
         await trial.SetAsync(new { lag_seconds = 1.0 });
-        await DeployAsync(trial, Head + "network: {nat_gateway: single, security_groups: [{name: web}]}
-compute: {instances: [{name: a, elastic_ip: true}]}
-data: {databases: [{name: db, engine: mysql}], buckets: [{name: files}]}
-");
+        await DeployAsync(trial, Head + """
+            network: {nat_gateway: single, security_groups: [{name: web}]}
+            compute: {instances: [{name: a, elastic_ip: true}]}
+            data: {databases: [{name: db, engine: mysql}], buckets: [{name: files}]}
+            """);
 
         var (_, last, changing) = await trial.DeleteAsync(new TerminateOptions(FinalSnapshots: false));
 
