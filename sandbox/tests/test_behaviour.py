@@ -72,6 +72,13 @@ class StatesOverTime(SandboxTest):
         self.assertEqual(self.state(), "running")
         self.assertEqual(seen(), before)
 
+    def test_encryption_by_default_encrypts_every_new_disk(self) -> None:
+        self.ec2.enable_ebs_encryption_by_default()
+        self.aws.volume(Encrypted=False)
+        self.aws.instance()
+        self.advance(5)
+        self.assertEqual([v["Encrypted"] for v in self.ec2.describe_volumes()["Volumes"]], [True, True])
+
     def test_a_nat_gateway_takes_its_time_and_lingers(self) -> None:
         subnet = self.aws.subnet()
         self.aws.gateway(self.aws.vpc_of(subnet))

@@ -189,5 +189,6 @@ def _volume_settings(call: Call, instance: Any) -> None:
             continue
         volume = call.ec2.volumes[device.volume_id]
         ebs = mapping["Ebs"]
+        volume.encrypted = volume.encrypted or call.ec2.get_ebs_encryption_by_default()
         volume.iops = ebs.get("Iops") or volume.iops or (min(max(100, 3 * volume.size), 16000) if volume.volume_type == "gp2" else None)
         volume.throughput = ebs.get("Throughput") or (125 if volume.volume_type == "gp3" else None)

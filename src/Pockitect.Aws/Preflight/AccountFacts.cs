@@ -108,6 +108,10 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
         return known;
     }
 
+    /// <summary>Every new disk of the Region is encrypted, whatever is asked for.</summary>
+    public async Task<bool> EncryptsDisksAsync() =>
+        await OnceAsync("encryption", async () => (await Ec2.GetEbsEncryptionByDefaultAsync(new Sdk.GetEbsEncryptionByDefaultRequest(), ct)).EbsEncryptionByDefault is true);
+
     /// <summary>The types of the instances that count as running on demand, one entry each.</summary>
     public Task<IReadOnlyList<string>> RunningTypesAsync() => OnceAsync("running", async () =>
     {

@@ -17,7 +17,7 @@ internal static class AwsPreflight
     [
         new CredentialCheck(), new PermissionCheck(), new QuotaCheck(), new VcpuCheck(), new ZoneCheck(), new OfferingCheck(), new ImageCheck(),
         new RangeCheck(), new NameCheck(), new GroupNameCheck(), new BucketNameCheck(), new DatabaseCheck(), new PolicyCheck(),
-        new KeyCheck(), new SnapshotCheck(), new ReferenceCheck(),
+        new KeyCheck(), new SnapshotCheck(), new EncryptionCheck(), new ReferenceCheck(),
         new BucketContentCheck(), new VpcAttachmentCheck(), new FinalSnapshotCheck(),
     ];
 

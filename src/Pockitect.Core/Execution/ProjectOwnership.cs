@@ -61,7 +61,7 @@ public sealed record ProjectOwnership(string? Id, string? Conflict, bool IsRemem
         var who = ids is [var only]
             ? $"The account has a project '{name}' already, with the id {only}: {Resources([.. others[only]])}."
             : $"The account has {ids.Count} projects named '{name}' already, with the ids {string.Join(", ", ids)}.";
-        return $"{who} If this is that project, add 'id: {ids[0]}' under 'project:' in {path ?? $"{name}.yaml"}, or move the file away and run `pockitect recover {name}`. "
+        return $"{who} If this is that project, add 'id: {ids[0]}' under 'project:' in {path ?? $"{name}.yaml"}, or move the file away and run `pockitect recover {CommandHint.Quote(name)}`. "
             + "For a new project, choose another name.";
     }
 

@@ -143,7 +143,7 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
         FaultKind.Invalid, "OtherName", $"{folder.BlueprintOf(slug)} names its project '{blueprint.Project.Name}'. File and project must have one name: rename one of the two."));
 
     private static FaultException Unreadable(string slug) => new(new Fault(
-        FaultKind.Invalid, "Blueprint", $"The id of '{slug}' is unknown, because its blueprint has errors and this computer never deployed it. `pockitect validate {slug}` shows the errors."));
+        FaultKind.Invalid, "Blueprint", $"The id of '{slug}' is unknown, because its blueprint has errors and this computer never deployed it. `pockitect validate {CommandHint.Quote(slug)}` shows the errors."));
 
     private static FaultException Missing(string slug) => new(new Fault(
         FaultKind.NotFound, "NoProject", $"There is no project '{slug}'. `pockitect list` shows the projects; `pockitect scan` looks for others in the account."));

@@ -50,6 +50,9 @@ internal static class SeededFaults
             await trial.QuotaAsync("L-1216C47A", 3);
         }, "server", "vCPUs", "2 are in use"),
         ["vCPUs of graphics machines never asked for"] = new("compute: {instances: [{name: server, type: g4dn.xlarge}]}", Nothing, "server", "vCPUs", "G and VT"),
+        ["A root disk that can't be unencrypted"] = new(
+            "compute: {instances: [{name: server, type: t3.micro, root_volume: {encrypted: false}}]}",
+            trial => trial.Aws.Ec2(Region).EnableEbsEncryptionByDefaultAsync(new EnableEbsEncryptionByDefaultRequest(), CancellationToken.None), "server", "can't be unencrypted", Region),
         ["Security groups used up"] = new(TwoRules, trial => trial.QuotaAsync("L-E79EC296", 1), "inside", "security groups in the Region"),
         ["Rules of a group too many"] = new(TwoRules, trial => trial.QuotaAsync("L-0EA8095F", 1), "inside", "rules of one security group"),
         ["Groups of an interface too many"] = new(
