@@ -94,7 +94,7 @@ internal static class DeleteCommand
         Invocation invocation, Workbench bench, Plan plan, string? project, TerminateOptions how, CancellationToken ct)
     {
         var count = plan.Changes.Count;
-        var snapshots = plan.LosesData && how.FinalSnapshots ? " Databases keep a final snapshot." : "";
+        var snapshots = how.FinalSnapshots && plan.Changes.Any(change => change.KeepsData) ? " Databases keep a final snapshot." : "";
         var doing = $"Delete {(count == 1 ? "this resource" : $"these {count} resources")}";
         return Consent.AskAsync(invocation, bench, plan, project, doing, ct, typed: project is not null || plan.LosesData, more: snapshots);
     }
