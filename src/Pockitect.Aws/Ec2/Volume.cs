@@ -207,7 +207,7 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
             Tags = tags,
             Phase = PhaseOf(volume),
             State = volume.State?.Value,
-            Remedy = volume.State?.Value is "error" ? "Its hardware failed, or its key can't be used. Restore it from a snapshot as a new volume, then take this one out of the blueprint." : null,
+            Remedy = volume.State?.Value is "error" ? "Its hardware failed, or its key can't be used. Restore it from a snapshot as a new volume, then take this one out of the blueprint. If it holds nothing, delete it and deploy again." : null,
             Arn = Ec2Links.Arn(place, "volume", volume.VolumeId),
             CreatedAt = volume.CreateTime,
             Locked = IsRoot(attachment) ? $"It is the disk that the instance {attachment?.InstanceId} starts from, and belongs to it." : null,

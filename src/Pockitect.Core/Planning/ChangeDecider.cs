@@ -72,7 +72,7 @@ internal sealed class ChangeDecider
     {
         var change = ChangeOf(desired, now);
         var (type, place) = (change.Type, change.Place);
-        var (spec, notes) = _unset.Of(desired, now);
+        var (spec, notes, held) = _unset.Of(desired, now);
         var (grown, shrunk) = OnlyGrown(desired, spec, now);
         var differences = Differences(grown, now);
 
@@ -87,8 +87,9 @@ internal sealed class ChangeDecider
         }
 
         var asked = differences.Where(difference => difference.IsReplacement && IsAskedFor(desired, difference)).ToList();
-        if (asked.Count > 0 || (!type.HoldsData && differences.Any(difference => difference.IsReplacement)))
-            return change with { Action = ChangeAction.Replace, Differences = Differences(desired.Spec, now), IsAskedFor = asked.Count > 0 };
+        // What it stands on was taken out of the blueprint: that is asked for too.
+        if (asked.Count > 0 || held.Count > 0 || (!type.HoldsData && differences.Any(difference => difference.IsReplacement)))
+            return change with { Action = ChangeAction.Replace, Differences = [.. held, .. Differences(desired.Spec, now)], IsAskedFor = asked.Count + held.Count > 0 };
 
         var kept = differences.Where(difference => difference.IsReplacement).ToList();
         foreach (var difference in kept) grown = SpecTree.Put(grown, PathOf(difference), SpecTree.Get(now.Spec, PathOf(difference)));

@@ -11,24 +11,27 @@ namespace Pockitect.Core.Planning;
 /// <param name="leaving">Resources of the project that no longer are in the blueprint: nothing may go on using them.</param>
 internal sealed class UnsetSettings(Catalog catalog, PlanBasis basis, IReadOnlySet<GraphKey> leaving)
 {
-    /// <summary>What the living resource is to be, and what is said about settings that stay.</summary>
-    public (Spec Wanted, IReadOnlyList<Finding> Notes) Of(Desired desired, Observed now)
+    /// <summary>What the living resource is to be, what is said about settings that stay, and what only a new resource lets go of.</summary>
+    public (Spec Wanted, IReadOnlyList<Finding> Notes, IReadOnlyList<PropertyChange> Held) Of(Desired desired, Observed now)
     {
         var wanted = desired.Spec;
         var type = catalog.Of(wanted);
         var exactly = new List<string>(wanted.Exactly ?? []);
         var notes = new List<Finding>();
+        var held = new List<PropertyChange>();
         foreach (var path in Paths(desired, now).Distinct(StringComparer.Ordinal))
         {
             if (wanted.IsExact(path) || IsEmpty(SpecTree.Get(now.Spec, path))) continue;
             if (type.Unset(wanted, path, now, basis.Around) is { } unset) wanted = unset;
+            else if (Holds(now, path) is { } target && Shape.Of(wanted.GetType()).Property(path) is { IsReplacement: true, IsCopied: false })
+                held.Add(new PropertyChange(path, target, null, IsReplacement: true));
             else if (!type.Removable.Contains(path)) notes.Add(Stays(desired.LogicalId, type, path, now));
             else if (Shape.Of(wanted.GetType()).Property(path) is { Shape.Kind: ShapeKind.List } list) wanted = SpecTree.Put(wanted, path, list.Shape.NewList([]));
             else exactly.Add(path);
         }
 
         exactly.AddRange(TagsToRemove(desired, now).Select(key => $"Tags.{key}"));
-        return (exactly.Count == 0 ? wanted : wanted with { Exactly = [.. exactly.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] }, notes);
+        return (exactly.Count == 0 ? wanted : wanted with { Exactly = [.. exactly.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] }, notes, held);
     }
 
     /// <summary>Tags of ours that the blueprint no longer has; what others set is left alone.</summary>
@@ -38,6 +41,10 @@ internal sealed class UnsetSettings(Catalog catalog, PlanBasis basis, IReadOnlyS
         var ours = basis.IsUndo ? now.Tags.Keys : basis.Before(desired.LogicalId, desired.Spec.GetType())?.Tags?.Keys ?? [];
         return ours.Where(key => !tags.ContainsKey(key) && now.Tags.ContainsKey(key) && !OwnershipTags.IsReserved(key));
     }
+
+    /// <summary>The resource at a property that is to leave; null where there is none.</summary>
+    private string? Holds(Observed now, string path) =>
+        SpecTree.Edges(now.Spec).FirstOrDefault(edge => edge.Property == path && leaving.Contains(GraphKey.Of(edge)))?.Target.ToString();
 
     private IEnumerable<string> Paths(Desired desired, Observed now)
     {

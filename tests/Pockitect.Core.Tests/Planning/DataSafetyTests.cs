@@ -237,6 +237,19 @@ public sealed class DataSafetyTests : IDisposable
     }
 
     [Fact]
+    public async Task Host_whose_place_was_taken_out_of_the_blueprint_is_replaced_and_its_data_is_named_as_lost()
+    {
+        await DeployAsync(Net, Part, new Desired("host", new Host { Part = Ref.To<Part>("part") }));
+
+        var plan = await PlanAsync(Net, new Desired("host", new Host()));
+        var ending = await DeployAsync(Net, new Desired("host", new Host()));
+
+        Assert.Equal(["Replace host Part", "Delete part "], Lines(plan));
+        Assert.True(plan.LosesData);
+        Assert.IsType<Completed>(ending);
+    }
+
+    [Fact]
     public async Task Reference_that_stays_in_its_net_is_changed_in_place()
     {
         var host = new Desired("host", new Host { Walls = [Ref.To<Wall>("wall")] });
