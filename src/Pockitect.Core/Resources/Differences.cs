@@ -19,16 +19,7 @@ public static class Differences
     public static (IReadOnlyList<T> Added, IReadOnlyList<T> Removed) Sets<T>(IReadOnlyList<T>? now, IReadOnlyList<T>? wanted, bool exact = false)
     {
         if (wanted is null) return ([], []);
-        var shape = Shape.Of<T>();
-        var surplus = (now ?? []).ToList();
-        var added = new List<T>();
-        foreach (var item in wanted)
-        {
-            var index = surplus.FindIndex(candidate => SpecDiff.Matches(shape, item, candidate) && (!exact || SpecDiff.Matches(shape, candidate, item)));
-            if (index < 0) added.Add(item);
-            else surplus.RemoveAt(index);
-        }
-
-        return (added, surplus);
+        var (added, removed) = SpecDiff.Sets(Shape.Of<T>(), (now ?? []).Cast<object?>(), wanted.Cast<object?>(), exact);
+        return ([.. added.Cast<T>()], [.. removed.Cast<T>()]);
     }
 }

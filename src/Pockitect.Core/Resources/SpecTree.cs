@@ -24,7 +24,10 @@ public static class SpecTree
         }
     }
 
-    /// <summary>The same spec, with every reference's target replaced by what <paramref name="map"/> gives for it.</summary>
+    /// <summary>
+    /// The same spec, with every reference's target replaced by what <paramref name="map"/> gives for it. A list that is a set holds
+    /// each value once, because AWS refuses to be given one twice.
+    /// </summary>
     public static Spec Map(Spec spec, Func<RefTarget, Type, RefTarget> map) =>
         (Spec)Map(Shape.Of(spec.GetType()), spec, map)!; // A record maps to a record.
 
@@ -95,10 +98,18 @@ public static class SpecTree
                 ? Activator.CreateInstance(shape.ClrType, map(reference.Target, reference.SpecType))
                 : value,
             ShapeKind.List => ToArray(shape.Element!, ((IEnumerable)value).Cast<object?>().Select(item => Map(shape.Element!, item, map))),
-            ShapeKind.Record => With(value, property => Map(property.Shape, property.Get(value), map)),
+            ShapeKind.Record => With(value, property => Map(property.Shape, property.Get(value), map) is var mapped && property.IsOrdered ? mapped : Once(property.Shape, mapped)),
             // No map of a spec holds references: their values are text.
             _ => value,
         };
+    }
+
+    private static object? Once(Shape shape, object? value)
+    {
+        if (shape.Kind is not ShapeKind.List || value is not IEnumerable list) return value;
+        var items = list.Cast<object?>().ToList();
+        var once = SpecDiff.Distinct(shape.Element!, items); // A list has one.
+        return once.Count == items.Count ? value : ToArray(shape.Element!, once);
     }
 
     private static object? Over(Shape shape, object? now, object? wanted)
