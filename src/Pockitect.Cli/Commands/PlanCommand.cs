@@ -20,7 +20,8 @@ internal static class PlanCommand
         await using var bench = await Access.BenchAsync(invocation, ct, slug);
         var blueprint = Blueprints.Load(invocation, bench.Projects, slug);
         var deployed = bench.Deployed.Latest(slug);
-        var plan = await bench.Engine.PlanDeployAsync(blueprint, ct);
+        // As a deploy would: an unfinished one may have left something stopped that it starts again.
+        var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, bench.History.UnfinishedDeploy(blueprint.Project));
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         PlanView.Show(invocation.Output, plan, permissions);
         if (deployed is null && !plan.IsEmpty && plan.Changes.Any(change => change.Now is not null))

@@ -162,8 +162,8 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         new[] { OwnershipTags.ProjectId, OwnershipTags.Resource, OwnershipTags.Operation }
             .All(tag => resource.Tags.GetValueOrDefault(tag) == how.Tags[tag]);
 
-    /// <summary>Reads, compares and updates until AWS has what is wanted.</summary>
-    private async Task ConvergeAsync(string id, Spec wanted)
+    /// <summary>Reads, compares and updates until AWS has the desired settings.</summary>
+    private async Task ConvergeAsync(string id, Spec desired)
     {
         IReadOnlyList<PropertyChange> differences = [];
         var wasStarted = false;
@@ -171,8 +171,9 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         {
             // A change may be what repairs it; what was just made and failed is no success.
             var now = await SettledAsync(id, repairable: step.Kind is StepKind.Update);
-            differences = [.. SpecDiff.Compare(wanted, now.Spec)];
-            var (set, remove) = TagChanges(wanted, now);
+            var attainable = _type.Attainable(now.Spec, desired);
+            differences = SpecDiff.Compare(attainable, now.Spec);
+            var (set, remove) = TagChanges(desired, now);
             if (differences.Count == 0 && set.Count == 0 && remove.Count == 0)
             {
                 if (wasStarted) await SwitchAsync(id, Phase.Stopped, "it was stopped before");
@@ -180,24 +181,39 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             }
 
             if (attempt > 0) report("updating", string.Join(", ", differences.Select(difference => difference.Path)));
-            if (set.Count > 0 || remove.Count > 0)
-                await _patience.CallAsync(() => ChangeAsync(() => _type.TagAsync(_place, id, set, remove, CancellationToken.None)));
-            if (differences.Count > 0) wasStarted |= await UpdateAsync(id, now, wanted, lookAgain: attempt < Attempts - 1);
-            // It was not taken at once: AWS's reads may lag behind its writes.
-            if (attempt > 0) await Task.Delay(TimeSpan.FromSeconds(attempt * attempt), run.Time, stop);
+            try
+            {
+                if (set.Count > 0 || remove.Count > 0)
+                    await _patience.CallAsync(() => ChangeAsync(() => _type.TagAsync(_place, id, set, remove, CancellationToken.None)));
+                if (differences.Count > 0) wasStarted |= await UpdateAsync(id, now, attainable, lookAgain: attempt < Attempts - 1);
+                // It was not taken at once: AWS's reads may lag behind its writes.
+                if (attempt > 0) await Task.Delay(TimeSpan.FromSeconds(attempt * attempt), run.Time, stop);
+            }
+            catch (Exception e) when (wasStarted && e is not TakenOverException && !stop.IsCancellationRequested)
+            {
+                throw await SwitchBackAsync(id, Phase.Stopped, e);
+            }
         }
 
-        throw new FaultException(new Fault(FaultKind.Invalid, "NotTaken", "AWS did not take " + string.Join("; ", differences.Select(
-            difference => $"{difference.Path}: wanted {Short(difference.New)}, has {Short(difference.Old)}")) + ". Change that setting to one AWS keeps."));
+        var notTaken = new FaultException(new Fault(FaultKind.Invalid, "NotTaken", "AWS did not take " + string.Join("; ", differences.Select(
+            difference => $"{difference.Path}: {NotTaken(difference)}")) + ". Change that setting to one AWS keeps."));
+        throw wasStarted ? await SwitchBackAsync(id, Phase.Stopped, notTaken) : notTaken;
     }
 
-    // A message goes to the journal and the log, where no script of a person's has a place.
-    private static string Short(string? value) => value switch
+    // A message goes to the journal and the log, where no script of a person's has a place: of one, only its hash is told.
+    private static string NotTaken(PropertyChange difference)
     {
-        null => "nothing",
-        { Length: > 60 } => $"a text of {value.Length} characters",
-        _ => value,
-    };
+        if (difference.Items.Count == 0)
+        {
+            var (old, desired) = PlanWords.Pair(difference);
+            return $"wanted {desired}, has {old}";
+        }
+
+        var lines = PlanWords.Items(difference);
+        var missing = lines.Where(line => line.IsAdded).Select(line => line.Text).ToList();
+        var extra = lines.Where(line => !line.IsAdded).Select(line => line.Text).ToList();
+        return string.Join(", ", new[] { missing.Count > 0 ? $"missing {string.Join(", ", missing)}" : "", extra.Count > 0 ? $"still has {string.Join(", ", extra)}" : "" }.Where(part => part.Length > 0));
+    }
 
     /// <param name="lookAgain">
     /// An update of several calls whose answer was lost may have done a part of it, which AWS then refuses to do again: the next
@@ -208,18 +224,53 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     {
         var mustStop = now.Phase is Phase.Ready && _type.NeedsStopToUpdate(now.Spec, wanted);
         var mustStart = now.Phase is Phase.Stopped && _type.NeedsStartToUpdate(now.Spec, wanted);
-        if (mustStop) await SwitchAsync(id, Phase.Stopped, "this change needs it stopped");
-        if (mustStart) await SwitchAsync(id, Phase.Ready, "this change needs it running");
+        try
+        {
+            if (mustStop) await SwitchAsync(id, Phase.Stopped, "this change needs it stopped");
+            if (mustStart) await SwitchAsync(id, Phase.Ready, "this change needs it running");
+            await _patience.CallAsync<object>(
+                async () =>
+                {
+                    await ChangeAsync(() => _type.UpdateAsync(_place, id, now.Spec, wanted, CancellationToken.None));
+                    return this;
+                },
+                lookAgain ? _ => Task.FromResult<object?>(this) : null);
+            if (mustStop) await SwitchAsync(id, Phase.Ready, null);
+        }
+        // Whatever went wrong, a server that ran before must not stay down. Who has the project now restarts it otherwise.
+        catch (Exception e) when (e is not TakenOverException && (mustStop || (mustStart && !stop.IsCancellationRequested)))
+        {
+            throw await SwitchBackAsync(id, now.Phase, e);
+        }
 
-        await _patience.CallAsync<object>(
-            async () =>
-            {
-                await ChangeAsync(() => _type.UpdateAsync(_place, id, now.Spec, wanted, CancellationToken.None));
-                return this;
-            },
-            lookAgain ? _ => Task.FromResult<object?>(this) : null);
-        if (mustStop) await SwitchAsync(id, Phase.Ready, null);
         return mustStart;
+    }
+
+    /// <summary>Brings back the power that a resource had before a change that failed.</summary>
+    /// <returns>The failure, whose message says what became of the power.</returns>
+    private async Task<Exception> SwitchBackAsync(string id, Phase before, Exception cause)
+    {
+        // Asked to stop: then what follows is not waited for less, because nobody else starts it again.
+        var isCancelled = cause is OperationCanceledException && stop.IsCancellationRequested;
+        var fault = isCancelled ? new Fault(FaultKind.Cancelled, "Cancelled", "It was asked to stop.") : _patience.Explain(cause);
+        var (now, verb) = before is Phase.Ready ? ("stopped", "start") : ("running", "stop");
+        try
+        {
+            // Without a sign-in no call gets through, and each of them would wait for it again.
+            if (fault.Kind is not FaultKind.SignIn)
+            {
+                var unstoppable = new StepRunner(run, step, report, CancellationToken.None);
+                if ((await unstoppable.SettledAsync(id)).Phase != before) await unstoppable.SwitchAsync(id, before, $"the change failed; it {(before is Phase.Ready ? "ran" : "was stopped")} before");
+                return isCancelled ? cause : new FaultException(fault with { Message = $"{fault.Message} It is {(before is Phase.Ready ? "running" : "stopped")} as before." });
+            }
+        }
+        catch (Exception e) when (e is not TakenOverException)
+        {
+            var why = _patience.Explain(e);
+            return new FaultException(fault with { Message = $"{fault.Message} It is {now} now, and could not be {(before is Phase.Ready ? "started" : "stopped")} again: {why.Message} Run `pockitect {verb} {run.Operation.Project}`." });
+        }
+
+        return new FaultException(fault with { Message = $"{fault.Message} It is {now} now. Run `pockitect {verb} {run.Operation.Project}`." });
     }
 
     private static (Dictionary<string, string> Set, List<string> Remove) TagChanges(Spec wanted, Observed now)
@@ -237,10 +288,17 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         // Already gone: there is nothing left to take away.
         if (now.Resource is null) return;
         var mustStart = now.Resource.Phase is Phase.Stopped && _type.NeedsStartToUpdate(now.Resource.Spec, step.Spec!); // A release has a spec.
-        if (mustStart) await SwitchAsync(Id, Phase.Ready, "this change needs it running");
-        await _patience.CallAsync(() => ChangeAsync(() => _type.UpdateAsync(_place, Id, now.Resource.Spec, step.Spec!, CancellationToken.None))); // As above.
-        await SettledAsync(Id);
-        if (mustStart && !step.Leaves) await SwitchAsync(Id, Phase.Stopped, "it was stopped before");
+        try
+        {
+            if (mustStart) await SwitchAsync(Id, Phase.Ready, "this change needs it running");
+            await _patience.CallAsync(() => ChangeAsync(() => _type.UpdateAsync(_place, Id, now.Resource.Spec, step.Spec!, CancellationToken.None))); // As above.
+            await SettledAsync(Id);
+            if (mustStart && !step.Leaves) await SwitchAsync(Id, Phase.Stopped, "it was stopped before");
+        }
+        catch (Exception e) when (mustStart && e is not TakenOverException && !stop.IsCancellationRequested)
+        {
+            throw await SwitchBackAsync(Id, Phase.Stopped, e);
+        }
     }
 
     private async Task DeleteAsync()
