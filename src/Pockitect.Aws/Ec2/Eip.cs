@@ -62,6 +62,14 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
         return (await aws.Ec2(place.Region).AllocateAddressAsync(request, ct)).AllocationId;
     }
 
+    protected override IEnumerable<Interruption> Interruptions(Observed now, Eip spec, Eip desired)
+    {
+        if (spec.Instance is { } there && (Differs(spec.Instance, desired.Instance) || MustGo(spec, desired, nameof(desired.Instance))))
+            yield return new Interruption(InterruptionKind.NewAddress, $"The address {now.Outputs.GetValueOrDefault("PublicIp")} no longer leads to {there.Target}, whose open connections break.");
+        else if (Differs(spec.Instance, desired.Instance))
+            yield return new Interruption(InterruptionKind.NewAddress, $"{desired.Instance.Value.Target} is reached by {now.Outputs.GetValueOrDefault("PublicIp")}, and no longer by the address that AWS lent it.");
+    }
+
     protected override async Task UpdateAsync(Place place, string id, Eip now, Eip wanted, CancellationToken ct)
     {
         if (MustGo(now, wanted, nameof(wanted.Instance))) await LeaveAsync(place, id, ct);

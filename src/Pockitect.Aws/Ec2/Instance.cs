@@ -85,6 +85,9 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
     // AWS shows an address only while the instance runs; what was asked for at its launch is noted in a tag.
     private const string PublicAddressTag = "pockitect:public-address";
 
+    /// <summary>The output that has its public address where AWS lends one until the next stop.</summary>
+    private const string PublicAddressOfAws = "TemporaryPublicIpAddress";
+
     public override LifeActions Actions { get; } = new()
     {
         Look = ["ec2:DescribeInstances", "ec2:DescribeInstanceAttribute", "ec2:DescribeVolumes", "ec2:DescribeVolumesModifications"],
@@ -197,6 +200,17 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
             : null,
     };
 
+    protected override IEnumerable<Interruption> Interruptions(Observed now, Instance spec, Instance desired)
+    {
+        foreach (var interruption in base.Interruptions(now, spec, desired))
+        {
+            yield return interruption;
+            // An Elastic IP address stays; AWS's own goes with every stop.
+            if (interruption.Kind is InterruptionKind.Restart && now.Outputs.ContainsKey(PublicAddressOfAws) && now.Outputs.GetValueOrDefault("PublicIpAddress") is { } address)
+                yield return new Interruption(InterruptionKind.NewAddress, $"It loses its public address {address} and gets another one. An Elastic IP address would stay.");
+        }
+    }
+
     protected override Instance? Unprotected(Instance now) =>
         now.DisableApiTermination is true ? now with { DisableApiTermination = false } : null;
 
@@ -282,16 +296,17 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
             Arn = Ec2Links.Arn(place, "instance", instance.InstanceId),
             // The launch time moves with every start; its first interface is as old as the instance.
             CreatedAt = card?.Attachment?.AttachTime ?? instance.LaunchTime,
-            Outputs = Outputs(instance),
+            Outputs = Outputs(instance, card),
         };
     }
 
-    private static Dictionary<string, string> Outputs(Sdk.Instance instance)
+    private static Dictionary<string, string> Outputs(Sdk.Instance instance, Sdk.InstanceNetworkInterface? card)
     {
         (string Name, string? Value)[] outputs =
         [
             ("ImageId", instance.ImageId), ("PublicIpAddress", instance.PublicIpAddress), ("PrivateIpAddress", instance.PrivateIpAddress),
-            ("PublicDnsName", instance.PublicDnsName), ("AvailabilityZone", instance.Placement?.AvailabilityZone), (InstancePrice.Platform, instance.PlatformDetails),
+            ("PublicDnsName", instance.PublicDnsName), ("AvailabilityZone", instance.Placement?.AvailabilityZone),
+            (PublicAddressOfAws, card?.Association?.IpOwnerId == "amazon" ? card.Association.PublicIp : null), (InstancePrice.Platform, instance.PlatformDetails),
         ];
         return outputs.Where(output => !string.IsNullOrEmpty(output.Value)).ToDictionary(output => output.Name, output => output.Value!);
     }

@@ -9,7 +9,7 @@ namespace Pockitect.Aws.Ec2;
 
 /// <summary>One destination, and the one thing that leads there.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-route.html"/>
-public sealed record Route
+public sealed record Route : IListItem
 {
     /// <summary>IPv4 range it is for; <c>0.0.0.0/0</c> is everywhere. A route has one destination.</summary>
     [Ipv4Cidr]
@@ -52,6 +52,22 @@ public sealed record Route
     /// <summary>To a VPN through a virtual private gateway: <c>vgw-…</c>.</summary>
     [RegularExpression("^vgw-[0-9a-f]+$")]
     public string? VpnGatewayId { get; init; }
+
+    string IListItem.Summary
+    {
+        get
+        {
+            string?[] ranges = [DestinationCidrBlock, DestinationIpv6CidrBlock, DestinationPrefixListId];
+            string?[] targets =
+            [
+                Gateway?.Target.ToString(), NatGateway?.Target.ToString(), EgressOnlyInternetGatewayId, NetworkInterfaceId, TransitGatewayId,
+                VpcPeeringConnectionId, VpcEndpointId, VpnGatewayId,
+            ];
+            return $"{string.Join(", ", ranges.OfType<string>())} to {string.Join(", ", targets.OfType<string>())}";
+        }
+    }
+
+    string? IListItem.Caution => null;
 }
 
 /// <summary>The routes of a table as AWS takes and gives them.</summary>

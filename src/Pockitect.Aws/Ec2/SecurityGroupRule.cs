@@ -9,7 +9,7 @@ using Sdk = Amazon.EC2.Model;
 namespace Pockitect.Aws.Ec2;
 
 /// <summary>What a rule lets through, and the one other side (a range, a prefix list or a group) that it is about.</summary>
-public abstract record SecurityGroupRule
+public abstract record SecurityGroupRule : IListItem
 {
     private protected SecurityGroupRule()
     {
@@ -46,6 +46,10 @@ public abstract record SecurityGroupRule
     internal abstract Ref<SecurityGroup>? Group { get; }
 
     internal abstract string? PrefixListId { get; }
+
+    string IListItem.Summary => RuleText.Summary(this);
+
+    string? IListItem.Caution => this is IngressRule ? RuleText.Caution(this) : null;
 }
 
 /// <summary>Something that may come in.</summary>

@@ -124,6 +124,12 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
         return (await ec2.CreateVolumeAsync(request, ct)).Volume.VolumeId;
     }
 
+    protected override IEnumerable<Interruption> Interruptions(Observed now, Volume spec, Volume desired)
+    {
+        if (spec.Attachment is { } there && (Differs(there, desired.Attachment) || MustGo(spec, desired, nameof(desired.Attachment))))
+            yield return new Interruption(InterruptionKind.Downtime, $"It is detached from {there.Instance.Target}. Unmount it there first, or writes may be lost.");
+    }
+
     protected override Volume AsWritten(Volume spec, Observed now) => spec with
     {
         Iops = Disk.TakesIops(spec.VolumeType) ? spec.Iops : null,

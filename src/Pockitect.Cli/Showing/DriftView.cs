@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Showing;
 
@@ -38,8 +39,25 @@ internal static class DriftView
             _ => "",
         };
         output.Tell($"  {sign} {resource.LogicalId}  {resource.Type.Name}{id}{what}");
-        foreach (var difference in resource.Differences)
-            output.Tell($"      changed outside: {difference.Path} {PlanWords.Short(difference.New) ?? "nothing"} → now {PlanWords.Short(difference.Old) ?? "nothing"}");
+        foreach (var difference in resource.Differences) Show(output, difference);
+    }
+
+    /// <remarks>AWS has the new value here, and the old one was deployed.</remarks>
+    private static void Show(Output output, PropertyChange difference)
+    {
+        if (difference.Items.Count == 0)
+        {
+            var (now, deployed) = PlanWords.Pair(difference);
+            output.Tell($"      changed outside: {difference.Path} {deployed} → now {now}");
+            return;
+        }
+
+        var head = $"changed outside: {difference.Path} ";
+        foreach (var line in PlanWords.Items(difference))
+        {
+            output.Tell($"      {head}{(line.IsAdded ? output.DataInk.Bad("-") : output.DataInk.Good("+"))} {line.Text}");
+            head = new string(' ', head.Length);
+        }
     }
 
     private static string Summary(Drift drift, bool isDeployed) => (isDeployed, drift.Resources.Count) switch
@@ -73,7 +91,12 @@ internal static class DriftView
             .. resource.Differences.Select(difference => new JsonObject
             {
                 ["path"] = difference.Path, ["deployed"] = difference.New, ["now"] = difference.Old,
+                ["added"] = Items(difference, isAdded: false), ["removed"] = Items(difference, isAdded: true),
             }),
         ]),
     };
+
+    /// <summary>What was added outside, or removed: the other way round than a deploy would change it.</summary>
+    private static JsonArray Items(PropertyChange difference, bool isAdded) =>
+        new([.. PlanWords.Items(difference).Where(line => line.IsAdded == isAdded).Select(line => JsonValue.Create(line.Text))]);
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Pricing;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Showing;
 
@@ -15,7 +16,10 @@ internal static class PlanView
             ShowGroup(output, action, [.. plan.Changes.Where(change => change.Action == action)]);
 
         foreach (var finding in plan.Findings.Concat(plan.Warnings).OrderBy(finding => finding.Severity)) Show(output, finding);
+        foreach (var change in plan.Changes.Where(change => change.Limits.Count > 0))
+            output.Tell($"{output.DataInk.Careful("Stays as is:")} {change.LogicalId}: {string.Join(" ", change.Limits)}");
         output.Tell($"{PlanWords.Summary(plan)}");
+        if (PlanWords.Interruptions(plan) is { } interruptions) output.Tell($"{output.DataInk.Careful(interruptions)}");
         ShowPrice(output, plan);
         if (!permissions || plan.Actions.Count == 0) return;
         output.Tell($"");
@@ -69,16 +73,38 @@ internal static class PlanView
         foreach (var change in changes)
         {
             output.Tell($"  {Sign(output.DataInk, change.Action)} {change.LogicalId.PadRight(width)}  {change.Type.Name}{About(change)}");
-            foreach (var difference in change.Differences)
+            foreach (var difference in change.Differences) Show(output, change, difference);
+            if (change.Action is ChangeAction.Create)
             {
-                output.Tell($"      {difference.Path}: {PlanWords.Short(difference.Old) ?? "nothing"} → {PlanWords.Short(difference.New) ?? "nothing"}{(difference.IsReplacement ? " (needs a new one)" : "")}{PlanWords.Outside(change, difference)}");
+                foreach (var caution in change.Cautions) output.Tell($"      {output.DataInk.Bad(caution)}");
             }
 
+            foreach (var interruption in change.Interruptions)
+                output.Tell($"      {output.DataInk.Careful($"{PlanWords.Name(interruption.Kind)}:")} {interruption.Text}");
             if (change.Price is { } price && PriceWords.Of(price) is { Length: > 0 } words) output.Tell($"      {words}");
             if (change.LosesData && !change.KeepsData) output.Tell($"      {output.DataInk.Bad("its data goes with it")}");
         }
 
         output.Tell($"");
+    }
+
+    private static void Show(Output output, PlannedChange change, PropertyChange difference)
+    {
+        var about = $"{(difference.IsReplacement ? " (needs a new one)" : "")}{PlanWords.Outside(change, difference)}";
+        if (difference.Items.Count == 0)
+        {
+            output.Tell($"      {difference.Path}: {PlanWords.Change(difference)}{about}");
+            return;
+        }
+
+        // Beside the first item stands what it belongs to.
+        var head = $"{difference.Path}{about}: ";
+        foreach (var line in PlanWords.Items(difference))
+        {
+            output.Tell($"      {head}{(line.IsAdded ? output.DataInk.Good("+") : output.DataInk.Bad("-"))} {line.Text}");
+            head = new string(' ', head.Length);
+            if (line.Caution is { } caution) output.Tell($"      {head}  {output.DataInk.Bad(caution)}");
+        }
     }
 
     private static Inked Sign(Ink ink, ChangeAction action) => action switch
@@ -114,6 +140,12 @@ internal static class PlanView
         ["reason"] = change.Reason,
         ["loses_data"] = change.LosesData,
         ["from_outside"] = change.IsFromOutside,
+        ["interruptions"] = new JsonArray([.. change.Interruptions.Select(interruption => new JsonObject
+        {
+            ["kind"] = PlanWords.Name(interruption.Kind).Replace(' ', '_'), ["text"] = interruption.Text,
+        })]),
+        ["cautions"] = Strings(change.Cautions),
+        ["limits"] = Strings(change.Limits),
         ["price"] = PriceView.Json(change.Price),
         ["differences"] = new JsonArray(
         [
@@ -122,6 +154,8 @@ internal static class PlanView
                 ["path"] = difference.Path,
                 ["old"] = difference.Old,
                 ["new"] = difference.New,
+                ["added"] = Strings(PlanWords.Items(difference).Where(line => line.IsAdded).Select(line => line.Text)),
+                ["removed"] = Strings(PlanWords.Items(difference).Where(line => !line.IsAdded).Select(line => line.Text)),
                 ["needs_replacement"] = difference.IsReplacement,
                 ["changed_outside"] = change.ChangedOutside.ContainsKey(difference.Path),
             }),

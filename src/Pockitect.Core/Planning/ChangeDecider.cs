@@ -98,6 +98,8 @@ internal sealed class ChangeDecider
             Wanted = grown,
             Differences = [.. differences.Except(kept)],
             Action = differences.Count == kept.Count ? ChangeAction.Keep : ChangeAction.Update,
+            Interruptions = differences.Count == kept.Count ? [] : [.. type.Interruptions(now, Resolved(grown, now))],
+            Limits = [.. type.Limits(now, grown)],
             Notes = [.. StateNotes(desired, now), .. notes, .. shrunk, .. kept.Select(difference => KeptNote(desired, type, difference))],
         };
     }
@@ -112,9 +114,13 @@ internal sealed class ChangeDecider
         Now = now,
     };
 
+    /// <summary>The desired settings with the IDs of what stays, as the living resource can have them.</summary>
+    private Spec Resolved(Spec wanted, Observed now) =>
+        _catalog.Of(wanted).Attainable(now.Spec, SpecTree.Map(wanted, (target, specType) => Resolve(target, specType)));
+
     private List<PropertyChange> Differences(Spec wanted, Observed now)
     {
-        var resolved = SpecTree.Map(wanted, (target, specType) => Resolve(target, specType));
+        var resolved = Resolved(wanted, now);
         var shape = Shape.Of(resolved.GetType());
         return
         [

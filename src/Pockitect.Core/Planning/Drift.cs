@@ -77,9 +77,10 @@ public sealed record Drift
 
     private static DriftedResource Compare(Catalog catalog, Desired resource, Observed now, Dictionary<string, Observed> matched)
     {
-        var resolved = SpecTree.Map(resource.Spec, (target, _) =>
-            target is RefTarget.Named named && matched.TryGetValue(named.LogicalId, out var living) ? new RefTarget.Existing(living.Id) : target);
+        var type = catalog.Of(resource.Spec);
+        var resolved = type.Attainable(now.Spec, SpecTree.Map(resource.Spec, (target, _) =>
+            target is RefTarget.Named named && matched.TryGetValue(named.LogicalId, out var living) ? new RefTarget.Existing(living.Id) : target));
         return new DriftedResource(
-            resource.LogicalId, catalog.Of(resource.Spec), DriftKind.Changed, now, [.. SpecDiff.Compare(resolved, now.Spec), .. Matching.TagDifferences(resource.Spec, now.Tags)]);
+            resource.LogicalId, type, DriftKind.Changed, now, [.. SpecDiff.Compare(resolved, now.Spec), .. Matching.TagDifferences(resource.Spec, now.Tags)]);
     }
 }

@@ -65,6 +65,24 @@ public sealed record PlannedChange
     /// <summary>What to say about it beside its differences.</summary>
     internal IReadOnlyList<Finding> Notes { get; init; } = [];
 
+    /// <summary>How the change interrupts the use of the resource. A replacement always does.</summary>
+    public IReadOnlyList<Interruption> Interruptions
+    {
+        get => Action is ChangeAction.Replace ? [Interruption.Replaced] : field;
+        init;
+    } = [];
+
+    /// <summary>What differs from the blueprint and stays so, as sentences.</summary>
+    public IReadOnlyList<string> Limits { get; init; } = [];
+
+    /// <summary>What the change exposes that wasn't exposed before, as sentences.</summary>
+    public IReadOnlyList<string> Cautions => Action switch
+    {
+        ChangeAction.Create when Wanted is not null => [.. SpecDiff.Cautions(Wanted)],
+        ChangeAction.Update or ChangeAction.Replace => [.. Differences.SelectMany(difference => difference.Items).Select(item => item.Caution).OfType<string>()],
+        _ => [],
+    };
+
     /// <summary>What it costs by the month, before and after; null until it was worked out.</summary>
     public ChangePrice? Price { get; init; }
 

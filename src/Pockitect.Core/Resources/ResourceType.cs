@@ -81,6 +81,26 @@ public abstract class ResourceType(string name, Type specType)
     public virtual bool NeedsStartToUpdate(Spec now, Spec wanted) => false;
 
     /// <summary>
+    /// How this update interrupts the use of the resource: a restart, a new address, a failover. References in
+    /// <paramref name="desired"/> are IDs where their resource stays.
+    /// </summary>
+    public virtual IEnumerable<Interruption> Interruptions(Observed now, Spec desired) => now.Phase switch
+    {
+        Phase.Ready when NeedsStopToUpdate(now.Spec, desired) => [Interruption.Restart],
+        Phase.Stopped when NeedsStartToUpdate(now.Spec, desired) => [Interruption.TemporaryStart],
+        _ => [],
+    };
+
+    /// <summary>
+    /// The desired settings as this living resource can have them. AWS moves some on by itself and never takes them back (a minor
+    /// version), and some depend on what others have become (a limit on growth).
+    /// </summary>
+    public virtual Spec Attainable(Spec now, Spec desired) => desired;
+
+    /// <summary>What differs from the desired settings and stays so, as sentences: storage that never shrinks.</summary>
+    public virtual IEnumerable<string> Limits(Observed now, Spec desired) => [];
+
+    /// <summary>
     /// The properties of which AWS takes a value away again: an update whose spec is exact about one (<see cref="Spec.Exactly"/>)
     /// leaves no more of it than the spec has. Lists that are read as empty where there is nothing need no place here.
     /// </summary>
@@ -180,6 +200,12 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
 
     protected virtual T? Unprotected(T now) => null;
 
+    protected virtual IEnumerable<Interruption> Interruptions(Observed now, T spec, T desired) => base.Interruptions(now, desired);
+
+    protected virtual T Attainable(T now, T desired) => desired;
+
+    protected virtual IEnumerable<string> Limits(T now, T desired) => [];
+
     protected virtual T AsWritten(T spec, Observed now) => spec;
 
     protected virtual MonthlyPrice PriceOf(T spec, Standing standing, Prices prices) => MonthlyPrice.Unknown(ShortName);
@@ -195,6 +221,12 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
     public sealed override bool NeedsStopToUpdate(Spec now, Spec wanted) => NeedsStopToUpdate((T)now, (T)wanted);
 
     public sealed override bool NeedsStartToUpdate(Spec now, Spec wanted) => NeedsStartToUpdate((T)now, (T)wanted);
+
+    public sealed override IEnumerable<Interruption> Interruptions(Observed now, Spec desired) => Interruptions(now, (T)now.Spec, (T)desired);
+
+    public sealed override Spec Attainable(Spec now, Spec desired) => Attainable((T)now, (T)desired);
+
+    public sealed override IEnumerable<string> Limits(Observed now, Spec desired) => Limits((T)now.Spec, (T)desired);
 
     public sealed override string? NaturalKey(Spec spec, Creation how) => NaturalKey((T)spec, how);
 

@@ -35,6 +35,9 @@ public static class Scripts
     public static Spec Restore(Spec spec, IReadOnlyDictionary<string, string> known) =>
         Map(spec, script => IsWithheld(script) ? known.GetValueOrDefault(script) : script);
 
+    /// <summary>The hash that stands for a withheld script; null for a script itself.</summary>
+    internal static string? HashOf(string script) => IsWithheld(script) ? script[Mark.Length..] : null;
+
     private static string NameOf(string script) => Mark + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
 
     private static bool IsWithheld(string script) => script.StartsWith(Mark, StringComparison.Ordinal);

@@ -1,18 +1,6 @@
 using System.Collections;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Pockitect.Core.Resources;
-
-/// <summary>One property that is not as wanted.</summary>
-/// <param name="Path">Where it stands in the spec: <c>MetadataOptions.HttpTokens</c>.</param>
-/// <param name="Old">What AWS has, as text for people; null where it has nothing.</param>
-/// <param name="New">What is wanted, as text for people.</param>
-/// <param name="IsReplacement">AWS cannot change it in place.</param>
-public sealed record PropertyChange(string Path, string? Old, string? New, bool IsReplacement);
 
 /// <summary>
 /// Compares what is wanted with what AWS has. A wanted null is "not managed" at every depth, but where the spec is exact about
@@ -33,6 +21,9 @@ public static class SpecDiff
         return [.. Compare(shape, before, now, prefix: "", replacement: false, HasMore).Where(change => HasMore(TopOf(change)))];
     }
 
+    /// <summary>What the desired settings expose to others, as sentences.</summary>
+    public static IEnumerable<string> Cautions(Spec desired) => ItemDiff.Cautions(desired);
+
     /// <summary>The property of the spec itself that a difference is in.</summary>
     public static string TopOf(PropertyChange change) => change.Path.Split('.')[0];
 
@@ -46,7 +37,7 @@ public static class SpecDiff
             ShapeKind.Text => TextMatches((string)wanted, (string)now, property),
             ShapeKind.Integer when property is { IsAtLeast: true } => (int)wanted <= (int)now,
             ShapeKind.List => ListMatches(shape.Element!, (IEnumerable)wanted, (IEnumerable)now, property),
-            ShapeKind.Map => MapMatches(shape.Element!, wanted, now),
+            ShapeKind.Map => MapMatches(shape.Element!, wanted, now, property),
             ShapeKind.Record => shape.Properties.All(p => Matches(p.Shape, p.Get(wanted), p.Get(now), p)),
             _ => wanted.Equals(now),
         };
@@ -71,79 +62,82 @@ public static class SpecDiff
             else
             {
                 yield return property.IsScript
-                    ? new PropertyChange(path, Sketch((string?)theirs), Sketch((string?)mine), replaces)
-                    : new PropertyChange(path, Text(theirs), Text(mine), replaces);
+                    ? new PropertyChange(path, SpecText.Script((string?)theirs), SpecText.Script((string?)mine), replaces) { Summary = SpecText.ScriptChange((string?)theirs, (string?)mine) }
+                    : new PropertyChange(path, SpecText.Whole(theirs), SpecText.Whole(mine), replaces) { Items = ItemDiff.Compare(property, theirs, mine) };
             }
         }
     }
 
     private static bool TextMatches(string wanted, string now, PropertyShape? property) => property switch
     {
-        { IsJsonDocument: true } => SameDocument(wanted, now),
+        { IsJsonDocument: true } => JsonDocuments.AreEqual(wanted, now),
         { IsVersionPrefix: true } => now == wanted || now.StartsWith(wanted + ".", StringComparison.Ordinal),
         { IgnoresCase: true } => string.Equals(wanted, now, StringComparison.OrdinalIgnoreCase),
         _ => wanted == now,
     };
 
-    private static bool SameDocument(string wanted, string now)
-    {
-        try
-        {
-            return JsonNode.DeepEquals(JsonNode.Parse(wanted), JsonNode.Parse(now));
-        }
-        catch (JsonException)
-        {
-            // Not JSON on one side: then only the same text is the same document.
-            return wanted == now;
-        }
-    }
-
     private static bool ListMatches(Shape element, IEnumerable wanted, IEnumerable now, PropertyShape? property)
     {
         var mine = wanted.Cast<object?>().ToList();
         var theirs = now.Cast<object?>().ToList();
-        if (mine.Count != theirs.Count) return false;
         if (property is { IsOrdered: true })
-            return mine.Zip(theirs).All(pair => Matches(element, pair.First, pair.Second));
+            return mine.Count == theirs.Count && mine.Zip(theirs).All(pair => Matches(element, pair.First, pair.Second));
 
-        foreach (var item in mine)
-        {
-            var index = theirs.FindIndex(candidate => Matches(element, item, candidate));
-            if (index < 0) return false;
-            theirs.RemoveAt(index);
-        }
-
-        return true;
+        var (added, removed) = Sets(element, theirs, mine);
+        return added.Count == 0 && removed.Count == 0;
     }
 
-    private static bool MapMatches(Shape element, object wanted, object now)
+    /// <summary>The desired items that AWS doesn't have, and the items that AWS has beyond them. The same item twice is one item.</summary>
+    /// <param name="exact">An item that has more to it than the desired one is another item.</param>
+    internal static (List<object?> Added, List<object?> Removed) Sets(Shape element, IEnumerable<object?> now, IEnumerable<object?> desired, bool exact = false)
+    {
+        var (added, removed) = (Distinct(element, desired), Distinct(element, now));
+        // The same ones first: an item that asks for less may fit one of them too.
+        Pair(added, removed, (item, candidate) => AreSame(element, item, candidate));
+        if (!exact) Pair(added, removed, (item, candidate) => Matches(element, item, candidate));
+        return (added, removed);
+    }
+
+    private static void Pair(List<object?> desired, List<object?> now, Func<object?, object?, bool> fits) => desired.RemoveAll(item =>
+    {
+        var index = now.FindIndex(candidate => fits(item, candidate));
+        if (index < 0) return false;
+        now.RemoveAt(index);
+        return true;
+    });
+
+    /// <summary>The same items without repetitions.</summary>
+    internal static List<object?> Distinct(Shape element, IEnumerable<object?> items)
+    {
+        var distinct = new List<object?>();
+        foreach (var item in items)
+        {
+            if (!distinct.Exists(other => AreSame(element, item, other))) distinct.Add(item);
+        }
+
+        return distinct;
+    }
+
+    private static bool AreSame(Shape element, object? one, object? other) => Matches(element, one, other) && Matches(element, other, one);
+
+    private static bool MapMatches(Shape element, object wanted, object now, PropertyShape? property)
     {
         var (mine, theirs) = (Entries(wanted), Entries(now));
         return mine.Count == theirs.Count
-            && mine.All(entry => theirs.TryGetValue(entry.Key, out var value) && Matches(element, entry.Value, value));
+            && mine.All(entry => theirs.TryGetValue(entry.Key, out var value) && Matches(element, entry.Value, value, property));
     }
 
-    private static Dictionary<string, object?> Entries(object map)
+    internal static Dictionary<string, object?> Entries(object map)
     {
         var entries = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (DictionaryEntry entry in (IDictionary)map) entries[(string)entry.Key] = entry.Value;
         return entries;
     }
 
-    private static bool IsEmpty(object wanted) => wanted is not string && wanted is IEnumerable list && !list.Cast<object?>().Any();
-
-    /// <summary>Tells one script from another, and nothing of what is in it: a plan that is approved is approved for this one.</summary>
-    private static string? Sketch(string? script) => script is null
-        ? null
-        : string.Create(CultureInfo.InvariantCulture, $"a text of {script.Length} characters ({Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(script)))[..8]})");
-
-    private static string? Text(object? value) => value switch
+    private static bool IsEmpty(object wanted) => wanted switch
     {
-        null => null,
-        string text => text,
-        bool flag => flag ? "true" : "false",
-        IRef reference => reference.Target.ToString(),
-        Enum or int => value.ToString(),
-        _ => JsonSerializer.Serialize(value, SpecJson.Options),
+        string text => text.Length == 0,
+        IEnumerable list => !list.Cast<object?>().Any(),
+        _ => false,
     };
 }

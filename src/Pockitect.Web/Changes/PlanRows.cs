@@ -10,16 +10,18 @@ namespace Pockitect.Web.Changes;
 /// <param name="New">What it is to be; null for nothing.</param>
 /// <param name="NeedsNew">AWS cannot change it in place.</param>
 /// <param name="Outside">That somebody else changed it, and what was deployed; empty where nobody did.</param>
-public sealed record SettingRow(string Path, string? Old, string? New, bool NeedsNew, string Outside);
+public sealed record SettingRow(string Path, string? Old, string? New, bool NeedsNew, string Outside)
+{
+    /// <summary>What differs in a list or a document, item by item; then the values themselves aren't shown.</summary>
+    public IReadOnlyList<ItemLine> Items { get; init; } = [];
+
+    /// <summary>What is shown in place of the values of a script; null otherwise.</summary>
+    public string? Summary { get; init; }
+}
 
 /// <summary>A plan as tables show it.</summary>
 public static class PlanRows
 {
-    private const int LongValue = 60;
-
-    /// <summary>Letters that are shown before the first that differs.</summary>
-    private const int Context = 24;
-
     private static readonly ChangeAction[] order = [ChangeAction.Create, ChangeAction.Update, ChangeAction.Replace, ChangeAction.Delete];
 
     /// <summary>What changes, by what becomes of it; groups that are empty are left out.</summary>
@@ -34,22 +36,23 @@ public static class PlanRows
         ? Wanted(wanted)
         :
         [
-            .. change.Differences.Select(difference => new SettingRow(
-                difference.Path,
-                PlanWords.Short(From(difference.Old, Same(difference))),
-                PlanWords.Short(From(difference.New, Same(difference))),
-                difference.IsReplacement,
-                PlanWords.Outside(change, difference).TrimStart(',', ' '))),
+            .. change.Differences.Select(difference => Row(change, difference)),
         ];
 
-    /// <summary>How much of two long values is the same from their start, and so is left out: what is shown of them must be what differs.</summary>
-    private static int Same(PropertyChange difference)
+    private static SettingRow Row(PlannedChange change, PropertyChange difference)
     {
-        if (difference is not { Old: { } old, New: { } wanted } || Math.Max(old.Length, wanted.Length) <= LongValue) return 0;
-        return Math.Max(0, old.Zip(wanted).TakeWhile(pair => pair.First == pair.Second).Count() - Context);
+        var (old, desired) = PlanWords.Pair(difference);
+        return new SettingRow(
+            difference.Path,
+            difference.Old is null ? null : old,
+            difference.New is null ? null : desired,
+            difference.IsReplacement,
+            PlanWords.Outside(change, difference).TrimStart(',', ' '))
+        {
+            Items = PlanWords.Items(difference),
+            Summary = difference.Summary,
+        };
     }
-
-    private static string? From(string? value, int start) => value is null || start == 0 ? value : $"…{value[start..]}";
 
     private static List<SettingRow> Wanted(Spec wanted)
     {
