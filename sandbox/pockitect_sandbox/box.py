@@ -45,6 +45,8 @@ class Box:
         self.others_buckets: dict[str, str] = {}
         # What RDS does not offer as it usually does: by instance class, the answers that differ.
         self.db_offerings: dict[str, dict[str, Any]] = {}
+        # States that DB instances are in whatever happens to them: by identifier.
+        self.db_states: dict[str, str] = {}
         self.enabled_regions: set[str] = set(regions.DEFAULT)
         # What AWS keeps of a resource and moto loses: (Region, id) to its settings.
         self.kept: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)

@@ -12,7 +12,7 @@ DURATIONS = {
     "fast": {
         "instance.pending": 1, "instance.stopping": 1, "instance.shutting-down": 1,
         "nat.pending": 2, "nat.deleting": 2,
-        "db.creating": 4, "db.modifying": 1, "db.deleting": 3, "db.stopping": 2, "db.starting": 2,
+        "db.creating": 4, "db.accepting": 0.5, "db.modifying": 1, "db.deleting": 3, "db.stopping": 2, "db.starting": 2,
         "db.rebooting": 1, "db.snapshot": 1, "db.stopped": WEEK,
         "volume.creating": 0.3, "volume.modifying": 0.3, "volume.deleting": 0.3, "snapshot.pending": 0.3,
         "elb.provisioning": 2, "endpoint.pending": 1, "endpoint.deleting": 1,
@@ -22,7 +22,7 @@ DURATIONS = {
     "real": {
         "instance.pending": 20, "instance.stopping": 30, "instance.shutting-down": 40,
         "nat.pending": 90, "nat.deleting": 45,
-        "db.creating": 300, "db.modifying": 60, "db.deleting": 180, "db.stopping": 120, "db.starting": 180,
+        "db.creating": 300, "db.accepting": 45, "db.modifying": 60, "db.deleting": 180, "db.stopping": 120, "db.starting": 180,
         "db.rebooting": 60, "db.snapshot": 90, "db.stopped": WEEK,
         "volume.creating": 3, "volume.modifying": 30, "volume.deleting": 3, "snapshot.pending": 30,
         "elb.provisioning": 120, "endpoint.pending": 60, "endpoint.deleting": 90,

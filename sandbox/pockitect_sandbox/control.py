@@ -14,7 +14,7 @@ from .call import HttpAnswer, HttpRequest
 
 SETTINGS = (
     "clock", "latency_ms", "throttle", "consistency_lag_seconds", "linger_seconds", "lag_seconds", "quotas", "enabled_regions", "strict",
-    "others_buckets", "db_offerings", "guardduty",
+    "others_buckets", "db_offerings", "guardduty", "db_states",
 )
 
 
@@ -87,6 +87,7 @@ def settings(box: Box) -> dict[str, Any]:
         "others_buckets": box.others_buckets,
         "db_offerings": box.db_offerings,
         "guardduty": box.guardduty,
+        "db_states": box.db_states,
     }
 
 
@@ -125,5 +126,7 @@ def change(box: Box, wanted: dict[str, Any]) -> None:
         box.db_offerings = {name: dict(answers) for name, answers in wanted["db_offerings"].items()}
     if "guardduty" in wanted:
         box.guardduty = bool(wanted["guardduty"])
+    if "db_states" in wanted:
+        box.db_states = {name: str(state) for name, state in wanted["db_states"].items()}
     if "strict" in wanted:
         box.strict = bool(wanted["strict"])

@@ -29,15 +29,29 @@ RESERVED_NAMES = {
 }
 
 
-def resolve(engine: str, wanted: str | None) -> str | None:
-    """The full version of a major or full one; None when there is no such version."""
+def resolve(engine: str, wanted: str | None, default: bool = False) -> str | None:
+    """The full version of a major or full one; None when there is no such version.
+
+    A change takes the major version's default, which is not always the newest and may be no valid upgrade target.
+    """
     majors = VERSIONS[engine]
     if wanted is None:
         return majors[DEFAULT_MAJOR[engine]][-1]
     if wanted in majors:
-        return majors[wanted][-1]
+        return majors[wanted][0 if default else -1]
     return wanted if any(wanted in minors for minors in majors.values()) else None
 
 
 def major(engine: str, version: str) -> str:
     return next((m for m, minors in VERSIONS.get(engine, {}).items() if version in minors), version.rsplit(".", 1)[0])
+
+
+def upgrades(engine: str, version: str) -> list[str]:
+    """The versions that an instance of this one can become: later ones, and of later majors those that came out no earlier."""
+    majors = VERSIONS.get(engine, {})
+    here = major(engine, version)
+    if here not in majors or version not in majors[here]:
+        return []
+    age = majors[here].index(version)
+    later = list(majors)[list(majors).index(here) + 1:]
+    return [*majors[here][age + 1:], *(minor for name in later for minor in majors[name][age:])]

@@ -128,6 +128,43 @@ class StatesOverTime(SandboxTest):
         self.advance(4)
         self.refuses("DBInstanceNotFound", self.rds.describe_db_instances, DBInstanceIdentifier="db")
 
+    def test_a_change_of_a_database_shows_late_and_refuses_the_next_one(self) -> None:
+        self.aws.database()
+        self.advance(5)
+
+        def row() -> dict:
+            return self.rds.describe_db_instances()["DBInstances"][0]
+
+        def change(**what) -> None:
+            self.rds.modify_db_instance(DBInstanceIdentifier="db", ApplyImmediately=True, **what)
+
+        change(DBInstanceClass="db.t3.small", EnablePerformanceInsights=True)
+        self.assertEqual((row()["DBInstanceStatus"], row()["PendingModifiedValues"]), ("available", {"DBInstanceClass": "db.t3.small"}))
+        self.refuses("InvalidDBInstanceState", change, BackupRetentionPeriod=3)
+        self.refuses("InvalidDBInstanceState", self.rds.stop_db_instance, DBInstanceIdentifier="db")
+        self.refuses("InvalidDBInstanceState", self.rds.delete_db_instance, DBInstanceIdentifier="db", SkipFinalSnapshot=True)
+        self.advance(0.7)
+        self.assertEqual((row()["DBInstanceStatus"], row()["PerformanceInsightsEnabled"]), ("modifying", False))
+        self.refuses("InvalidDBInstanceState", change, BackupRetentionPeriod=3)
+        self.advance(2)
+        self.assertEqual(
+            (row()["DBInstanceStatus"], row()["DBInstanceClass"], row()["PendingModifiedValues"], row()["PerformanceInsightsEnabled"]),
+            ("available", "db.t3.small", {}, True),
+        )
+
+    def test_a_database_grows_by_a_tenth_or_more(self) -> None:
+        self.aws.database(AllocatedStorage=20)
+        self.advance(5)
+        self.rds.modify_db_instance(DBInstanceIdentifier="db", AllocatedStorage=21, ApplyImmediately=True)
+        self.advance(3)
+        self.rds.describe_db_instances()
+        self.advance(3)
+        self.assertEqual(self.rds.describe_db_instances()["DBInstances"][0]["AllocatedStorage"], 22)
+
+    def test_a_version_names_those_that_it_can_become(self) -> None:
+        row = self.rds.describe_db_engine_versions(Engine="postgres", EngineVersion="16.8")["DBEngineVersions"][0]
+        self.assertEqual([(t["EngineVersion"], t["IsMajorVersionUpgrade"]) for t in row["ValidUpgradeTarget"]], [("17.4", True)])
+
     def test_a_new_profile_is_known_after_the_lag_that_was_asked_for(self) -> None:
         self.sandbox.control("PATCH", "settings", {"consistency_lag_seconds": 5})
         self.aws.role()

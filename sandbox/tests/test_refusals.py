@@ -460,6 +460,35 @@ def shrink_database(a):
     return lambda: a.rds.modify_db_instance(DBInstanceIdentifier="db", AllocatedStorage=20, ApplyImmediately=True)
 
 
+@refused("InvalidParameterCombination")
+def downgrade_database(a):
+    a.database()
+    a.rds.describe_db_instances()
+    return lambda: a.rds.modify_db_instance(DBInstanceIdentifier="db", EngineVersion="16.6", ApplyImmediately=True)
+
+
+@refused("InvalidParameterCombination")
+def upgrade_database_to_an_older_release_of_the_next_major(a):
+    a.database()
+    a.rds.describe_db_instances()
+    return lambda: a.rds.modify_db_instance(DBInstanceIdentifier="db", EngineVersion="17", AllowMajorVersionUpgrade=True, ApplyImmediately=True)
+
+
+@refused("InvalidParameterCombination")
+def database_that_may_grow_to_less_than_it_has(a):
+    a.database(AllocatedStorage=40)
+    a.rds.describe_db_instances()
+    return lambda: a.rds.modify_db_instance(DBInstanceIdentifier="db", MaxAllocatedStorage=30, ApplyImmediately=True)
+
+
+@refused("InvalidDBInstanceState")
+def last_snapshot_of_a_database_without_a_network(a):
+    a.database()
+    a.rds.describe_db_instances()
+    a.sandbox.control("PATCH", "settings", {"db_states": {"db": "incompatible-network"}})
+    return lambda: a.rds.delete_db_instance(DBInstanceIdentifier="db", FinalDBSnapshotIdentifier="last")
+
+
 @refused("DBInstanceAlreadyExists", moto_too=True)
 def database_twice(a):
     a.database()

@@ -5,6 +5,7 @@ from . import (  # noqa: F401
     addresses,
     buckets,
     counts,
+    database_changes,
     database_create,
     database_offerings,
     database_subnet_groups,

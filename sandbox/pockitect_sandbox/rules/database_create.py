@@ -173,7 +173,7 @@ def created(call: Call, result: dict[str, Any]) -> None:
 
             db.interface.public_ip = random_public_ip()
     settle(call, db, "creating", "available")
-    shown(db, result["DBInstance"])
+    shown(call, db, result["DBInstance"])
 
 
 def _performance(db: Any) -> None:

@@ -29,7 +29,11 @@ def engine_versions(call: Call) -> dict[str, Any]:
                     "Engine": name, "EngineVersion": version, "MajorEngineVersion": release,
                     "DBParameterGroupFamily": f"{name}{release}", "DBEngineDescription": offerings.DESCRIPTIONS[name],
                     "DBEngineVersionDescription": f"{offerings.DESCRIPTIONS[name]} {version}", "Status": "available",
-                    "SupportsReadReplica": True, "SupportsLogExportsToCloudwatchLogs": True, "ValidUpgradeTarget": [],
+                    "SupportsReadReplica": True, "SupportsLogExportsToCloudwatchLogs": True, "ValidUpgradeTarget": [
+                        {"Engine": name, "EngineVersion": target, "Description": f"{offerings.DESCRIPTIONS[name]} {target}", "AutoUpgrade": False,
+                         "IsMajorVersionUpgrade": offerings.major(name, target) != release}
+                        for target in offerings.upgrades(name, version)
+                    ],
                     "ExportableLogTypes": ["postgresql", "upgrade"] if name == "postgres" else ["audit", "error", "general", "slowquery"],
                 })
     return {"DBEngineVersions": rows}
