@@ -474,7 +474,7 @@ def upgrade_database_to_an_older_release_of_the_next_major(a):
     return lambda: a.rds.modify_db_instance(DBInstanceIdentifier="db", EngineVersion="17", AllowMajorVersionUpgrade=True, ApplyImmediately=True)
 
 
-@refused("InvalidParameterCombination")
+@refused("InvalidParameterCombination", moto_too=True)
 def database_that_may_grow_to_less_than_it_has(a):
     a.database(AllocatedStorage=40)
     a.rds.describe_db_instances()

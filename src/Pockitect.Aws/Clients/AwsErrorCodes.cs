@@ -11,6 +11,7 @@ internal static class AwsErrorCodes
     private static readonly TimeSpan instance = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan address = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan bucket = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan database = TimeSpan.FromMinutes(80);
     private static readonly TimeSpan person = TimeSpan.FromMinutes(60);
 
     // Said also of one's own address, for minutes after its NAT gateway is deleted: hashicorp/terraform-provider-aws#13763.
@@ -71,6 +72,10 @@ internal static class AwsErrorCodes
         new("AWS to free the address of the NAT gateway", address) { Service = "ec2", Action = "DisassociateAddress", Code = "AuthFailure", Message = NotFree },
         new("the network interface to be free", address) { Service = "ec2", Action = "DeleteNetworkInterface", Code = "InvalidParameterValue", Message = "in use" },
         new("the instance to run", instance) { Action = "AssociateAddress", Message = "pending instance" },
+        // RDS works on a change for as long as a class change takes, and refuses the next call until then. Other messages of this code are final.
+        new("RDS to finish an earlier change", database) { Service = "rds", Code = "InvalidDBInstanceState", Message = "not in available state" },
+        new("RDS to finish an earlier change", database) { Service = "rds", Code = "InvalidDBInstanceState", Message = "in state: modifying" },
+        new("RDS to finish an earlier change", database) { Service = "rds", Code = "InvalidDBInstanceState", Message = "being modified" },
         new("S3 to finish with the bucket's name", bucket) { Service = "s3", Code = "OperationAborted" },
         new("RDS to begin the final snapshot", ec2) { Service = "rds", Action = "AddTagsToResource", Code = "DBSnapshotNotFound" },
         new("S3 to know the new bucket everywhere", iam) { Service = "s3", Code = "NoSuchBucket", OnlyDoing = true },

@@ -7,6 +7,7 @@ using Amazon.Runtime;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
 using Pockitect.Aws.Topology;
+using Pockitect.Aws.Rds;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
@@ -177,6 +178,11 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
             .Select(version => (string?)version.Element("EngineVersion") ?? "")
             .ToListAsync(ct);
     });
+
+    /// <summary>The versions that a version of a database engine can become.</summary>
+    public Task<IReadOnlyList<string>> UpgradeTargetsAsync(string engine, string version) => OnceAsync($"upgrades {engine} {version}", async () =>
+        (IReadOnlyList<string>)[.. DBInstanceAnswer.UpgradeTargets(await aws.Rds(region).CallAsync(
+            "DescribeDBEngineVersions", new QueryParameters().Set("Engine", engine).Set("EngineVersion", version), ct))]);
 
     /// <summary>Every combination in which RDS offers an instance class with an engine.</summary>
     public Task<IReadOnlyList<XElement>> OrderableAsync(string engine, string instanceClass) => OnceAsync($"orderable {engine} {instanceClass}", async () =>

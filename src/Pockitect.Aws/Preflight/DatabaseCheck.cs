@@ -24,7 +24,7 @@ internal sealed class DatabaseCheck : Check
     {
         var version = spec.EngineVersion;
         var versions = await facts.EngineVersionsAsync(spec.Engine);
-        if (version is not null && !versions.Any(known => IsOf(known, version)))
+        if (version is not null && !versions.Any(known => EngineVersions.IsOf(known, version)))
         {
             return
             [
@@ -33,6 +33,20 @@ internal sealed class DatabaseCheck : Check
                     $"There is no {spec.Engine} {version}.",
                     $"RDS has these in {facts.Region}: {string.Join(", ", versions)}.",
                     "Name one of those, or the front of one."),
+            ];
+        }
+
+        if (change.Now?.Spec is DBInstance { EngineVersion: { } from } now && change.Action is ChangeAction.Update && version is not null
+            && EngineVersions.Compare(version, from) > 0
+            && await facts.UpgradeTargetsAsync(now.Engine, from) is { Count: > 0 } targets && EngineVersions.Newest(targets, version) is null)
+        {
+            return
+            [
+                Error(
+                    change.LogicalId,
+                    $"RDS can't upgrade {now.Engine} {from} to {version}.",
+                    $"From {from} it goes to {string.Join(", ", targets)}.",
+                    "Name one of those, or the prefix of one."),
             ];
         }
 
@@ -63,7 +77,7 @@ internal sealed class DatabaseCheck : Check
     private static async Task<IReadOnlyList<(string What, Func<XElement, bool> Fits)>> DemandsAsync(DBInstance spec, Work work, AccountFacts facts)
     {
         var demands = new List<(string, Func<XElement, bool>)> { ("", _ => true) };
-        if (spec.EngineVersion is { } version) demands.Add(($" {version}", option => IsOf(Text(option, "EngineVersion"), version)));
+        if (spec.EngineVersion is { } version) demands.Add(($" {version}", option => EngineVersions.IsOf(Text(option, "EngineVersion"), version)));
         if (spec.StorageType is { } storage) demands.Add(($" with storage of type {storage}", option => Text(option, "StorageType") == storage));
         if (spec.MultiAZ is true) demands.Add((" in two Availability Zones", option => Has(option, "MultiAZCapable")));
         if (spec.StorageEncrypted is true) demands.Add((" with encrypted storage", option => Has(option, "SupportsStorageEncryption")));
@@ -97,8 +111,6 @@ internal sealed class DatabaseCheck : Check
 
         string List(string name) => string.Join(" or ", options.Select(option => Text(option, name)).Distinct(StringComparer.Ordinal));
     }
-
-    private static bool IsOf(string version, string wanted) => version == wanted || version.StartsWith($"{wanted}.", StringComparison.Ordinal);
 
     private static IEnumerable<string> ZonesOf(XElement option) => option.Elements("AvailabilityZones").Elements("AvailabilityZone").Select(zone => Text(zone, "Name"));
 

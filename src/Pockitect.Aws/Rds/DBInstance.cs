@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
+using Pockitect.Core.Execution;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 
@@ -21,7 +23,10 @@ public sealed record DBInstance : Spec, IPublicAddressUser
     [Replacement, AllowedValues("postgres", "mysql", "mariadb")]
     public required string Engine { get; init; }
 
-    /// <summary>The software's version: <c>16</c> for whatever AWS offers of 16, or <c>16.4</c> for exactly that one.</summary>
+    /// <summary>
+    /// The software's version: <c>16</c> for what AWS offers of 16, or <c>16.4</c>. A newer minor version, which AWS installs by
+    /// itself, is no difference, because RDS never goes back.
+    /// </summary>
     [VersionPrefix]
     [RegularExpression(@"^\d+(\.\d+){0,3}$")]
     public string? EngineVersion { get; init; }
@@ -35,7 +40,7 @@ public sealed record DBInstance : Spec, IPublicAddressUser
     [Range(20, 65536)]
     public required int AllocatedStorage { get; init; }
 
-    /// <summary>How far AWS may let the disk grow by itself, in GiB; as much as AllocatedStorage switches this off.</summary>
+    /// <summary>How far AWS may let the disk grow by itself, in GiB; as much as the disk has switches this off.</summary>
     [Range(20, 65536)]
     public int? MaxAllocatedStorage { get; init; }
 
@@ -120,6 +125,13 @@ public sealed record DBInstance : Spec, IPublicAddressUser
     /// <summary>IAM identities may sign in with short-lived tokens instead of a password.</summary>
     public bool? EnableIAMDatabaseAuthentication { get; init; }
 
+    /// <summary>
+    /// Whether AWS keeps an old major version running for money after its standard support has ended. AWS's own choice is that it does.
+    /// It is decided when the database is created.
+    /// </summary>
+    [AllowedValues("open-source-rds-extended-support", "open-source-rds-extended-support-disabled", null)]
+    public string? EngineLifecycleSupport { get; init; }
+
     /// <summary>The certificate authority that signs its certificate, such as <c>rds-ca-rsa2048-g1</c>.</summary>
     [RegularExpression("^rds-ca-[a-z0-9-]+$")]
     public string? CACertificateIdentifier { get; init; }
@@ -138,15 +150,20 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
             "rds:CreateDBInstance", "rds:ModifyDBInstance", "rds:AddTagsToResource", "secretsmanager:CreateSecret",
             "secretsmanager:TagResource", "kms:CreateGrant", "kms:DescribeKey", "iam:CreateServiceLinkedRole",
         ],
-        Update = ["rds:ModifyDBInstance", "rds:AddTagsToResource", "rds:RemoveTagsFromResource"],
+        Update = ["rds:ModifyDBInstance", "rds:DescribeDBEngineVersions", "rds:AddTagsToResource", "rds:RemoveTagsFromResource"],
         Delete = ["rds:DeleteDBInstance", "rds:CreateDBSnapshot", "rds:AddTagsToResource"],
         Start = ["rds:StartDBInstance"],
         Stop = ["rds:StopDBInstance"],
     };
 
+    /// <summary>The instances that were changed and not yet seen with nothing pending.</summary>
+    private readonly ConcurrentDictionary<(string Region, string Id), bool> _changing = new();
+
     public override bool HasPower => true;
 
     public override bool HoldsData => true;
+
+    public override bool TakesFinalSnapshot => true;
 
     // What AWS may take at worst to modify one; it creates within 40 and deletes within 60 minutes.
     public override TimeSpan SettleBudget => TimeSpan.FromMinutes(80);
@@ -163,8 +180,19 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
         }
     }
 
-    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
-        await FindAsync(place, id, ct) is { } instance ? DBInstanceAnswer.Read(Name, place, instance) : null;
+    /// <remarks>
+    /// AWS says <c>available</c> for a minute after it has taken a change, with the change still pending, and refuses the next one until
+    /// it is done. A change that somebody else has ordered for the maintenance window isn't waited for.
+    /// </remarks>
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
+    {
+        if (await FindAsync(place, id, ct) is not { } instance) return null;
+        var seen = DBInstanceAnswer.Read(Name, place, instance);
+        if (!_changing.ContainsKey((place.Region, id)) || seen.Phase is not Phase.Ready) return seen;
+        if (DBInstanceAnswer.HasPending(instance)) return seen with { Phase = Phase.Pending, State = "waiting for the change to begin" };
+        _changing.TryRemove((place.Region, id), out _);
+        return seen;
+    }
 
     protected override string NaturalKey(DBInstance spec, Creation how) =>
         (spec.DBInstanceIdentifier ?? how.UniqueName).ToLowerInvariant();
@@ -202,6 +230,7 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
             .Set("EnablePerformanceInsights", spec.EnablePerformanceInsights)
             .Set("EnableIAMDatabaseAuthentication", spec.EnableIAMDatabaseAuthentication)
             .Set("CACertificateIdentifier", spec.CACertificateIdentifier)
+            .Set("EngineLifecycleSupport", spec.EngineLifecycleSupport)
             .Tags("Tags.Tag", how.Tags);
         await aws.Rds(place.Region).CallAsync("CreateDBInstance", request, ct);
         return NaturalKey(spec, how);
@@ -209,6 +238,7 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
 
     protected override async Task UpdateAsync(Place place, string id, DBInstance now, DBInstance wanted, CancellationToken ct)
     {
+        wanted = Attainable(now, wanted);
         // One call with all that differs, because AWS takes no second one while it works on the first.
         var changed = SpecDiff.Compare(wanted, now).Select(change => change.Path).ToHashSet();
         if (changed.Count == 0) return;
@@ -217,7 +247,7 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
         var request = new QueryParameters()
             .Set("DBInstanceIdentifier", id)
             .Set("ApplyImmediately", true)
-            .Set("EngineVersion", New(nameof(wanted.EngineVersion), wanted.EngineVersion))
+            .Set("EngineVersion", New(nameof(wanted.EngineVersion), wanted.EngineVersion) is { } version ? await UpgradeTargetAsync(place, now, version, ct) : null)
             .Set("DBInstanceClass", New(nameof(wanted.DBInstanceClass), wanted.DBInstanceClass))
             .Set("MaxAllocatedStorage", New(nameof(wanted.MaxAllocatedStorage), wanted.MaxAllocatedStorage))
             .Set("DBPortNumber", New(nameof(wanted.Port), wanted.Port))
@@ -243,12 +273,32 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
         if (changed.Overlaps([nameof(wanted.AllocatedStorage), nameof(wanted.StorageType), nameof(wanted.Iops), nameof(wanted.StorageThroughput)]))
             SetStorage(request, now, wanted);
         await aws.Rds(place.Region).CallAsync("ModifyDBInstance", request, ct);
+        _changing[(place.Region, id)] = true;
+    }
+
+    /// <summary>The version to ask for: AWS takes a prefix for the default of that major version, which may be no valid target.</summary>
+    private async Task<string> UpgradeTargetAsync(Place place, DBInstance now, string version, CancellationToken ct)
+    {
+        if (now.EngineVersion is not { } from) return version;
+        var request = new QueryParameters().Set("Engine", now.Engine).Set("EngineVersion", from);
+        var answer = await aws.Rds(place.Region).CallAsync("DescribeDBEngineVersions", request, ct);
+        // Where there is no such target AWS says so, better than we could.
+        return EngineVersions.Newest(DBInstanceAnswer.UpgradeTargets(answer), version) ?? version;
     }
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
         if (await FindAsync(place, id, ct) is not { } instance) return;
         var snapshot = MayKeep(instance) ? how.FinalSnapshot : null;
+        // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html
+        if (snapshot is not null && (string?)instance.Element("DBInstanceStatus") is "failed" or "incompatible-restore" or "incompatible-network")
+        {
+            throw new FaultException(new Fault(
+                FaultKind.Invalid,
+                "NoFinalSnapshot",
+                $"RDS takes no final snapshot of '{id}' in the state '{(string?)instance.Element("DBInstanceStatus")}'. Repair it, or delete it with --no-final-snapshot and lose its data."));
+        }
+
         // A repeated call would be refused for its state.
         if ((string?)instance.Element("DBInstanceStatus") != "deleting") await DeleteAsync(place, id, snapshot, ct);
         if (snapshot is null) return;
@@ -297,6 +347,13 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
         _ => null,
     };
 
+    protected override DBInstance Attainable(DBInstance now, DBInstance desired) => DBInstanceLimits.Attainable(now, desired);
+
+    protected override IEnumerable<string> Limits(DBInstance now, DBInstance desired) => DBInstanceLimits.Of(now, desired);
+
+    protected override IEnumerable<Interruption> Interruptions(Observed now, DBInstance spec, DBInstance desired) =>
+        now.Phase is Phase.Ready ? DBInstanceLimits.Interruptions(spec, desired) : base.Interruptions(now, spec, desired);
+
     protected override DBInstance? Unprotected(DBInstance now) =>
         now.DeletionProtection is true ? now with { DeletionProtection = false } : null;
 
@@ -307,7 +364,9 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
         return spec with
         {
             // AWS installs minor versions by itself; the exact one would soon ask for the way back.
-            EngineVersion = spec.AutoMinorVersionUpgrade is true ? MajorOf(spec) : spec.EngineVersion,
+            EngineVersion = spec is { AutoMinorVersionUpgrade: true, EngineVersion: { } version } ? EngineVersions.Major(spec.Engine, version) : spec.EngineVersion,
+            // AWS's own choice.
+            EngineLifecycleSupport = spec.EngineLifecycleSupport is "open-source-rds-extended-support" ? null : spec.EngineLifecycleSupport,
             // As much as the disk has means that it may not grow, which is what AWS does without a value.
             MaxAllocatedStorage = spec.MaxAllocatedStorage > spec.AllocatedStorage ? spec.MaxAllocatedStorage : null,
             Iops = takesSpeed ? spec.Iops : null,
@@ -339,10 +398,6 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
         new($"https://{place.Region}.console.aws.amazon.com/rds/home?region={place.Region}#database:id={id};is-cluster=false");
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["rds", "describe-db-instances", "--db-instance-identifier", id];
-
-    /// <summary>PostgreSQL counts major versions by one number, the others by two.</summary>
-    private static string? MajorOf(DBInstance spec) =>
-        spec.EngineVersion is { } version ? string.Join('.', version.Split('.').Take(spec.Engine is "postgres" ? 1 : 2)) : null;
 
     private async Task<XElement?> FindAsync(Place place, string id, CancellationToken ct)
     {

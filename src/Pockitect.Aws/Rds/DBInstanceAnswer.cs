@@ -63,6 +63,7 @@ internal static class DBInstanceAnswer
                 EnablePerformanceInsights = (bool?)instance.Element("PerformanceInsightsEnabled") ?? false,
                 EnableIAMDatabaseAuthentication = (bool?)Value("IAMDatabaseAuthenticationEnabled"),
                 CACertificateIdentifier = (string?)Value("CACertificateIdentifier"),
+                EngineLifecycleSupport = (string?)instance.Element("EngineLifecycleSupport"),
             },
             Tags = RdsTags.Read(instance.Element("TagList")),
             Phase = PhaseOf(state),
@@ -76,6 +77,14 @@ internal static class DBInstanceAnswer
                 : null,
         };
     }
+
+    /// <summary>AWS has taken a change and not yet made it.</summary>
+    public static bool HasPending(XElement instance) => instance.Element("PendingModifiedValues")?.HasElements is true;
+
+    /// <summary>The versions that the versions of an answer of DescribeDBEngineVersions can become.</summary>
+    public static IEnumerable<string> UpgradeTargets(XElement answer) =>
+        from target in answer.Elements("DBEngineVersions").Elements("DBEngineVersion").Elements("ValidUpgradeTarget").Elements("UpgradeTarget")
+        select (string?)target.Element("EngineVersion") ?? "";
 
     private static IReadOnlyList<Ref<SecurityGroup>> SecurityGroups(XElement instance) =>
     [

@@ -37,7 +37,7 @@ internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, Network
         EngineVersion = entry.Version,
         DBInstanceClass = entry.Class,
         AllocatedStorage = entry.StorageGb,
-        // As much as there is: it does not grow by itself.
+        // As much as the disk has: it does not grow by itself. A disk that grew all the same raises this.
         MaxAllocatedStorage = entry.MaxStorageGb ?? entry.StorageGb,
         StorageType = entry.StorageType,
         Iops = entry.Iops,
@@ -53,6 +53,12 @@ internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, Network
         DeletionProtection = entry.DeletionProtection,
         AutoMinorVersionUpgrade = entry.AutoMinorVersionUpgrade,
         EnableIAMDatabaseAuthentication = entry.IamAuthentication,
+        EngineLifecycleSupport = entry.ExtendedSupport switch
+        {
+            true => "open-source-rds-extended-support",
+            false => "open-source-rds-extended-support-disabled",
+            null => null,
+        },
         Tags = entry.Tags,
     };
 

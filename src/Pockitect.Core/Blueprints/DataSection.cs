@@ -31,7 +31,7 @@ public sealed record DatabaseEntry
     /// <summary>The software that it runs.</summary>
     public required DatabaseEngine Engine { get; init; }
 
-    /// <summary>The version, or its front: 16 is satisfied by 16.4. By default AWS's newest preferred one.</summary>
+    /// <summary>The version or its prefix: 16 is satisfied by 16.4. Newer minor versions are as desired. Left out, AWS's preferred one.</summary>
     [RegularExpression("[0-9]+(\\.[0-9]+)*", ErrorMessage = "needs a version such as 16 or 16.4")]
     public string? Version { get; init; }
 
@@ -93,6 +93,12 @@ public sealed record DatabaseEntry
 
     /// <summary>AWS installs minor versions by itself.</summary>
     public bool AutoMinorVersionUpgrade { get; init; } = true;
+
+    /// <summary>
+    /// Once standard support of its major version has ended, AWS keeps it running for an extra price; false lets AWS upgrade it
+    /// instead. Decided when it is created; left out, AWS enrolls it.
+    /// </summary>
+    public bool? ExtendedSupport { get; init; }
 
     /// <summary>People and roles of IAM can sign in to it.</summary>
     public bool IamAuthentication { get; init; }

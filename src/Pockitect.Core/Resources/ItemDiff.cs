@@ -76,7 +76,7 @@ internal static class ItemDiff
         }
     }
 
-    private static IEnumerable<ItemChange> Nested(string path, Shape shape, object? old, object? desired, PropertyShape property)
+    private static List<ItemChange> Nested(string path, Shape shape, object? old, object? desired, PropertyShape property)
     {
         var inside = old is not null && desired is not null ? Compare(path, shape, old, desired, property).ToList() : [];
         return inside.Count > 0 ? inside : [new ItemChange(path, SpecText.Item(old), SpecText.Item(desired))];

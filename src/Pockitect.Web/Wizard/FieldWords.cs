@@ -29,6 +29,7 @@ internal static class FieldWords
         ["data.databases[].database"] = "First database",
         ["data.databases[].multi_az"] = "Standby in another zone",
         ["data.databases[].public"] = "Public address",
+        ["data.databases[].extended_support"] = "Extended Support",
         ["data.databases[].iam_authentication"] = "IAM sign-in",
         ["data.databases[].allow_from"] = "Firewalls that may connect",
         ["data.databases[].backup_days"] = "Days of backups",

@@ -41,7 +41,7 @@ public sealed class DBInstanceCallTests
     [Fact]
     public async Task Another_version_may_be_a_major_one()
     {
-        var sent = Assert.Single(await UpdateAsync(running, running with { EngineVersion = "17" }));
+        var sent = (await UpdateAsync(running, running with { EngineVersion = "17" }))[^1];
 
         Assert.Equal(("17", "true"), (sent.Field("EngineVersion"), sent.Field("AllowMajorVersionUpgrade")));
     }

@@ -91,6 +91,32 @@ public sealed class DBInstanceTests(SandboxFixture sandbox) : RdsLifeTest(sandbo
     }
 
     [Fact]
+    public async Task A_prefix_of_the_next_major_version_becomes_a_version_that_AWS_upgrades_to()
+    {
+        var id = (await CreateAsync(Type, small with { EngineVersion = "16.8" })).Id;
+        await SettledAsync(id);
+
+        await UpdateAsync(Type, id, small with { EngineVersion = "17" });
+
+        Assert.Equal("17.4", ((DBInstance)(await SettledAsync(id)).Spec).EngineVersion);
+    }
+
+    [Fact]
+    public async Task A_disk_that_was_enlarged_by_hand_takes_the_next_change_all_the_same()
+    {
+        var spec = small with { AllocatedStorage = 21, MaxAllocatedStorage = 21 };
+        var id = (await CreateAsync(Type, spec)).Id;
+        await SettledAsync(id);
+        await UpdateAsync(Type, id, spec with { AllocatedStorage = 22 });
+        await SettledAsync(id);
+
+        await UpdateAsync(Type, id, spec with { BackupRetentionPeriod = 3 });
+
+        var now = (DBInstance)(await SettledAsync(id)).Spec;
+        Assert.Equal((24, 24, 3), (now.AllocatedStorage, now.MaxAllocatedStorage, now.BackupRetentionPeriod));
+    }
+
+    [Fact]
     public async Task A_database_stops_and_starts()
     {
         var id = (await CreateAsync(Type, small)).Id;

@@ -101,6 +101,8 @@ internal static class EffectTable
         Data.Databases.Encrypted: DBInstance.StorageEncrypted
         Data.Databases.Engine=Mariadb: DBInstance.Engine
         Data.Databases.Engine=Mysql: DBInstance.Engine
+        Data.Databases.ExtendedSupport left out: DBInstance.EngineLifecycleSupport
+        Data.Databases.ExtendedSupport: DBInstance.EngineLifecycleSupport
         Data.Databases.IamAuthentication: DBInstance.EnableIAMDatabaseAuthentication
         Data.Databases.Iops left out: DBInstance.Iops
         Data.Databases.Iops: DBInstance.Iops

@@ -171,6 +171,7 @@ internal static class FullBlueprint
         DeletionProtection = true,
         AutoMinorVersionUpgrade = true,
         IamAuthentication = true,
+        ExtendedSupport = false,
         AllowFrom = ["admin"],
         SecurityGroups = ["web"],
         Subnets = ["front", "front-twin"],

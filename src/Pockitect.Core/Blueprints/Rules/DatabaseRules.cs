@@ -13,7 +13,7 @@ internal static class DatabaseRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         UsernameIsFree, StorageCanGrow, StorageFitsItsType, WindowsAreTimes, WindowsDoNotMeet, SubnetsAreInTwoZones,
-        IsNotPublic, IsEncrypted, HasBackups, ProductionStandsBy,
+        StaysOnItsVersion, IsSupported, IsNotPublic, IsEncrypted, HasBackups, ProductionStandsBy,
     ];
 
     /// <summary>RDS refuses a master user of this name.</summary>
@@ -100,6 +100,28 @@ internal static class DatabaseRules
                 yield return Claim.Error($"{path}.subnets", "A database needs subnets in at least two zones, even when it stands in one; name two with different zones.");
         }
     }
+
+    private static IEnumerable<Claim> StaysOnItsVersion(Subject s) =>
+        from database in s.Databases()
+        where database.Entry is { AutoMinorVersionUpgrade: true, Version: not null }
+        let parts = database.Entry.Version!.Split('.') // Filtered above.
+        let major = string.Join('.', parts.Take(database.Entry.Engine is DatabaseEngine.Postgres ? 1 : 2))
+        where major.Length < database.Entry.Version!.Length // As above.
+        select Claim.Finding($"{database.Path}.version", $"AWS installs newer minor versions by itself, so the database won't stay on {database.Entry.Version}. Write {major}, or turn 'auto_minor_version_upgrade' off.")
+            .MendedBy(BlueprintFix.With($"Write {major}", $"{database.Path}.version", major));
+
+    // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support-versions.html
+    private static IEnumerable<Claim> IsSupported(Subject s) =>
+        from database in s.Databases()
+        where database.Entry is { Version: not null, ExtendedSupport: not false } && IsPastSupport(database.Entry.Engine, database.Entry.Version!) // Not null, as said.
+        select Claim.Finding($"{database.Path}.version", $"Standard support of {KeyNames.Choice(database.Entry.Engine)} {database.Entry.Version} has ended, so AWS charges Extended Support for each vCPU and hour. Write a newer version, or 'extended_support: false' to let AWS upgrade it.");
+
+    private static bool IsPastSupport(DatabaseEngine engine, string version) => (engine, version.Split('.')) switch
+    {
+        (DatabaseEngine.Postgres, [var major, ..]) => int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 13,
+        (DatabaseEngine.Mysql, ["5", ..] or ["8", "0", ..]) => true,
+        _ => false,
+    };
 
     private static IEnumerable<Claim> IsNotPublic(Subject s) =>
         from database in s.Databases()

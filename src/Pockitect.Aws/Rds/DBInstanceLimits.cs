@@ -1,0 +1,64 @@
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Aws.Rds;
+
+/// <summary>What RDS makes of the desired settings of a living instance, and how a change interrupts it.</summary>
+internal static class DBInstanceLimits
+{
+    /// <summary>Versions go up only, storage grows by a tenth or more, and the limit on its growth is never below it.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html"/>
+    public static DBInstance Attainable(DBInstance now, DBInstance desired)
+    {
+        var size = desired.AllocatedStorage > now.AllocatedStorage
+            ? Math.Max(desired.AllocatedStorage, (int)Math.Ceiling(now.AllocatedStorage * 1.1m))
+            : now.AllocatedStorage;
+        return desired with
+        {
+            AllocatedStorage = Math.Max(size, desired.AllocatedStorage),
+            MaxAllocatedStorage = desired.MaxAllocatedStorage is { } most ? Math.Max(most, size) : null,
+            EngineVersion = desired.EngineVersion is { } version && now.EngineVersion is { } there && EngineVersions.Compare(version, there) < 0 ? there : desired.EngineVersion,
+            EngineLifecycleSupport = now.EngineLifecycleSupport ?? desired.EngineLifecycleSupport,
+        };
+    }
+
+    public static IEnumerable<string> Of(DBInstance now, DBInstance desired)
+    {
+        if (desired.EngineVersion is { } version && now.EngineVersion is { } there && EngineVersions.Compare(version, there) < 0
+            && !(now.AutoMinorVersionUpgrade is true && EngineVersions.Major(now.Engine, version) == EngineVersions.Major(now.Engine, there)))
+            yield return $"It runs {now.Engine} {there}, and RDS never goes back to {version}. Write {there} into the blueprint.";
+        if (desired.AllocatedStorage > now.AllocatedStorage && Attainable(now, desired).AllocatedStorage is var size && size > desired.AllocatedStorage)
+            yield return $"RDS grows storage by at least 10 percent: it becomes {size} GiB.";
+        if (desired.EngineLifecycleSupport is { } support && now.EngineLifecycleSupport is { } chosen && support != chosen)
+            yield return $"Its Extended Support stays {chosen}: RDS takes this setting only when it creates a database.";
+    }
+
+    /// <seealso href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html"/>
+    public static IEnumerable<Interruption> Interruptions(DBInstance now, DBInstance desired)
+    {
+        var changed = SpecDiff.Compare(desired, now).Select(change => change.Path).ToHashSet();
+        if (changed.Contains(nameof(DBInstance.DBInstanceClass)))
+        {
+            yield return now.MultiAZ is true
+                ? new Interruption(InterruptionKind.Failover, "The standby changes first and takes over: connections break, and it is down for a minute or two.")
+                : new Interruption(InterruptionKind.Downtime, "AWS moves it to another machine. It is down for several minutes.");
+        }
+
+        if (changed.Contains(nameof(DBInstance.EngineVersion)))
+        {
+            yield return new Interruption(InterruptionKind.Downtime, now.EngineVersion is { } from && desired.EngineVersion is { } to && EngineVersions.Major(now.Engine, from) != EngineVersions.Major(now.Engine, to)
+                ? "AWS upgrades it to another major version. It is down for ten minutes or more, and can't go back."
+                : "AWS installs the version. It is down for several minutes, and can't go back.");
+        }
+
+        if (changed.Contains(nameof(DBInstance.Port)))
+            yield return new Interruption(InterruptionKind.Reboot, "AWS reboots it right away, and programs must use the new port.");
+        if (changed.Contains(nameof(DBInstance.CACertificateIdentifier)))
+            yield return new Interruption(InterruptionKind.Reboot, "AWS reboots it, unless its engine takes a certificate without.");
+        if (changed.Contains(nameof(DBInstance.StorageType)) && (now.StorageType is "standard" || desired.StorageType is "standard"))
+            yield return new Interruption(InterruptionKind.Downtime, "Its data moves to or from magnetic storage. It is down for a few minutes, and slower for hours.");
+        if (changed.Contains(nameof(DBInstance.BackupRetentionPeriod)) && (now.BackupRetentionPeriod is 0) != (desired.BackupRetentionPeriod is 0))
+            yield return new Interruption(InterruptionKind.Downtime, "Turning backups on or off stops it for a moment.");
+        if (changed.Contains(nameof(DBInstance.PubliclyAccessible)))
+            yield return new Interruption(InterruptionKind.NewAddress, desired.PubliclyAccessible is true ? "Its name leads to a public address from outside of the VPC." : "It loses its public address, and is reached from its VPC only.");
+    }
+}
