@@ -163,8 +163,6 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
 
     public override bool HoldsData => true;
 
-    public override bool TakesFinalSnapshot => true;
-
     // What AWS may take at worst to modify one; it creates within 40 and deletes within 60 minutes.
     public override TimeSpan SettleBudget => TimeSpan.FromMinutes(80);
 

@@ -63,6 +63,6 @@ internal static class DriftCommand
         var file = bench.Projects.Read(slug)?.Blueprint?.Project;
         // A file that was put in the place of another project's has no deploy here.
         if (known is not null && (file?.Id ?? bench.Engine.KnownId(slug)) is var id && (id is null || id == known.Blueprint.Project.Id)) return known;
-        return DeployedBlueprint.Assumed(Blueprints.Load(invocation, bench.Projects, slug));
+        return bench.Deployed.Assumed(Blueprints.Load(invocation, bench.Projects, slug));
     }
 }

@@ -29,13 +29,14 @@ internal static class DriftView
         var sign = resource.Kind switch
         {
             DriftKind.Added => output.DataInk.Good("+"),
-            DriftKind.Deleted => output.DataInk.Bad("-"),
+            DriftKind.Deleted or DriftKind.NeverCreated => output.DataInk.Bad("-"),
             _ => output.DataInk.Careful("~"),
         };
         var what = resource.Kind switch
         {
             DriftKind.Added => " carries the project's tags, and no deploy made it",
             DriftKind.Deleted => " was deleted outside",
+            DriftKind.NeverCreated => " was never created: the deploy stopped before",
             _ => "",
         };
         output.Tell($"  {sign} {resource.LogicalId}  {resource.Type.Name}{id}{what}");
@@ -85,7 +86,7 @@ internal static class DriftView
         ["logical_id"] = resource.LogicalId,
         ["resource_type"] = resource.Type.Name,
         ["id"] = resource.Now?.Id,
-        ["change"] = resource.Kind.ToString().ToLowerInvariant(),
+        ["change"] = resource.Kind is DriftKind.NeverCreated ? "never_created" : resource.Kind.ToString().ToLowerInvariant(),
         ["differences"] = new JsonArray(
         [
             .. resource.Differences.Select(difference => new JsonObject

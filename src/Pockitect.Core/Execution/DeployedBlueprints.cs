@@ -1,5 +1,6 @@
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Blueprints.Yaml;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Execution;
@@ -12,8 +13,8 @@ public sealed record DeployedBlueprint(string? Operation, Blueprint Blueprint, I
 {
     public bool IsKnown => Operation is not null;
 
-    /// <summary>For want of a known deploy, what the project's file says.</summary>
-    public static DeployedBlueprint Assumed(Blueprint blueprint) => new(null, blueprint, new HashSet<string>());
+    /// <summary>The logical IDs of what deploys have created; null where a deploy has completed, or where none is known.</summary>
+    public IReadOnlySet<string>? Created { get; init; }
 }
 
 /// <summary>
@@ -80,6 +81,20 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
 
     /// <summary>The project's file.</summary>
     internal string BlueprintOf(string slug) => folder.BlueprintOf(slug);
+
+    /// <summary>For want of a completed deploy, what the project's file says, with what the journals know of deploys that stopped before.</summary>
+    public DeployedBlueprint Assumed(Blueprint blueprint)
+    {
+        var begun = history.Of(blueprint.Project.Name).TakeWhile(record => record.Operation.Kind is not OperationKind.Terminate).Where(record => record.Operation.Kind is OperationKind.Deploy).ToList();
+        return new DeployedBlueprint(null, blueprint, begun.Where(record => record.Outcome is not (OperationOutcome.Completed or OperationOutcome.Undone))
+            .SelectMany(record => record.Steps).Where(step => step.Intent is not null).Select(step => step.Step.LogicalId).ToHashSet(StringComparer.Ordinal))
+        {
+            Created = begun.Count == 0 ? null : begun.SelectMany(record => record.Steps)
+                // In doubt, it may have been created.
+                .Where(step => step is { Step.Kind: StepKind.Create, ResourceId: not null } or { Step.Kind: StepKind.Update } or { Progress: StepProgress.InDoubt })
+                .Select(step => step.Step.LogicalId).ToHashSet(StringComparer.Ordinal),
+        };
+    }
 
     /// <summary>All that are known of a project, the newest first.</summary>
     public IReadOnlyList<Blueprint> All(string slug) => [.. Operations(slug).Select(operation => Read(slug, operation)).OfType<Blueprint>()];

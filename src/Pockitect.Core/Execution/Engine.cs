@@ -194,7 +194,8 @@ public sealed class Engine(
             all.Select(each => each.Operation.Id).ToHashSet(StringComparer.Ordinal),
             all.SelectMany(each => each.Steps).Where(step => step.Step.Kind is StepKind.Create).Select(step => step.ResourceId).OfType<string>().ToHashSet(StringComparer.Ordinal),
             before,
-            owned);
+            owned,
+            Snapshots(all));
         plan = Deletions.WithUsers(plan, owned, Rows(record.Regions));
         return await FinishAsync(
             plan with
@@ -217,6 +218,18 @@ public sealed class Engine(
         return (
             [.. before.Select(row => row with { Spec = Scripts.Restore(row.Spec, known) })],
             [.. before.Where(row => Scripts.HasLost(row.Spec, known)).Select(Removals.LogicalIdOf)]);
+    }
+
+    /// <summary>The final snapshots that these operations were to leave, by the logical ID of what they deleted.</summary>
+    private static Dictionary<string, string> Snapshots(IEnumerable<OperationRecord> operations)
+    {
+        var snapshots = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var operation in operations.Where(operation => operation.Options.FinalSnapshots))
+        {
+            foreach (var step in operation.Steps.Where(step => step is { Step.Kind: StepKind.Delete, Intent: not null })) snapshots[step.Step.LogicalId] = KeptWords.FinalSnapshot(step.Step.LogicalId, operation.Operation.Id);
+        }
+
+        return snapshots;
     }
 
     private static Finding LostScript(string logicalId, Plan plan) => new(
@@ -318,7 +331,7 @@ public sealed class Engine(
         ];
         return blockers.Count > 0
             ? new Drift { Seen = owned.Count, Resources = [], Blockers = blockers }
-            : Drift.Between(cloud.Catalog, desired, owned, deployed.TouchedSince);
+            : Drift.Between(cloud.Catalog, desired, owned, deployed.TouchedSince, deployed.Created);
     }
 
     /// <summary>Looks at these Regions and at all others where the project was last seen.</summary>

@@ -12,6 +12,9 @@ public enum DriftKind
 
     /// <summary>It carries the project's tags, and no deploy made it.</summary>
     Added,
+
+    /// <summary>It was never created: the deploy stopped before.</summary>
+    NeverCreated,
 }
 
 /// <summary>One resource that is not as it was deployed.</summary>
@@ -36,7 +39,9 @@ public sealed record Drift
     /// <param name="deployed">What the deploy wanted; look-ups are resolved, references by name are not.</param>
     /// <param name="owned">What carries the project's tags, with all settings.</param>
     /// <param name="untold">Logical ids of which nobody can tell who changed them.</param>
-    public static Drift Between(Catalog catalog, IReadOnlyList<Desired> deployed, IReadOnlyList<Observed> owned, IReadOnlySet<string> untold)
+    /// <param name="created">The logical IDs of what deploys have created; null where no deploy is known.</param>
+    public static Drift Between(
+        Catalog catalog, IReadOnlyList<Desired> deployed, IReadOnlyList<Observed> owned, IReadOnlySet<string> untold, IReadOnlySet<string>? created = null)
     {
         var wanted = deployed.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal);
         var (candidates, surplus) = Matching.Of(catalog, wanted, owned);
@@ -47,13 +52,13 @@ public sealed record Drift
             // Of several that carry its name, the one that is most as it was deployed is it.
             var choices = (candidates.GetValueOrDefault(resource.LogicalId) ?? []).Select(now => Compare(catalog, resource, now, matched)).ToList();
             var found = choices.MinBy(choice => choice.Differences.Count)
-                ?? new DriftedResource(resource.LogicalId, catalog.Of(resource.Spec), DriftKind.Deleted, null, []);
-            if (found.Kind is DriftKind.Deleted || found.Differences.Count > 0) all.Add(found);
+                ?? new DriftedResource(resource.LogicalId, catalog.Of(resource.Spec), created?.Contains(resource.LogicalId) is false ? DriftKind.NeverCreated : DriftKind.Deleted, null, []);
+            if (found.Now is null || found.Differences.Count > 0) all.Add(found);
             surplus.AddRange(choices.Where(choice => choice != found).Select(choice => choice.Now!)); // Only what is there is compared.
         }
 
         all.AddRange(surplus.Select(resource => new DriftedResource(Removals.LogicalIdOf(resource), catalog[resource.Type], DriftKind.Added, resource, [])));
-        return new Drift { Seen = owned.Count, Resources = [.. all.Where(resource => !untold.Contains(resource.LogicalId))] };
+        return new Drift { Seen = owned.Count, Resources = [.. all.Where(resource => resource.Kind is DriftKind.NeverCreated || !untold.Contains(resource.LogicalId))] };
     }
 
     /// <summary>The same plan, which says of what it undoes that it was done from outside.</summary>

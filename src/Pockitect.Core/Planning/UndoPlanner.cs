@@ -14,7 +14,13 @@ public sealed class UndoPlanner(Catalog catalog)
     /// <param name="made">The resources that their journals tell of, also those that lost their tags since.</param>
     /// <param name="before">What there was of all that it was to change.</param>
     /// <param name="owned">What carries the project's tags now, with all settings.</param>
-    public Plan Plan(IReadOnlySet<string> operations, IReadOnlySet<string> made, IReadOnlyList<Observed> before, IReadOnlyList<Observed> owned)
+    /// <param name="snapshots">The operation that left a final snapshot of a deleted resource, by logical ID; null for none.</param>
+    public Plan Plan(
+        IReadOnlySet<string> operations,
+        IReadOnlySet<string> made,
+        IReadOnlyList<Observed> before,
+        IReadOnlyList<Observed> owned,
+        IReadOnlyDictionary<string, string>? snapshots = null)
     {
         var earlier = before.Where(row => row.Phase is not (Phase.Gone or Phase.Deleting)).DistinctBy(ResourceGraph.NameOf).ToList();
         var names = Names(earlier);
@@ -22,16 +28,22 @@ public sealed class UndoPlanner(Catalog catalog)
         var living = owned.DistinctBy(ResourceGraph.NameOf).ToDictionary(ResourceGraph.NameOf);
         var surplus = earlier.ToDictionary(
             ResourceGraph.NameOf, row => living.TryGetValue(ResourceGraph.NameOf(row), out var now) ? Surplus(row, now) : [], StringComparer.Ordinal);
-        var desired = earlier.Select(row => new Desired(names[ResourceGraph.NameOf(row)], Wish(row, names, surplus[ResourceGraph.NameOf(row)]))).ToList();
-
         var concerned = owned
             .Where(row => names.ContainsKey(ResourceGraph.NameOf(row)) || made.Contains(row.Id)
                 || operations.Contains(row.Tags.GetValueOrDefault(OwnershipTags.Operation, "")))
             .Select(row => Renamed(row, names))
             .ToList();
-        var plan = new DeployPlanner(catalog, "made by what is undone", liftProtection: true)
-            .Plan(desired, concerned, resource => places[resource.LogicalId], new PlanBasis { IsUndo = true });
-        plan = plan with { Findings = [.. plan.Findings, .. earlier.SelectMany(row => Staying(row, surplus[ResourceGraph.NameOf(row)], names[ResourceGraph.NameOf(row)], plan))] };
+        var planner = new DeployPlanner(catalog, "made by what is undone", liftProtection: true);
+        Plan PlanAs(IReadOnlySet<string> remade) => planner.Plan(
+            [.. earlier.Select(row => new Desired(names[ResourceGraph.NameOf(row)], Wish(row, names, surplus[ResourceGraph.NameOf(row)], remade)))],
+            concerned,
+            resource => places[resource.LogicalId],
+            new PlanBasis { IsUndo = true });
+        var plan = PlanAs(new HashSet<string>());
+        // A read tells more than a create takes: what is made again is made from what a person would write.
+        if (plan.Changes.Where(change => change.Action is (ChangeAction.Create or ChangeAction.Replace)).Select(change => change.LogicalId).ToHashSet(StringComparer.Ordinal) is { Count: > 0 } remade)
+            plan = PlanAs(remade);
+        plan = plan with { Findings = [.. plan.Findings, .. earlier.SelectMany(row => Staying(row, surplus[ResourceGraph.NameOf(row)], names[ResourceGraph.NameOf(row)], plan)), .. earlier.SelectMany(row => Lost(row, names[ResourceGraph.NameOf(row)], plan, snapshots))] };
         var phases = earlier.ToDictionary(ResourceGraph.NameOf, row => row.Phase, StringComparer.Ordinal);
         return PowerPlanner.Restore(catalog, plan, concerned
             .Where(row => phases.GetValueOrDefault(ResourceGraph.NameOf(row), Phase.Pending) is Phase.Ready or Phase.Stopped)
@@ -80,7 +92,24 @@ public sealed class UndoPlanner(Catalog catalog)
         }
     }
 
-    private Spec Wish(Observed row, Dictionary<string, string> names, IReadOnlyList<PropertyChange> surplus) => SpecTree.Map(row.Spec, (target, specType) =>
+    /// <summary>Data that was deleted doesn't come back: what is made again is empty.</summary>
+    private IEnumerable<Finding> Lost(Observed row, string logicalId, Plan plan, IReadOnlyDictionary<string, string>? snapshots)
+    {
+        var type = catalog[row.Type];
+        if (!type.HoldsData || !plan.Changes.Any(change => change.LogicalId == logicalId && change.Action is (ChangeAction.Create or ChangeAction.Replace))) yield break;
+        var kept = snapshots?.GetValueOrDefault(Removals.LogicalIdOf(row)) is { } snapshot ? type.KeptOf(row, new Deletion(snapshot)) : null;
+        yield return new Finding(
+            Severity.Finding,
+            logicalId,
+            "Its data doesn't come back.",
+            $"The undo makes a new, empty {type.ShortName}.",
+            kept is null
+                ? "Restore the data from a backup of your own, if there is one."
+                : $"The data is in the final snapshot '{kept.Id}'. Restore that in the AWS console, or keep it.");
+    }
+
+    private Spec Wish(Observed row, Dictionary<string, string> names, IReadOnlyList<PropertyChange> surplus, IReadOnlySet<string> remade) =>
+        SpecTree.Map(remade.Contains(names[ResourceGraph.NameOf(row)]) ? catalog[row.Type].AsWritten(row) : row.Spec, (target, specType) =>
     {
         if (target is not RefTarget.Existing { Id: var id }) return target;
         // What it referred to may have to be made anew, and would have another id then.

@@ -105,6 +105,7 @@ public sealed record ResourceStatus(string Name, string Type, string? Id, string
         null => "",
         DriftKind.Deleted => "deleted outside",
         DriftKind.Added => "added outside",
+        DriftKind.NeverCreated => "never created",
         _ => $"changed outside: {string.Join(", ", Changed)}",
     };
 }

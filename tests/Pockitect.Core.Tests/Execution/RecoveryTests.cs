@@ -109,6 +109,37 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task Undo_of_a_delete_creates_only_what_a_create_takes_and_says_that_the_data_is_gone()
+    {
+        await DeployAsync(_house, Net, Vault(size: 1));
+        _house.Account.OnCall = call => call is { Verb: "delete", Type: "Net", HasHappened: false } ? new Fault(FaultKind.Denied, "Denied", "You may not.") : null;
+        await TerminateAsync(_house);
+        _house.Account.OnCall = _ => null;
+        var record = _house.History.Unfinished("shop")!;
+
+        var plan = await _house.Recovery.PlanUndoAsync(record, CancellationToken.None);
+        await UndoAsync(_house);
+
+        var lost = Assert.Single(plan.Findings, finding => finding.LogicalId == "vault");
+        Assert.Equal("Its data doesn't come back.", lost.What);
+        Assert.Contains($"'vault-final-{record.Operation.Id}'", lost.Remedy);
+        Assert.Equal(100, Assert.Single(_house.Account.Living.Select(resource => resource.Spec).OfType<Vault>()).Speed);
+    }
+
+    [Fact]
+    public async Task Undo_of_a_delete_that_kept_no_snapshot_names_none()
+    {
+        await DeployAsync(_house, Net, Vault(size: 1));
+        _house.Account.OnCall = call => call is { Verb: "delete", Type: "Net", HasHappened: false } ? new Fault(FaultKind.Denied, "Denied", "You may not.") : null;
+        await TerminateAsync(_house, new TerminateOptions(FinalSnapshots: false));
+        _house.Account.OnCall = _ => null;
+
+        var plan = await _house.Recovery.PlanUndoAsync(_house.History.Unfinished("shop")!, CancellationToken.None);
+
+        Assert.DoesNotContain("snapshot", Assert.Single(plan.Findings, finding => finding.LogicalId == "vault").Remedy);
+    }
+
+    [Fact]
     public async Task Undo_lifts_the_protection_of_what_it_removes_and_of_nothing_else()
     {
         await DeployAsync(_house, Net, Part, Box(size: 1, isProtected: true));
@@ -149,7 +180,7 @@ public sealed class RecoveryTests : IDisposable
         await UndoAsync(next);
 
         Assert.Equal(("vault", "Its Size stays 3."), plan.Findings.Select(finding => (finding.LogicalId, finding.What)).Single());
-        Assert.Equal(new Vault { Size = 3 }, Assert.Single(next.Account.Living).Spec);
+        Assert.Equal(new Vault { Size = 3, Speed = 100 }, Assert.Single(next.Account.Living).Spec);
     }
 
     [Fact]

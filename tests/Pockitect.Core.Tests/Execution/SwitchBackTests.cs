@@ -1,5 +1,4 @@
 using Pockitect.Core.Execution;
-using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;
 

@@ -237,7 +237,18 @@ internal sealed class VaultType(FakeAccount account) : PoweredType<Vault>(accoun
 {
     public override bool HoldsData => true;
 
+    public override Observed? KeptOf(Observed now, Deletion how) => how.FinalSnapshot is { } snapshot ? now with { Id = snapshot } : null;
+
     public override IReadOnlyList<string> Removable { get; } = [nameof(Vault.Protected)];
+
+    protected override Vault AsWritten(Vault spec, Observed now) => spec with { Speed = null };
+
+    protected override async Task<string> CreateAsync(Place place, Vault spec, Creation how, CancellationToken ct)
+    {
+        await Task.Yield();
+        if (spec.Speed is not null) throw new FaultException(new Fault(FaultKind.Invalid, "InvalidParameterCombination", "You can't specify the speed."));
+        return Account.Create(this, place, spec with { Speed = 100 }, how);
+    }
 
     protected override Vault? Unprotected(Vault now) => now.Protected is true ? now with { Protected = false } : null;
 

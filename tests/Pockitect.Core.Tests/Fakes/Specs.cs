@@ -108,6 +108,9 @@ public sealed record Vault : Spec
 {
     public int? Size { get; init; }
 
+    /// <summary>Every vault has one, and none takes one when it is created.</summary>
+    public int? Speed { get; init; }
+
     public bool? Protected { get; init; }
 }
 

@@ -57,6 +57,25 @@ public sealed class DriftTests : IDisposable
     }
 
     [Fact]
+    public async Task A_resource_that_no_deploy_has_created_is_not_said_to_be_deleted()
+    {
+        _house.Account.OnCall = call => call is { Verb: "create", Type: "Part" } ? new Fault(FaultKind.Denied, "No", "No.") : null;
+        await RunAsync(Deployed);
+
+        var drift = await _house.Engine.DriftAsync(Store.Assumed(Deployed), Ct);
+
+        Assert.Equal(["box NeverCreated", "part NeverCreated"], drift.Resources.SelectMany(Lines).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_resource_is_said_to_be_deleted_where_no_deploy_is_known()
+    {
+        var drift = await _house.Engine.DriftAsync(Store.Assumed(Deployed), Ct);
+
+        Assert.All(drift.Resources, resource => Assert.Equal(DriftKind.Deleted, resource.Kind));
+    }
+
+    [Fact]
     public async Task A_plan_marks_what_was_changed_outside_and_not_what_was_edited()
     {
         await DeployAsync(Deployed);

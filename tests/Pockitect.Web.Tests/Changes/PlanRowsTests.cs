@@ -9,7 +9,7 @@ public sealed class PlanRowsTests
     [Fact]
     public void Of_two_long_values_what_differs_is_shown()
     {
-        var start = new string('x', 100);
+        var start = new string('x', 200);
 
         var row = Assert.Single(PlanRows.Settings(Change([new PropertyChange("Policy", start + "old", start + "new", IsReplacement: false)])));
 
