@@ -17,7 +17,7 @@ public static class KeptWords
     /// <summary>A name that RDS takes: letters, digits and single hyphens. A plan has none for its operation yet.</summary>
     public static string FinalSnapshot(string logicalId, string? operationId)
     {
-        var name = string.Join('-', $"{logicalId}-final".Split(['-', '_', '.', ' ', '/', ':'], StringSplitOptions.RemoveEmptyEntries));
+        var name = string.Join('-', $"{logicalId}-final".ToLowerInvariant().Split(['-', '_', '.', ' ', '/', ':'], StringSplitOptions.RemoveEmptyEntries));
         name = char.IsAsciiLetter(name[0]) ? name : $"db-{name}";
         return operationId is null ? name : NameOf(name, operationId);
     }

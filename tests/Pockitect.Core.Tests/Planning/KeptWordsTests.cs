@@ -28,6 +28,7 @@ public sealed class KeptWordsTests
     [InlineData("my_db.1", "my-db-1-final-op-1")]
     [InlineData("my--db-", "my-db-final-op-1")]
     [InlineData("1db", "db-1db-final-op-1")]
+    [InlineData("Orders", "orders-final-op-1")]
     public void Final_snapshots_get_a_name_that_RDS_takes(string logicalId, string name) =>
         Assert.Equal(name, KeptWords.FinalSnapshot(logicalId, "op-1"));
 
