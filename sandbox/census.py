@@ -28,6 +28,8 @@ EC2 = (
     ("AWS::EC2::SecurityGroup", "describe_security_groups", "SecurityGroups", "GroupId"),
     ("AWS::EC2::KeyPair", "describe_key_pairs", "KeyPairs", "KeyName"),
     ("AWS::EC2::Volume", "describe_volumes", "Volumes", "VolumeId"),
+    ("AWS::EC2::NetworkInterface", "describe_network_interfaces", "NetworkInterfaces", "NetworkInterfaceId"),
+    ("AWS::EC2::VPCEndpoint", "describe_vpc_endpoints", "VpcEndpoints", "VpcEndpointId"),
 )
 
 
@@ -46,7 +48,7 @@ def tags(listed: list[dict[str, str]] | None) -> dict[str, str]:
 def of_ec2(client: Any) -> Iterator[tuple[str, Row]]:
     for name, operation, key, identity in EC2:
         for row in pages(client, operation, key):
-            yield name, (row[identity], tags(row.get("Tags")))
+            yield name, (row[identity], tags(row.get("Tags") or row.get("TagSet")))
     for reservation in pages(client, "describe_instances", "Reservations"):
         for row in reservation["Instances"]:
             yield "AWS::EC2::Instance", (row["InstanceId"], tags(row.get("Tags")))

@@ -48,7 +48,7 @@ internal static class RecoveryCommands
     {
         await using var bench = await Access.BenchForChangeAsync(invocation, slug, ct);
         var record = Find(bench, slug);
-        var plan = await bench.Recovery.PlanUndoAsync(record, ct);
+        var plan = await bench.Recovery.PlanUndoAsync(record, ct, emptyBuckets);
         return await CarryOutAsync(invocation, bench, record, plan, "Take it back", new Undo(plan.Fingerprint, emptyBuckets), ct);
     }
 

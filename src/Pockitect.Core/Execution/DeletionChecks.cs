@@ -11,12 +11,16 @@ internal sealed class DeletionChecks(Cloud cloud, Durations? durations)
     public async Task<Plan> LookAsync(Plan plan, CancellationToken ct)
     {
         if (plan.IsEmpty) return plan;
-        var findings = await cloud.PreflightAsync(plan, durations?.Longest(plan.Steps), ct);
+        // An undo makes and changes things too; here only what it takes away is looked at.
+        var deleting = plan.Changes.Where(change => change.Action is ChangeAction.Delete or ChangeAction.Replace)
+            .Select(change => change with { Action = ChangeAction.Delete, Wanted = null });
+        var asked = plan with { Changes = [.. deleting] };
+        var findings = await cloud.PreflightAsync(asked, durations?.Longest(plan.Steps), ct);
         return plan with
         {
             Blockers = [.. plan.Blockers, .. findings.Where(finding => finding.Severity is Severity.Error).Select(finding => finding.Words)],
-            Findings = [.. findings.Where(finding => finding.Severity is not Severity.Error)],
-            PreflightActions = cloud.PreflightActions(plan),
+            Findings = [.. plan.Findings, .. findings.Where(finding => finding.Severity is not Severity.Error)],
+            PreflightActions = cloud.PreflightActions(asked),
         };
     }
 

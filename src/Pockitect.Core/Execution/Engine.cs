@@ -173,8 +173,9 @@ public sealed class Engine(
     /// <summary>What taking back an operation would do now.</summary>
     /// <param name="attempts">What was done so far to take it back.</param>
     /// <param name="written">The project's blueprints, now and earlier: the journal has no scripts, and what had one gets it from them.</param>
+    /// <param name="emptyBuckets">Whether the content of buckets goes with them; null where that is decided after the plan is shown, and buckets are not looked into yet.</param>
     public async Task<Plan> PlanUndoAsync(
-        OperationRecord record, IReadOnlyList<OperationRecord> attempts, IReadOnlyList<Blueprint> written, CancellationToken ct)
+        OperationRecord record, IReadOnlyList<OperationRecord> attempts, IReadOnlyList<Blueprint> written, CancellationToken ct, bool? emptyBuckets = null)
     {
         var (before, lost) = await WithScriptsAsync(record.ReadBefore(cloud.Catalog), written, ct);
         var types = before.Select(row => row.Type).Concat(record.Steps.Select(step => step.Intent?.Type).OfType<string>())
@@ -197,14 +198,12 @@ public sealed class Engine(
             owned,
             Snapshots(all));
         plan = Deletions.WithUsers(plan, owned, Rows(record.Regions));
-        return await FinishAsync(
-            plan with
-            {
-                Findings = [.. plan.Findings, .. lost.Select(id => LostScript(id, plan))],
-                Options = new TerminateOptions(FinalSnapshots: false, LiftProtection: true),
-            },
-            owned,
-            ct);
+        plan = plan with
+        {
+            Findings = [.. plan.Findings, .. lost.Select(id => LostScript(id, plan))],
+            Options = new TerminateOptions(FinalSnapshots: false, emptyBuckets is true, LiftProtection: true),
+        };
+        return await FinishAsync(emptyBuckets is null ? plan : await Deletions.LookAsync(plan, ct), owned, ct);
     }
 
     /// <summary>Puts scripts back into what there was before, and tells of those that nobody here has written.</summary>

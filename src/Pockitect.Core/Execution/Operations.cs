@@ -81,7 +81,7 @@ public sealed class Operations(
         AloneAsync(slug, "undo", request, tell, async writer =>
         {
             if (history.Unfinished(slug) is not { } record) return Endings.NothingUnfinished(slug);
-            var plan = await recovery.PlanUndoAsync(record, stop);
+            var plan = await recovery.PlanUndoAsync(record, stop, command.EmptyBuckets);
             if (Refusal(plan, command.Fingerprint, command, slug) is { } refusal) return refusal;
             var operation = record.Operation.Of is not null
                 ? record.Operation

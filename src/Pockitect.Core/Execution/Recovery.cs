@@ -15,12 +15,13 @@ public sealed class Recovery(Engine engine, ProjectStore projects, OperationHist
         OperationKind.Terminate => await engine.PlanTerminateAsync(IdentityOf(record), record.Options, ct),
         OperationKind.PowerOn => await engine.PlanPowerAsync(IdentityOf(record), on: true, history.StoppedLast(record.Operation.Project), ct),
         OperationKind.PowerOff => await engine.PlanPowerAsync(IdentityOf(record), on: false, only: null, ct),
-        OperationKind.Undo => await PlanUndoAsync(record, ct),
+        OperationKind.Undo => await PlanUndoAsync(record, ct, record.Options.EmptyBuckets),
         var kind => throw new InvalidOperationException($"No operation is of the kind {kind}."),
     };
 
     /// <summary>What undoing would do now. To undo an undo that was cut short is to finish it.</summary>
-    public Task<Plan> PlanUndoAsync(OperationRecord record, CancellationToken ct)
+    /// <param name="emptyBuckets">Whether the content of buckets goes with them; null where that is not decided yet.</param>
+    public Task<Plan> PlanUndoAsync(OperationRecord record, CancellationToken ct, bool? emptyBuckets = null)
     {
         var undone = Undone(record);
         var slug = record.Operation.Project;
@@ -28,7 +29,8 @@ public sealed class Recovery(Engine engine, ProjectStore projects, OperationHist
             undone,
             [.. history.Of(slug).Where(other => other.Operation.Of == undone.Operation.Id)],
             projects.Read(slug)?.Blueprint is { } wanted ? [.. deployed.All(slug), wanted] : deployed.All(slug),
-            ct);
+            ct,
+            emptyBuckets);
     }
 
     /// <summary>The operation whose effects an undo of this one takes back.</summary>

@@ -12,6 +12,7 @@ namespace Pockitect.Aws.Tests.Deleting;
 public sealed class DeletionTests(TrialSandbox sandbox) : IClassFixture<TrialSandbox>
 {
     private const string Region = "eu-west-1";
+    private const double Lag = 0.2;
     private const string Head = $"project: {{name: {Trial.Slug}, region: {Region}}}\n";
     private const string Network = Head + "network: {availability_zones: 2, security_groups: [{name: web}]}\ndata: {databases: [{name: db, engine: mysql}], buckets: [{name: files}]}\n";
 
@@ -20,7 +21,7 @@ public sealed class DeletionTests(TrialSandbox sandbox) : IClassFixture<TrialSan
     [Fact]
     public async Task A_VPC_with_interfaces_and_endpoints_is_deleted_whole()
     {
-        using var trial = await Trial.BeginAsync(sandbox.Server);
+        using var trial = await Trial.BeginAsync(sandbox.Server, Lag);
         var empty = await sandbox.Server.InventoryAsync(Ct);
         var made = await SeedAsync();
 
@@ -34,7 +35,7 @@ public sealed class DeletionTests(TrialSandbox sandbox) : IClassFixture<TrialSan
     [Fact]
     public async Task A_project_with_interfaces_and_endpoints_of_others_is_not_touched_and_they_are_named()
     {
-        using var trial = await Trial.BeginAsync(sandbox.Server);
+        using var trial = await Trial.BeginAsync(sandbox.Server, Lag);
         await DeployAsync(trial, Network);
         var vpc = await VpcAsync(trial);
         var made = await SeedAsync("--into", vpc, "--balancer");
@@ -53,7 +54,7 @@ public sealed class DeletionTests(TrialSandbox sandbox) : IClassFixture<TrialSan
     [Fact]
     public async Task A_subnet_taken_out_of_a_blueprint_is_kept_while_somebody_uses_it()
     {
-        using var trial = await Trial.BeginAsync(sandbox.Server);
+        using var trial = await Trial.BeginAsync(sandbox.Server, Lag);
         const string vpc = "resources: {net: {type: 'AWS::EC2::VPC', properties: {CidrBlock: 10.7.0.0/16}}";
         await DeployAsync(trial, $"{Head}{vpc}, inside: {{type: 'AWS::EC2::Subnet', properties: {{Vpc: net, CidrBlock: 10.7.1.0/24}}}}}}\n");
         var subnet = (await trial.Aws.Ec2(Region).DescribeSubnetsAsync(new DescribeSubnetsRequest { Filters = [new Filter("cidr-block", ["10.7.1.0/24"])] }, Ct)).Subnets[0].SubnetId;
@@ -71,7 +72,7 @@ public sealed class DeletionTests(TrialSandbox sandbox) : IClassFixture<TrialSan
     [InlineData(true)]
     public async Task A_bucket_with_content_blocks_until_its_content_may_go(bool onlyOldVersions)
     {
-        using var trial = await Trial.BeginAsync(sandbox.Server);
+        using var trial = await Trial.BeginAsync(sandbox.Server, Lag);
         await DeployAsync(trial, Head + "compute: {instances: [{name: a}]}\ndata: {buckets: [{name: b, bucket_name: shop-files-4711, versioning: true}]}\n");
         var s3 = trial.Aws.S3(Region);
         await s3.PutObjectAsync(new PutObjectRequest { BucketName = "shop-files-4711", Key = "x", ContentBody = "1" }, Ct);
@@ -91,7 +92,7 @@ public sealed class DeletionTests(TrialSandbox sandbox) : IClassFixture<TrialSan
     [Fact]
     public async Task A_bucket_that_may_not_be_looked_into_is_a_warning()
     {
-        using var trial = await Trial.BeginAsync(sandbox.Server);
+        using var trial = await Trial.BeginAsync(sandbox.Server, Lag);
         await DeployAsync(trial, Head + "data: {buckets: [{name: b}]}\n");
         await trial.DenyAsync("s3", "ListObjectVersions");
 
@@ -104,7 +105,7 @@ public sealed class DeletionTests(TrialSandbox sandbox) : IClassFixture<TrialSan
     [Fact]
     public async Task What_is_attached_to_a_VPC_blocks_it_by_name()
     {
-        using var trial = await Trial.BeginAsync(sandbox.Server);
+        using var trial = await Trial.BeginAsync(sandbox.Server, Lag);
         await DeployAsync(trial, Head + "network: {}\n");
         var (vpc, ec2) = (await VpcAsync(trial), trial.Aws.Ec2(Region));
         var other = (await ec2.CreateVpcAsync(new CreateVpcRequest { CidrBlock = "10.99.0.0/16" }, Ct)).Vpc.VpcId;
@@ -125,7 +126,7 @@ public sealed class DeletionTests(TrialSandbox sandbox) : IClassFixture<TrialSan
     [Fact]
     public async Task What_GuardDuty_left_behind_goes_with_the_VPC()
     {
-        using var trial = await Trial.BeginAsync(sandbox.Server);
+        using var trial = await Trial.BeginAsync(sandbox.Server, Lag);
         var empty = await sandbox.Server.InventoryAsync(Ct);
         await trial.SetAsync(new { guardduty = true });
         await DeployAsync(trial, Head + "compute: {instances: [{name: a}]}\n");
@@ -140,7 +141,7 @@ public sealed class DeletionTests(TrialSandbox sandbox) : IClassFixture<TrialSan
     [Fact]
     public async Task A_final_snapshot_is_told_priced_listed_and_left_alone()
     {
-        using var trial = await Trial.BeginAsync(sandbox.Server);
+        using var trial = await Trial.BeginAsync(sandbox.Server, Lag);
         await DeployAsync(trial, Network);
 
         var (plan, last, _) = await trial.DeleteAsync();
@@ -165,14 +166,10 @@ public sealed class DeletionTests(TrialSandbox sandbox) : IClassFixture<TrialSan
     [Fact]
     public async Task A_deletion_waits_until_AWS_frees_addresses_and_interfaces()
     {
-        using var trial = await Trial.BeginAsync(sandbox.Server);
+        using var trial = await Trial.BeginAsync(sandbox.Server, Lag);
         var empty = await sandbox.Server.InventoryAsync(Ct);
         await trial.SetAsync(new { lag_seconds = 1.0 });
-        await DeployAsync(trial, Head + """
-            network: {nat_gateway: single, security_groups: [{name: web}]}
-            compute: {instances: [{name: a, elastic_ip: true}]}
-            data: {databases: [{name: db, engine: mysql}], buckets: [{name: files}]}
-            """);
+        await DeployAsync(trial, Head + "network: {access: private, nat_gateway: single, security_groups: [{name: web}]}\ncompute: {instances: [{name: a}]}\ndata: {databases: [{name: db, engine: mysql}], buckets: [{name: files}]}\n");
 
         var (_, last, changing) = await trial.DeleteAsync(new TerminateOptions(FinalSnapshots: false));
 
@@ -185,7 +182,7 @@ public sealed class DeletionTests(TrialSandbox sandbox) : IClassFixture<TrialSan
     [Fact]
     public async Task Addresses_that_the_account_brought_along_do_not_use_up_the_quota()
     {
-        using var trial = await Trial.BeginAsync(sandbox.Server);
+        using var trial = await Trial.BeginAsync(sandbox.Server, Lag);
         await trial.QuotaAsync("L-0263D0A3", 1);
         await trial.Aws.Ec2(Region).AllocateAddressAsync(new AllocateAddressRequest { Domain = "vpc", PublicIpv4Pool = "ipv4pool-ec2-0123" }, Ct);
 

@@ -12,7 +12,7 @@ public sealed class IamPolicyTests
         Assert.All(policies, policy => Assert.InRange(policy.Document.ToJsonString().Length, 1, IamPolicy.MaxCharacters));
         Assert.All(policies, policy => Assert.Equal("2012-10-17", (string?)policy.Document["Version"]));
         Assert.Equal(IamPolicy.FullActions(Policies.Catalog).Order(StringComparer.Ordinal), policies.SelectMany(Actions).Order(StringComparer.Ordinal));
-        Assert.Subset(policies.SelectMany(Actions).ToHashSet(), Policies.Catalog.Types.SelectMany(type => type.Actions.All).ToHashSet());
+        Assert.Subset(policies.SelectMany(Actions).ToHashSet(), Policies.Catalog.Declarable.SelectMany(type => type.Actions.All).ToHashSet());
     }
 
     [Fact]

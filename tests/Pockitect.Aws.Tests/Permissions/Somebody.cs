@@ -33,14 +33,17 @@ internal sealed class Somebody : IDisposable
     private readonly AwsClients _root;
     private readonly AwsClients _own;
     private readonly DataFolder _data;
+    private readonly DeployedBlueprints _deployed;
     private string? _last;
+    private int _operations;
 
     private Somebody(SandboxProcess server, AwsClients root, AwsAccount account)
     {
         (_server, _root, _own) = (server, root, new AwsClients(account));
         _data = new DataFolder(_folder.Path);
         Cloud = new AwsCloud(_own, _data.Keys, TimeProvider.System);
-        Engine = new Engine(Cloud, AccountInventory.Open(_data, Cloud.Catalog, Cloud.AccountId), TimeProvider.System);
+        _deployed = new DeployedBlueprints(_data, Cloud.Catalog, new OperationHistory(_data));
+        Engine = new Engine(Cloud, AccountInventory.Open(_data, Cloud.Catalog, Cloud.AccountId), TimeProvider.System, deployed: _deployed);
     }
 
     public AwsCloud Cloud { get; }
@@ -85,7 +88,7 @@ internal sealed class Somebody : IDisposable
                 unseen.AddRange(plan.Findings.Where(finding => finding.What.StartsWith("Could not check", StringComparison.Ordinal)).Select(finding => $"{finding.What} {finding.Why} {finding.Remedy}"));
                 var wrong = plan.Findings.Where(finding => finding.Severity is Severity.Error && !finding.What.StartsWith("You may not call", StringComparison.Ordinal));
                 // What a simulation foretells is left to happen: it is the refusal itself that has to name its reason.
-                return [.. plan.Blockers, .. wrong.Select(finding => $"{finding.What} {finding.Why}"), .. await RunAsync(plan, OperationKind.Deploy, new TerminateOptions())];
+                return [.. plan.Blockers, .. wrong.Select(finding => $"{finding.What} {finding.Why}"), .. await RunAsync(plan, OperationKind.Deploy, new TerminateOptions(), blueprint)];
             });
         }
 
@@ -175,13 +178,15 @@ internal sealed class Somebody : IDisposable
         return [.. Engine.Inventory.Entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn)).Select(entry => $"{entry.Type}: {entry.Verdict}: {entry.Reason}")];
     }
 
-    private async Task<IReadOnlyList<string>> RunAsync(Plan plan, OperationKind kind, TerminateOptions options)
+    private async Task<IReadOnlyList<string>> RunAsync(Plan plan, OperationKind kind, TerminateOptions options, Blueprint? blueprint = null)
     {
         if (plan.Blockers.Count > 0) return [];
         var executor = new Executor(Cloud, _data, new Durations(_data), TimeProvider.System);
-        var operation = new Operation(Operation.NewId(DateTimeOffset.UnixEpoch), kind, "life", "a1b2c3d4e5");
+        var operation = new Operation(Operation.NewId(DateTimeOffset.UnixEpoch.AddSeconds(++_operations)), kind, "life", "a1b2c3d4e5");
         _last = operation.Id;
         var result = await executor.RunAsync(plan, operation, options, _ => { }, Ct);
+        // As a deploy does: what a blueprint no longer has is taken away only where it was deployed.
+        if (blueprint is not null && result.Succeeded) await _deployed.KeepAsync(operation, blueprint, Ct);
         return [.. result.Outcomes.Where(outcome => outcome.Value is StepOutcome.FailedBecause).Select(outcome => $"{outcome.Key}: {((StepOutcome.FailedBecause)outcome.Value).Fault.Message}")];
     }
 

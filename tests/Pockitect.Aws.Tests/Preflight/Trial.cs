@@ -18,7 +18,7 @@ public sealed class TrialSandbox : IAsyncLifetime
 {
     internal SandboxProcess Server { get; private set; } = null!; // Set before any test runs.
 
-    public async ValueTask InitializeAsync() => Server = await SandboxProcess.StartAsync(TestContext.Current.CancellationToken, lag: 0.2);
+    public async ValueTask InitializeAsync() => Server = await SandboxProcess.StartAsync(TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }
@@ -52,10 +52,14 @@ internal sealed class Trial : IDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<Trial> BeginAsync(SandboxProcess server)
+    /// <param name="server">The sandbox, which is emptied.</param>
+    /// <param name="lag">For how many seconds AWS lags behind itself.</param>
+    public static async Task<Trial> BeginAsync(SandboxProcess server, double lag = 0)
     {
         (await server.Control.PostAsync("reset", null, Ct)).EnsureSuccessStatusCode();
-        return new Trial(server);
+        var trial = new Trial(server);
+        await trial.SetAsync(new { lag_seconds = lag });
+        return trial;
     }
 
     public async Task SetAsync(object settings) => (await _server.Control.PatchAsJsonAsync("settings", settings, Ct)).EnsureSuccessStatusCode();
