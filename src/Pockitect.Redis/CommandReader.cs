@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Pockitect.Core;
 using Pockitect.Core.Bus;
+using Pockitect.Core.Execution;
 using StackExchange.Redis;
 
 namespace Pockitect.Redis;
@@ -27,6 +29,7 @@ internal sealed partial class CommandReader : IAsyncDisposable
     private readonly DateTimeOffset _began;
     private readonly Task _keeping;
     private readonly Task _watching;
+    private volatile bool _isTaking = true;
     private long _lookedForLost;
 
     public CommandReader(RedisBus bus)
@@ -47,6 +50,7 @@ internal sealed partial class CommandReader : IAsyncDisposable
     public async IAsyncEnumerable<Delivery> ReadAllAsync([EnumeratorCancellation] CancellationToken ct)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        // Taking that ends with an error ends reading with the same, so that a worker that takes nothing does not look alive.
         var taking = TakeAsync(enough.Token);
         try
         {
@@ -56,6 +60,7 @@ internal sealed partial class CommandReader : IAsyncDisposable
         {
             await enough.CancelAsync();
             await taking;
+            _isTaking = false;
             // What was taken and reached nobody is for others, at once.
             while (_ready.Reader.TryRead(out var unread)) await GiveBackAsync(unread);
         }
@@ -116,6 +121,12 @@ internal sealed partial class CommandReader : IAsyncDisposable
         {
             // Nothing more is taken.
         }
+        // Told to whoever reads the commands.
+        catch (Exception e)
+        {
+            LogEnded(e);
+            _ready.Writer.TryComplete(e);
+        }
     }
 
     private async Task GiveBackAsync(Delivery unread)
@@ -133,8 +144,10 @@ internal sealed partial class CommandReader : IAsyncDisposable
         }
     }
 
+    /// <exception cref="FaultException">Redis was away, or refused, for too long.</exception>
     private async Task<RedisDelivery> NextAsync(CancellationToken ct)
     {
+        long? awaySince = null;
         while (true)
         {
             var signal = _bus.Signal.Next;
@@ -151,30 +164,35 @@ internal sealed partial class CommandReader : IAsyncDisposable
                     if (await AcceptAsync(fresh, isTakenOver: false) is { } delivery) return delivery;
                     continue;
                 }
-            }
-            catch (RedisServerException e) when (e.Message.StartsWith("NOGROUP", StringComparison.Ordinal))
-            {
-                await MakeGroupAsync();
-                continue;
+
+                awaySince = null;
             }
             catch (Exception e) when (RedisConnection.IsAway(e))
             {
-                LogAway(_bus.Redis.Options.Name);
+                awaySince ??= _bus.Time.GetTimestamp();
+                if (_bus.Time.GetElapsedTime(awaySince.Value) > _bus.Timing.Patience)
+                    throw _bus.Redis.Away("This worker could take no commands and has ended; others take them. When Redis is back, start it again.", e);
+                if (await TryMakeGroupAsync(e)) continue;
+                LogAway(_bus.Redis.Options.Name, RedisConnection.Refusal(e));
             }
 
             await Signal.WaitAsync(signal, _bus.Timing.Poll, _bus.Time, ct);
         }
     }
 
-    private async Task MakeGroupAsync()
+    /// <summary>Makes the group of all workers where an answer says that there is none.</summary>
+    /// <returns>False if that is not what is wrong, or Redis is away.</returns>
+    private async Task<bool> TryMakeGroupAsync(Exception answer)
     {
+        if (!answer.Message.StartsWith("NOGROUP", StringComparison.Ordinal)) return false;
         try
         {
-            await _bus.Database.StreamCreateConsumerGroupAsync(_bus.Keys.Commands, Keys.Group, "0-0", createStream: true);
+            return await _bus.Database.StreamCreateConsumerGroupAsync(_bus.Keys.Commands, Keys.Group, "0-0", createStream: true);
         }
-        catch (RedisServerException e) when (e.Message.StartsWith("BUSYGROUP", StringComparison.Ordinal))
+        catch (Exception e) when (RedisConnection.IsAway(e))
         {
             // Another worker was quicker.
+            return e.Message.StartsWith("BUSYGROUP", StringComparison.Ordinal);
         }
     }
 
@@ -192,6 +210,25 @@ internal sealed partial class CommandReader : IAsyncDisposable
     /// <summary>The command of an entry; null when it was answered at once, because it has ended before or can't be read.</summary>
     private async Task<RedisDelivery?> AcceptAsync(StreamEntry entry, bool isTakenOver)
     {
+        try
+        {
+            return await ReadAsync(entry, isTakenOver);
+        }
+        catch (TakenOverException)
+        {
+            // Another worker answers it.
+            return null;
+        }
+        // Whatever an entry holds, it ends no worker: it would end all, one after the other.
+        catch (Exception e) when (e is not FaultException && (!RedisConnection.IsAway(e) || e.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal)))
+        {
+            await RefuseAsync(entry, $"It can't be read: {e.Message}");
+            return null;
+        }
+    }
+
+    private async Task<RedisDelivery?> ReadAsync(StreamEntry entry, bool isTakenOver)
+    {
         var db = _bus.Database;
         var id = (string?)entry["id"] ?? "";
         if (id.Length > 0 && await db.StringGetAsync(_bus.Keys.Done(id)) is { IsNull: false } done)
@@ -201,24 +238,28 @@ internal sealed partial class CommandReader : IAsyncDisposable
             return null;
         }
 
-        var (envelope, problem) = _bus.Json.Read(entry["m"].ToString(), (int?)entry["v"] ?? 0);
+        var (envelope, problem) = entry["v"].TryParse(out int version)
+            ? _bus.Json.Read(entry["m"].ToString(), version)
+            : new EnvelopeReading(null, $"Its version is '{VisibleText.Line(entry["v"].ToString())}' and no whole number.");
         if (envelope?.Data is not Command) problem ??= "It is no command.";
         else if (envelope.Id != id) problem = "It is another command than it says.";
         else if (isTakenOver && await CountAsync(entry) > MostWorkers) problem = $"It has ended {MostWorkers} workers, and is tried no more.";
         if (problem is null) return new RedisDelivery(_bus, this, entry.Id, envelope!, isTakenOver); // Read without a problem.
 
-        LogRefused(entry.Id.ToString(), problem);
         if (id.Length is > 0 and < 100 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.'))
         {
             using var refused = new RedisDelivery(_bus, this, entry.Id, new Envelope(id, envelope?.RequestId ?? id, null, _bus.Time.GetUtcNow(), new Keep()), isTakenOver);
             await refused.EndAsync(refused.Command.Answer(new Failed($"The worker refused the command: {problem}", [problem], []), _bus.Time.GetUtcNow()));
         }
-        else
-        {
-            await ForgetAsync(entry);
-        }
-
+        await RefuseAsync(entry, problem);
         return null;
+    }
+
+    /// <summary>Puts an entry aside, where people can look at it, and gives it back for good.</summary>
+    private async Task RefuseAsync(StreamEntry entry, string problem)
+    {
+        LogRefused(entry.Id.ToString(), problem);
+        await _bus.Database.ScriptEvaluateAsync(Scripts.Refuse, [_bus.Keys.Commands, _bus.Keys.Refused], [Keys.Group, entry.Id, entry["m"], problem]);
     }
 
     private async Task ForgetAsync(StreamEntry entry) => await _bus.Database.ScriptEvaluateAsync(Scripts.Forget, [_bus.Keys.Commands], [Keys.Group, entry.Id]);
@@ -233,13 +274,14 @@ internal sealed partial class CommandReader : IAsyncDisposable
         {
             try
             {
+                if (!_isTaking && _hands.IsEmpty) return;
                 RedisValue[] entries = [.. _hands.Keys.Select(delivery => delivery.Entry)];
                 if (entries.Length > 0) await _bus.Database.ScriptEvaluateAsync(Scripts.Touch, [_bus.Keys.Commands], [Keys.Group, Id, .. entries]);
                 await _notes.WriteAsync(new WorkerNote(_bus.Profile, _began, _bus.Time.GetUtcNow(), [.. _hands.Keys.Select(WorkerTask.Of)]));
             }
             catch (Exception e) when (RedisConnection.IsAway(e) || e is RedisServerException)
             {
-                LogAway(_bus.Redis.Options.Name);
+                LogAway(_bus.Redis.Options.Name, RedisConnection.Refusal(e));
             }
 
             await Task.Delay(_bus.Timing.Beat, _bus.Time, ct).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -265,7 +307,7 @@ internal sealed partial class CommandReader : IAsyncDisposable
             {
                 // The next look finds it.
             }
-            catch (OperationCanceledException)
+            catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
             {
                 return;
             }
@@ -274,8 +316,11 @@ internal sealed partial class CommandReader : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Redis} does not answer")]
-    private partial void LogAway(string redis);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Redis} does not answer or refuses ({Reason})")]
+    private partial void LogAway(string redis, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No more commands are taken")]
+    private partial void LogEnded(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The command {Entry} was refused: {Problem}")]
     private partial void LogRefused(string entry, string problem);

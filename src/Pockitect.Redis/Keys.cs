@@ -13,6 +13,9 @@ internal sealed class Keys(string prefix, string account)
 
     public RedisKey Commands { get; } = $"{prefix}commands:{{{account}}}";
 
+    /// <summary>Entries of the commands that no worker could read, with the reason: for people, the newest thousand.</summary>
+    public RedisKey Refused { get; } = $"{prefix}refused:{{{account}}}";
+
     public RedisKey Status { get; } = $"{prefix}status:{{{account}}}";
 
     /// <summary>The workers by when they were last alive.</summary>

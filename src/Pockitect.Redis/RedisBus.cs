@@ -93,9 +93,11 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
         _signal.Set();
     }
 
-    /// <summary>Asks until Redis answers, however long that takes: what is to be said is said when it is back.</summary>
+    /// <summary>Asks until Redis answers: what is to be said is said when it is back.</summary>
+    /// <exception cref="FaultException">It was away for too long.</exception>
     internal async Task<T> UntilBackAsync<T>(Func<IDatabase, Task<T>> ask, CancellationToken ct)
     {
+        var began = Time.GetTimestamp();
         for (var told = false; ;)
         {
             try
@@ -104,7 +106,8 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
             }
             catch (Exception e) when (RedisConnection.IsAway(e) && !ct.IsCancellationRequested)
             {
-                if (!told) LogAway(_redis.Options.Name);
+                if (Time.GetElapsedTime(began) > Timing.Patience) throw _redis.Away("It was waited for. What was done is in the journals; `pockitect status` shows what is there.", e);
+                if (!told) LogAway(_redis.Options.Name, RedisConnection.Refusal(e));
                 told = true;
                 await Task.Delay(TimeSpan.FromMilliseconds(300), Time, ct);
             }
@@ -128,7 +131,7 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
             catch (Exception e) when (RedisConnection.IsAway(e))
             {
                 if (Time.GetElapsedTime(began) > Timing.Sending)
-                    throw _redis.Away("Whether the command got there is not known; when Redis is back, look at the plan again before the command is given again.");
+                    throw _redis.Away("Whether the command got there is not known; when Redis is back, look at the plan again before you give the command again.", e);
                 await Task.Delay(TimeSpan.FromMilliseconds(300), Time, ct);
             }
         }
@@ -143,6 +146,6 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
         await db.PublishAsync(Keys.Wake, "x");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Redis} does not answer; trying again until it does")]
-    private partial void LogAway(string redis);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Redis} does not answer or refuses ({Reason}); trying again")]
+    private partial void LogAway(string redis, string reason);
 }

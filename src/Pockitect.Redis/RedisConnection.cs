@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Pockitect.Core;
 using Pockitect.Core.Execution;
 using StackExchange.Redis;
 
@@ -77,13 +78,25 @@ public sealed class RedisConnection : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _redis.DisposeAsync();
 
-    /// <summary>Redis did not answer, and asking again may help.</summary>
-    internal static bool IsAway(Exception e) => e is RedisConnectionException or RedisTimeoutException or TimeoutException
-        || (e is RedisServerException && (e.Message.StartsWith("LOADING", StringComparison.Ordinal) || e.Message.StartsWith("MASTERDOWN", StringComparison.Ordinal)
-            || e.Message.StartsWith("READONLY", StringComparison.Ordinal) || e.Message.StartsWith("BUSY ", StringComparison.Ordinal)));
+    /// <summary>
+    /// Redis did not answer, or refused: out of memory, a right that was taken away, too few replicas, a key of another type. All of that
+    /// can be put right while Pockitect waits, so the same is asked again until a deadline.
+    /// </summary>
+    internal static bool IsAway(Exception e) => e is RedisConnectionException or RedisTimeoutException or TimeoutException or RedisServerException;
 
-    internal FaultException Away(string consequence) =>
-        new(new Fault(FaultKind.Unreachable, "Redis", $"Redis at {Options.Name} does not answer. {consequence}"));
+    /// <param name="e">What Redis said last; null if it said nothing.</param>
+    internal FaultException Away(string consequence, Exception? e = null) => new(new Fault(
+        FaultKind.Unreachable, "Redis",
+        e is RedisServerException ? $"Redis at {Options.Name} refuses commands ({Refusal(e)}). {consequence}" : $"Redis at {Options.Name} does not answer. {consequence}"));
+
+    /// <summary>Returns what Redis said, for people: its code and its words, without the script that it names.</summary>
+    internal static string Refusal(Exception e)
+    {
+        var words = VisibleText.Line(e.Message);
+        var script = words.IndexOf(" script: ", StringComparison.Ordinal);
+        if (script > 0) words = words[..script];
+        return words.Length > 200 ? words[..200] + "…" : words.TrimEnd('.');
+    }
 
     private static ConfigurationOptions Configuration(RedisOptions options)
     {

@@ -24,6 +24,7 @@ internal sealed class RedisLease : ProjectLease
     private long _sureUntil;
     private int _lines;
     private volatile bool _isLost;
+    private volatile Exception? _refusal;
 
     /// <param name="lease">What Redis keeps: the token, and who holds it.</param>
     /// <param name="asked">When Redis was asked for it: it has run since then at the earliest.</param>
@@ -84,7 +85,7 @@ internal sealed class RedisLease : ProjectLease
         var began = _redis.Time.GetTimestamp();
         foreach (var path in Directory.EnumerateFiles(known, "*.yaml").OrderDescending(StringComparer.Ordinal).Take(MostDeployed))
         {
-            var text = await File.ReadAllTextAsync(path);
+            if (await DataFile.ReadTextAsync(path, CancellationToken.None) is not { } text) continue;
             while (!await TrySetDeployedAsync(Path.GetFileNameWithoutExtension(path), text)) await PauseAsync(began, CancellationToken.None);
         }
     }
@@ -92,12 +93,19 @@ internal sealed class RedisLease : ProjectLease
     public override async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await _renewing;
-        // Nobody hears that the work is done while the project still looks taken: whoever goes on with it would be turned away.
-        var began = _redis.Time.GetTimestamp();
-        while (!await TryReleaseAsync() && _redis.Time.GetElapsedTime(began) < _timing.Lease) await Task.Delay(TimeSpan.FromMilliseconds(200), _redis.Time);
-        _end.Dispose();
-        _asking.Dispose();
+        try
+        {
+            await _renewing;
+        }
+        finally
+        {
+            // However renewing ended, the project is free afterward. Nobody hears that the work is done while it still looks taken:
+            // whoever goes on with it would be turned away.
+            var began = _redis.Time.GetTimestamp();
+            while (!await TryReleaseAsync() && _redis.Time.GetElapsedTime(began) < _timing.Lease) await Task.Delay(TimeSpan.FromMilliseconds(200), _redis.Time);
+            _end.Dispose();
+            _asking.Dispose();
+        }
     }
 
     /// <returns>False where Redis is away: then it runs out by itself.</returns>
@@ -146,6 +154,7 @@ internal sealed class RedisLease : ProjectLease
         }
         catch (Exception e) when (RedisConnection.IsAway(e))
         {
+            _refusal = e;
             return false;
         }
         finally
@@ -169,7 +178,7 @@ internal sealed class RedisLease : ProjectLease
 
     private async Task PauseAsync(long began, CancellationToken ct)
     {
-        if (_redis.Time.GetElapsedTime(began) > _timing.Patience) throw _redis.Away($"It was waited for, and {_project} is left as it is.");
+        if (_redis.Time.GetElapsedTime(began) > _timing.Patience) throw _redis.Away($"It was waited for, and {_project} is left as it is.", _refusal);
         await Task.Delay(TimeSpan.FromMilliseconds(250), _redis.Time, ct);
     }
 

@@ -11,6 +11,7 @@ namespace Pockitect.Redis;
 internal sealed partial class RedisProjects(RedisConnection redis, Keys keys, Timing timing, WorkerProfile profile) : SharedProjects
 {
     private const int LongestJournal = 100_000;
+    private const int MaxJournal = 256 * 1024 * 1024;
 
     /// <exception cref="FaultException">Redis was away for too long.</exception>
     public override async Task<(ProjectLease? Lease, string? Holder)> TryTakeAsync(string project, string doing, string? request, CancellationToken ct)
@@ -39,7 +40,7 @@ internal sealed partial class RedisProjects(RedisConnection redis, Keys keys, Ti
         {
             if (!OperationId().IsMatch(operation.ToString())) continue;
             var entries = await AskAsync(db => db.StreamRangeAsync(keys.Journal(project, operation.ToString()), "-", "+", LongestJournal), ct);
-            await MergeAsync(Path.Combine(folder.JournalOf(project), $"{operation}.jsonl"), [.. entries.Select(entry => entry["l"].ToString())], ct);
+            await MergeAsync(Path.Combine(folder.JournalOf(project), $"{operation}.jsonl"), [.. entries.Select(entry => entry["l"].ToString()).Where(line => line.Length > 0 && !line.Contains('\n', StringComparison.Ordinal))], ct);
         }
 
         foreach (var blueprint in await AskAsync(db => db.HashGetAllAsync(keys.Deployed(project)), ct))
@@ -78,7 +79,7 @@ internal sealed partial class RedisProjects(RedisConnection redis, Keys keys, Ti
 
     private static async Task MergeAsync(string path, IReadOnlyList<string> shared, CancellationToken ct)
     {
-        var text = File.Exists(path) ? await File.ReadAllTextAsync(path, ct) : "";
+        var text = await DataFile.ReadTextAsync(path, ct, MaxJournal) ?? "";
         string[] here = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (shared.All(here.Contains)) return;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!); // A journal's path has a folder.
@@ -96,7 +97,7 @@ internal sealed partial class RedisProjects(RedisConnection redis, Keys keys, Ti
             }
             catch (Exception e) when (RedisConnection.IsAway(e))
             {
-                if (redis.Time.GetElapsedTime(began) > timing.Patience) throw redis.Away("Nothing was changed.");
+                if (redis.Time.GetElapsedTime(began) > timing.Patience) throw redis.Away("Nothing was changed.", e);
                 await Task.Delay(TimeSpan.FromMilliseconds(300), redis.Time, ct);
             }
         }

@@ -38,7 +38,7 @@ public sealed class RedisWork : SharedWork
         }
         catch (Exception e) when (RedisConnection.IsAway(e))
         {
-            throw _bus.Redis.Away("Who works there can't be told.");
+            throw _bus.Redis.Away("Who works there can't be told.", e);
         }
     }
 

@@ -87,6 +87,13 @@ internal static class Scripts
         return redis.call('XDEL', KEYS[1], ARGV[2])
         """;
 
+    /// <summary>Puts an entry that can't be read among the refused ones, and gives it back. KEYS 1 commands 2 refused; ARGV 1 group 2 entry 3 message 4 reason.</summary>
+    public const string Refuse = """
+        redis.pcall('XADD', KEYS[2], 'MAXLEN', '~', '1000', '*', 'entry', ARGV[2], 'm', ARGV[3], 'why', ARGV[4])
+        redis.pcall('XACK', KEYS[1], ARGV[1], ARGV[2])
+        return redis.call('XDEL', KEYS[1], ARGV[2])
+        """;
+
     /// <summary>Keeps commands that are still this worker's from looking left behind. KEYS 1 commands; ARGV 1 group 2 worker, then entries.</summary>
     public const string Touch = """
         for entry = 3, #ARGV do

@@ -54,7 +54,7 @@ internal sealed partial class StatusReader : IStatusSubscription
     /// <summary>A status that this version can't read ends a wait for it: nobody waits for what he never understands.</summary>
     private Envelope? Read(StreamEntry entry)
     {
-        var version = (int?)entry["v"] ?? 0;
+        if (!entry["v"].TryParse(out int version)) version = 0;
         var (envelope, problem) = _bus.Json.Read(entry["m"].ToString(), version);
         if (envelope?.Data is Status) return envelope;
         LogUnread(entry.Id.ToString(), problem ?? "It is no status.");

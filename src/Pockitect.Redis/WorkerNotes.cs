@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pockitect.Core;
 using StackExchange.Redis;
 
 namespace Pockitect.Redis;
@@ -59,9 +60,9 @@ internal sealed class WorkerNotes(RedisBus bus)
     {
         try
         {
-            return JsonSerializer.Deserialize<WorkerNote>(text.ToString());
+            return JsonSerializer.Deserialize<WorkerNote>(text.ToString()) is { Worker.Id: not null, Tasks: not null } note ? note : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (DataFile.IsDamage(e))
         {
             // Of another version; it is listed by that one.
             return null;

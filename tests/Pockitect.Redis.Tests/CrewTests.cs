@@ -207,7 +207,7 @@ public sealed class CrewTests(RedisFixture redis)
     }
 
     /// <summary>Sends what a person at this client has approved.</summary>
-    private static async Task<Envelope> DeployAsync(Member client, string slug, int number = 0)
+    internal static async Task<Envelope> DeployAsync(Member client, string slug, int number = 0)
     {
         var text = Project(slug, number);
         var blueprint = Core.Blueprints.BlueprintReader.Read(text, client.Cloud.Catalog).Blueprint ?? throw new InvalidOperationException("The blueprint is none.");

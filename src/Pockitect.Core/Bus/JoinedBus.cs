@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Pockitect.Core.Execution;
 
 namespace Pockitect.Core.Bus;
 
@@ -12,10 +14,22 @@ namespace Pockitect.Core.Bus;
 /// <param name="log">Where failures to listen go.</param>
 public sealed partial class JoinedBus(InProcessBus here, IBus workers, Func<Envelope, Task> heard, ILogger<JoinedBus> log) : IBus
 {
+    private readonly ConcurrentDictionary<string, Envelope> _waiting = new(StringComparer.Ordinal);
+
     /// <summary>Commands that this process does itself: they change nothing, and what they find belongs on this computer.</summary>
     public static bool IsDoneHere(Message message) => message is ProjectUpdated;
 
-    public Task SendAsync(Envelope command, CancellationToken ct) => IsDoneHere(command.Data) ? here.SendAsync(command, ct) : workers.SendAsync(command, ct);
+    public async Task SendAsync(Envelope command, CancellationToken ct)
+    {
+        if (IsDoneHere(command.Data))
+        {
+            await here.SendAsync(command, ct);
+            return;
+        }
+
+        _waiting[command.RequestId] = command;
+        await workers.SendAsync(command, ct);
+    }
 
     /// <summary>Those that are done here.</summary>
     public IAsyncEnumerable<Delivery> CommandsAsync(CancellationToken ct) => here.CommandsAsync(ct);
@@ -29,22 +43,39 @@ public sealed partial class JoinedBus(InProcessBus here, IBus workers, Func<Enve
     {
         // What is said from here on is heard, also when reading fails and starts again: the subscription remembers how far it came.
         var subscription = workers.Subscribe();
-        return new BackgroundLoop("Listening to the workers", stop => ReadAsync(subscription, stop), time, log, null, ct);
+        return new BackgroundLoop("Listening to the workers", stop => ReadAsync(subscription, time, stop), time, log, null, ct);
     }
 
-    private async Task ReadAsync(IStatusSubscription subscription, CancellationToken ct)
+    private async Task ReadAsync(IStatusSubscription subscription, TimeProvider time, CancellationToken ct)
     {
         try
         {
             await foreach (var status in subscription.ReadAllAsync(ct))
             {
                 await HearAsync(status);
+                if (status.Data is Status { IsLast: true }) _waiting.TryRemove(status.RequestId, out _);
                 await here.PublishAsync(status, ct);
             }
+        }
+        catch (FaultException e)
+        {
+            await EndWaitingAsync(e.Fault, time.GetUtcNow());
+            throw;
         }
         finally
         {
             if (ct.IsCancellationRequested) subscription.Dispose();
+        }
+    }
+
+    /// <summary>Ends the wait for commands of which nothing can be heard any more. What a worker has begun goes on.</summary>
+    private async Task EndWaitingAsync(Fault fault, DateTimeOffset now)
+    {
+        foreach (var (request, command) in _waiting)
+        {
+            if (!_waiting.TryRemove(request, out _)) continue;
+            var end = new Failed($"How this command goes can't be heard. {fault.Message} A worker that has begun it goes on.", [fault.Message], []);
+            await here.PublishAsync(command.Answer(end, now), CancellationToken.None);
         }
     }
 
