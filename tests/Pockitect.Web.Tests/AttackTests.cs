@@ -45,6 +45,10 @@ public sealed class AttackTests(AppFixture app)
         { "GET", "Host: {own}\r\nOrigin: http://evil.example", 403 },
         { "GET", "Host: {own}\r\nSec-Fetch-Site: cross-site", 403 },
         { "GET", "Host: {own}\r\nSec-Fetch-Site: same-site", 403 },
+        { "GET", "Host: {own}\r\nSec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site", 403 },
+        { "GET", "Host: {own}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Site: cross-site", 403 },
+        { "GET", "Host: {own}\r\nSec-Fetch-Site: none\r\nSec-Fetch-Site: none", 403 },
+        { "GET", "Host: {own}\r\nSec-Fetch-Site: same-origin, cross-site", 403 },
         // Our own address, and no session.
         { "GET", "Host: {own}", 401 },
         { "GET", "Host: {own}\r\nCookie: __Host-pockitect-{port}=guessed", 401 },

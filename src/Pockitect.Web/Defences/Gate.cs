@@ -27,8 +27,9 @@ internal sealed partial class Gate(RequestDelegate next, AppAddress address, ILo
         if (NeedsOrigin(request) && !isOwnOrigin) return Why.Origin;
         if (request.Headers.Origin.Count > 0 && !isOwnOrigin) return Why.Origin;
 
-        // What browsers say by themselves. Only the launch page is opened from elsewhere: from a file that holds its code.
-        return request.Headers["Sec-Fetch-Site"] is [var site] && site is not ("same-origin" or "none") && request.Path != LaunchPage.Path
+        // What browsers say by themselves, and say once. Only the launch page is opened from elsewhere: from a file that holds its code.
+        return request.Headers["Sec-Fetch-Site"] is { Count: > 0 } sites
+            && (sites is not [var site] || (site is not ("same-origin" or "none") && request.Path != LaunchPage.Path))
             ? Why.Site
             : null;
     }
