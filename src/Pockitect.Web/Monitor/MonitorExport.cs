@@ -47,11 +47,19 @@ public static class MonitorExport
         string.Join("; ", row.Resource.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}")),
     ];
 
+    /// <summary>
+    /// Whether a spreadsheet may run a value as a formula: by its first letter in any width, and whatever stands before it that
+    /// spreadsheets skip.
+    /// </summary>
+    private static bool IsFormula(string value) =>
+        value[0] is '\t' or '\r' or '\n'
+        || value.FirstOrDefault(letter => !char.IsWhiteSpace(letter) && !char.IsControl(letter) && char.GetUnicodeCategory(letter) is not UnicodeCategory.Format)
+            is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '﹦' or '﹢' or '﹣' or '﹫' or '−';
+
     private static string Cell(string? value)
     {
         if (string.IsNullOrEmpty(value)) return "";
-        // A spreadsheet would run a name that begins so as a formula.
-        var text = "=+-@\t\r\n".Contains(value[0], StringComparison.Ordinal) ? $"'{value}" : value;
+        var text = IsFormula(value) ? $"'{value}" : value;
         return text.AsSpan().ContainsAny(quoted) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 }
