@@ -32,7 +32,7 @@ internal static class Projects
             .. bench.Statuses.Of(names).Select(status => new KnownProject(
                 status.Project,
                 here.Contains(status.Project),
-                (here.Contains(status.Project) ? store.Read(status.Project)?.Blueprint?.Project.Region : null) ?? seen[status.Project].FirstOrDefault()?.Place.Region,
+                bench.Statuses.RegionOf(status.Project) ?? seen[status.Project].FirstOrDefault()?.Place.Region,
                 [.. status.RowsOf(seen[status.Project], here.Contains(status.Project))],
                 status)),
         ];

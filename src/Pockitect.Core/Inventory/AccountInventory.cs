@@ -112,9 +112,19 @@ public sealed class AccountInventory
     {
         try
         {
-            return JsonNode.Parse(DataFile.ReadText(path, MaxBytes) ?? "[]") is JsonArray entries
-                ? [.. entries.Select(node => Entry(node, path)).OfType<InventoryEntry>()]
+            // Not as one tree of nodes: a large account would need ten times the file's size for it.
+            using var document = JsonDocument.Parse(DataFile.ReadBytes(path, MaxBytes) ?? "[]"u8.ToArray());
+            var texts = new HashSet<string>(StringComparer.Ordinal);
+            return document.RootElement.ValueKind is JsonValueKind.Array
+                ? [.. document.RootElement.EnumerateArray().Select(entry => Entry(entry, path, Shared)).OfType<InventoryEntry>()]
                 : throw new JsonException("it is no JSON list");
+
+            string Shared(string text)
+            {
+                if (texts.TryGetValue(text, out var known)) return known;
+                texts.Add(text);
+                return text;
+            }
         }
         catch (Exception e) when (DataFile.IsDamage(e))
         {
@@ -125,10 +135,10 @@ public sealed class AccountInventory
     }
 
     /// <returns>Null for a type that this version doesn't know: it is left to the version that does.</returns>
-    private InventoryEntry? Entry(JsonNode? node, string path)
+    private InventoryEntry? Entry(JsonElement entry, string path, Func<string, string> shared)
     {
-        if (node is not JsonObject entry) throw new JsonException("an entry is no JSON object");
-        var place = new Place(Text(entry, "account"), Text(entry, "region"));
+        if (entry.ValueKind is not JsonValueKind.Object) throw new JsonException("an entry is no JSON object");
+        var place = new Place(shared(Text(entry, "account")), shared(Text(entry, "region")));
         if (place.Region != Path.GetFileNameWithoutExtension(path) || place.AccountId != Path.GetFileName(_folder))
             throw new JsonException($"it has resources of account {place.AccountId} in {place.Region}");
         var type = Text(entry, "type");
@@ -136,12 +146,12 @@ public sealed class AccountInventory
         return new InventoryEntry(
             place,
             known.Name,
-            entry["verdict"].Deserialize<Verdict>(Json),
-            entry["reason"]?.GetValue<string>(),
-            entry["looked_at"].Deserialize<DateTimeOffset>(),
-            entry["seen_at"].Deserialize<DateTimeOffset?>(),
-            [.. (entry["resources"] as JsonArray ?? throw new JsonException("an entry has no resources")).Select(row => ObservedJson.Read(row as JsonObject ?? throw new JsonException("a resource is no JSON object"), _catalog))]);
+            entry.GetProperty("verdict").Deserialize<Verdict>(Json),
+            entry.TryGetProperty("reason", out var reason) ? reason.GetString() : null,
+            entry.GetProperty("looked_at").GetDateTimeOffset(),
+            entry.TryGetProperty("seen_at", out var seen) && seen.ValueKind is not JsonValueKind.Null ? seen.GetDateTimeOffset() : null,
+            [.. entry.GetProperty("resources").EnumerateArray().Select(row => ObservedJson.Read(JsonObject.Create(row) ?? throw new JsonException("a resource is no JSON object"), _catalog, shared))]);
     }
 
-    private static string Text(JsonObject node, string name) => node[name]?.GetValue<string>() ?? throw new JsonException($"an entry has no {name}");
+    private static string Text(JsonElement node, string name) => (node.TryGetProperty(name, out var text) ? text.GetString() : null) ?? throw new JsonException($"an entry has no {name}");
 }

@@ -31,18 +31,20 @@ public static class ObservedJson
         ["spec"] = SpecJson.Write(resource.Spec),
     };
 
+    /// <param name="shared">Gives texts that stand in many rows, such as tags, the same object; null to leave them as they are.</param>
     /// <exception cref="JsonException">Not such an object: a file of another version.</exception>
-    public static Observed Read(JsonObject node, Catalog catalog)
+    public static Observed Read(JsonObject node, Catalog catalog, Func<string, string>? shared = null)
     {
-        var type = Text(node, "type") ?? throw new JsonException("A resource has no type.");
+        var name = Text(node, "type") ?? throw new JsonException("A resource has no type.");
+        var type = catalog.Find(name) ?? throw new JsonException($"There is no resource type '{name}'.");
         return new Observed
         {
-            Type = type,
+            Type = type.Name,
             Id = Text(node, "id") ?? throw new JsonException("A resource has no id."),
             Arn = Text(node, "arn"),
-            Place = new Place(Text(node, "account") ?? "", Text(node, "region") ?? ""),
+            Place = new Place(Shared(Text(node, "account")) ?? "", Shared(Text(node, "region")) ?? ""),
             Phase = PhaseOf(Text(node, "phase")),
-            State = Text(node, "state"),
+            State = Shared(Text(node, "state")),
             StateReason = Text(node, "state_reason"),
             Remedy = Text(node, "remedy"),
             CreatedAt = node["created_at"]?.GetValue<DateTimeOffset>(),
@@ -53,10 +55,15 @@ public static class ObservedJson
             GoesWith = Text(node, "goes_with"),
             IsKept = node["is_kept"]?.GetValue<bool>() ?? false,
             IsSummary = node["is_summary"]?.GetValue<bool>() ?? false,
-            Tags = node["tags"].Deserialize<Dictionary<string, string>>() ?? [],
-            Outputs = node["outputs"].Deserialize<Dictionary<string, string>>() ?? [],
-            Spec = SpecJson.Read(node["spec"] ?? throw new JsonException("A resource has no spec."), (catalog.Find(type) ?? throw new JsonException($"There is no resource type '{type}'.")).SpecType),
+            Tags = Pairs(node["tags"]),
+            Outputs = Pairs(node["outputs"]),
+            Spec = SpecJson.Read(node["spec"] ?? throw new JsonException("A resource has no spec."), type.SpecType),
         };
+
+        string? Shared(string? text) => text is null || shared is null ? text : shared(text);
+
+        Dictionary<string, string> Pairs(JsonNode? pairs) => pairs is not JsonObject map ? [] : map.ToDictionary(
+            pair => Shared(pair.Key) ?? "", pair => Shared(pair.Value?.GetValue<string>()) ?? throw new JsonException($"'{pair.Key}' has no value."), StringComparer.Ordinal);
     }
 
     private static Phase PhaseOf(string? text) =>

@@ -30,6 +30,9 @@ public sealed class StatusProjector(
         return [.. all.Select(project => Project(project, seen, null, null))];
     }
 
+    /// <summary>Returns the Region that a project's blueprint names; null if it has none here, or one with errors.</summary>
+    public string? RegionOf(string project) => FilesOf(project).Region;
+
     /// <summary>Writes down what a project is now.</summary>
     /// <param name="read">Its resources, where they were read whole just now; null to go by the inventory.</param>
     /// <param name="drift">How it compares with what was deployed, where that was looked at just now; null to go by the last look.</param>
@@ -171,7 +174,7 @@ public sealed class StatusProjector(
         if (_files.TryGetValue(project, out var known) && known.Marks == marks) return known;
 
         var blueprint = projects.Read(project)?.Blueprint;
-        var files = new Files(marks) { Id = blueprint?.Project.Id, HasBlueprint = blueprint is not null, Problem = history.Problem(project) };
+        var files = new Files(marks) { Id = blueprint?.Project.Id, Region = blueprint?.Project.Region, HasBlueprint = blueprint is not null, Problem = history.Problem(project) };
         return _files[project] = files.Problem is null ? WithHistory(files, project, blueprint) : files;
     }
 
@@ -220,6 +223,9 @@ public sealed class StatusProjector(
         public string? Id { get; init; }
 
         public bool HasBlueprint { get; init; }
+
+        /// <summary>The Region in the blueprint.</summary>
+        public string? Region { get; init; }
 
         public bool IsDeployed { get; init; }
 

@@ -37,6 +37,27 @@ public sealed class WindowNotesTests : IDisposable
         Assert.Equal(Theme.Light, Open().Now.Theme);
     }
 
+    [Fact]
+    public void A_damaged_file_never_stops_the_window()
+    {
+        Open().Change(now => now with { Theme = Theme.Dark, Tour = new TourNote("shop", ["make"], false) });
+        var path = Path.Combine(_home.FullName, WindowNotes.FileName);
+        var whole = File.ReadAllBytes(path);
+        for (var at = 0; at < whole.Length; at++)
+        {
+            foreach (var damaged in (byte[][])[whole[..at], [.. whole[..at], (byte)(whole[at] ^ 4), .. whole[(at + 1)..]], [.. whole[..at], .. new byte[whole.Length - at]]])
+            {
+                File.WriteAllBytes(path, damaged);
+                var notes = Open();
+                Assert.True(notes.Now.Tour is null or { Done: not null });
+                if (notes.Problem is { } problem) Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(path)}:[0-9]+: this file is damaged .+ the next change writes the file again\\.$", problem);
+            }
+        }
+
+        File.WriteAllText(path, """{"theme": "Dark", "tour": {"project": "shop"}}""");
+        Assert.Equal((new WindowNote(), true), (Open().Now, Open().Problem is not null));
+    }
+
     public void Dispose() => _home.Delete(recursive: true);
 
     private WindowNotes Open() => new(new DataFolder(_home.FullName), NullLoggerFactory.Instance);
