@@ -1,3 +1,6 @@
+using Pockitect.Core;
+using Pockitect.Core.Blueprints;
+
 namespace Pockitect.Cli;
 
 /// <summary>The blueprints to start from that are shipped beside the executable.</summary>
@@ -19,7 +22,7 @@ internal static class Samples
     {
         var sample = Path.Combine(Folder, $"{nameOrFile}.yaml");
         if (File.Exists(sample)) return File.ReadAllText(sample);
-        if (File.Exists(nameOrFile)) return File.ReadAllText(nameOrFile);
+        if (File.Exists(nameOrFile)) return DataFile.ReadText(nameOrFile, BlueprintReader.MaxBytes) ?? "";
         throw new Complaint($"There is no template '{nameOrFile}'. There are: {string.Join(", ", All.Select(known => known.Name))}; or give the path of a blueprint.", ExitCodes.Usage);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Cli.Showing;
+using Pockitect.Core;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Blueprints.Import;
 
@@ -41,7 +42,7 @@ internal static class ImportCommand
     private static async Task<bool> ImportAsync(Invocation invocation, Desk desk, string file, CancellationToken ct)
     {
         if (!File.Exists(file)) throw new Complaint($"There is no file '{file}'.");
-        var text = await File.ReadAllTextAsync(file, ct);
+        var text = await DataFile.ReadTextAsync(file, ct, BlueprintReader.MaxBytes) ?? "";
         var result = LegacyImport.Read(text);
         ProblemsView.Show(invocation.Output, file, text, result.Problems);
         if (result.Blueprint is not { } blueprint) return false;

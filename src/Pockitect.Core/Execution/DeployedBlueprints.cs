@@ -99,9 +99,20 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
     /// <summary>All that are known of a project, the newest first.</summary>
     public IReadOnlyList<Blueprint> All(string slug) => [.. Operations(slug).Select(operation => Read(slug, operation)).OfType<Blueprint>()];
 
-    private List<string> Operations(string slug) => Directory.Exists(FolderOf(slug))
-        ? [.. Directory.EnumerateFiles(FolderOf(slug), "*" + Extension).Select(path => Path.GetFileNameWithoutExtension(path)).OrderDescending(StringComparer.Ordinal)]
-        : [];
+    private List<string> Operations(string slug)
+    {
+        try
+        {
+            return Directory.Exists(FolderOf(slug))
+                ? [.. Directory.EnumerateFiles(FolderOf(slug), "*" + Extension).Select(path => Path.GetFileNameWithoutExtension(path)).OrderDescending(StringComparer.Ordinal)]
+                : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // As with a file that can't be read: what was deployed is not known.
+            return [];
+        }
+    }
 
     // Of another version, or damaged: then it is not known, which is less than wrong.
     private Blueprint? Read(string slug, string operation)

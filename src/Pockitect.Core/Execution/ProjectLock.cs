@@ -57,6 +57,8 @@ public sealed class ProjectLock : IDisposable
     {
         try
         {
+            // A pipe would be waited for without end.
+            if (!DataFile.IsRegular(path)) throw new UnauthorizedAccessException(new NotAFileException().Message);
             return new FileStream(path, mode, access, share);
         }
         catch (UnauthorizedAccessException e)

@@ -57,10 +57,18 @@ public sealed class AccountInventory
     /// <summary>Opens what was kept of an account. A file that can't be read is left out and reported; the next scan of its Region replaces it.</summary>
     public static AccountInventory Open(DataFolder folder, Catalog catalog, string accountId)
     {
-        var inventory = new AccountInventory(Directory.CreateDirectory(Path.Combine(folder.Cache, accountId)).FullName, catalog);
-        foreach (var path in Directory.EnumerateFiles(inventory._folder, "*.json"))
+        var inventory = new AccountInventory(Path.Combine(folder.Cache, accountId), catalog);
+        try
         {
-            foreach (var entry in inventory.Read(path)) inventory._entries[(entry.Place.Region, entry.Type)] = entry;
+            Directory.CreateDirectory(inventory._folder);
+            foreach (var path in Directory.EnumerateFiles(inventory._folder, "*.json"))
+            {
+                foreach (var entry in inventory.Read(path)) inventory._entries[(entry.Place.Region, entry.Type)] = entry;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            inventory._problems.Add($"{inventory._folder} can't be read ({DataFile.Reason(e)}). What was seen earlier isn't known here; give yourself the right to read and write that folder.");
         }
 
         return inventory;

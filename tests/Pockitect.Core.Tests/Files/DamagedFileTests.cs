@@ -139,6 +139,30 @@ public sealed partial class DamagedFileTests
         }
     }
 
+    [Fact]
+    public async Task A_pipe_in_the_place_of_a_lock_is_waited_for_by_nobody()
+    {
+        using var fuzz = await FileFuzz.CreateAsync();
+        File.Delete(fuzz.Folder.LockOf("shop"));
+        DataFileTests.MakePipe(fuzz.Folder.LockOf("shop"));
+
+        fuzz.Read();
+
+        Assert.Contains(fuzz.Folder.LockOf("shop"), Assert.Throws<FaultException>(() => ProjectLock.IsHeld(fuzz.Folder, "shop")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_of_the_cache_that_cannot_be_used_is_reported()
+    {
+        using var fuzz = await FileFuzz.CreateAsync();
+        Directory.Delete(Path.GetDirectoryName(fuzz.Cache)!, recursive: true);
+        File.WriteAllText(Path.GetDirectoryName(fuzz.Cache)!, "");
+
+        var start = fuzz.Read();
+
+        Assert.Contains(Path.GetDirectoryName(fuzz.Cache)!, Assert.Single(start.Inventory.Problems), StringComparison.Ordinal);
+    }
+
     private static void Put(string what, string path)
     {
         switch (what)

@@ -34,6 +34,23 @@ public sealed class NamesAndWordsTests
             Assert.Equal("ProjectName", Assert.Throws<FaultException>(() => path(name)).Fault.Code);
     }
 
+    [Theory]
+    [InlineData("/etc")]
+    [InlineData("../../etc")]
+    [InlineData("$(touch x)")]
+    [InlineData("nul")]
+    public async Task Recover_refuses_a_tag_that_is_no_name_and_writes_nothing(string name)
+    {
+        using var house = new Fakes.House();
+        var recovery = new ProjectRecovery(house.Engine, new ProjectStore(house.Folder, house.Cloud), house.Statuses, house.Folder);
+        var files = Directory.GetFileSystemEntries(house.Folder.Root, "*", SearchOption.AllDirectories);
+
+        var refused = await Assert.ThrowsAsync<FaultException>(() => recovery.RecoverAsync(new TaggedProject(name, "abcdef123456", ["eu-west-1"], 1), TestContext.Current.CancellationToken));
+
+        Assert.Contains("Nothing was written", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(files, Directory.GetFileSystemEntries(house.Folder.Root, "*", SearchOption.AllDirectories));
+    }
+
     [Fact]
     public void Blueprint_with_a_device_name_has_an_error_on_its_line()
     {
