@@ -68,7 +68,9 @@ public sealed class OwnershipTests : IDisposable
         Add("shop", Other);
         Write("shop", id: null);
 
-        var drift = await _house.Engine.DriftAsync(DeployedBlueprint.Assumed(Projects.Load("shop")), Ct);
+        var assumed = new DeployedBlueprints(_house.Folder, _house.Cloud.Catalog, _house.History).Assumed(Projects.Load("shop"));
+
+        var drift = await _house.Engine.DriftAsync(assumed, Ct);
 
         Assert.Contains(Other, Assert.Single(drift.Blockers), StringComparison.Ordinal);
         Assert.Empty(drift.Resources);
