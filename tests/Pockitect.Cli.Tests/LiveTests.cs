@@ -5,12 +5,14 @@ using Pockitect.Core.Bus;
 namespace Pockitect.Cli.Tests;
 
 /// <summary>What is drawn over itself while a command runs.</summary>
-public sealed class LiveTests
+public sealed class LiveTests : IDisposable
 {
     private static readonly Status ended = new Completed("1 created.");
 
     private readonly FakeTimeProvider _time = new();
     private readonly StringWriter _screen = new();
+
+    public void Dispose() => _screen.Dispose();
 
     private static Progress Waiting => new(1, 3, "server", "AWS::EC2::Instance", "waiting", "until it runs", TimeSpan.FromSeconds(5), Remaining: null);
 
