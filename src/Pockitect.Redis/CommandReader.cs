@@ -233,7 +233,7 @@ internal sealed partial class CommandReader : IAsyncDisposable
         var id = (string?)entry["id"] ?? "";
         if (id.Length > 0 && await db.StringGetAsync(_bus.Keys.Done(id)) is { IsNull: false } done)
         {
-            await db.StreamAddAsync(_bus.Keys.Status, [new("v", entry["v"]), new("id", id), new("m", done)]);
+            await db.StreamAddAsync(_bus.Keys.Status, [new("v", Given(entry["v"])), new("id", id), new("m", done)]);
             await ForgetAsync(entry);
             return null;
         }
@@ -259,8 +259,11 @@ internal sealed partial class CommandReader : IAsyncDisposable
     private async Task RefuseAsync(StreamEntry entry, string problem)
     {
         LogRefused(entry.Id.ToString(), problem);
-        await _bus.Database.ScriptEvaluateAsync(Scripts.Refuse, [_bus.Keys.Commands, _bus.Keys.Refused], [Keys.Group, entry.Id, entry["m"], problem]);
+        await _bus.Database.ScriptEvaluateAsync(Scripts.Refuse, [_bus.Keys.Commands, _bus.Keys.Refused], [Keys.Group, entry.Id, Given(entry["m"]), problem]);
     }
+
+    /// <summary>A field as it can be sent back: one that is not there is empty.</summary>
+    private static RedisValue Given(RedisValue field) => field.IsNull ? RedisValue.EmptyString : field;
 
     private async Task ForgetAsync(StreamEntry entry) => await _bus.Database.ScriptEvaluateAsync(Scripts.Forget, [_bus.Keys.Commands], [Keys.Group, entry.Id]);
 
@@ -281,6 +284,8 @@ internal sealed partial class CommandReader : IAsyncDisposable
             }
             catch (Exception e) when (RedisConnection.IsAway(e) || e is RedisServerException)
             {
+                // All workers are silent then, and none is dead.
+                _bus.Redis.NoteRefusal();
                 LogAway(_bus.Redis.Options.Name, RedisConnection.Refusal(e));
             }
 

@@ -32,7 +32,10 @@ public sealed class RedisConnection : IAsyncDisposable
 
     internal ISubscriber Subscriber => _redis.GetSubscriber();
 
-    /// <summary>How long the connection has been there since it was last cut.</summary>
+    /// <summary>Redis refused what all workers depend on: for those who ask how long it has been there, that is like a connection that was cut.</summary>
+    internal void NoteRefusal() => Interlocked.Exchange(ref _connectedAt, Time.GetTimestamp());
+
+    /// <summary>How long Redis has been there since the connection was last cut, or something was refused.</summary>
     internal TimeSpan Connected => _redis.IsConnected ? Time.GetElapsedTime(Interlocked.Read(ref _connectedAt)) : TimeSpan.Zero;
 
     /// <summary>Connects.</summary>

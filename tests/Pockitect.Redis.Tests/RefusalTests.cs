@@ -97,8 +97,15 @@ public sealed class RefusalTests(RedisFixture redis)
         account.OnCall = call =>
         {
             if (call is not { Verb: "create", Resource: "net", HasHappened: true }) return null;
-            Refuse(admin, refusal, begins: true);
-            made.Release();
+            try
+            {
+                Refuse(admin, refusal, begins: true);
+            }
+            finally
+            {
+                made.Release();
+            }
+
             return null;
         };
 
