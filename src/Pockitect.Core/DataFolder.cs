@@ -49,17 +49,22 @@ public sealed class DataFolder
     /// <inheritdoc cref="BlueprintOf"/>
     public string StatusOf(string slug) => Path.Combine(Projects, ProjectNames.Demand(slug) + ".status.yaml");
 
-    /// <summary>The folder of a project's journals.</summary>
+    /// <summary>The folder of a project's journals, or of those of <see cref="Execution.Operation.Selections"/>.</summary>
     /// <inheritdoc cref="BlueprintOf"/>
-    public string JournalOf(string slug) => Path.Combine(Journal, ProjectNames.Demand(slug));
+    public string JournalOf(string place) => Path.Combine(Journal, place == Execution.Operation.Selections ? place : ProjectNames.Demand(place));
 
     /// <summary>The file whose lock is the right to change a project.</summary>
     /// <inheritdoc cref="BlueprintOf"/>
-    public string LockOf(string slug) => Path.Combine(Journal, ProjectNames.Demand(slug) + ".lock");
+    public string LockOf(string slug) => Path.Combine(Journal, (IsSelection(slug) ? slug : ProjectNames.Demand(slug)) + ".lock");
 
     /// <summary>The folder of the blueprints that were deployed of a project.</summary>
     /// <inheritdoc cref="BlueprintOf"/>
     public string DeployedOf(string slug) => Path.Combine(Deployed, ProjectNames.Demand(slug));
+
+    /// <summary>Whether it names one delete of selected resources: <c>_selections/20260131-…</c>.</summary>
+    private static bool IsSelection(string place) =>
+        place.StartsWith(Execution.Operation.Selections + "/", StringComparison.Ordinal)
+        && place[(Execution.Operation.Selections.Length + 1)..].All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
 
     private static void Make(string folder)
     {

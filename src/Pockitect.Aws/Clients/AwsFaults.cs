@@ -33,6 +33,8 @@ public static class AwsFaults
         // Codes first: without one, what looks like AWS's answer is the SDK reporting that it got none.
         AmazonServiceException { ErrorCode.Length: > 0 } or AmazonServiceException { StatusCode: > 0 } => Refused((AmazonServiceException)e, facts),
         OperationCanceledException when !IsTimeout(e) => Cancelled(e, facts),
+        // A full disk is not AWS's.
+        _ when facts is null && LocalFiles.FaultOf(e) is { } local => local,
         // A refresh of credentials that fails for want of a network is no reason to sign in again.
         _ when IsNetwork(e) => NoAnswer(e, facts),
         AmazonServiceException or AmazonClientException when IsAboutCredentials(e) => AwsErrorCodes.Ended(new Fault(FaultKind.SignIn, "NoCredentials", $"Sign in again: {e.Message}")),

@@ -23,6 +23,9 @@ internal static partial class MessageRules
         {
             Command { Confirmation.Length: > 256 } => "What was typed to confirm it is too long.",
             Command { Blueprint: { } blueprint } when Problem(blueprint) is { } wrong => wrong,
+            Resume { OperationId: { } id } when !Id().IsMatch(id) || envelope.Project is not null => "It names no operation of selected resources.",
+            Keep { OperationId: { } id } => Id().IsMatch(id) && envelope.Project is null ? null : "It names no operation of selected resources.",
+            Resume { OperationId: not null } selection => OfFingerprint(selection.Fingerprint),
             Command and (Deploy or Power or Resume or Undo or Keep or ProjectUpdated) when envelope.Project is null => "It is about a project, and names none.",
             Deploy deploy => OfFingerprint(deploy.Fingerprint),
             Resume resume => OfFingerprint(resume.Fingerprint),
@@ -47,7 +50,7 @@ internal static partial class MessageRules
     private static string? OfFingerprint(string text) => Fingerprint().IsMatch(text) ? null : "The fingerprint of its plan is none.";
 
     private static string? OfSelection(ResourceSelection? selection) => selection is null ? null
-        : !Region().IsMatch(selection.Region) ? "Its Region is none."
+        : selection.Region != Place.GlobalRegion && !Region().IsMatch(selection.Region) ? "Its Region is none."
         : selection.Ids.Count is 0 or > MostIds || selection.Ids.Any(id => id.Length is 0 or > 512) ? $"It names no resources, or more than {MostIds}."
         : null;
 

@@ -79,7 +79,12 @@ public sealed record Power(bool On) : Command;
 
 /// <summary>Finish the project's operation that was cut short, failed or was cancelled.</summary>
 /// <param name="Fingerprint">The plan that a person approved; if what is planned now differs, nothing is done.</param>
-public sealed record Resume(string Fingerprint) : Command;
+public sealed record Resume(string Fingerprint) : Command
+{
+    /// <summary>The delete of selected resources that is meant; null for the project's operation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OperationId { get; init; }
+}
 
 /// <summary>Take back what the project's operation did that was cut short, failed or was cancelled.</summary>
 /// <param name="Fingerprint">The plan that a person approved; if what is planned now differs, nothing is done.</param>
@@ -87,7 +92,12 @@ public sealed record Resume(string Fingerprint) : Command;
 public sealed record Undo(string Fingerprint, bool EmptyBuckets = false) : Command;
 
 /// <summary>Leave what that operation made as it is, and ask no more.</summary>
-public sealed record Keep : Command;
+public sealed record Keep : Command
+{
+    /// <inheritdoc cref="Resume.OperationId"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OperationId { get; init; }
+}
 
 /// <summary>The project's file has changed on disk, or somebody wants to know what the project is now.</summary>
 /// <param name="LookAtAws">Its resources are looked at; otherwise what was last seen of them is gone by, and nobody is asked.</param>

@@ -27,6 +27,7 @@ public static class Advice
         _ when fault.IsOwn => "",
         FaultKind.NotFound => "It may have been deleted outside Pockitect. Run `pockitect scan`, then run the same command again.",
         FaultKind.AlreadyExists => "Choose another name in the blueprint.",
+        FaultKind.LocalFile => "Free disk space or correct the permissions of the folder, then run the same command again to continue.",
         _ => "Correct the blueprint, then run the same command again.",
     };
 }

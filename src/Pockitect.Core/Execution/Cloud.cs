@@ -23,6 +23,9 @@ public abstract class Cloud
     /// <summary>What an exception of any resource type's method means.</summary>
     public abstract Fault Explain(Exception exception);
 
+    /// <summary>What any exception of an operation means: of a resource type's method, of our own checks, or of a file of this computer.</summary>
+    public Fault FaultOf(Exception exception) => exception is FaultException { Fault: var fault } ? fault : LocalFiles.FaultOf(exception) ?? Explain(exception);
+
     /// <summary>How long after a call was sent the lists may not show yet what it made, or will make.</summary>
     public virtual TimeSpan ListsLag => TimeSpan.FromSeconds(10);
 

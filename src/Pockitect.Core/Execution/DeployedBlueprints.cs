@@ -39,7 +39,7 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
     /// Keeps a blueprint that leaves nothing to do, and so is what is deployed: also what others made of AWS and the person has taken over.
     /// </summary>
     public Task TakeOverAsync(Blueprint blueprint, DateTimeOffset now, CancellationToken ct) => blueprint.Project is { Id: { } id, Name: var slug }
-        ? KeepAsync(new Operation(Operation.NewId(now), OperationKind.Deploy, slug, id), blueprint, ct)
+        ? KeepAsync(new Operation(history.NextId(slug, now), OperationKind.Deploy, slug, id), blueprint, ct)
         : Task.CompletedTask;
 
     /// <summary>The last completed deploy of a project; null when none is known here, or when the project was deleted since.</summary>
@@ -99,13 +99,13 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
     /// <summary>All that are known of a project, the newest first.</summary>
     public IReadOnlyList<Blueprint> All(string slug) => [.. Operations(slug).Select(operation => Read(slug, operation)).OfType<Blueprint>()];
 
-    private List<string> Operations(string slug)
+    /// <summary>The files of a project, the newest first; none where their folder can't be read.</summary>
+    internal static IReadOnlyList<string> PathsOf(DataFolder folder, string slug)
     {
+        var deployed = Path.Combine(folder.Deployed, slug);
         try
         {
-            return Directory.Exists(FolderOf(slug))
-                ? [.. Directory.EnumerateFiles(FolderOf(slug), "*" + Extension).Select(path => Path.GetFileNameWithoutExtension(path)).OrderDescending(StringComparer.Ordinal)]
-                : [];
+            return Directory.Exists(deployed) ? [.. Directory.EnumerateFiles(deployed, "*" + Extension).OrderDescending(StringComparer.Ordinal)] : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -113,6 +113,8 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
             return [];
         }
     }
+
+    private List<string> Operations(string slug) => [.. PathsOf(folder, slug).Select(path => Path.GetFileNameWithoutExtension(path))];
 
     // Of another version, or damaged: then it is not known, which is less than wrong.
     private Blueprint? Read(string slug, string operation)

@@ -26,7 +26,13 @@ internal static class Endings
     /// <summary>What is to be said of an operation that was carried out just now.</summary>
     public static Status Of(Plan plan, Operation operation, OperationResult result)
     {
-        if (result.Succeeded) return new Completed($"{Summary(plan)} {KeptWords.Done(plan.Kept, operation.Id)}".TrimEnd());
+        if (result.Succeeded)
+        {
+            return WithNotes(new Completed($"{Summary(plan)} {KeptWords.Done(plan.Kept, operation.Id)}".TrimEnd()), result.JournalFault is { } open
+                ? [$"The journal could not be completed, so this counts as unfinished; `pockitect resume` closes it: {open.Message}"]
+                : []);
+        }
+
         var failures = plan.Steps
             .Where(step => result.Outcomes[step.Id] is StepOutcome.FailedBecause)
             .Select(step => (step, ((StepOutcome.FailedBecause)result.Outcomes[step.Id]).Fault))
@@ -39,14 +45,30 @@ internal static class Endings
         var reason = failures.Count > 0
             ? $"'{failures[0].step.Id}' failed: {Advice.WithMessage(failures[0].Fault)}"
             : $"Stopped, as asked, after {done} of {plan.Steps.Count} steps. Run the same command again to go on.";
+        List<string> notes =
+        [
+            .. result.JournalFault is { } fault && !failures.Exists(failure => failure.Fault.Message == fault.Message) ? [$"The journal failed too: {fault.Message}"] : (string[])[],
+            .. result.Unrecorded.Select(what => $"Created and not recorded in the journal: {what}. The same command finds it by its tags."),
+        ];
         return new Failed(
-            reason,
-            [.. failures.Select(failure => $"{failure.step.Id}: {failure.Fault.Message} ({failure.Fault.Code})")],
+            string.Join(" ", [reason, .. notes]),
+            [.. failures.Select(failure => $"{failure.step.Id}: {failure.Fault.Message} ({failure.Fault.Code})"), .. result.Unrecorded.Select(what => $"not recorded: {what}")],
             skipped,
             WasCancelled: failures.Count == 0,
             NeedsSignIn: failures.Any(failure => failure.Fault.Kind is FaultKind.SignIn),
             OperationId: operation.Id);
     }
+
+    /// <summary>The same end with sentences about what failed behind it.</summary>
+    public static Status WithNotes(Status ending, IReadOnlyList<string> notes) => ending switch
+    {
+        _ when notes.Count == 0 => ending,
+        Completed completed => completed with { Summary = string.Join(" ", [completed.Summary, .. notes.Select(Sentence)]) },
+        Failed failed => failed with { Reason = string.Join(" ", [failed.Reason, .. notes.Select(Sentence)]) },
+        _ => ending,
+    };
+
+    private static string Sentence(string note) => note.EndsWith('.') ? note : note + ".";
 
     private static string Summary(Plan plan)
     {

@@ -288,8 +288,10 @@ public sealed class Engine(
                where step.Progress is StepProgress.InDoubt && matters(step.Intent!) // In doubt: it was announced.
                select (record.Operation, step.Intent),
         ];
+        // A clock that was set back since must not make it wait for longer than AWS takes.
+        var now = time.GetUtcNow();
         while (doubtful.Where(call => !IsSeen(call.Operation, call.Intent)).Select(call => call.Intent).ToList() is { Count: > 0 } missing
-            && missing.Max(intent => intent.At) + cloud.ListsLag is var until && time.GetUtcNow() < until)
+            && missing.Max(intent => intent.At < now ? intent.At : now) + cloud.ListsLag is var until && time.GetUtcNow() < until)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), time, ct);
             await ScanAsync(new ScanRequest([.. missing.Select(intent => intent.Region).Distinct()], [.. missing.Select(intent => intent.Type).Distinct()]), _ => Task.CompletedTask, ct);

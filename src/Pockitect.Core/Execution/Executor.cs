@@ -17,11 +17,18 @@ public sealed record StepReport(int Ended, int Total, Step Step, string Phase, s
 /// <param name="Ids">The id of each resource, by logical id.</param>
 public sealed record OperationResult(IReadOnlyDictionary<string, StepOutcome> Outcomes, IReadOnlyDictionary<string, string> Ids)
 {
+    /// <summary>Why the journal could not be written; null where it was.</summary>
+    public Fault? JournalFault { get; init; }
+
+    /// <summary>What was created and is not in the journal, each with its id. The next start finds it by its tags.</summary>
+    public IReadOnlyList<string> Unrecorded { get; init; } = [];
+
     public bool Succeeded => Outcomes.Values.All(outcome => outcome is StepOutcome.Succeeded);
 
     public OperationOutcome Outcome => Succeeded ? OperationOutcome.Completed : WasCancelled ? OperationOutcome.Cancelled : OperationOutcome.Failed;
 
-    public bool WasCancelled => Outcomes.Values.Any(outcome => outcome is StepOutcome.NotStarted);
+    /// <summary>It was asked to stop; where the journal failed, nothing new was started for that reason.</summary>
+    public bool WasCancelled => JournalFault is null && Outcomes.Values.Any(outcome => outcome is StepOutcome.NotStarted);
 }
 
 /// <summary>Carries out a plan: the one writer of the journal, and the only code that changes anything in an account.</summary>
@@ -63,24 +70,41 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
         var run = new Run(cloud, operation, journal, time, options, ids) { Lease = lease };
         var reporter = new Reporter(plan.Steps, durations, time, report);
 
-        var outcomes = await GraphWalk.RunAsync(plan.Steps, width, RunStepAsync, stop);
+        using var halt = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var outcomes = await GraphWalk.RunAsync(plan.Steps, width, RunStepAsync, cloud.FaultOf, halt.Token);
         foreach (var step in plan.Steps)
         {
             if (outcomes[step.Id] is StepOutcome.SkippedBecauseOf because) reporter.End(step, "skipped", $"because '{because.RootCause}' failed");
         }
 
-        var result = new OperationResult(outcomes, ids);
-        await journal.AppendAsync(new Ended(time.GetUtcNow(), result.Outcome));
-        return result;
+        var result = new OperationResult(outcomes, ids) { JournalFault = journal.Failure, Unrecorded = [.. run.Unrecorded] };
+        await EndAsync(journal, result);
+        return result with { JournalFault = journal.Failure };
 
         async Task<Fault?> RunStepAsync(Step step)
         {
             var began = time.GetTimestamp();
             reporter.Begin(step);
-            var fault = await new StepRunner(run, step, (phase, detail) => reporter.Say(step, phase, detail), stop).RunAsync();
-            if (fault is null) durations.Learn(step, time.GetElapsedTime(began));
+            var runner = new StepRunner(run, step, (phase, detail) => reporter.Say(step, phase, detail), halt.Token);
+            var fault = await runner.RunAsync();
+            // What can't be recorded is not begun: the steps beside it end the calls they are at.
+            if (journal.Failure is not null) await halt.CancelAsync();
+            // What a person took to sign in again is none of AWS's time.
+            if (fault is null) durations.Learn(step, time.GetElapsedTime(began) - runner.SignedOut);
             reporter.End(step, fault is null ? "done" : fault.Kind is FaultKind.Cancelled ? "stopped" : "failed", fault?.Message);
             return fault;
+        }
+    }
+
+    private async Task EndAsync(Journal journal, OperationResult result)
+    {
+        try
+        {
+            await journal.AppendAsync(new Ended(time.GetUtcNow(), result.Outcome));
+        }
+        catch (Exception e) when (e is not TakenOverException && journal.Failure is not null)
+        {
+            // The result says so; without this line the operation counts as unfinished, and resuming it finds nothing left to do.
         }
     }
 

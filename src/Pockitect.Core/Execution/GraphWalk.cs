@@ -21,16 +21,21 @@ public abstract record StepOutcome
     public sealed record NotStarted : StepOutcome;
 }
 
-/// <summary>Walks the steps of a plan: all that can run runs, up to a width; a failure skips exactly what waits for it.</summary>
+/// <summary>
+/// Walks the steps of a plan: all that can run runs, up to a width; a failure skips exactly what waits for it. Every step that was started
+/// is awaited, whatever fails.
+/// </summary>
 internal static class GraphWalk
 {
     /// <summary>Runs the steps.</summary>
-    /// <param name="run">Runs one step; returns null when it succeeded. It does not throw.</param>
+    /// <param name="run">Runs one step; returns null when it succeeded. Where it throws, nothing new is started.</param>
+    /// <param name="explain">What an exception of a step means.</param>
     /// <param name="stop">Start nothing new; what runs is waited for.</param>
     /// <returns>How each step ended, by its id.</returns>
     public static async Task<IReadOnlyDictionary<string, StepOutcome>> RunAsync(
-        IReadOnlyList<Step> steps, int width, Func<Step, Task<Fault?>> run, CancellationToken stop)
+        IReadOnlyList<Step> steps, int width, Func<Step, Task<Fault?>> run, Func<Exception, Fault> explain, CancellationToken stop)
     {
+        using var halt = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var outcomes = new Dictionary<string, StepOutcome>(StringComparer.Ordinal);
         var waiting = steps.ToList();
         var running = new Dictionary<string, Task<Fault?>>(StringComparer.Ordinal);
@@ -38,7 +43,7 @@ internal static class GraphWalk
         while (true)
         {
             Skip(waiting, outcomes);
-            Start(waiting, running, outcomes, width, run, stop);
+            Start(waiting, running, outcomes, width, RunStepAsync, halt.Token);
             if (running.Count == 0) break;
 
             await Task.WhenAny(running.Values);
@@ -51,6 +56,19 @@ internal static class GraphWalk
 
         foreach (var step in waiting) outcomes[step.Id] = new StepOutcome.NotStarted();
         return outcomes;
+
+        async Task<Fault?> RunStepAsync(Step step)
+        {
+            try
+            {
+                return await run(step);
+            }
+            catch (Exception e)
+            {
+                await halt.CancelAsync();
+                return explain(e);
+            }
+        }
     }
 
     private static StepOutcome Outcome(Fault? fault) => fault switch

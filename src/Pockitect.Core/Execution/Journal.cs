@@ -10,20 +10,28 @@ public sealed class Journal : IDisposable
 {
     private const int MaxBytes = 256 * 1024 * 1024;
 
+    /// <summary>Where earlier versions kept the journals of deletes of selected resources, beside those of a project that may have this name.</summary>
+    public const string OlderSelections = "no-project";
+
     private readonly Lock _writing = new();
     private readonly SemaphoreSlim _order = new(1, 1);
     private readonly FileStream _file;
     private readonly Operation _operation;
     private readonly ProjectLease? _lease;
+    private long _end;
 
-    private Journal(FileStream file, Operation operation, ProjectLease? lease)
+    internal Journal(FileStream file, Operation operation, ProjectLease? lease)
     {
         _file = file;
+        _end = file.Position;
         _operation = operation;
         _lease = lease;
     }
 
     public string Path => _file.Name;
+
+    /// <summary>Why a line could not be written; null as long as all could. From then on no line that announces a call is taken.</summary>
+    public Fault? Failure { get; private set; }
 
     /// <summary>Opens the journal of an operation, an earlier attempt's lines kept.</summary>
     /// <param name="lease">Where other computers are to know its lines too, what they are written in the name of.</param>
@@ -31,7 +39,8 @@ public sealed class Journal : IDisposable
     {
         var path = PathOf(folder, operation);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!); // Made of a folder and a name.
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        // Without a buffer: of a line that the disk does not take, nothing may be left to be written later.
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         CutTornLine(file);
         return new Journal(file, operation, lease);
     }
@@ -44,27 +53,45 @@ public sealed class Journal : IDisposable
 
     /// <summary>The same, and where other computers share the journal, tells them too before it returns.</summary>
     /// <exception cref="Bus.TakenOverException">Another worker has taken over: what the line announces must not be done.</exception>
+    /// <exception cref="FaultException">It could not be written, or an earlier line could not: what it announces must not be done.</exception>
     public async Task AppendAsync(JournalEntry entry)
     {
         var line = JournalLine.Write(entry);
-        if (_lease is null)
-        {
-            Write(line);
-            return;
-        }
-
         await _order.WaitAsync();
         try
         {
-            // What is about to be done is announced to all first, so that nothing is done that they do not know of; what was done is
-            // first made safe here.
-            if (entry is not (Began or Intended)) Write(line);
-            await _lease.AppendAsync(_operation, line);
-            if (entry is Began or Intended) Write(line);
+            await AppendAsync(line, announces: entry is Began or Intended);
+        }
+        catch (Exception e) when (e is not Bus.TakenOverException)
+        {
+            Failure ??= e is FaultException { Fault: var fault } ? fault : LocalFiles.NotWritten(Path, e);
+            throw;
         }
         finally
         {
             _order.Release();
+        }
+    }
+
+    private async Task AppendAsync(string line, bool announces)
+    {
+        if (announces && Failure is { } earlier) throw new FaultException(earlier);
+        // What is about to be done is announced to all first, so that nothing is done that they do not know of.
+        if (announces)
+        {
+            if (_lease is not null) await _lease.AppendAsync(_operation, line);
+            Write(line);
+            return;
+        }
+
+        // What was done is first made safe here; and where that fails, elsewhere all the same.
+        try
+        {
+            Write(line);
+        }
+        finally
+        {
+            if (_lease is not null) await _lease.AppendAsync(_operation, line);
         }
     }
 
@@ -103,18 +130,38 @@ public sealed class Journal : IDisposable
         _order.Dispose();
     }
 
+    /// <exception cref="FaultException">The disk did not take it; the file is as it was before.</exception>
     private void Write(string line)
     {
         var bytes = Encoding.UTF8.GetBytes(line + "\n");
         lock (_writing)
         {
-            _file.Write(bytes);
-            _file.Flush(flushToDisk: true);
+            try
+            {
+                // A part of a line may have been left when the last one failed.
+                if (_file.Length != _end) CutBack();
+                _file.Write(bytes);
+                _file.Flush(flushToDisk: true);
+                _end += bytes.Length;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new FaultException(LocalFiles.NotWritten(Path, e));
+            }
         }
     }
 
-    private static string PathOf(DataFolder folder, Operation operation) =>
-        System.IO.Path.Combine(folder.JournalOf(operation.Project.Length > 0 ? operation.Project : "no-project"), operation.Id + ".jsonl");
+    private void CutBack()
+    {
+        _file.SetLength(_end);
+        _file.Position = _end;
+    }
+
+    private static string PathOf(DataFolder folder, Operation operation)
+    {
+        var older = System.IO.Path.Combine(folder.JournalOf(OlderSelections), operation.Id + ".jsonl");
+        return operation.IsOfSelection && File.Exists(older) ? older : System.IO.Path.Combine(folder.JournalOf(operation.JournalPlace), operation.Id + ".jsonl");
+    }
 
     /// <summary>Goes to the end of the last whole line and cuts off what a crash left behind it, so that the next line stands alone.</summary>
     private static void CutTornLine(FileStream file)

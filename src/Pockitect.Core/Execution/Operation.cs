@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
@@ -22,11 +24,41 @@ public enum OperationKind
 /// <param name="ProjectId">The project's id; empty for a selection that is no project's.</param>
 public sealed record Operation(string Id, OperationKind Kind, string Project, string ProjectId)
 {
+    private const string TimeFormat = "yyyyMMdd-HHmmssfff";
+    private const int TimeLength = 18;
+
+    /// <summary>Where the journals of deletes of selected resources are, among those of projects. No project's name has an underscore.</summary>
+    public const string Selections = "_selections";
+
     /// <summary>The operation that an undo takes back; null for all others.</summary>
     public string? Of { get; init; }
 
+    /// <summary>It deletes selected resources, and is no project's.</summary>
+    [JsonIgnore]
+    public bool IsOfSelection => Project.Length == 0;
+
+    /// <summary>What its journals are kept under: the project, or <see cref="Selections"/>.</summary>
+    [JsonIgnore]
+    public string JournalPlace => IsOfSelection ? Selections : Project;
+
+    /// <summary>What the user names to resume or keep it: the project, or the operation's own id.</summary>
+    [JsonIgnore]
+    public string Handle => IsOfSelection ? Id : Project;
+
+    /// <summary>The lock that whoever carries out an operation holds.</summary>
+    public static string LockOf(Operation operation) => operation.IsOfSelection ? $"{Selections}/{operation.Id}" : operation.Project;
+
     /// <summary>An id that sorts by time and that no other operation has.</summary>
-    public static string NewId(DateTimeOffset at) => $"{at.UtcDateTime:yyyyMMdd-HHmmssfff}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}";
+    public static string NewId(DateTimeOffset at) => $"{at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}";
+
+    /// <summary>An id that sorts behind another one, whatever the clock says.</summary>
+    public static string NewIdAfter(string earlier, DateTimeOffset now)
+    {
+        var isOurs = DateTimeOffset.TryParseExact(
+            earlier.Length > TimeLength ? earlier[..TimeLength] : "", TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at);
+        if (!isOurs) return $"{earlier}-{NewId(now)}";
+        return NewId(at.AddMilliseconds(1));
+    }
 
     /// <summary>How a step of this operation creates its resource: the same at every attempt, also after a crash.</summary>
     /// <param name="step">The step; what it takes the place of, and so its token, differs when an earlier attempt's resource failed.</param>

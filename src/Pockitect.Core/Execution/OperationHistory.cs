@@ -19,11 +19,12 @@ public sealed class OperationHistory(DataFolder folder)
         [.. Directory.EnumerateDirectories(folder.Journal).Select(path => Path.GetFileName(path)).Where(ProjectNames.IsValid).Order(StringComparer.Ordinal)];
 
     /// <summary>The journals that can't be read, of all projects. Each stops only the commands that change its own project.</summary>
-    public IReadOnlyList<DamagedJournal> Damaged => [.. from slug in Slugs let problem = Problem(slug) where problem is not null select new DamagedJournal(slug, problem)];
+    public IReadOnlyList<DamagedJournal> Damaged => [.. from slug in Slugs let problem = Problem(slug) where problem is not null select new DamagedJournal(slug, problem), .. DamagedSelections];
 
     /// <summary>The operations of a project, the newest first, read as they are asked for.</summary>
     /// <exception cref="FaultException">A journal is damaged.</exception>
-    public IEnumerable<OperationRecord> Of(string slug) => Journal.Of(folder, slug).Select(path => Read(slug, path)).OfType<OperationRecord>();
+    public IEnumerable<OperationRecord> Of(string slug) =>
+        Journal.Of(folder, slug).Select(path => Read(slug, path)).OfType<OperationRecord>().Where(record => !record.Operation.IsOfSelection);
 
     /// <summary>Returns why what was done to a project isn't known; null if all its journals can be read.</summary>
     public string? Problem(string slug)
@@ -45,6 +46,29 @@ public sealed class OperationHistory(DataFolder folder)
         if (Problem(slug) is { } problem) throw new FaultException(new Fault(FaultKind.LocalFile, "DamagedJournal", $"Nothing was changed. {problem}"));
     }
 
+    /// <summary>The deletes of selected resources, the newest first. One whose journal can't be read is among <see cref="Damaged"/>.</summary>
+    public IEnumerable<OperationRecord> Selections => SelectionJournals
+        .Where(journal => Checked(journal.Place, journal.Path) is null)
+        .Select(journal => Read(journal.Place, journal.Path))
+        .OfType<OperationRecord>()
+        .Where(record => record.Operation.IsOfSelection)
+        .OrderByDescending(record => record.Operation.Id, StringComparer.Ordinal);
+
+    /// <summary>The delete of selected resources of this id that is to be resumed or kept; null when there is none.</summary>
+    public OperationRecord? UnfinishedSelection(string operationId) =>
+        Selections.FirstOrDefault(record => record.Operation.Id == operationId && record.IsUnfinished);
+
+    /// <summary>
+    /// The id of a new operation. It sorts behind all that the project has, also where the clock was set back since: the order of
+    /// operations decides which of them still counts.
+    /// </summary>
+    public string NextId(string place, DateTimeOffset now)
+    {
+        var id = Operation.NewId(now);
+        var newest = LatestIds(place).Max(StringComparer.Ordinal);
+        return newest is null || string.CompareOrdinal(id, newest) > 0 ? id : Operation.NewIdAfter(newest, now);
+    }
+
     /// <summary>The operation of a project that is to be resumed, undone or kept; null when there is none.</summary>
     public OperationRecord? Unfinished(string slug)
     {
@@ -62,9 +86,12 @@ public sealed class OperationHistory(DataFolder folder)
     public OperationRecord? UnfinishedDeploy(ProjectSection project) =>
         Unfinished(project.Name) is { Operation.Kind: OperationKind.Deploy } record && (project.Id ?? record.Operation.ProjectId) == record.Operation.ProjectId ? record : null;
 
-    /// <summary>Unfinished operations that nobody is at work on, of all projects.</summary>
+    /// <summary>Unfinished operations that nobody is at work on: of all projects, and deletes of selected resources.</summary>
     public IReadOnlyList<OperationRecord> Abandoned =>
-        [.. Slugs.Where(slug => Problem(slug) is null && !IsHeld(slug)).Select(Unfinished).OfType<OperationRecord>()];
+    [
+        .. Slugs.Where(slug => Problem(slug) is null && !IsHeld(slug)).Select(Unfinished).OfType<OperationRecord>(),
+        .. Selections.Where(record => record.IsUnfinished && !IsHeld(Operation.LockOf(record.Operation))),
+    ];
 
     /// <summary>What the last stop of the project stopped, or null when the last change of power was a start.</summary>
     public IReadOnlySet<string>? StoppedLast(string slug)
@@ -83,6 +110,22 @@ public sealed class OperationHistory(DataFolder folder)
 
         return null;
     }
+
+    private IEnumerable<(string Place, string Path)> SelectionJournals =>
+        from place in (string[])[Operation.Selections, Journal.OlderSelections]
+        from path in Journal.Of(folder, place)
+        select (place, path);
+
+    // Those of the earlier place are checked with the project that may have its name.
+    private IEnumerable<DamagedJournal> DamagedSelections =>
+        from journal in SelectionJournals
+        where journal.Place == Operation.Selections
+        let problem = Checked(journal.Place, journal.Path)
+        where problem is not null
+        select new DamagedJournal("selected resources", problem);
+
+    private IEnumerable<string> LatestIds(string place) =>
+        Journal.Of(folder, place).Take(1).Concat(DeployedBlueprints.PathsOf(folder, place)).Select(path => Path.GetFileNameWithoutExtension(path));
 
     private static OperationRecord? Read(string slug, string path)
     {

@@ -6,7 +6,7 @@ public static class OperationWords
     /// <summary>One sentence: what it was, how it ended, how far it came.</summary>
     public static string Of(OperationRecord record)
     {
-        var what = $"{Noun(record.Operation.Kind)} of {record.Operation.Project} ({record.BeganAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC) {Ending(record)}";
+        var what = $"{Noun(record.Operation.Kind)} of {(record.Operation.IsOfSelection ? "selected resources" : record.Operation.Project)} ({record.BeganAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC) {Ending(record)}";
         var far = record.ResourcesPlanned > 0
             ? $"{record.ResourcesMade} of {record.ResourcesPlanned} resources made"
             : $"{record.StepsDone} of {record.Steps.Count} steps done";

@@ -12,6 +12,9 @@ internal sealed class Patience(Cloud cloud, TimeProvider time, Action<string> wa
 
     private TimeSpan _signedOut;
 
+    /// <summary>For how long it has waited for a person to sign in again.</summary>
+    public TimeSpan SignedOut => _signedOut;
+
     /// <summary>Calls until it succeeds or fails for good.</summary>
     /// <param name="afterDoubt">What to do when a change's answer was lost: gives its result if it happened, null to call again.</param>
     public async Task<T> CallAsync<T>(Func<Task<T>> call, Func<Fault, Task<T?>>? afterDoubt = null)
@@ -69,7 +72,7 @@ internal sealed class Patience(Cloud cloud, TimeProvider time, Action<string> wa
         }
     }
 
-    public Fault Explain(Exception e) => e is FaultException { Fault: var fault } ? fault : cloud.Explain(e);
+    public Fault Explain(Exception e) => cloud.FaultOf(e);
 
     private static bool IsWorthRepeating(Fault fault, TimeSpan elapsed) => fault.Kind switch
     {

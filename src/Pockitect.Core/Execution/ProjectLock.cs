@@ -19,6 +19,7 @@ public sealed class ProjectLock : IDisposable
     public static async Task<(ProjectLock? Lock, string? Holder)> TryTakeAsync(DataFolder folder, string project, string doing, TimeProvider time)
     {
         var path = PathOf(folder, project);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!); // It was just put together.
         FileStream? file;
         // Who only looks whether it is held has it for a moment.
         for (var tries = 1; (file = TryOpen(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)) is null; tries++)

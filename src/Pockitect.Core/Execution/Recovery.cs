@@ -1,5 +1,7 @@
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Bus;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Execution;
 
@@ -12,6 +14,8 @@ public sealed class Recovery(Engine engine, ProjectStore projects, OperationHist
     public async Task<Plan> PlanResumeAsync(OperationRecord record, CancellationToken ct) => record.Operation.Kind switch
     {
         OperationKind.Deploy => await engine.PlanDeployAsync(Own(projects.Load(record.Operation.Project), record), ct, record),
+        OperationKind.Terminate when record.Operation.IsOfSelection =>
+            await engine.PlanTerminateAsync(SelectionOf(record, engine.Cloud.Catalog), record.Options, ct, isBegun: true),
         OperationKind.Terminate => await engine.PlanTerminateAsync(IdentityOf(record), record.Options, ct),
         OperationKind.PowerOn => await engine.PlanPowerAsync(IdentityOf(record), on: true, history.StoppedLast(record.Operation.Project), ct),
         OperationKind.PowerOff => await engine.PlanPowerAsync(IdentityOf(record), on: false, only: null, ct),
@@ -49,6 +53,11 @@ public sealed class Recovery(Engine engine, ProjectStore projects, OperationHist
             $"The unfinished operation of '{blueprint.Project.Name}' belongs to the project with the id {record.Operation.ProjectId}, and the blueprint has {(id is null ? "no id" : $"the id {id}")}. "
             + $"If it is the same project, write 'id: {record.Operation.ProjectId}' under 'project:' in {blueprint.Project.Name}.yaml."));
     }
+
+    /// <summary>What a delete of selected resources was to delete, everything that stood on them included.</summary>
+    public static ResourceSelection SelectionOf(OperationRecord record, Catalog catalog) => new(
+        record.Regions is [var region, ..] ? region : Place.GlobalRegion,
+        [.. record.Before.Select(row => (Type: catalog.Find((string?)row["type"] ?? ""), Id: (string?)row["id"])).Where(row => row.Type is not null).Select(row => $"{row.Type!.ShortName}/{row.Id}")]);
 
     /// <summary>How to find what the operation is about, without its blueprint.</summary>
     public static ProjectIdentity IdentityOf(OperationRecord record) => new(record.Operation.Project, record.Operation.ProjectId, record.Regions)

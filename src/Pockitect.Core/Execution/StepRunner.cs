@@ -12,6 +12,9 @@ internal sealed record Run(
 {
     /// <summary>The right to change the project among several computers; null where there is but one.</summary>
     public ProjectLease? Lease { get; init; }
+
+    /// <summary>What was created and could not be recorded in the journal: <c>web is i-0abc (AWS::EC2::Instance)</c>.</summary>
+    public ConcurrentQueue<string> Unrecorded { get; } = new();
 }
 
 /// <summary>
@@ -28,6 +31,9 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     private readonly Patience _patience = new(run.Cloud, run.Time, words => report("waiting", words), stop);
     private readonly ResourceType _type = step.Type;
     private readonly Place _place = step.Place;
+
+    /// <summary>For how long it has waited for a person to sign in again.</summary>
+    public TimeSpan SignedOut => _patience.SignedOut;
 
     private string Id => step.ResourceId ?? throw new InvalidOperationException($"The step '{step.Id}' has no resource.");
 
@@ -68,6 +74,11 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         catch (TakenOverException e)
         {
             return new Fault(FaultKind.Cancelled, "TakenOver", e.Message);
+        }
+        catch (Exception) when (run.Journal.Failure is not null)
+        {
+            // The journal keeps its own failure, and the result reports both.
+            return fault;
         }
     }
 
@@ -117,11 +128,25 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         var id = await _patience.CallAsync(
             () => ChangeAsync(() => _type.CreateAsync(_place, spec, how, CancellationToken.None)),
             fault => FindAsync(spec, how, fault));
-        await run.Journal.AppendAsync(new Made(run.Time.GetUtcNow(), step.Id, id));
+        // Before the journal, which may fail: whatever happens next, the id is reported.
         run.Ids[step.LogicalId] = id;
+        await RecordMadeAsync(id);
 
         await ConvergeAsync(id, spec);
         return id;
+    }
+
+    private async Task RecordMadeAsync(string id)
+    {
+        try
+        {
+            await run.Journal.AppendAsync(new Made(run.Time.GetUtcNow(), step.Id, id));
+        }
+        catch
+        {
+            run.Unrecorded.Enqueue($"{step.LogicalId} is {id} ({_type.Name})");
+            throw;
+        }
     }
 
     /// <summary>What an attempt whose answer was lost has made: found by its name, else by its tags.</summary>

@@ -77,7 +77,7 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
         // The one boundary of a command: a failure is told to whoever asked, and the worker goes on with the next.
         catch (Exception e) when (e is not TakenOverException)
         {
-            var fault = e is FaultException { Fault: var known } ? known : cloud.Explain(e);
+            var fault = cloud.FaultOf(e);
             if (fault.Kind is FaultKind.Bug) LogBug(e, delivery.Command.Data.GetType().Name);
             return new Failed(Advice.WithMessage(fault), [fault.Message], [], NeedsSignIn: fault.Kind is FaultKind.SignIn);
         }
@@ -110,6 +110,8 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
             Terminate terminate => await operations.TerminateAsync(envelope.Project, terminate, Tell, stop, request),
             Power power => await operations.PowerAsync(Project(envelope), power, Tell, stop, request),
             ProjectUpdated update => await operations.RefreshAsync(Project(envelope), update, Tell, stop),
+            Resume { OperationId: { } id } resume => await operations.ResumeSelectionAsync(id, resume, Tell, stop, request),
+            Keep { OperationId: { } id } => await operations.KeepSelectionAsync(id, stop, request),
             Resume resume => await operations.ResumeAsync(Project(envelope), resume, Tell, stop, request),
             Undo undo => await operations.UndoAsync(Project(envelope), undo, Tell, stop, request),
             Keep => await operations.KeepAsync(Project(envelope), Tell, stop, request),

@@ -1,67 +1,171 @@
+using Pockitect.Core.Bus;
+
 namespace Pockitect.Core.Execution;
 
-/// <summary>The right to change a project: this computer's lock, and among several computers a lease besides.</summary>
+/// <summary>The right to change one project, or several: this computer's locks, and among several computers a lease for each.</summary>
 internal sealed class Writer : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private readonly ProjectLock? _lock;
+    private readonly DataFolder _folder;
+    private readonly SharedProjects _shared;
+    private readonly TimeProvider _time;
+    private readonly List<ProjectLock> _locks = [];
+    private readonly List<ProjectLease> _leases = [];
+    private readonly Request? _request;
+    private readonly string _doing;
 
-    private Writer(ProjectLock? here, ProjectLease? lease, string? request)
+    private Writer(DataFolder folder, SharedProjects shared, string doing, Request? request, TimeProvider time) =>
+        (_folder, _shared, _doing, _request, _time) = (folder, shared, doing, request, time);
+
+    /// <summary>The leases of all projects, of which the first one's journal is written; null where there is only one computer.</summary>
+    public ProjectLease? Lease => _leases switch
     {
-        _lock = here;
-        Lease = lease;
-        Request = request;
-    }
-
-    /// <summary>Null where there is but one computer.</summary>
-    public ProjectLease? Lease { get; }
+        [] => null,
+        [var only] => only,
+        [var first, .. var others] => new JoinedLease(first, others),
+    };
 
     /// <summary>The command that the project is changed for; null where it has no id.</summary>
-    public string? Request { get; }
+    public string? Request => _request?.Id;
 
-    /// <summary>Takes both.</summary>
+    /// <summary>Takes the lock and the lease of a project.</summary>
     /// <returns>The right, or null and who has it.</returns>
     public static async Task<(Writer? Writer, string? Holder)> TryTakeAsync(
         DataFolder folder, SharedProjects shared, string project, string doing, Request? request, TimeProvider time, CancellationToken ct)
     {
-        var (mine, holder) = await ProjectLock.TryTakeAsync(folder, project, doing, time);
-        // The worker that had the command before may only be asleep, on this computer: it ends what it is at, and frees the lock.
-        while (mine is null && request is { IsTakenOver: true })
-        {
-            await Task.Delay(Pause, time, ct);
-            (mine, holder) = await ProjectLock.TryTakeAsync(folder, project, doing, time);
-        }
+        var writer = new Writer(folder, shared, doing, request, time);
+        return await writer.TryAddAsync(project, ct) is { } holder ? (null, holder) : (writer, null);
+    }
 
-        if (mine is null) return (null, holder);
+    /// <summary>Takes the lease alone, and waits for whoever has it: for what no lock of this computer holds.</summary>
+    public static async Task<Writer> TakeSharedAsync(DataFolder folder, SharedProjects shared, string project, string doing, Request? request, TimeProvider time, CancellationToken ct)
+    {
+        var writer = new Writer(folder, shared, doing, request, time);
+        while (true)
+        {
+            var (lease, holder) = await shared.TryTakeAsync(project, doing, request?.Id, ct);
+            if (lease is not null) writer._leases.Add(lease);
+            if (holder is null) return writer;
+            await Task.Delay(Pause, time, ct);
+        }
+    }
+
+    /// <summary>Takes another project too. What it has already stays taken.</summary>
+    /// <returns>Null, or who has that project.</returns>
+    public async Task<string?> TryAddAsync(string project, CancellationToken ct)
+    {
+        if (await TryLockAsync(project, ct) is { } here) return here;
         try
         {
-            var (lease, other) = await shared.TryTakeAsync(project, doing, request?.Id, ct);
-            if (other is null) return (new Writer(mine, lease, request?.Id), null);
-            mine.Dispose();
-            return (null, other);
+            var (lease, elsewhere) = await _shared.TryTakeAsync(project, _doing, Request, ct);
+            if (lease is not null) _leases.Add(lease);
+            if (elsewhere is not null) Unlock();
+            return elsewhere;
         }
         catch
         {
-            mine.Dispose();
+            Unlock();
             throw;
         }
     }
 
-    /// <summary>Takes the lease alone, and waits for whoever has it: for what no lock of this computer holds.</summary>
-    public static async Task<Writer> TakeSharedAsync(SharedProjects shared, string project, string doing, Request? request, TimeProvider time, CancellationToken ct)
+    /// <summary>Takes this computer's lock only.</summary>
+    /// <returns>Null, or who has it.</returns>
+    public async Task<string?> TryLockAsync(string project, CancellationToken ct)
     {
-        while (true)
+        var (mine, holder) = await ProjectLock.TryTakeAsync(_folder, project, _doing, _time);
+        // The worker that had the command before may only be asleep, on this computer: it ends what it is at, and frees the lock.
+        while (mine is null && _request is { IsTakenOver: true })
         {
-            var (lease, holder) = await shared.TryTakeAsync(project, doing, request?.Id, ct);
-            if (holder is null) return new Writer(null, lease, request?.Id);
-            await Task.Delay(Pause, time, ct);
+            await Task.Delay(Pause, _time, ct);
+            (mine, holder) = await ProjectLock.TryTakeAsync(_folder, project, _doing, _time);
         }
+
+        if (mine is not null) _locks.Add(mine);
+        return mine is null ? holder ?? "another process" : null;
+    }
+
+    /// <summary>Does the work and gives everything back. A lease that can't be given back is a note on the result, and never hides it.</summary>
+    public async Task<Status> UseAsync(Func<Task<Status>> work, Func<Exception, Fault> explain)
+    {
+        Status ending;
+        try
+        {
+            ending = await work();
+        }
+        catch
+        {
+            // Why the work failed is what counts; a lease that stays behind runs out.
+            await TryReleaseAsync(explain);
+            throw;
+        }
+
+        return await TryReleaseAsync(explain) is { } note ? Endings.WithNotes(ending, [note]) : ending;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (Lease is not null) await Lease.DisposeAsync();
-        _lock?.Dispose();
+        List<Exception> failures = [];
+        foreach (var lease in _leases.AsEnumerable().Reverse())
+        {
+            try
+            {
+                await lease.DisposeAsync();
+            }
+            catch (Exception e)
+            {
+                // The others and the locks are given back all the same.
+                failures.Add(e);
+            }
+        }
+
+        foreach (var taken in _locks) taken.Dispose();
+        _leases.Clear();
+        _locks.Clear();
+        if (failures is [var only]) throw only;
+        if (failures.Count > 1) throw new AggregateException(failures);
+    }
+
+    private async Task<string?> TryReleaseAsync(Func<Exception, Fault> explain)
+    {
+        try
+        {
+            await DisposeAsync();
+            return null;
+        }
+        catch (Exception e)
+        {
+            return $"The shared lock could not be released and expires by itself: {explain(e).Message}";
+        }
+    }
+
+    private void Unlock()
+    {
+        _locks[^1].Dispose();
+        _locks.RemoveAt(_locks.Count - 1);
+    }
+
+    /// <summary>Several leases as one: all have to be held, and the first one's journal is written.</summary>
+    private sealed class JoinedLease(ProjectLease first, IReadOnlyList<ProjectLease> others) : ProjectLease
+    {
+        public override void Demand()
+        {
+            first.Demand();
+            foreach (var lease in others) lease.Demand();
+        }
+
+        public override async Task EnsureAsync(CancellationToken ct)
+        {
+            await first.EnsureAsync(ct);
+            foreach (var lease in others) await lease.EnsureAsync(ct);
+        }
+
+        public override Task AppendAsync(Operation operation, string line) => first.AppendAsync(operation, line);
+
+        public override Task ShareDeployedAsync(DataFolder folder) => first.ShareDeployedAsync(folder);
+
+        // The writer gives each of them back.
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -11,6 +11,8 @@ namespace Pockitect.Core.Tests.Fakes;
 /// <summary>The engine over a fake cloud, with a data folder of its own and a clock that runs as fast as it is waited for.</summary>
 public sealed class House : IDisposable
 {
+    private readonly Durations _durations;
+    private readonly ProjectStore _projects;
     private int _operations;
 
     public House()
@@ -19,12 +21,12 @@ public sealed class House : IDisposable
         History = new OperationHistory(Folder);
         var deployed = new DeployedBlueprints(Folder, Cloud.Catalog, History);
         Engine = new Engine(Cloud, AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId), Time, deployed: deployed);
-        var durations = new Durations(Folder);
+        var durations = _durations = new Durations(Folder);
         Executor = new Executor(Cloud, Folder, durations, Time);
-        var projects = new ProjectStore(Folder, Cloud);
+        var projects = _projects = new ProjectStore(Folder, Cloud);
         Recovery = new Recovery(Engine, projects, History, deployed);
         Statuses = new StatusProjector(Folder, projects, History, deployed, Engine.Inventory, Cloud, Time);
-        Operations = new Operations(Engine, Recovery, History, Executor, projects, Statuses, Folder, durations, Time);
+        Operations = OperationsWith(null);
         File.WriteAllText(Folder.BlueprintOf("shop"), "project: {name: shop, id: abcdef123456, region: eu-west-1}\n");
     }
 
@@ -56,6 +58,9 @@ public sealed class House : IDisposable
     };
 
     public static ProjectIdentity Project { get; } = new("shop", "abcdef123456", ["eu-west-1"]);
+
+    /// <summary>The same operations, of a computer that shares its projects with others.</summary>
+    public Operations OperationsWith(SharedProjects? shared) => new(Engine, Recovery, History, Executor, _projects, Statuses, Folder, _durations, Time, shared);
 
     public Task<Plan> PlanAsync(params Desired[] wanted)
     {
