@@ -14,7 +14,7 @@ namespace Pockitect.Cli;
 internal sealed record KnownProject(string Slug, bool HasBlueprint, string? Region, IReadOnlyList<Observed> Rows, ProjectStatus Status)
 {
     /// <summary>One word for all of it; unknown if a journal can't be read.</summary>
-    public string State => Status.Problem is null ? ProjectStatus.StateOf(Rows) : ProjectStatus.Unknown;
+    public string State => Status.State;
 }
 
 /// <summary>What blueprints and inventory together tell of projects.</summary>

@@ -93,6 +93,20 @@ public sealed class OperationHistory(DataFolder folder)
         .. Selections.Where(record => record.IsUnfinished && !IsHeld(Operation.LockOf(record.Operation))),
     ];
 
+    /// <summary>Whether somebody is at work on a project, or on a delete of selected resources.</summary>
+    public bool IsHeld(string slug)
+    {
+        try
+        {
+            return ProjectLock.IsHeld(folder, slug);
+        }
+        catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
+        {
+            // The commands that change the project report it.
+            return false;
+        }
+    }
+
     /// <summary>What the last stop of the project stopped, or null when the last change of power was a start.</summary>
     public IReadOnlySet<string>? StoppedLast(string slug)
     {
@@ -152,18 +166,5 @@ public sealed class OperationHistory(DataFolder folder)
 
         _checked[path] = (stamp, problem);
         return problem;
-    }
-
-    private bool IsHeld(string slug)
-    {
-        try
-        {
-            return ProjectLock.IsHeld(folder, slug);
-        }
-        catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
-        {
-            // The commands that change the project report it.
-            return false;
-        }
     }
 }

@@ -11,7 +11,7 @@ namespace Pockitect.Core.Projection;
 /// how old it is, is worked out by whoever reads it.
 /// </summary>
 /// <param name="Project">The project's name.</param>
-/// <param name="State">One word for all of it: not deployed, running, stopped, changing, failed or unknown.</param>
+/// <param name="State">One word for all of it: not deployed, running, stopped, changing, failed, unknown, or partly deployed, deleted or stopped.</param>
 /// <param name="Resources">What carries its tags, and what was deployed and is there no more; by name.</param>
 public sealed record ProjectStatus(string Project, string State, [property: JsonPropertyOrder(1)] IReadOnlyList<ResourceStatus> Resources) : Status
 {
@@ -65,14 +65,29 @@ public sealed record ProjectStatus(string Project, string State, [property: Json
         ? hasBlueprint ? [] : named
         : named.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == ProjectId);
 
-    /// <summary>One word for a whole project.</summary>
-    public static string StateOf(IReadOnlyCollection<Observed> resources)
+    /// <summary>The state of a whole project, in a word or two, by its resources and by what was last done to it.</summary>
+    /// <param name="unfinished">What was begun in it and not brought to its end; null where there is no such operation.</param>
+    public static string StateOf(IReadOnlyCollection<Observed> resources, OperationStatus? unfinished = null)
     {
-        if (resources.Count == 0) return "not deployed";
         if (resources.Any(resource => resource.Phase is Phase.Failed)) return "failed";
         if (resources.Any(resource => resource.Phase is Phase.Pending or Phase.Deleting)) return "changing";
+        if (PartlyDone(resources, unfinished) is { } partly) return partly;
+        if (resources.Count == 0) return "not deployed";
         return resources.Any(resource => resource.Phase is Phase.Stopped) ? "stopped" : "running";
     }
+
+    /// <summary>What a project is with an unfinished operation; null where that says nothing about its resources.</summary>
+    private static string? PartlyDone(IReadOnlyCollection<Observed> resources, OperationStatus? unfinished) => unfinished switch
+    {
+        // Completed or undone; or kept, and then what is there is what the user wants.
+        null or { IsUnfinished: false } => null,
+        { Kind: OperationKind.Deploy, Outcome: OperationOutcome.Failed } => "failed",
+        _ when resources.Count == 0 => null,
+        { Kind: OperationKind.Deploy or OperationKind.Undo } => "partly deployed",
+        { Kind: OperationKind.Terminate } => "partly deleted",
+        // A change of power that was cut short has changed some of them.
+        _ => resources.Any(resource => resource.Phase is Phase.Stopped) ? "partly stopped" : null,
+    };
 }
 
 /// <summary>What one resource of a project is now.</summary>

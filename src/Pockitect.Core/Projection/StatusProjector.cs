@@ -113,7 +113,7 @@ public sealed class StatusProjector(
         resources = [.. isCompared ? Marked(resources, drift!, before) : Carried(resources, compared)]; // It is there where it was compared.
         return new ProjectStatus(
             project,
-            files.Problem is null ? ProjectStatus.StateOf(rows) : ProjectStatus.Unknown,
+            StateOf(project, files, rows),
             [.. resources.OrderBy(resource => resource.Name, StringComparer.Ordinal).ThenBy(resource => resource.Id, StringComparer.Ordinal)])
         {
             AccountId = cloud.AccountId,
@@ -186,11 +186,19 @@ public sealed class StatusProjector(
             Id = files.Id ?? (blueprint is null ? null : deployed.KnownId(project, cloud.AccountId)),
             IsDeployed = last is not null,
             IsEdited = blueprint is not null && last is not null && Written(blueprint) != Written(last.Blueprint),
-            Last = history.Of(project).FirstOrDefault() is { } record
-                ? new OperationStatus(record.Operation.Id, record.Operation.Kind, record.Outcome, record.BeganAt, record.EndedAt, record.IsUnfinished)
-                : null,
+            Last = history.Of(project).FirstOrDefault() is { } record ? StatusOf(record) : null,
+            Unfinished = history.Unfinished(project) is { } unfinished ? StatusOf(unfinished) : null,
         };
     }
+
+    private static OperationStatus StatusOf(OperationRecord record) =>
+        new(record.Operation.Id, record.Operation.Kind, record.Outcome, record.BeganAt, record.EndedAt, record.IsUnfinished);
+
+    /// <summary>One word or two for the whole project. What somebody is at work on is changing, however far it came.</summary>
+    private string StateOf(string project, Files files, IReadOnlyCollection<Observed> rows) =>
+        files.Problem is not null ? ProjectStatus.Unknown
+        : files.Unfinished is { Outcome: null } && history.IsHeld(project) ? "changing"
+        : ProjectStatus.StateOf(rows, files.Unfinished);
 
     private string Written(Blueprint blueprint) => BlueprintWriter.Write(blueprint, cloud.Catalog);
 
@@ -232,6 +240,9 @@ public sealed class StatusProjector(
         public bool IsEdited { get; init; }
 
         public OperationStatus? Last { get; init; }
+
+        /// <summary>The operation that is to be resumed, undone or kept; null when there is none.</summary>
+        public OperationStatus? Unfinished { get; init; }
     }
 
     /// <summary>What the inventory holds, by project.</summary>

@@ -157,6 +157,64 @@ public sealed class StatusProjectorTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(_house.Folder.Root, "outside*", SearchOption.AllDirectories));
     }
 
+    [Theory]
+    [InlineData(OperationKind.Deploy, OperationOutcome.Failed, "failed")]
+    [InlineData(OperationKind.Deploy, OperationOutcome.Cancelled, "partly deployed")]
+    [InlineData(OperationKind.Deploy, null, "partly deployed")]
+    [InlineData(OperationKind.Undo, OperationOutcome.Failed, "partly deployed")]
+    [InlineData(OperationKind.Undo, null, "partly deployed")]
+    [InlineData(OperationKind.Terminate, OperationOutcome.Failed, "partly deleted")]
+    [InlineData(OperationKind.Terminate, OperationOutcome.Cancelled, "partly deleted")]
+    [InlineData(OperationKind.Terminate, null, "partly deleted")]
+    [InlineData(OperationKind.PowerOff, OperationOutcome.Failed, "running")]
+    [InlineData(OperationKind.PowerOn, null, "running")]
+    [InlineData(OperationKind.Deploy, OperationOutcome.Completed, "running")]
+    [InlineData(OperationKind.Deploy, OperationOutcome.Kept, "running")]
+    [InlineData(OperationKind.Deploy, OperationOutcome.Undone, "running")]
+    public void State_of_a_project_follows_from_its_resources_and_its_unfinished_operation(OperationKind kind, OperationOutcome? outcome, string state)
+    {
+        var now = _house.Time.GetUtcNow();
+        var operation = new OperationStatus("op", kind, outcome, now, null, outcome is null or OperationOutcome.Failed or OperationOutcome.Cancelled);
+        var ready = new Observed { Type = "Fake::House::Box", Id = "box-1", Place = new Place("1", "eu-west-1"), Phase = Phase.Ready, Spec = Box.Spec, Tags = new Dictionary<string, string>() };
+
+        Assert.Equal(state, ProjectStatus.StateOf([ready], operation));
+        Assert.Equal("changing", ProjectStatus.StateOf([ready, ready with { Phase = Phase.Deleting }], operation));
+        Assert.Equal("failed", ProjectStatus.StateOf([ready, ready with { Phase = Phase.Failed }], operation));
+        Assert.Equal(kind is OperationKind.Deploy && outcome is OperationOutcome.Failed ? "failed" : "not deployed", ProjectStatus.StateOf([], operation));
+        var stopped = state is not "running" ? state : operation.IsUnfinished ? "partly stopped" : "stopped";
+        Assert.Equal(stopped, ProjectStatus.StateOf([ready, ready with { Phase = Phase.Stopped }], operation));
+    }
+
+    [Fact]
+    public async Task Failed_deploy_is_failed_also_after_it_was_stopped_and_running_again_when_it_is_kept()
+    {
+        _house.Account.OnCall = call => call.Type == "Part" ? new Fault(FaultKind.Denied, "Denied", "No.") : null;
+        var plan = await _house.PlanAsync(Net, Part, Box);
+        Assert.IsType<Failed>(await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), Tell, Ct));
+        Assert.Equal(("failed", "failed"), (_house.Statuses.Of("shop").State, StatusFile.Read(Path)?.State));
+
+        await _house.Operations.PowerAsync("shop", new Power(On: false), Tell, Ct);
+        Assert.Equal("failed", _house.Statuses.Of("shop").State);
+
+        Assert.IsType<Completed>(await _house.Operations.KeepAsync("shop", Tell, Ct));
+        Assert.Equal("running", _house.Statuses.Of("shop").State);
+    }
+
+    [Fact]
+    public async Task Project_is_changing_while_somebody_is_at_work_on_it()
+    {
+        List<string> states = [];
+        _house.Account.OnCall = call =>
+        {
+            if (call.Verb == "create") states.Add(_house.Statuses.Of("shop").State);
+            return null;
+        };
+
+        await DeployAsync();
+
+        Assert.Equal(["changing"], states.Distinct());
+    }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private static ResourceStatus Of(ProjectStatus status, string name) => status.Resources.Single(resource => resource.Name == name);
