@@ -144,7 +144,7 @@ public sealed partial class Workbench : IAsyncDisposable
     public async Task FetchAsync(string project, CancellationToken ct)
     {
         // Who is changing it on this computer has all of it already.
-        if (_shared is not null && !ProjectLock.IsHeld(Folder, project)) await _shared.Projects.FetchAsync(project, Folder, ct);
+        if (_shared is not null && (project == Operation.Selections || !ProjectLock.IsHeld(Folder, project))) await _shared.Projects.FetchAsync(project, Folder, ct);
     }
 
     /// <summary>A command as it can be carried out by any worker: with the project's blueprint, and with an id for the project.</summary>

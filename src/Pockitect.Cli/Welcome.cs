@@ -30,10 +30,12 @@ internal static class Welcome
     /// <returns>How what was chosen ended; null when that was to decide later.</returns>
     private static async Task<int?> AskAsync(Invocation invocation, OperationRecord record, CancellationToken ct)
     {
-        var slug = record.Operation.Project;
+        var slug = record.Operation.Handle;
         var choice = await invocation.Questions.ChoiceAsync(
             $"Unfinished: {OperationWords.Of(record)} What now",
-            [("resume", "finish it"), ("undo", "take back what it did"), ("keep", "leave it as it is"), ("later", "decide another time")],
+            record.Operation.IsOfSelection
+                ? [("resume", "finish it"), ("keep", "leave it as it is"), ("later", "decide another time")]
+                : [("resume", "finish it"), ("undo", "take back what it did"), ("keep", "leave it as it is"), ("later", "decide another time")],
             ct);
         return choice switch
         {

@@ -38,29 +38,46 @@ internal static class RecoveryCommands
 
     public static async Task<int> ResumeAsync(Invocation invocation, string slug, CancellationToken ct)
     {
-        await using var bench = await Access.BenchForChangeAsync(invocation, slug, ct);
-        var record = Find(bench, slug);
+        await using var bench = await OpenAsync(invocation, slug, ct);
+        var record = await FindAsync(bench, slug, ct);
         var plan = await bench.Recovery.PlanResumeAsync(record, ct);
-        return await CarryOutAsync(invocation, bench, record, plan, "Finish it", new Resume(plan.Fingerprint), ct);
+        var command = new Resume(plan.Fingerprint) { OperationId = record.Operation.IsOfSelection ? record.Operation.Id : null };
+        return await CarryOutAsync(invocation, bench, record, plan, "Finish it", command, ct);
     }
 
     public static async Task<int> UndoAsync(Invocation invocation, string slug, bool emptyBuckets, CancellationToken ct)
     {
-        await using var bench = await Access.BenchForChangeAsync(invocation, slug, ct);
-        var record = Find(bench, slug);
+        await using var bench = await OpenAsync(invocation, slug, ct);
+        var record = await FindAsync(bench, slug, ct);
+        if (record.Operation.IsOfSelection)
+            throw new Complaint($"A delete of selected resources can't be undone. `pockitect resume {slug}` finishes it, `pockitect keep {slug}` keeps the current state.", ExitCodes.Failed);
         var plan = await bench.Recovery.PlanUndoAsync(record, ct, emptyBuckets);
         return await CarryOutAsync(invocation, bench, record, plan, "Take it back", new Undo(plan.Fingerprint, emptyBuckets), ct);
     }
 
     public static async Task<int> KeepAsync(Invocation invocation, string slug, CancellationToken ct)
     {
-        await using var bench = await Access.BenchForChangeAsync(invocation, slug, ct);
-        Find(bench, slug);
-        return Change.End(invocation, await Change.CarryOutAsync(invocation, bench, new Keep(), slug, ct), project: slug);
+        await using var bench = await OpenAsync(invocation, slug, ct);
+        var record = await FindAsync(bench, slug, ct);
+        var command = new Keep { OperationId = record.Operation.IsOfSelection ? record.Operation.Id : null };
+        return Change.End(invocation, await Change.CarryOutAsync(invocation, bench, command, ProjectOf(record), ct), project: ProjectOf(record));
     }
 
-    private static OperationRecord Find(Workbench bench, string slug) => bench.History.Unfinished(slug)
-        ?? throw new Complaint($"{slug} has nothing to resume, undo or keep: its last operation has ended.", ExitCodes.Failed);
+    /// <summary>The id of a delete of selected resources begins with a digit, and a project's name doesn't.</summary>
+    private static bool IsOperation(string name) => name.Length > 0 && char.IsAsciiDigit(name[0]);
+
+    private static string? ProjectOf(OperationRecord record) => record.Operation.IsOfSelection ? null : record.Operation.Project;
+
+    private static Task<Workbench> OpenAsync(Invocation invocation, string name, CancellationToken ct) =>
+        IsOperation(name) ? Access.BenchAsync(invocation, ct) : Access.BenchForChangeAsync(invocation, name, ct);
+
+    private static async Task<OperationRecord> FindAsync(Workbench bench, string slug, CancellationToken ct)
+    {
+        if (IsOperation(slug)) await bench.FetchAsync(Operation.Selections, ct);
+        return (IsOperation(slug) ? bench.History.UnfinishedSelection(slug) : bench.History.Unfinished(slug)) ?? throw NothingUnfinished(slug);
+    }
+
+    private static Complaint NothingUnfinished(string slug) => new($"{slug} has nothing to resume, undo or keep: its last operation has ended.", ExitCodes.Failed);
 
     private static async Task<int> CarryOutAsync(
         Invocation invocation, Workbench bench, OperationRecord record, Plan plan, string doing, Core.Bus.Command command, CancellationToken ct)
@@ -70,7 +87,7 @@ internal static class RecoveryCommands
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         if (plan.Refusals.Count > 0) return ExitCodes.Failed;
 
-        var slug = record.Operation.Project;
+        var slug = ProjectOf(record);
         var consent = await Consent.AskAsync(
             invocation, bench, plan, slug, doing, ct, typed: plan.LosesData, more: plan.LosesData ? " Data is lost, as the plan says." : "");
         if (!consent.Agreed)

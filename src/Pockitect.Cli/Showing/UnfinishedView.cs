@@ -8,8 +8,14 @@ internal static class UnfinishedView
 {
     public static void Show(Output output, OperationRecord record)
     {
-        var slug = record.Operation.Project;
+        var slug = record.Operation.Handle;
         output.Say($"{output.Ink.Careful("Unfinished:")} {OperationWords.Of(record)}");
+        if (record.Operation.IsOfSelection)
+        {
+            output.Say($"  Next: `pockitect resume {slug}` (finish) or `pockitect keep {slug}` (keep the current state). It can't be undone.");
+            return;
+        }
+
         output.Say($"  Next: `pockitect resume {slug}` (finish), `pockitect undo {slug}` (roll back) or `pockitect keep {slug}` (keep the current state).");
     }
 

@@ -56,6 +56,9 @@ public sealed record ActivityList(IReadOnlyList<ActivityRow> Rows, IReadOnlyList
             }
         }
 
+        rows.AddRange(history.Selections.Select(record => new ActivityRow(record, !record.IsUnfinished ? Standing.Ended
+            : ProjectLock.IsHeld(folder, Operation.LockOf(record.Operation)) ? Standing.Running
+            : Standing.Unfinished)));
         return new ActivityList(
             [.. rows.OrderBy(row => row.Standing is Standing.Running ? 0 : row.Standing is Standing.Unfinished ? 1 : 2).ThenByDescending(row => row.Record.Operation.Id, StringComparer.Ordinal)],
             problems);
@@ -64,8 +67,7 @@ public sealed record ActivityList(IReadOnlyList<ActivityRow> Rows, IReadOnlyList
     private static List<ActivityRow> Of(OperationHistory history, DataFolder folder, string slug)
     {
         var records = history.Of(slug).ToList();
-        // What is no project's can be neither resumed nor undone: its ids are looked for anew.
-        var unfinished = records.Exists(record => record.Operation.Project.Length > 0) ? history.Unfinished(slug)?.Operation.Id : null;
+        var unfinished = history.Unfinished(slug)?.Operation.Id;
         var isHeld = ProjectLock.IsHeld(folder, slug);
         return
         [

@@ -21,7 +21,7 @@ public static class ProjectList
             .Where(row => row.Phase is not Phase.Gone && row.Locked is null && !row.IsKept)
             .ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project));
         var here = bench.Projects.Slugs.ToHashSet(StringComparer.Ordinal);
-        var unfinished = bench.History.Abandoned.ToDictionary(record => record.Operation.Project, StringComparer.Ordinal);
+        var unfinished = bench.History.Abandoned.Where(record => !record.Operation.IsOfSelection).ToDictionary(record => record.Operation.Project, StringComparer.Ordinal);
         return
         [
             .. bench.Statuses.Of(here.Concat(seen.Select(group => group.Key).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
