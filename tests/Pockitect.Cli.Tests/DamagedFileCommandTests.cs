@@ -14,7 +14,7 @@ public sealed class DamagedFileCommandTests(SandboxFixture sandbox)
         foreach (var slug in (string[])[bad, good]) Assert.Equal(0, (await terminal.RunAsync("deploy", "--yes", slug)).ExitCode);
         var journal = Assert.Single(Journal.Of(terminal.Folder, bad));
         var lines = await File.ReadAllLinesAsync(journal, TestContext.Current.CancellationToken);
-        await File.WriteAllLinesAsync(journal, [lines[0], lines[1].Replace("size", "sise", StringComparison.Ordinal), .. lines[2..]], TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(journal, [lines[0], lines[1].Replace("eu-west-1", "eu-west-9", StringComparison.Ordinal), .. lines[2..]], TestContext.Current.CancellationToken);
         var named = $"{journal}:2: this line is damaged";
 
         foreach (var command in (string[][])[["list"], ["status"], ["recover"], ["drift"]])

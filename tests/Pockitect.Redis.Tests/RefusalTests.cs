@@ -92,7 +92,8 @@ public sealed class RefusalTests(RedisFixture redis)
         await using var client = await Member.JoinAsync(server, _prefix, account);
         await using var worker = (await Member.JoinAsync(server, _prefix, account)).Start();
         using var heard = client.Bus.Subscribe();
-        await using var admin = await RedisFixture.JoinAsync(server, _prefix);
+        // Settings of the server can be changed only by a connection that asks for it.
+        await using var admin = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port},allowAdmin=true");
         using var made = new SemaphoreSlim(0);
         account.OnCall = call =>
         {
@@ -120,7 +121,7 @@ public sealed class RefusalTests(RedisFixture redis)
         Assert.IsType<Completed>(last.Data);
         Assert.Equal(6, account.Living.Count);
         Assert.Equal(6, account.Calls.Count(call => call.StartsWith("create", StringComparison.Ordinal)));
-        Assert.False(await admin.Redis.Database.KeyExistsAsync($"{_prefix}lease:{{111122223333}}:shop"));
+        Assert.False(await admin.GetDatabase().KeyExistsAsync($"{_prefix}lease:{{111122223333}}:shop"));
     }
 
     [Fact]
@@ -149,9 +150,9 @@ public sealed class RefusalTests(RedisFixture redis)
         Assert.Contains("refuses commands (WRONGTYPE", ended.Message, StringComparison.Ordinal);
     }
 
-    private static void Refuse(Computer admin, string refusal, bool begins)
+    private static void Refuse(ConnectionMultiplexer admin, string refusal, bool begins)
     {
-        var db = admin.Redis.Database;
+        var db = admin.GetDatabase();
         switch (refusal)
         {
             case "OOM": db.Execute("CONFIG", "SET", "maxmemory", begins ? "1" : "0"); break;
