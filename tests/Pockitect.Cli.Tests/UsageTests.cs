@@ -141,7 +141,7 @@ public sealed class UsageTests(SandboxFixture sandbox)
         await File.WriteAllTextAsync(Path.Combine(seen, "eu-west-1.json"), """
             [{"account": "210987654321", "region": "eu-west-1", "type": "AWS::EC2::VPC", "verdict": "complete", "reason": null,
               "looked_at": "2026-01-01T00:00:00+00:00", "seen_at": "2026-01-01T00:00:00+00:00",
-              "resources": [{"type": "AWS::EC2::VPC", "id": "vpc-0abc", "account": "210987654321", "region": "eu-west-1", "phase": "Ready", "tags": {}, "outputs": {}, "spec": {}}]}]
+              "resources": [{"type": "AWS::EC2::VPC", "id": "vpc-0abc", "account": "210987654321", "region": "eu-west-1", "phase": "Ready", "tags": {}, "outputs": {}, "spec": {"CidrBlock": "10.0.0.0/16"}}]}]
             """, TestContext.Current.CancellationToken);
 
         var projects = await terminal.RunAsync("list");

@@ -127,7 +127,7 @@ public sealed class WorkerTests(SandboxFixture sandbox) : IAsyncLifetime
         leaves.CancelAfter(TimeSpan.FromSeconds(6));
         var takenBack = await waiting;
         Assert.True(takenBack.ExitCode == ExitCodes.Interrupted, $"{takenBack}");
-        Assert.Contains("No worker has taken it yet", takenBack.Error, StringComparison.Ordinal);
+        Assert.Contains("Waiting for a worker", takenBack.Error, StringComparison.Ordinal);
         Assert.Contains("not wanted any more", takenBack.Error, StringComparison.Ordinal);
 
         var left = await Client.RunAsync("deploy", _name, "--yes", "--leave");
