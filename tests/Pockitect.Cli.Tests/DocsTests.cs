@@ -64,6 +64,7 @@ public sealed partial class DocsTests(SandboxFixture sandbox)
     [InlineData("docs/blueprint.md")]
     [InlineData("docs/guide.md")]
     [InlineData("docs/resources.md")]
+    [InlineData("docs/terminal.md")]
     public async Task Every_link_to_a_file_leads_to_one(string document)
     {
         var path = Repository.At(document);
