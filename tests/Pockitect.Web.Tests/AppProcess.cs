@@ -52,7 +52,7 @@ public sealed class AppProcess : IAsyncDisposable
     {
         var server = Directory.CreateDirectory(Path.Combine(home.FullName, "sandbox", "server"));
         File.Copy(Path.Combine(sandbox.DataFolder, "sandbox.json"), Path.Combine(server.FullName, "sandbox.json"));
-        File.WriteAllText(Path.Combine(home.FullName, WindowNotes.FileName), """{"tour": {"done": [], "is_put_away": true}}""");
+        File.WriteAllText(Path.Combine(home.FullName, WindowNotes.FileName), """{"tour": {"project": null, "done": [], "is_put_away": true}}""");
     }
 
     /// <summary>A fresh link, as a second start of the program asks for it.</summary>

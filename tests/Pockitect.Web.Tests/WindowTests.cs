@@ -23,7 +23,7 @@ public sealed class WindowTests(AppFixture browser)
         var home = Directory.CreateTempSubdirectory("pockitect-window-");
         await using var display = await VirtualDisplay.StartAsync(Ct);
         AppProcess.Prepare(home, browser.App.Sandbox);
-        await File.WriteAllTextAsync(Path.Combine(home.FullName, WindowNotes.FileName), """{"theme": "Light", "tour": {"done": [], "is_put_away": true}}""", Ct);
+        await File.WriteAllTextAsync(Path.Combine(home.FullName, WindowNotes.FileName), """{"theme": "Light", "tour": {"project": null, "done": [], "is_put_away": true}}""", Ct);
         var app = Start(home, display);
         var (said, errors) = (app.StandardOutput.ReadToEndAsync(Ct), app.StandardError.ReadToEndAsync(Ct));
         try
