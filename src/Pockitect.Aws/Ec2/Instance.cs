@@ -51,7 +51,7 @@ public sealed record Instance : Spec, IPublicAddressUser
 
     /// <summary>The private IPv4 address of its first network interface; without one AWS picks a free one of the subnet.</summary>
     [Replacement]
-    [RegularExpression("^\\d{1,3}(\\.\\d{1,3}){3}$")]
+    [RegularExpression(@"^((0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])(\.(?!$)|$)){4}$", ErrorMessage = "needs an IPv4 address such as 10.0.0.7, without leading zeros")]
     public string? PrivateIpAddress { get; init; }
 
     /// <summary>The disk it starts from; without one as large and fast as its image asks for.</summary>

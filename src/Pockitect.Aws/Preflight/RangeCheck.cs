@@ -1,4 +1,3 @@
-using System.Net;
 using Pockitect.Aws.Ec2;
 using Pockitect.Aws.Topology;
 using Pockitect.Core.Planning;
@@ -77,12 +76,12 @@ internal sealed class RangeCheck : Check
         var subnet = spec.Subnet!.Value; // Asked only of those that have one.
         var range = work.Find(subnet) is { } wanted ? Ipv4Range.Parse(wanted.CidrBlock)
             : (await facts.SubnetsAsync()).FirstOrDefault(there => there.Id == work.IdOf(subnet))?.Range;
-        if (range is not { } known || !IPAddress.TryParse(spec.PrivateIpAddress, out var address) || Ipv4Range.Parse($"{address}/32") is not { } single) return [];
+        if (range is not { } known || Ipv4Range.Parse($"{spec.PrivateIpAddress}/32") is not { } single) return [];
         return known.Contains(single) ? [] :
         [
             Error(
                 change.LogicalId,
-                $"Its private address {address} lies outside of its subnet.",
+                $"Its private address {spec.PrivateIpAddress} lies outside of its subnet.",
                 $"Subnet {work.KeyOf(subnet)} has {known}.",
                 "Choose an address inside of that, or leave it out."),
         ];

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Topology;
 
@@ -15,9 +15,7 @@ internal readonly record struct Ipv4Range(uint First, int Prefix)
 
     /// <summary>The range that the text writes in CIDR notation, or null for any other text.</summary>
     public static Ipv4Range? Parse(string text) =>
-        IPNetwork.TryParse(text, out var network) && network.BaseAddress.AddressFamily is AddressFamily.InterNetwork
-            ? new Ipv4Range(BinaryPrimitives.ReadUInt32BigEndian(network.BaseAddress.GetAddressBytes()), network.PrefixLength)
-            : null;
+        AddressRange.Parse(text) is { IsIpv6: false } range ? new Ipv4Range((uint)range.First, range.Prefix) : null;
 
     public bool Contains(Ipv4Range other) => other.First >= First && other.End <= End;
 

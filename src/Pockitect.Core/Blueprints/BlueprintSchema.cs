@@ -93,7 +93,7 @@ public static class BlueprintSchema
             return new JsonObject { ["type"] = "string", ["enum"] = Strings(allowed.Values.OfType<string>()) };
 
         var pattern = constraints.OfType<RegularExpressionAttribute>().FirstOrDefault()?.Pattern
-            ?? (constraints.OfType<CidrAttribute>().Any() ? "[0-9a-fA-F.:]+/[0-9]{1,3}" : null);
+            ?? constraints.OfType<CidrAttribute>().FirstOrDefault()?.Pattern;
         // The reader takes a plain number or boolean for its text where text is wanted: version: 16.
         JsonNode[] types =
         [

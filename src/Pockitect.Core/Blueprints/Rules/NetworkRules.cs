@@ -1,4 +1,4 @@
-using System.Net;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Blueprints.Rules;
 
@@ -7,9 +7,15 @@ internal static class NetworkRules
 {
     public static IReadOnlyList<Rule> All { get; } =
     [
-        ChoiceHasItsSettings, ChoiceHasNoOtherSettings, NewSubnetsAreMade, OtherSubnetsAreFound, SubnetsAreListedWhereNoneAreMade,
-        SubnetsLieInTheVpc, SubnetsDoNotOverlap, PrivateSubnetsHaveAWayOut, SeveralStandInSeveralZones,
+        .. new Rule[]
+        {
+            ChoiceHasItsSettings, ChoiceHasNoOtherSettings, NewSubnetsAreMade, OtherSubnetsAreFound, SubnetsAreListedWhereNoneAreMade,
+            SubnetsLieInTheVpc, SubnetsDoNotOverlap, PrivateSubnetsHaveAWayOut, SeveralStandInSeveralZones,
+        }.Select(WhereTheChoiceIsKnown),
     ];
+
+    /// <summary>Everything here depends on where the VPC comes from.</summary>
+    private static Rule WhereTheChoiceIsKnown(Rule rule) => subject => subject.IsKnown("network.vpc") ? rule(subject) : [];
 
     private static IEnumerable<Claim> ChoiceHasItsSettings(Subject s)
     {
@@ -79,10 +85,10 @@ internal static class NetworkRules
 
     private static IEnumerable<Claim> SubnetsLieInTheVpc(Subject s)
     {
-        if (s.Blueprint.Network.Vpc is not VpcChoice.New || !IPNetwork.TryParse(s.Blueprint.Network.Cidr, out var vpc)) yield break;
+        if (s.Blueprint.Network.Vpc is not VpcChoice.New || AddressRange.Parse(s.Blueprint.Network.Cidr) is not { } vpc) yield break;
         foreach (var (path, subnet, range) in Ranges(s))
         {
-            if (range.PrefixLength < vpc.PrefixLength || !vpc.Contains(range.BaseAddress))
+            if (!vpc.Contains(range))
                 yield return Claim.Error($"{path}.cidr", $"Subnet '{subnet.Name}' needs a range inside the VPC's {vpc}; got {range}.");
         }
     }
@@ -92,7 +98,7 @@ internal static class NetworkRules
         var ranges = Ranges(s).ToList();
         return from later in ranges
                from earlier in ranges.TakeWhile(range => range != later)
-               where earlier.Range.Contains(later.Range.BaseAddress) || later.Range.Contains(earlier.Range.BaseAddress)
+               where earlier.Range.Overlaps(later.Range)
                select Claim.Error($"{later.Path}.cidr", $"{later.Range} overlaps {earlier.Range} of subnet '{earlier.Subnet.Name}'; choose another range.");
     }
 
@@ -121,8 +127,10 @@ internal static class NetworkRules
 
     private static IEnumerable<SubnetRange> Ranges(Subject s) =>
         from subnet in s.Subnets()
-        where s.Blueprint.Network.Vpc is VpcChoice.New && subnet.Entry.Cidr is not null && IPNetwork.TryParse(subnet.Entry.Cidr, out _)
-        select new SubnetRange(subnet.Path, subnet.Entry, IPNetwork.Parse(subnet.Entry.Cidr!)); // Filtered above.
+        where s.Blueprint.Network.Vpc is VpcChoice.New && subnet.Entry.Cidr is not null
+        let range = AddressRange.Parse(subnet.Entry.Cidr!) // Filtered above.
+        where range is not null
+        select new SubnetRange(subnet.Path, subnet.Entry, range);
 
-    private sealed record SubnetRange(string Path, SubnetEntry Subnet, IPNetwork Range);
+    private sealed record SubnetRange(string Path, SubnetEntry Subnet, AddressRange Range);
 }
