@@ -45,7 +45,9 @@ internal static class AwsErrorCodes
             + "InsufficientInstanceCapacity InsufficientCapacity InsufficientAddressCapacity InsufficientDBInstanceCapacity InsufficientVolumeCapacity"),
         (FaultKind.Invalid,
             // Taken by somebody else: AlreadyExists would send the engine looking for what it can't have.
-            "BucketAlreadyExists"));
+            "BucketAlreadyExists "
+            // A rule has no name that could be changed: the blueprint has it twice.
+            + "InvalidPermission.Duplicate"));
 
     /// <summary>Credentials that were good, and have ended. All other codes of this kind are about credentials that never were.</summary>
     private static readonly HashSet<string> ended =

@@ -19,7 +19,7 @@ public abstract record SecurityGroupRule : IListItem
     /// The protocol: <c>tcp</c>, <c>udp</c>, <c>icmp</c>, <c>icmpv6</c>, the number of another one, or <c>-1</c> for all of them.
     /// </summary>
     // The numbers of those with names are left out: AWS would give the names back.
-    [RegularExpression(@"^(tcp|udp|icmp|icmpv6|-1|(?!(1|6|17|58)$)\d{1,3})$")]
+    [RegularExpression(@"^(tcp|udp|icmp|icmpv6|-1|(?!(1|6|17|58)$)(0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))$", ErrorMessage = "needs tcp, udp, icmp, icmpv6, -1 for all, or another protocol's number from 0 to 255")]
     public required string IpProtocol { get; init; }
 
     /// <summary>The first port; for ICMP the type, where -1 is all of them. Rules for all protocols have none.</summary>
@@ -40,7 +40,7 @@ public abstract record SecurityGroupRule : IListItem
 
     /// <summary>What the rule is for.</summary>
     [MaxLength(255)]
-    [RegularExpression(@"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$")]
+    [RegularExpression(@"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$", ErrorMessage = "takes a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$* only")]
     public string? Description { get; init; }
 
     internal abstract Ref<SecurityGroup>? Group { get; }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Pockitect.Aws.Ec2;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Resources;
@@ -26,11 +24,11 @@ internal static class Firewall
 
     private static IngressRule Ingress(Draft draft, RuleEntry rule, string path) => new()
     {
-        IpProtocol = Protocol(rule),
-        FromPort = Ports(rule).From,
-        ToPort = Ports(rule).To,
-        CidrIp = Range(rule, AddressFamily.InterNetwork),
-        CidrIpv6 = Range(rule, AddressFamily.InterNetworkV6),
+        IpProtocol = SentRule.Of(rule).Protocol,
+        FromPort = SentRule.Of(rule).FromPort,
+        ToPort = SentRule.Of(rule).ToPort,
+        CidrIp = Range(rule, isIpv6: false),
+        CidrIpv6 = Range(rule, isIpv6: true),
         SourceSecurityGroup = Group(draft, rule, path),
         SourcePrefixListId = rule.PrefixList,
         Description = rule.Description,
@@ -38,37 +36,19 @@ internal static class Firewall
 
     private static EgressRule Egress(Draft draft, RuleEntry rule, string path) => new()
     {
-        IpProtocol = Protocol(rule),
-        FromPort = Ports(rule).From,
-        ToPort = Ports(rule).To,
-        CidrIp = Range(rule, AddressFamily.InterNetwork),
-        CidrIpv6 = Range(rule, AddressFamily.InterNetworkV6),
+        IpProtocol = SentRule.Of(rule).Protocol,
+        FromPort = SentRule.Of(rule).FromPort,
+        ToPort = SentRule.Of(rule).ToPort,
+        CidrIp = Range(rule, isIpv6: false),
+        CidrIpv6 = Range(rule, isIpv6: true),
         DestinationSecurityGroup = Group(draft, rule, path),
         DestinationPrefixListId = rule.PrefixList,
         Description = rule.Description,
     };
 
-    private static string Protocol(RuleEntry rule) => rule.Protocol switch
-    {
-        RuleProtocol.Tcp => "tcp",
-        RuleProtocol.Udp => "udp",
-        RuleProtocol.Icmp => "icmp",
-        RuleProtocol.Icmpv6 => "icmpv6",
-        RuleProtocol.All => "-1",
-        _ => throw new InvalidOperationException($"A protocol that this version does not know: {rule.Protocol}"),
-    };
-
-    private static (int? From, int? To) Ports(RuleEntry rule) => rule.Protocol switch
-    {
-        RuleProtocol.All => (null, null),
-        // Type and code, where -1 is all of them.
-        RuleProtocol.Icmp or RuleProtocol.Icmpv6 => (rule.Port ?? -1, rule.ToPort ?? -1),
-        _ => (rule.Port ?? 0, rule.ToPort ?? rule.Port ?? 65535),
-    };
-
     /// <summary>The rule's range if it is of this family, in the one spelling that AWS gives back.</summary>
-    private static string? Range(RuleEntry rule, AddressFamily family) =>
-        rule.Cidr is not null && IPNetwork.TryParse(rule.Cidr, out var range) && range.BaseAddress.AddressFamily == family ? range.ToString() : null;
+    private static string? Range(RuleEntry rule, bool isIpv6) =>
+        rule.Cidr is not null && AddressRange.Parse(rule.Cidr) is { } range && range.IsIpv6 == isIpv6 ? range.ToString() : null;
 
     private static Ref<SecurityGroup>? Group(Draft draft, RuleEntry rule, string path) =>
         rule.SecurityGroup is { } name ? draft.Use<SecurityGroup>(name, $"{path}.security_group") : null;

@@ -25,7 +25,7 @@ public sealed class AwsFaultsTests
     [InlineData("InvalidResourceId", FaultKind.NotFound)]
     [InlineData("Gateway.NotAttached", FaultKind.NotFound)]
     [InlineData("InvalidGroup.Duplicate", FaultKind.AlreadyExists)]
-    [InlineData("InvalidPermission.Duplicate", FaultKind.AlreadyExists)]
+    [InlineData("InvalidPermission.Duplicate", FaultKind.Invalid)]
     [InlineData("InvalidSubnet.Conflict", FaultKind.AlreadyExists)]
     [InlineData("EntityAlreadyExists", FaultKind.AlreadyExists)]
     [InlineData("DBInstanceAlreadyExists", FaultKind.AlreadyExists)]

@@ -13,6 +13,17 @@ public sealed class BlueprintFindingTests
     [InlineData("network: {security_groups: [{name: a, inbound: [{port: 3000, to_port: 6000, cidr: 0.0.0.0/0}]}]}", "network.security_groups[0].inbound[0].cidr", "MySQL, RDP, PostgreSQL")]
     [InlineData("network: {security_groups: [{name: a, inbound: [{protocol: all, cidr: 0.0.0.0/0}]}]}", "network.security_groups[0].inbound[0]", "Every port")]
     [InlineData("network: {security_groups: [{name: a, inbound: [{cidr: 0.0.0.0/0}]}]}", "network.security_groups[0].inbound[0]", "Every port")]
+    [InlineData("network: {security_groups: [{name: a, inbound: [{port: 22, cidr: '0::/0'}]}]}", "network.security_groups[0].inbound[0].cidr", "SSH is open to the whole Internet")]
+    [InlineData("network: {security_groups: [{name: a, inbound: [{port: 22, cidr: '0:0:0:0:0:0:0:0/0'}]}]}", "network.security_groups[0].inbound[0].cidr", "SSH")]
+    [InlineData("network: {security_groups: [{name: a, inbound: [{port: 22, cidr: '2000::/3'}]}]}", "network.security_groups[0].inbound[0].cidr", "whole Internet")]
+    [InlineData("network: {security_groups: [{name: a, inbound: [{port: 22, cidr: 0.0.0.0/2}]}]}", "network.security_groups[0].inbound[0].cidr", "a large part of the Internet")]
+    [InlineData("network: {security_groups: [{name: a, inbound: [{port: 161, protocol: udp, cidr: 0.0.0.0/0}]}]}", "network.security_groups[0].inbound[0].cidr", "SNMP")]
+    [InlineData("network: {security_groups: [{name: a, inbound: [{port: 380, to_port: 400, protocol: udp, cidr: 0.0.0.0/0}]}]}", "network.security_groups[0].inbound[0].cidr", "LDAP")]
+    [InlineData("network: {security_groups: [{name: a, inbound: [{port: 11211, protocol: udp, cidr: 0.0.0.0/0}]}]}", "network.security_groups[0].inbound[0].cidr", "Memcached")]
+    [InlineData("network: {security_groups: [{name: a, inbound: [{protocol: udp, cidr: 0.0.0.0/0}]}]}", "network.security_groups[0].inbound[0]", "Every port")]
+    [InlineData("network: {security_groups: [{name: a, inbound: [{port: 0, to_port: 65535, cidr: 0.0.0.0/0}]}]}", "network.security_groups[0].inbound[0]", "Every port")]
+    [InlineData("network: {security_groups: [{name: a, inbound: [{port: 22, cidr: 0.0.0.0/0}, {port: 22, cidr: 203.0.113.0/24}]}]}", "network.security_groups[0].inbound[0].cidr", "SSH")]
+    [InlineData("compute: {instances: [{name: a, user_data: yum install -y httpd}]}", "compute.instances[0].user_data", "#!/bin/bash")]
     [InlineData("network: {access: private, nat_gateway: none}", "network.nat_gateway", "NAT")]
     [InlineData("compute: {instances: [{name: a, root_volume: {encrypted: false}}]}", "compute.instances[0].root_volume.encrypted", "not encrypted")]
     [InlineData("compute: {instances: [{name: a, volumes: [{name: b, size_gb: 1, encrypted: false}]}]}", "compute.instances[0].volumes[0].encrypted", "not encrypted")]
@@ -39,6 +50,30 @@ public sealed class BlueprintFindingTests
 
         Assert.Equal((Severity.Finding, "data.databases[0]"), (problem.Severity, problem.Path));
     }
+
+    [Theory]
+    [InlineData("0.0.0.0/1", "128.0.0.0/1")]
+    [InlineData("'::/1'", "'8000::/1'")]
+    [InlineData("0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/2")]
+    public void Ranges_that_cover_the_world_together_are_each_told(params string[] ranges)
+    {
+        var rules = string.Join(", ", ranges.Select(range => $"{{port: 22, cidr: {range}}}"));
+
+        var problems = Samples.Problems(Encoding.UTF8.GetBytes($"{Project}network: {{security_groups: [{{name: a, inbound: [{rules}]}}]}}"));
+
+        Assert.All(problems, problem => Assert.Contains("SSH is open to the whole Internet", problem.Message, StringComparison.Ordinal));
+        Assert.NotEmpty(problems);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/8")]
+    [InlineData("172.16.0.0/12")]
+    [InlineData("100.64.0.0/10")]
+    [InlineData("203.0.113.0/24")]
+    [InlineData("'fc00::/7'")]
+    [InlineData("'2001:db8::/32'")]
+    public void A_network_of_ones_own_is_no_finding(string range) =>
+        Assert.Empty(Samples.Problems(Encoding.UTF8.GetBytes($"{Project}network: {{security_groups: [{{name: a, inbound: [{{port: 22, cidr: {range}}}]}}]}}")));
 
     [Fact]
     public void A_port_that_the_world_may_use_is_no_finding() =>

@@ -5,21 +5,6 @@ namespace Pockitect.Core.Blueprints.Rules;
 /// <summary>The rules of security groups.</summary>
 internal static partial class FirewallRules
 {
-    /// <summary>Ports behind which nobody should find a door that is open to the world.</summary>
-    private static readonly IReadOnlyList<Door> Sensitive =
-    [
-        new(22, "SSH"),
-        new(1433, "SQL Server"),
-        new(1521, "Oracle"),
-        new(3306, "MySQL"),
-        new(3389, "RDP"),
-        new(5432, "PostgreSQL"),
-        new(6379, "Redis"),
-        new(9200, "Elasticsearch"),
-        new(11211, "Memcached"),
-        new(27017, "MongoDB"),
-    ];
-
     public static IReadOnlyList<Rule> All { get; } =
         [SourceIsOne, PortsAreInOrder, IcmpHasTypes, AllHasNoPorts, RulesDiffer, DescriptionsAreAllowed, WorldIsKeptOut];
 
@@ -55,7 +40,8 @@ internal static partial class FirewallRules
 
     private static IEnumerable<Claim> RulesDiffer(Subject s) =>
         from list in RuleLists(s)
-        from same in list.GroupBy(rule => rule.Entry with { Description = null })
+        from same in list.GroupBy(rule => SentRule.Of(rule.Entry))
+        where same.Key.Source.Length > 0
         from rule in same.Skip(1)
         select Claim.Error(rule.Path, "AWS refuses the same rule twice, whatever its description; remove one.");
 
@@ -65,25 +51,11 @@ internal static partial class FirewallRules
         where text.Entry is not null && !DescriptionPattern().IsMatch(text.Entry)
         select Claim.Error(text.Path, "AWS takes only a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$* in a firewall's descriptions; write it with those.");
 
-    private static IEnumerable<Claim> WorldIsKeptOut(Subject s)
-    {
-        foreach (var (path, rule) in s.SecurityGroups().SelectMany(group => Entries.At($"{group.Path}.inbound", group.Entry.Inbound)))
-        {
-            if (rule.Cidr is not ("0.0.0.0/0" or "::/0")) continue;
-            if (rule.Protocol is RuleProtocol.All || (rule.Protocol is RuleProtocol.Tcp && rule.Port is null))
-            {
-                yield return Claim.Finding(path, $"Every port is open to the whole Internet ({rule.Cidr}); name the ports, or a narrower range.")
-                    .MendedBy(OnlyMine(path));
-                continue;
-            }
-
-            if (rule.Protocol is not RuleProtocol.Tcp) continue;
-            var open = Sensitive.Where(door => door.Port >= rule.Port && door.Port <= (rule.ToPort ?? rule.Port)).Select(door => door.Service).ToList();
-            if (open.Count > 0)
-                yield return Claim.Finding($"{path}.cidr", $"{Show.List(open)} is open to the whole Internet ({rule.Cidr}); write your own address, such as 203.0.113.7/32.")
-                    .MendedBy(OnlyMine(path));
-        }
-    }
+    private static IEnumerable<Claim> WorldIsKeptOut(Subject s) =>
+        from list in s.SecurityGroups().Select(firewall => Entries.At($"{firewall.Path}.inbound", firewall.Entry.Inbound).ToList())
+        from opening in OpenDoors.Find([.. list.Select(rule => SentRule.Of(rule.Entry))])
+        let rule = list[opening.Index]
+        select Claim.Finding(opening.Services.Count == 0 ? rule.Path : $"{rule.Path}.cidr", OpenDoors.Message(opening, rule.Entry.Cidr)).MendedBy(OnlyMine(rule.Path));
 
     // Which address that is only the person can say: nobody outside is asked for it.
     private static BlueprintFix OnlyMine(string rule) => BlueprintFix.Without("Let in my address only", $"{rule}.cidr") with { Asks = "Your address, such as 203.0.113.7/32" };
@@ -96,8 +68,6 @@ internal static partial class FirewallRules
             yield return Entries.At($"{path}.outbound", entry.Outbound);
         }
     }
-
-    private sealed record Door(int Port, string Service);
 
     [GeneratedRegex(@"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]*\z")]
     private static partial Regex DescriptionPattern();
