@@ -6,13 +6,14 @@ kept here so that an answer of ours is never more lenient than moto's.
 
 from __future__ import annotations
 
+import json
 import unittest
 from collections.abc import Callable
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from .support import Account, SandboxTest
+from .support import TRUST, Account, SandboxTest
 
 ROWS: list[tuple[str, str, bool, Callable[[Account], Callable[[], Any]]]] = []
 
@@ -510,6 +511,112 @@ def delete_profile_with_role(a):
 @refused("MalformedPolicyDocument")
 def role_with_broken_trust(a):
     return lambda: a.iam.create_role(RoleName="role", AssumeRolePolicyDocument="{")
+
+
+def _policy(**changes):
+    statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", **changes}
+    return json.dumps({"Version": "2012-10-17", "Statement": [{k: v for k, v in statement.items() if v is not None}]}, ensure_ascii=False)
+
+
+def _put(a, document, name="p"):
+    a.iam.create_role(RoleName="role", AssumeRolePolicyDocument=TRUST)
+    return lambda: a.iam.put_role_policy(RoleName="role", PolicyName=name, PolicyDocument=document)
+
+
+@refused("MalformedPolicyDocument")
+def policy_with_a_dash_in_its_sid(a):
+    return _put(a, _policy(Sid="has-dash"))
+
+
+@refused("MalformedPolicyDocument")
+def policy_with_a_character_beyond_latin_1(a):
+    return _put(a, _policy(Resource="arn:aws:s3:::a\u2013b/*"))
+
+
+@refused("MalformedPolicyDocument", moto_too=True)
+def policy_with_an_effect_in_lower_case(a):
+    return _put(a, _policy(Effect="allow"))
+
+
+@refused("MalformedPolicyDocument", moto_too=True)
+def policy_without_resource(a):
+    return _put(a, _policy(Resource=None))
+
+
+@refused("MalformedPolicyDocument", moto_too=True)
+def policy_without_action(a):
+    return _put(a, _policy(Action=None))
+
+
+@refused("MalformedPolicyDocument")
+def policy_with_a_principal(a):
+    return _put(a, _policy(Principal="*"))
+
+
+@refused("MalformedPolicyDocument", moto_too=True)
+def policy_of_an_unknown_version(a):
+    return _put(a, _policy().replace("2012-10-17", "2020-01-01"))
+
+
+@refused("MalformedPolicyDocument", moto_too=True)
+def policy_without_statements(a):
+    return _put(a, '{"Version": "2012-10-17", "Statement": []}')
+
+
+@refused("MalformedPolicyDocument")
+def policy_with_a_key_twice(a):
+    return _put(a, _policy().replace('"Effect": "Allow"', '"Effect": "Deny", "Effect": "Allow"'))
+
+
+@refused("MalformedPolicyDocument")
+def trust_policy_for_another_action(a):
+    return lambda: a.iam.create_role(RoleName="role", AssumeRolePolicyDocument=TRUST.replace("sts:AssumeRole", "s3:GetObject"))
+
+
+@refused("MalformedPolicy")
+def bucket_policy_of_another_bucket(a):
+    a.s3.create_bucket(Bucket="mine")
+    return lambda: a.s3.put_bucket_policy(Bucket="mine", Policy=_policy(Principal={"AWS": "123456789012"}, Resource="arn:aws:s3:::yours/*"))
+
+
+@refused("MalformedPolicy")
+def bucket_policy_without_principal(a):
+    a.s3.create_bucket(Bucket="mine")
+    return lambda: a.s3.put_bucket_policy(Bucket="mine", Policy=_policy(Resource="arn:aws:s3:::mine/*"))
+
+
+@refused("ValidationError")
+def role_with_a_dash_in_its_description(a):
+    return lambda: a.iam.create_role(RoleName="role", AssumeRolePolicyDocument=TRUST, Description="a \u2014 b")
+
+
+@refused("ValidationError")
+def policy_with_a_space_in_its_name(a):
+    return _put(a, _policy(), "read uploads")
+
+
+@refused("EntityAlreadyExists")
+def role_whose_name_differs_in_case(a):
+    a.iam.create_role(RoleName="WebRole", AssumeRolePolicyDocument=TRUST)
+    return lambda: a.iam.create_role(RoleName="webrole", AssumeRolePolicyDocument=TRUST)
+
+
+@refused("EntityAlreadyExists")
+def profile_whose_name_differs_in_case(a):
+    a.iam.create_instance_profile(InstanceProfileName="Web")
+    return lambda: a.iam.create_instance_profile(InstanceProfileName="web")
+
+
+@refused("InvalidInput", moto_too=True)
+def role_with_tags_that_differ_in_case(a):
+    tags = [{"Key": "Owner", "Value": "a"}, {"Key": "owner", "Value": "b"}]
+    return lambda: a.iam.create_role(RoleName="role", AssumeRolePolicyDocument=TRUST, Tags=tags)
+
+
+@refused("InvalidInput")
+def profile_with_tags_that_differ_in_case(a):
+    tags = [{"Key": "Owner", "Value": "a"}, {"Key": "owner", "Value": "b"}]
+    return lambda: a.iam.create_instance_profile(InstanceProfileName="web", Tags=tags)
 
 
 @refused("BucketNotEmpty", moto_too=True)

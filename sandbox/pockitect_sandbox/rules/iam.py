@@ -1,8 +1,7 @@
-"""IAM: documents that do not parse, what lists leave out, tags of instance profiles, and the time new things need."""
+"""IAM: what lists leave out, tags of instance profiles, and the time new things need."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from moto.iam.models import IAMBackend
@@ -31,29 +30,6 @@ def _copied(policy: Any) -> Any:
 
 
 IAMBackend._init_aws_policies = _policies
-
-
-@before("iam", "CreateRole", "UpdateAssumeRolePolicy", "PutRolePolicy", "CreatePolicy")
-def document(call: Call) -> None:
-    text = call.params.get("AssumeRolePolicyDocument") or call.params.get("PolicyDocument") or ""
-    try:
-        parsed = json.loads(text)
-    except ValueError as malformed:
-        raise AwsError("MalformedPolicyDocument", "This policy contains invalid Json") from malformed
-    statements = parsed.get("Statement") if isinstance(parsed, dict) else None
-    if not statements:
-        raise AwsError("MalformedPolicyDocument", "Syntax errors in policy.")
-    statements = statements if isinstance(statements, list) else [statements]
-    trust = call.action in ("CreateRole", "UpdateAssumeRolePolicy")
-    for statement in statements:
-        if statement.get("Effect") not in ("Allow", "Deny"):
-            raise AwsError("MalformedPolicyDocument", "Syntax errors in policy.")
-        if trust and "Principal" not in statement:
-            raise AwsError("MalformedPolicyDocument", "Missing required field Principal")
-        if trust and ("Resource" in statement or "NotResource" in statement):
-            raise AwsError("MalformedPolicyDocument", "Has prohibited field Resource")
-        if not trust and "Principal" in statement:
-            raise AwsError("MalformedPolicyDocument", "Policy document should not specify a principal.")
 
 
 @after("iam", "CreateRole")
