@@ -1,4 +1,4 @@
-using System.Net;
+using Pockitect.Core.Blueprints.Policies;
 
 namespace Pockitect.Core.Blueprints.Rules;
 
@@ -10,7 +10,7 @@ internal static class BucketRules
     private static readonly string[] Methods = ["GET", "PUT", "POST", "DELETE", "HEAD"];
 
     public static IReadOnlyList<Rule> All { get; } =
-        [NameIsAllowed, NamesDiffer, LifecycleDoesSomething, MovesComeBeforeEnds, OldVersionsExist, MethodsAreKnown, IsNotPublic];
+        [NameIsAllowed, NamesDiffer, LifecycleDoesSomething, MovesComeBeforeEnds, OldVersionsExist, MethodsAreKnown, PolicyIsOne, IsNotPublic];
 
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
     private static IEnumerable<Claim> NameIsAllowed(Subject s) =>
@@ -20,7 +20,7 @@ internal static class BucketRules
         let problem = name switch
         {
             _ when name.Contains("..", StringComparison.Ordinal) => "has two dots in a row",
-            _ when name.Count(c => c == '.') == 3 && IPAddress.TryParse(name, out _) => "is written like an IP address",
+            _ when name.Split('.') is { Length: 4 } parts && parts.All(part => part.All(char.IsAsciiDigit)) => "is written like an IP address",
             _ when Prefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) is { } prefix => $"begins with '{prefix}', which S3 keeps to itself",
             _ when Suffixes.FirstOrDefault(suffix => name.EndsWith(suffix, StringComparison.Ordinal)) is { } suffix => $"ends with '{suffix}', which S3 keeps to itself",
             _ => null,
@@ -62,6 +62,12 @@ internal static class BucketRules
         from method in Entries.At($"{cors.Path}.methods", cors.Entry.Methods)
         where !Methods.Contains(method.Entry)
         select Claim.Error(method.Path, $"S3 knows the methods {Show.List(Methods)}; got '{Show.Value(method.Entry)}'.{Spelling.Hint(method.Entry, Methods)}");
+
+    private static IEnumerable<Claim> PolicyIsOne(Subject s) =>
+        from bucket in s.Buckets()
+        where bucket.Entry.Policy is not null
+        from problem in PolicyDocument.Check(bucket.Entry.Policy!, PolicyKind.Bucket, $"The policy of bucket '{bucket.Entry.Name}'") // Filtered above.
+        select Claim.Error($"{bucket.Path}.policy", problem);
 
     private static IEnumerable<Claim> IsNotPublic(Subject s) =>
         from bucket in s.Buckets()

@@ -1,6 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Pockitect.Core.Blueprints.Policies;
 
 namespace Pockitect.Core.Blueprints.Rules;
 
@@ -38,9 +37,8 @@ internal static partial class SecurityRules
 
     private static IEnumerable<Claim> PoliciesAreDocuments(Subject s) =>
         from policy in Policies(s)
-        let problem = Problem(policy.Text)
-        where problem is not null
-        select Claim.Error(policy.Path, $"The policy '{Show.Value(policy.Name)}' {problem}; write a JSON document such as {{\"Version\": \"2012-10-17\", \"Statement\": [...]}}.");
+        from problem in PolicyDocument.Check(policy.Text, PolicyKind.Identity, $"The policy '{Show.Value(policy.Name)}'")
+        select Claim.Error(policy.Path, problem);
 
     private static IEnumerable<Claim> PoliciesFit(Subject s) =>
         from role in s.Roles()
@@ -61,46 +59,13 @@ internal static partial class SecurityRules
          from policy in Entries.At($"{role.Path}.managed_policies", role.Entry.ManagedPolicies)
          where policy.Entry.EndsWith("AdministratorAccess", StringComparison.Ordinal)
          select policy.Path)
-        .Concat(from policy in Policies(s) where AllowsEverything(policy.Text) select policy.Path)
+        .Concat(from policy in Policies(s) where PolicyDocument.AllowsEverything(policy.Text) select policy.Path)
         .Select(path => Claim.Finding(path, "Whoever gets into an instance with this role owns the whole account; allow only the actions it needs."));
 
     private static IEnumerable<OwnPolicy> Policies(Subject s) =>
         from role in s.Roles()
         from name in role.Entry.Policies.Keys
         select new OwnPolicy(BlueprintPath.Join($"{role.Path}.policies", name), name, role.Entry.Policies[name]);
-
-    private static string? Problem(string text) => Read(text).Problem;
-
-    private static bool AllowsEverything(string text) =>
-        Read(text).Policy?["Statement"] is { } statement
-        && (statement is JsonArray list ? list.OfType<JsonObject>() : new[] { statement }.OfType<JsonObject>()).Any(s =>
-            Holds(s["Effect"], "Allow") && Holds(s["Action"], "*") && Holds(s["Resource"], "*"));
-
-    /// <summary>Reads a policy, or says why it is none.</summary>
-    private static (JsonObject? Policy, string? Problem) Read(string text)
-    {
-        try
-        {
-            // The same key twice, however deep, has two meanings.
-            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) switch
-            {
-                JsonObject policy => policy["Statement"] is null ? (null, "has no 'Statement'") : (policy, null),
-                _ => (null, "is no JSON object"),
-            };
-        }
-        catch (JsonException e)
-        {
-            var line = FormattableString.Invariant($"its line {e.LineNumber + 1 ?? 1}");
-            return (null, e.Message.Contains("uplicate", StringComparison.Ordinal) ? $"has the same key twice in one object ({line})" : $"is not JSON ({line})");
-        }
-    }
-
-    private static bool Holds(JsonNode? node, string text) => node switch
-    {
-        JsonValue value => value.TryGetValue<string>(out var found) && found == text,
-        JsonArray list => list.Any(item => Holds(item, text)),
-        _ => false,
-    };
 
     private sealed record OwnPolicy(string Path, string Name, string Text);
 
