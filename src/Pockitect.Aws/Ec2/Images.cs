@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Aws.Ec2;
 
@@ -29,6 +30,11 @@ public static partial class Images
         var processor = Arm64Family().IsMatch(instanceType) ? parameter.Arm : parameter.Intel;
         return processor is null ? null : $"resolve:ssm:{parameter.Path.Replace("{0}", processor, StringComparison.Ordinal)}";
     }
+
+    /// <summary>The operating system of an <c>ImageId</c>, as far as it tells.</summary>
+    public static ImageSystem SystemOf(string imageId) =>
+        !imageId.StartsWith("resolve:ssm:/aws/service/", StringComparison.Ordinal) ? ImageSystem.Unknown
+        : imageId.Contains("windows", StringComparison.OrdinalIgnoreCase) ? ImageSystem.Windows : ImageSystem.Linux;
 
     [GeneratedRegex("^(ami-[0-9a-f]+|resolve:ssm:/.+)$")]
     private static partial Regex ImageId();

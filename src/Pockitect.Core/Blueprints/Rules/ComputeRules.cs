@@ -13,7 +13,7 @@ internal static partial class ComputeRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        ImageIsKnown, UserDataFits, VolumesFitTheirTypes, DevicesDiffer, DevicesSuffice, WindowsHasRsaKey,
+        ImageIsKnown, UserDataFits, UserDataRuns, VolumesFitTheirTypes, DevicesDiffer, DevicesSuffice, WindowsHasRsaKey,
         FixedAddressIsReachable, DisksAreEncrypted, MetadataNeedsToken,
     ];
 
@@ -31,6 +31,15 @@ internal static partial class ComputeRules
         where bytes > MaxUserDataBytes
         select Claim.Error($"{instance.Path}.user_data", FormattableString.Invariant(
             $"AWS takes at most {MaxUserDataBytes:N0} bytes of user data; this has {bytes:N0}. Let it fetch the rest from a bucket."));
+
+    private static IEnumerable<Claim> UserDataRuns(Subject s) =>
+        from instance in s.Instances()
+        where instance.Entry.UserData is not null
+        from finding in UserDataText.Findings(instance.Entry.UserData!, SystemOf(s, instance.Entry.Image)) // Filtered above.
+        select Claim.Finding($"{instance.Path}.user_data", finding);
+
+    private static ImageSystem SystemOf(Subject s, string image) =>
+        image.StartsWith("windows", StringComparison.Ordinal) ? ImageSystem.Windows : s.Context.Images.Contains(image) ? ImageSystem.Linux : ImageSystem.Unknown;
 
     private static IEnumerable<Claim> VolumesFitTheirTypes(Subject s) =>
         from instance in s.Instances()
