@@ -58,12 +58,12 @@ public sealed record DatabaseEntry
     /// <summary>What it stores is encrypted.</summary>
     public bool Encrypted { get; init; } = true;
 
-    /// <summary>The master user's name; each engine reserves some.</summary>
-    [RegularExpression("[a-zA-Z][a-zA-Z0-9_]{0,15}", ErrorMessage = "needs 1 to 16 letters, digits and underscores, a letter first")]
+    /// <summary>The master user's name: up to 63 characters for postgres, 16 for mysql and mariadb; each engine reserves some.</summary>
+    [RegularExpression("[a-zA-Z][a-zA-Z0-9_]{0,62}", ErrorMessage = "needs 1 to 63 letters, digits and underscores, a letter first")]
     public string Username { get; init; } = "dbadmin";
 
     /// <summary>The name of a first database inside it.</summary>
-    [RegularExpression("[a-zA-Z][a-zA-Z0-9_]{0,62}", ErrorMessage = "needs 1 to 63 letters, digits and underscores, a letter first")]
+    [RegularExpression("[a-zA-Z][a-zA-Z0-9_]{0,63}", ErrorMessage = "needs 1 to 64 letters, digits and underscores, a letter first")]
     public string? Database { get; init; }
 
     /// <summary>By default the engine's own.</summary>

@@ -12,28 +12,22 @@ internal static class DatabaseRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        UsernameIsFree, StorageCanGrow, StorageFitsItsType, WindowsAreTimes, WindowsDoNotMeet, SubnetsAreInTwoZones,
+        UsernameFits, DatabaseNameFits, StorageCanGrow, StorageFitsItsType, WindowsAreTimes, WindowsDoNotMeet, SubnetsAreInTwoZones,
         StaysOnItsVersion, IsSupported, IsNotPublic, IsEncrypted, HasBackups, ProductionStandsBy,
     ];
 
-    /// <summary>RDS refuses a master user of this name.</summary>
-    // admin: https://github.com/aws/aws-cdk/pull/10597 and https://github.com/aws-cloudformation/cfn-lint/pull/4425, which tried it.
-    public static bool IsReserved(DatabaseEngine engine, string username)
-    {
-        var name = username.ToUpperInvariant();
-        if (name is "RDSADMIN" or "RDSREPLADMIN") return true;
-        return engine is DatabaseEngine.Postgres
-            && (name is "ADMIN"
-                || name.StartsWith("PG_", StringComparison.Ordinal)
-                || name.StartsWith("RDS_", StringComparison.Ordinal)
-                || SqlWords.IsReserved(name));
-    }
-
-    private static IEnumerable<Claim> UsernameIsFree(Subject s) =>
+    private static IEnumerable<Claim> UsernameFits(Subject s) =>
         from database in s.Databases()
-        where IsReserved(database.Entry.Engine, database.Entry.Username)
-        select Claim.Error($"{database.Path}.username", $"{KeyNames.Choice(database.Entry.Engine)} on RDS reserves the username '{database.Entry.Username}'; choose another, such as dbadmin.")
-            .MendedBy(BlueprintFix.Without("Call it dbadmin", $"{database.Path}.username"));
+        let problem = DatabaseNames.UsernameProblem(database.Entry.Engine, database.Entry.Username)
+        where problem is not null
+        select Claim.Error($"{database.Path}.username", problem).MendedBy(BlueprintFix.Without("Call it dbadmin", $"{database.Path}.username"));
+
+    private static IEnumerable<Claim> DatabaseNameFits(Subject s) =>
+        from database in s.Databases()
+        where database.Entry.Database is not null
+        let problem = DatabaseNames.DatabaseProblem(database.Entry.Engine, database.Entry.Database!) // Filtered above.
+        where problem is not null
+        select Claim.Error($"{database.Path}.database", problem);
 
     private static IEnumerable<Claim> StorageCanGrow(Subject s) =>
         from database in s.Databases()
@@ -96,7 +90,7 @@ internal static class DatabaseRules
             if (database.Subnets is not { } names) continue;
             var zones = s.Blueprint.Network.Subnets.Where(subnet => names.Contains(subnet.Name)).Select(subnet => subnet.Zone).ToList();
             // Zones that are not written are chosen in turn, so that two subnets lie in two of them.
-            if (names.Count < 2 || (zones.Count >= 2 && !zones.Contains(null) && zones.Distinct().Count() < 2))
+            if (names.Distinct().Count() < 2 || (zones.Count >= 2 && !zones.Contains(null) && zones.Distinct().Count() < 2))
                 yield return Claim.Error($"{path}.subnets", "A database needs subnets in at least two zones, even when it stands in one; name two with different zones.");
         }
     }
