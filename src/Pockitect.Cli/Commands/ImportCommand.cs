@@ -13,20 +13,23 @@ internal static class ImportCommand
     public static Command Create(GlobalOptions options)
     {
         var files = new Argument<string[]>("file") { Description = "Files of the older Pockitect, JSON or YAML.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("import", "Make projects of the older Pockitect's files; says what becomes of every field that is not kept.") { files };
-        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(files), ct));
+        var name = new Option<string?>("--name") { Description = "The project's name, for a single file; by default the file's own.", HelpName = "project" };
+        var command = new Command("import", "Make projects of the older Pockitect's files; says what becomes of every field that is not kept.") { files, name };
+        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(files), parsed.GetValue(name), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, string[] files, CancellationToken ct)
+    private static async Task<int> RunAsync(Invocation invocation, string[] files, string? name, CancellationToken ct)
     {
+        if (name is not null && files.Length > 1) throw new Complaint("--name is for a single file. Import the files one by one to name each.", ExitCodes.Usage);
+        if (name is not null && Names.ProjectProblem(name) is { } problem) throw new Complaint(problem, ExitCodes.Usage);
         using var desk = new Desk(invocation.Folder, invocation.Time);
         var failed = 0;
         foreach (var file in files)
         {
             try
             {
-                if (!await ImportAsync(invocation, desk, file, ct)) failed++;
+                if (!await ImportAsync(invocation, desk, file, name, ct)) failed++;
             }
             // The other files are not at fault.
             catch (Complaint complaint) when (files.Length > 1)
@@ -39,15 +42,17 @@ internal static class ImportCommand
         return failed == 0 ? ExitCodes.Done : failed == files.Length ? ExitCodes.Failed : ExitCodes.Partial;
     }
 
-    private static async Task<bool> ImportAsync(Invocation invocation, Desk desk, string file, CancellationToken ct)
+    private static async Task<bool> ImportAsync(Invocation invocation, Desk desk, string file, string? name, CancellationToken ct)
     {
         if (!File.Exists(file)) throw new Complaint($"There is no file '{file}'.");
         var text = await DataFile.ReadTextAsync(file, ct, BlueprintReader.MaxBytes) ?? "";
-        var result = LegacyImport.Read(text);
+        var result = LegacyImport.Read(text, name);
         ProblemsView.Show(invocation.Output, file, text, result.Problems);
         if (result.Blueprint is not { } blueprint) return false;
 
         var slug = blueprint.Project.Name;
+        if (File.Exists(desk.Folder.BlueprintOf(slug)))
+            throw new Complaint($"There is a project '{slug}' already: {desk.Folder.BlueprintOf(slug)}. Import the file under another name: add --name {slug}-2.");
         var path = await ProjectFiles.AddAsync(desk, slug, BlueprintWriter.Write(blueprint, desk.Cloud.Catalog), ct);
         invocation.Output.Tell($"{file}: {invocation.Output.DataInk.Good("imported")} as project {slug}, {path}");
         foreach (var note in result.Notes) invocation.Output.Tell($"  {string.Join(", ", note.Paths)}: {note.Message}");

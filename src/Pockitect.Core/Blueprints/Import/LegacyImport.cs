@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using Pockitect.Core.Blueprints.Rules;
 using Pockitect.Core.Blueprints.Yaml;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Blueprints.Import;
 
@@ -10,10 +9,10 @@ public static partial class LegacyImport
 {
     private const string FirewallName = "main";
     private const string SubnetName = "subnet";
-    private const string KeyName = "key";
-    private const string RoleName = "role";
 
-    public static ImportResult Read(string text)
+    /// <param name="text">The older file.</param>
+    /// <param name="name">The project's name; null for the file's own.</param>
+    public static ImportResult Read(string text, string? name = null)
     {
         var yaml = YamlText.Parse(text);
         var problems = yaml.Problems.ToList();
@@ -23,27 +22,29 @@ public static partial class LegacyImport
             return new ImportResult(null, [], [.. problems.Select(p => new BlueprintProblem(Severity.Error, p.Position.Line, p.Position.Column, "", p.Message))]);
 
         var fields = new OlderFields(yaml.Root!); // There is no problem, so there is a root.
-        var security = Security(fields);
+        var security = OlderSecurity.Of(fields);
         var network = Network(fields);
         var blueprint = new Blueprint
         {
-            Project = Project(fields),
+            Project = Project(fields, name),
             Network = network,
             Compute = Compute(fields, network, security),
-            Data = Data(fields),
+            Data = OlderData.Of(fields),
             Security = security,
         };
-        fields.NoteAll(path => path.EndsWith(".status", StringComparison.Ordinal), "Not carried over: the state of a resource is read from AWS, never kept in the blueprint.");
+        // The state of a resource is read from AWS.
+        fields.Settle(fields.Where(path => path.EndsWith(".status", StringComparison.Ordinal)));
         fields.NoteAll(PhysicalPattern().IsMatch, "Not carried over: what AWS gave a resource is read from AWS. The older resources have no ownership tags, so a deploy makes new ones.");
-        return new ImportResult(blueprint, fields.Notes(), []);
+        return new ImportResult(blueprint, fields.Notes(), []) { Settled = fields.Settled };
     }
 
-    private static ProjectSection Project(OlderFields fields)
+    private static ProjectSection Project(OlderFields fields, string? asked)
     {
         var written = fields.Take("project.name") ?? "";
-        var name = Slug(written, most: 40);
-        if (name.Length < 2) name = "imported";
-        if (name != written) fields.Note("project.name", $"Carried over as '{name}': a project's name has 2 to 40 lower-case letters, digits and hyphens.");
+        var name = asked ?? Slug(written, most: 40);
+        if (!Names.IsName(name)) name = "imported";
+        if (name != written)
+            fields.Note("project.name", asked is not null ? $"Imported as '{name}'." : $"Imported as '{name}': a project's name {Names.Needs}.");
         if (!fields.Has("project.region")) fields.Note("project.name", "The file names no Region; us-east-1 is written, the older version's own default. Change it if that is wrong.");
         return new ProjectSection
         {
@@ -56,15 +57,20 @@ public static partial class LegacyImport
 
     private static NetworkSection Network(OlderFields fields)
     {
-        var vpc = fields.Take("network.vpc_mode") switch
+        var mode = fields.Take("network.vpc_mode");
+        var vpc = mode switch
         {
-            _ when fields.Peek("network.vpc_env") is { Length: > 0 } => VpcChoice.Environment,
             "default" => VpcChoice.Default,
             "existing" => VpcChoice.Existing,
             _ => VpcChoice.New,
         };
-        if (vpc is VpcChoice.Environment)
-            fields.Note("network.vpc_mode", "Carried over as 'vpc: environment', because network.vpc_env names another project's VPC.");
+        if (fields.Peek("network.vpc_env") is { Length: > 0 } environment)
+        {
+            fields.Note("network.vpc_env", vpc is VpcChoice.New
+                ? $"The older version shared one VPC '{environment}' among the projects of a Region. This project gets a VPC of its own. To share one, deploy a project for it, and write 'vpc: environment', its name, and its subnets."
+                : $"Not carried over: the project uses the {(vpc is VpcChoice.Default ? "default" : "existing")} VPC, not that of the environment '{environment}'.");
+        }
+
         if (vpc is not VpcChoice.New) fields.Note("network.vpc_cidr", "Not carried over: only a new VPC is given a range.");
         var subnet = vpc is VpcChoice.Existing ? fields.Take("network.subnet_id") : null;
         if (vpc is VpcChoice.Existing && subnet is null)
@@ -74,7 +80,6 @@ public static partial class LegacyImport
             Vpc = vpc,
             Cidr = vpc is VpcChoice.New && fields.Take("network.vpc_cidr") is { } cidr ? cidr : new NetworkSection().Cidr,
             VpcId = vpc is VpcChoice.Existing ? fields.Take("network.vpc_id") : null,
-            Environment = vpc is VpcChoice.Environment ? fields.Take("network.vpc_env") : null,
             Access = Access(fields, vpc),
             Subnets = subnet is null ? [] : [new SubnetEntry { Name = SubnetName, Id = subnet }],
             SecurityGroups = fields.Has("network.rules") ? [new SecurityGroupEntry { Name = FirewallName, Inbound = Rules(fields) }] : [],
@@ -97,19 +102,27 @@ public static partial class LegacyImport
         for (var i = 0; i < fields.Count("network.rules"); i++)
         {
             var path = BlueprintPath.Join("network.rules", i);
-            var port = Number(fields, $"{path}.port");
+            var port = fields.Number($"{path}.port");
             var protocol = Protocol(fields, path);
             rules.Add(new RuleEntry
             {
                 Port = protocol is RuleProtocol.All ? null : port,
                 Protocol = protocol,
-                Cidr = fields.Take($"{path}.cidr"),
+                Cidr = Range(fields, $"{path}.cidr"),
                 Description = Description(fields, $"{path}.description"),
             });
             if (protocol is RuleProtocol.All) fields.Note($"{path}.port", "Not carried over: a rule for all protocols covers every port.");
         }
 
-        return rules;
+        // AWS refuses the same rule twice.
+        return [.. rules.DistinctBy(SentRule.Of)];
+    }
+
+    /// <summary>A single address gets its prefix length.</summary>
+    private static string? Range(OlderFields fields, string path)
+    {
+        if (fields.Take(path) is not { } written) return null;
+        return AddressRange.Parse(written) is null && AddressRange.Parse($"{written}/32") is { IsIpv6: false } single ? single.ToString() : written;
     }
 
     private static RuleProtocol Protocol(OlderFields fields, string path)
@@ -131,7 +144,7 @@ public static partial class LegacyImport
 
     private static ComputeSection Compute(OlderFields fields, NetworkSection network, SecuritySection security)
     {
-        if (!fields.Has("compute.instance_type") && !fields.Has("compute.image_id")) return new ComputeSection();
+        if (fields.IsSkipped("compute") || !((string[])["instance_type", "image_id", "image_name", "user_data"]).Any(key => fields.Peek($"compute.{key}") is { Length: > 0 })) return new ComputeSection();
         var defaults = new InstanceEntry { Name = "server" };
         return new ComputeSection
         {
@@ -140,98 +153,28 @@ public static partial class LegacyImport
                 defaults with
                 {
                     Type = fields.Take("compute.instance_type") ?? defaults.Type,
-                    Image = fields.Take("compute.image_id") ?? defaults.Image,
+                    Image = Image(fields) ?? defaults.Image,
                     UserData = fields.Take("compute.user_data"),
-                    KeyPair = security.KeyPairs.Count > 0 ? KeyName : null,
-                    Role = security.Roles.Count > 0 ? RoleName : null,
+                    KeyPair = security.KeyPairs.Count > 0 ? OlderSecurity.KeyName : null,
+                    Role = security.Roles.Count > 0 ? OlderSecurity.RoleName : null,
                     PublicIp = network.Vpc is not VpcChoice.New && fields.Peek("network.subnet_type") is "private" ? false : null,
                 },
             ],
         };
     }
 
-    private static DataSection Data(OlderFields fields) => new() { Databases = Databases(fields), Buckets = Buckets(fields) };
-
-    private static List<DatabaseEntry> Databases(OlderFields fields)
+    /// <summary>The image by its ID, else by its name.</summary>
+    private static string? Image(OlderFields fields)
     {
-        fields.Note(["data.db.password", "data.db.master_password"], "Not carried over: AWS makes the password and keeps it in Secrets Manager. Whoever has seen the older file knows the old one, so change it.");
-        if (!fields.Has("data.db.engine")) return [];
-        var engine = fields.Take("data.db.engine") switch
+        var (id, name) = (fields.Take("compute.image_id"), fields.Take("compute.image_name"));
+        if (id is not null && OlderImages.Of(id) is { } byId) return byId;
+        if (name is not null && OlderImages.Of(name) is { } byName) return byName;
+        if ((id ?? name) is { } unknown)
         {
-            "postgres" or "postgresql" => DatabaseEngine.Postgres,
-            "mysql" => DatabaseEngine.Mysql,
-            "mariadb" => DatabaseEngine.Mariadb,
-            _ => (DatabaseEngine?)null,
-        };
-        if (engine is not { } known)
-        {
-            fields.Note("data.db.engine", "Not carried over, nor the database: only postgres, mysql and mariadb are known.");
-            return [];
+            fields.Note(["compute.image_id", "compute.image_name"],
+                $"'{Show.Value(unknown)}' is no image that this version knows; amazon-linux-2023 is written. If the script needs another system, write its name or an image's ID (ami-...).");
         }
 
-        var defaults = new DatabaseEntry { Name = "database", Engine = known };
-        var storage = Number(fields, "data.db.allocated_storage_gb") ?? defaults.StorageGb;
-        if (storage < defaults.StorageGb) fields.Note("data.db.allocated_storage_gb", "Carried over as 20, the least that AWS gives a database.");
-        var username = fields.Take("data.db.username") ?? defaults.Username;
-        if (DatabaseRules.IsReserved(known, username))
-            fields.Note("data.db.username", $"Carried over as '{defaults.Username}': {KeyNames.Choice(known)} on RDS reserves '{username}', and AWS would have refused the older file.");
-        return
-        [
-            defaults with
-            {
-                Class = fields.Take("data.db.instance_class") ?? defaults.Class,
-                StorageGb = Math.Max(storage, defaults.StorageGb),
-                Username = DatabaseRules.IsReserved(known, username) ? defaults.Username : username,
-                Database = fields.Take("data.db.db_name") ?? fields.Take("data.db.name"),
-            },
-        ];
-    }
-
-    private static List<BucketEntry> Buckets(OlderFields fields) =>
-        fields.Take("data.s3_bucket.name") is { } name ? [new BucketEntry { Name = "bucket", BucketName = name }] : [];
-
-    private static SecuritySection Security(OlderFields fields) => new() { KeyPairs = KeyPairs(fields), Roles = Roles(fields) };
-
-    private static List<KeyPairEntry> KeyPairs(OlderFields fields)
-    {
-        var mode = fields.Take("security.key_pair.mode");
-        var name = fields.Take("security.key_pair.name");
-        switch (mode)
-        {
-            case "existing" when name is not null:
-                fields.Note("security.key_pair.mode", "Carried over as 'existing: true': the key stays when the project goes.");
-                return [new KeyPairEntry { Name = KeyName, KeyName = name, Existing = true }];
-            case "generate" or null when name is not null:
-                fields.Note("security.key_pair.mode", "The deploy makes a new key on this computer; if AWS has one of this name already, write 'existing: true'.");
-                return [new KeyPairEntry { Name = KeyName, KeyName = name }];
-            case "none" or null:
-                fields.Note(["security.key_pair.mode", "security.key_pair.name"], "There is no key pair, as before.");
-                return [];
-            default:
-                fields.Note(["security.key_pair.mode", "security.key_pair.name"], "Not carried over: the key pair has no name, or its mode is unknown. Add one to security.key_pairs.");
-                return [];
-        }
-    }
-
-    private static List<RoleEntry> Roles(OlderFields fields)
-    {
-        var name = fields.Take("security.iam_role.role_name");
-        if (fields.Take("security.iam_role.enabled") is not "true" and not "True")
-        {
-            fields.Note(["security.iam_role.enabled", "security.iam_role.role_name"], "The role was not enabled, so there is none.");
-            return [];
-        }
-
-        fields.Note("security.iam_role.enabled",
-            "The role is carried over with its instance profile, and without policies: the file names none. Add those the instance needs to managed_policies, such as AmazonSSMManagedInstanceCore.");
-        return [new RoleEntry { Name = RoleName, RoleName = name }];
-    }
-
-    private static int? Number(OlderFields fields, string path)
-    {
-        if (fields.Take(path) is not { } text) return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
-        fields.Note(path, $"Not carried over: '{Show.Value(text)}' is no whole number.");
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pockitect.Core.Blueprints.Yaml;
 
 namespace Pockitect.Core.Blueprints.Import;
@@ -8,6 +9,7 @@ internal sealed class OlderFields
     private readonly Dictionary<string, string?> _leaves = [];
     private readonly HashSet<string> _used = [];
     private readonly List<ImportNote> _notes = [];
+    private readonly List<string> _settled = [];
 
     public OlderFields(YamlNode root) => Collect(root, "");
 
@@ -26,6 +28,12 @@ internal sealed class OlderFields
 
     public bool Has(string path) => _leaves.Keys.Any(leaf => leaf == path || leaf.StartsWith(path + ".", StringComparison.Ordinal) || leaf.StartsWith(path + "[", StringComparison.Ordinal));
 
+    /// <summary>The field is there and not empty.</summary>
+    public bool HasText(string path) => !string.IsNullOrEmpty(Peek(path));
+
+    /// <summary>The fields that nobody has used yet and that fit.</summary>
+    public IReadOnlyList<string> Where(Func<string, bool> fits) => [.. _leaves.Keys.Where(path => !_used.Contains(path) && fits(path))];
+
     public void Note(string path, string message) => Note([path], message);
 
     /// <summary>Tells of fields; those are used then. Fields that the file does not have are left out.</summary>
@@ -37,12 +45,44 @@ internal sealed class OlderFields
         _notes.Add(new ImportNote(found, message));
     }
 
+    /// <summary>Fields that lose nothing by being left out, so that there is nothing to tell.</summary>
+    public void Settle(params IReadOnlyList<string> paths)
+    {
+        foreach (var path in paths.Where(_leaves.ContainsKey))
+        {
+            _used.Add(path);
+            _settled.Add(path);
+        }
+    }
+
+    /// <summary>The fields that were settled.</summary>
+    public IReadOnlyList<string> Settled => _settled;
+
+    /// <summary>All fields of a part of the file.</summary>
+    public IReadOnlyList<string> In(string section) => Where(path => path.StartsWith(section + ".", StringComparison.Ordinal));
+
+    /// <summary>The person went past this part, so that the older version made nothing of it.</summary>
+    public bool IsSkipped(string section)
+    {
+        if (Peek($"{section}.status") is not "skipped") return false;
+        Settle(In(section));
+        return true;
+    }
+
+    public int? Number(string path)
+    {
+        if (Take(path) is not { } text) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        Note(path, $"Not carried over: '{Show.Value(text)}' is no whole number.");
+        return null;
+    }
+
     public void NoteAll(Func<string, bool> which, string message) => Note(_leaves.Keys.Where(path => !_used.Contains(path) && which(path)).ToList(), message);
 
     /// <summary>All notes, those about fields that nobody asked for last.</summary>
     public IReadOnlyList<ImportNote> Notes()
     {
-        NoteAll(path => string.IsNullOrEmpty(_leaves[path]), "Empty, so there is nothing to carry over.");
+        Settle(Where(path => string.IsNullOrEmpty(_leaves[path])));
         NoteAll(_ => true, "Not carried over: this version has no such setting. Look its meaning up before you deploy.");
         return _notes;
     }

@@ -7,7 +7,7 @@ internal static class OlderFile
 {
     public static bool Recognizes(YamlMap root) =>
         Has(root, "network", "vpc_mode", "vpc_env", "subnet_type", "rules")
-        || Has(root, "compute", "instance_type", "image_id")
+        || Has(root, "compute", "instance_type", "image_id", "image_name")
         || Has(root, "data", "db", "s3_bucket")
         || Has(root, "security", "key_pair", "iam_role");
 
