@@ -5,7 +5,9 @@ using Pockitect.Aws.Permissions;
 using Pockitect.Aws.Preflight;
 using Pockitect.Aws.Pricing;
 using Pockitect.Aws.Topology;
+using Pockitect.Aws.Validation;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Rules;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
@@ -39,14 +41,15 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
 
     public override BlueprintReading Check(BlueprintReading reading)
     {
-        if (reading.Blueprint is not { } blueprint) return reading;
-        var context = new BlueprintContext { Images = Images.Names, SectionIds = BlueprintDesigner.KnownIds };
-        var problems = BlueprintValidation.Check(blueprint, reading.Positions, context);
-        return reading with
+        var context = new BlueprintContext
         {
-            Blueprint = problems.Any(problem => problem.Severity is Severity.Error) ? null : blueprint,
-            Problems = [.. reading.Problems, .. problems],
+            Images = Images.Names,
+            SectionIds = BlueprintDesigner.KnownIds,
+            Regions = AwsRegions.Partitions,
+            ResourceProblems = some => DesignCheck.Check(some, Catalog),
+            Conflicts = DesignCheck.Conflicts,
         };
+        return BlueprintValidation.Check(reading, context);
     }
 
     public override async Task<Design> DesignAsync(Blueprint blueprint, CancellationToken ct)
@@ -59,7 +62,8 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
         catch (AmazonEC2Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotOptedIn)
         {
             return new Design([], [new BlueprintProblem(Severity.Error, 0, 0, "project.region",
-                $"The account has not enabled the Region {region}. Enable it in the account's settings, or choose another Region.")]);
+                ProjectRules.RegionProblem(region, AwsRegions.Partitions)
+                    ?? $"The account has not enabled the Region {region}. Enable it in the account's settings, or choose another Region.")]);
         }
     }
 

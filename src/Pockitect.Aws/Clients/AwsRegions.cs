@@ -13,6 +13,11 @@ public static class AwsRegions
         "eu-west-3", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
     };
 
+    /// <summary>Every Region that this version of the SDK knows with its partition, of all partitions.</summary>
+    public static IReadOnlyDictionary<string, string> Partitions { get; } = RegionEndpoint.EnumerableAllRegions
+        .Where(region => !region.SystemName.EndsWith("-global", StringComparison.Ordinal))
+        .ToDictionary(region => region.SystemName, region => region.PartitionName, StringComparer.Ordinal);
+
     /// <summary>All that this version of the SDK knows, by name.</summary>
     public static IReadOnlyList<string> Known { get; } =
     [

@@ -15,7 +15,9 @@ public sealed record KeyPair : Spec
 {
     /// <summary>Its name, unique in the Region; without one a name is made. A generated private key lies in a file of this name.</summary>
     [Replacement]
-    [RegularExpression(@"^[A-Za-z0-9][A-Za-z0-9._-]*(?<!\.(pub|tmp))$")]
+    [RegularExpression(
+        @"^(?!([Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(\.|$))[A-Za-z0-9][A-Za-z0-9._-]*(?<!\.(pub|tmp))(?<!\.)$",
+        ErrorMessage = "needs the name of a file: letters, digits and . _ -, a letter or digit first, not ending in .pub or .tmp")]
     [MaxLength(200)]
     public string? KeyName { get; init; }
 

@@ -14,13 +14,14 @@ public sealed record SecurityGroup : Spec
     /// <summary>Its name, unique in the VPC; without one Pockitect makes one up.</summary>
     [Replacement]
     [MaxLength(255)]
-    [RegularExpression(@"^(?!sg-)[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$")]
+    [RegularExpression(
+        @"^(?!sg-)[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$", ErrorMessage = "takes a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*, and must not begin with sg-")]
     public string? GroupName { get; init; }
 
     /// <summary>What it is for. AWS demands one; without one it is the group's name.</summary>
     [Replacement]
     [MaxLength(255)]
-    [RegularExpression(@"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$")]
+    [RegularExpression(@"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$", ErrorMessage = "takes a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$* only")]
     public string? GroupDescription { get; init; }
 
     /// <summary>The VPC it is a part of.</summary>

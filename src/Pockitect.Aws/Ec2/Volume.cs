@@ -61,7 +61,7 @@ public sealed record VolumeAttachment
     public required Ref<Instance> Instance { get; init; }
 
     /// <summary>The device name that the instance is told, such as <c>/dev/sdf</c>; <c>f</c> to <c>p</c> are free for volumes.</summary>
-    [RegularExpression("^(/dev/(sd|xvd)[a-z]+[0-9]*|xvd[a-z]+)$")]
+    [RegularExpression("^(/dev/(sd|xvd)[a-z]+[0-9]*|xvd[a-z]+)$", ErrorMessage = "needs a device name such as /dev/sdf")]
     public required string Device { get; init; }
 }
 

@@ -15,13 +15,13 @@ public sealed record InstanceProfile : Spec
 {
     /// <summary>Its name, unique in the account whatever its case; without one a name is made.</summary>
     [Replacement]
-    [RegularExpression("^[A-Za-z0-9+=,.@_-]+$")]
+    [RegularExpression("^[A-Za-z0-9+=,.@_-]+$", ErrorMessage = "needs letters, digits or any of + = , . @ - _")]
     [MaxLength(128)]
     public string? InstanceProfileName { get; init; }
 
     /// <summary>The folder it stands in, such as <c>/</c> or <c>/teams/web/</c>.</summary>
     [Replacement]
-    [RegularExpression("^/([!-~]+/)?$")]
+    [RegularExpression("^/([!-~]+/)?$", ErrorMessage = "needs a path that begins and ends with /, such as /teams/web/")]
     [MaxLength(512)]
     public string? Path { get; init; }
 

@@ -14,7 +14,7 @@ public sealed record Role : Spec
 {
     /// <summary>Its name, unique in the account whatever its case; without one a name is made.</summary>
     [Replacement]
-    [RegularExpression("^[A-Za-z0-9+=,.@_-]+$")]
+    [RegularExpression("^[A-Za-z0-9+=,.@_-]+$", ErrorMessage = "needs letters, digits or any of + = , . @ - _")]
     [MaxLength(64)]
     public string? RoleName { get; init; }
 
@@ -22,14 +22,16 @@ public sealed record Role : Spec
     [JsonDocument] public required string AssumeRolePolicyDocument { get; init; }
 
     /// <summary>What it is for, in words.</summary>
-    [MaxLength(1000)] public string? Description { get; init; }
+    [MaxLength(1000)]
+    [RegularExpression("^[\\t\\n\\r\\x20-\\x7E\\xA1-\\xFF]*$", ErrorMessage = "takes only characters that IAM knows, up to \u00FF: no long dashes, typographic quotes or emoji")]
+    public string? Description { get; init; }
 
     /// <summary>How long one session lasts at most, in seconds.</summary>
     [Range(3600, 43200)] public int? MaxSessionDuration { get; init; }
 
     /// <summary>The folder it stands in, such as <c>/</c> or <c>/teams/web/</c>.</summary>
     [Replacement]
-    [RegularExpression("^/([!-~]+/)?$")]
+    [RegularExpression("^/([!-~]+/)?$", ErrorMessage = "needs a path that begins and ends with /, such as /teams/web/")]
     [MaxLength(512)]
     public string? Path { get; init; }
 
@@ -47,7 +49,7 @@ public sealed record Role : Spec
 public sealed record RolePolicy
 {
     /// <summary>Its name, unique in the role.</summary>
-    [RegularExpression("^[A-Za-z0-9+=,.@_-]+$")]
+    [RegularExpression("^[A-Za-z0-9+=,.@_-]+$", ErrorMessage = "needs a policy name of letters, digits or any of + = , . @ - _")]
     [MaxLength(128)]
     public required string PolicyName { get; init; }
 

@@ -16,7 +16,7 @@ public sealed record DBInstance : Spec, IPublicAddressUser
 {
     /// <summary>Its name, unique in the account and Region and part of its address; AWS makes it lower case. Not given, it gets one of its own.</summary>
     [Replacement, IgnoreCase]
-    [RegularExpression("^(?!.*--)[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$")]
+    [RegularExpression("^(?!.*--)[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", ErrorMessage = "needs 1 to 63 letters, digits and hyphens, a letter first, no two hyphens in a row and none last")]
     public string? DBInstanceIdentifier { get; init; }
 
     /// <summary>The database software.</summary>

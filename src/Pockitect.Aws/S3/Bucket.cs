@@ -16,7 +16,9 @@ public sealed record Bucket : Spec
 {
     /// <summary>Its name, unique in the whole world: 3 to 63 lower-case letters, digits, dots and hyphens. Not given, it gets one of its own.</summary>
     [Replacement]
-    [RegularExpression(@"^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
+    [RegularExpression(
+        @"^(?!.*\.\.)(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?<!-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$",
+        ErrorMessage = "needs 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit first and last, and none of the forms that S3 keeps to itself")]
     public string? BucketName { get; init; }
 
     /// <summary>What AWS refuses that would let strangers in. AWS blocks all four on new buckets.</summary>

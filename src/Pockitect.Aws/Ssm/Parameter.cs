@@ -21,7 +21,7 @@ public sealed record Parameter : Spec
     /// Not given, it gets one of its own.
     /// </summary>
     [Replacement]
-    [RegularExpression("^(?!/?([Aa][Ww][Ss]|[Ss][Ss][Mm]))([A-Za-z0-9_.-]+|(/[A-Za-z0-9_.-]+){1,15})$")]
+    [RegularExpression("^(?!/?([Aa][Ww][Ss]|[Ss][Ss][Mm]))([A-Za-z0-9_.-]+|(/[A-Za-z0-9_.-]+){1,15})$", ErrorMessage = "needs a name such as /my-shop/page-size: letters, digits and . _ -, not beginning with aws or ssm")]
     [MaxLength(1011)]
     public string? Name { get; init; }
 

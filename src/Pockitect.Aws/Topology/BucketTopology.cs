@@ -45,10 +45,10 @@ internal static class BucketTopology
 
     private static CorsRule Of(CorsEntry entry) => new()
     {
-        AllowedOrigins = entry.Origins,
-        AllowedMethods = entry.Methods,
-        AllowedHeaders = entry.Headers,
-        ExposedHeaders = entry.ExposeHeaders,
+        AllowedOrigins = [.. entry.Origins.Distinct(StringComparer.Ordinal)],
+        AllowedMethods = [.. entry.Methods.Distinct(StringComparer.Ordinal)],
+        AllowedHeaders = [.. entry.Headers.Distinct(StringComparer.Ordinal)],
+        ExposedHeaders = [.. entry.ExposeHeaders.Distinct(StringComparer.Ordinal)],
         MaxAge = entry.MaxAgeSeconds ?? 0,
     };
 }

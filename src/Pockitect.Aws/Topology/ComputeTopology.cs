@@ -120,7 +120,7 @@ internal sealed class ComputeTopology(Draft draft, Blueprint blueprint, NetworkP
     private IReadOnlyList<Ref<SecurityGroup>>? SecurityGroupsOf(InstanceEntry entry, string path)
     {
         if (entry.SecurityGroups is { } names)
-            return [.. names.Select((name, index) => draft.Use<SecurityGroup>(name, $"{path}.security_groups[{index}]"))];
+            return [.. names.Select((name, index) => draft.Use<SecurityGroup>(name, $"{path}.security_groups[{index}]")).Distinct()];
         return blueprint.Network.SecurityGroups is [var first, ..] ? [Ref.To<SecurityGroup>(first.Name)] : null;
     }
 

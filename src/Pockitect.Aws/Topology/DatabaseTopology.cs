@@ -28,7 +28,7 @@ internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, Network
             },
             path);
         var others = entry.SecurityGroups.Select((name, index) => draft.Use<SecurityGroup>(name, $"{path}.security_groups[{index}]"));
-        draft.Add(entry.Name, InstanceOf(entry, port) with { DBSubnetGroup = group, VPCSecurityGroups = [access, .. others] }, path);
+        draft.Add(entry.Name, InstanceOf(entry, port) with { DBSubnetGroup = group, VPCSecurityGroups = [.. others.Prepend(access).Distinct()] }, path);
     }
 
     private static DBInstance InstanceOf(DatabaseEntry entry, int port) => new()
@@ -74,7 +74,7 @@ internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, Network
             GroupDescription = $"{draft.Project} access to {entry.Name}",
             SecurityGroupIngress =
             [
-                .. sources.Select(source => new IngressRule { IpProtocol = "tcp", FromPort = port, ToPort = port, SourceSecurityGroup = source }),
+                .. sources.Distinct().Select(source => new IngressRule { IpProtocol = "tcp", FromPort = port, ToPort = port, SourceSecurityGroup = source }),
             ],
         };
     }
@@ -92,7 +92,7 @@ internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, Network
         List<SubnetPlan> subnets =
         [
             .. entry.Subnets.Select((name, index) => network.Find(name)
-                ?? new SubnetPlan(name, SubnetAccess.Public, draft.Use<Subnet>(name, $"{path}.subnets[{index}]"))),
+                ?? new SubnetPlan(name, SubnetAccess.Public, draft.Use<Subnet>(name, $"{path}.subnets[{index}]"))).DistinctBy(subnet => subnet.Ref),
         ];
         var zones = subnets.Where(subnet => subnet.Zone is not null).Select(subnet => subnet.Zone).Distinct().ToList();
         if (subnets.Count < 2)

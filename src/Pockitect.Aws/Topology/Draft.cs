@@ -54,7 +54,10 @@ internal sealed partial class Draft(ProjectSection project)
         }
 
         // What several instances of one entry have in common is one problem.
-        return new Design([.. _resources.Select(resource => new Desired(resource.Key, resource.Value.Spec))], [.. _problems.Distinct()]);
+        return new Design([.. _resources.Select(resource => new Desired(resource.Key, resource.Value.Spec))], [.. _problems.Distinct()])
+        {
+            Paths = _resources.ToDictionary(resource => resource.Key, resource => resource.Value.Path, StringComparer.Ordinal),
+        };
     }
 
     private string Others(Type specType)

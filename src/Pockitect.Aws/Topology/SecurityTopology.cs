@@ -49,7 +49,7 @@ internal static class SecurityTopology
         AssumeRolePolicyDocument = InstancesMayAssume,
         Description = entry.Description,
         MaxSessionDuration = entry.MaxSessionHours * 3600,
-        ManagedPolicyArns = [.. entry.ManagedPolicies.Select(Arn)],
+        ManagedPolicyArns = [.. entry.ManagedPolicies.Select(Arn).Distinct(StringComparer.Ordinal)],
         Policies =
         [
             .. entry.Policies

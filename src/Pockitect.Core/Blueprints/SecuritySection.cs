@@ -32,7 +32,7 @@ public sealed record KeyPairEntry
     public KeyKind Kind { get; init; } = KeyKind.Ed25519;
 
     /// <summary>Its name in AWS; by default one that is made up from the project's.</summary>
-    [MaxLength(255)]
+    [RegularExpression("[!-~]([ -~]{0,253}[!-~])?", ErrorMessage = "needs 1 to 255 ASCII characters, no space first or last")]
     public string? KeyName { get; init; }
 
     /// <summary>A public key of your own to use instead of making one.</summary>
@@ -50,7 +50,7 @@ public sealed record RoleEntry
     public required string Name { get; init; }
 
     /// <summary>Its name in AWS; by default one that is made up from the project's.</summary>
-    [RegularExpression("[\\w+=,.@-]{1,64}", ErrorMessage = "needs 1 to 64 letters, digits or any of + = , . @ - _")]
+    [RegularExpression("[A-Za-z0-9_+=,.@-]{1,64}", ErrorMessage = "needs 1 to 64 letters, digits or any of + = , . @ - _")]
     public string? RoleName { get; init; }
 
     /// <summary>What it is for, in words.</summary>

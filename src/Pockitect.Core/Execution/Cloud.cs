@@ -67,4 +67,8 @@ public sealed record CloudRegion(string Name, bool IsEnabled);
 /// <summary>What a blueprint asks for.</summary>
 /// <param name="Resources">Every resource, in no order.</param>
 /// <param name="Problems">What the blueprint asks for that cannot be had together; empty when it can be planned.</param>
-public sealed record Design(IReadOnlyList<Desired> Resources, IReadOnlyList<BlueprintProblem> Problems);
+public sealed record Design(IReadOnlyList<Desired> Resources, IReadOnlyList<BlueprintProblem> Problems)
+{
+    /// <summary>The part of the blueprint that asks for each resource, by logical ID: <c>compute.instances[0]</c>.</summary>
+    public IReadOnlyDictionary<string, string> Paths { get; init; } = new Dictionary<string, string>();
+}

@@ -39,33 +39,33 @@ internal static class NameRules
             .. from instance in s.Instances()
                from claim in (IEnumerable<Claim>)
                [
-                   .. Missing($"{instance.Path}.subnet", instance.Entry.Subnet, "subnet", "network.subnets", subnets),
-                   .. MissingAny($"{instance.Path}.security_groups", instance.Entry.SecurityGroups, groups),
-                   .. Missing($"{instance.Path}.key_pair", instance.Entry.KeyPair, "key pair", "security.key_pairs", keyPairs),
-                   .. Missing($"{instance.Path}.role", instance.Entry.Role, "role", "security.roles", roles),
+                   .. Missing(s, $"{instance.Path}.subnet", instance.Entry.Subnet, "subnet", "network.subnets", subnets),
+                   .. MissingAny(s, $"{instance.Path}.security_groups", instance.Entry.SecurityGroups, groups),
+                   .. Missing(s, $"{instance.Path}.key_pair", instance.Entry.KeyPair, "key pair", "security.key_pairs", keyPairs),
+                   .. Missing(s, $"{instance.Path}.role", instance.Entry.Role, "role", "security.roles", roles),
                ]
                select claim,
             .. from database in s.Databases()
                from claim in (IEnumerable<Claim>)
                [
-                   .. MissingAny($"{database.Path}.allow_from", database.Entry.AllowFrom, groups),
-                   .. MissingAny($"{database.Path}.security_groups", database.Entry.SecurityGroups, groups),
+                   .. MissingAny(s, $"{database.Path}.allow_from", database.Entry.AllowFrom, groups),
+                   .. MissingAny(s, $"{database.Path}.security_groups", database.Entry.SecurityGroups, groups),
                    .. Entries.At($"{database.Path}.subnets", database.Entry.Subnets)
-                       .SelectMany(name => Missing(name.Path, name.Entry, "subnet", "network.subnets", subnets)),
+                       .SelectMany(name => Missing(s, name.Path, name.Entry, "subnet", "network.subnets", subnets)),
                ]
                select claim,
             .. from rule in FirewallRules.AllRules(s)
-               from claim in Missing($"{rule.Path}.security_group", rule.Entry.SecurityGroup, "security group", "network.security_groups", groups)
+               from claim in Missing(s, $"{rule.Path}.security_group", rule.Entry.SecurityGroup, "security group", "network.security_groups", groups)
                select claim,
         ];
     }
 
-    private static IEnumerable<Claim> MissingAny(string path, IReadOnlyList<string>? names, List<string> groups) =>
-        Entries.At(path, names).SelectMany(name => Missing(name.Path, name.Entry, "security group", "network.security_groups", groups));
+    private static IEnumerable<Claim> MissingAny(Subject s, string path, IReadOnlyList<string>? names, List<string> groups) =>
+        Entries.At(path, names).SelectMany(name => Missing(s, name.Path, name.Entry, "security group", "network.security_groups", groups));
 
-    private static IEnumerable<Claim> Missing(string path, string? name, string what, string where, List<string> known)
+    private static IEnumerable<Claim> Missing(Subject s, string path, string? name, string what, string where, List<string> known)
     {
-        if (name is null || known.Contains(name)) yield break;
+        if (name is null || known.Contains(name) || !s.IsKnown(where)) yield break;
         var hint = Spelling.Hint(name, known);
         if (hint.Length == 0) hint = known.Count == 0 ? $" Add it to {where}." : $" There are {Show.List(known.Take(10))}; or add it to {where}.";
         yield return Claim.Error(path, $"There is no {what} named '{Show.Value(name)}'.{hint}");

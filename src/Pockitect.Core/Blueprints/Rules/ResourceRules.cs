@@ -34,7 +34,7 @@ internal static partial class ResourceRules
         {
             foreach (var edge in SpecTree.Edges(spec))
             {
-                if (edge.Target is RefTarget.Named target && Problem(id, edge, target.LogicalId, known) is { } problem)
+                if (edge.Target is RefTarget.Named target && Problem(id, edge, target.LogicalId, known) is { } problem && (s.Broken.Count == 0 || known.ContainsKey(target.LogicalId)))
                     yield return Claim.Error($"{BlueprintPath.Join("resources", id)}.properties.{edge.Property}", problem);
             }
         }

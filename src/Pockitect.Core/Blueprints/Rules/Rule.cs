@@ -4,7 +4,17 @@ namespace Pockitect.Core.Blueprints.Rules;
 internal delegate IEnumerable<Claim> Rule(Subject subject);
 
 /// <summary>What the rules look at.</summary>
-internal sealed record Subject(Blueprint Blueprint, BlueprintPositions Positions, BlueprintContext Context);
+internal sealed record Subject(Blueprint Blueprint, BlueprintPositions Positions, BlueprintContext Context)
+{
+    /// <summary>The paths of values that could not be read.</summary>
+    public IReadOnlyList<string> Broken { get; init; } = [];
+
+    /// <summary>Nothing at the path, around it or in it could not be read, so that what is said of it is true.</summary>
+    public bool IsKnown(string path) => Broken.All(broken => !IsWithin(path, broken) && !IsWithin(broken, path));
+
+    private static bool IsWithin(string path, string outer) =>
+        path.StartsWith(outer, StringComparison.Ordinal) && (path.Length == outer.Length || path[outer.Length] is '.' or '[');
+}
 
 /// <summary>What a rule says of the value at a path.</summary>
 internal sealed record Claim(Severity Severity, string Path, string Message)

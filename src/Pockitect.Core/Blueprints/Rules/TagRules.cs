@@ -35,7 +35,8 @@ internal static partial class TagRules
     private static string? Problem(string key, string value) => key switch
     {
         "" => "A tag's key is empty; give it a name.",
-        _ when OwnershipTags.IsReserved(key) || key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) =>
+        // In any case of letters: IAM takes them for the same.
+        _ when key.StartsWith(OwnershipTags.Prefix, StringComparison.OrdinalIgnoreCase) || key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) =>
             $"Tags that begin with '{key[..(key.IndexOf(':', StringComparison.Ordinal) + 1)]}' are reserved; give this another key.",
         { Length: > 128 } => FormattableString.Invariant($"A tag's key has at most 128 characters; this has {key.Length}."),
         _ when value.Length > 256 => FormattableString.Invariant($"A tag's value has at most 256 characters; this has {value.Length}."),

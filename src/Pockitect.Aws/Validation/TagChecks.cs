@@ -1,0 +1,48 @@
+using Pockitect.Aws.Iam;
+using Pockitect.Aws.Rds;
+using Pockitect.Core.Blueprints;
+
+namespace Pockitect.Aws.Validation;
+
+/// <summary>Tags that some services refuse and others take.</summary>
+internal static class TagChecks
+{
+    public static IEnumerable<BlueprintProblem> Check(IReadOnlyList<Asked> asked, ProjectSection project) =>
+        asked.SelectMany(resource => resource.Spec switch
+        {
+            Role or InstanceProfile => SameButForCase(resource, project),
+            DBInstance or DBSubnetGroup => OfRds(resource, project),
+            _ => [],
+        })
+        // A role and its instance profile have the same tags.
+        .DistinctBy(problem => problem.Path);
+
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html: keys are not case-sensitive.
+    private static IEnumerable<BlueprintProblem> SameButForCase(Asked resource, ProjectSection project) =>
+        from same in (resource.Spec.Tags ?? new Dictionary<string, string>()).Keys.GroupBy(key => key, StringComparer.OrdinalIgnoreCase)
+        where same.Count() > 1
+        // Those that Pockitect adds stand nowhere in the file.
+        let written = same.Where(key => IsWritten(resource, project, key)).ToList()
+        where written.Count > 0
+        let key = written[^1]
+        let other = same.First(one => one != key)
+        let source = IsWritten(resource, project, other) ? "" : " that Pockitect adds"
+        select new BlueprintProblem(Severity.Error, 0, 0, PathOf(resource, project, key),
+            $"IAM takes the tag '{key}' and the tag '{other}'{source} for one, so role '{resource.LogicalId.Replace("-profile", "", StringComparison.Ordinal)}' can't have both. Write '{other}' here, or use another key.");
+
+    // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.html
+    private static IEnumerable<BlueprintProblem> OfRds(Asked resource, ProjectSection project) =>
+        from tag in resource.Spec.Tags ?? new Dictionary<string, string>()
+        let inKey = IsReserved(tag.Key)
+        where (inKey || IsReserved(tag.Value)) && IsWritten(resource, project, tag.Key)
+        select new BlueprintProblem(Severity.Error, 0, 0, PathOf(resource, project, tag.Key),
+            $"RDS takes no tag whose {(inKey ? "key" : "value")} begins with 'rds:' or 'aws:', and database '{resource.LogicalId}' has this one. Change it.");
+
+    private static bool IsReserved(string text) => text.StartsWith("rds:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("aws:", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsWritten(Asked resource, ProjectSection project, string key) =>
+        project.Tags.ContainsKey(key) || resource is { IsWritten: true, Spec.Tags: { } } && !(key is "Name" or "Owner" or "Description");
+
+    private static string PathOf(Asked resource, ProjectSection project, string key) =>
+        BlueprintPath.Join(project.Tags.ContainsKey(key) ? "project.tags" : $"{resource.Path}.properties.Tags", key);
+}
