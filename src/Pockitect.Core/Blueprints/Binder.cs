@@ -12,11 +12,17 @@ internal sealed class Binder(Catalog catalog)
     public const int MaxProblems = 500;
 
     private readonly List<BlueprintProblem> _problems = [];
+    private readonly List<string> _broken = [];
+    private readonly Placeholders _placeholders = new();
 
     public IReadOnlyList<BlueprintProblem> Problems => _problems;
 
     public BlueprintPositions Positions { get; } = new();
 
+    /// <summary>The paths of values that aren't what their text says: they have a default or a placeholder, and nothing true can be said of them.</summary>
+    public IReadOnlyList<string> Broken => _broken;
+
+    /// <summary>Returns the blueprint as far as it could be read, or null if the text is no blueprint at all.</summary>
     public Blueprint? Bind(YamlNode root)
     {
         Positions.Add("", root.Position);
@@ -56,70 +62,104 @@ internal sealed class Binder(Catalog catalog)
         };
     }
 
-    private object? Record(YamlMap map, Shape shape, Place place)
+    /// <summary>Always a record: what can't be read in it keeps its default, and is noted.</summary>
+    private object Record(YamlMap map, Shape shape, Place place)
     {
         var record = shape.NewRecord();
-        var fits = true;
         var properties = shape.Properties.ToDictionary(KeyNames.Of);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in map.Entries)
         {
             var name = entry.Key.Text;
+            if (!seen.Add(name)) continue; // Told by the loader.
             if (!properties.Remove(name, out var property))
             {
-                fits = false;
                 UnknownKey(entry.Key, place, shape.Properties.Select(KeyNames.Of));
                 continue;
             }
 
-            var inner = new Place(BlueprintPath.Join(place.Path, name), name, entry.Key.Position);
-            // A key with nothing behind it is a key that is left out: sections whose lines are all comments are common.
-            if (entry.Value.Value is YamlScalar { IsNull: true })
-            {
-                Positions.Add(inner.Path, entry.Key.Position);
-                if (property.IsRequired) fits = Error(inner.Position, inner.Path, $"'{name}' is required and has no value; write one behind its ':'.");
-            }
-            else if (Value(entry.Value, property.Shape, inner) is not { } value || !Satisfies(property, value, inner))
-            {
-                fits = false;
-            }
-            else
-            {
-                property.Set(record, value);
-            }
+            Bind(record, property, entry, new Place(BlueprintPath.Join(place.Path, name), name, entry.Key.Position));
         }
 
-        foreach (var (name, property) in properties)
+        foreach (var (name, property) in properties.Where(entry => entry.Value.IsRequired))
         {
-            if (property.IsRequired)
-                fits = Error(place.Position, BlueprintPath.Join(place.Path, name), $"'{name}' is missing in {place.Label}; add it.");
+            Error(place.Position, BlueprintPath.Join(place.Path, name), $"'{name}' is missing in {place.Label}; add it.");
+            Replace(record, property, place.Path.Length == 0 ? name : place.Path);
         }
 
-        return fits ? record : null;
+        return record;
     }
 
-    private object? List(YamlList list, Shape shape, Place place)
+    private void Bind(object record, PropertyShape property, YamlEntry entry, Place inner)
     {
+        // A key with nothing behind it, or with empty text, is a key that is left out: sections whose lines are all comments are common.
+        if (entry.Value.Value is YamlScalar { IsNull: true } || IsEmptyText(property, entry.Value))
+        {
+            Positions.Add(inner.Path, entry.Key.Position);
+            if (!property.IsRequired) return;
+            Error(inner.Position, inner.Path, $"'{inner.Label}' is required and has no value; write one behind its ':'.");
+            Replace(record, property, Around(inner.Path));
+        }
+        else if (Value(entry.Value, property.Shape, inner) is not { } value)
+        {
+            if (property.IsRequired) Replace(record, property, Around(inner.Path));
+            else _broken.Add(inner.Path);
+        }
+        else if (Satisfies(property, value, inner))
+        {
+            property.Set(record, value);
+        }
+        else
+        {
+            // Of what is required the text is kept, so that whatever refers to it finds it; a number out of its range could take forever.
+            if (property.IsRequired) Replace(record, property, inner.Path, property.Shape.Kind is ShapeKind.Text ? value : null);
+            else _broken.Add(inner.Path);
+        }
+    }
+
+    /// <summary>One rule for all texts: an empty one is as if it were left out. A required one is left to its own constraints where it has some.</summary>
+    private static bool IsEmptyText(PropertyShape property, YamlNode node) =>
+        property.Shape.Kind is ShapeKind.Text && node.Value is YamlScalar { IsNull: false, Text.Length: 0 } && (!property.IsRequired || property.Constraints.Count == 0);
+
+    /// <summary>Gives a required property a value that stands for one that can't be read.</summary>
+    /// <param name="path">What nothing true can be said of.</param>
+    private void Replace(object record, PropertyShape property, string path, object? value = null)
+    {
+        property.Set(record, value ?? _placeholders.For(property.Shape));
+        _broken.Add(path);
+    }
+
+    /// <summary>The path of the record that a value stands in; of a section itself its own.</summary>
+    private static string Around(string path) => BlueprintPath.Parent(path) is { Length: > 0 } parent ? parent : path;
+
+    private object List(YamlList list, Shape shape, Place place)
+    {
+        var element = shape.Element!; // A list's shape has an element.
         var items = new List<object?>();
         for (var i = 0; i < list.Items.Count; i++)
         {
             var item = list.Items[i];
             var inner = new Place(BlueprintPath.Join(place.Path, i), FormattableString.Invariant($"item {i + 1} of {place.Label}"), item.Position);
-            items.Add(Value(item, shape.Element!, inner)); // A list's shape has an element.
+            var value = Value(item, element, inner);
+            // Its place is kept, or all those after it would be taken for others.
+            if (value is null) _broken.Add(inner.Path);
+            items.Add(value ?? _placeholders.For(element));
         }
 
-        return items.Contains(null) ? null : shape.NewList(items);
+        return shape.NewList(items);
     }
 
-    private object? Map(YamlMap map, Shape shape, Place place)
+    private object Map(YamlMap map, Shape shape, Place place)
     {
         var entries = new Dictionary<string, object?>();
         foreach (var entry in map.Entries)
         {
-            var inner = new Place(BlueprintPath.Join(place.Path, entry.Key.Text), Show.Value(entry.Key.Text), entry.Key.Position);
-            entries[entry.Key.Text] = Value(entry.Value, shape.Element!, inner); // A map's shape has an element.
+            var inner = new Place(BlueprintPath.Join(place.Path, entry.Key.Text), Show.Whole(entry.Key.Text), entry.Key.Position);
+            if (Value(entry.Value, shape.Element!, inner) is { } value) entries.TryAdd(entry.Key.Text, value); // A map's shape has an element.
+            else _broken.Add(inner.Path);
         }
 
-        return entries.ContainsValue(null) ? null : shape.NewMap(entries);
+        return shape.NewMap(entries);
     }
 
     private object? Resource(YamlMap map, Place place)
@@ -133,8 +173,7 @@ internal sealed class Binder(Catalog catalog)
         if (Value(type.Value, Shape.Of<string>(), at) is not string name) return null;
         if (catalog.Declarable.FirstOrDefault(known => known.Name == name) is not { } resource)
         {
-            var names = catalog.Declarable.Select(known => known.Name).ToList();
-            return Unfit(type.Value.Position, at.Path, $"'{Show.Value(name)}' is no resource type that Pockitect knows.{Spelling.Hint(name, names)}");
+            return Unfit(type.Value.Position, at.Path, $"'{Show.Whole(name)}' is no resource type that Pockitect knows.{TypeNames.Hint(name, catalog)}");
         }
 
         var inner = new Place(BlueprintPath.Join(place.Path, "properties"), $"{place.Label} ({resource.ShortName})", place.Position);
@@ -241,7 +280,7 @@ internal sealed class Binder(Catalog catalog)
         var hint = Spelling.Hint(key.Text, names);
         if (hint.Length == 0) hint = names.Count <= 12 ? $" It knows {Show.List(names)}." : " Remove it, or look its name up in the reference.";
         var what = Show.IsSecret(key.Text) ? " No blueprint holds secrets: AWS makes and keeps them." : hint;
-        Error(key.Position, BlueprintPath.Join(place.Path, key.Text), $"'{Show.Value(key.Text)}' is no setting of {place.Label}.{what}");
+        Error(key.Position, BlueprintPath.Join(place.Path, key.Text), $"'{Show.Whole(key.Text)}' is no setting of {place.Label}.{what}");
     }
 
     private object? Unfit(YamlNode node, Place place, string needs, string hint = "") =>

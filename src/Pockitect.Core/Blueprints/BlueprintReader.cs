@@ -8,13 +8,23 @@ namespace Pockitect.Core.Blueprints;
 /// <param name="Blueprint">Null when there is an error.</param>
 /// <param name="Problems">Everything wrong, in the order of the text.</param>
 /// <param name="Positions">Where the values stand, for problems that are found later.</param>
-public sealed record BlueprintReading(Blueprint? Blueprint, IReadOnlyList<BlueprintProblem> Problems, BlueprintPositions Positions);
+public sealed record BlueprintReading(Blueprint? Blueprint, IReadOnlyList<BlueprintProblem> Problems, BlueprintPositions Positions)
+{
+    /// <summary>What could be read of a text with errors, so that more of them can be found; never deployed. Null if there are none, or too many.</summary>
+    internal Blueprint? Partial { get; init; }
+
+    /// <summary>The paths in <see cref="Partial"/> of which nothing true can be said.</summary>
+    internal IReadOnlyList<string> Broken { get; init; } = [];
+}
 
 /// <summary>Reads blueprints: YAML, and so JSON. Whatever the text, it answers with a blueprint or with problems, never with an exception.</summary>
 public static class BlueprintReader
 {
     /// <summary>The largest file that is read.</summary>
     public const int MaxBytes = YamlText.MaxBytes;
+
+    /// <summary>With more errors than this nobody waits for those that are left.</summary>
+    private const int MostToGoOn = 100;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -38,25 +48,38 @@ public static class BlueprintReader
     public static BlueprintReading Read(string text, Catalog catalog)
     {
         var yaml = YamlText.Parse(text);
-        if (yaml.Problems.Count > 0) return Failed(yaml.Problems);
-        if (yaml.Root is null or YamlScalar { IsNull: true })
+        // Where a section is no YAML, the others are read all the same: their problems need not wait for that one.
+        var (root, lost) = yaml.Readable is { } readable ? (readable, []) : Salvage.Read(text, yaml.Problems);
+        if (yaml.Problems.Count > 0 && root is null) return Failed(yaml.Problems);
+        if (root is null or YamlScalar { IsNull: true })
             return Failed([new YamlProblem(new Position(1, 1), "The file is empty. A blueprint begins with 'project:' and its name and region.")]);
 
         var binder = new Binder(catalog);
-        var blueprint = binder.Bind(yaml.Root);
-        var problems = binder.Problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).ToList();
+        var blueprint = binder.Bind(root);
+        var written = yaml.Problems.Select(Of).ToList();
+        var problems = binder.Problems
+            .Where(problem => !lost.Contains(problem.Path) && written.TrueForAll(told => (told.Line, told.Column) != (problem.Line, problem.Column)))
+            .Concat(written)
+            .OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)
+            .ToList();
         if (problems.Count > Binder.MaxProblems)
-            problems[^1] = problems[^1] with { Path = "", Message = FormattableString.Invariant($"There are more problems than these {Binder.MaxProblems}. Is this the right file?") };
+            problems = [.. problems.Take(Binder.MaxProblems), problems[Binder.MaxProblems] with { Path = "", Message = FormattableString.Invariant($"There are more problems than these {Binder.MaxProblems}. Is this the right file?") }];
 
-        return new BlueprintReading(problems.Count == 0 ? blueprint : null, problems, binder.Positions);
+        return new BlueprintReading(problems.Count == 0 ? blueprint : null, problems, binder.Positions)
+        {
+            Partial = problems.Count is > 0 and <= MostToGoOn ? blueprint : null,
+            Broken = [.. binder.Broken, .. lost],
+        };
     }
 
     /// <summary>Returns the reading of a file that can't be read at all.</summary>
     /// <param name="problem">The file, the reason and the remedy.</param>
     public static BlueprintReading Unreadable(string problem) => Failed([new YamlProblem(new Position(1, 1), problem)]);
 
+    private static BlueprintProblem Of(YamlProblem problem) => new(Severity.Error, problem.Position.Line, problem.Position.Column, "", problem.Message);
+
     private static BlueprintReading Failed(IEnumerable<YamlProblem> problems) => new(
         null,
-        [.. problems.Take(Binder.MaxProblems).Select(p => new BlueprintProblem(Severity.Error, p.Position.Line, p.Position.Column, "", p.Message))],
+        [.. problems.Take(Binder.MaxProblems).Select(Of)],
         BlueprintPositions.None);
 }

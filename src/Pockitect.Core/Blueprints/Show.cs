@@ -4,23 +4,32 @@ using System.Text.RegularExpressions;
 namespace Pockitect.Core.Blueprints;
 
 /// <summary>How a value of the person's appears in a message: on one line, short, and never as a whole secret.</summary>
-internal static partial class Show
+public static partial class Show
 {
     private const int MaxLength = 40;
 
+    private const int MaxName = 120;
+
     private static readonly string[] SecretWords = ["password", "passwd", "secret", "token", "privatekey", "private_key", "credential"];
 
-    public static string Value(string text)
+    public static string Value(string text) => Value(text, MaxLength);
+
+    private static string Value(string text, int most)
     {
         var shown = new StringBuilder();
-        foreach (var rune in Masked(text.Length > 4 * MaxLength ? text[..(4 * MaxLength)] : text).EnumerateRunes())
+        // Long names have a digit or two; keys and tokens have many.
+        var isName = most > MaxLength && text.Count(char.IsAsciiDigit) <= 3;
+        foreach (var rune in (isName ? text : Masked(text.Length > 4 * most ? text[..(4 * most)] : text)).EnumerateRunes())
         {
-            if (shown.Length >= MaxLength) return shown.Append('…').ToString();
+            if (shown.Length >= most) return shown.Append('…').ToString();
             shown.Append(Rune.IsControl(rune) ? " " : rune.ToString());
         }
 
         return shown.ToString();
     }
+
+    /// <summary>A name that whoever reads the message has to compare: never cut, unless nobody could have meant it.</summary>
+    public static string Whole(string text) => Value(text, MaxName);
 
     public static string List(IEnumerable<string> names) => string.Join(", ", names);
 

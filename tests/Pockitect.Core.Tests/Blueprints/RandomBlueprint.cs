@@ -42,7 +42,8 @@ internal static class RandomBlueprint
 
     private static Gen<object> Value(Shape shape, PropertyShape property, int depth) => shape.Kind switch
     {
-        ShapeKind.Text => Fitting(property).Select(text => (object)text),
+        // An empty text of its own is one that is left out.
+        ShapeKind.Text => Fitting(property).Where(text => text.Length > 0 || property.Shape.Kind is not ShapeKind.Text).Select(text => (object)text),
         ShapeKind.Integer => property.Constraints.OfType<RangeAttribute>().SingleOrDefault() is { } range
             ? Gen.Int[(int)range.Minimum, (int)range.Maximum].Select(number => (object)number)
             : Gen.Int.Select(number => (object)number),

@@ -94,11 +94,11 @@ public static class Samples
 
     public static string Text(string folder, string file) => File.ReadAllText(Path.Combine(Folder, folder, file));
 
-    /// <summary>Everything wrong with a file: what reading says, or, where that says nothing, what validation does.</summary>
+    /// <summary>Everything wrong with a file: what reading says, and what validation does.</summary>
     public static IReadOnlyList<BlueprintProblem> Problems(ReadOnlySpan<byte> file)
     {
         var reading = BlueprintReader.Read(file, Catalog);
-        return reading.Blueprint is { } blueprint ? BlueprintValidation.Check(blueprint, reading.Positions, Context) : reading.Problems;
+        return BlueprintValidation.Check(reading, Context).Problems;
     }
 
     private static string Root()

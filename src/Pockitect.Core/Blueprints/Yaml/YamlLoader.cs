@@ -26,6 +26,7 @@ internal sealed class YamlLoader(string text)
     public YamlText Load()
     {
         YamlNode? root = null;
+        var isWhole = false;
         try
         {
             Next<StreamStart>();
@@ -35,6 +36,8 @@ internal sealed class YamlLoader(string text)
                 root = Node(depth: 0);
                 Next<DocumentEnd>();
             }
+
+            isWhole = true;
 
             if (_parser.Accept<DocumentStart>(out var second))
                 Add(second.Start, "A second document begins here; a blueprint is one document. Remove the '---' and what follows.");
@@ -53,7 +56,7 @@ internal sealed class YamlLoader(string text)
             Add(_parser.Current?.End ?? Mark.Empty, "The text cannot be read as YAML from here on; look for a bracket, brace or quote that is not closed.");
         }
 
-        return new YamlText(_problems.Count == 0 ? root : null, _problems);
+        return new YamlText(_problems.Count == 0 ? root : null, _problems) { Readable = isWhole ? root : null };
     }
 
     private YamlNode Node(int depth)

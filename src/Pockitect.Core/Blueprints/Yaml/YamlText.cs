@@ -5,6 +5,9 @@ namespace Pockitect.Core.Blueprints.Yaml;
 /// <summary>A text that was read as YAML. There is a root, or there are problems, or (an empty file) neither.</summary>
 internal sealed record YamlText(YamlNode? Root, IReadOnlyList<YamlProblem> Problems)
 {
+    /// <summary>The whole tree of a text whose problems don't keep it from being understood, such as a key that stands twice; null for others.</summary>
+    public YamlNode? Readable { get; init; } = Root;
+
     /// <summary>The largest file that is read. A blueprint of a hundred instances has 30 KB.</summary>
     public const int MaxBytes = 1 << 20;
 

@@ -1,0 +1,31 @@
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Blueprints;
+
+/// <summary>Values that stand for those that can't be read, so that the rest of a blueprint can be checked. Nothing is ever deployed with one.</summary>
+internal sealed class Placeholders
+{
+    private int _count;
+
+    public object? For(Shape shape) => shape.Kind switch
+    {
+        ShapeKind.Text => NextName(),
+        ShapeKind.Integer => 1,
+        ShapeKind.Boolean => false,
+        ShapeKind.Choice => Enum.GetValues(shape.ClrType).GetValue(0),
+        ShapeKind.Reference => shape.NewReference(new RefTarget.Existing(NextName())),
+        ShapeKind.List => shape.NewList([]),
+        ShapeKind.Map => shape.NewMap([]),
+        _ => Record(shape),
+    };
+
+    private object Record(Shape shape)
+    {
+        var record = shape.NewRecord();
+        foreach (var property in shape.Properties.Where(property => property.IsRequired)) property.Set(record, For(property.Shape));
+        return record;
+    }
+
+    /// <summary>No two are equal, or they would be told to be the same name twice.</summary>
+    private string NextName() => FormattableString.Invariant($"unknown-{++_count}");
+}

@@ -1,0 +1,20 @@
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Blueprints;
+
+/// <summary>Finds the resource type that somebody probably meant.</summary>
+public static class TypeNames
+{
+    /// <summary><c>" Did you mean 'AWS::EC2::VPC'?"</c>, or the types of the same service, or nothing.</summary>
+    public static string Hint(string name, Catalog catalog)
+    {
+        var names = catalog.Declarable.Select(type => type.Name).ToList();
+        if (Spelling.Nearest(name, names) is { } near) return $" Did you mean '{near}'?";
+        // People leave the service out, or write another one: Subnet, EC2::Subnet, AWS::VPC::Subnet.
+        var last = name[(name.LastIndexOfAny([':', '.', '/', ' ']) + 1)..];
+        if (Spelling.Nearest(last, catalog.Declarable.Select(type => type.ShortName)) is { } shortName)
+            return $" Did you mean '{catalog.Declarable.First(type => type.ShortName == shortName).Name}'?";
+        var same = names.Where(known => name.Split("::") is [var vendor, var service, ..] && known.StartsWith($"{vendor}::{service}::", StringComparison.OrdinalIgnoreCase)).ToList();
+        return same.Count > 0 ? $" Of this service it knows {Show.List(same)}." : " `pockitect export reference` lists those it knows.";
+    }
+}
