@@ -22,11 +22,11 @@ internal static class TagChecks
         from same in (resource.Spec.Tags ?? new Dictionary<string, string>()).Keys.GroupBy(key => key, StringComparer.OrdinalIgnoreCase)
         where same.Count() > 1
         // Those that Pockitect adds stand nowhere in the file.
-        let written = same.Where(key => IsWritten(resource, project, key)).ToList()
+        let written = same.Where(key => IsWritten(project, key)).ToList()
         where written.Count > 0
         let key = written[^1]
         let other = same.First(one => one != key)
-        let source = IsWritten(resource, project, other) ? "" : " that Pockitect adds"
+        let source = IsWritten(project, other) ? "" : " that Pockitect adds"
         select new BlueprintProblem(Severity.Error, 0, 0, PathOf(resource, project, key),
             $"IAM takes the tag '{key}' and the tag '{other}'{source} for one, so role '{resource.LogicalId.Replace("-profile", "", StringComparison.Ordinal)}' can't have both. Write '{other}' here, or use another key.");
 
@@ -34,15 +34,15 @@ internal static class TagChecks
     private static IEnumerable<BlueprintProblem> OfRds(Asked resource, ProjectSection project) =>
         from tag in resource.Spec.Tags ?? new Dictionary<string, string>()
         let inKey = IsReserved(tag.Key)
-        where (inKey || IsReserved(tag.Value)) && IsWritten(resource, project, tag.Key)
+        where (inKey || IsReserved(tag.Value)) && IsWritten(project, tag.Key)
         select new BlueprintProblem(Severity.Error, 0, 0, PathOf(resource, project, tag.Key),
             $"RDS takes no tag whose {(inKey ? "key" : "value")} begins with 'rds:' or 'aws:', and database '{resource.LogicalId}' has this one. Change it.");
 
     private static bool IsReserved(string text) => text.StartsWith("rds:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("aws:", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsWritten(Asked resource, ProjectSection project, string key) =>
-        project.Tags.ContainsKey(key) || resource is { IsWritten: true, Spec.Tags: { } } && !(key is "Name" or "Owner" or "Description");
+    private static bool IsWritten(ProjectSection project, string key) =>
+        project.Tags.ContainsKey(key) || key is not ("Name" or "Owner" or "Description");
 
     private static string PathOf(Asked resource, ProjectSection project, string key) =>
-        BlueprintPath.Join(project.Tags.ContainsKey(key) ? "project.tags" : $"{resource.Path}.properties.Tags", key);
+        BlueprintPath.Join(project.Tags.ContainsKey(key) ? "project.tags" : resource.IsWritten ? $"{resource.Path}.properties.Tags" : $"{resource.Path}.tags", key);
 }

@@ -47,10 +47,7 @@ internal sealed class Binder(Catalog catalog)
         Positions.Add(place.Path, node.Value is YamlScalar { Text.Length: > 0 } ? node.Position : place.Position);
         return shape.Kind switch
         {
-            ShapeKind.Text => Text(node, place),
-            ShapeKind.Integer => Integer(node, place),
-            ShapeKind.Boolean => Boolean(node, place),
-            ShapeKind.Choice => Choice(node, shape, place),
+            ShapeKind.Text or ShapeKind.Integer or ShapeKind.Boolean or ShapeKind.Choice => Plain(node, shape, place),
             ShapeKind.Reference => Reference(node, shape, place),
             ShapeKind.List => node.Value is YamlList list ? List(list, shape, place)
                 : Unfit(node, place, "needs a list, each item on a line of its own behind '- '"),
@@ -189,7 +186,7 @@ internal sealed class Binder(Catalog catalog)
         switch (node.Value)
         {
             case YamlScalar { IsNull: false }:
-                return Text(node, place) is string name ? shape.NewReference(new RefTarget.Named(name)) : null;
+                return Plain(node, Shape.Of<string>(), place) is string name ? shape.NewReference(new RefTarget.Named(name)) : null;
             case YamlMap { Entries: [{ Key.Text: "id" } id] }:
                 return Value(id.Value, Shape.Of<string>(), Inside(id)) is string physical ? shape.NewReference(new RefTarget.Existing(physical)) : null;
             case YamlMap { Entries: [{ Key.Text: "tags" } tags] }:
@@ -205,50 +202,8 @@ internal sealed class Binder(Catalog catalog)
         Place Inside(YamlEntry entry) => new(BlueprintPath.Join(place.Path, entry.Key.Text), entry.Key.Text, entry.Key.Position);
     }
 
-    private object? Text(YamlNode node, Place place) => node.Value switch
-    {
-        YamlScalar { IsNull: true } => Unfit(node, place, "needs text; write \"\" for empty text"),
-        YamlScalar scalar => scalar.Text,
-        _ => Unfit(node, place, "needs text"),
-    };
-
-    private object? Integer(YamlNode node, Place place)
-    {
-        if (node.Value is not YamlScalar { IsPlain: true } scalar || CoreSchema.Integer(scalar.Text) is not { } number)
-        {
-            return Unfit(node, place, node.Value is YamlScalar { IsPlain: false } quoted && CoreSchema.Integer(quoted.Text) is not null
-                ? "needs a whole number without quotes"
-                : "needs a whole number");
-        }
-
-        return number >= int.MinValue && number <= int.MaxValue ? (int)number : Unfit(node, place, "needs a smaller whole number");
-    }
-
-    private object? Boolean(YamlNode node, Place place)
-    {
-        if (node.Value is YamlScalar { IsPlain: true } plain && CoreSchema.Boolean(plain.Text) is { } flag) return flag;
-        return Unfit(node, place, node.Value switch
-        {
-            YamlScalar { IsPlain: false } quoted when CoreSchema.Boolean(quoted.Text) is not null => "needs true or false without quotes, which make it text",
-            YamlScalar { IsPlain: true } word when Word(word.Text) is { } meant => $"needs true or false; in YAML 1.2 '{word.Text}' is text, so write {meant}",
-            _ => "needs true or false",
-        });
-
-        static string? Word(string text) => text.ToUpperInvariant() switch
-        {
-            "YES" or "Y" or "ON" or "TRUE" => "true",
-            "NO" or "N" or "OFF" or "FALSE" => "false",
-            _ => null,
-        };
-    }
-
-    private object? Choice(YamlNode node, Shape shape, Place place)
-    {
-        var names = KeyNames.Choices(shape).ToList();
-        if (node.Value is YamlScalar scalar && names.IndexOf(scalar.Text) is >= 0 and var index)
-            return Enum.Parse(shape.ClrType, Enum.GetNames(shape.ClrType)[index]);
-        return Unfit(node, place, $"needs one of {Show.List(names)}", node.Value is YamlScalar { Text: var text } ? Spelling.Hint(text, names) : "");
-    }
+    private object? Plain(YamlNode node, Shape shape, Place place) =>
+        PlainValues.Read(node, shape) is var read && read.Needs is { } needs ? Unfit(node, place, needs, read.Hint) : read.Value;
 
     private bool Satisfies(PropertyShape property, object value, Place place)
     {
