@@ -22,7 +22,7 @@ internal static class ImportCommand
     private static async Task<int> RunAsync(Invocation invocation, string[] files, string? name, CancellationToken ct)
     {
         if (name is not null && files.Length > 1) throw new Complaint("--name is for a single file. Import the files one by one to name each.", ExitCodes.Usage);
-        if (name is not null && Names.ProjectProblem(name) is { } problem) throw new Complaint(problem, ExitCodes.Usage);
+        if (name is not null && ProjectNames.Problem(name) is { } problem) throw new Complaint(problem, ExitCodes.Usage);
         using var desk = new Desk(invocation.Folder, invocation.Time);
         var failed = 0;
         foreach (var file in files)

@@ -16,9 +16,6 @@ public static partial class MadeUpName
     /// <param name="token">Eight hexadecimal digits or more, of which the first eight make the name unlike all others.</param>
     public static string Of(string project, string logicalId, string token) => $"{Readable(project, logicalId)}-{token[..8]}";
 
-    /// <summary>The name of a database's last snapshot, unique by the operation that deletes it.</summary>
-    public static string OfSnapshot(string logicalId, string operation) => $"{Fitted(logicalId)}-final-{operation}";
-
     /// <summary>Whether a name is one of these, whatever operation made it.</summary>
     public static bool Is(string name, string project, string logicalId) =>
         IsOf(name, Readable(project, logicalId)) || IsOf(name, Short($"{project}-{logicalId}"));

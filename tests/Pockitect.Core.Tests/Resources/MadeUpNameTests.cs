@@ -34,9 +34,4 @@ public sealed class MadeUpNameTests
 
     [Fact]
     public void A_name_that_an_earlier_version_made_is_still_recognized() => Assert.True(MadeUpName.Is("t--x-my--db-01234567", "t--x", "my--db"));
-
-    [Theory]
-    [InlineData("Db-", "db-final-20261130-1")]
-    [InlineData("a--b", "a-b-final-20261130-1")]
-    public void A_snapshot_has_no_two_hyphens_in_a_row(string logicalId, string expected) => Assert.Equal(expected, MadeUpName.OfSnapshot(logicalId, "20261130-1"));
 }

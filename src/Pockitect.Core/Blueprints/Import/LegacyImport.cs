@@ -42,9 +42,9 @@ public static partial class LegacyImport
     {
         var written = fields.Take("project.name") ?? "";
         var name = asked ?? Slug(written, most: 40);
-        if (!Names.IsName(name)) name = "imported";
+        if (!ProjectNames.IsValid(name)) name = "imported";
         if (name != written)
-            fields.Note("project.name", asked is not null ? $"Imported as '{name}'." : $"Imported as '{name}': a project's name {Names.Needs}.");
+            fields.Note("project.name", asked is not null ? $"Imported as '{name}'." : $"Imported as '{name}': a project's name {ProjectNames.Needs}.");
         if (!fields.Has("project.region")) fields.Note("project.name", "The file names no Region; us-east-1 is written, the older version's own default. Change it if that is wrong.");
         return new ProjectSection
         {

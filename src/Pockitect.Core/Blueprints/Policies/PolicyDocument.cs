@@ -71,10 +71,11 @@ public static class PolicyDocument
     private static IEnumerable<Mistake> Found(JsonPart root, string text, PolicyKind kind)
     {
         if (!root.IsObject) return [new Mistake(root.At, " is not a JSON object; write {\"Version\": \"2012-10-17\", \"Statement\": [...]}")];
+        // The same key twice has two meanings, so nothing else can be said.
+        if (Duplicates(root).ToList() is { Count: > 0 } twice) return twice;
         return
         [
             .. Characters(text),
-            .. Duplicates(root),
             .. UnknownKeys(root, TopKeys, "a policy").Select(mistake => mistake with { Message = $": {mistake.Message}" }),
             .. Version(root),
             .. Statements(root, kind),
@@ -124,7 +125,7 @@ public static class PolicyDocument
     [
         .. from same in part.Members.GroupBy(member => member.Name)
            from member in same.Skip(1)
-           select new Mistake(member.At, $" has the key '{Show.Value(same.Key)}' twice in one place; remove one"),
+           select new Mistake(member.At, $" has the same key twice in one object: '{Show.Value(same.Key)}'; remove one"),
         .. part.Members.SelectMany(member => Duplicates(member.Value)),
         .. part.Items.SelectMany(Duplicates),
     ];
