@@ -48,7 +48,7 @@ internal sealed class Access(Invocation invocation)
         if (Preferred(project) is not var (id, why))
         {
             return Identities.First() ?? throw new SignInException(
-                "No AWS credentials were found in the environment, the shared AWS files or this machine's role. `pockitect login` takes in keys or signs in through the browser; `pockitect accounts` lists what else there is, to be named with --identity.");
+                "No AWS credentials found in the environment, the shared AWS files or this machine's role. Run `pockitect login` to sign in, or choose an identity from `pockitect accounts` with --identity.");
         }
 
         try
@@ -57,7 +57,7 @@ internal sealed class Access(Invocation invocation)
         }
         catch (SignInException e) when (invocation.Identity is null)
         {
-            var other = project is not null && Chosen.Of(project) is { } choice ? $" Name another one of account {choice.Account} with --identity." : " Name another one with --identity.";
+            var other = project is not null && Chosen.Of(project) is { } choice ? $" Name another one of account {choice.Account} with --identity." : " Choose another with --identity.";
             throw new SignInException($"{e.Message} ({why}.){other}", e);
         }
     }
@@ -139,7 +139,7 @@ internal sealed class Access(Invocation invocation)
         try
         {
             if (project is not null) await bench.FetchAsync(project, ct);
-            if (bench.Shared is RedisWork work && !await work.IsAnybodyThereAsync()) invocation.Output.Say($"No worker is there now (`pockitect worker` is one): what is sent waits for it.");
+            if (bench.Shared is RedisWork work && !await work.IsAnybodyThereAsync()) invocation.Output.Say($"No worker is running; commands will wait. Start one: `pockitect worker`.");
             return bench;
         }
         catch
@@ -151,7 +151,7 @@ internal sealed class Access(Invocation invocation)
 
     private async Task<string> AskMfaCodeAsync(string serial, CancellationToken ct) => invocation.Questions.CanAsk
         ? await invocation.Questions.TextAsync($"Code of the MFA device {serial}", usual: null, Wrong, ct)
-        : throw new SignInException($"This needs a code of the MFA device {serial}, and nobody can be asked here. Run it in a terminal, without --json and --no-input.");
+        : throw new SignInException($"MFA code required for {serial}, but not running interactively. Run it in a terminal, without --json and --no-input.");
 
-    private static string? Wrong(string code) => code.Length == 6 && code.All(char.IsAsciiDigit) ? null : "That is not a code: it has six digits.";
+    private static string? Wrong(string code) => code.Length == 6 && code.All(char.IsAsciiDigit) ? null : "Enter the six digits of the code.";
 }

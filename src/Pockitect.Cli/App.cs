@@ -53,7 +53,7 @@ internal static class App
 
     public static RootCommand Root(GlobalOptions options)
     {
-        var root = new RootCommand("From nothing to running AWS infrastructure, and back to nothing. Without a command it opens the desktop app.")
+        var root = new RootCommand("Plan, deploy and tear down AWS infrastructure. Without a command, opens the desktop app.")
         {
             NewCommand.Create(options),
             ImportCommand.Create(options),
@@ -126,7 +126,7 @@ internal static class App
             case OperationCanceledException when interrupted.IsCancellationRequested:
                 return ("Interrupted.", ExitCodes.Interrupted);
             case UnauthorizedAccessException or IOException:
-                return ($"{e.Message} Check the rights on that file or folder, and the space on its disk; `pockitect doctor` looks too.", ExitCodes.Failed);
+                return ($"{e.Message} Check that file's permissions and free disk space, or run `pockitect doctor`.", ExitCodes.Failed);
         }
 
         var fault = e is FaultException { Fault: var known } ? known : AwsFaults.Explain(e);

@@ -55,9 +55,9 @@ internal sealed class AppScreen
     {
         var link = _app.NewLaunchUrl();
         if (_invocation.Json) _invocation.Output.Json(new JsonObject { ["type"] = "ready", ["url"] = link.AbsoluteUri });
-        if (_wantsWindow) _invocation.Output.Say($"There is no display here, or no browser that could be opened (`pockitect doctor` says which), so open this link yourself.");
-        _invocation.Output.Say($"Within 30 seconds, once: {link}");
-        _invocation.Output.Say($"`pockitect app --link` prints a fresh one. Ctrl+C ends the app.");
+        if (_wantsWindow) _invocation.Output.Say($"No browser could be opened (see `pockitect doctor`). Open this link yourself.");
+        _invocation.Output.Say($"Open within 30 seconds; works once: {link}");
+        _invocation.Output.Say($"`pockitect app --link` prints a new link. Press Ctrl+C to quit.");
     }
 
     /// <summary>
@@ -69,7 +69,7 @@ internal sealed class AppScreen
         var link = _app.NewLaunchUrl();
         if (!Browser.Open(OperatingSystem.IsLinux() ? link : AppWindow.WriteOpener(Folder, link))) return false;
         _watch.AddPage();
-        _invocation.Output.Say($"No browser of the Chromium family is here, so Pockitect opens as a page of your own browser. Ctrl+C ends it.");
+        _invocation.Output.Say($"No Chromium-based browser found; using your default browser. Press Ctrl+C to quit.");
         return true;
     }
 
@@ -78,7 +78,7 @@ internal sealed class AppScreen
     {
         if (await _watch.HasOpenedAsync(browser)) return;
         _watch.Remove(browser);
-        _invocation.Output.Say($"The browser ended at once with exit code {browser.ExitCode}, so that there is no window.");
+        _invocation.Output.Say($"The browser exited immediately with code {browser.ExitCode}, so there is no window.");
         TellLink();
     }
 }

@@ -14,7 +14,7 @@ internal static class Blueprints
     {
         var path = invocation.Folder.BlueprintOf(slug);
         var reading = projects.Read(slug)
-            ?? throw new Complaint($"There is no project '{slug}': {path} does not exist. `pockitect list` shows the projects; `pockitect new` makes one.");
+            ?? throw new Complaint($"There is no project '{slug}': {path} does not exist. Run `pockitect list` to see projects, or `pockitect new` to create one.");
         List<BlueprintProblem> errors = [.. reading.Problems.Where(problem => problem.Severity is Severity.Error)];
         if (errors.Count == 0) return projects.Load(slug);
 

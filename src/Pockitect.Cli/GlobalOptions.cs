@@ -10,40 +10,40 @@ internal sealed class GlobalOptions(Surroundings surroundings)
 {
     private readonly Option<bool> _sandbox = new("--sandbox")
     {
-        Description = "Use the local sandbox instead of AWS; starts it when it is not running. Also POCKITECT_SANDBOX=1.",
+        Description = "Use the local sandbox instead of AWS; starts it if needed. Also POCKITECT_SANDBOX=1.",
         Recursive = true,
     };
 
     private readonly Option<string?> _profile = new("--profile")
     {
-        Description = "The AWS profile to sign in with; short for --identity profile:name.",
+        Description = "AWS profile to use; short for --identity profile:NAME.",
         HelpName = "name",
         Recursive = true,
     };
 
     private readonly Option<string?> _identity = new("--identity")
     {
-        Description = "Who to work as, by an id that `pockitect accounts` shows: env, profile:name, instance, sandbox. Also POCKITECT_IDENTITY.",
+        Description = "Identity to use (see `pockitect accounts`), such as env, profile:name or instance. Also POCKITECT_IDENTITY.",
         HelpName = "id",
         Recursive = true,
     };
 
     private readonly Option<bool> _json = new("--json") { Description = "Write JSON lines to standard output.", Recursive = true };
 
-    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Answer every question with yes.", Recursive = true };
+    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Answer yes to every question.", Recursive = true };
 
     private readonly Option<string?> _confirm = new("--confirm")
     {
-        Description = "The name that would have to be typed: where an account's guard rails want one, --yes is not enough.",
+        Description = "Confirm by name; required where guard rails reject --yes.",
         HelpName = "name",
         Recursive = true,
     };
 
-    private readonly Option<bool> _noInput = new("--no-input") { Description = "Never ask; fail where an answer is needed.", Recursive = true };
+    private readonly Option<bool> _noInput = new("--no-input") { Description = "Never prompt; fail if input is required.", Recursive = true };
 
     private readonly Option<bool> _leave = new("--leave")
     {
-        Description = "Leave the change to a worker elsewhere (POCKITECT_REDIS), one that is off too, and do not wait for its end.",
+        Description = "Queue the change for a worker (POCKITECT_REDIS) and return immediately.",
     };
 
     public void AddTo(Command root)
@@ -110,6 +110,6 @@ internal sealed class GlobalOptions(Surroundings surroundings)
             result.GetValue(_sandbox) ? Identities.Sandbox : null,
         };
         if (named.OfType<string>().Distinct(StringComparer.Ordinal).Count() > 1)
-            result.AddError("Name one identity only: --identity, --profile and --sandbox each name one.");
+            result.AddError("Use only one of --identity, --profile and --sandbox.");
     }
 }

@@ -61,7 +61,7 @@ internal static class Projects
     {
         if (projects.Count == 0)
         {
-            invocation.Output.Tell($"No projects yet. `pockitect new` makes one; `pockitect scan` looks for others in the account.");
+            invocation.Output.Tell($"No projects yet. Create one with `pockitect new`, or run `pockitect scan` to find others in the account.");
             return;
         }
 
@@ -75,7 +75,7 @@ internal static class Projects
             ]));
         foreach (var project in projects)
         {
-            if (project.Status.StaleWords(invocation.Time) is { } stale) invocation.Output.Say($"{project.Slug} is {stale}. `pockitect status {project.Slug}` looks again.");
+            if (project.Status.StaleWords(invocation.Time) is { } stale) invocation.Output.Say($"{project.Slug} is {stale}. Run `pockitect status {project.Slug}` to refresh.");
         }
     }
 

@@ -22,11 +22,11 @@ internal sealed class Questions(Surroundings surroundings, Output output, bool y
     /// <param name="mustBeTyped">A yes to everything is no answer to it.</param>
     public async Task<bool> ConfirmTypedAsync(string question, string name, string? given, bool mustBeTyped, CancellationToken ct)
     {
-        if (given is not null && given != name) throw new Complaint($"--confirm says {given}, and this is about {name}. Nothing was changed.", ExitCodes.Usage);
+        if (given is not null && given != name) throw new Complaint($"--confirm is '{given}', but this is about '{name}'. Nothing was changed.", ExitCodes.Usage);
         if (given is not null || (yes && !mustBeTyped)) return true;
-        if (mustBeTyped && !canAsk) throw new Complaint($"The account's guard rails ask for a name, and nobody can be asked here: {question} Add --confirm {name}; --yes alone is not enough.", ExitCodes.Usage);
+        if (mustBeTyped && !canAsk) throw new Complaint($"This account needs --confirm {name}; --yes is not enough: {question}", ExitCodes.Usage);
         Demand(question);
-        return (await AskAsync($"{question}\nType {name} to go on: ", ct)).Trim() == name;
+        return (await AskAsync($"{question}\nType {name} to confirm: ", ct)).Trim() == name;
     }
 
     /// <summary>Asks until the answer is fine.</summary>
@@ -40,7 +40,7 @@ internal sealed class Questions(Surroundings surroundings, Output output, bool y
         {
             var answer = (await AskAsync(usual is { Length: > 0 } ? $"{question} [{usual}]: " : $"{question}: ", ct)).Trim();
             if (answer.Length == 0 && usual is not null) return usual;
-            var problem = answer.Length == 0 ? "This needs an answer." : wrong(answer);
+            var problem = answer.Length == 0 ? "An answer is required." : wrong(answer);
             if (problem is null) return answer;
             output.Say($"  {problem}");
         }
@@ -54,7 +54,7 @@ internal sealed class Questions(Surroundings surroundings, Output output, bool y
         {
             var answer = (await AskAsync($"{question} (not shown): ", ct, surroundings.ReadUnseen)).Trim();
             if (answer.Length > 0) return answer;
-            output.Say($"  This needs an answer.");
+            output.Say($"  An answer is required.");
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class Questions(Surroundings surroundings, Output output, bool y
     private void Demand(string question)
     {
         if (canAsk) return;
-        throw new Complaint($"This needs an answer, and nobody can be asked here: {question} Add --yes, or give the answer as an option.", ExitCodes.Usage);
+        throw new Complaint($"Input required, but not running interactively: {question} Add --yes, or pass the answer as an option.", ExitCodes.Usage);
     }
 
     private async Task<string> AskAsync(string prompt, CancellationToken ct, Func<string?>? read = null)
@@ -83,6 +83,6 @@ internal sealed class Questions(Surroundings surroundings, Output output, bool y
         await output.PromptAsync(prompt, ct);
         // A read of a terminal does not end by itself; Ctrl+C leaves it behind.
         return await Task.Run(read ?? surroundings.In.ReadLine, CancellationToken.None).WaitAsync(ct)
-            ?? throw new Complaint("The answers ended before the questions did.", ExitCodes.Usage);
+            ?? throw new Complaint("Input ended early.", ExitCodes.Usage);
     }
 }

@@ -27,7 +27,7 @@ internal static class SignIns
         if (!all.TryGetValue(name, out var found))
         {
             var others = all.Count == 0 ? "there is none; add one: aws configure sso" : $"there are: {string.Join(", ", all.Keys.Order(StringComparer.Ordinal).Select(other => $"profile:{other}"))}";
-            throw new Complaint($"'{name}' is no profile with a sign-in through the browser in {context.ConfigFile}: {others}.", ExitCodes.Usage);
+            throw new Complaint($"Profile '{name}' in {context.ConfigFile} has no SSO settings: {others}.", ExitCodes.Usage);
         }
 
         return found.Profile ?? throw new Complaint($"{found.Problem}", ExitCodes.SignIn);

@@ -199,12 +199,12 @@ public sealed class LoginTests : IDisposable
     }
 
     [Theory]
-    [InlineData("is no profile", "login", "profile:nobody")]
-    [InlineData("nobody can be asked", "login")]
+    [InlineData("has no SSO settings", "login", "profile:nobody")]
+    [InlineData("not running interactively", "login")]
     [InlineData("Either keys or a profile", "login", "profile:dev", "--keys")]
     [InlineData("Either keys or a profile", "login", "profile:dev", "--name", "work")]
     [InlineData("Either keys or a profile", "login", "--keys", "--device")]
-    [InlineData("is no profile", "login", "--profile", "nobody")]
+    [InlineData("has no SSO settings", "login", "--profile", "nobody")]
     [InlineData("cannot name keys", "login", "--keys", "--name", "a b")]
     [InlineData("nothing to sign in to", "login", "--sandbox")]
     [InlineData("nothing to sign out of", "logout", "--sandbox")]

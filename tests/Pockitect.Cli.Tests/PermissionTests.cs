@@ -89,7 +89,7 @@ public sealed class PermissionTests : IAsyncLifetime
 
         Assert.Equal(ExitCodes.Failed, ran.ExitCode);
         Assert.Equal("ec2:RunInstances: creating AWS::EC2::Instance\nrds:StopDBInstance: stopping AWS::RDS::DBInstance\n", ran.Out.ReplaceLineEndings("\n"));
-        Assert.Contains("user/limited lacks 2 of", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("user/limited is missing 2 of", ran.Error, StringComparison.Ordinal);
     }
 
     private async Task<IReadOnlyList<JsonNode>> PoliciesAsync(string which) =>

@@ -55,7 +55,7 @@ public sealed class PolicyCommandTests(SandboxFixture sandbox)
         var ran = await terminal.RunAsync("policy", "full", "--check");
 
         Assert.Equal(ExitCodes.Done, ran.ExitCode);
-        Assert.Contains(":root lacks none of", ran.Error, StringComparison.Ordinal);
+        Assert.Contains(":root has all", ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class ProcessTests
         var ran = await EndAsync(deploy);
 
         Assert.True(ran.ExitCode == ExitCodes.Interrupted, $"{said}{ran}");
-        Assert.Contains("Run the same command again to go on", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("Run the same command again to continue", ran.Error, StringComparison.Ordinal);
 
         using var quick = await sandbox.Control.PatchAsJsonAsync("settings", new { clock = "instant" }, Ct);
         var again = await terminal.RunAsync("deploy", "halfway", "--yes", "--json");

@@ -71,7 +71,7 @@ public sealed class WorkerTests(SandboxFixture sandbox) : IAsyncLifetime
         using (var kill = Process.Start("kill", ["-TERM", $"{worker.Process.Id}"])) await kill.WaitForExitAsync(Ct);
         await worker.Process.WaitForExitAsync(Ct);
         Assert.Equal(ExitCodes.Done, worker.Process.ExitCode);
-        Assert.Contains("Nobody works", (await Client.RunAsync("worker", "--list")).Out, StringComparison.Ordinal);
+        Assert.Contains("No workers", (await Client.RunAsync("worker", "--list")).Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class WorkerTests(SandboxFixture sandbox) : IAsyncLifetime
 
         var left = await Client.RunAsync("deploy", _name, "--yes", "--leave");
         Assert.True(left.ExitCode == ExitCodes.Done, $"{left}");
-        Assert.Contains("Left to a worker", left.Out, StringComparison.Ordinal);
+        Assert.Contains("Queued", left.Out, StringComparison.Ordinal);
 
         var worker = await StartWorkerAsync();
         var journal = new OperationHistory(worker.Terminal.Folder);

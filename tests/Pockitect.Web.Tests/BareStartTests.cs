@@ -47,7 +47,7 @@ public sealed class BareStartTests : IDisposable
 
         Assert.True(code == 0, said);
         Assert.Contains("There is no display here", said, StringComparison.Ordinal);
-        Assert.Matches(@"Within 30 seconds, once: http://pk-[0-9a-f]{16}\.localhost:[0-9]+/launch\?c=", said);
+        Assert.Matches(@"Open within 30 seconds; works once: http://pk-[0-9a-f]{16}\.localhost:[0-9]+/launch\?c=", said);
     }
 
     [Fact]

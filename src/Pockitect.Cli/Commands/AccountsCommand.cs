@@ -14,12 +14,12 @@ internal static class AccountsCommand
 
     public static Command Create(GlobalOptions options)
     {
-        var check = new Option<bool>("--check") { Description = "Sign in to each, side by side, and try what it may do. Exit code 4 when the one that is used can't be." };
-        var command = new Command("accounts", "List every identity found on this computer: where it comes from, its account, and which is used and why.") { check };
+        var check = new Option<bool>("--check") { Description = "Test every identity. Exits 4 if the one in use can't sign in." };
+        var command = new Command("accounts", "List the identities on this computer, their accounts, and which one is used and why.") { check };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(check), ct));
 
-        var id = new Argument<string>("identity") { Description = "Its id, as `pockitect accounts` shows it; none to forget the default." };
-        var use = new Command("use", "Remember an identity as the default, for projects that no other was used for.") { id };
+        var id = new Argument<string>("identity") { Description = "Identity ID (see `pockitect accounts`), or none to clear the default." };
+        var use = new Command("use", "Set the default identity, for projects that have not used another.") { id };
         options.Run(use, (invocation, parsed, ct) => UseAsync(invocation, parsed.GetRequiredValue(id), ct));
         command.Add(use);
         return command;
@@ -35,7 +35,7 @@ internal static class AccountsCommand
         Show(invocation.Output, all, reports);
         foreach (var problem in access.Identities.Problems) invocation.Output.Say($"{problem}");
         var used = all.FirstOrDefault(found => found.Wins);
-        if (preferred is var (id, why) && used is null) invocation.Output.Say($"{id} is not on this computer ({why}). Name another one with --identity.");
+        if (preferred is var (id, why) && used is null) invocation.Output.Say($"{id} is not on this computer ({why}). Choose another with --identity.");
         if (!check) return ExitCodes.Done;
         return used is not null && reports[used.Identity.Id].IsSignedIn ? ExitCodes.Done : ExitCodes.SignIn;
     }
@@ -76,7 +76,7 @@ internal static class AccountsCommand
         {
             var account = identity.Kind is not IdentityKind.Sandbox ? new SignIn(context, invocation.Surroundings.Calls).Prepare(identity)
                 : await SandboxServer.Of(invocation).RunningAsync(ct) is { } running ? AwsAccount.Sandbox(running.Endpoint)
-                : throw new SignInException("It does not run; --sandbox starts it.");
+                : throw new SignInException("It not running; --sandbox starts it.");
             return await new AccountCheck(account, invocation.Surroundings.Calls).RunAsync(ct);
         }
         catch (SignInException e)

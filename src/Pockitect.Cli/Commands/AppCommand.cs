@@ -16,15 +16,15 @@ internal static class AppCommand
     public static Command Create(GlobalOptions options)
     {
         var noWindow = NoWindow();
-        var link = new Option<bool>("--link") { Description = "Print a fresh link to the app that runs." };
-        var command = new Command("app", "Open the desktop app. `pockitect` alone does the same in a terminal.") { noWindow, link };
+        var link = new Option<bool>("--link") { Description = "Print a new link to the running app." };
+        var command = new Command("app", "Open the desktop app. In a terminal, `pockitect` alone does the same.") { noWindow, link };
         options.Run(command, (invocation, parsed, ct) => parsed.GetValue(link)
             ? LinkAsync(invocation, ct)
             : RunAsync(invocation, wantsWindow: !parsed.GetValue(noWindow), ct));
         return command;
     }
 
-    public static Option<bool> NoWindow() => new("--no-window") { Description = "Open no window; print a link instead, for a browser here or through an SSH tunnel." };
+    public static Option<bool> NoWindow() => new("--no-window") { Description = "Print a link instead of opening a window, for a local browser or an SSH tunnel." };
 
     /// <summary>Runs the app until its window is closed or it is interrupted; shows the one that runs already.</summary>
     public static async Task<int> RunAsync(Invocation invocation, bool wantsWindow, CancellationToken ct)

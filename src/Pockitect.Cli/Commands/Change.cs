@@ -14,7 +14,7 @@ internal static class Change
     public static async Task<Status?> CarryOutAsync(Invocation invocation, Workbench bench, Command command, string? project, CancellationToken ct)
     {
         if (!invocation.Leave) return await ProgressView.ShowAsync(invocation.Output, seen => bench.CarryOutAsync(command, project, seen, ct), ct);
-        if (!bench.LeavesWork) throw new Complaint($"There is nobody to leave it to: {RedisOptions.Variable} names no Redis over which workers could be reached.", ExitCodes.Usage);
+        if (!bench.LeavesWork) throw new Complaint($"--leave needs {RedisOptions.Variable}, the address of the Redis that workers use.", ExitCodes.Usage);
         await bench.LeaveAsync(command, project, ct);
         return null;
     }
@@ -24,7 +24,7 @@ internal static class Change
     public static int End(Invocation invocation, Status? last, string? project)
     {
         if (last is not null) return ProgressView.End(invocation.Output, last, project);
-        invocation.Output.Tell($"Left to a worker. `pockitect worker --list` shows who is there{(project is null ? "" : $", `pockitect status {CommandHint.Quote(project)}` what came of it")}.");
+        invocation.Output.Tell($"Queued. `pockitect worker --list` shows the workers{(project is null ? "" : $", `pockitect status {CommandHint.Quote(project)}` shows the result")}.");
         return ExitCodes.Done;
     }
 }

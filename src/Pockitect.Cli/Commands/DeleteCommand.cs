@@ -14,12 +14,12 @@ internal static class DeleteCommand
     public static Command Create(GlobalOptions options)
     {
         var project = new Argument<string?>("project") { Description = "The project's name.", Arity = ArgumentArity.ZeroOrOne };
-        var ids = new Option<string[]>("--id") { Description = "A resource to delete instead, with all that stands on it; may be repeated.", HelpName = "id" };
-        var region = new Option<string?>("--region") { Description = "The Region of these resources.", HelpName = "region" };
-        var noSnapshot = new Option<bool>("--no-final-snapshot") { Description = "Keep no last snapshot of databases." };
-        var empty = new Option<bool>("--empty-buckets") { Description = "Delete what is in buckets too." };
+        var ids = new Option<string[]>("--id") { Description = "Resource ID to delete, with its dependents. Repeatable.", HelpName = "id" };
+        var region = new Option<string?>("--region") { Description = "Region of these resources.", HelpName = "region" };
+        var noSnapshot = new Option<bool>("--no-final-snapshot") { Description = "Don't keep a final snapshot of databases." };
+        var empty = new Option<bool>("--empty-buckets") { Description = "Also delete the contents of buckets." };
         var lift = new Option<bool>("--lift-protection") { Description = "Turn off termination and deletion protection first." };
-        var command = new Command("delete", "Delete all of a project's resources, or some by id. Shows what goes and asks first.") { project, ids, region, noSnapshot, empty, lift };
+        var command = new Command("delete", "Delete a project's resources, or some by ID. Lists what will be deleted, then asks.") { project, ids, region, noSnapshot, empty, lift };
         options.RunChange(command, (invocation, parsed, ct) => RunAsync(
             invocation,
             parsed.GetValue(project),
@@ -59,7 +59,7 @@ internal static class DeleteCommand
 
         var last = await Change.CarryOutAsync(invocation, bench, new Terminate(plan.Fingerprint, selection, how) { Confirmation = consent.Name }, project, ct);
         if (last is Completed && project is not null) await new Access(invocation).AccountsOf(bench.Account).ForgetAsync(project, CancellationToken.None);
-        if (last is Completed && project is not null && File.Exists(bench.Folder.BlueprintOf(project))) invocation.Output.Say($"The blueprint {bench.Folder.BlueprintOf(project)} is kept.");
+        if (last is Completed && project is not null && File.Exists(bench.Folder.BlueprintOf(project))) invocation.Output.Say($"Kept the blueprint {bench.Folder.BlueprintOf(project)}.");
         return Change.End(invocation, last, project);
     }
 

@@ -31,8 +31,8 @@ internal static class DemoCommand
 
     public static Command Create(GlobalOptions options)
     {
-        var keep = new Option<bool>("--keep") { Description = "Keep the demo's data folder and sandbox, to look around in." };
-        var command = new Command("demo", "See it all once: a web server with a database, made and taken away again, in a sandbox. No account, no cost.") { keep };
+        var keep = new Option<bool>("--keep") { Description = "Keep the demo's data folder and sandbox for exploring." };
+        var command = new Command("demo", "Tour the whole lifecycle in the sandbox. Free, without an account.") { keep };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(keep), ct));
         return command;
     }

@@ -11,7 +11,7 @@ internal static class DeployCommand
     public static Command Create(GlobalOptions options)
     {
         var project = Arguments.Project();
-        var command = new Command("deploy", "Make AWS what the blueprint says. Shows the plan and asks first.") { project };
+        var command = new Command("deploy", "Apply the blueprint. Shows the plan and asks for approval.") { project };
         options.RunChange(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(project), ct));
         return command;
     }
@@ -21,7 +21,7 @@ internal static class DeployCommand
         await using var bench = await Access.BenchForChangeAsync(invocation, slug, ct);
         var blueprint = Blueprints.Load(invocation, bench.Projects, slug);
         var unfinished = bench.History.UnfinishedDeploy(blueprint.Project);
-        if (unfinished is not null) invocation.Output.Say($"Going on with what is unfinished: {OperationWords.Of(unfinished)}");
+        if (unfinished is not null) invocation.Output.Say($"Resuming unfinished operation: {OperationWords.Of(unfinished)}");
         var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, unfinished);
         PlanView.Show(invocation.Output, plan);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
@@ -44,7 +44,7 @@ internal static class DeployCommand
         // Before the first change: what was begun there must not be gone on with elsewhere.
         await new Access(invocation).AccountsOf(bench.Account).RememberAsync(slug, CancellationToken.None);
         var last = await Change.CarryOutAsync(invocation, bench, new Deploy(plan.Fingerprint) { Confirmation = consent.Name }, slug, ct);
-        if (last is Completed) invocation.Output.Say($"`pockitect status {slug}` shows addresses and endpoints.");
+        if (last is Completed) invocation.Output.Say($"Run `pockitect status {slug}` to see addresses and endpoints.");
         var code = Change.End(invocation, last, slug);
         if (last is Completed && bench.Projects.Read(slug)?.Blueprint?.Project.Id is { } id) LoginView.Show(invocation.Output, bench.Folder, Projects.RowsOf(bench.Inventory, id));
         return code;

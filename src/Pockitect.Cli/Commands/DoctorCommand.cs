@@ -18,7 +18,7 @@ internal static class DoctorCommand
 
     public static Command Create(GlobalOptions options)
     {
-        var command = new Command("doctor", "Check that all is there that Pockitect needs, and say how to help.");
+        var command = new Command("doctor", "Check requirements and suggest fixes.");
         options.Run(command, (invocation, _, ct) => RunAsync(invocation, ct));
         return command;
     }

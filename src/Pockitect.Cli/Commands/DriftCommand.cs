@@ -11,8 +11,8 @@ internal static class DriftCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var projects = new Argument<string[]>("projects") { Description = "The projects' names; all with a blueprint here when left out.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("drift", "Show what was changed outside since the last deploy, property by property. Exit code 3 when there is any.") { projects };
+        var projects = new Argument<string[]>("projects") { Description = "The projects' names. Default: all with a blueprint here.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("drift", "Show changes made outside Pockitect since the last deploy. Exits 3 if there are any.") { projects };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(projects) ?? [], ct));
         return command;
     }
@@ -25,7 +25,7 @@ internal static class DriftCommand
         var elsewhere = (named.Length > 0 ? named : bench.Projects.Slugs).Where(slug => access.IsElsewhere(slug, bench.Cloud.AccountId)).ToList();
         foreach (var slug in elsewhere) invocation.Output.Say($"{slug} is in account {access.Chosen.Of(slug)?.Account}: `pockitect drift {slug} --identity {access.Chosen.Of(slug)?.Identity}` looks there.");
         IReadOnlyList<string> slugs = [.. (named.Length > 0 ? named.Distinct(StringComparer.Ordinal) : bench.Projects.Slugs).Except(elsewhere)];
-        if (slugs.Count == 0 && elsewhere.Count == 0) invocation.Output.Tell($"No projects on this computer. `pockitect recover` looks for those of the account.");
+        if (slugs.Count == 0 && elsewhere.Count == 0) invocation.Output.Tell($"No projects on this computer. Run `pockitect recover` to find those of the account.");
 
         var (hasDrift, isPartial) = (false, elsewhere.Count > 0 && named.Length > 0);
         foreach (var slug in slugs)

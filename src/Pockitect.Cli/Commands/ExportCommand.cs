@@ -8,11 +8,11 @@ namespace Pockitect.Cli.Commands;
 internal static class ExportCommand
 {
     public static Command Create(GlobalOptions options) =>
-        new("export", "Write what other tools can use.") { CreateSchema(options), CreateReference(options) };
+        new("export", "Export the JSON Schema or the reference.") { CreateSchema(options), CreateReference(options) };
 
     private static Command CreateSchema(GlobalOptions options)
     {
-        var file = new Option<string?>("--out") { Description = "The file to write; standard output when left out.", HelpName = "file" };
+        var file = new Option<string?>("--out") { Description = "File to write. Default: standard output.", HelpName = "file" };
         var command = new Command("schema", "The JSON Schema of blueprints, for editors.") { file };
         options.Run(command, async (invocation, parsed, ct) =>
         {
@@ -25,8 +25,8 @@ internal static class ExportCommand
 
     private static Command CreateReference(GlobalOptions options)
     {
-        var folder = new Option<string?>("--out") { Description = "The folder to write blueprint.md and resources.md to; standard output when left out.", HelpName = "folder" };
-        var command = new Command("reference", "What a blueprint can say, and every resource type, as Markdown.") { folder };
+        var folder = new Option<string?>("--out") { Description = "Folder for blueprint.md and resources.md. Default: standard output.", HelpName = "folder" };
+        var command = new Command("reference", "The blueprint reference and all resource types, as Markdown.") { folder };
         options.Run(command, async (invocation, parsed, ct) =>
         {
             using var desk = new Desk(invocation.Folder, invocation.Time);

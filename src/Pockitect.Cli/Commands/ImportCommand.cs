@@ -12,9 +12,9 @@ internal static class ImportCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var files = new Argument<string[]>("file") { Description = "Files of the older Pockitect, JSON or YAML.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("file") { Description = "Files from the old Pockitect, JSON or YAML.", Arity = ArgumentArity.OneOrMore };
         var name = new Option<string?>("--name") { Description = "The project's name, for a single file; by default the file's own.", HelpName = "project" };
-        var command = new Command("import", "Make projects of the older Pockitect's files; says what becomes of every field that is not kept.") { files, name };
+        var command = new Command("import", "Convert files from the old Pockitect; lists fields that are not carried over.") { files, name };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(files), parsed.GetValue(name), ct));
         return command;
     }

@@ -16,16 +16,16 @@ internal static class ListCommand
     {
         var what = new Argument<string?>("what")
         {
-            Description = "projects (the default), resources, or orphans: resources that belong to no project with a blueprint here.",
+            Description = "projects (the default), resources, or orphans: resources without a project that has a blueprint here.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         what.AcceptOnlyFromAmong("projects", "resources", "orphans");
-        var region = new Option<string[]>("--region") { Description = "Only resources of this Region.", HelpName = "region" };
-        var type = new Option<string[]>("--type") { Description = "Only resources of this type: Instance, AWS::EC2::Instance.", HelpName = "type" };
+        var region = new Option<string[]>("--region") { Description = "Only resources in this Region.", HelpName = "region" };
+        var type = new Option<string[]>("--type") { Description = "Only resources of this type, such as Instance or AWS::EC2::Instance.", HelpName = "type" };
         var project = new Option<string?>("--project") { Description = "Only resources of this project.", HelpName = "project" };
         var tag = new Option<string[]>("--tag") { Description = "Only resources with this tag.", HelpName = "key=value" };
-        var all = new Option<bool>("--all") { Description = "Also what AWS made by itself: default networks, roles of services." };
-        var command = new Command("list", "List projects, or resources as they were last seen, and what they cost.") { what, region, type, project, tag, all };
+        var all = new Option<bool>("--all") { Description = "Include AWS-created resources, such as default VPCs and service roles." };
+        var command = new Command("list", "List projects or last-scanned resources, with costs.") { what, region, type, project, tag, all };
         options.Run(command, async (invocation, parsed, ct) =>
         {
             var filter = new Filter(
@@ -82,7 +82,7 @@ internal static class ListCommand
         var prices = await Projects.PricesAsync(bench, rows, ct);
         foreach (var row in rows.Where(_ => invocation.Json)) output.Json(ResourceRows.Json(row, prices));
         if (rows.Count > 0) ResourceRows.Show(output, rows, prices);
-        else output.Tell($"{(inventory.Entries.Count == 0 ? "Nothing was ever looked at here. `pockitect scan` looks." : "Nothing like that was seen.")}");
+        else output.Tell($"{(inventory.Entries.Count == 0 ? "No scan yet. Run `pockitect scan`." : "No matching resources.")}");
 
         if (rows.Count > 0)
         {
@@ -94,7 +94,7 @@ internal static class ListCommand
         if (looks.Count > 0)
         {
             var (first, last) = (Ages.Ago(looks.Min(entry => entry.SeenAt), invocation.Time), Ages.Ago(looks.Max(entry => entry.SeenAt), invocation.Time));
-            output.Say($"{rows.Count} resources, seen {(first == last ? last : $"{first} to {last}")}. `pockitect scan` looks again.");
+            output.Say($"{rows.Count} resources, seen {(first == last ? last : $"{first} to {last}")}. Run `pockitect scan` to refresh.");
         }
 
         return ExitCodes.Done;

@@ -12,12 +12,12 @@ internal static class LoginCommand
 
     public static Command Create(GlobalOptions options)
     {
-        var identity = new Argument<string?>("identity") { Description = "An SSO profile, as profile:dev; asked for when left out.", Arity = ArgumentArity.ZeroOrOne };
-        var keys = new Option<bool>("--keys") { Description = "Keep an access key instead: asked for unseen, or read from standard input." };
-        var name = new Option<string>("--name") { Description = "What the keys are called: keyring:NAME.", HelpName = "name", DefaultValueFactory = _ => "default" };
-        var device = new Option<bool>("--device") { Description = "Sign in on another device, by a code: over SSH, or without a browser here." };
-        var noBrowser = new Option<bool>("--no-browser") { Description = "Print the link and open no browser." };
-        var command = new Command("login", "Sign in through the browser (SSO), or keep an access key, in this computer's keyring.")
+        var identity = new Argument<string?>("identity") { Description = "SSO profile, such as profile:dev. Prompted for if omitted.", Arity = ArgumentArity.ZeroOrOne };
+        var keys = new Option<bool>("--keys") { Description = "Store an access key instead (hidden prompt or stdin)." };
+        var name = new Option<string>("--name") { Description = "Name for the keys: keyring:NAME.", HelpName = "name", DefaultValueFactory = _ => "default" };
+        var device = new Option<bool>("--device") { Description = "Sign in on another device with a code, for example over SSH." };
+        var noBrowser = new Option<bool>("--no-browser") { Description = "Print the link instead of opening a browser." };
+        var command = new Command("login", "Sign in through the browser (SSO), or store an access key in this computer's keyring.")
         {
             identity, keys, name, device, noBrowser,
         };

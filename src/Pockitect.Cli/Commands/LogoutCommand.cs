@@ -15,9 +15,9 @@ internal static class LogoutCommand
 
     public static Command Create(GlobalOptions options)
     {
-        var identity = new Argument<string?>("identity") { Description = "What to take out: profile:dev, keyring:work; asked for when left out.", Arity = ArgumentArity.ZeroOrOne };
-        var all = new Option<bool>("--all") { Description = "Everything that Pockitect keeps in the keyring." };
-        var command = new Command("logout", "Take a sign-in or keys out of this computer's keyring, and end the sign-in at AWS.") { identity, all };
+        var identity = new Argument<string?>("identity") { Description = "Identity to remove, such as profile:dev or keyring:work. Prompted for if omitted.", Arity = ArgumentArity.ZeroOrOne };
+        var all = new Option<bool>("--all") { Description = "Everything Pockitect keeps in the keyring." };
+        var command = new Command("logout", "Sign out and remove stored keys from this computer.") { identity, all };
         options.Run(command, (invocation, parsed, ct) =>
         {
             if (invocation.Sandbox) throw new Complaint("The sandbox takes any credentials: there is nothing to sign out of.", ExitCodes.Usage);

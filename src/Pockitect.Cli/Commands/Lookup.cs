@@ -26,6 +26,6 @@ internal static class Lookup
                 throw new Complaint($"'{given}' can mean {found.Count} resources: {string.Join(", ", found.Select(row => $"{row.Id} in {row.Place.Region}"))}. Name one by its id.");
         }
 
-        throw new Complaint($"No resource '{given}' was seen. `pockitect scan` looks again; `pockitect list resources` shows what is known.");
+        throw new Complaint($"No resource '{given}' found. Run `pockitect scan` to refresh, or `pockitect list resources` to see known resources.");
     }
 }

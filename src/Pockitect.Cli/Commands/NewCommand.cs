@@ -12,11 +12,11 @@ internal static partial class NewCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var template = new Option<string?>("--template") { Description = "A sample's name, or a blueprint file, to start from.", HelpName = "name" };
+        var template = new Option<string?>("--template") { Description = "Template name or blueprint file to start from.", HelpName = "name" };
         var name = new Option<string?>("--name") { Description = "The project's name.", HelpName = "project" };
-        var region = new Option<string?>("--region") { Description = "The AWS Region, such as eu-west-1.", HelpName = "region" };
+        var region = new Option<string?>("--region") { Description = "AWS Region, such as eu-west-1.", HelpName = "region" };
         var list = new Option<bool>("--list") { Description = "List the templates." };
-        var command = new Command("new", "Make a blueprint: from a template, or from a few questions.") { template, name, region, list };
+        var command = new Command("new", "Create a blueprint from a template or from a few questions.") { template, name, region, list };
         options.Run(command, (invocation, parsed, ct) => parsed.GetValue(list)
             ? Task.FromResult(List(invocation))
             : RunAsync(invocation, parsed.GetValue(template), parsed.GetValue(name), parsed.GetValue(region), ct));
@@ -26,7 +26,7 @@ internal static partial class NewCommand
     private static async Task<int> RunAsync(Invocation invocation, string? template, string? name, string? region, CancellationToken ct)
     {
         if (template is null && !invocation.Questions.CanAsk)
-            throw new Complaint("Nobody can be asked here. Name a template: `pockitect new --template web-server --name my-site --region eu-west-1`; `pockitect new --list` lists them.", ExitCodes.Usage);
+            throw new Complaint("Not running interactively. Name a template: `pockitect new --template web-server --name my-site --region eu-west-1`; `pockitect new --list` lists them.", ExitCodes.Usage);
         using var desk = new Desk(invocation.Folder, invocation.Time);
         var wizard = new Wizard(invocation.Questions, desk.Cloud);
         var slug = name ?? (invocation.Questions.CanAsk ? await wizard.NameAsync(desk.Folder, ct) : throw Missing("--name my-site"));

@@ -8,8 +8,8 @@ internal static class OpenCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var what = new Argument<string>("resource") { Description = "Its id, ARN or name, or project/resource." };
-        var command = new Command("open", "Print a resource's link to the AWS console, and open it where there is a browser.") { what };
+        var what = new Argument<string>("resource") { Description = "Its ID, ARN or name, or project/resource." };
+        var command = new Command("open", "Print a resource's AWS console link, and open it in the browser.") { what };
         options.Run(command, async (invocation, parsed, ct) =>
         {
             await using var bench = await Access.BenchAsync(invocation, ct, Lookup.ProjectOf(parsed.GetRequiredValue(what)));

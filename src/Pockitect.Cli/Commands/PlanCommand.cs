@@ -9,8 +9,8 @@ internal static class PlanCommand
     public static Command Create(GlobalOptions options)
     {
         var project = Arguments.Project();
-        var permissions = new Option<bool>("--permissions") { Description = "List the IAM actions that it needs." };
-        var command = new Command("plan", "Show what a deploy would do; change nothing. Exit code 3 when there are changes.") { project, permissions };
+        var permissions = new Option<bool>("--permissions") { Description = "List the IAM actions it needs." };
+        var command = new Command("plan", "Show what a deploy would change. Exits 3 if there are changes.") { project, permissions };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(project), parsed.GetValue(permissions), ct));
         return command;
     }

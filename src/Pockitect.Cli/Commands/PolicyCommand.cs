@@ -20,13 +20,13 @@ internal static class PolicyCommand
     {
         var which = new Argument<string?>("which")
         {
-            Description = "read-only, for scan, status, drift and plan; or full, for all that Pockitect does. full when left out.",
+            Description = "read-only, for scan, status, drift and plan; or full (the default), for everything.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         which.AcceptOnlyFromAmong(ReadOnly, Full);
-        var plan = new Option<string?>("--plan") { Description = "Exactly what this project's next deploy needs, and no more.", HelpName = "project" };
-        var check = new Option<bool>("--check") { Description = "Ask IAM which of it your identity lacks, and say what that stops. Exit code 1 when anything lacks." };
-        var command = new Command("policy", "Print the IAM policy that Pockitect needs, as JSON.") { which, plan, check };
+        var plan = new Option<string?>("--plan") { Description = "Only what this project's next deploy needs.", HelpName = "project" };
+        var check = new Option<bool>("--check") { Description = "List permissions you are missing, and what each one blocks. Exits 1 if any are missing." };
+        var command = new Command("policy", "Print the IAM policy Pockitect needs, as JSON.") { which, plan, check };
         command.Validators.Add(result =>
         {
             if (result.GetValue(which) is not null && result.GetValue(plan) is not null) result.AddError("--plan has a policy of its own: leave out read-only or full.");
@@ -54,7 +54,7 @@ internal static class PolicyCommand
         var plan = await bench.Engine.PlanDeployAsync(blueprint, ct);
         // What stands in the way of the deploy may be the very permission that is asked about; a plan without steps is none.
         if (plan.Blockers.Count > 0) throw new Complaint($"{project} cannot be planned: {string.Join(" ", plan.Blockers)}");
-        if (plan.IsEmpty) invocation.Output.Say($"{project} is as wanted: this is what it takes to look at it.");
+        if (plan.IsEmpty) invocation.Output.Say($"{project} is up to date; read permissions follow.");
         return check
             ? await CheckAsync(invocation.Output, bench, plan.Actions, blueprint.Project.Region, ct)
             : Print(invocation.Output, IamPolicy.Of(project, plan));
@@ -91,8 +91,8 @@ internal static class PolicyCommand
         }
 
         output.Say(report.Lacking.Count == 0
-            ? (FormattableString)$"{report.Arn} lacks none of {actions.Count} actions."
-            : $"{report.Arn} lacks {report.Lacking.Count} of {actions.Count} actions; each line says what can't be done without it.");
+            ? (FormattableString)$"{report.Arn} has all {actions.Count} permissions."
+            : $"{report.Arn} is missing {report.Lacking.Count} of {actions.Count} permissions; each line says what that blocks.");
         return report.Lacking.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
 

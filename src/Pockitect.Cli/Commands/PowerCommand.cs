@@ -9,10 +9,10 @@ namespace Pockitect.Cli.Commands;
 internal static class PowerCommand
 {
     public static Command CreateStart(GlobalOptions options) =>
-        Create(options, on: true, "start", "Start a project's instances and databases: what its last stop has stopped.");
+        Create(options, on: true, "start", "Start the instances and databases that the last stop stopped.");
 
     public static Command CreateStop(GlobalOptions options) =>
-        Create(options, on: false, "stop", "Stop a project's instances and databases; disks and addresses stay, and cost.");
+        Create(options, on: false, "stop", "Stop a project's instances and databases. Disks and IP addresses remain and are still billed.");
 
     private static Command Create(GlobalOptions options, bool on, string name, string description)
     {

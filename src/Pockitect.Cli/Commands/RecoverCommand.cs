@@ -15,9 +15,9 @@ internal static class RecoverCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var project = new Argument<string?>("project") { Description = "The project's name; all of the account when left out.", Arity = ArgumentArity.ZeroOrOne };
+        var project = new Argument<string?>("project") { Description = "The project's name. Default: all projects of the account.", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command(
-            "recover", "Rebuild the blueprint and status of projects from their tags, where the files are lost or on another computer.") { project };
+            "recover", "Rebuild lost project files from resource tags.") { project };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(project), ct));
         return command;
     }

@@ -14,7 +14,7 @@ internal static class RecoveryCommands
     public static Command CreateResume(GlobalOptions options)
     {
         var project = Arguments.Project();
-        var command = new Command("resume", "Finish what was interrupted, failed or was stopped. Shows the plan and asks first.") { project };
+        var command = new Command("resume", "Finish an unfinished operation. Shows the plan and asks for approval.") { project };
         options.RunChange(command, (invocation, parsed, ct) => ResumeAsync(invocation, parsed.GetRequiredValue(project), ct));
         return command;
     }
@@ -22,8 +22,8 @@ internal static class RecoveryCommands
     public static Command CreateUndo(GlobalOptions options)
     {
         var project = Arguments.Project();
-        var empty = new Option<bool>("--empty-buckets") { Description = "Delete what is in the buckets that go, too." };
-        var command = new Command("undo", "Take back what was interrupted, failed or was stopped. Shows the plan and asks first.") { project, empty };
+        var empty = new Option<bool>("--empty-buckets") { Description = "Also delete the contents of removed buckets." };
+        var command = new Command("undo", "Roll back an unfinished operation. Shows the plan and asks for approval.") { project, empty };
         options.RunChange(command, (invocation, parsed, ct) => UndoAsync(invocation, parsed.GetRequiredValue(project), parsed.GetValue(empty), ct));
         return command;
     }
@@ -31,7 +31,7 @@ internal static class RecoveryCommands
     public static Command CreateKeep(GlobalOptions options)
     {
         var project = Arguments.Project();
-        var command = new Command("keep", "Leave what was interrupted, failed or was stopped as it is.") { project };
+        var command = new Command("keep", "Keep the current state and close the unfinished operation.") { project };
         options.RunChange(command, (invocation, parsed, ct) => KeepAsync(invocation, parsed.GetRequiredValue(project), ct));
         return command;
     }
@@ -77,7 +77,7 @@ internal static class RecoveryCommands
         return (IsOperation(slug) ? bench.History.UnfinishedSelection(slug) : bench.History.Unfinished(slug)) ?? throw NothingUnfinished(slug);
     }
 
-    private static Complaint NothingUnfinished(string slug) => new($"{slug} has nothing to resume, undo or keep: its last operation has ended.", ExitCodes.Failed);
+    private static Complaint NothingUnfinished(string slug) => new($"No unfinished operation for {slug}.", ExitCodes.Failed);
 
     private static async Task<int> CarryOutAsync(
         Invocation invocation, Workbench bench, OperationRecord record, Plan plan, string doing, Core.Bus.Command command, CancellationToken ct)

@@ -10,13 +10,13 @@ internal static class SandboxCommand
     {
         var clock = new Option<string>("--clock")
         {
-            Description = "How long AWS's transitions take: instant, fast (the default) or real.",
+            Description = "How fast the sandbox's clock runs: instant, fast (the default) or real.",
             DefaultValueFactory = _ => "fast",
             Recursive = true,
             HelpName = "pace",
         };
         clock.AcceptOnlyFromAmong("instant", "fast", "real");
-        var command = new Command("sandbox", "A local AWS to practise on; alone it runs until Ctrl+C.") { clock };
+        var command = new Command("sandbox", "Run the local AWS emulator until Ctrl+C.") { clock };
         options.Run(command, (invocation, parsed, ct) => SandboxServer.Of(invocation).RunInForegroundAsync(parsed.GetRequiredValue(clock), ct));
 
         Add("start", "Start it in the background.", async (invocation, server, pace, ct) =>
@@ -24,17 +24,17 @@ internal static class SandboxCommand
             await server.EnsureRunningAsync(ct, pace);
             return await ShowAsync(invocation, server, ct);
         });
-        Add("stop", "Stop it; what it holds is gone.", async (invocation, server, _, ct) =>
+        Add("stop", "Stop it and discard its contents.", async (invocation, server, _, ct) =>
         {
             var ran = await server.StopAsync(ct);
             invocation.Output.Say($"{(ran ? "The sandbox has stopped." : "The sandbox was not running.")}");
             return ExitCodes.Done;
         });
-        Add("status", "Tell whether it runs, and where.", (invocation, server, _, ct) => ShowAsync(invocation, server, ct));
+        Add("status", "Show whether it is running, and where.", (invocation, server, _, ct) => ShowAsync(invocation, server, ct));
         Add("reset", "Empty it: a fresh account at the same address.", async (invocation, server, _, ct) =>
         {
-            if (!await server.ResetAsync(ct)) throw new Complaint("The sandbox is not running, and so is empty. `pockitect sandbox start` starts it.");
-            invocation.Output.Say($"The sandbox is empty again.");
+            if (!await server.ResetAsync(ct)) throw new Complaint("The sandbox is not running, so there is nothing to reset. Start it with `pockitect sandbox start`.");
+            invocation.Output.Say($"The sandbox has been reset.");
             return ExitCodes.Done;
         });
         return command;
@@ -60,8 +60,8 @@ internal static class SandboxCommand
             invocation.Output.Json(health);
         }
 
-        if (running is null) invocation.Output.Tell($"The sandbox does not run. `pockitect sandbox start` starts it, and so does --sandbox.");
-        else invocation.Output.Tell($"The sandbox runs at {running.Endpoint} (process {running.ProcessId}, clock {health["clock"]}, {health["requests"]} requests; its log is {health["log"]}).");
+        if (running is null) invocation.Output.Tell($"The sandbox is not running. Start it with `pockitect sandbox start`, or use --sandbox.");
+        else invocation.Output.Tell($"The sandbox is running at {running.Endpoint} (process {running.ProcessId}, clock {health["clock"]}, {health["requests"]} requests; its log is {health["log"]}).");
         return ExitCodes.Done;
     }
 }

@@ -12,10 +12,10 @@ internal static class ScanCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var region = new Option<string[]>("--region") { Description = "Only this Region; may be repeated.", HelpName = "region" };
-        var type = new Option<string[]>("--type") { Description = "Only this resource type; may be repeated.", HelpName = "type" };
-        var all = new Option<bool>("--all") { Description = "Every Region and type, also where the settings say less." };
-        var command = new Command("scan", "Look at every Region of the account at once. Exit code 5 when some of it could not be seen.") { region, type, all };
+        var region = new Option<string[]>("--region") { Description = "Only this Region. Repeatable.", HelpName = "region" };
+        var type = new Option<string[]>("--type") { Description = "Only this resource type. Repeatable.", HelpName = "type" };
+        var all = new Option<bool>("--all") { Description = "Ignore scan limits in settings." };
+        var command = new Command("scan", "Scan all Regions. Exits 5 if some could not be read.") { region, type, all };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(region) ?? [], parsed.GetValue(type) ?? [], parsed.GetValue(all), ct));
         return command;
     }
@@ -38,7 +38,7 @@ internal static class ScanCommand
         if (rows.Count > 0) ResourceRows.Show(invocation.Output, rows, await Projects.PricesAsync(bench, rows, ct));
         strip.End(entries, rows.Count);
         if ((regions.Length == 0 && usual.Regions is not null) || (types.Length == 0 && usual.Types is not null))
-            invocation.Output.Say($"Only {usual.LimitWords()}, as `pockitect settings` shows. `pockitect scan --all` looks at everything.");
+            invocation.Output.Say($"Only {usual.LimitWords()}, as set in `pockitect settings`. Run `pockitect scan --all` to scan everything.");
         // A Region that is not enabled holds nothing; everything else that was not seen may hold something.
         return entries.All(entry => entry.Verdict is Verdict.Complete or Verdict.NotOptedIn) ? ExitCodes.Done : ExitCodes.Partial;
     }

@@ -10,7 +10,7 @@ internal static class SettingsCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var command = new Command("settings", "Show what holds for accounts: what is not to be changed from here, what has to be typed first, and what a scan looks at.")
+        var command = new Command("settings", "Show guard rails and scan limits.")
         {
             CreateSet(options),
             CreateUnset(options),
@@ -21,8 +21,8 @@ internal static class SettingsCommand
 
     private static Command CreateSet(GlobalOptions options)
     {
-        var (what, value) = (What(), new Argument<string>("value") { Description = "true or false; Regions or types with commas between them; US dollars a month." });
-        var command = new Command("set", "Give one setting a value. Comments in the file stay.") { what, value };
+        var (what, value) = (What(), new Argument<string>("value") { Description = "true or false, comma-separated Regions or types, or US dollars a month." });
+        var command = new Command("set", "Set one value. Keeps comments.") { what, value };
         options.Run(command, async (invocation, parsed, ct) =>
         {
             var (account, key) = Split(parsed.GetRequiredValue(what));
@@ -35,7 +35,7 @@ internal static class SettingsCommand
     private static Command CreateUnset(GlobalOptions options)
     {
         var what = What();
-        var command = new Command("unset", "Take one setting away.") { what };
+        var command = new Command("unset", "Remove one setting.") { what };
         options.Run(command, async (invocation, parsed, ct) =>
         {
             var (account, key) = Split(parsed.GetRequiredValue(what));

@@ -13,8 +13,8 @@ internal static class ShowCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var what = new Argument<string>("resource") { Description = "Its id, ARN or name, or project/resource." };
-        var command = new Command("show", "Look at one resource in AWS now: state, settings, tags, and what it uses and is used by.") { what };
+        var what = new Argument<string>("resource") { Description = "Its ID, ARN or name, or project/resource." };
+        var command = new Command("show", "Show one resource's current state in AWS: settings, tags, and what it uses and is used by.") { what };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(what), ct));
         return command;
     }
@@ -24,7 +24,7 @@ internal static class ShowCommand
         await using var bench = await Access.BenchAsync(invocation, ct, Lookup.ProjectOf(what));
         var known = Lookup.Find(bench.Inventory, what);
         var resource = await bench.Cloud.Catalog[known.Type].ReadAsync(known.Place, known.Id, ct)
-            ?? throw new Complaint($"{known.Id} is gone from {known.Place.Region}. `pockitect scan` brings the inventory up to date.");
+            ?? throw new Complaint($"{known.Id} no longer exists in {known.Place.Region}. Run `pockitect scan` to refresh.");
 
         // Its own settings are fresh; who else uses it is as the inventory last saw it.
         var name = ResourceGraph.NameOf(resource);

@@ -17,8 +17,8 @@ internal static class StatusCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var project = new Argument<string?>("project") { Description = "The project's name; all when left out.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("status", "Look at a project in AWS now: its state, resources, addresses and endpoints.") { project };
+        var project = new Argument<string?>("project") { Description = "The project's name. Default: all projects.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("status", "Show a project's current state in AWS: resources, addresses and endpoints.") { project };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(project), ct));
         return command;
     }
@@ -33,7 +33,7 @@ internal static class StatusCommand
         if (await IdentityAsync(invocation, bench, project, ct) is not { } identity)
         {
             if (invocation.Json) invocation.Output.Json(Json(bench.Statuses.Of(project), [], await Projects.PricesAsync(bench, [], ct), invocation.Time));
-            invocation.Output.Tell($"{project}: not deployed. `pockitect deploy {project}` does that.");
+            invocation.Output.Tell($"{project}: not deployed. Run `pockitect deploy {project}`.");
             return ExitCodes.Done;
         }
 
@@ -89,7 +89,7 @@ internal static class StatusCommand
                 pair.now?.Name ?? pair.row.DisplayName, pair.row.Type, pair.row.Id, pair.row.Place.Region, ResourceRows.State(pair.row), Ages.Ago(pair.now?.Since, invocation.Time), PriceWords.Words(prices[pair.row]),
             ]));
         foreach (var drifted in status.Resources.Where(resource => resource.Drift is not null)) output.Tell($"{drifted.Name}: {drifted.DriftWords}");
-        if (status.IsEdited) output.Say($"The blueprint was edited since it was deployed. `pockitect plan {status.Project}` shows what it asks for.");
+        if (status.IsEdited) output.Say($"The blueprint has changed since the last deploy. Run `pockitect plan {status.Project}` to see what would change.");
         var unknowns = rows.SelectMany(row => prices[row].Unknowns.Select(what => $"{row.DisplayName}: {what}")).Distinct(StringComparer.Ordinal).ToList();
         output.Tell($"price: {(rows.Count == 0 ? PriceWords.Usd(0) : PriceWords.Sum([.. Projects.Of(prices, rows)]))} a month as it is now{PriceWords.Also(unknowns)}");
         PriceView.ShowSources(output, prices.Sources);

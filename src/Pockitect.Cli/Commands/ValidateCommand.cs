@@ -12,8 +12,8 @@ internal static class ValidateCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var what = new Argument<string?>("project|file") { Description = "A project's name or a file; all projects when left out.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("validate", "Check a blueprint, without AWS: every error and every finding, with line and column.") { what };
+        var what = new Argument<string?>("project|file") { Description = "A project's name or a file. Default: all projects.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("validate", "Check a blueprint offline; lists errors and warnings with line and column.") { what };
         options.Run(command, (invocation, parsed, _) => Task.FromResult(Run(invocation, parsed.GetValue(what))));
         return command;
     }
@@ -23,7 +23,7 @@ internal static class ValidateCommand
         using var desk = new Desk(invocation.Folder, invocation.Time);
         var files = what is null ? [.. desk.Projects.Slugs.Select(desk.Folder.BlueprintOf)] : new List<string> { FileOf(desk, what) };
         foreach (var unused in what is null ? desk.Projects.UnusedFiles : []) invocation.Output.Say($"{unused}");
-        if (files.Count == 0) invocation.Output.Say($"No projects yet. `pockitect new` makes one.");
+        if (files.Count == 0) invocation.Output.Say($"No projects yet. Create one with `pockitect new`.");
         var errors = 0;
         foreach (var file in files) errors += Check(invocation.Output, desk, file);
         return errors == 0 ? ExitCodes.Done : ExitCodes.Failed;

@@ -9,8 +9,8 @@ internal static class WhoamiCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var project = new Option<string?>("--project") { Description = "Tell it for the commands of this project.", HelpName = "name" };
-        var command = new Command("whoami", "Sign in and tell who that is, and whether EC2 and S3 can be looked at. Exit code 5 when one of them can't.") { project };
+        var project = new Option<string?>("--project") { Description = "Show the identity that this project's commands use.", HelpName = "name" };
+        var command = new Command("whoami", "Show the current identity and test EC2 and S3 access. Exits 5 if a test fails.") { project };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(project), ct));
         return command;
     }

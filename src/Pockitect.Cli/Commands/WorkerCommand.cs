@@ -11,14 +11,14 @@ namespace Pockitect.Cli.Commands;
 internal static class WorkerCommand
 {
     private const string NeedsRedis =
-        $"A worker takes its commands from Redis, and {RedisOptions.Variable} names none. Set it to something like redis://localhost; docs/workers.md tells more.";
+        $"Workers need Redis, and {RedisOptions.Variable} is not set. Set it, for example, to redis://localhost. See docs/workers.md.";
 
     public static Command Create(GlobalOptions options)
     {
-        var list = new Option<bool>("--list") { Description = "Show who works and what they are at." };
+        var list = new Option<bool>("--list") { Description = "List workers and what they are running." };
         var atOnce = new Option<int>("--at-once")
         {
-            Description = "How many commands, or parts of a scan, it carries out at the same time.",
+            Description = "How many commands, or parts of a scan, to run at the same time.",
             HelpName = "number",
             DefaultValueFactory = _ => WorkerProfile.DefaultAtOnce,
         };
@@ -26,7 +26,7 @@ internal static class WorkerCommand
         {
             if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var number) && number is >= 1 and <= 256)) result.AddError("--at-once takes a number from 1 to 256.");
         });
-        var command = new Command("worker", "Carry out what others send over Redis (POCKITECT_REDIS), until it is interrupted; what runs then is finished.") { list, atOnce };
+        var command = new Command("worker", "Run commands queued in Redis (POCKITECT_REDIS) until interrupted; running commands are finished.") { list, atOnce };
         options.Run(command, (invocation, parsed, ct) => parsed.GetValue(list) ? ListAsync(invocation, ct) : WorkAsync(invocation, parsed.GetValue(atOnce), ct));
         return command;
     }
@@ -40,7 +40,7 @@ internal static class WorkerCommand
             account, invocation.Folder, logs, invocation.Time, invocation.Surroundings.Calls, team.Share(logs, ownsConnection: false, atOnce), worksForAll: true))
         {
             if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "ready", ["account"] = account.AccountId, ["redis"] = team.Address });
-            invocation.Output.Say($"Working for account {account.AccountId} over {team.Address}. Ctrl+C takes no more and finishes what runs; a second one leaves that to other workers.");
+            invocation.Output.Say($"Working for account {account.AccountId} over {team.Address}. Press Ctrl+C to finish running commands and exit, or twice to leave them to other workers.");
             try
             {
                 // A worker that can't take commands any more ends with that error, instead of waiting for nothing.
@@ -48,7 +48,7 @@ internal static class WorkerCommand
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
-                invocation.Output.Say($"Nothing more is taken; what runs is finished.");
+                invocation.Output.Say($"Stopping: no new commands are taken, and running commands are finished.");
             }
         }
 
@@ -62,7 +62,7 @@ internal static class WorkerCommand
         var now = invocation.Time.GetUtcNow();
         var workers = await work.WorkersAsync();
         foreach (var note in workers.Where(_ => invocation.Json)) invocation.Output.Json(Json(note, IsThere(note)));
-        if (workers.Count == 0) invocation.Output.Tell($"Nobody works for this account. `pockitect worker` does; what is sent waits until then.");
+        if (workers.Count == 0) invocation.Output.Tell($"No workers for this account; commands will wait. Start one: `pockitect worker`.");
         else invocation.Output.Table(["worker", "host", "process", "version", "state", new Column("at", Fit.Words)], workers.SelectMany(Rows));
         return ExitCodes.Done;
 

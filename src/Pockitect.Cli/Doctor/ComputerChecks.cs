@@ -62,8 +62,8 @@ internal static class ComputerChecks
     {
         var root = invocation.Folder.Root;
         return OperatingSystem.IsWindows() || (File.GetUnixFileMode(root) & Others) == 0
-            ? new Check("rights", Health.Good, $"only you can look into {root}")
-            : new Check("rights", Health.Broken, $"others can look into {root}: journals and inventories tell much of an account", $"chmod 700 '{root}'");
+            ? new Check("rights", Health.Good, $"only you can read {root}")
+            : new Check("rights", Health.Broken, $"{root} is readable by other users, and journals and inventories describe your account", $"chmod 700 '{root}'");
     }
 
     private static Check Keys(Invocation invocation)

@@ -25,7 +25,7 @@ internal static class RedisChecks
 
         yield return new Check("redis", Health.Good, FormattableString.Invariant($"{options.Name} answers: Redis {health.Version}, {health.Answered.TotalMilliseconds:0.0} ms"));
         if (!health.KeepsCommands)
-            yield return new Check("redis data", Health.Missing, "it does not write down each change: one that is started again has lost the commands that waited in it", "Set 'appendonly yes' in its configuration.");
+            yield return new Check("redis data", Health.Missing, "persistence is off; a restart loses queued commands", "Set 'appendonly yes' in its configuration.");
         if (!options.Tls && !IsHere(options.Host))
             yield return new Check("redis connection", Health.Missing, "blueprints and the password go over the network unencrypted", "Give Redis a certificate, and begin the address with rediss://.");
     }

@@ -14,7 +14,7 @@ internal static class SandboxChecks
             : new Check("sandbox", Health.Broken, $"its parts are not in {SandboxServer.Parts()}", "Install Pockitect again, or build it with ./run.");
         yield return await SandboxServer.Of(invocation).RunningAsync(ct) is { } running
             ? new Check("sandbox server", Health.Good, $"runs at {running.Endpoint}")
-            : new Check("sandbox server", Health.Good, "does not run; --sandbox starts it");
+            : new Check("sandbox server", Health.Good, "not running; --sandbox starts it");
     }
 
     private static async Task<Check> PythonAsync(Invocation invocation, CancellationToken ct)

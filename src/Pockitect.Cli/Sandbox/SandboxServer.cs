@@ -60,13 +60,13 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
         var errors = starter.StandardError.ReadToEndAsync(ct);
         await starter.WaitForExitAsync(ct);
         return (await RunningAsync(ct))?.Endpoint
-            ?? throw new Complaint($"The sandbox did not start. {(await errors).Trim()} `pockitect doctor` checks what it needs.");
+            ?? throw new Complaint($"The sandbox did not start. {(await errors).Trim()} Run `pockitect doctor` to check its requirements.");
     }
 
     /// <summary>Runs it as a part of this process's group until it ends or is interrupted.</summary>
     public async Task<int> RunInForegroundAsync(string clock, CancellationToken interrupted)
     {
-        if (await RunningAsync(interrupted) is { } running) throw new Complaint($"The sandbox is running already, at {running.Endpoint}. `pockitect sandbox stop` ends it.");
+        if (await RunningAsync(interrupted) is { } running) throw new Complaint($"The sandbox is already running at {running.Endpoint}. Stop it with `pockitect sandbox stop`.");
         using var server = Process.Start(await StartInfoAsync("pockitect_sandbox", clock, redirect: false, interrupted))!; // Null only where a shell is used.
         try
         {

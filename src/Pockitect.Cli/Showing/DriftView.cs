@@ -17,7 +17,7 @@ internal static class DriftView
 
         output.Tell($"{output.DataInk.Strong(slug)}: {Summary(drift, isDeployed)}");
         if (!isDeployed) return;
-        if (!deployed.IsKnown) output.Say($"{slug}: no completed deploy is known on this computer. This compares with the blueprint's file, and so shows its own edits too.");
+        if (!deployed.IsKnown) output.Say($"{slug}: no deploy recorded here; comparing with the blueprint file, so your own edits show too.");
         if (deployed.TouchedSince.Count > 0)
             output.Say($"{slug}: left out, because a deploy that did not end well has touched them: {string.Join(", ", deployed.TouchedSince.Order(StringComparer.Ordinal))}. `pockitect deploy {slug}` goes on.");
         foreach (var resource in drift.Resources) Show(output, resource);

@@ -3,15 +3,15 @@ using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Execution;
 
-/// <summary>How operations ended, in the words that are told of them.</summary>
+/// <summary>Statuses for operations that ended.</summary>
 internal static class Endings
 {
     public static Failed Changed { get; } =
-        new("What would be done has changed since the plan was shown. Look at the new plan and approve that.", [], []);
+        new("The plan has changed since you saw it. Review the new plan and approve that.", [], []);
 
-    public static Failed NothingUnfinished(string project) => new($"{project} has nothing to resume, undo or keep: its last operation has ended.", [], []);
+    public static Failed NothingUnfinished(string project) => new($"No unfinished operation for {project}.", [], []);
 
-    /// <summary>What is to be said of an operation that had ended before the worker that did it could say so.</summary>
+    /// <summary>The status of an operation whose worker ended before it could report.</summary>
     public static Status Told(OperationRecord ended) => ended.Outcome switch
     {
         OperationOutcome.Failed => new Failed(
@@ -19,11 +19,11 @@ internal static class Endings
             [.. ended.Steps.Where(step => step.Failure is not null).Select(step => $"{step.Step.Id}: {step.Failure!.Message} ({step.Failure.Code})")], // Those that failed.
             [],
             OperationId: ended.Operation.Id),
-        OperationOutcome.Cancelled => new Failed("Stopped, as asked. Run the same command again to go on.", [], [], WasCancelled: true, OperationId: ended.Operation.Id),
+        OperationOutcome.Cancelled => new Failed("Stopped. Run the same command again to continue.", [], [], WasCancelled: true, OperationId: ended.Operation.Id),
         _ => new Completed($"{ended.StepsDone} of {ended.Steps.Count} steps done."),
     };
 
-    /// <summary>What is to be said of an operation that was carried out just now.</summary>
+    /// <summary>The status of an operation that has just ended.</summary>
     public static Status Of(Plan plan, Operation operation, OperationResult result)
     {
         if (result.Succeeded)
@@ -44,7 +44,7 @@ internal static class Endings
         var done = result.Outcomes.Values.Count(outcome => outcome is StepOutcome.Succeeded);
         var reason = failures.Count > 0
             ? $"'{failures[0].step.Id}' failed: {Advice.WithMessage(failures[0].Fault)}"
-            : $"Stopped, as asked, after {done} of {plan.Steps.Count} steps. Run the same command again to go on.";
+            : $"Stopped after {done} of {plan.Steps.Count} steps. Run the same command again to continue.";
         List<string> notes =
         [
             .. result.JournalFault is { } fault && !failures.Exists(failure => failure.Fault.Message == fault.Message) ? [$"The journal failed too: {fault.Message}"] : (string[])[],
@@ -75,6 +75,6 @@ internal static class Endings
         var counts = plan.Changes.Where(change => change.Action is not ChangeAction.Keep).GroupBy(change => change.Action)
             .OrderBy(group => group.Key)
             .Select(group => $"{group.Count()} {group.Key switch { ChangeAction.Create => "created", ChangeAction.Update => "updated", ChangeAction.Replace => "replaced", _ => "deleted" }}");
-        return string.Join(", ", counts) is { Length: > 0 } words ? words + "." : "Everything is as wanted.";
+        return string.Join(", ", counts) is { Length: > 0 } words ? words + "." : "No changes were needed.";
     }
 }

@@ -1,6 +1,6 @@
 namespace Pockitect.Core.Execution;
 
-/// <summary>Operations as people read of them.</summary>
+/// <summary>Operations described for people.</summary>
 public static class OperationWords
 {
     /// <summary>One sentence: what it was, how it ended, how far it came.</summary>
@@ -8,9 +8,9 @@ public static class OperationWords
     {
         var what = $"{Noun(record.Operation.Kind)} of {(record.Operation.IsOfSelection ? "selected resources" : record.Operation.Project)} ({record.BeganAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC) {Ending(record)}";
         var far = record.ResourcesPlanned > 0
-            ? $"{record.ResourcesMade} of {record.ResourcesPlanned} resources made"
+            ? $"{record.ResourcesMade} of {record.ResourcesPlanned} resources created"
             : $"{record.StepsDone} of {record.Steps.Count} steps done";
-        return $"the {what}: {far}{(record.StepsInDoubt > 0 ? $", {record.StepsInDoubt} in doubt until AWS is asked" : "")}.";
+        return $"the {what}: {far}{(record.StepsInDoubt > 0 ? $", {record.StepsInDoubt} unknown until AWS is asked" : "")}.";
     }
 
     /// <summary>What it is called: <c>deploy</c>, <c>delete</c>.</summary>
