@@ -68,7 +68,7 @@ public static class PolicyDocument
 
     private static bool Has(JsonPart statement, string key, string value) => statement.Find(key)?.Each.Any(item => item.IsText && item.Text == value) is true;
 
-    private static IEnumerable<Mistake> Found(JsonPart root, string text, PolicyKind kind)
+    private static List<Mistake> Found(JsonPart root, string text, PolicyKind kind)
     {
         if (!root.IsObject) return [new Mistake(root.At, " is not a JSON object; write {\"Version\": \"2012-10-17\", \"Statement\": [...]}")];
         // The same key twice has two meanings, so nothing else can be said.
