@@ -27,7 +27,7 @@ public sealed class DamagedFileCommandTests(SandboxFixture sandbox)
         }
 
         Assert.Equal(0, (await terminal.RunAsync("scan", "--region", "eu-west-1")).ExitCode);
-        Assert.Contains("unknown", (await terminal.RunAsync("status", bad)).Out, StringComparison.Ordinal);
+        Assert.Contains(named, (await terminal.RunAsync("status", bad)).Error, StringComparison.Ordinal);
         foreach (var command in (string[][])[["deploy", "--yes", bad], ["delete", "--yes", bad], ["stop", "--yes", bad], ["resume", "--yes", bad]])
         {
             var ran = await terminal.RunAsync(command);
