@@ -19,13 +19,13 @@ def _backend(call: Call) -> Any:
     return call.box.backend("s3", "aws")
 
 
-def _bucket(call: Call) -> Any:
+def bucket_of(call: Call) -> Any:
     return _backend(call).buckets.get(call.params.get("Bucket"))
 
 
 def not_known_yet(call: Call) -> None:
     """For a moment after it was made, not every part of S3 knows a bucket."""
-    bucket = _bucket(call)
+    bucket = bucket_of(call)
     born = call.box.born.get(("bucket", bucket.name)) if bucket is not None else None
     if born is None or call.action in ANYWHERE or call.http.method == "HEAD":
         return
@@ -35,7 +35,7 @@ def not_known_yet(call: Call) -> None:
 
 def right_region(call: Call) -> HttpAnswer | None:
     """https://docs.aws.amazon.com/AmazonS3/latest/API/Redirects.html"""
-    bucket = _bucket(call)
+    bucket = bucket_of(call)
     if bucket is None or call.action in ANYWHERE or not call.access_key or bucket.region_name == call.region:
         return None
     headers = {"x-amz-bucket-region": bucket.region_name, "x-amz-request-id": request_id(), "Content-Type": "application/xml"}
@@ -84,7 +84,7 @@ def create(call: Call) -> None:
     if root is not None:
         for tag in root.iter(f"{SPACE}Tag"):
             tags[tag.findtext(f"{SPACE}Key") or ""] = tag.findtext(f"{SPACE}Value") or ""
-    call.notes["tags"], call.notes["known"] = tags, _bucket(call) is not None
+    call.notes["tags"], call.notes["known"] = tags, bucket_of(call) is not None
     if call.region == "us-east-1" and place == "us-east-1":
         raise AwsError("InvalidLocationConstraint", "The specified location-constraint is not valid")
     if place and place not in call.box.enabled_regions and place != "EU":
@@ -94,7 +94,7 @@ def create(call: Call) -> None:
 @after("s3", "CreateBucket")
 def created(call: Call, result: HttpAnswer) -> None:
     """Since 2023 a new bucket is encrypted, private and without access lists."""
-    bucket = _bucket(call)
+    bucket = bucket_of(call)
     if result.status >= 300 or bucket is None or call.notes["known"]:
         return
     from moto.s3.models import PublicAccessBlock
@@ -111,14 +111,14 @@ def created(call: Call, result: HttpAnswer) -> None:
 @after("s3", "DeleteBucketEncryption")
 def encryption_removed(call: Call, result: HttpAnswer) -> None:
     """There is no unencrypted bucket any more: the default comes back."""
-    if (bucket := _bucket(call)) is not None:
+    if (bucket := bucket_of(call)) is not None:
         bucket.encryption = {"Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": "false"}}
 
 
 @after("s3", "PutBucketLifecycleConfiguration")
 def lifecycle_put(call: Call, result: HttpAnswer) -> None:
     """moto reads only part of a rule, so what was put is kept as it came."""
-    bucket = _bucket(call)
+    bucket = bucket_of(call)
     if result.status >= 300 or bucket is None:
         return
     ET.register_namespace("", SPACE.strip("{}"))
@@ -131,7 +131,7 @@ def lifecycle_put(call: Call, result: HttpAnswer) -> None:
 
 @instead("s3", "GetBucketLifecycleConfiguration")
 def lifecycle(call: Call) -> HttpAnswer:
-    bucket = _bucket(call)
+    bucket = bucket_of(call)
     if bucket is None:
         raise AwsError("NoSuchBucket", "The specified bucket does not exist", 404)
     text = getattr(bucket, "lifecycle_text", None)
@@ -142,7 +142,7 @@ def lifecycle(call: Call) -> HttpAnswer:
 
 @after("s3", "DeleteBucketLifecycle")
 def lifecycle_deleted(call: Call, result: HttpAnswer) -> None:
-    if (bucket := _bucket(call)) is not None:
+    if (bucket := bucket_of(call)) is not None:
         bucket.lifecycle_text = None
 
 
@@ -153,14 +153,14 @@ def _blocks_policies(bucket: Any) -> bool:
 
 @before("s3", "PutPublicAccessBlock", "DeletePublicAccessBlock")
 def blocked(call: Call) -> None:
-    if (bucket := _bucket(call)) is not None:
+    if (bucket := bucket_of(call)) is not None:
         call.notes["blocked"] = _blocks_policies(bucket)
 
 
 @after("s3", "PutPublicAccessBlock", "DeletePublicAccessBlock")
 def lifted(call: Call, result: HttpAnswer) -> None:
     """It takes a while until a public policy may be put."""
-    bucket = _bucket(call)
+    bucket = bucket_of(call)
     if bucket is not None and call.notes.get("blocked") and not _blocks_policies(bucket):
         bucket.block_lifted = call.box.clock.now()
 
@@ -186,7 +186,7 @@ def policy(call: Call) -> None:
     """A public policy is refused while the bucket blocks them."""
     import json
 
-    bucket = _bucket(call)
+    bucket = bucket_of(call)
     if bucket is None:
         return
     try:
@@ -211,7 +211,7 @@ def policy(call: Call) -> None:
 
 @before("s3", "DeleteBucket")
 def delete(call: Call) -> None:
-    bucket = _bucket(call)
+    bucket = bucket_of(call)
     if bucket is not None and (len(bucket.keys) or any(True for _ in bucket.keys.values())):
         raise AwsError("BucketNotEmpty", "The bucket you tried to delete is not empty. You must delete all versions in the bucket.", 409)
 

@@ -9,6 +9,7 @@ from typing import Any
 from ..call import Call
 from ..errors import AwsError
 from ..rulebook import before
+from .buckets import bucket_of
 
 SYNTAX = "Syntax errors in policy."
 CHARACTERS = re.compile("[\t\n\r\x20-\xff]+")
@@ -30,7 +31,9 @@ def identity_policy(call: Call) -> None:
 
 @before("s3", "PutBucketPolicy")
 def bucket_policy(call: Call) -> None:
-    _refuse("MalformedPolicy", mistake(_text(call, "Policy"), "bucket", call.params.get("Bucket")))
+    bucket = bucket_of(call)
+    if bucket is not None:
+        _refuse("MalformedPolicy", mistake(call.http.body.decode(), "bucket", bucket.name))
 
 
 def _text(call: Call, *names: str) -> str:

@@ -41,13 +41,12 @@ public sealed class CidrAttributeTests
     }
 
     [Fact]
-    public void Bits_behind_the_prefix_are_refused_with_the_range_that_aws_would_make_of_it()
+    public void Cidr_with_host_bits_set_is_refused_with_the_range_to_write_instead()
     {
-        var problems = new List<ValidationResult>();
         var vpc = new Vpc { CidrBlock = "10.0.5.7/20" };
 
-        Assert.False(Validator.TryValidateObject(vpc, new ValidationContext(vpc), problems, validateAllProperties: true));
-        Assert.Equal("'10.0.5.7/20' has bits behind its prefix; AWS keeps it as 10.0.0.0/20.", Assert.Single(problems).ErrorMessage);
+        Assert.False(Validator.TryValidateObject(vpc, new ValidationContext(vpc), [], validateAllProperties: true));
+        Assert.Equal("has bits set behind its prefix; write 10.0.0.0/20", new Ipv4CidrAttribute().Problem(vpc.CidrBlock));
     }
 
     [Fact]
