@@ -41,7 +41,8 @@ internal sealed partial record PriceQuery(string ServiceCode, IReadOnlyList<(str
             [
                 ("productFamily", "Database Instance"), ("instanceType", type), ("databaseEngine", Engine(engine)), ("deploymentOption", Deployment(zones)),
                 ("licenseModel", "No license required"),
-            ]) { UsageType = $"{(zones == "multi" ? "Multi-AZUsage" : "InstanceUsage")}:{type}" },
+            ])
+            { UsageType = $"{(zones == "multi" ? "Multi-AZUsage" : "InstanceUsage")}:{type}" },
             ("rds", [var disk and ("gp2" or "gp3"), "GiB", var zones]) => new PriceQuery("AmazonRDS",
             [
                 ("productFamily", "Database Storage"), ("volumeType", disk == "gp2" ? "General Purpose" : "General Purpose-GP3"), ("deploymentOption", Deployment(zones)),

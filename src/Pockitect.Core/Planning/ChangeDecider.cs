@@ -82,7 +82,10 @@ internal sealed class ChangeDecider
         {
             return change with
             {
-                Action = ChangeAction.Replace, Differences = Differences(desired.Spec, now), Reason = $"AWS gave up on it: {now.StateReason ?? now.State}", IsAskedFor = false,
+                Action = ChangeAction.Replace,
+                Differences = Differences(desired.Spec, now),
+                Reason = $"AWS gave up on it: {now.StateReason ?? now.State}",
+                IsAskedFor = false,
             };
         }
 

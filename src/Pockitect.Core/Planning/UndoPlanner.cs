@@ -117,10 +117,10 @@ public sealed class UndoPlanner(Catalog catalog)
         var place = type.IsGlobal ? row.Place with { Region = Place.GlobalRegion } : row.Place;
         return names.GetValueOrDefault(ResourceGraph.NameOf(type.Name, id, place)) is { } name ? new RefTarget.Named(name) : target;
     }) with
-    {
-        Tags = row.Tags.Where(tag => !OwnershipTags.IsReserved(tag.Key)).ToDictionary(),
-        Exactly = surplus.Select(SpecDiff.TopOf).Intersect(catalog[row.Type].Removable).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } exactly ? exactly : null,
-    };
+        {
+            Tags = row.Tags.Where(tag => !OwnershipTags.IsReserved(tag.Key)).ToDictionary(),
+            Exactly = surplus.Select(SpecDiff.TopOf).Intersect(catalog[row.Type].Removable).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } exactly ? exactly : null,
+        };
 
     private static Observed Renamed(Observed row, Dictionary<string, string> names) =>
         names.GetValueOrDefault(ResourceGraph.NameOf(row)) is { } name && name != Removals.LogicalIdOf(row)

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Amazon.EC2.Model;
-using PutObjectRequest = Amazon.S3.Model.PutObjectRequest;
 using Pockitect.Aws.Tests.Preflight;
 using Pockitect.Core.Bus;
 using Pockitect.Testing;
+using PutObjectRequest = Amazon.S3.Model.PutObjectRequest;
 
 namespace Pockitect.Aws.Tests.Deleting;
 

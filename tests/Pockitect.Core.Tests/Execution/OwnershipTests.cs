@@ -253,7 +253,10 @@ public sealed class OwnershipTests : IDisposable
         Spec = new Net { Range = id },
         Tags = new Dictionary<string, string>
         {
-            [OwnershipTags.Project] = project, [OwnershipTags.ProjectId] = id, [OwnershipTags.Resource] = "net", [OwnershipTags.Operation] = "op-other",
+            [OwnershipTags.Project] = project,
+            [OwnershipTags.ProjectId] = id,
+            [OwnershipTags.Resource] = "net",
+            [OwnershipTags.Operation] = "op-other",
         },
         Phase = Phase.Ready,
         CreatedAt = DateTimeOffset.UnixEpoch,

@@ -37,7 +37,9 @@ public sealed class DeletionPlannerTests
         var net = Of(new Net { Range = "a" }, "net");
         var held = Of(new Part { Net = Ref.Existing<Net>("net") }, "part") with
         {
-            Locked = "It belongs to a load balancer.", About = "an interface of the load balancer front", FreedBy = "Delete that load balancer first.",
+            Locked = "It belongs to a load balancer.",
+            About = "an interface of the load balancer front",
+            FreedBy = "Delete that load balancer first.",
         };
 
         var plan = Plan([net], [net, held], takeUsersAlong: false);
