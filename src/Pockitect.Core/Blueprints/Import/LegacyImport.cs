@@ -33,7 +33,7 @@ public static partial class LegacyImport
             Security = security,
         };
         // The state of a resource is read from AWS.
-        fields.Settle(fields.Where(path => path.EndsWith(".status", StringComparison.Ordinal)));
+        fields.Settle(fields.Where(path => path.EndsWith(".status", StringComparison.Ordinal) || !fields.HasText(path)));
         fields.NoteAll(PhysicalPattern().IsMatch, "Not carried over: what AWS gave a resource is read from AWS. The older resources have no ownership tags, so a deploy makes new ones.");
         return new ImportResult(blueprint, fields.Notes(), []) { Settled = fields.Settled };
     }

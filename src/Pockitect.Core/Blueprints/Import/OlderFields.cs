@@ -82,7 +82,6 @@ internal sealed class OlderFields
     /// <summary>All notes, those about fields that nobody asked for last.</summary>
     public IReadOnlyList<ImportNote> Notes()
     {
-        Settle(Where(path => string.IsNullOrEmpty(_leaves[path])));
         NoteAll(_ => true, "Not carried over: this version has no such setting. Look its meaning up before you deploy.");
         return _notes;
     }
