@@ -12,6 +12,7 @@ namespace Pockitect.Core;
 public static partial class AtomicFile
 {
     private const int MayWrite = 2;
+    private const string UnwritableCode = "UnwritableFile";
 
     /// <summary>Writes beside the file, flushes to disk, and renames over it.</summary>
     /// <exception cref="FaultException">The file is write-protected, or isn't a file; nothing was written.</exception>
@@ -94,8 +95,11 @@ public static partial class AtomicFile
         }
     }
 
+    /// <summary>Returns true if the fault says that a file is write-protected or can't be replaced.</summary>
+    public static bool IsUnwritable(Fault fault) => fault.Code == UnwritableCode;
+
     private static FaultException Unwritable(string path, string reason, string remedy) =>
-        new(new Fault(FaultKind.LocalFile, "UnwritableFile", $"{path} can't be written: {reason} {remedy}"));
+        new(new Fault(FaultKind.LocalFile, UnwritableCode, $"{path} can't be written: {reason} {remedy}"));
 
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int NativeAccess(string path, int mode);

@@ -56,7 +56,7 @@ public sealed class DamagedFileCommandTests(SandboxFixture sandbox)
             await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
             var ran = await terminal.RunAsync("sandbox", "status");
             Assert.True(ran.ExitCode == 0, $"{text}: {ran}");
-            Assert.Contains("The sandbox does not run", ran.Out, StringComparison.Ordinal);
+            Assert.Contains("The sandbox is not running", ran.Out, StringComparison.Ordinal);
             Assert.Contains($"{path}:1: this file is damaged", ran.Error, StringComparison.Ordinal);
         }
     }

@@ -33,7 +33,7 @@ public sealed class WindowTests(AppFixture browser)
 
             var second = await OwnProcess.EndAsync(Start(home, display), Ct);
             Assert.Equal((0, ""), (second.ExitCode, second.Out));
-            Assert.Contains("a window of it was opened", second.Error, StringComparison.Ordinal);
+            Assert.Contains("opened another window", second.Error, StringComparison.Ordinal);
 
             var page = await SignInAsync(home);
             await DeployAsync(page, home);

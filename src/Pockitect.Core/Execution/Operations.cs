@@ -1,3 +1,4 @@
+using Pockitect.Core.Blueprints;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Guards;
 using Pockitect.Core.Inventory;
@@ -51,12 +52,13 @@ public sealed class Operations(
         AloneAsync(slug, "deploy", request, tell, async writer =>
         {
             var blueprint = projects.Load(slug);
+            string? note = null;
             // The id is on disk before anything carries it: a crash cannot leave resources that no file knows.
             if (blueprint.Project.Id is null)
             {
                 var owner = await engine.OwnershipAsync(blueprint.Project, stop);
                 if (owner.Conflict is { } conflict) return new Failed(conflict, [conflict], []);
-                blueprint = await projects.WriteIdAsync(slug, owner.Id ?? ProjectStore.NewId(), stop);
+                (blueprint, note) = await IdentifyAsync(slug, blueprint, owner.Id ?? ProjectStore.NewId(), stop);
             }
 
             // A deploy of what a deploy before it left half done is that same deploy: it knows what is in doubt.
@@ -65,9 +67,25 @@ public sealed class Operations(
             if (_approval.Refusal(plan, command.Fingerprint, command, slug) is { } refusal) return refusal;
             var operation = unfinished?.Operation
                 ?? new Operation(NextId(slug), OperationKind.Deploy, slug, blueprint.Project.Id!); // Written above.
-            return await Runner.CarryOutAsync(
+            var ending = await Runner.CarryOutAsync(
                 plan, operation, new TerminateOptions(), ProjectIdentity.Of(blueprint), writer, null, tell, stop, () => KeepDeployedAsync(operation, blueprint, writer));
+            return Endings.WithNotes(ending, note is null ? [] : [note]);
         }, stop);
+
+    /// <summary>Gives a new project its ID. If its file is write-protected, the journal of this computer alone remembers the ID, and the note says so.</summary>
+    private async Task<(Blueprint Blueprint, string? Note)> IdentifyAsync(string slug, Blueprint blueprint, string id, CancellationToken ct)
+    {
+        try
+        {
+            return (await projects.WriteIdAsync(slug, id, ct), null);
+        }
+        catch (FaultException e) when (AtomicFile.IsUnwritable(e.Fault))
+        {
+            return (
+                blueprint with { Project = blueprint.Project with { Id = id } },
+                $"The project's ID is not in {slug}.yaml: {e.Message} Until then, only this computer knows that these resources belong to it; to add it yourself, write 'id: {id}' under 'project:'.");
+        }
+    }
 
     /// <summary>Finishes what was begun, under its own id: the same tokens, the same names, the same final snapshots.</summary>
     public Task<Status> ResumeAsync(string slug, Resume command, Func<Status, Task> tell, CancellationToken stop, Request? request = null) =>

@@ -57,6 +57,7 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
     }
 
     /// <summary>Writes the project's id into its file, everything else in it as it was.</summary>
+    /// <exception cref="FaultException">The file can't be written; <see cref="AtomicFile.IsUnwritable"/> tells that case.</exception>
     public async Task<Blueprint> WriteIdAsync(string slug, string id, CancellationToken ct)
     {
         var path = folder.BlueprintOf(slug);

@@ -34,6 +34,22 @@ public sealed class OwnershipTests : IDisposable
     }
 
     [Fact]
+    public async Task Deploy_of_a_write_protected_blueprint_goes_on_and_says_where_its_id_is()
+    {
+        Write("shop", id: null);
+        File.SetAttributes(_house.Folder.BlueprintOf("shop"), FileAttributes.ReadOnly);
+        _house.Cloud.Wanted = [Net("10.0")];
+
+        var ending = await _house.Operations.DeployAsync("shop", new Deploy((await PlanAsync(Net("10.0"))).Fingerprint), Ignore, Ct);
+        var again = await PlanAsync(Net("10.0"));
+
+        Assert.Contains("is not in shop.yaml", Assert.IsType<Completed>(ending).Summary, StringComparison.Ordinal);
+        Assert.Null(Projects.Load("shop").Project.Id);
+        Assert.True(again.IsEmpty);
+        Assert.Equal(_house.History.Of("shop").First().Operation.ProjectId, again.ProjectId);
+    }
+
+    [Fact]
     public async Task A_deploy_of_such_a_blueprint_changes_nothing_and_writes_no_id()
     {
         Add("shop", Other);

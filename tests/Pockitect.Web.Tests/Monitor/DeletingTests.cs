@@ -43,7 +43,7 @@ public sealed class DeletingTests
     [Fact]
     public void A_yes_is_enough_where_nothing_is_lost_and_the_plan_s_fingerprint_goes_with_it()
     {
-        var deleting = Planned(Rows.Instance("i-1"));
+        var deleting = Planned(Rows.Subnet("subnet-1"));
 
         var command = deleting.Command(GuardRails.None, "");
 
