@@ -76,7 +76,7 @@ public sealed class GuardRailCommandTests(GuardRailCommandTests.OwnSandbox sandb
         var refused = await RunAsync(hasty, ExitCodes.Failed, "deploy", "shown");
 
         Assert.Contains("PRODUCTION account 123456789012 (sandbox)", refused.Error, StringComparison.Ordinal);
-        Assert.Contains("Type shown to go on", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("Type shown to confirm", refused.Error, StringComparison.Ordinal);
         using var careful = new Terminal(sandbox.Process) { Typed = "shown\n" };
         careful.Write("shown", await File.ReadAllTextAsync(hasty.Folder.BlueprintOf("shown"), Ct));
         await RunAsync(careful, ExitCodes.Done, "settings", "set", $"{Account}.production", "true");
@@ -126,7 +126,7 @@ public sealed class GuardRailCommandTests(GuardRailCommandTests.OwnSandbox sandb
 
         var less = await RunAsync(terminal, ExitCodes.Done, "scan", "--json");
         Assert.Equal(["eu-central-1", "eu-west-1"], Regions(less));
-        Assert.Contains("Only eu-west-1 and eu-central-1, for AWS::EC2::Instance, as `pockitect settings` shows.", less.Error, StringComparison.Ordinal);
+        Assert.Contains("Only eu-west-1 and eu-central-1, for AWS::EC2::Instance, as set in `pockitect settings`.", less.Error, StringComparison.Ordinal);
         Assert.Equal(["us-east-2"], Regions(await RunAsync(terminal, ExitCodes.Done, "scan", "--json", "--region", "us-east-2")));
         Assert.True(Regions(await RunAsync(terminal, ExitCodes.Done, "scan", "--json", "--all")).Count > 10);
 
