@@ -26,11 +26,8 @@ internal sealed class Wizard(Questions questions, Cloud cloud)
         ("web", "ports 80 and 443 from everywhere"), ("none", "nothing from outside"),
     ];
 
-    /// <summary>What is wrong with a project's name, or null.</summary>
-    public static string? NameProblem(string name) => Names.IsName(name) ? null : $"it {Names.Needs}.";
-
     public Task<string> NameAsync(DataFolder folder, CancellationToken ct) => questions.TextAsync(
-        "Project name", null, name => NameProblem(name) ?? (File.Exists(folder.BlueprintOf(name)) ? "A project of that name already exists." : null), ct);
+        "Project name", null, name => ProjectNames.Problem(name) ?? (File.Exists(folder.BlueprintOf(name)) ? "A project of that name already exists." : null), ct);
 
     /// <summary>Asks all that is left to know.</summary>
     /// <param name="region">Where it is to be, when that is known already.</param>

@@ -30,7 +30,7 @@ internal static partial class NewCommand
         using var desk = new Desk(invocation.Folder, invocation.Time);
         var wizard = new Wizard(invocation.Questions, desk.Cloud);
         var slug = name ?? (invocation.Questions.CanAsk ? await wizard.NameAsync(desk.Folder, ct) : throw Missing("--name my-site"));
-        if (Wizard.NameProblem(slug) is { } wrong) throw new Complaint($"Invalid project name '{slug}': {wrong}", ExitCodes.Usage);
+        if (ProjectNames.Problem(slug) is { } wrong) throw new Complaint(wrong, ExitCodes.Usage);
 
         var text = template is null
             ? BlueprintWriter.Write(await wizard.AskAsync(slug, region, ct), desk.Cloud.Catalog)
