@@ -83,7 +83,10 @@ def _before(call: Call, fault: Fault) -> None:
     if fault.kind == "throttle":
         raise faults.throttled(call)
     if fault.kind == "fail_before":
-        raise faults.failure(call, fault.error)
+        refusal = faults.failure(call, fault.error)
+        with call.box.lock:
+            tokens.remember_refusal(call, refusal.code)
+        raise refusal
     if fault.kind in ("drop_before", "blackhole"):
         raise NoAnswer(hold=fault.kind == "blackhole")
 
@@ -119,7 +122,11 @@ def perform(call: Call) -> HttpAnswer:
     dryrun.stop(call)
     page = paging.begin(call)
     own = rulebook.INSTEAD.get((call.service, call.action))
-    result: Any = own(call) if own else engine.invoke(call)
+    try:
+        result: Any = own(call) if own else engine.invoke(call)
+    except AwsError as refusal:
+        tokens.remember_refusal(call, refusal.code)
+        raise
     for rule in rulebook.AFTER.get((call.service, call.action), ()):
         changed = rule(call, result)
         result = result if changed is None else changed

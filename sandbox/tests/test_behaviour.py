@@ -196,6 +196,26 @@ class TokensAndDryRuns(SandboxTest):
             self.assertEqual(call(), call())
         self.refuses("IdempotentParameterMismatch", self.aws.volume, Size=11, ClientToken="t")
 
+    def test_the_token_of_a_terminated_instance_is_used_up(self) -> None:
+        subnet = self.aws.subnet()
+        first = self.aws.instance(subnet, ClientToken="t")
+        self.assertEqual(self.aws.instance(subnet, ClientToken="t"), first)
+        self.ec2.terminate_instances(InstanceIds=[first])
+        self.refuses("IdempotentInstanceTerminated", self.aws.instance, subnet, ClientToken="t")
+        self.assertNotEqual(self.aws.instance(subnet, ClientToken="another"), first)
+
+    def test_a_refusal_for_capacity_keeps_the_token_and_its_image(self) -> None:
+        subnet = self.aws.subnet()
+        images = [image["ImageId"] for image in self.ec2.describe_images(Filters=[{"Name": "architecture", "Values": ["x86_64"]}])["Images"]][:2]
+        for code, then in (("InsufficientInstanceCapacity", "IdempotentParameterMismatch"), ("InternalError", None)):
+            self.sandbox.control("POST", "faults", {"kind": "fail_before", "action": "RunInstances", "times": 1, "error": {"code": code}})
+            self.refuses(code, self.aws.instance, subnet, ImageId=images[0], ClientToken=code)
+            if then:
+                self.refuses(then, self.aws.instance, subnet, ImageId=images[1], ClientToken=code)
+                self.aws.instance(subnet, ImageId=images[0], ClientToken=code)
+            else:
+                self.aws.instance(subnet, ImageId=images[1], ClientToken=code)
+
     def test_a_dry_run_tells_and_does_nothing(self) -> None:
         subnet, volume = self.aws.subnet(), self.aws.volume()
         vpc = self.aws.vpc_of(subnet)

@@ -114,6 +114,10 @@ internal static class AwsErrorCodes
     /// <summary>The same fault as one that a person ends by signing in again, which an operation waits for.</summary>
     public static Fault Ended(Fault fault) => fault with { Waiting = SignIn.Ended, Budget = person };
 
+    /// <summary>The client token was used before: with other parameters, or for an instance that is terminated.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html"/>
+    public static bool IsTokenUsed(string code) => code is "IdempotentParameterMismatch" or "IdempotentInstanceTerminated";
+
     /// <summary>The code says that credentials have ended.</summary>
     public static bool IsEnded(string code) => ended.Contains(code);
 

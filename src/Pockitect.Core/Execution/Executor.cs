@@ -52,6 +52,7 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
         ProjectLease? lease = null,
         string? request = null)
     {
+        var creations = CreationHistory.Of(Journal.ReadEarlier(folder, operation));
         using var journal = Journal.Open(folder, operation, lease);
         ProjectLease.Enter(lease);
         await journal.AppendAsync(new Began(
@@ -67,7 +68,7 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
         var ids = new ConcurrentDictionary<string, string>(plan.Changes
             .Where(change => change is { Now: not null, Action: ChangeAction.Keep or ChangeAction.Update })
             .Select(change => KeyValuePair.Create(change.LogicalId, change.Now!.Id)));
-        var run = new Run(cloud, operation, journal, time, options, ids) { Lease = lease };
+        var run = new Run(cloud, operation, journal, time, options, ids) { Lease = lease, Creations = creations };
         var reporter = new Reporter(plan.Steps, durations, time, report);
 
         using var halt = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -72,4 +72,7 @@ public sealed record Fault(FaultKind Kind, string Code, string Message)
 
     /// <summary>How long waiting makes sense, counted from the first such answer; null when waiting makes none.</summary>
     public TimeSpan? Budget { get; init; }
+
+    /// <summary>AWS has used the client token before: for a request with other parameters, or for an instance that is terminated.</summary>
+    public bool IsTokenUsed { get; init; }
 }

@@ -45,6 +45,11 @@ public sealed class Journal : IDisposable
         return new Journal(file, operation, lease);
     }
 
+    /// <summary>The lines of an operation's earlier attempts; none for a new operation.</summary>
+    /// <exception cref="FaultException">As <see cref="Read"/>.</exception>
+    internal static IReadOnlyList<JournalEntry> ReadEarlier(DataFolder folder, Operation operation) =>
+        Exists(folder, operation) ? Read(PathOf(folder, operation)) : [];
+
     /// <summary>The operation was begun before.</summary>
     public static bool Exists(DataFolder folder, Operation operation) => File.Exists(PathOf(folder, operation));
 

@@ -60,13 +60,17 @@ public sealed record Operation(string Id, OperationKind Kind, string Project, st
         return NewId(at.AddMilliseconds(1));
     }
 
-    /// <summary>How a step of this operation creates its resource: the same at every attempt, also after a crash.</summary>
-    /// <param name="step">The step; what it takes the place of, and so its token, differs when an earlier attempt's resource failed.</param>
-    /// <param name="spec">What is created: another wish is another token, as AWS refuses a token with other parameters.</param>
-    public Creation CreationOf(Step step, Spec spec)
+    /// <summary>How a step of this operation creates its resource: the same at every attempt, also after a crash or a lost answer.</summary>
+    /// <param name="step">The step. The token differs if the step replaces a resource of an earlier attempt that failed.</param>
+    /// <param name="spec">The settings. Other settings get another token, because AWS refuses a token with other parameters.</param>
+    /// <param name="refusals">
+    /// How often AWS refused to create it. Each refusal is followed by another token, because AWS remembers a token that it
+    /// refused for lack of capacity, or whose instance is terminated. The name stays the same.
+    /// </param>
+    public Creation CreationOf(Step step, Spec spec, int refusals = 0)
     {
         var logicalId = step.LogicalId;
-        var token = Hash($"{Id}/{ProjectId}/{step.Id}/{step.InsteadOf}/{Hash(SpecJson.Write(spec).ToJsonString())}")[..40];
+        var first = Hash($"{Id}/{ProjectId}/{step.Id}/{step.InsteadOf}/{Hash(SpecJson.Write(spec).ToJsonString())}")[..40];
         var tags = new Dictionary<string, string>(spec.Tags ?? new Dictionary<string, string>(), StringComparer.Ordinal)
         {
             [OwnershipTags.Project] = Project,
@@ -74,7 +78,8 @@ public sealed record Operation(string Id, OperationKind Kind, string Project, st
             [OwnershipTags.Resource] = logicalId,
             [OwnershipTags.Operation] = Id,
         };
-        return new Creation(token, tags, step.Name ?? MadeUpName.Of(Project, logicalId, token));
+        var token = refusals == 0 ? first : Hash($"{first}/{refusals}")[..40];
+        return new Creation(token, tags, step.Name ?? MadeUpName.Of(Project, logicalId, first));
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

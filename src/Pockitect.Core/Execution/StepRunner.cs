@@ -1,21 +1,8 @@
-using System.Collections.Concurrent;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Execution;
-
-/// <summary>What all steps of one run of an operation share.</summary>
-/// <param name="Ids">The id of each resource by its logical id; steps that create add theirs.</param>
-internal sealed record Run(
-    Cloud Cloud, Operation Operation, Journal Journal, TimeProvider Time, TerminateOptions Options, ConcurrentDictionary<string, string> Ids)
-{
-    /// <summary>The right to change the project among several computers; null where there is but one.</summary>
-    public ProjectLease? Lease { get; init; }
-
-    /// <summary>What was created and could not be recorded in the journal: <c>web is i-0abc (AWS::EC2::Instance)</c>.</summary>
-    public ConcurrentQueue<string> Unrecorded { get; } = new();
-}
 
 /// <summary>
 /// The life cycle of one step, written once for all types: journal the intent, look for what an earlier attempt left, call,
@@ -90,17 +77,17 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
                 return await CreateAsync();
             case StepKind.Settle:
                 var made = run.Ids[step.LogicalId];
-                await IntendAsync(made, null);
+                await IntendAsync(made);
                 report("updating", null);
                 await ConvergeAsync(made, Resolved());
                 return made;
             case StepKind.Update:
-                await IntendAsync(Id, null);
+                await IntendAsync(Id);
                 report("updating", null);
                 await ConvergeAsync(Id, Resolved());
                 return Id;
             case StepKind.Release:
-                await IntendAsync(Id, null);
+                await IntendAsync(Id);
                 report("releasing", null);
                 await ReleaseAsync();
                 return Id;
@@ -121,71 +108,10 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     private async Task<string> CreateAsync()
     {
         var spec = Resolved();
-        var how = run.Operation.CreationOf(step, spec);
-        await IntendAsync(null, how.ClientToken);
-        report("creating", null);
-
-        var id = await _patience.CallAsync(
-            () => ChangeAsync(() => _type.CreateAsync(_place, spec, how, CancellationToken.None)),
-            fault => FindAsync(spec, how, fault));
-        // Before the journal, which may fail: whatever happens next, the id is reported.
-        run.Ids[step.LogicalId] = id;
-        await RecordMadeAsync(id);
-
+        var id = await new StepCreation(run, step, _patience, report, stop).RunAsync(spec);
         await ConvergeAsync(id, spec);
         return id;
     }
-
-    private async Task RecordMadeAsync(string id)
-    {
-        try
-        {
-            await run.Journal.AppendAsync(new Made(run.Time.GetUtcNow(), step.Id, id));
-        }
-        catch
-        {
-            run.Unrecorded.Enqueue($"{step.LogicalId} is {id} ({_type.Name})");
-            throw;
-        }
-    }
-
-    /// <summary>What an attempt whose answer was lost has made: found by its name, else by its tags.</summary>
-    private async Task<string?> FindAsync(Spec spec, Creation how, Fault fault)
-    {
-        if (_type.NaturalKey(spec, how) is { } key)
-        {
-            var holder = await _patience.CallAsync(async () => new Found(await _type.ReadAsync(_place, key, CancellationToken.None)));
-            if (holder.Resource is not null && IsOurs(holder.Resource, how)) return holder.Resource.Id;
-            if (holder.Resource is not null)
-            {
-                throw new FaultException(new Fault(
-                    FaultKind.AlreadyExists, fault.Code, $"The name '{key}' is taken by something that is not this project's. Choose another name."));
-            }
-        }
-
-        var began = run.Time.GetTimestamp();
-        while (true)
-        {
-            if ((await _patience.CallAsync(async () => new Found(await ListedAsync(how)))).Resource is { } ours) return ours.Id;
-            if (_type.RefusesRepeat || run.Time.GetElapsedTime(began) > run.Cloud.ListsLag) return null;
-            report("waiting", "an answer was lost; looking whether it was made");
-            await Task.Delay(TimeSpan.FromSeconds(1), run.Time, stop);
-        }
-    }
-
-    private async Task<Observed?> ListedAsync(Creation how)
-    {
-        await foreach (var resource in _type.ListAsync(_place, CancellationToken.None))
-        {
-            if (IsOurs(resource, how) && resource.Phase is not (Phase.Gone or Phase.Deleting)) return resource;
-        }
-
-        return null;
-    }
-
-    private static bool IsOurs(Observed resource, Creation how) =>
-        new[] { OwnershipTags.ProjectId, OwnershipTags.Resource, OwnershipTags.Operation }
-            .All(tag => resource.Tags.GetValueOrDefault(tag) == how.Tags[tag]);
 
     /// <summary>Reads, compares and updates until AWS has the desired settings.</summary>
     private async Task ConvergeAsync(string id, Spec desired)
@@ -328,7 +254,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
 
     private async Task DeleteAsync()
     {
-        await IntendAsync(Id, null);
+        await IntendAsync(Id);
         report("deleting", null);
         var how = new Deletion(
             run.Options.FinalSnapshots ? KeptWords.FinalSnapshot(step.LogicalId, run.Operation.Id) : null, run.Options.EmptyBuckets);
@@ -341,7 +267,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
 
     private async Task PowerAsync(Phase wanted)
     {
-        await IntendAsync(Id, null);
+        await IntendAsync(Id);
         // It may be on its way there since before a crash, and AWS refuses to start what starts.
         if ((await SettledAsync(Id)).Phase != wanted) await SwitchAsync(Id, wanted, null);
     }
@@ -387,21 +313,9 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
                 : throw new InvalidOperationException($"'{named.LogicalId}' has no id yet, though {step.Id} waits for it."))
             : target);
 
-    /// <summary>Makes a changing call, as soon as it is sure that nobody else has taken the project.</summary>
-    private async Task ChangeAsync(Func<Task> call)
-    {
-        if (run.Lease is not null) await run.Lease.EnsureAsync(stop);
-        await call();
-    }
+    private Task ChangeAsync(Func<Task> call) => run.ChangeAsync(call, stop);
 
-    private async Task<T> ChangeAsync<T>(Func<Task<T>> call)
-    {
-        if (run.Lease is not null) await run.Lease.EnsureAsync(stop);
-        return await call();
-    }
-
-    private Task IntendAsync(string? id, string? token) => run.Journal.AppendAsync(new Intended(
-        run.Time.GetUtcNow(), step.Id, step.Kind, _type.Name, _place.Region, step.LogicalId, id, token));
+    private Task<Intended> IntendAsync(string id) => run.IntendAsync(step, id, null);
 
     private sealed record Found(Observed? Resource);
 }

@@ -3,7 +3,7 @@ using Pockitect.Core.Pricing;
 namespace Pockitect.Core.Resources;
 
 /// <summary>How a resource is to be created.</summary>
-/// <param name="ClientToken">At most 64 ASCII characters, the same at every attempt of the same step, also after a crash.</param>
+/// <param name="ClientToken">At most 64 ASCII characters. The same at every attempt of the same step, also after a crash, until AWS refuses one.</param>
 /// <param name="Tags">All tags the resource is born with.</param>
 /// <param name="UniqueName">A name that fits every AWS service (letters, digits, hyphens, at most 63, lower case), for
 /// resources that must have a name where the spec gives none; the same at every attempt of the same step.</param>

@@ -50,9 +50,16 @@ public sealed class AwsFaultsTests
     [InlineData("InsufficientInstanceCapacity", FaultKind.Quota)]
     [InlineData("InvalidParameterValue", FaultKind.Invalid)]
     [InlineData("IdempotentParameterMismatch", FaultKind.Invalid)]
+    [InlineData("IdempotentInstanceTerminated", FaultKind.Invalid)]
     [InlineData("SomethingNobodyHasSeen", FaultKind.Invalid)]
     public void A_code_has_one_meaning(string code, FaultKind kind)
         => Assert.Equal((kind, code), (AwsFaults.Explain(Refused(code)).Kind, AwsFaults.Explain(Refused(code)).Code));
+
+    [Theory]
+    [InlineData("IdempotentParameterMismatch", true)]
+    [InlineData("IdempotentInstanceTerminated", true)]
+    [InlineData("InsufficientInstanceCapacity", false)]
+    public void A_used_token_is_recognized(string code, bool isUsed) => Assert.Equal(isUsed, AwsFaults.Explain(Refused(code)).IsTokenUsed);
 
     [Theory]
     [InlineData("AuthFailure")]

@@ -23,6 +23,9 @@ public sealed class FakeAccount
     /// <summary>Whether lists show a resource yet.</summary>
     public Func<Observed, bool> IsListed { get; set; } = _ => true;
 
+    /// <summary>The client tokens that it honors; null for an account that ignores them.</summary>
+    public FakeTokens? Tokens { get; set; }
+
     /// <summary>Told of each delete that was refused because something still used the resource.</summary>
     public Action<string> OnRefused { get; set; } = _ => { };
 
@@ -66,7 +69,11 @@ public sealed class FakeAccount
         lock (_changing) return _living.GetValueOrDefault(id);
     }
 
-    public string Create(ResourceType type, Place place, Spec spec, Creation how, Action<Spec>? check = null) => Around("create", type, how.Tags[OwnershipTags.Resource], () =>
+    public string Create(ResourceType type, Place place, Spec spec, Creation how, Action<Spec>? check = null) => Tokens is { } tokens
+        ? tokens.Once(how.ClientToken, spec, id => Read(id) is not null, () => CreateNew(type, place, spec, how, check))
+        : CreateNew(type, place, spec, how, check);
+
+    private string CreateNew(ResourceType type, Place place, Spec spec, Creation how, Action<Spec>? check) => Around("create", type, how.Tags[OwnershipTags.Resource], () =>
     {
         check?.Invoke(spec);
         foreach (var edge in SpecTree.Edges(spec)) Need($"{edge.Target}");
@@ -122,6 +129,7 @@ public sealed class FakeAccount
             _calls.Add($"{verb} {type.ShortName}");
             Throw(OnCall(new Call(verb, type.ShortName, resource, HasHappened: false)));
             var result = effect();
+            if (verb == "create") Tokens?.Keep(result);
             Throw(OnCall(new Call(verb, type.ShortName, resource, HasHappened: true)));
             return result;
         }

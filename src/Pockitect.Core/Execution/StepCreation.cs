@@ -1,0 +1,123 @@
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Execution;
+
+/// <summary>Creates the resource of one step exactly once, whatever answers are lost and however often the operation is resumed.</summary>
+/// <param name="report">Receives each phase and its detail.</param>
+/// <param name="stop">Ends waiting early; a call in progress is completed.</param>
+internal sealed class StepCreation(Run run, Step step, Patience patience, Action<string, string?> report, CancellationToken stop)
+{
+    /// <summary>How many client tokens one attempt may use up.</summary>
+    private const int Tokens = 3;
+
+    private readonly ResourceType _type = step.Type;
+    private readonly Place _place = step.Place;
+
+    /// <summary>Journals the intent, then creates the resource or finds the one that an earlier attempt created.</summary>
+    /// <returns>Its ID, which the journal has too.</returns>
+    public async Task<string> RunAsync(Spec spec)
+    {
+        var id = await CreateAsync(spec);
+        // Before the journal, which may fail: whatever happens next, the id is reported.
+        run.Ids[step.LogicalId] = id;
+        try
+        {
+            await run.Journal.AppendAsync(new Made(run.Time.GetUtcNow(), step.Id, id));
+        }
+        catch
+        {
+            run.Unrecorded.Enqueue($"{step.LogicalId} is {id} ({_type.Name})");
+            throw;
+        }
+
+        return id;
+    }
+
+    private async Task<string> CreateAsync(Spec spec)
+    {
+        for (var tokens = 1; ; tokens++)
+        {
+            var how = run.Operation.CreationOf(step, spec, run.Creations.Refusals(step.Id));
+            run.Creations.Add(await run.IntendAsync(step, null, how.ClientToken));
+            report("creating", null);
+            try
+            {
+                var id = await patience.CallAsync(
+                    () => run.ChangeAsync(() => _type.CreateAsync(_place, spec, how, CancellationToken.None), stop),
+                    fault => FindAsync(spec, how, fault, waits: !_type.RefusesRepeat));
+                // AWS answers a used token with the resource that it created, even when that is gone.
+                if (tokens == Tokens || !run.Creations.HasMade(step.Id, id) || !await IsGoneAsync(id)) return id;
+                await RefusedAsync(new Fault(FaultKind.Invalid, "TokenUsed", $"The client token belongs to {id}, which is gone."));
+            }
+            catch (Exception e) when (tokens < Tokens && patience.Explain(e) is { IsTokenUsed: true } fault)
+            {
+                // The token may belong to a resource whose answer was lost.
+                if (await FindAsync(spec, how, fault, waits: true) is { } found) return found;
+                await RefusedAsync(fault);
+            }
+        }
+    }
+
+    /// <summary>Records a refusal, after which the next attempt gets another token, even if this process ends first.</summary>
+    private async Task RefusedAsync(Fault fault)
+    {
+        var refusal = new StepFailed(run.Time.GetUtcNow(), step.Id, fault.Kind.ToString(), fault.Code, fault.Message);
+        await run.Journal.AppendAsync(refusal);
+        run.Creations.Add(refusal);
+    }
+
+    private async Task<bool> IsGoneAsync(string id)
+    {
+        var began = run.Time.GetTimestamp();
+        while (true)
+        {
+            var now = (await patience.CallAsync(async () => new Found(await _type.ReadAsync(_place, id, CancellationToken.None)))).Resource;
+            if (now is not null) return now.Phase is Phase.Gone or Phase.Deleting;
+            if (run.Time.GetElapsedTime(began) > run.Cloud.ListsLag) return true;
+            report("waiting", $"until AWS shows whether {id} exists");
+            await Task.Delay(TimeSpan.FromSeconds(1), run.Time, stop);
+        }
+    }
+
+    /// <summary>Finds what an attempt whose answer was lost has created: by its name, otherwise by its tags.</summary>
+    /// <param name="waits">Looks for as long as AWS's lists may lag.</param>
+    private async Task<string?> FindAsync(Spec spec, Creation how, Fault fault, bool waits)
+    {
+        if (_type.NaturalKey(spec, how) is { } key)
+        {
+            var holder = await patience.CallAsync(async () => new Found(await _type.ReadAsync(_place, key, CancellationToken.None)));
+            if (holder.Resource is not null && IsOurs(holder.Resource, how)) return holder.Resource.Id;
+            if (holder.Resource is not null)
+            {
+                throw new FaultException(new Fault(
+                    FaultKind.AlreadyExists, fault.Code, $"The name '{key}' is taken by something that is not this project's. Choose another name."));
+            }
+        }
+
+        var began = run.Time.GetTimestamp();
+        while (true)
+        {
+            if ((await patience.CallAsync(async () => new Found(await ListedAsync(how)))).Resource is { } ours) return ours.Id;
+            if (!waits || run.Time.GetElapsedTime(began) > run.Cloud.ListsLag) return null;
+            report("waiting", "an answer was lost; checking whether AWS created it");
+            await Task.Delay(TimeSpan.FromSeconds(1), run.Time, stop);
+        }
+    }
+
+    private async Task<Observed?> ListedAsync(Creation how)
+    {
+        await foreach (var resource in _type.ListAsync(_place, CancellationToken.None))
+        {
+            if (IsOurs(resource, how) && resource.Phase is not (Phase.Gone or Phase.Deleting)) return resource;
+        }
+
+        return null;
+    }
+
+    private static bool IsOurs(Observed resource, Creation how) =>
+        new[] { OwnershipTags.ProjectId, OwnershipTags.Resource, OwnershipTags.Operation }
+            .All(tag => resource.Tags.GetValueOrDefault(tag) == how.Tags[tag]);
+
+    private sealed record Found(Observed? Resource);
+}
