@@ -118,6 +118,10 @@ internal static class AwsErrorCodes
     /// <seealso href="https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html"/>
     public static bool IsTokenUsed(string code) => code is "IdempotentParameterMismatch" or "IdempotentInstanceTerminated";
 
+    /// <summary>The change was made before, in codes that mean other things too; those of its kind alone say so by it.</summary>
+    public static bool MeansRepeated(string code, string? action) =>
+        code is "InvalidPermission.Duplicate" || (code, action) is ("LimitExceeded", "AddRoleToInstanceProfile");
+
     /// <summary>The code says that credentials have ended.</summary>
     public static bool IsEnded(string code) => ended.Contains(code);
 

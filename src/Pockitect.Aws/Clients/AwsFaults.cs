@@ -44,7 +44,7 @@ public static class AwsFaults
     private static Fault Refused(AmazonServiceException e, CallFacts? facts)
     {
         var code = e.ErrorCode is { Length: > 0 } given ? given : ((int)e.StatusCode).ToString(CultureInfo.InvariantCulture);
-        var fault = new Fault(FaultKind.Invalid, code, Readable(e.Message)) { RequestId = e.RequestId, IsTokenUsed = AwsErrorCodes.IsTokenUsed(code) };
+        var fault = new Fault(FaultKind.Invalid, code, Readable(e.Message)) { RequestId = e.RequestId, IsTokenUsed = AwsErrorCodes.IsTokenUsed(code), MeansRepeated = AwsErrorCodes.MeansRepeated(code, facts?.Action) };
         if (AwsErrorCodes.WaitFor(code, e.Message, facts?.Service, facts?.Action, facts?.Mutating ?? false) is var (waiting, budget))
         {
             return fault with { Kind = FaultKind.NotYetConsistent, Waiting = waiting, Budget = budget };

@@ -110,6 +110,9 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
 
     public override bool HasPower => true;
 
+    // AWS may need 20 to 30 minutes.
+    public override TimeSpan SettleBudget => TimeSpan.FromMinutes(30);
+
     // What is on its root disk.
     public override bool HoldsData => true;
 

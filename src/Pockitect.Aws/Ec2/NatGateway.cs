@@ -43,6 +43,9 @@ internal sealed class NatGatewayType(AwsClients aws) : ResourceType<NatGateway>(
         Delete = ["ec2:DeleteNatGateway"],
     };
 
+    // AWS may need 20 to 30 minutes.
+    public override TimeSpan SettleBudget => TimeSpan.FromMinutes(30);
+
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var pages = aws.Ec2(place.Region).Paginators.DescribeNatGateways(new Sdk.DescribeNatGatewaysRequest { MaxResults = 1000 });

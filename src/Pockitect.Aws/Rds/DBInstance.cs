@@ -163,8 +163,12 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
 
     public override bool HoldsData => true;
 
-    // What AWS may take at worst to modify one; it creates within 40 and deletes within 60 minutes.
+    // The budgets of terraform-provider-aws.
     public override TimeSpan SettleBudget => TimeSpan.FromMinutes(80);
+
+    public override TimeSpan CreateBudget => TimeSpan.FromMinutes(40);
+
+    public override TimeSpan DeleteBudget => TimeSpan.FromMinutes(60);
 
     // Both go with the kind of disk that has them.
     public override IReadOnlyList<string> Removable { get; } = [nameof(DBInstance.Iops), nameof(DBInstance.StorageThroughput)];

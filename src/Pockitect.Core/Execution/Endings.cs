@@ -36,14 +36,16 @@ internal static class Endings
         var failures = plan.Steps
             .Where(step => result.Outcomes[step.Id] is StepOutcome.FailedBecause)
             .Select(step => (step, ((StepOutcome.FailedBecause)result.Outcomes[step.Id]).Fault))
+            .OrderBy(failure => failure.Fault.IsStillWaiting)
             .ToList();
         var skipped = plan.Steps
             .Where(step => result.Outcomes[step.Id] is StepOutcome.SkippedBecauseOf)
-            .Select(step => $"{step.Id}, because '{((StepOutcome.SkippedBecauseOf)result.Outcomes[step.Id]).RootCause}' failed")
+            .Select(step => (step.Id, Cause: ((StepOutcome.SkippedBecauseOf)result.Outcomes[step.Id]).RootCause))
+            .Select(skip => $"{skip.Id}, because '{skip.Cause}' {Verb(result.Outcomes.GetValueOrDefault(skip.Cause))}")
             .ToList();
         var done = result.Outcomes.Values.Count(outcome => outcome is StepOutcome.Succeeded);
         var reason = failures.Count > 0
-            ? $"'{failures[0].step.Id}' failed: {Advice.WithMessage(failures[0].Fault)}"
+            ? $"'{failures[0].step.Id}' {Verb(failures[0].Fault)}: {Advice.WithMessage(failures[0].Fault)}"
             : $"Stopped after {done} of {plan.Steps.Count} steps. Run the same command again to continue.";
         List<string> notes =
         [
@@ -67,6 +69,11 @@ internal static class Endings
         Failed failed => failed with { Reason = string.Join(" ", [failed.Reason, .. notes.Select(Sentence)]) },
         _ => ending,
     };
+
+    /// <summary>How a step that did not succeed ended, as a verb: <c>failed</c>.</summary>
+    public static string Verb(StepOutcome? outcome) => outcome is StepOutcome.FailedBecause { Fault: var fault } ? Verb(fault) : "failed";
+
+    private static string Verb(Fault fault) => fault.IsStillWaiting ? "is not finished" : "failed";
 
     private static string Sentence(string note) => note.EndsWith('.') ? note : note + ".";
 

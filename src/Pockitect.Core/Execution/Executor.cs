@@ -25,7 +25,11 @@ public sealed record OperationResult(IReadOnlyDictionary<string, StepOutcome> Ou
 
     public bool Succeeded => Outcomes.Values.All(outcome => outcome is StepOutcome.Succeeded);
 
-    public OperationOutcome Outcome => Succeeded ? OperationOutcome.Completed : WasCancelled ? OperationOutcome.Cancelled : OperationOutcome.Failed;
+    public OperationOutcome Outcome => Succeeded ? OperationOutcome.Completed : WasCancelled || IsStillWaiting ? OperationOutcome.Cancelled : OperationOutcome.Failed;
+
+    /// <summary>Nothing failed, and AWS needs longer than Pockitect waits.</summary>
+    private bool IsStillWaiting => JournalFault is null
+        && Outcomes.Values.OfType<StepOutcome.FailedBecause>().ToList() is { Count: > 0 } failed && failed.TrueForAll(outcome => outcome.Fault.IsStillWaiting);
 
     /// <summary>It was asked to stop; where the journal failed, nothing new was started for that reason.</summary>
     public bool WasCancelled => JournalFault is null && Outcomes.Values.Any(outcome => outcome is StepOutcome.NotStarted);
@@ -52,7 +56,7 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
         ProjectLease? lease = null,
         string? request = null)
     {
-        var creations = CreationHistory.Of(Journal.ReadEarlier(folder, operation));
+        var earlier = StepHistory.Of(Journal.ReadEarlier(folder, operation));
         using var journal = Journal.Open(folder, operation, lease);
         ProjectLease.Enter(lease);
         await journal.AppendAsync(new Began(
@@ -68,14 +72,14 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
         var ids = new ConcurrentDictionary<string, string>(plan.Changes
             .Where(change => change is { Now: not null, Action: ChangeAction.Keep or ChangeAction.Update })
             .Select(change => KeyValuePair.Create(change.LogicalId, change.Now!.Id)));
-        var run = new Run(cloud, operation, journal, time, options, ids) { Lease = lease, Creations = creations };
+        var run = new Run(cloud, operation, journal, time, options, ids) { Lease = lease, Earlier = earlier };
         var reporter = new Reporter(plan.Steps, durations, time, report);
 
         using var halt = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var outcomes = await GraphWalk.RunAsync(plan.Steps, width, RunStepAsync, cloud.FaultOf, halt.Token);
         foreach (var step in plan.Steps)
         {
-            if (outcomes[step.Id] is StepOutcome.SkippedBecauseOf because) reporter.End(step, "skipped", $"because '{because.RootCause}' failed");
+            if (outcomes[step.Id] is StepOutcome.SkippedBecauseOf because) reporter.End(step, "skipped", $"because '{because.RootCause}' {Endings.Verb(outcomes.GetValueOrDefault(because.RootCause))}");
         }
 
         var result = new OperationResult(outcomes, ids) { JournalFault = journal.Failure, Unrecorded = [.. run.Unrecorded] };
@@ -92,7 +96,7 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
             if (journal.Failure is not null) await halt.CancelAsync();
             // What a person took to sign in again is none of AWS's time.
             if (fault is null) durations.Learn(step, time.GetElapsedTime(began) - runner.SignedOut);
-            reporter.End(step, fault is null ? "done" : fault.Kind is FaultKind.Cancelled ? "stopped" : "failed", fault?.Message);
+            reporter.End(step, fault is null ? "done" : fault.Kind is FaultKind.Cancelled || fault.IsStillWaiting ? "stopped" : "failed", fault?.Message);
             return fault;
         }
     }

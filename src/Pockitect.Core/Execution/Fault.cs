@@ -61,6 +61,9 @@ public enum FaultKind
 /// <param name="Message">One line for a person; AWS's words where there are any.</param>
 public sealed record Fault(FaultKind Kind, string Code, string Message)
 {
+    /// <summary>The code of a wait that took longer than AWS usually needs.</summary>
+    public const string StillWaiting = "StillWaiting";
+
     /// <summary>AWS's id of the request, for a support case; null when there was no answer.</summary>
     public string? RequestId { get; init; }
 
@@ -75,4 +78,14 @@ public sealed record Fault(FaultKind Kind, string Code, string Message)
 
     /// <summary>AWS has used the client token before: for a request with other parameters, or for an instance that is terminated.</summary>
     public bool IsTokenUsed { get; init; }
+
+    /// <summary>The refusal of a change that AWS has made before: what is to be added is there, what is to be removed is gone.</summary>
+    public bool MeansRepeated
+    {
+        get => field || Kind is FaultKind.AlreadyExists or FaultKind.NotFound;
+        init;
+    }
+
+    /// <summary>Nothing failed: AWS needs longer than Pockitect waits.</summary>
+    public bool IsStillWaiting => Code == StillWaiting;
 }

@@ -51,8 +51,10 @@ internal sealed class Patience(Cloud cloud, TimeProvider time, Action<string> wa
     /// <summary>Asks until there is an answer.</summary>
     /// <param name="ask">Null where it is too early.</param>
     /// <param name="words">What is being waited for, told after each question.</param>
+    /// <param name="doing">What AWS is doing meanwhile: creating, updating, deleting, starting, stopping.</param>
+    /// <param name="budget">How long AWS may need at most.</param>
     /// <exception cref="FaultException">The budget is used up. Whatever is waited for may still come.</exception>
-    public async Task<T> UntilAsync<T>(Func<Task<T?>> ask, Func<string> words, TimeSpan budget)
+    public async Task<T> UntilAsync<T>(Func<Task<T?>> ask, Func<string> words, string doing, TimeSpan budget)
         where T : class
     {
         var began = time.GetTimestamp();
@@ -65,7 +67,7 @@ internal sealed class Patience(Cloud cloud, TimeProvider time, Action<string> wa
             if (elapsed > budget)
             {
                 throw new FaultException(new Fault(
-                    FaultKind.Unreachable, "StillWaiting", $"After {Minutes(budget)}, still waiting: {words()}. It may yet get there; run the same command again to go on."));
+                    FaultKind.Unreachable, Fault.StillWaiting, $"AWS is still {doing} it after {Minutes(budget)} ({words()})."));
             }
 
             await PauseAsync(pause, $"{words()}, {elapsed.TotalSeconds:0} s of at most {budget.TotalSeconds:0} s");
@@ -77,7 +79,7 @@ internal sealed class Patience(Cloud cloud, TimeProvider time, Action<string> wa
     private static bool IsWorthRepeating(Fault fault, TimeSpan elapsed) => fault.Kind switch
     {
         FaultKind.NotYetConsistent => elapsed < (fault.Budget ?? TimeSpan.FromMinutes(2)),
-        FaultKind.Throttled or FaultKind.Ambiguous or FaultKind.Unreachable => fault.Code != "StillWaiting" && elapsed < TimeSpan.FromMinutes(2),
+        FaultKind.Throttled or FaultKind.Ambiguous or FaultKind.Unreachable => !fault.IsStillWaiting && elapsed < TimeSpan.FromMinutes(2),
         // AWS frees interfaces, addresses and volumes a while after it says that their owner is gone.
         FaultKind.Dependency => elapsed < (fault.Budget ?? TimeSpan.FromMinutes(10)),
         FaultKind.AlreadyExists => true,

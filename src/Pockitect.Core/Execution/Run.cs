@@ -12,8 +12,8 @@ internal sealed record Run(
     /// <summary>The right to change the project among several computers; null where there is but one.</summary>
     public ProjectLease? Lease { get; init; }
 
-    /// <summary>The creations of earlier attempts.</summary>
-    public CreationHistory Creations { get; init; } = new();
+    /// <summary>The steps of earlier attempts.</summary>
+    public StepHistory Earlier { get; init; } = new();
 
     /// <summary>What was created and could not be recorded in the journal: <c>web is i-0abc (AWS::EC2::Instance)</c>.</summary>
     public ConcurrentQueue<string> Unrecorded { get; } = new();

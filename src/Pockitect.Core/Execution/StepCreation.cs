@@ -38,8 +38,8 @@ internal sealed class StepCreation(Run run, Step step, Patience patience, Action
     {
         for (var tokens = 1; ; tokens++)
         {
-            var how = run.Operation.CreationOf(step, spec, run.Creations.Refusals(step.Id));
-            run.Creations.Add(await run.IntendAsync(step, null, how.ClientToken));
+            var how = run.Operation.CreationOf(step, spec, run.Earlier.Refusals(step.Id));
+            run.Earlier.Add(await run.IntendAsync(step, null, how.ClientToken));
             report("creating", null);
             try
             {
@@ -47,7 +47,7 @@ internal sealed class StepCreation(Run run, Step step, Patience patience, Action
                     () => run.ChangeAsync(() => _type.CreateAsync(_place, spec, how, CancellationToken.None), stop),
                     fault => FindAsync(spec, how, fault, waits: !_type.RefusesRepeat));
                 // AWS answers a used token with the resource that it created, even when that is gone.
-                if (tokens == Tokens || !run.Creations.HasMade(step.Id, id) || !await IsGoneAsync(id)) return id;
+                if (tokens == Tokens || !run.Earlier.HasMade(step.Id, id) || !await IsGoneAsync(id)) return id;
                 await RefusedAsync(new Fault(FaultKind.Invalid, "TokenUsed", $"The client token belongs to {id}, which is gone."));
             }
             catch (Exception e) when (tokens < Tokens && patience.Explain(e) is { IsTokenUsed: true } fault)
@@ -64,7 +64,7 @@ internal sealed class StepCreation(Run run, Step step, Patience patience, Action
     {
         var refusal = new StepFailed(run.Time.GetUtcNow(), step.Id, fault.Kind.ToString(), fault.Code, fault.Message);
         await run.Journal.AppendAsync(refusal);
-        run.Creations.Add(refusal);
+        run.Earlier.Add(refusal);
     }
 
     private async Task<bool> IsGoneAsync(string id)

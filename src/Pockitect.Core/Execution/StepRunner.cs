@@ -12,8 +12,8 @@ namespace Pockitect.Core.Execution;
 /// <param name="stop">Waiting ends early; a call that is under way does not.</param>
 internal sealed class StepRunner(Run run, Step step, Action<string, string?> report, CancellationToken stop)
 {
-    /// <summary>How often a resource is compared with what is wanted before AWS is said not to take it.</summary>
-    private const int Attempts = 5;
+    /// <summary>How long a change that AWS says it has already is compared again: somebody else may have made it.</summary>
+    private static readonly TimeSpan refusalLag = TimeSpan.FromSeconds(30);
 
     private readonly Patience _patience = new(run.Cloud, run.Time, words => report("waiting", words), stop);
     private readonly ResourceType _type = step.Type;
@@ -21,6 +21,16 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
 
     /// <summary>For how long it has waited for a person to sign in again.</summary>
     public TimeSpan SignedOut => _patience.SignedOut;
+
+    /// <summary>What the step is doing, for a wait that AWS does not end in time.</summary>
+    private string Doing => step.Kind switch
+    {
+        StepKind.Create => "creating",
+        StepKind.Delete => "deleting",
+        StepKind.Start => "starting",
+        StepKind.Stop => "stopping",
+        _ => "updating",
+    };
 
     private string Id => step.ResourceId ?? throw new InvalidOperationException($"The step '{step.Id}' has no resource.");
 
@@ -113,17 +123,17 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         return id;
     }
 
-    /// <summary>Reads, compares and updates until AWS has the desired settings.</summary>
+    /// <summary>Reads, compares and updates until AWS shows the desired settings. Its reads may lag behind its writes.</summary>
     private async Task ConvergeAsync(string id, Spec desired)
     {
-        IReadOnlyList<PropertyChange> differences = [];
+        var sent = new SentChanges();
         var wasStarted = false;
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        while (true)
         {
             // A change may be what repairs it; what was just made and failed is no success.
-            var now = await SettledAsync(id, repairable: step.Kind is StepKind.Update);
+            var now = await SettledAsync(id, Doing, repairable: step.Kind is StepKind.Update, budget: step.Kind is StepKind.Create && !sent.Any ? _type.CreateBudget : null);
             var attainable = _type.Attainable(now.Spec, desired);
-            differences = SpecDiff.Compare(attainable, now.Spec);
+            var differences = SpecDiff.Compare(attainable, now.Spec);
             var (set, remove) = TagChanges(desired, now);
             if (differences.Count == 0 && set.Count == 0 && remove.Count == 0)
             {
@@ -131,24 +141,62 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
                 return;
             }
 
-            if (attempt > 0) report("updating", string.Join(", ", differences.Select(difference => difference.Path)));
             try
             {
-                if (set.Count > 0 || remove.Count > 0)
-                    await _patience.CallAsync(() => ChangeAsync(() => _type.TagAsync(_place, id, set, remove, CancellationToken.None)));
-                if (differences.Count > 0) wasStarted |= await UpdateAsync(id, now, attainable, lookAgain: attempt < Attempts - 1);
-                // It was not taken at once: AWS's reads may lag behind its writes.
-                if (attempt > 0) await Task.Delay(TimeSpan.FromSeconds(attempt * attempt), run.Time, stop);
+                var items = SentChanges.Items(differences, set, remove);
+                // What AWS refused and never accepted is not waited for.
+                var lag = sent.WasMade || run.Earlier.HasBegun(step.LogicalId) ? _type.ReadsLag : refusalLag;
+                if (sent.Waited >= lag && !sent.IsNew(items)) throw NotShown(sent, differences, set, remove);
+                var names = string.Join(", ", [.. differences.Select(difference => difference.Path), .. set.Keys.Concat(remove).Select(key => $"Tags.{key}")]);
+                // A change that restarts the resource is not repeated only because AWS does not show it yet.
+                var isRepeat = sent.Any && !sent.IsNew(items) && !sent.IsInDoubt;
+                if (sent.IsDue(items) && !(isRepeat && now.Phase is Phase.Ready && _type.NeedsStopToUpdate(now.Spec, attainable)))
+                {
+                    if (sent.Any) report("updating", names);
+                    sent.Send(items);
+                    wasStarted |= await SendAsync(id, now, attainable, differences, (set, remove), sent);
+                }
+
+                var pause = sent.NextPause();
+                if (pause == TimeSpan.Zero) continue;
+                report("waiting", $"until AWS shows {names}, {sent.Waited.TotalSeconds:0} s of at most {lag.TotalSeconds:0} s");
+                await Task.Delay(pause, run.Time, stop);
             }
             catch (Exception e) when (wasStarted && e is not TakenOverException && !stop.IsCancellationRequested)
             {
                 throw await SwitchBackAsync(id, Phase.Stopped, e);
             }
         }
+    }
 
-        var notTaken = new FaultException(new Fault(FaultKind.Invalid, "NotTaken", "AWS did not take " + string.Join("; ", differences.Select(
-            difference => $"{difference.Path}: {NotTaken(difference)}")) + ". Change that setting to one AWS keeps."));
-        throw wasStarted ? await SwitchBackAsync(id, Phase.Stopped, notTaken) : notTaken;
+    /// <returns>It was stopped, and runs now because AWS takes this change in no other way.</returns>
+    private async Task<bool> SendAsync(
+        string id, Observed now, Spec desired, IReadOnlyList<PropertyChange> differences, (Dictionary<string, string> Set, List<string> Remove) tags, SentChanges sent)
+    {
+        var mayBeRepeat = sent.WasMade || run.Earlier.HasBegun(step.LogicalId);
+        try
+        {
+            if (tags.Set.Count > 0 || tags.Remove.Count > 0)
+                await _patience.CallAsync(() => ChangeAsync(() => _type.TagAsync(_place, id, tags.Set, tags.Remove, CancellationToken.None)));
+            var isStarted = differences.Count > 0 && await UpdateAsync(id, now, desired, sent.Doubt);
+            sent.Accept();
+            return isStarted;
+        }
+        // AWS made the change before, and its reads did not show that yet.
+        catch (Exception e) when (mayBeRepeat && e is not TakenOverException && _patience.Explain(e) is { MeansRepeated: true } fault)
+        {
+            sent.Doubt(fault);
+            return false;
+        }
+    }
+
+    private static FaultException NotShown(
+        SentChanges sent, IReadOnlyList<PropertyChange> differences, Dictionary<string, string> set, List<string> remove)
+    {
+        if (sent.Fault is { } fault) return new FaultException(fault);
+        var missing = differences.Select(difference => $"{difference.Path}: {NotTaken(difference)}")
+            .Concat(set.Select(tag => $"Tags.{tag.Key}: wanted {tag.Value}")).Concat(remove.Select(key => $"Tags.{key}: still there"));
+        return new FaultException(new Fault(FaultKind.Invalid, "NotTaken", $"AWS did not take {string.Join("; ", missing)}. Change that setting to one AWS keeps."));
     }
 
     // A message goes to the journal and the log, where no script of a person's has a place: of one, only its hash is told.
@@ -166,12 +214,12 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         return string.Join(", ", new[] { missing.Count > 0 ? $"missing {string.Join(", ", missing)}" : "", extra.Count > 0 ? $"still has {string.Join(", ", extra)}" : "" }.Where(part => part.Length > 0));
     }
 
-    /// <param name="lookAgain">
-    /// An update of several calls whose answer was lost may have done a part of it, which AWS then refuses to do again: the next
-    /// comparison tells what is left. The last time, a refusal is the outcome.
+    /// <param name="inDoubt">
+    /// Receives a lost answer. An update of several calls may have done a part of it, which AWS then refuses to do again: the next
+    /// comparison tells what is left.
     /// </param>
     /// <returns>It was stopped, and runs now because AWS takes this change in no other way.</returns>
-    private async Task<bool> UpdateAsync(string id, Observed now, Spec wanted, bool lookAgain)
+    private async Task<bool> UpdateAsync(string id, Observed now, Spec wanted, Action<Fault> inDoubt)
     {
         var mustStop = now.Phase is Phase.Ready && _type.NeedsStopToUpdate(now.Spec, wanted);
         var mustStart = now.Phase is Phase.Stopped && _type.NeedsStartToUpdate(now.Spec, wanted);
@@ -185,7 +233,11 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
                     await ChangeAsync(() => _type.UpdateAsync(_place, id, now.Spec, wanted, CancellationToken.None));
                     return this;
                 },
-                lookAgain ? _ => Task.FromResult<object?>(this) : null);
+                fault =>
+                {
+                    inDoubt(fault);
+                    return Task.FromResult<object?>(this);
+                });
             if (mustStop) await SwitchAsync(id, Phase.Ready, null);
         }
         // Whatever went wrong, a server that ran before must not stay down. Who has the project now restarts it otherwise.
@@ -211,7 +263,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             if (fault.Kind is not FaultKind.SignIn)
             {
                 var unstoppable = new StepRunner(run, step, report, CancellationToken.None);
-                if ((await unstoppable.SettledAsync(id)).Phase != before) await unstoppable.SwitchAsync(id, before, $"the change failed; it {(before is Phase.Ready ? "ran" : "was stopped")} before");
+                if ((await unstoppable.SettledAsync(id, Doing)).Phase != before) await unstoppable.SwitchAsync(id, before, $"the change failed; it {(before is Phase.Ready ? "ran" : "was stopped")} before");
                 return isCancelled ? cause : new FaultException(fault with { Message = $"{fault.Message} It is {(before is Phase.Ready ? "running" : "stopped")} as before." });
             }
         }
@@ -243,7 +295,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         {
             if (mustStart) await SwitchAsync(Id, Phase.Ready, "this change needs it running");
             await _patience.CallAsync(() => ChangeAsync(() => _type.UpdateAsync(_place, Id, now.Resource.Spec, step.Spec!, CancellationToken.None))); // As above.
-            await SettledAsync(Id);
+            await SettledAsync(Id, Doing);
             if (mustStart && !step.Leaves) await SwitchAsync(Id, Phase.Stopped, "it was stopped before");
         }
         catch (Exception e) when (mustStart && e is not TakenOverException && !stop.IsCancellationRequested)
@@ -262,19 +314,21 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         await _patience.UntilAsync(
             async () => await _type.ReadAsync(_place, Id, CancellationToken.None) is null or { Phase: Phase.Gone } ? this : null,
             () => "until it is gone",
-            _type.SettleBudget);
+            Doing,
+            _type.DeleteBudget);
     }
 
     private async Task PowerAsync(Phase wanted)
     {
         await IntendAsync(Id);
         // It may be on its way there since before a crash, and AWS refuses to start what starts.
-        if ((await SettledAsync(Id)).Phase != wanted) await SwitchAsync(Id, wanted, null);
+        if ((await SettledAsync(Id, Doing)).Phase != wanted) await SwitchAsync(Id, wanted, null);
     }
 
     private async Task SwitchAsync(string id, Phase wanted, string? why)
     {
-        report(wanted is Phase.Ready ? "starting" : "stopping", why);
+        var doing = wanted is Phase.Ready ? "starting" : "stopping";
+        report(doing, why);
         await _patience.CallAsync<object>(
             async () =>
             {
@@ -282,11 +336,11 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
                 return this;
             },
             // An answer that was lost: where it goes tells whether AWS was asked.
-            async _ => (await SettledAsync(id)).Phase == wanted ? this : null);
-        await SettledAsync(id, wanted);
+            async _ => (await SettledAsync(id, doing)).Phase == wanted ? this : null);
+        await SettledAsync(id, doing, wanted);
     }
 
-    private async Task<Observed> SettledAsync(string id, Phase? wanted = null, bool repairable = false)
+    private async Task<Observed> SettledAsync(string id, string doing, Phase? wanted = null, bool repairable = false, TimeSpan? budget = null)
     {
         Observed? last = null;
         var settled = await _patience.UntilAsync(
@@ -299,7 +353,8 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
                     : null;
             },
             () => last is null ? "until AWS shows it" : last.State ?? "pending",
-            _type.SettleBudget);
+            doing,
+            budget ?? _type.SettleBudget);
         if (settled.Phase is not (Phase.Failed or Phase.Gone) || (repairable && settled.Remedy is not null)) return settled;
         throw new FaultException(new Fault(
             FaultKind.Invalid, "Failed", $"AWS gave up on it ({settled.State}): {settled.StateReason ?? "it does not say why"}{(settled.Remedy is { } remedy ? $". {remedy}" : "")}"));

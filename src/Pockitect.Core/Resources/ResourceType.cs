@@ -150,8 +150,20 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>What AWS does not give back of it and a person has to see to, as sentences.</summary>
     public virtual IEnumerable<string> NotGivenBack(Observed now) => [];
 
-    /// <summary>How long it may take AWS to bring it into a settled state, at most.</summary>
+    /// <summary>How long AWS may take at most to bring it into a settled state after a change, a start or a stop.</summary>
     public virtual TimeSpan SettleBudget => TimeSpan.FromMinutes(10);
+
+    /// <summary>How long AWS may take at most to create it.</summary>
+    public virtual TimeSpan CreateBudget => SettleBudget;
+
+    /// <summary>How long AWS may take at most to delete it.</summary>
+    public virtual TimeSpan DeleteBudget => SettleBudget;
+
+    /// <summary>
+    /// How long AWS's reads may still show the old settings after a change. Security groups take over two minutes, see
+    /// hashicorp/terraform-provider-aws#6325; other tools wait up to five minutes for EC2.
+    /// </summary>
+    public virtual TimeSpan ReadsLag => TimeSpan.FromMinutes(5);
 
     /// <summary>What starts first and stops last has the lowest number: a database before the instances that use it.</summary>
     public virtual int PowerRank => 0;

@@ -23,6 +23,9 @@ public sealed class FakeAccount
     /// <summary>Whether lists show a resource yet.</summary>
     public Func<Observed, bool> IsListed { get; set; } = _ => true;
 
+    /// <summary>What a read shows of a resource: AWS's reads may lag behind.</summary>
+    public Func<Observed, Observed> Shown { get; set; } = living => living;
+
     /// <summary>The client tokens that it honors; null for an account that ignores them.</summary>
     public FakeTokens? Tokens { get; set; }
 

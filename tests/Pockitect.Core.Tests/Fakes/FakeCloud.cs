@@ -141,7 +141,7 @@ public class FakeType<T>(FakeAccount account) : ResourceType<T>($"Fake::House::{
     public override Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
     {
         FakeAccount.Throw(account.OnAsked());
-        return Task.FromResult(account.Read(id));
+        return Task.FromResult(account.Read(id) is { } living ? account.Shown(living) : null);
     }
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)

@@ -3,10 +3,10 @@ using Pockitect.Core.Planning;
 namespace Pockitect.Core.Execution;
 
 /// <summary>
-/// The creations of an operation as its journal records them. The client token of the next attempt follows from them: the same
-/// token after a lost answer, another one after a known refusal.
+/// The steps of an operation's earlier attempts, as its journal records them. The client token of the next attempt follows from
+/// them: the same token after a lost answer, another one after a known refusal.
 /// </summary>
-internal sealed class CreationHistory
+internal sealed class StepHistory
 {
     // Denied and throttled calls are left out: AWS refuses them before it looks at the token.
     private static readonly HashSet<string> refusals =
@@ -18,12 +18,18 @@ internal sealed class CreationHistory
     private readonly Dictionary<string, int> _refused = new(StringComparer.Ordinal);
     private readonly HashSet<string> _requested = new(StringComparer.Ordinal);
     private readonly HashSet<(string Step, string Id)> _made = [];
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
 
     /// <summary>Folds the lines of a journal.</summary>
-    public static CreationHistory Of(IEnumerable<JournalEntry> entries)
+    public static StepHistory Of(IEnumerable<JournalEntry> entries)
     {
-        var history = new CreationHistory();
-        foreach (var entry in entries) history.Add(entry);
+        var history = new StepHistory();
+        foreach (var entry in entries)
+        {
+            history.Add(entry);
+            if (entry is Intended intended) history._begun.Add(intended.LogicalId);
+        }
+
         return history;
     }
 
@@ -39,6 +45,10 @@ internal sealed class CreationHistory
         lock (_adding) return _made.Contains((step, id));
     }
 
+    /// <summary>An earlier attempt began a step of this resource, and may have made its changes.</summary>
+    public bool HasBegun(string logicalId) => _begun.Contains(logicalId);
+
+    /// <summary>Adds what this attempt has recorded.</summary>
     public void Add(JournalEntry entry)
     {
         lock (_adding)
