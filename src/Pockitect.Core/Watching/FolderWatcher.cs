@@ -82,7 +82,8 @@ public sealed partial class FolderWatcher : IDisposable
         var wait = until - Now;
         if (wait <= TimeSpan.Zero) return;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        using var late = _time.CreateTimer(_ => either.Cancel(), null, wait, Timeout.InfiniteTimeSpan);
+        // Its disposal waits for a callback that runs already, which must not meet a disposed source.
+        await using var late = _time.CreateTimer(_ => either.Cancel(), null, wait, Timeout.InfiniteTimeSpan);
         try
         {
             await _hints.Reader.WaitToReadAsync(either.Token);
