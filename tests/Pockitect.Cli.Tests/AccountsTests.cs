@@ -166,7 +166,7 @@ public sealed class AccountsTests(SandboxFixture sandbox) : IDisposable
         var rows = ran.Json.ToDictionary(row => (string)row["id"]!);
         Assert.All(rows["env"]["checks"]!.AsArray(), check => Assert.Equal("Passed", (string?)check!["verdict"]));
         Assert.Contains("mfa/anna", Words(rows["profile:guarded"]), StringComparison.Ordinal);
-        Assert.Contains("does not run", Words(rows["sandbox"]), StringComparison.Ordinal);
+        Assert.Contains("not running", Words(rows["sandbox"]), StringComparison.Ordinal);
 
         static string? Words(JsonNode row) => (string?)row["checks"]![0]!["message"];
     }

@@ -76,7 +76,7 @@ internal static class AccountsCommand
         {
             var account = identity.Kind is not IdentityKind.Sandbox ? new SignIn(context, invocation.Surroundings.Calls).Prepare(identity)
                 : await SandboxServer.Of(invocation).RunningAsync(ct) is { } running ? AwsAccount.Sandbox(running.Endpoint)
-                : throw new SignInException("It not running; --sandbox starts it.");
+                : throw new SignInException("The sandbox is not running; --sandbox starts it.");
             return await new AccountCheck(account, invocation.Surroundings.Calls).RunAsync(ct);
         }
         catch (SignInException e)
