@@ -143,6 +143,8 @@ public sealed record OperationRecord(
         Intended intended => step with { Progress = StepProgress.InDoubt, Intent = intended, ResourceId = intended.Id ?? step.ResourceId, EndedAt = null, Failure = null },
         Made made => step with { Progress = StepProgress.Made, ResourceId = made.Id },
         Done done => step with { Progress = StepProgress.Done, ResourceId = done.Id ?? step.ResourceId, EndedAt = done.At },
+        // AWS is still creating it, which is no failure.
+        StepFailed { Code: Fault.StillWaiting } waiting when step.Progress is StepProgress.Made => step with { EndedAt = waiting.At, Failure = waiting },
         StepFailed failed => step with { Progress = StepProgress.Failed, EndedAt = failed.At, Failure = failed },
         _ => step,
     };
