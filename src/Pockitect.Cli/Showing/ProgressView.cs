@@ -29,7 +29,7 @@ internal static class ProgressView
             return ExitCodes.Done;
         }
 
-        output.Say($"{(failed.WasCancelled ? output.Ink.Careful("Stopped:") : output.Ink.Bad("Failed:"))} {new Lines(failed.Reason)}");
+        output.Say($"{(failed.WasCancelled ? output.Ink.Careful("Stopped:") : failed.IsStillWaiting ? output.Ink.Careful("Not finished:") : output.Ink.Bad("Failed:"))} {new Lines(failed.Reason)}");
         foreach (var failure in failed.Failures.Skip(1)) output.Say($"  also {failure}");
         foreach (var skipped in failed.Skipped) output.Say($"  skipped {skipped}");
         if (project is not null && failed.OperationId is not null)

@@ -160,5 +160,8 @@ public sealed record Failed(
     bool NeedsSignIn = false,
     string? OperationId = null) : Status
 {
+    /// <summary>Nothing failed: AWS needs longer than Pockitect waits.</summary>
+    public bool IsStillWaiting { get; init; }
+
     public override bool IsLast => true;
 }

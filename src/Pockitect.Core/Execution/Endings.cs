@@ -58,7 +58,8 @@ internal static class Endings
             skipped,
             WasCancelled: failures.Count == 0,
             NeedsSignIn: failures.Any(failure => failure.Fault.Kind is FaultKind.SignIn),
-            OperationId: operation.Id);
+            OperationId: operation.Id)
+        { IsStillWaiting = failures.Count > 0 && failures.TrueForAll(failure => failure.Fault.IsStillWaiting) };
     }
 
     /// <summary>The same end with sentences about what failed behind it.</summary>

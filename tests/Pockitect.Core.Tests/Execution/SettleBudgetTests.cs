@@ -37,6 +37,7 @@ public sealed class SettleBudgetTests : IDisposable
         _house.Account.Shown = living => living with { Phase = Phase.Pending, State = "pending" };
 
         var waiting = Assert.IsType<Failed>(await DeployAsync());
+        Assert.True(waiting.IsStillWaiting);
         Assert.Equal(0, _house.History.Of("shop").Single().StepsFailed);
         _house.Account.Shown = living => living;
         var done = await DeployAsync();
