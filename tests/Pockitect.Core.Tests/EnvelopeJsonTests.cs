@@ -95,8 +95,12 @@ public sealed class EnvelopeJsonTests
     }
 
     [Fact]
-    public void A_project_s_name_may_be_a_single_letter() =>
-        Assert.Null(Json.Read(Json.Write(new Envelope("a1", "a1", "s", Now, new Keep())), Envelope.CurrentVersion).Problem);
+    public void Message_with_a_name_that_no_project_can_have_is_refused()
+    {
+        Assert.Null(Json.Read(With("""{"type": "keep"}""", project: "\"ab\""), Envelope.CurrentVersion).Problem);
+        Assert.Equal("Invalid project name.", Json.Read(With("""{"type": "keep"}""", project: "\"a\""), Envelope.CurrentVersion).Problem);
+        Assert.Equal("Invalid project name.", Json.Read(With("""{"type": "keep"}""", project: "\"con\""), Envelope.CurrentVersion).Problem);
+    }
 
     [Fact]
     public void A_blueprint_has_a_size_that_is_enough()
