@@ -115,7 +115,7 @@ public sealed class AccountsTests(SandboxFixture sandbox) : IDisposable
         var ran = await _terminal.RunAsync(["list", .. args]);
 
         Assert.Equal(ExitCodes.Usage, ran.ExitCode);
-        Assert.Contains("one identity only", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("Use only one of --identity, --profile and --sandbox", ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class AccountsTests(SandboxFixture sandbox) : IDisposable
         var ran = await _terminal.RunAsync("whoami");
 
         Assert.Equal(ExitCodes.Failed, ran.ExitCode);
-        Assert.Contains("identities.json can't be read (line 2)", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("identities.json:2: ", ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]

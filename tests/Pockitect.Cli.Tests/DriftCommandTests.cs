@@ -109,7 +109,7 @@ public sealed class DriftCommandTests : IDisposable
         var drift = await RunAsync(second, ExitCodes.ChangesPending, "drift", "elsewhere");
 
         Assert.Contains("from outside can't be told", plan.Error, StringComparison.Ordinal);
-        Assert.Contains("shows its own edits too", drift.Error, StringComparison.Ordinal);
+        Assert.Contains("your own edits show too", drift.Error, StringComparison.Ordinal);
         await RunAsync(first, ExitCodes.Done, "delete", "elsewhere", "--yes");
     }
 

@@ -85,8 +85,8 @@ internal sealed record Life(string Name, params string[] Versions)
             Front + Door + Machine + "  address: {type: 'AWS::EC2::EIP', properties: {Domain: vpc, Instance: machine, Tags: {c: d}}}\n"),
         new(
             "disks",
-            Front + Machine + Disk("ZoneOf: front, Size: 10, VolumeType: gp3, Encrypted: true, KmsKeyId: '{key}'", "/dev/sdf") + Copy,
-            Front + Machine + Disk("ZoneOf: front, Size: 20, VolumeType: gp3, Encrypted: true, KmsKeyId: '{key}'", "/dev/sdg") + Copy),
+            Front + Machine + Disk("ZoneOf: front, Size: 10, VolumeType: gp3, Encrypted: true, KmsKeyId: '{key}'", "/dev/sdf") + Copy + Unencrypted,
+            Front + Machine + Disk("ZoneOf: front, Size: 20, VolumeType: gp3, Encrypted: true, KmsKeyId: '{key}'", "/dev/sdg") + Copy + Unencrypted),
         new("database", Database("BackupRetentionPeriod: 1", "one", "a"), Database("BackupRetentionPeriod: 2", "two", "b")) { HasPower = true },
         new("bucket", Bucket("Suspended", "a"), Bucket("Enabled", "b")) { HasFiles = true },
         new(
@@ -108,6 +108,8 @@ internal sealed record Life(string Name, params string[] Versions)
     private const string Machine = $"  machine: {{type: 'AWS::EC2::Instance', properties: {{ImageId: '{Image}', InstanceType: t3.micro, Subnet: front}}}}\n";
 
     private const string Copy = "  copy: {type: 'AWS::EC2::Volume', properties: {AvailabilityZone: eu-west-1a, SnapshotId: '{snapshot}'}}\n";
+
+    private const string Unencrypted = "  plain: {type: 'AWS::EC2::Volume', properties: {AvailabilityZone: eu-west-1a, Size: 1, VolumeType: gp3, Encrypted: false}}\n";
 
     private static string Ways(string words, string tag, string dns) =>
         $"{Front}{Machine}  nic: {{type: 'AWS::EC2::NetworkInterface', properties: {{Subnet: front, Description: {words}, Tags: {{{tag}: x}}}}}}\n"
