@@ -34,8 +34,8 @@ internal static class Welcome
         var choice = await invocation.Questions.ChoiceAsync(
             $"Unfinished: {OperationWords.Of(record)} What now",
             record.Operation.IsOfSelection
-                ? [("resume", "finish it"), ("keep", "leave it as it is"), ("later", "decide another time")]
-                : [("resume", "finish it"), ("undo", "take back what it did"), ("keep", "leave it as it is"), ("later", "decide another time")],
+                ? [("resume", "finish it"), ("keep", "keep the current state"), ("later", "decide later")]
+                : [("resume", "finish it"), ("undo", "roll it back"), ("keep", "keep the current state"), ("later", "decide later")],
             ct);
         return choice switch
         {

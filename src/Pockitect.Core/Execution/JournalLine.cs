@@ -61,10 +61,10 @@ internal static partial class JournalLine
     private static string? Problem(JournalEntry entry) => entry switch
     {
         Began began when began.Operation is null || began.Steps is null || began.Before is null || began.Options is null || began.AccountId is null => "it lacks a part",
-        Began began when !Enum.IsDefined(began.Operation.Kind) || began.Operation.Project is null || began.Operation.ProjectId is null => "its operation is none",
+        Began began when !Enum.IsDefined(began.Operation.Kind) || began.Operation.Project is null || began.Operation.ProjectId is null => "it has an invalid operation",
         Began began when began.Operation.Id is null || !Id().IsMatch(began.Operation.Id) => "its operation has no valid id",
-        Began began when began.Steps.Any(step => step is not { Id: not null, LogicalId: not null } || !Enum.IsDefined(step.Kind)) => "it has a step that is none",
-        Began began when began.Before.Any(row => row is null) => "it has a resource that is none",
+        Began began when began.Steps.Any(step => step is not { Id: not null, LogicalId: not null } || !Enum.IsDefined(step.Kind)) => "it has an invalid step",
+        Began began when began.Before.Any(row => row is null) => "it has an invalid resource",
         Intended { Step: not null, Type: not null, Region: not null, LogicalId: not null } intended => Enum.IsDefined(intended.Kind) ? null : "it has a step of no known kind",
         Made { Step: not null, Id: not null } or Done { Step: not null } or StepFailed { Step: not null } => null,
         Intended or Made or Done or StepFailed => "it lacks a part",
