@@ -129,7 +129,7 @@ public static partial class DataFile
 
     /// <summary>
     /// Whether it is a file that can be read to its end. It is opened without waiting, which a pipe allows, and a pipe has no positions.
-    /// What is not there, or may not be opened, is left to whoever opens it next.
+    /// A missing or unreadable file is left to the caller that opens it next.
     /// </summary>
     internal static bool IsRegular(string path)
     {

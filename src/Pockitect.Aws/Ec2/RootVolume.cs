@@ -79,7 +79,7 @@ internal static class InstanceRoot
         Throughput = Disk.TakesThroughput(root.VolumeType) ? root.Throughput : null,
     };
 
-    /// <summary>AWS's own value for a setting that the blueprint no longer has; null where there is none.</summary>
+    /// <summary>Gets AWS's default for a setting that the blueprint no longer has. Returns null if it has no default.</summary>
     public static RootVolume? Unset(RootVolume wanted, string setting, RootVolume now)
     {
         var type = wanted.VolumeType ?? now.VolumeType;

@@ -10,14 +10,14 @@ namespace Pockitect.Cli.Commands;
 internal static class RegionNames
 {
     /// <summary>Checks against the Regions that are known without asking: this version's, and those of the inventory.</summary>
-    /// <exception cref="Complaint">One of them is none.</exception>
+    /// <exception cref="Complaint">A name is not a Region.</exception>
     public static void Demand(IReadOnlyList<string> given, AccountInventory inventory)
     {
         if (given.Count > 0) Demand(given, [.. AwsRegions.Known, .. inventory.Entries.Select(entry => entry.Place.Region), Place.GlobalRegion]);
     }
 
     /// <summary>The same, where one that is not known yet may be newer than this version: AWS is asked about it.</summary>
-    /// <exception cref="Complaint">One of them is none.</exception>
+    /// <exception cref="Complaint">A name is not a Region.</exception>
     public static async Task DemandAsync(IReadOnlyList<string> given, Workbench bench, CancellationToken ct)
     {
         if (given.All(AwsRegions.Known.Contains)) return;

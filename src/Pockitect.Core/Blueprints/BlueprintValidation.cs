@@ -27,7 +27,7 @@ public static class BlueprintValidation
     private static readonly IReadOnlyList<Rule> Rules =
         [.. ProjectRules.All, .. NameRules.All, .. TagRules.All, .. NetworkRules.All, .. FirewallRules.All, .. ComputeRules.All, .. DatabaseRules.All, .. BucketRules.All, .. SecurityRules.All, .. ResourceRules.All];
 
-    /// <summary>The reading with all that validation finds, also where reading found errors already.</summary>
+    /// <summary>Adds what validation finds to a reading, even if the reading already has errors.</summary>
     public static BlueprintReading Check(BlueprintReading reading, BlueprintContext context)
     {
         if ((reading.Blueprint ?? reading.Partial) is not { } blueprint) return reading;

@@ -7,7 +7,7 @@ namespace Pockitect.Core.Execution;
 /// <summary>What is looked at before resources are deleted, so that nothing is begun that can't end, and what stays of them.</summary>
 internal sealed class DeletionChecks(Cloud cloud, Durations? durations)
 {
-    /// <summary>The deletion with all that AWS would refuse of it, so that nothing is begun that can't end.</summary>
+    /// <summary>Adds to a delete plan everything that AWS would refuse, so that no delete starts that can't finish.</summary>
     public async Task<Plan> LookAsync(Plan plan, CancellationToken ct)
     {
         if (plan.IsEmpty) return plan;

@@ -94,7 +94,7 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
             var fault = await runner.RunAsync();
             // What can't be recorded is not begun: the steps beside it end the calls they are at.
             if (journal.Failure is not null) await halt.CancelAsync();
-            // What a person took to sign in again is none of AWS's time.
+            // The time that you take to sign in again does not count as AWS's.
             if (fault is null) durations.Learn(step, time.GetElapsedTime(began) - runner.SignedOut);
             reporter.End(step, fault is null ? "done" : fault.Kind is FaultKind.Cancelled || fault.IsStillWaiting ? "stopped" : "failed", fault?.Message);
             return fault;

@@ -22,7 +22,7 @@ public abstract record StepOutcome
 }
 
 /// <summary>
-/// Walks the steps of a plan: all that can run runs, up to a width; a failure skips exactly what waits for it. Every step that was started
+/// Walks the steps of a plan: runs every step that is ready, up to a width; a failure skips exactly what waits for it. Every step that was started
 /// is awaited, whatever fails.
 /// </summary>
 internal static class GraphWalk

@@ -9,7 +9,7 @@ using Pockitect.Core.Resources;
 namespace Pockitect.Core.Execution;
 
 /// <summary>
-/// One line of a journal as text: the entry as JSON, with a checksum of all that stands before it as the last property. A changed
+/// One line of a journal as text: the entry as JSON, with a checksum of the preceding text as its last property. A changed
 /// letter in an id would otherwise still be a line, and would be acted upon.
 /// </summary>
 internal static partial class JournalLine

@@ -4,7 +4,7 @@ using Pockitect.Core.Watching;
 
 namespace Pockitect.Core.Execution;
 
-/// <summary>A journal that can't be read, and so a project of which nobody knows what was begun.</summary>
+/// <summary>A damaged journal: the unfinished operations of its project are unknown.</summary>
 /// <param name="Project">The project's name.</param>
 /// <param name="Problem">The file, the line, the reason and the remedy, as sentences.</param>
 public sealed record DamagedJournal(string Project, string Problem);

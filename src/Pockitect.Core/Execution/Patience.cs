@@ -62,7 +62,7 @@ internal sealed class Patience(Cloud cloud, TimeProvider time, Action<string> wa
         for (var pause = FirstPause; ; pause = Longer(pause))
         {
             if (await CallAsync(async () => new Answer<T>(await ask())) is { Value: { } value }) return value;
-            // What a person took to sign in again is none of AWS's time.
+            // The time that you take to sign in again does not count as AWS's.
             var elapsed = time.GetElapsedTime(began) - (_signedOut - signedOut);
             if (elapsed > budget)
             {

@@ -9,7 +9,7 @@ namespace Pockitect.Core.Execution;
 /// <summary>The projects of this computer: one blueprint file each.</summary>
 public sealed class ProjectStore(DataFolder folder, Cloud cloud)
 {
-    /// <summary>The names of all projects that have a blueprint here, sorted. A file whose name no project can have is none's.</summary>
+    /// <summary>The names of all projects that have a blueprint here, sorted. Files whose names no project can have are left out.</summary>
     public IReadOnlyList<string> Slugs => [.. Files.Where(ProjectNames.IsValid).Order(StringComparer.Ordinal)];
 
     /// <summary>Blueprint files that belong to no project because of their names, a sentence each.</summary>

@@ -31,7 +31,7 @@ internal sealed class SelectionDeletes(
                 stop);
         }, stop);
 
-    /// <summary>Finishes one that was cut short, failed or was canceled, as approved anew.</summary>
+    /// <summary>Finishes an interrupted, failed or canceled delete after a new approval.</summary>
     public Task<Status> ResumeAsync(string operationId, Resume command, Request? request, Func<Status, Task> tell, CancellationToken stop) =>
         AloneAsync("resume", request, async writer =>
         {

@@ -42,7 +42,7 @@ internal sealed class UnsetSettings(Catalog catalog, PlanBasis basis, IReadOnlyS
         return ours.Where(key => !tags.ContainsKey(key) && now.Tags.ContainsKey(key) && !OwnershipTags.IsReserved(key));
     }
 
-    /// <summary>The resource at a property that is to leave; null where there is none.</summary>
+    /// <summary>Gets the resource at a property that is to be removed, or null.</summary>
     private string? Holds(Observed now, string path) =>
         SpecTree.Edges(now.Spec).FirstOrDefault(edge => edge.Property == path && leaving.Contains(GraphKey.Of(edge)))?.Target.ToString();
 

@@ -227,7 +227,7 @@ public sealed class StatusProjector(
         /// <summary>Why its history isn't known; null if it is known.</summary>
         public string? Problem { get; init; }
 
-        /// <summary>The id in the blueprint, else the one that it was deployed with from here; null where there is none.</summary>
+        /// <summary>The id in the blueprint, or the ID that this computer deployed it with, or null.</summary>
         public string? Id { get; init; }
 
         public bool HasBlueprint { get; init; }

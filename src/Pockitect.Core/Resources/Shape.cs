@@ -173,7 +173,7 @@ public sealed class PropertyShape
 
     public bool OnlyGrows { get; }
 
-    /// <summary>The spec type whose border a reference can't cross; null where there is none.</summary>
+    /// <summary>The spec type whose border a reference can't cross, or null.</summary>
     public Type? StaysIn { get; }
 
     /// <summary>What a value must satisfy: ranges, patterns, allowed values.</summary>
