@@ -26,6 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder for the request log; one sandbox at a time")
     parser.add_argument("--clock", choices=MODES, default="fast", help="how long AWS's transitions take")
     parser.add_argument("--lag", type=float, help="seconds that AWS lags behind itself; the clock's own without it, which is none for instant")
+    parser.add_argument("--consistency-lag", type=float, default=0.0, help="seconds until IAM and S3 know a new role, profile or bucket everywhere (default 0)")
     parser.add_argument("--log-bodies", action="store_true", help="log whole requests, without secrets")
     parser.add_argument("--no-strict", action="store_true", help="serve moto as it is")
     parser.add_argument("--quiet", action="store_true", help="nothing on stderr but failures")
@@ -50,6 +51,7 @@ def main(argv: list[str] | None = None) -> int:
     server, box = start(
         options.host, options.port, _folder_of_its_own(Path(kept_logs)) if kept_logs else options.data, options.clock,
         strict=not options.no_strict, log_bodies=options.log_bodies or bool(kept_logs), lag=options.lag,
+        consistency_lag=options.consistency_lag,
     )
     box.stop = stop.set
     endpoint = f"http://{server.host}:{server.port}"

@@ -20,12 +20,13 @@ ACCOUNT = "123456789012"
 class Box:
     """One per server. Everything but `lock` and `log` is read and changed under the lock."""
 
-    def __init__(self, log_folder: Path, clock: str, strict: bool, log_bodies: bool, lag: float | None = None):
+    def __init__(self, log_folder: Path, clock: str, strict: bool, log_bodies: bool, lag: float | None = None, consistency_lag: float = 0.0):
         self.lock = threading.RLock()
         self.log = RequestLog(log_folder / "requests.jsonl", log_bodies)
         self.clock = Clock(clock)
         self.started_clock = clock
         self.clock.lag = self.started_lag = lag
+        self.started_consistency_lag = consistency_lag
         self.strict = strict
         self.port = 0
         # Ends the process; its main thread puts its own in place.
@@ -37,7 +38,7 @@ class Box:
     def _start_over(self) -> None:
         self.latency_ms = 0.0
         self.throttle: dict[str, dict[str, float]] = {}
-        self.consistency_lag_seconds = 0.0
+        self.consistency_lag_seconds = self.started_consistency_lag
         # GuardDuty Runtime Monitoring is on.
         self.guardduty = False
         self.quotas: dict[str, float] = {}

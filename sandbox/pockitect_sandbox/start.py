@@ -19,7 +19,9 @@ os.environ.update(
 EAGER = ("ec2", "rds", "iam", "s3", "sts", "ssm", "elbv2", "secretsmanager", "servicequotas", "resourcegroupstaggingapi")
 
 
-def start(host: str, port: int, log_folder: Path, clock: str, strict: bool = True, log_bodies: bool = False, lag: float | None = None) -> tuple[object, object]:
+def start(
+    host: str, port: int, log_folder: Path, clock: str, strict: bool = True, log_bodies: bool = False, lag: float | None = None, consistency_lag: float = 0.0
+) -> tuple[object, object]:
     from moto.backends import get_backend
 
     from . import rules  # noqa: F401  the rules attach themselves
@@ -29,7 +31,7 @@ def start(host: str, port: int, log_folder: Path, clock: str, strict: bool = Tru
 
     for service in EAGER:
         get_backend(service)
-    box = Box(log_folder, clock, strict, log_bodies, lag)
+    box = Box(log_folder, clock, strict, log_bodies, lag, consistency_lag)
     server = Server(host, port, Gateway(box).answer)
     box.port = server.port
     server.start()

@@ -36,9 +36,13 @@ public sealed class SandboxProcess : IAsyncDisposable
     /// <summary>Starts one and waits until it listens.</summary>
     /// <param name="ct">Cancels the wait.</param>
     /// <param name="clock">instant, fast or real.</param>
-    /// <param name="lag">For how many seconds AWS lags behind itself: interfaces and addresses that are not free yet, buckets that are not known yet.</param>
-    public static async Task<SandboxProcess> StartAsync(CancellationToken ct, string clock = "instant", double lag = 0)
+    /// <param name="lag">
+    /// Seconds that AWS lags behind itself: lingering interfaces and addresses, buckets that are not known everywhere. Null for the value
+    /// of <c>POCKITECT_TEST_LAG</c>, which also delays new principals and roles; 0 if that is not set.
+    /// </param>
+    public static async Task<SandboxProcess> StartAsync(CancellationToken ct, string clock = "instant", double? lag = null)
     {
+        var everywhere = Environment.GetEnvironmentVariable("POCKITECT_TEST_LAG") is { Length: > 0 } seconds ? seconds : "0";
         var logs = Environment.GetEnvironmentVariable("POCKITECT_TEST_LOGS");
         var data = logs is { Length: > 0 }
             ? Directory.CreateDirectory(Path.Combine(logs, $"sandbox-{Guid.NewGuid():N}"))
@@ -47,7 +51,8 @@ public sealed class SandboxProcess : IAsyncDisposable
         var start = new ProcessStartInfo(
             python,
             [
-                "-m", "pockitect_sandbox", "--data", data.FullName, "--clock", clock, "--lag", lag.ToString(CultureInfo.InvariantCulture), "--quiet", "--log-bodies",
+                "-m", "pockitect_sandbox", "--data", data.FullName, "--clock", clock, "--lag", lag?.ToString(CultureInfo.InvariantCulture) ?? everywhere,
+                "--consistency-lag", lag is null ? everywhere : "0", "--quiet", "--log-bodies",
                 "--parent-pid", $"{Environment.ProcessId}",
             ])
         {
