@@ -13,7 +13,7 @@ internal static class DeployReport
         var path = run.Path;
         var onPath = run.Calls.Where(call => path.Steps.Any(step => step.Id == call.StepId)).ToList();
         var mutating = run.Calls.Count(call => call.Mutating);
-        var least = made.Sum(change => LeastCalls.ToMake(change.Wanted!)); // What is created is wanted.
+        var least = made.Sum(change => LeastCalls.ToMake(change.Desired!)); // What is created is desired.
         var reads = run.Calls.Count - mutating;
 
         Line(output, $"Sample `{run.Sample}`: {made.Count} resources, {run.Plan.Steps.Count} steps, {latencyMs} ms latency added to every answer.");
@@ -48,7 +48,7 @@ internal static class DeployReport
         {
             var calls = run.Calls.Where(call => typeOf[call.StepId!] == group.Key).ToList(); // No call is without a step: DeployBench sees to it.
             var reads = calls.Count(call => !call.Mutating);
-            var least = group.Sum(change => LeastCalls.ToMake(change.Wanted!)); // What is created is wanted.
+            var least = group.Sum(change => LeastCalls.ToMake(change.Desired!)); // What is created is desired.
             Line(output, $"| {group.Key.ShortName} | {group.Count()} | {calls.Count - reads} | {least} | {reads} | {(double)reads / group.Count():0.0} |");
         }
     }

@@ -22,7 +22,7 @@ internal static class KillBench
     {
         await using var team = await Team.FormAsync(ct);
         var random = new Random(seed);
-        var (wanted, lines) = await DeployAsync(team, null, ct);
+        var (desired, lines) = await DeployAsync(team, null, ct);
         var (finished, orphans, duplicates, missing, tooLate) = (0, 0, 0, 0, 0);
         var trouble = new List<string>();
         for (var attempt = 1; attempt <= times; attempt++)
@@ -34,10 +34,10 @@ internal static class KillBench
             else finished++;
             if (seen == 0) tooLate++;
             if (seen < 0) continue;
-            var surplus = Without(has, wanted);
+            var surplus = Without(has, desired);
             orphans += surplus.Count(row => row.EndsWith("nobody's", StringComparison.Ordinal));
             duplicates += surplus.Count(row => !row.EndsWith("nobody's", StringComparison.Ordinal));
-            missing += Without(wanted, has).Count;
+            missing += Without(desired, has).Count;
         }
 
         await output.WriteLineAsync("| workers killed | finished by another | ended before the kill | orphans | duplicates | missing |");

@@ -5,7 +5,7 @@ namespace Pockitect.Bench;
 /// <summary>What figures of time depend on, beside the program.</summary>
 internal static class Machine
 {
-    /// <summary>Writes how many processors there are and, where the system tells, how many programs wanted one in the last minute.</summary>
+    /// <summary>Writes how many processors there are and, where the system tells, how many programs desired one in the last minute.</summary>
     public static void Write(TextWriter output)
     {
         const string Load = "/proc/loadavg";

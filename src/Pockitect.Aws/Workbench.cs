@@ -181,7 +181,7 @@ public sealed partial class Workbench : IAsyncDisposable
     /// <param name="isTaken">Whether a worker has said something of it.</param>
     public async Task CancelAsync(string requestId, string? project, Func<bool> isTaken)
     {
-        var end = "No worker has said that it took it, and whoever takes it now finds that it is not wanted any more.";
+        var end = "No worker took the command. It is canceled: a worker that takes it now ends it.";
         try
         {
             await _bus.SendAsync(Envelope.Command(new Cancel(requestId), project, _time.GetUtcNow()), CancellationToken.None);

@@ -17,15 +17,15 @@ internal sealed class Access(Invocation invocation)
     public Identities Identities => _identities ??= new Identities(Context);
 
     /// <summary>What is remembered, in the data folder of real accounts: in the sandbox there is nobody to choose.</summary>
-    public ChosenIdentities Chosen => _chosen ??= new ChosenIdentities(invocation.Surroundings.Home());
+    public ChosenIdentities Chosen => _chosen ??= new ChosenIdentities(invocation.HostEnvironment.Home());
 
     /// <summary>What signing in can reach from here.</summary>
     public SignInContext Context => new()
     {
-        Variable = invocation.Surroundings.Variable,
-        Home = invocation.Surroundings.UserHome,
+        Variable = invocation.HostEnvironment.Variable,
+        Home = invocation.HostEnvironment.UserHome,
         // That of AWS, also when practising: the sandbox has no secrets.
-        Vault = new Lazy<CredentialVault>(() => invocation.Surroundings.OpenVault(invocation.Surroundings.Home())),
+        Vault = new Lazy<CredentialVault>(() => invocation.HostEnvironment.OpenVault(invocation.HostEnvironment.Home())),
         AskMfaCode = AskMfaCodeAsync,
         Time = invocation.Time,
     };
@@ -36,7 +36,7 @@ internal sealed class Access(Invocation invocation)
     {
         if (invocation.Sandbox) return (Identities.Sandbox, "the sandbox is asked for");
         if (invocation.Identity is { } named) return (named, "named on the command line");
-        if (invocation.Surroundings.Variable("POCKITECT_IDENTITY") is { Length: > 0 } variable) return (variable, "POCKITECT_IDENTITY names it");
+        if (invocation.HostEnvironment.Variable("POCKITECT_IDENTITY") is { Length: > 0 } variable) return (variable, "POCKITECT_IDENTITY names it");
         if (project is not null && Chosen.Of(project) is { } remembered) return (remembered.Identity, $"{project} was deployed with it");
         return Chosen.Default is { } usual ? (usual, "remembered as the default") : null;
     }
@@ -66,7 +66,7 @@ internal sealed class Access(Invocation invocation)
     /// <exception cref="SignInException">There are no usable credentials.</exception>
     public async Task<AwsAccount> OpenAsync(CancellationToken ct, string? project = null) => invocation.Sandbox
         ? AwsAccount.Sandbox(await SandboxServer.Of(invocation).EnsureRunningAsync(ct))
-        : await new SignIn(Context, invocation.Surroundings.Calls).OpenAsync(Choose(project), ct);
+        : await new SignIn(Context, invocation.HostEnvironment.Calls).OpenAsync(Choose(project), ct);
 
     /// <summary>Opens what a command works with.</summary>
     /// <param name="project">The project that it is about, which may have an identity of its own.</param>
@@ -91,7 +91,7 @@ internal sealed class Access(Invocation invocation)
             invocation.Output.Say(account is null
                 ? (FormattableString)$"Not signed in: {fault.Message}"
                 : $"Not signed in, so this is what was last seen of account {account}: {fault.Message}");
-            return new Workbench(AwsAccount.SignedOut(account ?? ""), invocation.Folder, LogFile.Open(invocation.Folder), invocation.Time, invocation.Surroundings.Calls);
+            return new Workbench(AwsAccount.SignedOut(account ?? ""), invocation.Folder, LogFile.Open(invocation.Folder), invocation.Time, invocation.HostEnvironment.Calls);
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class Access(Invocation invocation)
     }
 
     /// <summary>The same, for what changes the project.</summary>
-    /// <exception cref="Complaint">The project is in another account.</exception>
+    /// <exception cref="CommandException">The project is in another account.</exception>
     public static async Task<Workbench> BenchForChangeAsync(Invocation invocation, string project, CancellationToken ct)
     {
         var access = new Access(invocation);
@@ -125,7 +125,7 @@ internal sealed class Access(Invocation invocation)
     {
         var accounts = AccountsOf(account);
         if (accounts.Refusal(project) is { } refusal)
-            throw new Complaint($"{refusal} Add --identity {accounts.Elsewhere(project)!.Identity}; or delete it there first, if it is to move."); // It is refused for being elsewhere.
+            throw new CommandException($"{refusal} Add --identity {accounts.Elsewhere(project)!.Identity}; or delete it there first, if it is to move."); // It is refused for being elsewhere.
     }
 
     /// <summary>Which account each project is in, as this one sees it.</summary>
@@ -134,8 +134,8 @@ internal sealed class Access(Invocation invocation)
     private static async Task<Workbench> BenchAsync(Invocation invocation, AwsAccount account, string? project, CancellationToken ct)
     {
         var logs = LogFile.Open(invocation.Folder);
-        var team = await Team.OpenAsync(invocation, ct);
-        var bench = new Workbench(account, invocation.Folder, logs, invocation.Time, invocation.Surroundings.Calls, team?.Share(logs, ownsConnection: true));
+        var team = await RedisConnectionScope.OpenAsync(invocation, ct);
+        var bench = new Workbench(account, invocation.Folder, logs, invocation.Time, invocation.HostEnvironment.Calls, team?.Share(logs, ownsConnection: true));
         try
         {
             if (project is not null) await bench.FetchAsync(project, ct);

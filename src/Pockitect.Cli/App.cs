@@ -9,28 +9,28 @@ using Pockitect.Core.Execution;
 
 namespace Pockitect.Cli;
 
-/// <summary>The program, for any surroundings: parses, runs one command, and turns whatever went wrong into words and an exit code.</summary>
+/// <summary>The program, for any host: parses, runs one command, and turns whatever went wrong into words and an exit code.</summary>
 internal static class App
 {
-    public static async Task<int> RunAsync(string[] args, Surroundings surroundings, CancellationToken interrupted)
+    public static async Task<int> RunAsync(string[] args, HostEnvironment host, CancellationToken interrupted)
     {
-        var options = new GlobalOptions(surroundings);
+        var options = new GlobalOptions(host);
         var parsed = Root(options).Parse(args);
         // The library's own help for a mistake hides the mistake under two screens of usage.
         List<string> errors = [.. parsed.Errors.Select(error => error.Message).DefaultIfEmpty(null).Concat(UnknownOptions.In(parsed)).OfType<string>()];
         if (errors.Count > 0) return Misunderstood(parsed, errors, options.Read(parsed));
-        return Delivered(await RunAsync(parsed, options, surroundings, interrupted), surroundings);
+        return Delivered(await RunAsync(parsed, options, host, interrupted), host);
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, GlobalOptions options, Surroundings surroundings, CancellationToken interrupted)
+    private static async Task<int> RunAsync(ParseResult parsed, GlobalOptions options, HostEnvironment host, CancellationToken interrupted)
     {
         try
         {
             return await parsed.InvokeAsync(
                 new InvocationConfiguration
                 {
-                    Output = surroundings.Out,
-                    Error = surroundings.Error,
+                    Output = host.Out,
+                    Error = host.Error,
                     EnableDefaultExceptionHandler = false,
                     ProcessTerminationTimeout = null,
                 },
@@ -44,10 +44,10 @@ internal static class App
     }
 
     /// <summary>The exit code of a command whose output may have been lost: then it is no success, though everything was done.</summary>
-    private static int Delivered(int code, Surroundings surroundings)
+    private static int Delivered(int code, HostEnvironment host)
     {
-        if (surroundings.Out is not GuardedWriter { Failure: { } failure }) return code;
-        surroundings.Error.WriteLine($"Can't write to standard output: {failure.TrimEnd('.')}. The command ran to its end, but its output is incomplete.");
+        if (host.Out is not GuardedWriter { Failure: { } failure }) return code;
+        host.Error.WriteLine($"Can't write to standard output: {failure.TrimEnd('.')}. The command ran to its end, but its output is incomplete.");
         return code is ExitCodes.Done ? ExitCodes.Failed : code;
     }
 
@@ -119,7 +119,7 @@ internal static class App
     {
         switch (e)
         {
-            case Complaint complaint:
+            case CommandException complaint:
                 return (complaint.Message, complaint.ExitCode);
             case BlueprintEditException:
                 return (e.Message, ExitCodes.Failed);

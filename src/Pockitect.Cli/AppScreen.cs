@@ -22,12 +22,12 @@ internal sealed class AppScreen
         _app = app;
         _wantsWindow = wantsWindow;
         _watch = new WindowWatch(app.Windows, isBusy: () => app.IsBusy, invocation.Time);
-        _hasBrowser = wantsWindow && Browser.IsHere(invocation.Surroundings);
-        if (_hasBrowser && Browsers.Find(invocation.Surroundings.Variable) is { } browser)
-            _window = new AppWindow(browser, Folder, invocation.Surroundings.Variable("POCKITECT_BROWSER_ARGUMENTS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        _hasBrowser = wantsWindow && Browser.IsHere(invocation.HostEnvironment);
+        if (_hasBrowser && Browsers.Find(invocation.HostEnvironment.Variable) is { } browser)
+            _window = new AppWindow(browser, Folder, invocation.HostEnvironment.Variable("POCKITECT_BROWSER_ARGUMENTS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private string Folder => Path.Combine(_invocation.Surroundings.Home().Root, "run", "browser");
+    private string Folder => Path.Combine(_invocation.HostEnvironment.Home().Root, "run", "browser");
 
     /// <summary>Opens a window, or a page where no window can be.</summary>
     /// <returns>False where there is nothing to open it with.</returns>

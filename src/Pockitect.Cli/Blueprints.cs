@@ -1,4 +1,4 @@
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
@@ -9,17 +9,17 @@ namespace Pockitect.Cli;
 internal static class Blueprints
 {
     /// <summary>The blueprint of a project that can be deployed.</summary>
-    /// <exception cref="Complaint">There is none, or it has errors, which have been shown.</exception>
+    /// <exception cref="CommandException">There is none, or it has errors, which have been shown.</exception>
     public static Blueprint Load(Invocation invocation, ProjectStore projects, string slug)
     {
         var path = invocation.Folder.BlueprintOf(slug);
         var reading = projects.Read(slug)
-            ?? throw new Complaint($"There is no project '{slug}': {path} does not exist. Run `pockitect list` to see projects, or `pockitect new` to create one.");
+            ?? throw new CommandException($"There is no project '{slug}': {path} does not exist. Run `pockitect list` to see projects, or `pockitect new` to create one.");
         List<BlueprintProblem> errors = [.. reading.Problems.Where(problem => problem.Severity is Severity.Error)];
         if (errors.Count == 0) return projects.Load(slug);
 
         ProblemsView.Show(invocation.Output, path, TextOf(path), errors);
-        throw new Complaint($"'{slug}' cannot be planned: its blueprint has {errors.Count} error{(errors.Count == 1 ? "" : "s")}.");
+        throw new CommandException($"'{slug}' cannot be planned: its blueprint has {errors.Count} error{(errors.Count == 1 ? "" : "s")}.");
     }
 
     private static string TextOf(string path)

@@ -6,8 +6,8 @@ namespace Pockitect.Cli;
 /// <summary>The browser of this computer's person. It is told a link, and nothing of AWS: no credential of ours is in its environment.</summary>
 internal static class Browser
 {
-    public static bool IsHere(Surroundings surroundings) => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
-        || surroundings.Variable("DISPLAY") is { Length: > 0 } || surroundings.Variable("WAYLAND_DISPLAY") is { Length: > 0 };
+    public static bool IsHere(HostEnvironment host) => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
+        || host.Variable("DISPLAY") is { Length: > 0 } || host.Variable("WAYLAND_DISPLAY") is { Length: > 0 };
 
     /// <returns>False where none could be started.</returns>
     public static bool Open(Uri link)

@@ -6,7 +6,7 @@ using Pockitect.Core;
 namespace Pockitect.Cli;
 
 /// <summary>The options that every command takes, or every one that changes something.</summary>
-internal sealed class GlobalOptions(Surroundings surroundings)
+internal sealed class GlobalOptions(HostEnvironment host)
 {
     private readonly Option<bool> _sandbox = new("--sandbox")
     {
@@ -62,7 +62,7 @@ internal sealed class GlobalOptions(Surroundings surroundings)
     {
         foreach (var name in EnvironmentSwitch.All)
         {
-            if (EnvironmentSwitch.Problem(name, surroundings.Variable(name)) is { } problem) throw new Complaint(problem, ExitCodes.Usage);
+            if (EnvironmentSwitch.Problem(name, host.Variable(name)) is { } problem) throw new CommandException(problem, ExitCodes.Usage);
         }
 
         return run(Read(parsed), parsed, ct);
@@ -81,7 +81,7 @@ internal sealed class GlobalOptions(Surroundings surroundings)
         return Read(parsed, named);
     }
 
-    private Invocation Read(ParseResult parsed, string? named) => new(surroundings)
+    private Invocation Read(ParseResult parsed, string? named) => new(host)
     {
         // It has a data folder of its own, so that this has to be known before anything is read. What is typed comes before what is set.
         Sandbox = named is Identities.Sandbox || (parsed.GetResult(_sandbox) is { Implicit: false } ? parsed.GetValue(_sandbox) : named is null && IsSandboxSet()),
@@ -96,7 +96,7 @@ internal sealed class GlobalOptions(Surroundings surroundings)
 
     /// <summary>A value that is neither on nor off never means real AWS.</summary>
     private bool IsSandboxSet() =>
-        (EnvironmentSwitch.Read(surroundings.Variable(EnvironmentSwitch.Sandbox)) ?? true) || surroundings.Variable("POCKITECT_IDENTITY") is Identities.Sandbox;
+        (EnvironmentSwitch.Read(host.Variable(EnvironmentSwitch.Sandbox)) ?? true) || host.Variable("POCKITECT_IDENTITY") is Identities.Sandbox;
 
     private static IReadOnlyList<string> Values(ParseResult parsed, string option) =>
         parsed.GetResult(option) is OptionResult result ? [.. result.Tokens.Select(token => token.Value)] : [];

@@ -1,17 +1,17 @@
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core;
 
 namespace Pockitect.Cli;
 
 /// <summary>One run of one command: how it was asked to behave, and where its words go.</summary>
-internal sealed class Invocation(Surroundings surroundings)
+internal sealed class Invocation(HostEnvironment host)
 {
     private DataFolder? _folder;
     private Output? _output;
 
-    public Surroundings Surroundings => surroundings;
+    public HostEnvironment HostEnvironment => host;
 
-    public TimeProvider Time => surroundings.Time;
+    public TimeProvider Time => host.Time;
 
     public bool Sandbox { get; init; }
 
@@ -33,14 +33,14 @@ internal sealed class Invocation(Surroundings surroundings)
     /// <summary>The Regions that the command was limited to.</summary>
     public IReadOnlyList<string> Regions { get; init; } = [];
 
-    public Output Output => _output ??= new Output(surroundings, Json, Switches);
+    public Output Output => _output ??= new Output(host, Json, Switches);
 
-    public Questions Questions => new(surroundings, Output, Yes, canAsk: !NoInput && !Json && surroundings.InIsTerminal);
+    public Questions Questions => new(host, Output, Yes, canAsk: !NoInput && !Json && host.InIsTerminal);
 
     /// <summary>What the commands that are suggested have to repeat. An identity that is the terminal's own choice needs no repeating.</summary>
     private CommandSwitches Switches => new(
-        Sandbox, Sandbox ? null : Identity ?? (surroundings.Variable("POCKITECT_IDENTITY") is { Length: > 0 } named ? named : null), Regions);
+        Sandbox, Sandbox ? null : Identity ?? (host.Variable("POCKITECT_IDENTITY") is { Length: > 0 } named ? named : null), Regions);
 
     /// <summary>The data folder of AWS or of the sandbox, so that practice and real accounts never share a file.</summary>
-    public DataFolder Folder => _folder ??= Sandbox ? surroundings.Home().ForSandbox() : surroundings.Home();
+    public DataFolder Folder => _folder ??= Sandbox ? host.Home().ForSandbox() : host.Home();
 }

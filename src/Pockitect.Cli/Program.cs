@@ -3,4 +3,4 @@ using Pockitect.Cli;
 // First of all: see there.
 var streams = StandardStreams.Open();
 using var interrupts = new Interrupts();
-return await App.RunAsync(args, Surroundings.OfThisProcess(streams), interrupts.Token);
+return await App.RunAsync(args, HostEnvironment.OfThisProcess(streams), interrupts.Token);

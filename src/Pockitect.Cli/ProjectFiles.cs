@@ -9,10 +9,10 @@ internal static class ProjectFiles
 {
     /// <summary>Writes a new project's file. One that is there is never written over.</summary>
     /// <returns>The file's path.</returns>
-    public static async Task<string> AddAsync(Desk desk, string slug, string text, CancellationToken ct)
+    public static async Task<string> AddAsync(TerminalSession desk, string slug, string text, CancellationToken ct)
     {
         var path = desk.Folder.BlueprintOf(slug);
-        if (File.Exists(path)) throw new Complaint($"There is a project '{slug}' already: {path}. Choose another name, or remove that file if it is not needed.");
+        if (File.Exists(path)) throw new CommandException($"There is a project '{slug}' already: {path}. Choose another name, or remove that file if it is not needed.");
         await WriteSchemaAsync(desk.Folder, desk.Cloud.Catalog, ct);
         await AtomicFile.WriteAsync(path, text, ct);
         return path;

@@ -71,7 +71,7 @@ internal static class Projects
             projects.Select(project => (IReadOnlyList<object?>)
             [
                 project.Slug, project.Region, project.State, project.Rows.Count,
-                PriceWords.Sum(Of(prices, project.Rows)), project.Status.DriftWords, Ages.Ago(seenAt(project.Rows), invocation.Time), project.HasBlueprint ? "here" : "not on this computer",
+                PriceText.Sum(Of(prices, project.Rows)), project.Status.DriftWords, Ages.Ago(seenAt(project.Rows), invocation.Time), project.HasBlueprint ? "here" : "not on this computer",
             ]));
         foreach (var project in projects)
         {

@@ -1,11 +1,11 @@
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 
 namespace Pockitect.Cli;
 
 /// <summary>Asks the person at the terminal. Questions go to standard error, so that a redirected output stays clean.</summary>
 /// <param name="yes">Questions that can be answered with yes are not asked.</param>
 /// <param name="canAsk">Someone is there to answer.</param>
-internal sealed class Questions(Surroundings surroundings, Output output, bool yes, bool canAsk)
+internal sealed class Questions(HostEnvironment host, Output output, bool yes, bool canAsk)
 {
     public bool CanAsk => canAsk;
 
@@ -22,9 +22,9 @@ internal sealed class Questions(Surroundings surroundings, Output output, bool y
     /// <param name="mustBeTyped">A yes to everything is no answer to it.</param>
     public async Task<bool> ConfirmTypedAsync(string question, string name, string? given, bool mustBeTyped, CancellationToken ct)
     {
-        if (given is not null && given != name) throw new Complaint($"--confirm is '{given}', but this is about '{name}'. Nothing was changed.", ExitCodes.Usage);
+        if (given is not null && given != name) throw new CommandException($"--confirm is '{given}', but this is about '{name}'. Nothing was changed.", ExitCodes.Usage);
         if (given is not null || (yes && !mustBeTyped)) return true;
-        if (mustBeTyped && !canAsk) throw new Complaint($"This account needs --confirm {name}; --yes is not enough: {question}", ExitCodes.Usage);
+        if (mustBeTyped && !canAsk) throw new CommandException($"This account needs --confirm {name}; --yes is not enough: {question}", ExitCodes.Usage);
         Demand(question);
         return (await AskAsync($"{question}\nType {name} to confirm: ", ct)).Trim() == name;
     }
@@ -52,7 +52,7 @@ internal sealed class Questions(Surroundings surroundings, Output output, bool y
         Demand(question);
         while (true)
         {
-            var answer = (await AskAsync($"{question} (not shown): ", ct, surroundings.ReadUnseen)).Trim();
+            var answer = (await AskAsync($"{question} (not shown): ", ct, host.ReadHidden)).Trim();
             if (answer.Length > 0) return answer;
             output.Say($"  An answer is required.");
         }
@@ -63,7 +63,7 @@ internal sealed class Questions(Surroundings surroundings, Output output, bool y
     {
         Demand(question);
         output.Say($"{question}:");
-        for (var i = 0; i < choices.Count; i++) output.Say($"  {i + 1}. {output.Ink.Strong(choices[i].Word)}  {choices[i].Meaning}");
+        for (var i = 0; i < choices.Count; i++) output.Say($"  {i + 1}. {output.Style.Strong(choices[i].Word)}  {choices[i].Meaning}");
         var answer = await TextAsync("Number or word", choices[0].Word, given => Chosen(given) is null ? $"Choose 1 to {choices.Count}." : null, ct);
         return Chosen(answer)!; // Checked above.
 
@@ -75,14 +75,14 @@ internal sealed class Questions(Surroundings surroundings, Output output, bool y
     private void Demand(string question)
     {
         if (canAsk) return;
-        throw new Complaint($"Input required, but not running interactively: {question} Add --yes, or pass the answer as an option.", ExitCodes.Usage);
+        throw new CommandException($"Input required, but not running interactively: {question} Add --yes, or pass the answer as an option.", ExitCodes.Usage);
     }
 
     private async Task<string> AskAsync(string prompt, CancellationToken ct, Func<string?>? read = null)
     {
         await output.PromptAsync(prompt, ct);
         // A read of a terminal does not end by itself; Ctrl+C leaves it behind.
-        return await Task.Run(read ?? surroundings.In.ReadLine, CancellationToken.None).WaitAsync(ct)
-            ?? throw new Complaint("Input ended early.", ExitCodes.Usage);
+        return await Task.Run(read ?? host.In.ReadLine, CancellationToken.None).WaitAsync(ct)
+            ?? throw new CommandException("Input ended early.", ExitCodes.Usage);
     }
 }

@@ -17,13 +17,13 @@ internal static class Samples
     public static bool IsShipped(string name) => File.Exists(Path.Combine(Folder, $"{name}.yaml"));
 
     /// <summary>The text of a sample, or of a file.</summary>
-    /// <exception cref="Complaint">There is neither.</exception>
+    /// <exception cref="CommandException">There is neither.</exception>
     public static string Read(string nameOrFile)
     {
         var sample = Path.Combine(Folder, $"{nameOrFile}.yaml");
         if (File.Exists(sample)) return File.ReadAllText(sample);
         if (File.Exists(nameOrFile)) return DataFile.ReadText(nameOrFile, BlueprintReader.MaxBytes) ?? "";
-        throw new Complaint($"There is no template '{nameOrFile}'. There are: {string.Join(", ", All.Select(known => known.Name))}; or give the path of a blueprint.", ExitCodes.Usage);
+        throw new CommandException($"There is no template '{nameOrFile}'. There are: {string.Join(", ", All.Select(known => known.Name))}; or give the path of a blueprint.", ExitCodes.Usage);
     }
 
     /// <summary>The whole first comment of a file, as one line.</summary>

@@ -1,5 +1,5 @@
 using Pockitect.Cli.Commands;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core.Execution;
 
 namespace Pockitect.Cli;
@@ -8,7 +8,7 @@ namespace Pockitect.Cli;
 internal static class Welcome
 {
     /// <summary>Nobody sits at a terminal, or nobody is to be asked: a window would come as a surprise, and a script would wait for its end.</summary>
-    public static bool IsForScript(Invocation invocation) => !invocation.Surroundings.OutIsTerminal || !invocation.Questions.CanAsk;
+    public static bool IsForScript(Invocation invocation) => !invocation.HostEnvironment.OutIsTerminal || !invocation.Questions.CanAsk;
 
     /// <summary>Whatever was cut short comes first; where someone is there to answer, they are asked what is to become of it.</summary>
     public static async Task<int> ShowAsync(Invocation invocation, CancellationToken ct)
@@ -32,7 +32,7 @@ internal static class Welcome
     {
         var slug = record.Operation.Handle;
         var choice = await invocation.Questions.ChoiceAsync(
-            $"Unfinished: {OperationWords.Of(record)} What now",
+            $"Unfinished: {OperationText.Of(record)} What now",
             record.Operation.IsOfSelection
                 ? [("resume", "finish it"), ("keep", "keep the current state"), ("later", "decide later")]
                 : [("resume", "finish it"), ("undo", "roll it back"), ("keep", "keep the current state"), ("later", "decide later")],
@@ -49,8 +49,8 @@ internal static class Welcome
     private static int ShowCommands(Invocation invocation)
     {
         var output = invocation.Output;
-        var ink = output.DataInk;
-        output.Tell($"{ink.Strong("Pockitect")} plans, deploys and tears down AWS infrastructure.");
+        var style = output.DataStyle;
+        output.Tell($"{style.Strong("Pockitect")} plans, deploys and tears down AWS infrastructure.");
         output.Tell($"");
         (string Command, string What)[] commands =
         [
@@ -64,7 +64,7 @@ internal static class Welcome
         ];
         var lines = commands.Select(line => (Command: output.CommandLine($"pockitect {line.Command}"), line.What)).ToList();
         var width = lines.Max(line => line.Command.Length);
-        foreach (var (command, what) in lines) output.Tell($"  {ink.Strong(command.PadRight(width))}  {what}");
+        foreach (var (command, what) in lines) output.Tell($"  {style.Strong(command.PadRight(width))}  {what}");
         output.Tell($"");
         output.Tell($"Add --sandbox to any command to practice without an AWS account. `pockitect --help` lists all commands.");
         return ExitCodes.Done;

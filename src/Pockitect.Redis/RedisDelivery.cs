@@ -85,7 +85,7 @@ internal sealed class RedisDelivery(RedisBus bus, CommandReader reader, RedisVal
 
     private async Task EndWholeAsync(IReadOnlyList<Status> ends)
     {
-        var (complete, last) = ScanSum.Of(ends);
+        var (complete, last) = ScanTotals.Of(ends);
         var now = bus.Time.GetUtcNow();
         await bus.UntilBackAsync(
             db => db.ScriptEvaluateAsync(

@@ -14,7 +14,7 @@ internal sealed partial class StatusReader : IStatusSubscription
     private readonly RedisBus _bus;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _end = new();
-    private readonly SteadyProgress _steady = new();
+    private readonly MonotonicProgress _steady = new();
     private RedisValue _cursor;
 
     public StatusReader(RedisBus bus, bool fromStart)

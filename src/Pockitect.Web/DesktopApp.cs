@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MudBlazor.Services;
-using Pockitect.Web.Defences;
+using Pockitect.Web.Security;
 using Pockitect.Web.Shell;
 using Pockitect.Web.Window;
 using Pockitect.Web.Work;
@@ -131,16 +131,16 @@ public sealed class DesktopApp : IAsyncDisposable
         services.AddMudServices();
         services.AddSingleton(parts);
         services.AddSingleton(new Settings.WindowNotes(parts.Home, parts.Logs));
-        services.AddSingleton<Accounts.MfaDesk>();
+        services.AddSingleton<Accounts.MfaSession>();
         services.AddSingleton<SignedIn>();
         services.AddSingleton<OperationFeed>();
         services.AddSingleton<Trouble>();
-        services.AddSingleton<Accounts.SignInDesk>();
+        services.AddSingleton<Accounts.SignInSession>();
         services.AddSingleton<Accounts.PolicyText>();
         services.AddSingleton<Tour.TourGuide>();
         services.AddSingleton<Palette.PaletteList>();
         services.AddScoped<ShellScript>();
-        services.AddSingleton<Changes.PlanDesk>();
-        services.AddSingleton<Wizard.WizardDesks>();
+        services.AddSingleton<Changes.PlanSession>();
+        services.AddSingleton<Wizard.WizardSessions>();
     }
 }

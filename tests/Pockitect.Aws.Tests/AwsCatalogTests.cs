@@ -34,7 +34,7 @@ public sealed class AwsCatalogTests : IDisposable
     [Fact]
     public void Every_type_names_the_IAM_actions_of_its_life() => Assert.All(Catalog.Types, type =>
     {
-        foreach (var actions in (IReadOnlyList<string>[])[type.Actions.Look, type.Actions.Create, type.Actions.Update, type.Actions.Delete])
+        foreach (var actions in (IReadOnlyList<string>[])[type.Actions.Read, type.Actions.Create, type.Actions.Update, type.Actions.Delete])
         {
             Assert.NotEmpty(actions);
             Assert.Distinct(actions);

@@ -14,7 +14,7 @@ public sealed class FakeType(string name, Func<Place, CancellationToken, IAsyncE
     // A catalog wants a spec type of its own for each.
     private static readonly Type[] SpecTypes = [typeof(Thing), typeof(Vpc), typeof(Subnet), typeof(Eip), typeof(Volume)];
 
-    public override LifeActions Actions { get; } = new() { Look = [], Create = [], Update = [], Delete = [] };
+    public override LifeActions Actions { get; } = new() { Read = [], Create = [], Update = [], Delete = [] };
 
     public override bool IsGlobal => global;
 
@@ -34,7 +34,7 @@ public sealed class FakeType(string name, Func<Place, CancellationToken, IAsyncE
 
     public override Task<string> CreateAsync(Place place, Spec spec, Creation how, CancellationToken ct) => throw new NotSupportedException();
 
-    public override Task UpdateAsync(Place place, string id, Spec now, Spec wanted, CancellationToken ct) => throw new NotSupportedException();
+    public override Task UpdateAsync(Place place, string id, Spec now, Spec desired, CancellationToken ct) => throw new NotSupportedException();
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) => throw new NotSupportedException();
 

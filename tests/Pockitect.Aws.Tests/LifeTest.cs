@@ -50,15 +50,15 @@ public abstract class LifeTest : IAsyncDisposable
     }
 
     /// <summary>Brings a resource to the spec where it differs, and checks that nothing differs after it.</summary>
-    protected async Task<Observed> UpdateAsync(ResourceType type, string id, Spec wanted)
+    protected async Task<Observed> UpdateAsync(ResourceType type, string id, Spec desired)
     {
         var before = await ReadAsync(type, id);
-        if (SpecDiff.Compare(type.Attainable(before.Spec, wanted), before.Spec) is not { Count: > 0 } changes) return before;
+        if (SpecDiff.Compare(type.Attainable(before.Spec, desired), before.Spec) is not { Count: > 0 } changes) return before;
 
         Assert.DoesNotContain(changes, change => change.IsReplacement);
-        await type.UpdateAsync(Place, id, before.Spec, wanted, Ct);
+        await type.UpdateAsync(Place, id, before.Spec, desired, Ct);
         var after = await ReadAsync(type, id);
-        Assert.Empty(SpecDiff.Compare(type.Attainable(after.Spec, wanted), after.Spec));
+        Assert.Empty(SpecDiff.Compare(type.Attainable(after.Spec, desired), after.Spec));
         return after;
     }
 

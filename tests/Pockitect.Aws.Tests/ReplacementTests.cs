@@ -41,21 +41,21 @@ public sealed class ReplacementTests : IDisposable
     public void A_firewall_that_is_in_use_and_keeps_its_name_is_no_plan_that_could_fail_half_way()
     {
         var vpc = Living("vpc-1", "net", new Vpc { CidrBlock = "10.0.0.0/16" });
-        var wanted = new Instance { ImageId = "ami-1", InstanceType = "t3.micro", SecurityGroupIds = [Ref.To<SecurityGroup>("fw")] };
+        var desired = new Instance { ImageId = "ami-1", InstanceType = "t3.micro", SecurityGroupIds = [Ref.To<SecurityGroup>("fw")] };
         var plan = Plan(
             [
                 vpc,
                 Living("sg-1", "fw", new SecurityGroup { Vpc = Ref.Existing<Vpc>("vpc-1"), GroupName = "front", GroupDescription = "one" }),
-                Living("i-1", "web", wanted with { SecurityGroupIds = [Ref.Existing<SecurityGroup>("sg-1")] }),
+                Living("i-1", "web", desired with { SecurityGroupIds = [Ref.Existing<SecurityGroup>("sg-1")] }),
             ],
             new Desired("net", vpc.Spec),
             new Desired("fw", new SecurityGroup { Vpc = Ref.To<Vpc>("net"), GroupName = "front", GroupDescription = "two" }),
-            new Desired("web", wanted));
+            new Desired("web", desired));
 
         Assert.Contains("fw needs a new one before the old one can go", Assert.Single(plan.Blockers), StringComparison.Ordinal);
     }
 
-    private Plan Plan(IReadOnlyList<Observed> owned, params Desired[] wanted) => new DeployPlanner(_catalog).Plan(wanted, owned, _ => Here);
+    private Plan Plan(IReadOnlyList<Observed> owned, params Desired[] desired) => new DeployPlanner(_catalog).Plan(desired, owned, _ => Here);
 
     private Observed Living(string id, string logicalId, Spec spec) => new()
     {

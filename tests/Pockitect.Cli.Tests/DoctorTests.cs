@@ -141,7 +141,7 @@ public sealed class DoctorTests
     private static IAsyncEnumerable<Check> ChecksAsync(Terminal terminal, Dictionary<string, string> variables) =>
         AwsChecks.ReachAsync(Invoked(terminal, variables), Ct);
 
-    private static Invocation Invoked(Terminal terminal, Dictionary<string, string> variables) => new(new Surroundings
+    private static Invocation Invoked(Terminal terminal, Dictionary<string, string> variables) => new(new HostEnvironment
     {
         In = TextReader.Null,
         Out = TextWriter.Null,

@@ -125,11 +125,11 @@ public sealed class DriftCommandTests : IDisposable
         await TypeOf<T>().UpdateAsync(Place, id, now, change(now), Ct);
     }
 
-    private static void Edit(Terminal terminal, string old, string wanted, string slug = "drifter")
+    private static void Edit(Terminal terminal, string old, string desired, string slug = "drifter")
     {
         var text = File.ReadAllText(terminal.Folder.BlueprintOf(slug));
         Assert.Contains(old, text, StringComparison.Ordinal);
-        terminal.Write(slug, text.Replace(old, wanted, StringComparison.Ordinal));
+        terminal.Write(slug, text.Replace(old, desired, StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Resources(Ran drift) => drift.Json[0]["resources"]!.AsArray().SelectMany(resource =>

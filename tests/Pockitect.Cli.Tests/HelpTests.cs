@@ -6,7 +6,7 @@ namespace Pockitect.Cli.Tests;
 
 public sealed class HelpTests
 {
-    private static readonly Command Root = App.Root(new GlobalOptions(new Surroundings
+    private static readonly Command Root = App.Root(new GlobalOptions(new HostEnvironment
     {
         In = TextReader.Null,
         Out = TextWriter.Null,

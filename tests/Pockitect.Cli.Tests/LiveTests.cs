@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core.Bus;
 
 namespace Pockitect.Cli.Tests;
@@ -83,7 +83,7 @@ public sealed class LiveTests : IDisposable
         Assert.EndsWith("and 6 more", lines[^1], StringComparison.Ordinal);
     }
 
-    private Surroundings Screen() => new()
+    private HostEnvironment Screen() => new()
     {
         In = TextReader.Null,
         Out = _screen,

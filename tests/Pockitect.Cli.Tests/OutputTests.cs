@@ -1,4 +1,4 @@
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 
 namespace Pockitect.Cli.Tests;
 
@@ -57,7 +57,7 @@ public sealed class OutputTests(SandboxFixture sandbox)
     {
         using var terminal = new Terminal();
         var output = new StringWriter();
-        var writer = new Output(terminal.Surroundings(output, output), isJson: false);
+        var writer = new Output(terminal.HostEnvironment(output, output), isJson: false);
 
         writer.Say($"{value}");
         writer.Table(["name"], [[value]]);
@@ -73,7 +73,7 @@ public sealed class OutputTests(SandboxFixture sandbox)
         using var terminal = new Terminal();
         var output = new StringWriter();
 
-        new Output(terminal.Surroundings(output, output), isJson: true).Json(new System.Text.Json.Nodes.JsonObject { ["name"] = "a\u202Eb\u2028\x1b[2J\n" });
+        new Output(terminal.HostEnvironment(output, output), isJson: true).Json(new System.Text.Json.Nodes.JsonObject { ["name"] = "a\u202Eb\u2028\x1b[2J\n" });
 
         Assert.DoesNotContain(output.ToString().TrimEnd('\n'), letter => char.IsControl(letter) || letter is '\u202E' or '\u2028');
         Assert.Equal("a\u202Eb\u2028\x1b[2J\n", (string?)System.Text.Json.Nodes.JsonNode.Parse(output.ToString())!["name"]);

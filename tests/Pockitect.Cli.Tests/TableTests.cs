@@ -1,4 +1,4 @@
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 
 namespace Pockitect.Cli.Tests;
 
@@ -22,7 +22,7 @@ public sealed class TableTests
     [InlineData(30)]
     public void Ids_Regions_and_states_are_never_split_and_no_line_is_too_long(int width)
     {
-        var lines = new TableLayout(["name", Column.Type, "id", "region", "state", "a month"], rows, new Ink(colors: false)).Lines(width).ToList();
+        var lines = new TableLayout(["name", Column.Type, "id", "region", "state", "a month"], rows, new AnsiStyle(colors: false)).Lines(width).ToList();
 
         Assert.All(values, value => Assert.Contains(lines, line => line.Contains(value, StringComparison.Ordinal)));
         Assert.All(lines, line => Assert.True(TerminalText.Width(line) <= width, line));
@@ -31,7 +31,7 @@ public sealed class TableTests
     [Fact]
     public void Types_are_shortened_before_a_row_takes_two_lines()
     {
-        var lines = new TableLayout(["name", Column.Type, "id", "region", "state"], rows.Select(row => (IReadOnlyList<object?>)[.. row.Take(5)]).ToList(), new Ink(colors: false)).Lines(74).ToList();
+        var lines = new TableLayout(["name", Column.Type, "id", "region", "state"], rows.Select(row => (IReadOnlyList<object?>)[.. row.Take(5)]).ToList(), new AnsiStyle(colors: false)).Lines(74).ToList();
 
         Assert.Equal(3, lines.Count);
         Assert.Contains(" VPC ", lines[2], StringComparison.Ordinal);
@@ -40,14 +40,14 @@ public sealed class TableTests
 
     [Fact]
     public void A_pipe_has_no_edge() =>
-        Assert.Contains("AWS::EC2::Instance", new TableLayout(["name", Column.Type, "id", "region", "state", "a month"], rows, new Ink(colors: false)).Lines(null).ElementAt(1), StringComparison.Ordinal);
+        Assert.Contains("AWS::EC2::Instance", new TableLayout(["name", Column.Type, "id", "region", "state", "a month"], rows, new AnsiStyle(colors: false)).Lines(null).ElementAt(1), StringComparison.Ordinal);
 
     [Fact]
     public void A_value_that_is_wider_than_the_terminal_stays_whole()
     {
         const string Arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188";
 
-        Assert.Contains(new TableLayout(["name", "id"], [["shop", Arn]], new Ink(colors: true)).Lines(40), line => line.EndsWith(Arn, StringComparison.Ordinal));
+        Assert.Contains(new TableLayout(["name", "id"], [["shop", Arn]], new AnsiStyle(colors: true)).Lines(40), line => line.EndsWith(Arn, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class TableTests
     {
         var sentence = string.Join(' ', Enumerable.Repeat("several words", 12));
 
-        var lines = new TableLayout(["template", new Column("description", Fit.Words)], [["web-server", sentence]], new Ink(colors: false)).Lines(60).ToList();
+        var lines = new TableLayout(["template", new Column("description", Fit.Words)], [["web-server", sentence]], new AnsiStyle(colors: false)).Lines(60).ToList();
 
         Assert.All(lines, line => Assert.True(line.Length <= 60, line));
         Assert.Equal($"web-server {sentence}", string.Join(' ', string.Join(' ', lines.Skip(1)).Split(' ', StringSplitOptions.RemoveEmptyEntries)));

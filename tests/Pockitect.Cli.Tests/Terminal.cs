@@ -52,12 +52,12 @@ internal sealed class Terminal : IDisposable
     public async Task<Ran> RunAsync(params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await App.RunAsync(args, Surroundings(output, error), Interrupted ?? TestContext.Current.CancellationToken);
+        var code = await App.RunAsync(args, HostEnvironment(output, error), Interrupted ?? TestContext.Current.CancellationToken);
         return new Ran(code, output.ToString(), error.ToString());
     }
 
     /// <summary>What a command reaches from here.</summary>
-    public Surroundings Surroundings(TextWriter output, TextWriter error) => new()
+    public HostEnvironment HostEnvironment(TextWriter output, TextWriter error) => new()
     {
         In = Typed is null ? TextReader.Null : new StringReader(Typed),
         InIsTerminal = Typed is not null,

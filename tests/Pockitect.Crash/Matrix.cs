@@ -91,9 +91,9 @@ internal sealed class Matrix(Undisturbed undisturbed, string keep)
         // What the program says where it has to ask and nobody is there.
         var asked = ran.Text.Contains("This needs an answer", StringComparison.Ordinal);
         if (ran.ExitCode != 0) trouble ??= $"`{point.Then}` ended with {ran.ExitCode}.";
-        var wanted = point.Then == "undo" ? undisturbed.Before : undisturbed.After;
+        var desired = point.Then == "undo" ? undisturbed.Before : undisturbed.After;
         var has = await Picture.TakeAsync(scene, undisturbed.Region, ct);
-        return Outcome.Of(point, wanted, has, asked ? 1 : 0, trouble) with { WasFollowed = true, WasKilledAgain = first is { ExitCode: Killed } };
+        return Outcome.Of(point, desired, has, asked ? 1 : 0, trouble) with { WasFollowed = true, WasKilledAgain = first is { ExitCode: Killed } };
     }
 
     private static async Task<Ran> DieAgainAsync(Scene scene, string command, Death death, List<string> said, CancellationToken ct)

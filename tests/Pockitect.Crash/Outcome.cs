@@ -17,18 +17,18 @@ internal sealed record Outcome(
     /// <summary>The command that came after was killed as well, before it had ended.</summary>
     public bool WasKilledAgain { get; init; }
 
-    public static Outcome Of(Point point, Picture wanted, Picture has, int questions, string? trouble)
+    public static Outcome Of(Point point, Picture desired, Picture has, int questions, string? trouble)
     {
-        var surplus = Without(has.Resources, wanted.Resources);
+        var surplus = Without(has.Resources, desired.Resources);
         return new Outcome(
             point,
             [.. surplus.Where(line => !IsOwned(line))],
             [.. surplus.Where(IsOwned)],
             [
-                .. Without(wanted.Resources, has.Resources).Select(line => $"missing: {line}"),
-                .. Without(wanted.Settings, has.Settings).Select(line => $"wanted: {line}"),
-                .. Without(has.Settings, wanted.Settings).Select(line => $"has: {line}"),
-                .. has.Projects == wanted.Projects ? Array.Empty<string>() : [$"resources of {has.Projects} projects, not of {wanted.Projects}"],
+                .. Without(desired.Resources, has.Resources).Select(line => $"missing: {line}"),
+                .. Without(desired.Settings, has.Settings).Select(line => $"desired: {line}"),
+                .. Without(has.Settings, desired.Settings).Select(line => $"has: {line}"),
+                .. has.Projects == desired.Projects ? Array.Empty<string>() : [$"resources of {has.Projects} projects, not of {desired.Projects}"],
             ],
             questions,
             trouble);

@@ -46,7 +46,7 @@ internal sealed class Scene
     {
         var text = new StringWriter();
         var said = TextWriter.Synchronized(text);
-        var surroundings = new Surroundings
+        var host = new HostEnvironment
         {
             In = TextReader.Null,
             Out = said,
@@ -54,7 +54,7 @@ internal sealed class Scene
             Home = () => new DataFolder(Home),
             PythonFolder = Path.Combine(Home, "python"),
         };
-        return new Ran(await App.RunAsync([.. Command(command)], surroundings, ct), text.ToString());
+        return new Ran(await App.RunAsync([.. Command(command)], host, ct), text.ToString());
     }
 
     /// <summary>Runs a command in a process that notes its calls, or dies at one.</summary>

@@ -39,7 +39,7 @@ internal static class Victim
     }
 
     private static Task<int> RunAsync(string[] command, Action<AwsCall> observer) => App.RunAsync(
-        command, Surroundings.OfThisProcess(StandardStreams.Open()) with { Calls = new AwsClientOptions { Observer = observer } }, CancellationToken.None);
+        command, HostEnvironment.OfThisProcess(StandardStreams.Open()) with { Calls = new AwsClientOptions { Observer = observer } }, CancellationToken.None);
 
     private static async Task AskToBeKilledAsync(DataFolder folder, CallName call)
     {

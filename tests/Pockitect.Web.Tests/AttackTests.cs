@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Pockitect.Web.Defences;
+using Pockitect.Web.Security;
 
 namespace Pockitect.Web.Tests;
 

@@ -100,8 +100,8 @@ public sealed partial class JourneyTests(JourneyTests.OwnApp app) : IClassFixtur
         await TabToAsync(page.GetByLabel("Name", new() { Exact = true }));
         await page.Keyboard.TypeAsync("by-keys");
         await TabToAsync(page.Locator("input[name=template]:checked"));
-        var wanted = page.Locator("input[value=web-server-with-database]");
-        for (var presses = 0; !await wanted.IsCheckedAsync(); presses++)
+        var desired = page.Locator("input[value=web-server-with-database]");
+        for (var presses = 0; !await desired.IsCheckedAsync(); presses++)
         {
             Assert.True(presses < 20, "The arrow keys do not lead to the template.");
             await page.Keyboard.PressAsync("ArrowDown");

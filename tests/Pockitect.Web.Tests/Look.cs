@@ -12,7 +12,7 @@ internal static class Look
     /// <summary>Where pictures of pages are kept for a person to look at; null for nowhere.</summary>
     public static string? Screenshots { get; } = Environment.GetEnvironmentVariable("POCKITECT_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
 
-    /// <summary>Axe finds nothing that WCAG 2.2 AA forbids, in dark and light, with nothing left out; where screenshots are wanted, one of each is kept, and one with forced colours.</summary>
+    /// <summary>Axe finds nothing that WCAG 2.2 AA forbids, in dark and light, with nothing left out; where screenshots are desired, one of each is kept, and one with forced colours.</summary>
     public static async Task CheckAsync(IPage page, string name)
     {
         foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light]) await CheckAsync(page, name, scheme);

@@ -8,15 +8,15 @@ namespace Pockitect.Aws.Ec2;
 internal readonly record struct Disk(int? Size, string? VolumeType, int? Iops, int? Throughput)
 {
     /// <summary>Changes what differs. AWS takes it all in one call, and the next call only hours later.</summary>
-    public static async Task ChangeAsync(IAmazonEC2 ec2, string volumeId, Disk now, Disk wanted, CancellationToken ct)
+    public static async Task ChangeAsync(IAmazonEC2 ec2, string volumeId, Disk now, Disk desired, CancellationToken ct)
     {
         var request = new Sdk.ModifyVolumeRequest
         {
             VolumeId = volumeId,
-            Size = Change(now.Size, wanted.Size),
-            VolumeType = Differs(now.VolumeType, wanted.VolumeType) ? wanted.VolumeType : null,
-            Iops = Change(now.Iops, wanted.Iops),
-            Throughput = Change(now.Throughput, wanted.Throughput),
+            Size = Change(now.Size, desired.Size),
+            VolumeType = Differs(now.VolumeType, desired.VolumeType) ? desired.VolumeType : null,
+            Iops = Change(now.Iops, desired.Iops),
+            Throughput = Change(now.Throughput, desired.Throughput),
         };
         if (request is { Size: null, VolumeType: null, Iops: null, Throughput: null }) return;
         await ec2.ModifyVolumeAsync(request, ct);
@@ -44,5 +44,5 @@ internal readonly record struct Disk(int? Size, string? VolumeType, int? Iops, i
     /// <summary>The throughput in MiB per second of a disk that nobody asked more of; null where it can't be told one.</summary>
     public static int? UsualThroughput(string? volumeType) => volumeType is "gp3" ? 125 : null;
 
-    private static int? Change(int? now, int? wanted) => Differs(now, wanted) ? wanted : null;
+    private static int? Change(int? now, int? desired) => Differs(now, desired) ? desired : null;
 }

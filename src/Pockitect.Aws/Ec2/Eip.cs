@@ -31,7 +31,7 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
 
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["ec2:DescribeAddresses"],
+        Read = ["ec2:DescribeAddresses"],
         Create = ["ec2:AllocateAddress", "ec2:AssociateAddress", "ec2:CreateTags"],
         Update = ["ec2:AssociateAddress", "ec2:CreateTags", "ec2:DeleteTags"],
         Delete = ["ec2:DisassociateAddress", "ec2:ReleaseAddress"],
@@ -64,18 +64,18 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
 
     protected override IEnumerable<Interruption> Interruptions(Observed now, Eip spec, Eip desired)
     {
-        if (spec.Instance is { } there && (Differs(spec.Instance, desired.Instance) || MustGo(spec, desired, nameof(desired.Instance))))
+        if (spec.Instance is { } there && (Differs(spec.Instance, desired.Instance) || IsRemovalRequested(spec, desired, nameof(desired.Instance))))
             yield return new Interruption(InterruptionKind.NewAddress, $"The address {now.Outputs.GetValueOrDefault("PublicIp")} no longer leads to {there.Target}, whose open connections break.");
         else if (Differs(spec.Instance, desired.Instance))
             yield return new Interruption(InterruptionKind.NewAddress, $"{desired.Instance.Value.Target} is reached by {now.Outputs.GetValueOrDefault("PublicIp")}, and no longer by the address that AWS lent it.");
     }
 
-    protected override async Task UpdateAsync(Place place, string id, Eip now, Eip wanted, CancellationToken ct)
+    protected override async Task UpdateAsync(Place place, string id, Eip now, Eip desired, CancellationToken ct)
     {
-        if (MustGo(now, wanted, nameof(wanted.Instance))) await LeaveAsync(place, id, ct);
-        if (!Differs(now.Instance, wanted.Instance)) return;
+        if (IsRemovalRequested(now, desired, nameof(desired.Instance))) await LeaveAsync(place, id, ct);
+        if (!Differs(now.Instance, desired.Instance)) return;
 
-        var request = new Sdk.AssociateAddressRequest { AllocationId = id, InstanceId = wanted.Instance.Value.Id, AllowReassociation = true };
+        var request = new Sdk.AssociateAddressRequest { AllocationId = id, InstanceId = desired.Instance.Value.Id, AllowReassociation = true };
         await aws.Ec2(place.Region).AssociateAddressAsync(request, ct);
     }
 

@@ -90,7 +90,7 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
 
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["ec2:DescribeInstances", "ec2:DescribeInstanceAttribute", "ec2:DescribeVolumes", "ec2:DescribeVolumesModifications"],
+        Read = ["ec2:DescribeInstances", "ec2:DescribeInstanceAttribute", "ec2:DescribeVolumes", "ec2:DescribeVolumesModifications"],
         Create =
         [
             "ec2:RunInstances", "ec2:DescribeImages", "ec2:ModifyNetworkInterfaceAttribute", "ec2:CreateTags", "iam:PassRole",
@@ -139,7 +139,7 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
         return await InstanceDetails.ReadAsync(ec2, instance, ct).GoneIsNullAsync() is { } details ? From(place, instance, details) : null;
     }
 
-    protected override bool CanStandBeside(Instance now, Instance wanted) => wanted.PrivateIpAddress is null || now.PrivateIpAddress != wanted.PrivateIpAddress;
+    protected override bool CanCoexistWith(Instance now, Instance desired) => desired.PrivateIpAddress is null || now.PrivateIpAddress != desired.PrivateIpAddress;
 
     protected override async Task<string> CreateAsync(Place place, Instance spec, Creation how, CancellationToken ct)
     {
@@ -184,22 +184,22 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
         return (await ec2.RunInstancesAsync(request, ct)).Reservation.Instances[0].InstanceId;
     }
 
-    protected override bool NeedsStopToUpdate(Instance now, Instance wanted) =>
-        Differs(now.InstanceType, wanted.InstanceType) || Differs(now.UserData, wanted.UserData) || Differs(now.EbsOptimized, wanted.EbsOptimized);
+    protected override bool NeedsStopToUpdate(Instance now, Instance desired) =>
+        Differs(now.InstanceType, desired.InstanceType) || Differs(now.UserData, desired.UserData) || Differs(now.EbsOptimized, desired.EbsOptimized);
 
-    protected override Instance? Unset(Instance wanted, string path, Observed now, IReadOnlyList<Observed> around) => path switch
+    protected override Instance? Unset(Instance desired, string path, Observed now, IReadOnlyList<Observed> around) => path switch
     {
-        nameof(Instance.UserData) => wanted with { UserData = "" },
-        nameof(Instance.SecurityGroupIds) => DefaultGroup.Of(now, around) is { } group ? wanted with { SecurityGroupIds = [group] } : null,
-        nameof(Instance.Monitoring) => wanted with { Monitoring = false },
-        nameof(Instance.DisableApiTermination) => wanted with { DisableApiTermination = false },
-        nameof(Instance.SourceDestCheck) => wanted with { SourceDestCheck = true },
-        nameof(Instance.InstanceInitiatedShutdownBehavior) => wanted with { InstanceInitiatedShutdownBehavior = "stop" },
+        nameof(Instance.UserData) => desired with { UserData = "" },
+        nameof(Instance.SecurityGroupIds) => DefaultGroup.Of(now, around) is { } group ? desired with { SecurityGroupIds = [group] } : null,
+        nameof(Instance.Monitoring) => desired with { Monitoring = false },
+        nameof(Instance.DisableApiTermination) => desired with { DisableApiTermination = false },
+        nameof(Instance.SourceDestCheck) => desired with { SourceDestCheck = true },
+        nameof(Instance.InstanceInitiatedShutdownBehavior) => desired with { InstanceInitiatedShutdownBehavior = "stop" },
         // Its settings follow one by one.
-        nameof(Instance.RootVolume) or nameof(Instance.MetadataOptions) => wanted,
+        nameof(Instance.RootVolume) or nameof(Instance.MetadataOptions) => desired,
         _ => path.Split('.') is [nameof(Instance.RootVolume), var setting] && now.Spec is Instance { RootVolume: { } disk }
-            && InstanceRoot.Unset(wanted.RootVolume ?? new RootVolume(), setting, disk) is { } root
-            ? wanted with { RootVolume = root }
+            && InstanceRoot.Unset(desired.RootVolume ?? new RootVolume(), setting, disk) is { } root
+            ? desired with { RootVolume = root }
             : null,
     };
 
@@ -227,8 +227,8 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
         RootVolume = spec.RootVolume is { } root ? InstanceRoot.AsWritten(root) : null,
     };
 
-    protected override Task UpdateAsync(Place place, string id, Instance now, Instance wanted, CancellationToken ct) =>
-        InstanceChanges.MakeAsync(aws.Ec2(place.Region), id, now, wanted, ct);
+    protected override Task UpdateAsync(Place place, string id, Instance now, Instance desired, CancellationToken ct) =>
+        InstanceChanges.MakeAsync(aws.Ec2(place.Region), id, now, desired, ct);
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
         aws.Ec2(place.Region).TerminateInstancesAsync(new Sdk.TerminateInstancesRequest { InstanceIds = [id] }, ct).GoneIsDoneAsync();

@@ -6,69 +6,69 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>The calls that bring a living instance to what is wanted of it, each only where something differs.</summary>
+/// <summary>The calls that bring a living instance to what is desired of it, each only where something differs.</summary>
 internal static class InstanceChanges
 {
-    public static async Task MakeAsync(IAmazonEC2 ec2, string id, Instance now, Instance wanted, CancellationToken ct)
+    public static async Task MakeAsync(IAmazonEC2 ec2, string id, Instance now, Instance desired, CancellationToken ct)
     {
-        foreach (var attribute in Attributes(now, wanted))
+        foreach (var attribute in Attributes(now, desired))
         {
             attribute.InstanceId = id;
             await ec2.ModifyInstanceAttributeAsync(attribute, ct);
         }
 
-        if (Differs(now.SecurityGroupIds, wanted.SecurityGroupIds) || Differs(now.SourceDestCheck, wanted.SourceDestCheck))
-            await ChangeInterfaceAsync(ec2, id, now, wanted, ct);
-        if (Differs(now.IamInstanceProfile, wanted.IamInstanceProfile))
-            await SetProfileAsync(ec2, id, wanted.IamInstanceProfile.Value.Id, ct);
-        if (MustGo(now, wanted, nameof(wanted.IamInstanceProfile)))
+        if (Differs(now.SecurityGroupIds, desired.SecurityGroupIds) || Differs(now.SourceDestCheck, desired.SourceDestCheck))
+            await ChangeInterfaceAsync(ec2, id, now, desired, ct);
+        if (Differs(now.IamInstanceProfile, desired.IamInstanceProfile))
+            await SetProfileAsync(ec2, id, desired.IamInstanceProfile.Value.Id, ct);
+        if (IsRemovalRequested(now, desired, nameof(desired.IamInstanceProfile)))
             await DropProfileAsync(ec2, id, ct);
-        if (Differs(now.Monitoring, wanted.Monitoring))
-            await SetMonitoringAsync(ec2, id, wanted.Monitoring.Value, ct);
-        if (Differs(now.MetadataOptions, wanted.MetadataOptions))
-            await SetMetadataOptionsAsync(ec2, id, wanted.MetadataOptions, ct);
-        if (Differs(now.RootVolume, wanted.RootVolume) && await InstanceType.FindAsync(ec2, id, ct) is { } instance)
-            await InstanceRoot.UpdateAsync(ec2, instance, now.RootVolume, wanted.RootVolume, ct);
+        if (Differs(now.Monitoring, desired.Monitoring))
+            await SetMonitoringAsync(ec2, id, desired.Monitoring.Value, ct);
+        if (Differs(now.MetadataOptions, desired.MetadataOptions))
+            await SetMetadataOptionsAsync(ec2, id, desired.MetadataOptions, ct);
+        if (Differs(now.RootVolume, desired.RootVolume) && await InstanceType.FindAsync(ec2, id, ct) is { } instance)
+            await InstanceRoot.UpdateAsync(ec2, instance, now.RootVolume, desired.RootVolume, ct);
     }
 
     /// <summary>One request for each attribute that differs, because AWS takes no two in one.</summary>
-    private static IEnumerable<Sdk.ModifyInstanceAttributeRequest> Attributes(Instance now, Instance wanted)
+    private static IEnumerable<Sdk.ModifyInstanceAttributeRequest> Attributes(Instance now, Instance desired)
     {
-        if (Differs(now.InstanceType, wanted.InstanceType))
-            yield return new Sdk.ModifyInstanceAttributeRequest { InstanceType = wanted.InstanceType };
-        if (Differs(now.EbsOptimized, wanted.EbsOptimized))
-            yield return new Sdk.ModifyInstanceAttributeRequest { EbsOptimized = wanted.EbsOptimized };
-        if (Differs(now.UserData, wanted.UserData))
+        if (Differs(now.InstanceType, desired.InstanceType))
+            yield return new Sdk.ModifyInstanceAttributeRequest { InstanceType = desired.InstanceType };
+        if (Differs(now.EbsOptimized, desired.EbsOptimized))
+            yield return new Sdk.ModifyInstanceAttributeRequest { EbsOptimized = desired.EbsOptimized };
+        if (Differs(now.UserData, desired.UserData))
         {
             // The SDK does the base 64 here, unlike at the launch.
-            var script = new Sdk.SecureBlobAttributeValue { Value = new MemoryStream(Encoding.UTF8.GetBytes(wanted.UserData)) };
+            var script = new Sdk.SecureBlobAttributeValue { Value = new MemoryStream(Encoding.UTF8.GetBytes(desired.UserData)) };
             yield return new Sdk.ModifyInstanceAttributeRequest { UserData = script };
         }
 
-        if (Differs(now.DisableApiTermination, wanted.DisableApiTermination))
-            yield return new Sdk.ModifyInstanceAttributeRequest { DisableApiTermination = wanted.DisableApiTermination };
-        if (Differs(now.InstanceInitiatedShutdownBehavior, wanted.InstanceInitiatedShutdownBehavior))
-            yield return new Sdk.ModifyInstanceAttributeRequest { InstanceInitiatedShutdownBehavior = wanted.InstanceInitiatedShutdownBehavior };
+        if (Differs(now.DisableApiTermination, desired.DisableApiTermination))
+            yield return new Sdk.ModifyInstanceAttributeRequest { DisableApiTermination = desired.DisableApiTermination };
+        if (Differs(now.InstanceInitiatedShutdownBehavior, desired.InstanceInitiatedShutdownBehavior))
+            yield return new Sdk.ModifyInstanceAttributeRequest { InstanceInitiatedShutdownBehavior = desired.InstanceInitiatedShutdownBehavior };
     }
 
     /// <remarks>By the interface, because AWS refuses to change an instance's groups once it has a second interface.</remarks>
-    private static async Task ChangeInterfaceAsync(IAmazonEC2 ec2, string id, Instance now, Instance wanted, CancellationToken ct)
+    private static async Task ChangeInterfaceAsync(IAmazonEC2 ec2, string id, Instance now, Instance desired, CancellationToken ct)
     {
         if (await InstanceType.FindAsync(ec2, id, ct) is not { } instance || InstanceType.PrimaryInterface(instance) is not { } card) return;
-        if (Differs(now.SecurityGroupIds, wanted.SecurityGroupIds))
+        if (Differs(now.SecurityGroupIds, desired.SecurityGroupIds))
         {
-            var groups = wanted.SecurityGroupIds.Select(group => group.Id).ToList();
+            var groups = desired.SecurityGroupIds.Select(group => group.Id).ToList();
             await ec2.ModifyNetworkInterfaceAttributeAsync(
                 new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = card.NetworkInterfaceId, Groups = groups }, ct);
         }
 
-        if (Differs(now.SourceDestCheck, wanted.SourceDestCheck))
+        if (Differs(now.SourceDestCheck, desired.SourceDestCheck))
         {
             await ec2.ModifyNetworkInterfaceAttributeAsync(
                 new Sdk.ModifyNetworkInterfaceAttributeRequest
                 {
                     NetworkInterfaceId = card.NetworkInterfaceId,
-                    SourceDestCheck = wanted.SourceDestCheck,
+                    SourceDestCheck = desired.SourceDestCheck,
                 },
                 ct);
         }
@@ -111,14 +111,14 @@ internal static class InstanceChanges
         ? ec2.MonitorInstancesAsync(new Sdk.MonitorInstancesRequest { InstanceIds = [id] }, ct)
         : ec2.UnmonitorInstancesAsync(new Sdk.UnmonitorInstancesRequest { InstanceIds = [id] }, ct);
 
-    private static async Task SetMetadataOptionsAsync(IAmazonEC2 ec2, string id, MetadataOptions wanted, CancellationToken ct)
+    private static async Task SetMetadataOptionsAsync(IAmazonEC2 ec2, string id, MetadataOptions desired, CancellationToken ct)
     {
         var request = new Sdk.ModifyInstanceMetadataOptionsRequest
         {
             InstanceId = id,
-            HttpTokens = wanted.HttpTokens,
-            HttpPutResponseHopLimit = wanted.HttpPutResponseHopLimit,
-            HttpEndpoint = wanted.HttpEndpoint,
+            HttpTokens = desired.HttpTokens,
+            HttpPutResponseHopLimit = desired.HttpPutResponseHopLimit,
+            HttpEndpoint = desired.HttpEndpoint,
         };
         await ec2.ModifyInstanceMetadataOptionsAsync(request, ct);
     }

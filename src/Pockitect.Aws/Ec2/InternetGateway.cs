@@ -21,7 +21,7 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
 {
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["ec2:DescribeInternetGateways", "ec2:DescribeVpcs"],
+        Read = ["ec2:DescribeInternetGateways", "ec2:DescribeVpcs"],
         Create = ["ec2:CreateInternetGateway", "ec2:AttachInternetGateway", "ec2:CreateTags"],
         Update = ["ec2:AttachInternetGateway", "ec2:DetachInternetGateway", "ec2:CreateTags", "ec2:DeleteTags"],
         Delete = ["ec2:DetachInternetGateway", "ec2:DeleteInternetGateway"],
@@ -46,7 +46,7 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
             : null;
 
     // A VPC has one.
-    protected override bool CanStandBeside(InternetGateway now, InternetGateway wanted) => now.Vpc is null || now.Vpc != wanted.Vpc;
+    protected override bool CanCoexistWith(InternetGateway now, InternetGateway desired) => now.Vpc is null || now.Vpc != desired.Vpc;
 
     protected override async Task<string> CreateAsync(Place place, InternetGateway spec, Creation how, CancellationToken ct)
     {
@@ -57,14 +57,14 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
         return (await aws.Ec2(place.Region).CreateInternetGatewayAsync(request, ct)).InternetGateway.InternetGatewayId;
     }
 
-    protected override async Task UpdateAsync(Place place, string id, InternetGateway now, InternetGateway wanted, CancellationToken ct)
+    protected override async Task UpdateAsync(Place place, string id, InternetGateway now, InternetGateway desired, CancellationToken ct)
     {
-        var isOther = Differs(now.Vpc, wanted.Vpc);
+        var isOther = Differs(now.Vpc, desired.Vpc);
         var ec2 = aws.Ec2(place.Region);
-        if (now.Vpc is { } old && (isOther || MustGo(now, wanted, nameof(wanted.Vpc))))
+        if (now.Vpc is { } old && (isOther || IsRemovalRequested(now, desired, nameof(desired.Vpc))))
             await ec2.DetachInternetGatewayAsync(Detachment(id, old.Id), ct).GoneIsDoneAsync();
         if (!isOther) return;
-        await ec2.AttachInternetGatewayAsync(new Sdk.AttachInternetGatewayRequest { InternetGatewayId = id, VpcId = wanted.Vpc!.Value.Id }, ct); // What differs is wanted.
+        await ec2.AttachInternetGatewayAsync(new Sdk.AttachInternetGatewayRequest { InternetGatewayId = id, VpcId = desired.Vpc!.Value.Id }, ct); // What differs is desired.
     }
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)

@@ -46,7 +46,7 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : ResourceT
 {
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["ec2:DescribeKeyPairs"],
+        Read = ["ec2:DescribeKeyPairs"],
         Create = ["ec2:ImportKeyPair", "ec2:CreateTags"],
         Update = ["ec2:CreateTags", "ec2:DeleteTags"],
         Delete = ["ec2:DeleteKeyPair"],
@@ -67,8 +67,8 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : ResourceT
         var name = spec.KeyName ?? how.UniqueName;
         // On disk before AWS hears of it: from here on no crash loses the private key, and the next attempt imports the same one.
         var key = spec.PublicKeyMaterial ?? await GeneratedAsync(name, spec.KeyType ?? "ed25519", ct);
-        if (spec.KeyType is { } wanted && TypeOf(key) != wanted)
-            throw Refused($"The key '{name}' is to be of type {wanted}, but its public key is of type {TypeOf(key)}.");
+        if (spec.KeyType is { } desired && TypeOf(key) != desired)
+            throw Refused($"The key '{name}' is to be of type {desired}, but its public key is of type {TypeOf(key)}.");
 
         var request = new Sdk.ImportKeyPairRequest
         {
@@ -80,7 +80,7 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : ResourceT
     }
 
     /// <remarks>Every property is a replacement: AWS changes nothing of a key pair but its tags.</remarks>
-    protected override Task UpdateAsync(Place place, string id, KeyPair now, KeyPair wanted, CancellationToken ct) => Task.CompletedTask;
+    protected override Task UpdateAsync(Place place, string id, KeyPair now, KeyPair desired, CancellationToken ct) => Task.CompletedTask;
 
     /// <remarks>The private key's file stays. It may open instances that live on, and only a person can know.</remarks>
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
@@ -101,7 +101,7 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : ResourceT
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-key-pairs", "--key-names", id];
 
-    public override IEnumerable<string> NotGivenBack(Observed now)
+    public override IEnumerable<string> UnrecoverableSettings(Observed now)
     {
         if (Path.GetFileName(now.Id) == now.Id && !File.Exists(Path.Combine(keysFolder, now.Id)))
             yield return $"the private key of '{now.Id}' is not on this computer. Copy it to {Path.Combine(keysFolder, now.Id)} from where it was made, or sign in with the person's own key that it was given.";

@@ -37,7 +37,7 @@ internal sealed class NatGatewayType(AwsClients aws) : ResourceType<NatGateway>(
 {
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["ec2:DescribeNatGateways"],
+        Read = ["ec2:DescribeNatGateways"],
         Create = ["ec2:CreateNatGateway", "ec2:CreateTags"],
         Update = ["ec2:CreateTags", "ec2:DeleteTags"],
         Delete = ["ec2:DeleteNatGateway"],
@@ -59,7 +59,7 @@ internal sealed class NatGatewayType(AwsClients aws) : ResourceType<NatGateway>(
         return answer?.NatGateways is [var gateway] ? From(place, gateway) : null;
     }
 
-    protected override bool CanStandBeside(NatGateway now, NatGateway wanted) => now.AllocationId is null || now.AllocationId != wanted.AllocationId;
+    protected override bool CanCoexistWith(NatGateway now, NatGateway desired) => now.AllocationId is null || now.AllocationId != desired.AllocationId;
 
     protected override async Task<string> CreateAsync(Place place, NatGateway spec, Creation how, CancellationToken ct)
     {
@@ -77,7 +77,7 @@ internal sealed class NatGatewayType(AwsClients aws) : ResourceType<NatGateway>(
     }
 
     /// <summary>Nothing of a NAT gateway can be changed but its tags.</summary>
-    protected override Task UpdateAsync(Place place, string id, NatGateway now, NatGateway wanted, CancellationToken ct) =>
+    protected override Task UpdateAsync(Place place, string id, NatGateway now, NatGateway desired, CancellationToken ct) =>
         Task.CompletedTask;
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>

@@ -35,7 +35,7 @@ internal sealed class NetworkInterfaceType(AwsClients aws) : ResourceType<Networ
 {
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["ec2:DescribeNetworkInterfaces"],
+        Read = ["ec2:DescribeNetworkInterfaces"],
         Create = ["ec2:CreateNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute", "ec2:CreateTags"],
         Update = ["ec2:ModifyNetworkInterfaceAttribute", "ec2:CreateTags", "ec2:DeleteTags"],
         Delete = ["ec2:DetachNetworkInterface", "ec2:DeleteNetworkInterface"],
@@ -52,8 +52,8 @@ internal sealed class NetworkInterfaceType(AwsClients aws) : ResourceType<Networ
     public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
         await FindAsync(place, id, ct) is { } one ? From(place, one) : null;
 
-    protected override bool CanStandBeside(NetworkInterface now, NetworkInterface wanted) =>
-        wanted.PrivateIpAddress is null || now.Subnet != wanted.Subnet || now.PrivateIpAddress != wanted.PrivateIpAddress;
+    protected override bool CanCoexistWith(NetworkInterface now, NetworkInterface desired) =>
+        desired.PrivateIpAddress is null || now.Subnet != desired.Subnet || now.PrivateIpAddress != desired.PrivateIpAddress;
 
     protected override NetworkInterface AsWritten(NetworkInterface spec, Observed now) => spec with
     {
@@ -76,15 +76,15 @@ internal sealed class NetworkInterfaceType(AwsClients aws) : ResourceType<Networ
         return (await aws.Ec2(place.Region).CreateNetworkInterfaceAsync(request, ct)).NetworkInterface.NetworkInterfaceId;
     }
 
-    protected override async Task UpdateAsync(Place place, string id, NetworkInterface now, NetworkInterface wanted, CancellationToken ct)
+    protected override async Task UpdateAsync(Place place, string id, NetworkInterface now, NetworkInterface desired, CancellationToken ct)
     {
         // AWS takes one attribute per call.
-        if (Differs(now.Description, wanted.Description) || MustGo(now, wanted, nameof(wanted.Description)))
-            await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, Description = wanted.Description ?? "" });
-        if (SpecDiff.Compare(wanted, now).Any(change => SpecDiff.TopOf(change) == nameof(wanted.GroupSet)))
-            await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, Groups = [.. wanted.GroupSet!.Select(group => group.Id)] }); // It differs, so there is one.
-        if (Differs(now.SourceDestCheck, wanted.SourceDestCheck))
-            await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, SourceDestCheck = wanted.SourceDestCheck });
+        if (Differs(now.Description, desired.Description) || IsRemovalRequested(now, desired, nameof(desired.Description)))
+            await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, Description = desired.Description ?? "" });
+        if (SpecDiff.Compare(desired, now).Any(change => SpecDiff.TopOf(change) == nameof(desired.GroupSet)))
+            await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, Groups = [.. desired.GroupSet!.Select(group => group.Id)] }); // It differs, so there is one.
+        if (Differs(now.SourceDestCheck, desired.SourceDestCheck))
+            await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, SourceDestCheck = desired.SourceDestCheck });
 
         Task ModifyAsync(Sdk.ModifyNetworkInterfaceAttributeRequest request) => aws.Ec2(place.Region).ModifyNetworkInterfaceAttributeAsync(request, ct);
     }

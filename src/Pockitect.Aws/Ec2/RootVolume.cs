@@ -80,16 +80,16 @@ internal static class InstanceRoot
     };
 
     /// <summary>Gets AWS's default for a setting that the blueprint no longer has. Returns null if it has no default.</summary>
-    public static RootVolume? Unset(RootVolume wanted, string setting, RootVolume now)
+    public static RootVolume? Unset(RootVolume desired, string setting, RootVolume now)
     {
-        var type = wanted.VolumeType ?? now.VolumeType;
+        var type = desired.VolumeType ?? now.VolumeType;
         return setting switch
         {
             // Another kind of disk has a speed of its own.
-            nameof(RootVolume.Iops) when !Disk.TakesIops(type) => wanted,
-            nameof(RootVolume.Iops) => Disk.UsualIops(type) is { } iops ? wanted with { Iops = iops } : null,
-            nameof(RootVolume.Throughput) => Disk.UsualThroughput(type) is { } throughput ? wanted with { Throughput = throughput } : wanted,
-            nameof(RootVolume.DeleteOnTermination) => wanted with { DeleteOnTermination = true },
+            nameof(RootVolume.Iops) when !Disk.TakesIops(type) => desired,
+            nameof(RootVolume.Iops) => Disk.UsualIops(type) is { } iops ? desired with { Iops = iops } : null,
+            nameof(RootVolume.Throughput) => Disk.UsualThroughput(type) is { } throughput ? desired with { Throughput = throughput } : desired,
+            nameof(RootVolume.DeleteOnTermination) => desired with { DeleteOnTermination = true },
             _ => null,
         };
     }
@@ -98,16 +98,16 @@ internal static class InstanceRoot
     public static async Task<bool> IsChangingAsync(IAmazonEC2 ec2, Sdk.Instance instance, CancellationToken ct) =>
         DeviceOf(instance) is { } device && await Disk.IsChangingAsync(ec2, device.VolumeId, ct);
 
-    public static async Task UpdateAsync(IAmazonEC2 ec2, Sdk.Instance instance, RootVolume? now, RootVolume wanted, CancellationToken ct)
+    public static async Task UpdateAsync(IAmazonEC2 ec2, Sdk.Instance instance, RootVolume? now, RootVolume desired, CancellationToken ct)
     {
         if (DeviceOf(instance) is not { } device) return;
-        await Disk.ChangeAsync(ec2, device.VolumeId, DiskOf(now), DiskOf(wanted), ct);
-        if (!Differs(now?.DeleteOnTermination, wanted.DeleteOnTermination)) return;
+        await Disk.ChangeAsync(ec2, device.VolumeId, DiskOf(now), DiskOf(desired), ct);
+        if (!Differs(now?.DeleteOnTermination, desired.DeleteOnTermination)) return;
 
         var mapping = new Sdk.InstanceBlockDeviceMappingSpecification
         {
             DeviceName = instance.RootDeviceName,
-            Ebs = new Sdk.EbsInstanceBlockDeviceSpecification { DeleteOnTermination = wanted.DeleteOnTermination },
+            Ebs = new Sdk.EbsInstanceBlockDeviceSpecification { DeleteOnTermination = desired.DeleteOnTermination },
         };
         await ec2.ModifyInstanceAttributeAsync(
             new Sdk.ModifyInstanceAttributeRequest { InstanceId = instance.InstanceId, BlockDeviceMappings = [mapping] }, ct);

@@ -76,9 +76,9 @@ internal static class Routes
     public static IReadOnlyList<Route> From(Sdk.RouteTable table) => [.. (table.Routes ?? []).Where(IsOurs).Select(From)];
 
     public static async Task UpdateAsync(
-        IAmazonEC2 ec2, string table, IReadOnlyList<Route>? now, IReadOnlyList<Route>? wanted, CancellationToken ct)
+        IAmazonEC2 ec2, string table, IReadOnlyList<Route>? now, IReadOnlyList<Route>? desired, CancellationToken ct)
     {
-        var (added, removed) = Sets(now, wanted);
+        var (added, removed) = Sets(now, desired);
         foreach (var route in added)
         {
             // Replacing a route in one call leaves no moment without it.

@@ -29,7 +29,7 @@ internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>(
 {
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["ec2:DescribeRouteTables"],
+        Read = ["ec2:DescribeRouteTables"],
         Create =
         [
             "ec2:CreateRouteTable", "ec2:CreateRoute", "ec2:AssociateRouteTable", "ec2:ReplaceRouteTableAssociation", "ec2:CreateTags",
@@ -65,11 +65,11 @@ internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>(
         return (await aws.Ec2(place.Region).CreateRouteTableAsync(request, ct)).RouteTable.RouteTableId;
     }
 
-    protected override async Task UpdateAsync(Place place, string id, RouteTable now, RouteTable wanted, CancellationToken ct)
+    protected override async Task UpdateAsync(Place place, string id, RouteTable now, RouteTable desired, CancellationToken ct)
     {
         var ec2 = aws.Ec2(place.Region);
-        await Routes.UpdateAsync(ec2, id, now.Routes, wanted.Routes, ct);
-        await UpdateSubnetsAsync(ec2, id, now, wanted, ct);
+        await Routes.UpdateAsync(ec2, id, now.Routes, desired.Routes, ct);
+        await UpdateSubnetsAsync(ec2, id, now, desired, ct);
     }
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
@@ -127,9 +127,9 @@ internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>(
         return answer?.RouteTables is [var table] ? table : null;
     }
 
-    private static async Task UpdateSubnetsAsync(IAmazonEC2 ec2, string id, RouteTable now, RouteTable wanted, CancellationToken ct)
+    private static async Task UpdateSubnetsAsync(IAmazonEC2 ec2, string id, RouteTable now, RouteTable desired, CancellationToken ct)
     {
-        var (added, removed) = Sets(now.Subnets, wanted.Subnets);
+        var (added, removed) = Sets(now.Subnets, desired.Subnets);
         if (added.Count == 0 && removed.Count == 0) return;
 
         var associations = await AssociationsAsync(ec2, [.. added.Concat(removed).Select(subnet => subnet.Id)], ct);

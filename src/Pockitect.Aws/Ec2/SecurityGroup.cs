@@ -38,7 +38,7 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
 {
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["ec2:DescribeSecurityGroups"],
+        Read = ["ec2:DescribeSecurityGroups"],
         Create =
         [
             "ec2:CreateSecurityGroup", "ec2:AuthorizeSecurityGroupIngress", "ec2:AuthorizeSecurityGroupEgress",
@@ -55,8 +55,8 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(SecurityGroup.SecurityGroupIngress), nameof(SecurityGroup.SecurityGroupEgress)];
 
-    protected override SecurityGroup? Unset(SecurityGroup wanted, string path, Observed now, IReadOnlyList<Observed> around) =>
-        path is nameof(SecurityGroup.SecurityGroupEgress) ? wanted with { SecurityGroupEgress = [EgressRule.Everything] } : null;
+    protected override SecurityGroup? Unset(SecurityGroup desired, string path, Observed now, IReadOnlyList<Observed> around) =>
+        path is nameof(SecurityGroup.SecurityGroupEgress) ? desired with { SecurityGroupEgress = [EgressRule.Everything] } : null;
 
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -70,7 +70,7 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
         return answer?.SecurityGroups is [var group] ? From(place, group) : null;
     }
 
-    protected override bool CanStandBeside(SecurityGroup now, SecurityGroup wanted) => now.Vpc != wanted.Vpc || now.GroupName != wanted.GroupName;
+    protected override bool CanCoexistWith(SecurityGroup now, SecurityGroup desired) => now.Vpc != desired.Vpc || now.GroupName != desired.GroupName;
 
     protected override async Task<string> CreateAsync(Place place, SecurityGroup spec, Creation how, CancellationToken ct)
     {
@@ -85,20 +85,20 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
         return (await aws.Ec2(place.Region).CreateSecurityGroupAsync(request, ct)).GroupId;
     }
 
-    protected override async Task UpdateAsync(Place place, string id, SecurityGroup now, SecurityGroup wanted, CancellationToken ct)
+    protected override async Task UpdateAsync(Place place, string id, SecurityGroup now, SecurityGroup desired, CancellationToken ct)
     {
         var ec2 = aws.Ec2(place.Region);
         await SecurityGroupRules.UpdateAsync(
             now.SecurityGroupIngress,
-            wanted.SecurityGroupIngress,
-            wanted.IsExact(nameof(wanted.SecurityGroupIngress)),
+            desired.SecurityGroupIngress,
+            desired.IsExact(nameof(desired.SecurityGroupIngress)),
             rules => ec2.UpdateSecurityGroupRuleDescriptionsIngressAsync(new Sdk.UpdateSecurityGroupRuleDescriptionsIngressRequest { GroupId = id, IpPermissions = rules }, ct),
             rules => ec2.AuthorizeSecurityGroupIngressAsync(new Sdk.AuthorizeSecurityGroupIngressRequest { GroupId = id, IpPermissions = rules }, ct),
             rules => ec2.RevokeSecurityGroupIngressAsync(new Sdk.RevokeSecurityGroupIngressRequest { GroupId = id, IpPermissions = rules }, ct));
         await SecurityGroupRules.UpdateAsync(
             now.SecurityGroupEgress,
-            wanted.SecurityGroupEgress,
-            wanted.IsExact(nameof(wanted.SecurityGroupEgress)),
+            desired.SecurityGroupEgress,
+            desired.IsExact(nameof(desired.SecurityGroupEgress)),
             rules => ec2.UpdateSecurityGroupRuleDescriptionsEgressAsync(new Sdk.UpdateSecurityGroupRuleDescriptionsEgressRequest { GroupId = id, IpPermissions = rules }, ct),
             rules => ec2.AuthorizeSecurityGroupEgressAsync(new Sdk.AuthorizeSecurityGroupEgressRequest { GroupId = id, IpPermissions = rules }, ct),
             rules => ec2.RevokeSecurityGroupEgressAsync(new Sdk.RevokeSecurityGroupEgressRequest { GroupId = id, IpPermissions = rules }, ct));

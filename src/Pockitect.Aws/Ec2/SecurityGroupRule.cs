@@ -113,21 +113,21 @@ internal static class SecurityGroupRules
 
     public static async Task UpdateAsync<TRule>(
         IReadOnlyList<TRule>? now,
-        IReadOnlyList<TRule>? wanted,
+        IReadOnlyList<TRule>? desired,
         bool exact,
         Func<List<Sdk.IpPermission>, Task> describe,
         Func<List<Sdk.IpPermission>, Task> authorize,
         Func<List<Sdk.IpPermission>, Task> revoke)
         where TRule : SecurityGroupRule
     {
-        var (added, removed) = Sets(now, wanted, exact);
+        var (added, removed) = Sets(now, desired, exact);
         // To AWS a rule with another description is the same rule, and so cannot be there twice.
         var described = added.Where(rule => removed.Any(old => IsSame(old, rule))).ToList();
         var revoked = Write(removed.Where(old => !described.Any(rule => IsSame(old, rule))));
         var authorized = Write(added.Except(described));
         if (described.Count > 0) await describe(Write(described));
 
-        // What is wanted first, so that traffic which both the old and the new rules allow never stops.
+        // What is desired first, so that traffic which both the old and the new rules allow never stops.
         if (authorized.Count > 0)
         {
             try

@@ -27,7 +27,7 @@ internal sealed class SnapshotType(AwsClients aws) : ResourceType<Snapshot>("AWS
 
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["ec2:DescribeSnapshots"],
+        Read = ["ec2:DescribeSnapshots"],
         Create = ["ec2:CreateSnapshot", "ec2:CreateTags"],
         Update = ["ec2:CreateTags", "ec2:DeleteTags"],
         Delete = ["ec2:DeleteSnapshot"],
@@ -65,7 +65,7 @@ internal sealed class SnapshotType(AwsClients aws) : ResourceType<Snapshot>("AWS
     }
 
     /// <summary>Nothing of a snapshot can be changed but its tags.</summary>
-    protected override Task UpdateAsync(Place place, string id, Snapshot now, Snapshot wanted, CancellationToken ct) => Task.CompletedTask;
+    protected override Task UpdateAsync(Place place, string id, Snapshot now, Snapshot desired, CancellationToken ct) => Task.CompletedTask;
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
         aws.Ec2(place.Region).DeleteSnapshotAsync(new Sdk.DeleteSnapshotRequest { SnapshotId = id }, ct).GoneIsDoneAsync();

@@ -38,7 +38,7 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
 {
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["ec2:DescribeSubnets"],
+        Read = ["ec2:DescribeSubnets"],
         Create = ["ec2:CreateSubnet", "ec2:ModifySubnetAttribute", "ec2:CreateTags"],
         Update =
         [
@@ -50,10 +50,10 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(Subnet.Ipv6CidrBlock)];
 
-    protected override Subnet? Unset(Subnet wanted, string path, Observed now, IReadOnlyList<Observed> around) => path switch
+    protected override Subnet? Unset(Subnet desired, string path, Observed now, IReadOnlyList<Observed> around) => path switch
     {
-        nameof(Subnet.MapPublicIpOnLaunch) => wanted with { MapPublicIpOnLaunch = false },
-        nameof(Subnet.AssignIpv6AddressOnCreation) => wanted with { AssignIpv6AddressOnCreation = false },
+        nameof(Subnet.MapPublicIpOnLaunch) => desired with { MapPublicIpOnLaunch = false },
+        nameof(Subnet.AssignIpv6AddressOnCreation) => desired with { AssignIpv6AddressOnCreation = false },
         _ => null,
     };
 
@@ -66,8 +66,8 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
     public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
         await FindAsync(place, id, ct) is { } subnet ? From(place, subnet) : null;
 
-    protected override bool CanStandBeside(Subnet now, Subnet wanted) =>
-        now.Vpc != wanted.Vpc || Ipv4Range.Parse(now.CidrBlock) is not { } taken || Ipv4Range.Parse(wanted.CidrBlock) is not { } range || !taken.Overlaps(range);
+    protected override bool CanCoexistWith(Subnet now, Subnet desired) =>
+        now.Vpc != desired.Vpc || Ipv4Range.Parse(now.CidrBlock) is not { } taken || Ipv4Range.Parse(desired.CidrBlock) is not { } range || !taken.Overlaps(range);
 
     protected override async Task<string> CreateAsync(Place place, Subnet spec, Creation how, CancellationToken ct)
     {
@@ -82,17 +82,17 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
         return (await aws.Ec2(place.Region).CreateSubnetAsync(request, ct)).Subnet.SubnetId;
     }
 
-    protected override async Task UpdateAsync(Place place, string id, Subnet now, Subnet wanted, CancellationToken ct)
+    protected override async Task UpdateAsync(Place place, string id, Subnet now, Subnet desired, CancellationToken ct)
     {
         var ec2 = aws.Ec2(place.Region);
         // One attribute per call is all that AWS takes, and addresses from a range need the range first.
-        if (Differs(now.MapPublicIpOnLaunch, wanted.MapPublicIpOnLaunch))
-            await ec2.ModifySubnetAttributeAsync(new Sdk.ModifySubnetAttributeRequest { SubnetId = id, MapPublicIpOnLaunch = wanted.MapPublicIpOnLaunch }, ct);
-        if (Differs(now.Ipv6CidrBlock, wanted.Ipv6CidrBlock))
-            await SetIpv6Async(place, id, wanted.Ipv6CidrBlock, ct);
-        if (Differs(now.AssignIpv6AddressOnCreation, wanted.AssignIpv6AddressOnCreation))
-            await ec2.ModifySubnetAttributeAsync(new Sdk.ModifySubnetAttributeRequest { SubnetId = id, AssignIpv6AddressOnCreation = wanted.AssignIpv6AddressOnCreation }, ct);
-        if (MustGo(now, wanted, nameof(wanted.Ipv6CidrBlock)))
+        if (Differs(now.MapPublicIpOnLaunch, desired.MapPublicIpOnLaunch))
+            await ec2.ModifySubnetAttributeAsync(new Sdk.ModifySubnetAttributeRequest { SubnetId = id, MapPublicIpOnLaunch = desired.MapPublicIpOnLaunch }, ct);
+        if (Differs(now.Ipv6CidrBlock, desired.Ipv6CidrBlock))
+            await SetIpv6Async(place, id, desired.Ipv6CidrBlock, ct);
+        if (Differs(now.AssignIpv6AddressOnCreation, desired.AssignIpv6AddressOnCreation))
+            await ec2.ModifySubnetAttributeAsync(new Sdk.ModifySubnetAttributeRequest { SubnetId = id, AssignIpv6AddressOnCreation = desired.AssignIpv6AddressOnCreation }, ct);
+        if (IsRemovalRequested(now, desired, nameof(desired.Ipv6CidrBlock)))
             await DropIpv6Async(place, id, ct);
     }
 

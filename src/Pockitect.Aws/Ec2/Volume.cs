@@ -74,7 +74,7 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
     // https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["ec2:DescribeVolumes", "ec2:DescribeVolumesModifications"],
+        Read = ["ec2:DescribeVolumes", "ec2:DescribeVolumesModifications"],
         Create =
         [
             "ec2:CreateVolume", "ec2:DescribeSubnets", "ec2:DescribeInstances", "ec2:AttachVolume", "ec2:CreateTags", "kms:CreateGrant",
@@ -126,7 +126,7 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
 
     protected override IEnumerable<Interruption> Interruptions(Observed now, Volume spec, Volume desired)
     {
-        if (spec.Attachment is { } there && (Differs(there, desired.Attachment) || MustGo(spec, desired, nameof(desired.Attachment))))
+        if (spec.Attachment is { } there && (Differs(there, desired.Attachment) || IsRemovalRequested(spec, desired, nameof(desired.Attachment))))
             yield return new Interruption(InterruptionKind.Downtime, $"It is detached from {there.Instance.Target}. Unmount it there first, or writes may be lost.");
     }
 
@@ -136,31 +136,31 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
         Throughput = Disk.TakesThroughput(spec.VolumeType) ? spec.Throughput : null,
     };
 
-    protected override Volume? Unset(Volume wanted, string path, Observed now, IReadOnlyList<Observed> around)
+    protected override Volume? Unset(Volume desired, string path, Observed now, IReadOnlyList<Observed> around)
     {
-        var type = wanted.VolumeType ?? ((Volume)now.Spec).VolumeType;
+        var type = desired.VolumeType ?? ((Volume)now.Spec).VolumeType;
         return path switch
         {
             // Another kind of disk has a speed of its own.
-            nameof(Volume.Iops) when !Disk.TakesIops(type) => wanted,
-            nameof(Volume.Iops) when Disk.UsualIops(type) is { } iops => wanted with { Iops = iops },
-            nameof(Volume.Throughput) => Disk.UsualThroughput(type) is { } throughput ? wanted with { Throughput = throughput } : wanted,
+            nameof(Volume.Iops) when !Disk.TakesIops(type) => desired,
+            nameof(Volume.Iops) when Disk.UsualIops(type) is { } iops => desired with { Iops = iops },
+            nameof(Volume.Throughput) => Disk.UsualThroughput(type) is { } throughput ? desired with { Throughput = throughput } : desired,
             _ => null,
         };
     }
 
-    protected override async Task UpdateAsync(Place place, string id, Volume now, Volume wanted, CancellationToken ct)
+    protected override async Task UpdateAsync(Place place, string id, Volume now, Volume desired, CancellationToken ct)
     {
         var ec2 = aws.Ec2(place.Region);
-        await Disk.ChangeAsync(ec2, id, DiskOf(now), DiskOf(wanted), ct);
-        if (Differs(now.ZoneOf, wanted.ZoneOf)) await StayInZoneOfAsync(ec2, id, now, wanted.ZoneOf.Value.Id, ct);
-        if (MustGo(now, wanted, nameof(wanted.ZoneOf))) await Ec2Tags.ApplyAsync(ec2, id, new Dictionary<string, string>(), [ZoneOfTag], ct);
-        if (MustGo(now, wanted, nameof(wanted.Attachment)))
+        await Disk.ChangeAsync(ec2, id, DiskOf(now), DiskOf(desired), ct);
+        if (Differs(now.ZoneOf, desired.ZoneOf)) await StayInZoneOfAsync(ec2, id, now, desired.ZoneOf.Value.Id, ct);
+        if (IsRemovalRequested(now, desired, nameof(desired.ZoneOf))) await Ec2Tags.ApplyAsync(ec2, id, new Dictionary<string, string>(), [ZoneOfTag], ct);
+        if (IsRemovalRequested(now, desired, nameof(desired.Attachment)))
         {
             foreach (var attachment in (await FindAsync(ec2, id, ct))?.Attachments ?? []) await DetachAsync(ec2, attachment, lastResort: false, ct);
         }
 
-        if (Differs(now.Attachment, wanted.Attachment)) await AttachAsync(ec2, id, wanted.Attachment, ct);
+        if (Differs(now.Attachment, desired.Attachment)) await AttachAsync(ec2, id, desired.Attachment, ct);
     }
 
     /// <remarks>
@@ -269,16 +269,16 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
         };
     }
 
-    private static async Task AttachAsync(IAmazonEC2 ec2, string id, VolumeAttachment wanted, CancellationToken ct)
+    private static async Task AttachAsync(IAmazonEC2 ec2, string id, VolumeAttachment desired, CancellationToken ct)
     {
         // As it is now: at a repeat, the detaching that the first attempt began may still go on.
         var attachments = (await FindAsync(ec2, id, ct))?.Attachments ?? [];
-        if (attachments.Exists(there => there.InstanceId == wanted.Instance.Id && there.Device == wanted.Device && there.State?.Value is "attaching" or "attached"))
+        if (attachments.Exists(there => there.InstanceId == desired.Instance.Id && there.Device == desired.Device && there.State?.Value is "attaching" or "attached"))
             return;
 
         foreach (var attachment in attachments) await DetachAsync(ec2, attachment, lastResort: false, ct);
         await ec2.AttachVolumeAsync(
-            new Sdk.AttachVolumeRequest { VolumeId = id, InstanceId = wanted.Instance.Id, Device = wanted.Device }, ct);
+            new Sdk.AttachVolumeRequest { VolumeId = id, InstanceId = desired.Instance.Id, Device = desired.Device }, ct);
     }
 
     /// <param name="ec2">Where the call goes.</param>

@@ -38,7 +38,7 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
 {
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["ec2:DescribeVpcs", "ec2:DescribeVpcAttribute", "ec2:DescribeSecurityGroups"],
+        Read = ["ec2:DescribeVpcs", "ec2:DescribeVpcAttribute", "ec2:DescribeSecurityGroups"],
         Create = ["ec2:CreateVpc", "ec2:ModifyVpcAttribute", "ec2:CreateTags"],
         Update =
         [
@@ -50,11 +50,11 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
     // No client token, no name: a second call makes a second one.
     public override bool RefusesRepeat => false;
 
-    protected override Vpc? Unset(Vpc wanted, string path, Observed now, IReadOnlyList<Observed> around) => path switch
+    protected override Vpc? Unset(Vpc desired, string path, Observed now, IReadOnlyList<Observed> around) => path switch
     {
-        nameof(Vpc.EnableDnsSupport) => wanted with { EnableDnsSupport = true },
-        nameof(Vpc.EnableDnsHostnames) => wanted with { EnableDnsHostnames = false },
-        nameof(Vpc.AmazonProvidedIpv6CidrBlock) => wanted with { AmazonProvidedIpv6CidrBlock = false },
+        nameof(Vpc.EnableDnsSupport) => desired with { EnableDnsSupport = true },
+        nameof(Vpc.EnableDnsHostnames) => desired with { EnableDnsHostnames = false },
+        nameof(Vpc.AmazonProvidedIpv6CidrBlock) => desired with { AmazonProvidedIpv6CidrBlock = false },
         _ => null,
     };
 
@@ -92,16 +92,16 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
         return (await aws.Ec2(place.Region).CreateVpcAsync(request, ct)).Vpc.VpcId;
     }
 
-    protected override async Task UpdateAsync(Place place, string id, Vpc now, Vpc wanted, CancellationToken ct)
+    protected override async Task UpdateAsync(Place place, string id, Vpc now, Vpc desired, CancellationToken ct)
     {
         var ec2 = aws.Ec2(place.Region);
         // One attribute per call is all that AWS takes, and host names need DNS support to be on already.
-        if (Differs(now.EnableDnsSupport, wanted.EnableDnsSupport))
-            await ec2.ModifyVpcAttributeAsync(new Sdk.ModifyVpcAttributeRequest { VpcId = id, EnableDnsSupport = wanted.EnableDnsSupport }, ct);
-        if (Differs(now.EnableDnsHostnames, wanted.EnableDnsHostnames))
-            await ec2.ModifyVpcAttributeAsync(new Sdk.ModifyVpcAttributeRequest { VpcId = id, EnableDnsHostnames = wanted.EnableDnsHostnames }, ct);
-        if (Differs(now.AmazonProvidedIpv6CidrBlock, wanted.AmazonProvidedIpv6CidrBlock))
-            await SetIpv6Async(ec2, id, wanted.AmazonProvidedIpv6CidrBlock is true, ct);
+        if (Differs(now.EnableDnsSupport, desired.EnableDnsSupport))
+            await ec2.ModifyVpcAttributeAsync(new Sdk.ModifyVpcAttributeRequest { VpcId = id, EnableDnsSupport = desired.EnableDnsSupport }, ct);
+        if (Differs(now.EnableDnsHostnames, desired.EnableDnsHostnames))
+            await ec2.ModifyVpcAttributeAsync(new Sdk.ModifyVpcAttributeRequest { VpcId = id, EnableDnsHostnames = desired.EnableDnsHostnames }, ct);
+        if (Differs(now.AmazonProvidedIpv6CidrBlock, desired.AmazonProvidedIpv6CidrBlock))
+            await SetIpv6Async(ec2, id, desired.AmazonProvidedIpv6CidrBlock is true, ct);
     }
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
@@ -121,7 +121,7 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
     {
         var outputs = new Dictionary<string, string>();
         if (AmazonIpv6(vpc) is { } ipv6) outputs["Ipv6CidrBlock"] = ipv6.Ipv6CidrBlock;
-        if (vpc.IsDefault is true) outputs[LookUps.IsDefault] = "true";
+        if (vpc.IsDefault is true) outputs[ReferenceResolver.IsDefault] = "true";
         if (defaultGroup is not null) outputs["DefaultSecurityGroup"] = defaultGroup;
         return new Observed
         {

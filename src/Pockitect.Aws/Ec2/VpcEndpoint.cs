@@ -47,7 +47,7 @@ internal sealed class VpcEndpointType(AwsClients aws) : ResourceType<VpcEndpoint
 
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["ec2:DescribeVpcEndpoints"],
+        Read = ["ec2:DescribeVpcEndpoints"],
         Create = ["ec2:CreateVpcEndpoint", "ec2:ModifyVpcEndpoint", "ec2:CreateTags", "route53:AssociateVPCWithHostedZone"],
         Update = ["ec2:ModifyVpcEndpoint", "ec2:CreateTags", "ec2:DeleteTags"],
         Delete = ["ec2:DeleteVpcEndpoints"],
@@ -83,13 +83,13 @@ internal sealed class VpcEndpointType(AwsClients aws) : ResourceType<VpcEndpoint
         return (await aws.Ec2(place.Region).CreateVpcEndpointAsync(request, ct)).VpcEndpoint.VpcEndpointId;
     }
 
-    protected override async Task UpdateAsync(Place place, string id, VpcEndpoint now, VpcEndpoint wanted, CancellationToken ct)
+    protected override async Task UpdateAsync(Place place, string id, VpcEndpoint now, VpcEndpoint desired, CancellationToken ct)
     {
-        var changed = SpecDiff.Compare(wanted, now).Select(SpecDiff.TopOf).ToHashSet(StringComparer.Ordinal);
+        var changed = SpecDiff.Compare(desired, now).Select(SpecDiff.TopOf).ToHashSet(StringComparer.Ordinal);
         if (changed.Count == 0) return;
-        var (addedTables, removedTables) = Between(now.RouteTableIds, wanted.RouteTableIds);
-        var (addedSubnets, removedSubnets) = Between(now.SubnetIds, wanted.SubnetIds);
-        var (addedGroups, removedGroups) = Between(now.SecurityGroupIds, wanted.SecurityGroupIds);
+        var (addedTables, removedTables) = Between(now.RouteTableIds, desired.RouteTableIds);
+        var (addedSubnets, removedSubnets) = Between(now.SubnetIds, desired.SubnetIds);
+        var (addedGroups, removedGroups) = Between(now.SecurityGroupIds, desired.SecurityGroupIds);
         var request = new Sdk.ModifyVpcEndpointRequest
         {
             VpcEndpointId = id,
@@ -99,8 +99,8 @@ internal sealed class VpcEndpointType(AwsClients aws) : ResourceType<VpcEndpoint
             RemoveSubnetIds = removedSubnets,
             AddSecurityGroupIds = addedGroups,
             RemoveSecurityGroupIds = removedGroups,
-            PrivateDnsEnabled = Differs(now.PrivateDnsEnabled, wanted.PrivateDnsEnabled) ? wanted.PrivateDnsEnabled : null,
-            PolicyDocument = changed.Contains(nameof(wanted.PolicyDocument)) ? wanted.PolicyDocument : null,
+            PrivateDnsEnabled = Differs(now.PrivateDnsEnabled, desired.PrivateDnsEnabled) ? desired.PrivateDnsEnabled : null,
+            PolicyDocument = changed.Contains(nameof(desired.PolicyDocument)) ? desired.PolicyDocument : null,
         };
         await aws.Ec2(place.Region).ModifyVpcEndpointAsync(request, ct);
     }
@@ -173,6 +173,6 @@ internal sealed class VpcEndpointType(AwsClients aws) : ResourceType<VpcEndpoint
     private static List<string>? Ids<T>(IReadOnlyList<Ref<T>>? references)
         where T : Spec => references is { Count: > 0 } ? [.. references.Select(reference => reference.Id)] : null;
 
-    private static (List<string>? Added, List<string>? Removed) Between<T>(IReadOnlyList<Ref<T>>? now, IReadOnlyList<Ref<T>>? wanted)
-        where T : Spec => wanted is null ? (null, null) : (Ids<T>([.. wanted.Except(now ?? [])]), Ids<T>([.. (now ?? []).Except(wanted)]));
+    private static (List<string>? Added, List<string>? Removed) Between<T>(IReadOnlyList<Ref<T>>? now, IReadOnlyList<Ref<T>>? desired)
+        where T : Spec => desired is null ? (null, null) : (Ids<T>([.. desired.Except(now ?? [])]), Ids<T>([.. (now ?? []).Except(desired)]));
 }

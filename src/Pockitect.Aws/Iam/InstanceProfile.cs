@@ -33,7 +33,7 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
 {
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["iam:ListInstanceProfiles", "iam:GetInstanceProfile"],
+        Read = ["iam:ListInstanceProfiles", "iam:GetInstanceProfile"],
         Create = ["iam:CreateInstanceProfile", "iam:AddRoleToInstanceProfile", "iam:PassRole", "iam:TagInstanceProfile"],
         Update =
         [
@@ -67,12 +67,12 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
         return name;
     }
 
-    protected override async Task UpdateAsync(Place place, string id, InstanceProfile now, InstanceProfile wanted, CancellationToken ct)
+    protected override async Task UpdateAsync(Place place, string id, InstanceProfile now, InstanceProfile desired, CancellationToken ct)
     {
-        var isOther = Differs(now.Role, wanted.Role);
+        var isOther = Differs(now.Role, desired.Role);
         // A profile has room for one role, so the old one goes first.
-        if (now.Role is { } old && (isOther || MustGo(now, wanted, nameof(wanted.Role)))) await RemoveAsync(id, old.Id, ct);
-        if (isOther) await AddAsync(id, wanted.Role!.Value.Id, ct); // What differs is wanted.
+        if (now.Role is { } old && (isOther || IsRemovalRequested(now, desired, nameof(desired.Role)))) await RemoveAsync(id, old.Id, ct);
+        if (isOther) await AddAsync(id, desired.Role!.Value.Id, ct); // What differs is desired.
     }
 
     private async Task AddAsync(string name, string role, CancellationToken ct)

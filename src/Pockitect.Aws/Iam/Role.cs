@@ -63,7 +63,7 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
 
     public override LifeActions Actions { get; } = new()
     {
-        Look =
+        Read =
         [
             "iam:GetAccountAuthorizationDetails", "iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies",
             "iam:GetRolePolicy",
@@ -82,8 +82,8 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(Role.Description), nameof(Role.PermissionsBoundary), nameof(Role.ManagedPolicyArns), nameof(Role.Policies)];
 
-    protected override Role? Unset(Role wanted, string path, Observed now, IReadOnlyList<Observed> around) =>
-        path is nameof(Role.MaxSessionDuration) ? wanted with { MaxSessionDuration = 3600 } : null;
+    protected override Role? Unset(Role desired, string path, Observed now, IReadOnlyList<Observed> around) =>
+        path is nameof(Role.MaxSessionDuration) ? desired with { MaxSessionDuration = 3600 } : null;
 
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -130,26 +130,26 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
         return name;
     }
 
-    protected override async Task UpdateAsync(Place place, string id, Role now, Role wanted, CancellationToken ct)
+    protected override async Task UpdateAsync(Place place, string id, Role now, Role desired, CancellationToken ct)
     {
         var iam = aws.Iam();
-        if (!SpecDiff.Matches(TrustPolicy.Shape, wanted.AssumeRolePolicyDocument, now.AssumeRolePolicyDocument, TrustPolicy))
-            await iam.CallAsync("UpdateAssumeRolePolicy", Of(id).Set("PolicyDocument", wanted.AssumeRolePolicyDocument), ct);
-        var isDescribed = !MustGo(now, wanted, nameof(wanted.Description));
-        if (!isDescribed || Differs(now.Description, wanted.Description) || Differs(now.MaxSessionDuration, wanted.MaxSessionDuration))
+        if (!SpecDiff.Matches(TrustPolicy.Shape, desired.AssumeRolePolicyDocument, now.AssumeRolePolicyDocument, TrustPolicy))
+            await iam.CallAsync("UpdateAssumeRolePolicy", Of(id).Set("PolicyDocument", desired.AssumeRolePolicyDocument), ct);
+        var isDescribed = !IsRemovalRequested(now, desired, nameof(desired.Description));
+        if (!isDescribed || Differs(now.Description, desired.Description) || Differs(now.MaxSessionDuration, desired.MaxSessionDuration))
         {
             // Both, because AWS takes what is left out for its own default.
             await iam.CallAsync(
                 "UpdateRole",
-                Of(id).Set("Description", isDescribed ? wanted.Description ?? now.Description : "").Set("MaxSessionDuration", wanted.MaxSessionDuration ?? now.MaxSessionDuration),
+                Of(id).Set("Description", isDescribed ? desired.Description ?? now.Description : "").Set("MaxSessionDuration", desired.MaxSessionDuration ?? now.MaxSessionDuration),
                 ct);
         }
 
-        if (Differs(now.PermissionsBoundary, wanted.PermissionsBoundary))
-            await iam.CallAsync("PutRolePermissionsBoundary", Of(id).Set("PermissionsBoundary", wanted.PermissionsBoundary), ct);
-        if (MustGo(now, wanted, nameof(wanted.PermissionsBoundary)))
+        if (Differs(now.PermissionsBoundary, desired.PermissionsBoundary))
+            await iam.CallAsync("PutRolePermissionsBoundary", Of(id).Set("PermissionsBoundary", desired.PermissionsBoundary), ct);
+        if (IsRemovalRequested(now, desired, nameof(desired.PermissionsBoundary)))
             await iam.CallAsync("DeleteRolePermissionsBoundary", Of(id), ct).GoneIsDoneAsync();
-        await UpdatePoliciesAsync(iam, id, now, wanted, ct);
+        await UpdatePoliciesAsync(iam, id, now, desired, ct);
     }
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
@@ -203,13 +203,13 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
         };
     }
 
-    private static async Task UpdatePoliciesAsync(QueryClient iam, string id, Role now, Role wanted, CancellationToken ct)
+    private static async Task UpdatePoliciesAsync(QueryClient iam, string id, Role now, Role desired, CancellationToken ct)
     {
-        var (attach, detach) = Sets(now.ManagedPolicyArns, wanted.ManagedPolicyArns);
+        var (attach, detach) = Sets(now.ManagedPolicyArns, desired.ManagedPolicyArns);
         foreach (var arn in attach) await iam.CallAsync("AttachRolePolicy", Of(id).Set("PolicyArn", arn), ct);
         foreach (var arn in detach) await iam.CallAsync("DetachRolePolicy", Of(id).Set("PolicyArn", arn), ct);
 
-        var (put, delete) = Sets(now.Policies, wanted.Policies);
+        var (put, delete) = Sets(now.Policies, desired.Policies);
         foreach (var policy in put)
         {
             await iam.CallAsync(

@@ -16,7 +16,7 @@ public sealed record IamPolicy(string Name, JsonObject Document)
 
     /// <summary>What scan, status, drift and plan with its look ahead need, for every type.</summary>
     public static IReadOnlyList<string> ReadOnlyActions(Catalog catalog) =>
-        Sorted(catalog.Types.SelectMany(type => type.Actions.Look).Concat(AwsPreflight.Actions).Concat(Lookups.All));
+        Sorted(catalog.Types.SelectMany(type => type.Actions.Read).Concat(AwsPreflight.Actions).Concat(Lookups.All));
 
     /// <summary>The same, and all that every type's life needs.</summary>
     public static IReadOnlyList<string> FullActions(Catalog catalog) =>

@@ -45,7 +45,7 @@ public sealed record PermissionReport(string Arn, string? Unknown, IReadOnlyList
     public static IReadOnlyList<string> Stops(Catalog catalog, string action)
     {
         var stops = new List<string>();
-        Add("seeing", type => type.Actions.Look);
+        Add("seeing", type => type.Actions.Read);
         Add("creating", type => type.Actions.Create);
         Add("changing", type => type.Actions.Update);
         Add("deleting", type => type.Actions.Delete);

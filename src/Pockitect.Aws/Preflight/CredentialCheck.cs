@@ -14,10 +14,10 @@ internal sealed class CredentialCheck : Check
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts)
     {
-        yield return new Question("how long the credentials last", () => Task.FromResult(Look(facts.Aws.Account.Credentials, work)));
+        yield return new Question("how long the credentials last", () => Task.FromResult(CheckCredentials(facts.Aws.Account.Credentials, work)));
     }
 
-    private static IEnumerable<Finding> Look(AWSCredentials credentials, Work work)
+    private static IEnumerable<Finding> CheckCredentials(AWSCredentials credentials, Work work)
     {
         if (RenewsAlone(credentials) || credentials.Expiration is not { } end) yield break;
         var at = end.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture);

@@ -95,8 +95,8 @@ internal sealed class DatabaseCheck : Check
     {
         if (spec.AvailabilityZone is { } zone) return [zone];
         var zones = new List<string>();
-        if (spec.DBSubnetGroup is not { } group || work.Find(group) is not { } wanted) return [];
-        foreach (var subnet in wanted.SubnetIds)
+        if (spec.DBSubnetGroup is not { } group || work.Find(group) is not { } desired) return [];
+        foreach (var subnet in desired.SubnetIds)
         {
             if (await work.ZoneOfAsync(subnet, facts) is not { } known) return [];
             zones.Add(known);

@@ -10,16 +10,16 @@ internal sealed class EncryptionCheck : Check
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from change in work.Made
-        let isPlain = change.Wanted switch
+        let isPlain = change.Desired switch
         {
             Volume volume => volume.Encrypted is false,
             Instance instance => instance.RootVolume?.Encrypted is false,
             _ => false,
         }
         where isPlain
-        select new Question("whether every disk is encrypted", () => LookAsync(change, facts));
+        select new Question("whether every disk is encrypted", () => CheckAsync(change, facts));
 
-    private static async Task<IEnumerable<Finding>> LookAsync(PlannedChange change, AccountFacts facts) => await facts.EncryptsDisksAsync()
+    private static async Task<IEnumerable<Finding>> CheckAsync(PlannedChange change, AccountFacts facts) => await facts.EncryptsDisksAsync()
         ?
         [
             Error(

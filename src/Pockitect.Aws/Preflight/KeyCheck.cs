@@ -13,11 +13,11 @@ internal sealed class KeyCheck : Check
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from change in work.Made
-        let key = change.Wanted switch { DBInstance database => database.KmsKeyId, Volume volume => volume.KmsKeyId, _ => null }
+        let key = change.Desired switch { DBInstance database => database.KmsKeyId, Volume volume => volume.KmsKeyId, _ => null }
         where key is not null
-        select new Question($"key {key}", () => LookAsync(change, key, facts));
+        select new Question($"key {key}", () => CheckAsync(change, key, facts));
 
-    private static async Task<IEnumerable<Finding>> LookAsync(PlannedChange change, string key, AccountFacts facts)
+    private static async Task<IEnumerable<Finding>> CheckAsync(PlannedChange change, string key, AccountFacts facts)
     {
         if (key.Split(':') is [_, _, _, { Length: > 0 } region, ..] && region != facts.Region)
         {

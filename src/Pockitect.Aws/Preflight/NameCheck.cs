@@ -17,8 +17,8 @@ internal sealed class NameCheck : Check
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from change in work.Made
-        where change.Wanted is not Bucket
-        let name = change.Type.NaturalKey(change.Wanted!, unnamed) // What is made is wanted.
+        where change.Desired is not Bucket
+        let name = change.Type.NaturalKey(change.Desired!, unnamed) // What is made is desired.
         where name is { Length: > 0 }
         select new Question($"whether the name {name} is free", () => CompareAsync(change, name, work, facts));
 

@@ -96,8 +96,8 @@ internal sealed class PermissionCheck : Check
         var (region, account) = (facts.Region, facts.Aws.Account.AccountId);
         return work.Touched.Select(change =>
         {
-            var unnamed = $"{change.Wanted!.Tags?.GetValueOrDefault("Name") ?? change.LogicalId}-0"; // What is touched is wanted.
-            var name = change.Type.NaturalKey(change.Wanted, new Creation("", new Dictionary<string, string>(), unnamed)) ?? "";
+            var unnamed = $"{change.Desired!.Tags?.GetValueOrDefault("Name") ?? change.LogicalId}-0"; // What is touched is desired.
+            var name = change.Type.NaturalKey(change.Desired, new Creation("", new Dictionary<string, string>(), unnamed)) ?? "";
             return change.Type.Name switch
             {
                 "AWS::EC2::EIP" => Ec2("elastic-ip"),

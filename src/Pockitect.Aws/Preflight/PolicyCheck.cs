@@ -12,9 +12,9 @@ internal sealed class PolicyCheck : Check
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from entry in work.Touching<Role>()
         from arn in (entry.Spec.ManagedPolicyArns ?? []).Append(entry.Spec.PermissionsBoundary).OfType<string>()
-        select new Question($"policy {arn}", () => LookAsync(entry.Change, arn, facts));
+        select new Question($"policy {arn}", () => CheckAsync(entry.Change, arn, facts));
 
-    private static async Task<IEnumerable<Finding>> LookAsync(PlannedChange change, string arn, AccountFacts facts) =>
+    private static async Task<IEnumerable<Finding>> CheckAsync(PlannedChange change, string arn, AccountFacts facts) =>
         await facts.Aws.Iam().CallAsync("GetPolicy", new QueryParameters().Set("PolicyArn", arn), facts.Ct).GoneIsNullAsync() is not null
             ? []
             : [Error(change.LogicalId, $"There is no policy {arn}.", "IAM does not know it.", "Correct its name; AWS's own policies are listed in the IAM console.")];

@@ -75,9 +75,9 @@ internal sealed class QuotaCheck : Check
                 return Exceeding(quota, limit, [.. inOne], there, $"VPC {work.KeyOf(inOne.Key)}");
             });
 
-        Question? OfOne(Quota quota, PlannedChange change, int wanted) => wanted == 0 ? null : Ask(quota, limit => Task.FromResult<IEnumerable<Finding>>(wanted <= limit
+        Question? OfOne(Quota quota, PlannedChange change, int desired) => desired == 0 ? null : Ask(quota, limit => Task.FromResult<IEnumerable<Finding>>(desired <= limit
             ? []
-            : [Over(quota, change.LogicalId, $"It is to have {wanted}, and the account's quota of {quota.Name} is {Text(limit)}.")]));
+            : [Over(quota, change.LogicalId, $"It is to have {desired}, and the account's quota of {quota.Name} is {Text(limit)}.")]));
 
         Question NatGateways() => Ask(natGateways, async limit =>
         {

@@ -33,7 +33,7 @@ internal sealed class RangeCheck : Check
                 "Choose a range inside of that."));
         }
 
-        var planned = work.Wanted<Subnet>()
+        var planned = work.Desired<Subnet>()
             .Where(other => other.Change != change && work.KeyOf(other.Spec.Vpc) == vpc && Ipv4Range.Parse(other.Spec.CidrBlock) is { } taken && taken.Overlaps(range))
             .Select(other => $"{other.Change.LogicalId} ({other.Spec.CidrBlock})");
         // What the plan keeps or deletes is told above, or gone by then.
@@ -74,7 +74,7 @@ internal sealed class RangeCheck : Check
     private static async Task<IEnumerable<Finding>> AddressAsync(PlannedChange change, Instance spec, Work work, AccountFacts facts)
     {
         var subnet = spec.Subnet!.Value; // Asked only of those that have one.
-        var range = work.Find(subnet) is { } wanted ? Ipv4Range.Parse(wanted.CidrBlock)
+        var range = work.Find(subnet) is { } desired ? Ipv4Range.Parse(desired.CidrBlock)
             : (await facts.SubnetsAsync()).FirstOrDefault(there => there.Id == work.IdOf(subnet))?.Range;
         if (range is not { } known || Ipv4Range.Parse($"{spec.PrivateIpAddress}/32") is not { } single) return [];
         return known.Contains(single) ? [] :
@@ -92,6 +92,6 @@ internal sealed class RangeCheck : Check
     {
         // One that is there may have got more ranges than a blueprint can tell.
         if (work.IdOf(vpc) is { } id) return (await facts.VpcsAsync()).FirstOrDefault(there => there.Id == id)?.Ranges ?? [];
-        return work.Find(vpc) is { } wanted && Ipv4Range.Parse(wanted.CidrBlock) is { } range ? [range] : [];
+        return work.Find(vpc) is { } desired && Ipv4Range.Parse(desired.CidrBlock) is { } range ? [range] : [];
     }
 }

@@ -16,12 +16,12 @@ internal sealed class ReferenceCheck : Check
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from change in work.Touched
-        from edge in SpecTree.Edges(change.Wanted!) // What is touched is wanted.
+        from edge in SpecTree.Edges(change.Desired!) // What is touched is desired.
         let id = (edge.Target as RefTarget.Existing)?.Id
         where id is not null
-        select new Question($"{edge.SpecType.Name} {id}", () => LookAsync(change, edge, id, facts));
+        select new Question($"{edge.SpecType.Name} {id}", () => CheckAsync(change, edge, id, facts));
 
-    private static async Task<IEnumerable<Finding>> LookAsync(PlannedChange change, Edge edge, string id, AccountFacts facts)
+    private static async Task<IEnumerable<Finding>> CheckAsync(PlannedChange change, Edge edge, string id, AccountFacts facts)
     {
         var found = await facts.ReadAsync(edge.SpecType, id);
         return found switch

@@ -11,9 +11,9 @@ internal sealed class SnapshotCheck : Check
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from entry in work.Making<Volume>()
         where entry.Spec.SnapshotId is not null
-        select new Question($"snapshot {entry.Spec.SnapshotId}", () => LookAsync(entry.Change, entry.Spec, facts));
+        select new Question($"snapshot {entry.Spec.SnapshotId}", () => CheckAsync(entry.Change, entry.Spec, facts));
 
-    private static async Task<IEnumerable<Finding>> LookAsync(PlannedChange change, Volume spec, AccountFacts facts) =>
+    private static async Task<IEnumerable<Finding>> CheckAsync(PlannedChange change, Volume spec, AccountFacts facts) =>
         await facts.SnapshotAsync(spec.SnapshotId!) switch // Asked only of those that name one.
         {
             null => [Error(change.LogicalId, $"There is no snapshot {spec.SnapshotId}.", $"The account sees none of this id in {facts.Region}.", "Correct the id, or leave it out for an empty volume.")],

@@ -29,24 +29,24 @@ internal sealed partial class VcpuCheck : Check
         select new Question($"the quota of {sharing.Key.Name}", () => CompareAsync(sharing.Key, [.. sharing], work, facts));
 
     private static async Task<IEnumerable<Finding>> CompareAsync(
-        Quota quota, IReadOnlyList<(PlannedChange Change, Instance Spec)> wanted, Work work, AccountFacts facts)
+        Quota quota, IReadOnlyList<(PlannedChange Change, Instance Spec)> desired, Work work, AccountFacts facts)
     {
         if (await facts.QuotaAsync(quota) is not { } limit) return [QuotaCheck.Untold(quota)];
         List<string> running = [.. (await facts.RunningTypesAsync()).Where(type => QuotaOf(type) == quota)];
         List<string> leaving =
         [
-            .. work.Leaving.Concat(wanted.Where(entry => IsResized(entry.Change)).Select(entry => entry.Change.Now!)) // What is resized is there.
+            .. work.Leaving.Concat(desired.Where(entry => IsResized(entry.Change)).Select(entry => entry.Change.Now!)) // What is resized is there.
                 .Where(row => row.Phase is Phase.Ready).DistinctBy(row => row.Id)
                 .Select(row => row.Spec).OfType<Instance>().Select(instance => instance.InstanceType).Where(type => QuotaOf(type) == quota),
         ];
-        List<string> coming = [.. wanted.Where(entry => entry.Change.Action is not ChangeAction.Update || entry.Change.Now is { Phase: Phase.Ready }).Select(entry => entry.Spec.InstanceType)];
+        List<string> coming = [.. desired.Where(entry => entry.Change.Action is not ChangeAction.Update || entry.Change.Now is { Phase: Phase.Ready }).Select(entry => entry.Spec.InstanceType)];
         var types = await facts.InstanceTypesAsync([.. running, .. leaving, .. coming]);
         int Sum(List<string> names) => names.Sum(name => types.GetValueOrDefault(name)?.Vcpus ?? 0);
 
         var (used, more) = (Sum(running) - Sum(leaving), Sum(coming));
         return more == 0 || used + more <= limit
             ? []
-            : [QuotaCheck.Over(quota, wanted[0].Change.LogicalId, $"{used} are in use in {work.Region}, this plan adds {more} ({string.Join(", ", wanted.Select(entry => entry.Change.LogicalId))}), and the account's quota is {QuotaCheck.Text(limit)}.")];
+            : [QuotaCheck.Over(quota, desired[0].Change.LogicalId, $"{used} are in use in {work.Region}, this plan adds {more} ({string.Join(", ", desired.Select(entry => entry.Change.LogicalId))}), and the account's quota is {QuotaCheck.Text(limit)}.")];
     }
 
     private static bool IsResized(PlannedChange change) =>

@@ -11,7 +11,7 @@ namespace Pockitect.Aws.Preflight;
 internal sealed class Work(Plan plan, TimeSpan? estimate, DateTimeOffset now)
 {
     private readonly Dictionary<string, PlannedChange> _byName =
-        plan.Changes.Where(change => change.Wanted is not null).ToDictionary(change => change.LogicalId, StringComparer.Ordinal);
+        plan.Changes.Where(change => change.Desired is not null).ToDictionary(change => change.LogicalId, StringComparer.Ordinal);
 
     public Plan Plan => plan;
 
@@ -21,7 +21,7 @@ internal sealed class Work(Plan plan, TimeSpan? estimate, DateTimeOffset now)
 
     /// <summary>The project's Region; that of the types that know none, where there are no others.</summary>
     public string Region { get; } =
-        (plan.Changes.FirstOrDefault(change => change.Wanted is not null && !change.Type.IsGlobal)
+        (plan.Changes.FirstOrDefault(change => change.Desired is not null && !change.Type.IsGlobal)
             ?? plan.Changes.FirstOrDefault(change => change.Now is not null && !change.Type.IsGlobal))?.Place.Region ?? Place.GlobalRegion;
 
     /// <summary>The plan only deletes, and its options say what happens to data.</summary>
@@ -46,17 +46,17 @@ internal sealed class Work(Plan plan, TimeSpan? estimate, DateTimeOffset now)
         select (change, now, (T)now.Spec);
 
     /// <summary>Resources of one type that the project is to have, and what becomes of each.</summary>
-    public IEnumerable<(PlannedChange Change, T Spec)> Wanted<T>()
+    public IEnumerable<(PlannedChange Change, T Spec)> Desired<T>()
         where T : Spec =>
-        from change in _byName.Values where change.Wanted is T select (change, (T)change.Wanted!); // Filtered.
+        from change in _byName.Values where change.Desired is T select (change, (T)change.Desired!); // Filtered.
 
     /// <summary>Those of them that a step makes or changes.</summary>
     public IEnumerable<(PlannedChange Change, T Spec)> Touching<T>()
-        where T : Spec => Wanted<T>().Where(entry => entry.Change.Action is not ChangeAction.Keep);
+        where T : Spec => Desired<T>().Where(entry => entry.Change.Action is not ChangeAction.Keep);
 
     /// <summary>Those of them that a step makes.</summary>
     public IEnumerable<(PlannedChange Change, T Spec)> Making<T>()
-        where T : Spec => Wanted<T>().Where(entry => entry.Change.Action is ChangeAction.Create or ChangeAction.Replace);
+        where T : Spec => Desired<T>().Where(entry => entry.Change.Action is ChangeAction.Create or ChangeAction.Replace);
 
     /// <summary>The id that AWS has given what a reference means; null for what is yet to be made.</summary>
     public string? IdOf(IRef reference) => reference.Target switch
@@ -72,7 +72,7 @@ internal sealed class Work(Plan plan, TimeSpan? estimate, DateTimeOffset now)
     /// <summary>What a reference means, where the plan holds it.</summary>
     public T? Find<T>(Ref<T> reference)
         where T : Spec =>
-        reference.Target is RefTarget.Named { LogicalId: var name } ? _byName.GetValueOrDefault(name)?.Wanted as T : null;
+        reference.Target is RefTarget.Named { LogicalId: var name } ? _byName.GetValueOrDefault(name)?.Desired as T : null;
 
     /// <summary>It carries the id of the plan's own project: made by an earlier attempt, or going with this one.</summary>
     public bool IsOurs(IReadOnlyDictionary<string, string> tags) =>
@@ -81,7 +81,7 @@ internal sealed class Work(Plan plan, TimeSpan? estimate, DateTimeOffset now)
     /// <summary>The Availability Zone that a subnet lies in; null where AWS will choose.</summary>
     public async Task<string?> ZoneOfAsync(Ref<Subnet> subnet, AccountFacts facts)
     {
-        if (Find(subnet) is { } wanted && wanted.AvailabilityZone is { } zone) return zone;
+        if (Find(subnet) is { } desired && desired.AvailabilityZone is { } zone) return zone;
         return IdOf(subnet) is { } id ? (await facts.SubnetsAsync()).FirstOrDefault(there => there.Id == id)?.Zone : null;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class ZoneCheck : Check
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from change in work.Made
-        let zone = ZoneOf(change.Wanted!) // What is made is wanted.
+        let zone = ZoneOf(change.Desired!) // What is made is desired.
         where zone is not null
         select new Question($"Availability Zone {zone}", () => CompareAsync(change, zone, facts));
 

@@ -144,7 +144,7 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
     // Overview.Encryption.Keys.html and UsingWithRDS.IAM.ServiceLinkedRoles.html there.
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["rds:DescribeDBInstances"],
+        Read = ["rds:DescribeDBInstances"],
         Create =
         [
             "rds:CreateDBInstance", "rds:ModifyDBInstance", "rds:AddTagsToResource", "secretsmanager:CreateSecret",
@@ -238,42 +238,42 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
         return NaturalKey(spec, how);
     }
 
-    protected override async Task UpdateAsync(Place place, string id, DBInstance now, DBInstance wanted, CancellationToken ct)
+    protected override async Task UpdateAsync(Place place, string id, DBInstance now, DBInstance desired, CancellationToken ct)
     {
-        wanted = Attainable(now, wanted);
+        desired = Attainable(now, desired);
         // One call with all that differs, because AWS takes no second one while it works on the first.
-        var changed = SpecDiff.Compare(wanted, now).Select(change => change.Path).ToHashSet();
+        var changed = SpecDiff.Compare(desired, now).Select(change => change.Path).ToHashSet();
         if (changed.Count == 0) return;
         T? New<T>(string property, T? value) => changed.Contains(property) ? value : default;
 
         var request = new QueryParameters()
             .Set("DBInstanceIdentifier", id)
             .Set("ApplyImmediately", true)
-            .Set("EngineVersion", New(nameof(wanted.EngineVersion), wanted.EngineVersion) is { } version ? await UpgradeTargetAsync(place, now, version, ct) : null)
-            .Set("DBInstanceClass", New(nameof(wanted.DBInstanceClass), wanted.DBInstanceClass))
-            .Set("MaxAllocatedStorage", New(nameof(wanted.MaxAllocatedStorage), wanted.MaxAllocatedStorage))
-            .Set("DBPortNumber", New(nameof(wanted.Port), wanted.Port))
-            .Set("MultiAZ", New(nameof(wanted.MultiAZ), wanted.MultiAZ))
-            .Set("PubliclyAccessible", New(nameof(wanted.PubliclyAccessible), wanted.PubliclyAccessible))
+            .Set("EngineVersion", New(nameof(desired.EngineVersion), desired.EngineVersion) is { } version ? await UpgradeTargetAsync(place, now, version, ct) : null)
+            .Set("DBInstanceClass", New(nameof(desired.DBInstanceClass), desired.DBInstanceClass))
+            .Set("MaxAllocatedStorage", New(nameof(desired.MaxAllocatedStorage), desired.MaxAllocatedStorage))
+            .Set("DBPortNumber", New(nameof(desired.Port), desired.Port))
+            .Set("MultiAZ", New(nameof(desired.MultiAZ), desired.MultiAZ))
+            .Set("PubliclyAccessible", New(nameof(desired.PubliclyAccessible), desired.PubliclyAccessible))
             .List(
                 "VpcSecurityGroupIds.VpcSecurityGroupId",
-                New(nameof(wanted.VPCSecurityGroups), wanted.VPCSecurityGroups)?.Select(group => group.Id))
-            .Set("BackupRetentionPeriod", New(nameof(wanted.BackupRetentionPeriod), wanted.BackupRetentionPeriod))
-            .Set("PreferredBackupWindow", New(nameof(wanted.PreferredBackupWindow), wanted.PreferredBackupWindow))
-            .Set("PreferredMaintenanceWindow", New(nameof(wanted.PreferredMaintenanceWindow), wanted.PreferredMaintenanceWindow))
-            .Set("DeletionProtection", New(nameof(wanted.DeletionProtection), wanted.DeletionProtection))
-            .Set("CopyTagsToSnapshot", New(nameof(wanted.CopyTagsToSnapshot), wanted.CopyTagsToSnapshot))
-            .Set("AutoMinorVersionUpgrade", New(nameof(wanted.AutoMinorVersionUpgrade), wanted.AutoMinorVersionUpgrade))
-            .Set("EnablePerformanceInsights", New(nameof(wanted.EnablePerformanceInsights), wanted.EnablePerformanceInsights))
+                New(nameof(desired.VPCSecurityGroups), desired.VPCSecurityGroups)?.Select(group => group.Id))
+            .Set("BackupRetentionPeriod", New(nameof(desired.BackupRetentionPeriod), desired.BackupRetentionPeriod))
+            .Set("PreferredBackupWindow", New(nameof(desired.PreferredBackupWindow), desired.PreferredBackupWindow))
+            .Set("PreferredMaintenanceWindow", New(nameof(desired.PreferredMaintenanceWindow), desired.PreferredMaintenanceWindow))
+            .Set("DeletionProtection", New(nameof(desired.DeletionProtection), desired.DeletionProtection))
+            .Set("CopyTagsToSnapshot", New(nameof(desired.CopyTagsToSnapshot), desired.CopyTagsToSnapshot))
+            .Set("AutoMinorVersionUpgrade", New(nameof(desired.AutoMinorVersionUpgrade), desired.AutoMinorVersionUpgrade))
+            .Set("EnablePerformanceInsights", New(nameof(desired.EnablePerformanceInsights), desired.EnablePerformanceInsights))
             .Set(
                 "EnableIAMDatabaseAuthentication",
-                New(nameof(wanted.EnableIAMDatabaseAuthentication), wanted.EnableIAMDatabaseAuthentication))
-            .Set("CACertificateIdentifier", New(nameof(wanted.CACertificateIdentifier), wanted.CACertificateIdentifier));
+                New(nameof(desired.EnableIAMDatabaseAuthentication), desired.EnableIAMDatabaseAuthentication))
+            .Set("CACertificateIdentifier", New(nameof(desired.CACertificateIdentifier), desired.CACertificateIdentifier));
 
         // Whoever names another version in a blueprint and approves the plan means it, and AWS wants that said for a major one.
-        if (changed.Contains(nameof(wanted.EngineVersion))) request.Set("AllowMajorVersionUpgrade", true);
-        if (changed.Overlaps([nameof(wanted.AllocatedStorage), nameof(wanted.StorageType), nameof(wanted.Iops), nameof(wanted.StorageThroughput)]))
-            SetStorage(request, now, wanted);
+        if (changed.Contains(nameof(desired.EngineVersion))) request.Set("AllowMajorVersionUpgrade", true);
+        if (changed.Overlaps([nameof(desired.AllocatedStorage), nameof(desired.StorageType), nameof(desired.Iops), nameof(desired.StorageThroughput)]))
+            SetStorage(request, now, desired);
         await aws.Rds(place.Region).CallAsync("ModifyDBInstance", request, ct);
         _changing[(place.Region, id)] = true;
     }
@@ -332,20 +332,20 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
         RdsTags.ApplyAsync(aws.Rds(place.Region), RdsTags.Arn(place, "db", id), set, remove, ct);
 
     /// <remarks>RDS takes no change of what is stopped.</remarks>
-    protected override bool NeedsStartToUpdate(DBInstance now, DBInstance wanted) => SpecDiff.Compare(wanted, now).Count > 0;
+    protected override bool NeedsStartToUpdate(DBInstance now, DBInstance desired) => SpecDiff.Compare(desired, now).Count > 0;
 
-    protected override DBInstance? Unset(DBInstance wanted, string path, Observed now, IReadOnlyList<Observed> around) => path switch
+    protected override DBInstance? Unset(DBInstance desired, string path, Observed now, IReadOnlyList<Observed> around) => path switch
     {
         // A small gp3 disk has a speed of its own, and so has another kind of disk.
         nameof(DBInstance.Iops) or nameof(DBInstance.StorageThroughput)
-            when !TakesPerformance(wanted.StorageType ?? ((DBInstance)now.Spec).StorageType, wanted.AllocatedStorage) => wanted,
+            when !TakesPerformance(desired.StorageType ?? ((DBInstance)now.Spec).StorageType, desired.AllocatedStorage) => desired,
         nameof(DBInstance.Iops) or nameof(DBInstance.StorageThroughput) => null,
-        nameof(DBInstance.VPCSecurityGroups) => DefaultGroup.Of(now, around) is { } group ? wanted with { VPCSecurityGroups = [group] } : null,
-        nameof(DBInstance.MultiAZ) => wanted with { MultiAZ = false },
-        nameof(DBInstance.DeletionProtection) => wanted with { DeletionProtection = false },
-        nameof(DBInstance.EnablePerformanceInsights) => wanted with { EnablePerformanceInsights = false },
-        nameof(DBInstance.EnableIAMDatabaseAuthentication) => wanted with { EnableIAMDatabaseAuthentication = false },
-        nameof(DBInstance.MaxAllocatedStorage) => wanted with { MaxAllocatedStorage = wanted.AllocatedStorage },
+        nameof(DBInstance.VPCSecurityGroups) => DefaultGroup.Of(now, around) is { } group ? desired with { VPCSecurityGroups = [group] } : null,
+        nameof(DBInstance.MultiAZ) => desired with { MultiAZ = false },
+        nameof(DBInstance.DeletionProtection) => desired with { DeletionProtection = false },
+        nameof(DBInstance.EnablePerformanceInsights) => desired with { EnablePerformanceInsights = false },
+        nameof(DBInstance.EnableIAMDatabaseAuthentication) => desired with { EnableIAMDatabaseAuthentication = false },
+        nameof(DBInstance.MaxAllocatedStorage) => desired with { MaxAllocatedStorage = desired.AllocatedStorage },
         _ => null,
     };
 
@@ -378,7 +378,7 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
         };
     }
 
-    public override IEnumerable<string> NotGivenBack(Observed now)
+    public override IEnumerable<string> UnrecoverableSettings(Observed now)
     {
         if (!now.Outputs.ContainsKey("MasterUserSecretArn"))
             yield return "AWS does not keep its master password in Secrets Manager, and tells it to nobody. Who knows it must keep it; it can be reset in the console.";
@@ -411,16 +411,16 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
     private static IEnumerable<XElement> Instances(XElement page) => page.Elements("DBInstances").Elements("DBInstance");
 
     // A disk has its performance said with its size: a bigger one needs it again, even where it stays as it is.
-    private static void SetStorage(QueryParameters request, DBInstance now, DBInstance wanted)
+    private static void SetStorage(QueryParameters request, DBInstance now, DBInstance desired)
     {
-        var type = wanted.StorageType ?? now.StorageType;
-        var size = Math.Max(wanted.AllocatedStorage, now.AllocatedStorage);
+        var type = desired.StorageType ?? now.StorageType;
+        var size = Math.Max(desired.AllocatedStorage, now.AllocatedStorage);
         var kept = TakesPerformance(type, size) && TakesPerformance(now.StorageType, now.AllocatedStorage) ? now : null;
         request
             .Set("AllocatedStorage", size)
             .Set("StorageType", type)
-            .Set("Iops", wanted.Iops ?? kept?.Iops)
-            .Set("StorageThroughput", wanted.StorageThroughput ?? (type is "gp3" ? kept?.StorageThroughput : null));
+            .Set("Iops", desired.Iops ?? kept?.Iops)
+            .Set("StorageThroughput", desired.StorageThroughput ?? (type is "gp3" ? kept?.StorageThroughput : null));
     }
 
     // A gp3 disk below 400 GiB has a performance of its own, and AWS refuses to be told one.

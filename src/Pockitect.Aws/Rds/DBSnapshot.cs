@@ -26,7 +26,7 @@ internal sealed class DBSnapshotType(AwsClients aws) : ResourceType<DBSnapshot>(
 
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["rds:DescribeDBSnapshots"],
+        Read = ["rds:DescribeDBSnapshots"],
         Create = ["rds:CreateDBSnapshot", "rds:AddTagsToResource"],
         Update = ["rds:AddTagsToResource", "rds:RemoveTagsFromResource"],
         Delete = ["rds:DeleteDBSnapshot"],
@@ -68,7 +68,7 @@ internal sealed class DBSnapshotType(AwsClients aws) : ResourceType<DBSnapshot>(
     }
 
     /// <summary>Nothing of a snapshot can be changed but its tags.</summary>
-    protected override Task UpdateAsync(Place place, string id, DBSnapshot now, DBSnapshot wanted, CancellationToken ct) => Task.CompletedTask;
+    protected override Task UpdateAsync(Place place, string id, DBSnapshot now, DBSnapshot desired, CancellationToken ct) => Task.CompletedTask;
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
         aws.Rds(place.Region).CallAsync("DeleteDBSnapshot", new QueryParameters().Set("DBSnapshotIdentifier", id), ct).GoneIsDoneAsync();

@@ -33,7 +33,7 @@ internal sealed class DBSubnetGroupType(AwsClients aws) : ResourceType<DBSubnetG
 
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["rds:DescribeDBSubnetGroups", "rds:ListTagsForResource"],
+        Read = ["rds:DescribeDBSubnetGroups", "rds:ListTagsForResource"],
         Create = ["rds:CreateDBSubnetGroup", "rds:AddTagsToResource"],
         Update = ["rds:ModifyDBSubnetGroup", "rds:AddTagsToResource", "rds:RemoveTagsFromResource"],
         Delete = ["rds:DeleteDBSubnetGroup"],
@@ -76,15 +76,15 @@ internal sealed class DBSubnetGroupType(AwsClients aws) : ResourceType<DBSubnetG
         return NaturalKey(spec, how);
     }
 
-    protected override async Task UpdateAsync(Place place, string id, DBSubnetGroup now, DBSubnetGroup wanted, CancellationToken ct)
+    protected override async Task UpdateAsync(Place place, string id, DBSubnetGroup now, DBSubnetGroup desired, CancellationToken ct)
     {
-        if (!Differs(now.DBSubnetGroupDescription, wanted.DBSubnetGroupDescription) && !Differs(now.SubnetIds, wanted.SubnetIds)) return;
+        if (!Differs(now.DBSubnetGroupDescription, desired.DBSubnetGroupDescription) && !Differs(now.SubnetIds, desired.SubnetIds)) return;
 
         // AWS always takes the whole list of subnets.
         var request = new QueryParameters()
             .Set("DBSubnetGroupName", id)
-            .Set("DBSubnetGroupDescription", wanted.DBSubnetGroupDescription)
-            .List("SubnetIds.SubnetIdentifier", wanted.SubnetIds.Select(subnet => subnet.Id));
+            .Set("DBSubnetGroupDescription", desired.DBSubnetGroupDescription)
+            .List("SubnetIds.SubnetIdentifier", desired.SubnetIds.Select(subnet => subnet.Id));
         await aws.Rds(place.Region).CallAsync("ModifyDBSubnetGroup", request, ct);
     }
 

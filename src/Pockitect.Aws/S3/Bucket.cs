@@ -51,7 +51,7 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
 
     public override LifeActions Actions { get; } = new()
     {
-        Look =
+        Read =
         [
             "s3:ListAllMyBuckets", "s3:ListBucket", "s3:GetBucketTagging", "s3:GetBucketPublicAccessBlock",
             "s3:GetEncryptionConfiguration", "s3:GetBucketVersioning", "s3:GetLifecycleConfiguration", "s3:GetBucketCORS",
@@ -101,12 +101,12 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
 
     public override Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) => ReadWholeAsync(place, id, ct).GoneIsNullAsync();
 
-    protected override Bucket? Unset(Bucket wanted, string path, Observed now, IReadOnlyList<Observed> around) => path switch
+    protected override Bucket? Unset(Bucket desired, string path, Observed now, IReadOnlyList<Observed> around) => path switch
     {
-        nameof(Bucket.BucketEncryption) => wanted with { BucketEncryption = new BucketEncryption { SSEAlgorithm = "AES256" } },
-        nameof(Bucket.VersioningConfiguration) => wanted with { VersioningConfiguration = new VersioningConfiguration { Status = "Suspended" } },
-        nameof(Bucket.LifecycleConfiguration) => wanted with { LifecycleConfiguration = new LifecycleConfiguration { Rules = [] } },
-        nameof(Bucket.CorsConfiguration) => wanted with { CorsConfiguration = new CorsConfiguration { CorsRules = [] } },
+        nameof(Bucket.BucketEncryption) => desired with { BucketEncryption = new BucketEncryption { SSEAlgorithm = "AES256" } },
+        nameof(Bucket.VersioningConfiguration) => desired with { VersioningConfiguration = new VersioningConfiguration { Status = "Suspended" } },
+        nameof(Bucket.LifecycleConfiguration) => desired with { LifecycleConfiguration = new LifecycleConfiguration { Rules = [] } },
+        nameof(Bucket.CorsConfiguration) => desired with { CorsConfiguration = new CorsConfiguration { CorsRules = [] } },
         _ => null,
     };
 
@@ -144,8 +144,8 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         return name;
     }
 
-    protected override Task UpdateAsync(Place place, string id, Bucket now, Bucket wanted, CancellationToken ct) =>
-        BucketSettings.UpdateAsync(aws.S3(place.Region), id, now, wanted, ct);
+    protected override Task UpdateAsync(Place place, string id, Bucket now, Bucket desired, CancellationToken ct) =>
+        BucketSettings.UpdateAsync(aws.S3(place.Region), id, now, desired, ct);
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {

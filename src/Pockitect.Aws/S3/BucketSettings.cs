@@ -36,31 +36,31 @@ internal static class BucketSettings
         };
     }
 
-    public static async Task UpdateAsync(IAmazonS3 s3, string bucket, Bucket now, Bucket wanted, CancellationToken ct)
+    public static async Task UpdateAsync(IAmazonS3 s3, string bucket, Bucket now, Bucket desired, CancellationToken ct)
     {
-        var changed = SpecDiff.Compare(wanted, now).Select(change => change.Path.Split('.')[0]).ToHashSet();
+        var changed = SpecDiff.Compare(desired, now).Select(change => change.Path.Split('.')[0]).ToHashSet();
         T? New<T>(string property, T? value) => changed.Contains(property) ? value : default;
 
         // Ownership and access come before the policy, because AWS refuses a public policy as long as they block it.
-        if (New(nameof(wanted.OwnershipControls), wanted.OwnershipControls) is { } ownership)
+        if (New(nameof(desired.OwnershipControls), desired.OwnershipControls) is { } ownership)
             await s3.PutBucketOwnershipControlsAsync(Write(bucket, ownership), ct);
-        else if (MustGo(now, wanted, nameof(wanted.OwnershipControls)))
+        else if (IsRemovalRequested(now, desired, nameof(desired.OwnershipControls)))
             await s3.DeleteBucketOwnershipControlsAsync(new Sdk.DeleteBucketOwnershipControlsRequest { BucketName = bucket }, ct);
-        if (New(nameof(wanted.PublicAccessBlockConfiguration), wanted.PublicAccessBlockConfiguration) is { } access)
+        if (New(nameof(desired.PublicAccessBlockConfiguration), desired.PublicAccessBlockConfiguration) is { } access)
             await s3.PutPublicAccessBlockAsync(Write(bucket, access), ct);
-        if (New(nameof(wanted.BucketEncryption), wanted.BucketEncryption) is { } encryption)
-            await s3.PutBucketEncryptionAsync(Write(bucket, wanted.IsExact(nameof(wanted.BucketEncryption)) ? null : now.BucketEncryption, encryption), ct);
-        else if (MustGo(now, wanted, nameof(wanted.BucketEncryption)))
+        if (New(nameof(desired.BucketEncryption), desired.BucketEncryption) is { } encryption)
+            await s3.PutBucketEncryptionAsync(Write(bucket, desired.IsExact(nameof(desired.BucketEncryption)) ? null : now.BucketEncryption, encryption), ct);
+        else if (IsRemovalRequested(now, desired, nameof(desired.BucketEncryption)))
             await s3.DeleteBucketEncryptionAsync(new Sdk.DeleteBucketEncryptionRequest { BucketName = bucket }, ct);
-        if (New(nameof(wanted.VersioningConfiguration), wanted.VersioningConfiguration) is { } versioning)
+        if (New(nameof(desired.VersioningConfiguration), desired.VersioningConfiguration) is { } versioning)
             await s3.PutBucketVersioningAsync(Write(bucket, versioning), ct);
-        if (New(nameof(wanted.LifecycleConfiguration), wanted.LifecycleConfiguration) is { } lifecycle)
+        if (New(nameof(desired.LifecycleConfiguration), desired.LifecycleConfiguration) is { } lifecycle)
             await SetAsync(s3, bucket, lifecycle, ct);
-        if (New(nameof(wanted.CorsConfiguration), wanted.CorsConfiguration) is { } cors)
+        if (New(nameof(desired.CorsConfiguration), desired.CorsConfiguration) is { } cors)
             await SetAsync(s3, bucket, cors, ct);
-        if (New(nameof(wanted.PolicyDocument), wanted.PolicyDocument) is { } policy)
+        if (New(nameof(desired.PolicyDocument), desired.PolicyDocument) is { } policy)
             await s3.PutBucketPolicyAsync(new Sdk.PutBucketPolicyRequest { BucketName = bucket, Policy = policy }, ct);
-        else if (MustGo(now, wanted, nameof(wanted.PolicyDocument)))
+        else if (IsRemovalRequested(now, desired, nameof(desired.PolicyDocument)))
             await s3.DeleteBucketPolicyAsync(new Sdk.DeleteBucketPolicyRequest { BucketName = bucket }, ct);
     }
 

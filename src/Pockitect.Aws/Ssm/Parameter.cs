@@ -51,7 +51,7 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
 
     public override LifeActions Actions { get; } = new()
     {
-        Look = ["ssm:DescribeParameters", "ssm:GetParameter", "ssm:ListTagsForResource"],
+        Read = ["ssm:DescribeParameters", "ssm:GetParameter", "ssm:ListTagsForResource"],
         Create = ["ssm:PutParameter", "ssm:AddTagsToResource"],
         Update = ["ssm:PutParameter", "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource"],
         Delete = ["ssm:DeleteParameter"],
@@ -101,17 +101,17 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
         return name;
     }
 
-    protected override async Task UpdateAsync(Place place, string id, Parameter now, Parameter wanted, CancellationToken ct)
+    protected override async Task UpdateAsync(Place place, string id, Parameter now, Parameter desired, CancellationToken ct)
     {
-        var isSame = !MustGo(now, wanted, nameof(wanted.Description)) && !MustGo(now, wanted, nameof(wanted.AllowedPattern)) && !Differs(now.Type, wanted.Type) && !Differs(now.Value, wanted.Value) && !Differs(now.Description, wanted.Description)
-            && !Differs(now.Tier, wanted.Tier) && !Differs(now.AllowedPattern, wanted.AllowedPattern);
+        var isSame = !IsRemovalRequested(now, desired, nameof(desired.Description)) && !IsRemovalRequested(now, desired, nameof(desired.AllowedPattern)) && !Differs(now.Type, desired.Type) && !Differs(now.Value, desired.Value) && !Differs(now.Description, desired.Description)
+            && !Differs(now.Tier, desired.Tier) && !Differs(now.AllowedPattern, desired.AllowedPattern);
         if (isSame) return;
 
-        var request = Put(id, wanted);
+        var request = Put(id, desired);
         request.Overwrite = true;
         // What is left out stays, and nothing is said by an empty text.
-        if (MustGo(now, wanted, nameof(wanted.Description))) request.Description = "";
-        if (MustGo(now, wanted, nameof(wanted.AllowedPattern))) request.AllowedPattern = "";
+        if (IsRemovalRequested(now, desired, nameof(desired.Description))) request.Description = "";
+        if (IsRemovalRequested(now, desired, nameof(desired.AllowedPattern))) request.AllowedPattern = "";
         await aws.Ssm(place.Region).PutParameterAsync(request, ct);
     }
 

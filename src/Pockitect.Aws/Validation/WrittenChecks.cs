@@ -32,8 +32,8 @@ internal static class WrittenChecks
         [
             .. Twice(resource, nameof(SecurityGroup.SecurityGroupIngress), inbound),
             .. Twice(resource, nameof(SecurityGroup.SecurityGroupEgress), [.. (group.SecurityGroupEgress ?? []).Select(Sent)]),
-            .. OpenDoors.Find(inbound).Select(opening => resource.Finding(
-                BlueprintPath.Join(nameof(SecurityGroup.SecurityGroupIngress), opening.Index), OpenDoors.Message(opening, inbound[opening.Index].Source))),
+            .. PublicAccessFindings.Find(inbound).Select(opening => resource.Finding(
+                BlueprintPath.Join(nameof(SecurityGroup.SecurityGroupIngress), opening.Index), PublicAccessFindings.Message(opening, inbound[opening.Index].Source))),
         ];
     }
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts;
 using Pockitect.Cli.Sandbox;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 
 namespace Pockitect.Cli.Commands;
 
@@ -50,7 +50,7 @@ internal static class AccountsCommand
             return ExitCodes.Done;
         }
 
-        if (id == Identities.Sandbox) throw new Complaint("The sandbox keeps its files apart, and so is no default. Add --sandbox to a command, or set POCKITECT_SANDBOX=1.", ExitCodes.Usage);
+        if (id == Identities.Sandbox) throw new CommandException("The sandbox keeps its files apart, and so is no default. Add --sandbox to a command, or set POCKITECT_SANDBOX=1.", ExitCodes.Usage);
         var identity = access.Identities.Get(id);
         await access.Chosen.SetDefaultAsync(identity.Id, ct);
         invocation.Output.Say($"{identity.Id} is the default now: {identity.Origin}.");
@@ -74,10 +74,10 @@ internal static class AccountsCommand
     {
         try
         {
-            var account = identity.Kind is not IdentityKind.Sandbox ? new SignIn(context, invocation.Surroundings.Calls).Prepare(identity)
+            var account = identity.Kind is not IdentityKind.Sandbox ? new SignIn(context, invocation.HostEnvironment.Calls).Prepare(identity)
                 : await SandboxServer.Of(invocation).RunningAsync(ct) is { } running ? AwsAccount.Sandbox(running.Endpoint)
                 : throw new SignInException("The sandbox is not running; --sandbox starts it.");
-            return await new AccountCheck(account, invocation.Surroundings.Calls).RunAsync(ct);
+            return await new AccountCheck(account, invocation.HostEnvironment.Calls).RunAsync(ct);
         }
         catch (SignInException e)
         {
@@ -98,7 +98,7 @@ internal static class AccountsCommand
         foreach (var found in all)
         {
             if (reports.GetValueOrDefault(found.Identity.Id) is { } report) IdentityView.Show(output, report.Checks, found.Identity.Id);
-            else if (found.Identity.Problem is { } problem) output.Tell($"{output.DataInk.Careful(found.Identity.Id)}: {problem}");
+            else if (found.Identity.Problem is { } problem) output.Tell($"{output.DataStyle.Careful(found.Identity.Id)}: {problem}");
         }
     }
 

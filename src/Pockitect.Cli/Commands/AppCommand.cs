@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts;
 using Pockitect.Cli.Sandbox;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core;
 using Pockitect.Core.Execution;
 using Pockitect.Web;
@@ -29,13 +29,13 @@ internal static class AppCommand
     /// <summary>Runs the app until its window is closed or it is interrupted; shows the one that runs already.</summary>
     public static async Task<int> RunAsync(Invocation invocation, bool wantsWindow, CancellationToken ct)
     {
-        var home = invocation.Surroundings.Home();
+        var home = invocation.HostEnvironment.Home();
         using var running = RunningApp.TryBecome(home);
         if (running is null) return await ShowFirstAsync(invocation, wantsWindow, ct);
 
         TellUnfinished(invocation);
         using var logs = LogFile.Open(home);
-        await using var team = await Team.OpenAsync(invocation, ct);
+        await using var team = await RedisConnectionScope.OpenAsync(invocation, ct);
         AppScreen? screen = null;
         var access = new Access(invocation);
         await using var app = await DesktopApp.StartAsync(
@@ -50,11 +50,11 @@ internal static class AppCommand
                 ShowWindow = () => screen!.Show(),
                 Home = home,
                 SignIn = access.Context,
-                OpenVault = () => invocation.Surroundings.OpenVault(home),
-                OpenLink = link => Browser.IsHere(invocation.Surroundings) && Browser.Open(link),
+                OpenVault = () => invocation.HostEnvironment.OpenVault(home),
+                OpenLink = link => Browser.IsHere(invocation.HostEnvironment) && Browser.Open(link),
                 StartSandbox = (progress, stop) => StartSandboxAsync(invocation, progress, stop),
                 Templates = Samples.Folder,
-                Calls = invocation.Surroundings.Calls,
+                Calls = invocation.HostEnvironment.Calls,
                 Share = team?.Share(logs, ownsConnection: false),
             },
             ct);
@@ -80,7 +80,7 @@ internal static class AppCommand
         {
             return await SandboxServer.Of(invocation).EnsureRunningAsync(ct, tell: progress.Report);
         }
-        catch (Complaint complaint)
+        catch (CommandException complaint)
         {
             throw new SignInException(complaint.Message, complaint);
         }
@@ -98,7 +98,7 @@ internal static class AppCommand
     {
         // The first may have been started where there is no display, and asked for no window.
         if (!wantsWindow) return await LinkAsync(invocation, ct);
-        var shown = await RunningApp.ShowAsync(invocation.Surroundings.Home(), ct) ?? throw NotAnswering();
+        var shown = await RunningApp.ShowAsync(invocation.HostEnvironment.Home(), ct) ?? throw NotAnswering();
         if (shown.Length == 0) return await LinkAsync(invocation, ct);
         invocation.Output.Say($"Pockitect is already running; opened another window. `pockitect app --link` prints a link.");
         return ExitCodes.Done;
@@ -106,8 +106,8 @@ internal static class AppCommand
 
     private static async Task<int> LinkAsync(Invocation invocation, CancellationToken ct)
     {
-        var home = invocation.Surroundings.Home();
-        var link = await RunningApp.LinkAsync(home, ct) ?? throw (IsRunning(home) ? NotAnswering() : new Complaint("Pockitect isn't running. Start it with `pockitect app`, or with `pockitect app --no-window` to get a link."));
+        var home = invocation.HostEnvironment.Home();
+        var link = await RunningApp.LinkAsync(home, ct) ?? throw (IsRunning(home) ? NotAnswering() : new CommandException("Pockitect isn't running. Start it with `pockitect app`, or with `pockitect app --no-window` to get a link."));
         if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "link", ["url"] = link });
         else invocation.Output.TellWhole(link);
         return ExitCodes.Done;
@@ -119,5 +119,5 @@ internal static class AppCommand
         return free is null;
     }
 
-    private static Complaint NotAnswering() => new("Pockitect is running but not responding. End its process, then run the same command again.");
+    private static CommandException NotAnswering() => new("Pockitect is running but not responding. End its process, then run the same command again.");
 }

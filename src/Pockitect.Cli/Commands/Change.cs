@@ -1,5 +1,5 @@
 using Pockitect.Aws;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core;
 using Pockitect.Core.Bus;
 using Pockitect.Redis;
@@ -14,7 +14,7 @@ internal static class Change
     public static async Task<Status?> CarryOutAsync(Invocation invocation, Workbench bench, Command command, string? project, CancellationToken ct)
     {
         if (!invocation.Leave) return await ProgressView.ShowAsync(invocation.Output, seen => bench.CarryOutAsync(command, project, seen, ct), ct);
-        if (!bench.LeavesWork) throw new Complaint($"--leave needs {RedisOptions.Variable}, the address of the Redis that workers use.", ExitCodes.Usage);
+        if (!bench.LeavesWork) throw new CommandException($"--leave needs {RedisOptions.Variable}, the address of the Redis that workers use.", ExitCodes.Usage);
         await bench.LeaveAsync(command, project, ct);
         return null;
     }

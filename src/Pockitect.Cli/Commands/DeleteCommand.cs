@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Pockitect.Aws;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Planning;
@@ -34,7 +34,7 @@ internal static class DeleteCommand
         Invocation invocation, string? project, string[] ids, string? region, TerminateOptions how, CancellationToken ct)
     {
         if (project is null == (ids.Length == 0))
-            throw new Complaint("Name either a project or resources: `pockitect delete my-site`, or `pockitect delete --id i-0abc --region eu-west-1`.", ExitCodes.Usage);
+            throw new CommandException("Name either a project or resources: `pockitect delete my-site`, or `pockitect delete --id i-0abc --region eu-west-1`.", ExitCodes.Usage);
 
         await using var bench = project is null ? await Access.BenchAsync(invocation, ct) : await Access.BenchForChangeAsync(invocation, project, ct);
         var selection = project is null ? Select(bench, ids, region) : null;
@@ -87,7 +87,7 @@ internal static class DeleteCommand
         var regions = ids.Select(id => Lookup.Find(bench.Inventory, id).Place.Region).Distinct(StringComparer.Ordinal).ToList();
         return regions is [var only]
             ? new ResourceSelection(only, ids)
-            : throw new Complaint($"These resources are in several Regions ({string.Join(", ", regions)}). Delete those of one Region at a time.", ExitCodes.Usage);
+            : throw new CommandException($"These resources are in several Regions ({string.Join(", ", regions)}). Delete those of one Region at a time.", ExitCodes.Usage);
     }
 
     private static Task<Consent> AskAsync(

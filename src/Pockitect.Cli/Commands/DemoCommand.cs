@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Pockitect.Cli.Sandbox;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
@@ -40,8 +40,8 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(Invocation invocation, bool keep, CancellationToken ct)
     {
         var root = Directory.CreateTempSubdirectory("pockitect-demo-").FullName;
-        var surroundings = invocation.Surroundings with { Home = () => new DataFolder(root), In = TextReader.Null, InIsTerminal = false };
-        var inside = new Invocation(surroundings) { Sandbox = true, Json = invocation.Json };
+        var host = invocation.HostEnvironment with { Home = () => new DataFolder(root), In = TextReader.Null, InIsTerminal = false };
+        var inside = new Invocation(host) { Sandbox = true, Json = invocation.Json };
         try
         {
             return await WalkAsync(inside, ct);
@@ -69,11 +69,11 @@ internal static class DemoCommand
         foreach (var (why, typed, expected) in Steps)
         {
             output.Tell($"");
-            output.Tell($"{output.DataInk.Faint($"# {why}")}");
-            output.Tell($"{output.DataInk.Strong($"$ pockitect {string.Join(' ', typed)} --sandbox")}");
-            var exitCode = await App.RunAsync([.. typed, "--sandbox", .. inside.Json ? (string[])["--json"] : []], inside.Surroundings, ct);
+            output.Tell($"{output.DataStyle.Faint($"# {why}")}");
+            output.Tell($"{output.DataStyle.Strong($"$ pockitect {string.Join(' ', typed)} --sandbox")}");
+            var exitCode = await App.RunAsync([.. typed, "--sandbox", .. inside.Json ? (string[])["--json"] : []], inside.HostEnvironment, ct);
             ct.ThrowIfCancellationRequested();
-            if (exitCode != expected) throw new Complaint($"The demo ends here: `pockitect {string.Join(' ', typed)}` gave exit code {exitCode} where {expected} was expected.");
+            if (exitCode != expected) throw new CommandException($"The demo ends here: `pockitect {string.Join(' ', typed)}` gave exit code {exitCode} where {expected} was expected.");
         }
 
         return Prove(output, before, await LookAsync(inside, ct));
@@ -86,7 +86,7 @@ internal static class DemoCommand
         await bench.Engine.ScanAsync(new ScanRequest([Region]), _ => Task.CompletedTask, ct);
         var looked = bench.Inventory.Entries.Where(entry => entry.Place.Region == Region || bench.Cloud.Catalog[entry.Type].IsGlobal).ToList();
         if (looked.FirstOrDefault(entry => entry.Verdict is not Verdict.Complete) is { } unseen)
-            throw new Complaint($"The demo could not look at {unseen.Type} in {unseen.Place.Region}: {unseen.Reason}");
+            throw new CommandException($"The demo could not look at {unseen.Type} in {unseen.Place.Region}: {unseen.Reason}");
         return [.. looked.SelectMany(entry => entry.Resources).Where(row => row.Phase is not Phase.Gone)];
     }
 
@@ -94,15 +94,15 @@ internal static class DemoCommand
     {
         var (was, isNow) = (before.Select(Key).ToHashSet(), after.Select(Key).ToHashSet());
         output.Tell($"");
-        output.Tell($"{output.DataInk.Faint("# And the proof: the account was looked at before and after.")}");
+        output.Tell($"{output.DataStyle.Faint("# And the proof: the account was looked at before and after.")}");
         if (!was.SetEquals(isNow))
         {
             foreach (var left in isNow.Except(was)) output.Say($"left behind: {left}");
             foreach (var missing in was.Except(isNow)) output.Say($"missing: {missing}");
-            throw new Complaint("The account is not as it was before the demo. Please report this.");
+            throw new CommandException("The account is not as it was before the demo. Please report this.");
         }
 
-        output.Tell($"{output.DataInk.Good("The account is as empty as before:")} {after.Count(row => !row.IsTheirs)} resources of AWS's own, {after.Count(row => row.IsTheirs)} of yours.");
+        output.Tell($"{output.DataStyle.Good("The account is as empty as before:")} {after.Count(row => !row.IsTheirs)} resources of AWS's own, {after.Count(row => row.IsTheirs)} of yours.");
         return ExitCodes.Done;
 
         static string Key(Observed row) => $"{row.Type} {row.Id} in {row.Place.Region}";

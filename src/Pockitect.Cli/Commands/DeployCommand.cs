@@ -1,4 +1,4 @@
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Command = System.CommandLine.Command;
@@ -21,7 +21,7 @@ internal static class DeployCommand
         await using var bench = await Access.BenchForChangeAsync(invocation, slug, ct);
         var blueprint = Blueprints.Load(invocation, bench.Projects, slug);
         var unfinished = bench.History.UnfinishedDeploy(blueprint.Project);
-        if (unfinished is not null) invocation.Output.Say($"Resuming unfinished operation: {OperationWords.Of(unfinished)}");
+        if (unfinished is not null) invocation.Output.Say($"Resuming unfinished operation: {OperationText.Of(unfinished)}");
         var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, unfinished);
         PlanView.Show(invocation.Output, plan);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));

@@ -41,8 +41,8 @@ internal static class DoctorCommand
     private static void Show(Invocation invocation, Check check)
     {
         var output = invocation.Output;
-        var ink = output.DataInk;
-        var word = check.Health switch { Health.Good => ink.Good("ok     "), Health.Missing => ink.Careful("missing"), _ => ink.Bad("broken ") };
+        var style = output.DataStyle;
+        var word = check.Health switch { Health.Good => style.Good("ok     "), Health.Missing => style.Careful("missing"), _ => style.Bad("broken ") };
         output.Tell($"{word} {check.What}: {check.Words}");
         if (check.Fix is { } fix) output.Tell($"        {fix}");
         if (!invocation.Json) return;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core.Execution;
 
 namespace Pockitect.Cli.Commands;
@@ -54,7 +54,7 @@ internal static class DriftCommand
         return hasDrift ? ExitCodes.ChangesPending : isPartial ? ExitCodes.Partial : ExitCodes.Done;
     }
 
-    private static bool IsOfFiles(Exception e) => e is Complaint or IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile };
+    private static bool IsOfFiles(Exception e) => e is CommandException or IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile };
 
     /// <summary>What the last completed deploy made; where none is known here, what the file says.</summary>
     private static DeployedBlueprint Deployed(Invocation invocation, Workbench bench, string slug)

@@ -16,7 +16,7 @@ internal static class ExportCommand
         var command = new Command("schema", "The JSON Schema of blueprints, for editors.") { file };
         options.Run(command, async (invocation, parsed, ct) =>
         {
-            using var desk = new Desk(invocation.Folder, invocation.Time);
+            using var desk = new TerminalSession(invocation.Folder, invocation.Time);
             await WriteAsync(invocation, parsed.GetValue(file), ExportedSchema.Text(desk.Cloud.Catalog), ct);
             return ExitCodes.Done;
         });
@@ -29,7 +29,7 @@ internal static class ExportCommand
         var command = new Command("reference", "The blueprint reference and all resource types, as Markdown.") { folder };
         options.Run(command, async (invocation, parsed, ct) =>
         {
-            using var desk = new Desk(invocation.Folder, invocation.Time);
+            using var desk = new TerminalSession(invocation.Folder, invocation.Time);
             var into = parsed.GetValue(folder);
             if (into is not null) Directory.CreateDirectory(into);
             await WriteAsync(invocation, InFolder("blueprint.md"), BlueprintReference.Sections(), ct);
@@ -45,7 +45,7 @@ internal static class ExportCommand
     {
         if (path is null)
         {
-            await invocation.Surroundings.Out.WriteAsync(text.AsMemory(), ct);
+            await invocation.HostEnvironment.Out.WriteAsync(text.AsMemory(), ct);
             return;
         }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Blueprints.Import;
@@ -21,9 +21,9 @@ internal static class ImportCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string[] files, string? name, CancellationToken ct)
     {
-        if (name is not null && files.Length > 1) throw new Complaint("--name is for a single file. Import the files one by one to name each.", ExitCodes.Usage);
-        if (name is not null && ProjectNames.Problem(name) is { } problem) throw new Complaint(problem, ExitCodes.Usage);
-        using var desk = new Desk(invocation.Folder, invocation.Time);
+        if (name is not null && files.Length > 1) throw new CommandException("--name is for a single file. Import the files one by one to name each.", ExitCodes.Usage);
+        if (name is not null && ProjectNames.Problem(name) is { } problem) throw new CommandException(problem, ExitCodes.Usage);
+        using var desk = new TerminalSession(invocation.Folder, invocation.Time);
         var failed = 0;
         foreach (var file in files)
         {
@@ -32,7 +32,7 @@ internal static class ImportCommand
                 if (!await ImportAsync(invocation, desk, file, name, ct)) failed++;
             }
             // The other files are not at fault.
-            catch (Complaint complaint) when (files.Length > 1)
+            catch (CommandException complaint) when (files.Length > 1)
             {
                 invocation.Output.Say($"{file}: {new Lines(complaint.Message)}");
                 failed++;
@@ -42,9 +42,9 @@ internal static class ImportCommand
         return failed == 0 ? ExitCodes.Done : failed == files.Length ? ExitCodes.Failed : ExitCodes.Partial;
     }
 
-    private static async Task<bool> ImportAsync(Invocation invocation, Desk desk, string file, string? name, CancellationToken ct)
+    private static async Task<bool> ImportAsync(Invocation invocation, TerminalSession desk, string file, string? name, CancellationToken ct)
     {
-        if (!File.Exists(file)) throw new Complaint($"There is no file '{file}'.");
+        if (!File.Exists(file)) throw new CommandException($"There is no file '{file}'.");
         var text = await DataFile.ReadTextAsync(file, ct, BlueprintReader.MaxBytes) ?? "";
         var result = LegacyImport.Read(text, name);
         ProblemsView.Show(invocation.Output, file, text, result.Problems);
@@ -52,9 +52,9 @@ internal static class ImportCommand
 
         var slug = blueprint.Project.Name;
         if (File.Exists(desk.Folder.BlueprintOf(slug)))
-            throw new Complaint($"There is a project '{slug}' already: {desk.Folder.BlueprintOf(slug)}. Import the file under another name: add --name {slug}-2.");
+            throw new CommandException($"There is a project '{slug}' already: {desk.Folder.BlueprintOf(slug)}. Import the file under another name: add --name {slug}-2.");
         var path = await ProjectFiles.AddAsync(desk, slug, BlueprintWriter.Write(blueprint, desk.Cloud.Catalog), ct);
-        invocation.Output.Tell($"{file}: {invocation.Output.DataInk.Good("imported")} as project {slug}, {path}");
+        invocation.Output.Tell($"{file}: {invocation.Output.DataStyle.Good("imported")} as project {slug}, {path}");
         foreach (var note in result.Notes) invocation.Output.Tell($"  {string.Join(", ", note.Paths)}: {note.Message}");
         if (invocation.Json) invocation.Output.Json(Json(file, slug, path, result.Notes));
         return true;

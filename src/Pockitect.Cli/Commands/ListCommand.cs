@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Pricing;
@@ -86,7 +86,7 @@ internal static class ListCommand
 
         if (rows.Count > 0)
         {
-            output.Tell($"price: {PriceWords.Sum(Projects.Of(prices, rows))} a month as they are now");
+            output.Tell($"price: {PriceText.Sum(Projects.Of(prices, rows))} a month as they are now");
             PriceView.ShowSources(output, prices.Sources);
         }
 
@@ -115,14 +115,14 @@ internal static class ListCommand
             && (Project is null || row.Tags.GetValueOrDefault(OwnershipTags.Project) == Project)
             && Tags.All(tag => HasTag(row, tag));
 
-        /// <exception cref="Complaint">It names a Region, type or project that does not exist.</exception>
+        /// <exception cref="CommandException">It names a Region, type or project that does not exist.</exception>
         public void Demand(Workbench bench)
         {
             RegionNames.Demand(Regions, bench.Inventory);
             TypeNames.Resolve(bench.Cloud.Catalog, Types);
             if (Project is null) return;
             var known = bench.Projects.Slugs.Concat(bench.Inventory.Resources.Select(row => row.Tags.GetValueOrDefault(OwnershipTags.Project)).OfType<string>()).ToHashSet(StringComparer.Ordinal);
-            if (!known.Contains(Project)) throw new Complaint($"Unknown project '{Project}'.{Spelling.Hint(Project, known)} `pockitect list` shows the projects.");
+            if (!known.Contains(Project)) throw new CommandException($"Unknown project '{Project}'.{Spelling.Hint(Project, known)} `pockitect list` shows the projects.");
         }
 
         private static bool HasTag(Observed row, string tag) => tag.Split('=', 2) switch

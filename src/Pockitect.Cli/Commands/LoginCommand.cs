@@ -23,11 +23,11 @@ internal static class LoginCommand
         };
         options.Run(command, (invocation, parsed, ct) =>
         {
-            if (invocation.Sandbox) throw new Complaint("The sandbox takes any credentials: there is nothing to sign in to.", ExitCodes.Usage);
+            if (invocation.Sandbox) throw new CommandException("The sandbox takes any credentials: there is nothing to sign in to.", ExitCodes.Usage);
             var given = SignIns.Named(invocation, parsed.GetValue(identity));
             var isNamed = parsed.GetResult(name) is { Implicit: false };
             var forBrowser = given is not null || parsed.GetValue(device) || parsed.GetValue(noBrowser);
-            if (parsed.GetValue(keys) ? forBrowser : isNamed) throw new Complaint("Either keys or a profile: `pockitect login --keys --name work`, or `pockitect login profile:dev`.", ExitCodes.Usage);
+            if (parsed.GetValue(keys) ? forBrowser : isNamed) throw new CommandException("Either keys or a profile: `pockitect login --keys --name work`, or `pockitect login profile:dev`.", ExitCodes.Usage);
             return parsed.GetValue(keys)
                 ? KeysAsync(invocation, parsed.GetRequiredValue(name), ct)
                 : BrowserAsync(invocation, given, parsed.GetValue(device), !parsed.GetValue(noBrowser), ct);
@@ -43,9 +43,9 @@ internal static class LoginCommand
         var vault = SignIns.LastingVault(context, "A sign-in would be forgotten with the end of this command. " + NothingKept);
 
         // The browser comes back to an address of this computer, and one that is elsewhere cannot.
-        var isFar = mayOpen && (invocation.Surroundings.Variable("SSH_CONNECTION") is { Length: > 0 } || !Browser.IsHere(invocation.Surroundings));
+        var isFar = mayOpen && (invocation.HostEnvironment.Variable("SSH_CONNECTION") is { Length: > 0 } || !Browser.IsHere(invocation.HostEnvironment));
         if (isFar && !device) invocation.Output.Say($"There is no browser here: sign in on any device. (--no-browser shows a link for this computer instead.)");
-        using var sso = new SsoSignIn(context, invocation.Surroundings.Calls);
+        using var sso = new SsoSignIn(context, invocation.HostEnvironment.Calls);
         var token = device || isFar
             ? await sso.ByDeviceAsync(profile.Session, link => ShowDevice(invocation, link), ct)
             : await sso.ByBrowserAsync(profile.Session, link => ShowLink(invocation, link, mayOpen), ct);
@@ -74,20 +74,20 @@ internal static class LoginCommand
 
     private static void ShowDevice(Invocation invocation, DeviceLink device)
     {
-        invocation.Output.Say($"Sign in on this page, on any device, and see that it shows the code {invocation.Output.Ink.Strong(device.Code)}:\n  {device.Link.AbsoluteUri}");
+        invocation.Output.Say($"Sign in on this page, on any device, and see that it shows the code {invocation.Output.Style.Strong(device.Code)}:\n  {device.Link.AbsoluteUri}");
         if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "link", ["url"] = device.Link.AbsoluteUri, ["code"] = device.Code });
     }
 
     private static async Task<int> KeysAsync(Invocation invocation, string name, CancellationToken ct)
     {
-        if (TypedKeys.NameProblem(name) is { } problem) throw new Complaint(problem, ExitCodes.Usage);
+        if (TypedKeys.NameProblem(name) is { } problem) throw new CommandException(problem, ExitCodes.Usage);
         var context = SignIns.Context(invocation);
         // Before anything is typed: a secret that could not be kept need not be shown to anybody.
         var vault = SignIns.LastingVault(context, "Keys would be forgotten with the end of this command. " + NothingKept);
 
         var keys = await AskKeysAsync(invocation, ct);
         var region = context.Variable("AWS_REGION") ?? context.Variable("AWS_DEFAULT_REGION");
-        var account = await keys.CheckAsync(name, region ?? "us-east-1", context, invocation.Surroundings.Calls, ct);
+        var account = await keys.CheckAsync(name, region ?? "us-east-1", context, invocation.HostEnvironment.Calls, ct);
         vault.Write(CredentialVault.NameOfKeys(name), new StoredKeys(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken, account.AccountId, region));
         invocation.Output.Tell($"These are the keys of {account.Arn} in account {account.AccountId}. Kept as keyring:{name} in {vault.State.Where}.");
         return Done(invocation, $"keyring:{name}", new JsonObject { ["account"] = account.AccountId, ["arn"] = account.Arn }, vault);
@@ -95,13 +95,13 @@ internal static class LoginCommand
 
     private static async Task<TypedKeys> AskKeysAsync(Invocation invocation, CancellationToken ct)
     {
-        if (!invocation.Surroundings.InIsTerminal)
+        if (!invocation.HostEnvironment.InIsTerminal)
         {
-            var keys = TypedKeys.Parse(await invocation.Surroundings.In.ReadToEndAsync(ct))
-                ?? throw new Complaint("There are no keys in standard input. It takes the access key id and the secret access key, one a line, or lines as aws_access_key_id = … and aws_secret_access_key = ….", ExitCodes.Usage);
-            if (TypedKeys.Problem(keys.AccessKeyId) is { } problem) throw new Complaint($"The first is no access key id: {problem}", ExitCodes.Usage);
+            var keys = TypedKeys.Parse(await invocation.HostEnvironment.In.ReadToEndAsync(ct))
+                ?? throw new CommandException("There are no keys in standard input. It takes the access key id and the secret access key, one a line, or lines as aws_access_key_id = … and aws_secret_access_key = ….", ExitCodes.Usage);
+            if (TypedKeys.Problem(keys.AccessKeyId) is { } problem) throw new CommandException($"The first is no access key id: {problem}", ExitCodes.Usage);
             if (TypedKeys.AreTemporary(keys.AccessKeyId) && keys.SessionToken is null)
-                throw new Complaint("These are temporary keys; their session token is needed too, as the third line or as aws_session_token = ….", ExitCodes.Usage);
+                throw new CommandException("These are temporary keys; their session token is needed too, as the third line or as aws_session_token = ….", ExitCodes.Usage);
             return keys;
         }
 

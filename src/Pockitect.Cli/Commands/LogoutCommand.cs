@@ -20,9 +20,9 @@ internal static class LogoutCommand
         var command = new Command("logout", "Sign out and remove stored keys from this computer.") { identity, all };
         options.Run(command, (invocation, parsed, ct) =>
         {
-            if (invocation.Sandbox) throw new Complaint("The sandbox takes any credentials: there is nothing to sign out of.", ExitCodes.Usage);
+            if (invocation.Sandbox) throw new CommandException("The sandbox takes any credentials: there is nothing to sign out of.", ExitCodes.Usage);
             var given = SignIns.Named(invocation, parsed.GetValue(identity));
-            if (parsed.GetValue(all) && given is not null) throw new Complaint("Either one identity or --all.", ExitCodes.Usage);
+            if (parsed.GetValue(all) && given is not null) throw new CommandException("Either one identity or --all.", ExitCodes.Usage);
             return RunAsync(invocation, given, parsed.GetValue(all), ct);
         });
         return command;
@@ -44,7 +44,7 @@ internal static class LogoutCommand
     {
         if (identity is null)
         {
-            if (kept.Count == 0) throw new Complaint("Nothing is kept: there is nothing to sign out of.");
+            if (kept.Count == 0) throw new CommandException("Nothing is kept: there is nothing to sign out of.");
             identity = await invocation.Questions.ChoiceAsync("Take out", [.. kept.Keys.Order(StringComparer.Ordinal).Select(name => (Shown(name), kept[name].ToString()!))], ct);
         }
 
@@ -65,7 +65,7 @@ internal static class LogoutCommand
 
     private static async Task<bool> EndAsync(Invocation invocation, SignInContext context, StoredSsoToken token, CancellationToken ct)
     {
-        using var sso = new SsoSignIn(context, invocation.Surroundings.Calls);
+        using var sso = new SsoSignIn(context, invocation.HostEnvironment.Calls);
         try
         {
             return await sso.EndAsync(token, ct);

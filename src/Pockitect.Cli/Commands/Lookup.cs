@@ -10,7 +10,7 @@ internal static class Lookup
     public static string? ProjectOf(string given) => !given.StartsWith("arn:", StringComparison.Ordinal) && given.Split('/') is [var project, _] ? project : null;
 
     /// <summary>By its id or ARN, by its name, or as <c>project/resource</c>.</summary>
-    /// <exception cref="Complaint">None is known by this name, or several are.</exception>
+    /// <exception cref="CommandException">None is known by this name, or several are.</exception>
     public static Observed Find(AccountInventory inventory, string given)
     {
         var rows = inventory.Resources.Where(row => row.Phase is not Phase.Gone).ToList();
@@ -23,9 +23,9 @@ internal static class Lookup
             var found = rows.Where(means).ToList();
             if (found is [var only]) return only;
             if (found.Count > 1)
-                throw new Complaint($"'{given}' can mean {found.Count} resources: {string.Join(", ", found.Select(row => $"{row.Id} in {row.Place.Region}"))}. Name one by its id.");
+                throw new CommandException($"'{given}' can mean {found.Count} resources: {string.Join(", ", found.Select(row => $"{row.Id} in {row.Place.Region}"))}. Name one by its id.");
         }
 
-        throw new Complaint($"No resource '{given}' found. Run `pockitect scan` to refresh, or `pockitect list resources` to see known resources.");
+        throw new CommandException($"No resource '{given}' found. Run `pockitect scan` to refresh, or `pockitect list resources` to see known resources.");
     }
 }

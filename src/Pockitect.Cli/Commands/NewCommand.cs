@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Cli.Commands;
@@ -26,11 +26,11 @@ internal static partial class NewCommand
     private static async Task<int> RunAsync(Invocation invocation, string? template, string? name, string? region, CancellationToken ct)
     {
         if (template is null && !invocation.Questions.CanAsk)
-            throw new Complaint("Not running interactively. Name a template: `pockitect new --template web-server --name my-site --region eu-west-1`; `pockitect new --list` lists them.", ExitCodes.Usage);
-        using var desk = new Desk(invocation.Folder, invocation.Time);
+            throw new CommandException("Not running interactively. Name a template: `pockitect new --template web-server --name my-site --region eu-west-1`; `pockitect new --list` lists them.", ExitCodes.Usage);
+        using var desk = new TerminalSession(invocation.Folder, invocation.Time);
         var wizard = new Wizard(invocation.Questions, desk.Cloud);
         var slug = name ?? (invocation.Questions.CanAsk ? await wizard.NameAsync(desk.Folder, ct) : throw Missing("--name my-site"));
-        if (ProjectNames.Problem(slug) is { } wrong) throw new Complaint(wrong, ExitCodes.Usage);
+        if (ProjectNames.Problem(slug) is { } wrong) throw new CommandException(wrong, ExitCodes.Usage);
 
         var text = template is null
             ? BlueprintWriter.Write(await wizard.AskAsync(slug, region, ct), desk.Cloud.Catalog)
@@ -45,13 +45,13 @@ internal static partial class NewCommand
     }
 
     /// <summary>Refuses what `pockitect validate` would reject, before anything is written.</summary>
-    private static void DemandValid(Invocation invocation, Desk desk, string slug, string text)
+    private static void DemandValid(Invocation invocation, TerminalSession desk, string slug, string text)
     {
         var reading = desk.Cloud.Check(BlueprintReader.Read(Encoding.UTF8.GetBytes(text), desk.Cloud.Catalog));
         List<BlueprintProblem> errors = [.. reading.Problems.Where(problem => problem.Severity is Severity.Error)];
         if (errors.Count == 0) return;
         ProblemsView.Show(invocation.Output, $"{slug}.yaml", text, errors);
-        throw new Complaint($"The blueprint would be invalid, so nothing was written: {errors[0].Message}", ExitCodes.Usage);
+        throw new CommandException($"The blueprint would be invalid, so nothing was written: {errors[0].Message}", ExitCodes.Usage);
     }
 
     private static int List(Invocation invocation)
@@ -72,7 +72,7 @@ internal static partial class NewCommand
             : $"# yaml-language-server: $schema={BlueprintWriter.SchemaLocation}\n{named}";
     }
 
-    private static Complaint Missing(string option) => new($"This needs a name: add {option}.", ExitCodes.Usage);
+    private static CommandException Missing(string option) => new($"This needs a name: add {option}.", ExitCodes.Usage);
 
     [GeneratedRegex(@"#\s*yaml-language-server:\s*\$schema=\S+")]
     private static partial Regex SchemaLine();

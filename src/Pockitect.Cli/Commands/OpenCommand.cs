@@ -18,7 +18,7 @@ internal static class OpenCommand
             invocation.Output.TellWhole(link.AbsoluteUri);
             if (invocation.Json) invocation.Output.Json(new JsonObject { ["id"] = resource.Id, ["console_link"] = link.AbsoluteUri });
             if (invocation.Sandbox) invocation.Output.Say($"The sandbox has no console; on AWS the resource would be there.");
-            else if (invocation.Questions.CanAsk && Browser.IsHere(invocation.Surroundings) && !Browser.Open(link)) invocation.Output.Say($"No browser could be started; the link is above.");
+            else if (invocation.Questions.CanAsk && Browser.IsHere(invocation.HostEnvironment) && !Browser.Open(link)) invocation.Output.Say($"No browser could be started; the link is above.");
             return ExitCodes.Done;
         });
         return command;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 
 namespace Pockitect.Cli.Commands;
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
 using Pockitect.Aws.Permissions;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 
 namespace Pockitect.Cli.Commands;
 
@@ -39,7 +39,7 @@ internal static class PolicyCommand
     {
         if (project is null && !check)
         {
-            using var desk = new Desk(invocation.Folder, invocation.Time);
+            using var desk = new TerminalSession(invocation.Folder, invocation.Time);
             return Print(invocation.Output, which == ReadOnly ? IamPolicy.ReadOnly(desk.Cloud.Catalog) : IamPolicy.Full(desk.Cloud.Catalog));
         }
 
@@ -53,7 +53,7 @@ internal static class PolicyCommand
         var blueprint = Blueprints.Load(invocation, bench.Projects, project);
         var plan = await bench.Engine.PlanDeployAsync(blueprint, ct);
         // What stands in the way of the deploy may be the very permission that is asked about; a plan without steps is none.
-        if (plan.Blockers.Count > 0) throw new Complaint($"{project} cannot be planned: {string.Join(" ", plan.Blockers)}");
+        if (plan.Blockers.Count > 0) throw new CommandException($"{project} cannot be planned: {string.Join(" ", plan.Blockers)}");
         if (plan.IsEmpty) invocation.Output.Say($"{project} is up to date; read permissions follow.");
         return check
             ? await CheckAsync(invocation.Output, bench, plan.Actions, blueprint.Project.Region, ct)

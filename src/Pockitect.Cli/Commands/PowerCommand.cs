@@ -1,5 +1,5 @@
 using Pockitect.Aws;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core.Bus;
 using Command = System.CommandLine.Command;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
@@ -35,7 +35,7 @@ internal static class RecoverCommand
 
         var found = bench.ProjectRecovery.Found().Where(project => slug is null || project.Slug == slug).ToList();
         if (slug is not null && found.Count == 0)
-            throw new Complaint($"No resource of a project '{slug}' was seen in any Region of account {bench.Cloud.AccountId} ({bench.Cloud.AccountName}).");
+            throw new CommandException($"No resource of a project '{slug}' was seen in any Region of account {bench.Cloud.AccountId} ({bench.Cloud.AccountName}).");
         if (found.Count == 0) invocation.Output.Tell($"No resource of this account carries the tags of a project.");
         await ProjectFiles.WriteSchemaAsync(bench.Folder, bench.Cloud.Catalog, ct);
 
@@ -92,7 +92,7 @@ internal static class RecoverCommand
     private static void Show(Invocation invocation, RecoveredProject recovered)
     {
         var project = recovered.Project;
-        invocation.Output.Tell($"{invocation.Output.DataInk.Strong(project.Slug)}: {recovered.State}, {project.Resources} resource{(project.Resources == 1 ? "" : "s")} in {string.Join(", ", project.Regions)}");
+        invocation.Output.Tell($"{invocation.Output.DataStyle.Strong(project.Slug)}: {recovered.State}, {project.Resources} resource{(project.Resources == 1 ? "" : "s")} in {string.Join(", ", project.Regions)}");
         invocation.Output.Tell($"  {(recovered.IsWritten ? "written from its resources" : "there already, and left as it is")}: {recovered.Path}");
         foreach (var note in recovered.Notes) invocation.Output.Say($"{project.Slug}: {note}");
         if (!invocation.Json) return;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Pockitect.Aws;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Planning;
@@ -50,7 +50,7 @@ internal static class RecoveryCommands
         await using var bench = await OpenAsync(invocation, slug, ct);
         var record = await FindAsync(bench, slug, ct);
         if (record.Operation.IsOfSelection)
-            throw new Complaint($"A delete of selected resources can't be undone. `pockitect resume {slug}` finishes it, `pockitect keep {slug}` keeps the current state.", ExitCodes.Failed);
+            throw new CommandException($"A delete of selected resources can't be undone. `pockitect resume {slug}` finishes it, `pockitect keep {slug}` keeps the current state.", ExitCodes.Failed);
         var plan = await bench.Recovery.PlanUndoAsync(record, ct, emptyBuckets);
         return await CarryOutAsync(invocation, bench, record, plan, "Take it back", new Undo(plan.Fingerprint, emptyBuckets), ct);
     }
@@ -77,12 +77,12 @@ internal static class RecoveryCommands
         return (IsOperation(slug) ? bench.History.UnfinishedSelection(slug) : bench.History.Unfinished(slug)) ?? throw NothingUnfinished(slug);
     }
 
-    private static Complaint NothingUnfinished(string slug) => new($"No unfinished operation for {slug}.", ExitCodes.Failed);
+    private static CommandException NothingUnfinished(string slug) => new($"No unfinished operation for {slug}.", ExitCodes.Failed);
 
     private static async Task<int> CarryOutAsync(
         Invocation invocation, Workbench bench, OperationRecord record, Plan plan, string doing, Core.Bus.Command command, CancellationToken ct)
     {
-        invocation.Output.Say($"Unfinished: {OperationWords.Of(record)}");
+        invocation.Output.Say($"Unfinished: {OperationText.Of(record)}");
         PlanView.Show(invocation.Output, plan);
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         if (plan.Refusals.Count > 0) return ExitCodes.Failed;

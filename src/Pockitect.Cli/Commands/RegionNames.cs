@@ -10,14 +10,14 @@ namespace Pockitect.Cli.Commands;
 internal static class RegionNames
 {
     /// <summary>Checks against the Regions that are known without asking: this version's, and those of the inventory.</summary>
-    /// <exception cref="Complaint">A name is not a Region.</exception>
+    /// <exception cref="CommandException">A name is not a Region.</exception>
     public static void Demand(IReadOnlyList<string> given, AccountInventory inventory)
     {
         if (given.Count > 0) Demand(given, [.. AwsRegions.Known, .. inventory.Entries.Select(entry => entry.Place.Region), Place.GlobalRegion]);
     }
 
     /// <summary>The same, where one that is not known yet may be newer than this version: AWS is asked about it.</summary>
-    /// <exception cref="Complaint">A name is not a Region.</exception>
+    /// <exception cref="CommandException">A name is not a Region.</exception>
     public static async Task DemandAsync(IReadOnlyList<string> given, Workbench bench, CancellationToken ct)
     {
         if (given.All(AwsRegions.Known.Contains)) return;
@@ -27,7 +27,7 @@ internal static class RegionNames
     private static void Demand(IReadOnlyList<string> given, IReadOnlyList<string> known)
     {
         if (given.FirstOrDefault(region => !known.Contains(region)) is not { } unknown) return;
-        throw new Complaint(
+        throw new CommandException(
             $"Unknown Region '{unknown}'.{Spelling.Hint(unknown, known)} Regions are: {string.Join(", ", known.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}.", ExitCodes.Usage);
     }
 }

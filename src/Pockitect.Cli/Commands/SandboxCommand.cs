@@ -33,7 +33,7 @@ internal static class SandboxCommand
         Add("status", "Show whether it is running, and where.", (invocation, server, _, ct) => ShowAsync(invocation, server, ct));
         Add("reset", "Empty it: a fresh account at the same address.", async (invocation, server, _, ct) =>
         {
-            if (!await server.ResetAsync(ct)) throw new Complaint("The sandbox is not running, so there is nothing to reset. Start it with `pockitect sandbox start`.");
+            if (!await server.ResetAsync(ct)) throw new CommandException("The sandbox is not running, so there is nothing to reset. Start it with `pockitect sandbox start`.");
             invocation.Output.Say($"The sandbox has been reset.");
             return ExitCodes.Done;
         });

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;

@@ -53,7 +53,7 @@ internal static class SettingsCommand
 
     private static (string Account, string Key) Split(string what) => what.Split('.') is [var account, var key]
         ? (account, key)
-        : throw new Complaint($"'{what}' names no setting; write an account and a key, such as 111122223333.read_only or default.price_ceiling.", ExitCodes.Usage);
+        : throw new CommandException($"'{what}' names no setting; write an account and a key, such as 111122223333.read_only or default.price_ceiling.", ExitCodes.Usage);
 
     private static int Show(Invocation invocation)
     {
@@ -65,7 +65,7 @@ internal static class SettingsCommand
         if (invocation.Json) output.Json(Json(file, reading, all));
 
         var lines = all.SelectMany(entry => Lines(entry.Key, entry.Value)).ToList();
-        foreach (var (name, value) in lines) output.Tell($"{name} {output.DataInk.Strong(value)}");
+        foreach (var (name, value) in lines) output.Tell($"{name} {output.DataStyle.Strong(value)}");
         if (lines.Count == 0) output.Tell($"No guard rails. `pockitect settings set default.typed_confirmation true` sets one.");
         output.Say($"{file.Path}");
         if (reading.Problems.Count == 0) return ExitCodes.Done;

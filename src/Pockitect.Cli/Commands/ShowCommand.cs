@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
@@ -24,7 +24,7 @@ internal static class ShowCommand
         await using var bench = await Access.BenchAsync(invocation, ct, Lookup.ProjectOf(what));
         var known = Lookup.Find(bench.Inventory, what);
         var resource = await bench.Cloud.Catalog[known.Type].ReadAsync(known.Place, known.Id, ct)
-            ?? throw new Complaint($"{known.Id} no longer exists in {known.Place.Region}. Run `pockitect scan` to refresh.");
+            ?? throw new CommandException($"{known.Id} no longer exists in {known.Place.Region}. Run `pockitect scan` to refresh.");
 
         // Its own settings are fresh; who else uses it is as the inventory last saw it.
         var name = ResourceGraph.NameOf(resource);
@@ -52,8 +52,8 @@ internal static class ShowCommand
 
     private static void Show(Output output, Observed resource, IEnumerable<string> uses, IEnumerable<string> usedBy)
     {
-        var ink = output.DataInk;
-        output.Tell($"{ink.Strong(resource.DisplayName)}  {resource.Type}");
+        var style = output.DataStyle;
+        output.Tell($"{style.Strong(resource.DisplayName)}  {resource.Type}");
         output.Tell($"  id      {resource.Id}");
         if (resource.Arn is { } arn && arn != resource.Id) output.Tell($"  arn     {arn}");
         output.Tell($"  region  {resource.Place.Region}");
@@ -73,7 +73,7 @@ internal static class ShowCommand
     {
         var all = lines.ToList();
         if (all.Count == 0) return;
-        output.Tell($"{output.DataInk.Strong(title)}");
+        output.Tell($"{output.DataStyle.Strong(title)}");
         foreach (var line in all) output.Tell($"  {line}");
     }
 }

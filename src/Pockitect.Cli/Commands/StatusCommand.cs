@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
@@ -79,23 +79,23 @@ internal static class StatusCommand
     private static void Show(Invocation invocation, ProjectStatus status, IReadOnlyList<Observed> rows, ObservedPrices prices)
     {
         var output = invocation.Output;
-        output.Tell($"{output.DataInk.Strong(status.Project)}: {status.State}, {rows.Count} resource{(rows.Count == 1 ? "" : "s")}{(status.Drifted > 0 ? $", {status.DriftWords}" : "")}");
+        output.Tell($"{output.DataStyle.Strong(status.Project)}: {status.State}, {rows.Count} resource{(rows.Count == 1 ? "" : "s")}{(status.Drifted > 0 ? $", {status.DriftWords}" : "")}");
         if (status.StaleWords(invocation.Time) is { } stale) output.Say($"{status.Project} is {stale}.");
         if (status.Problem is { } problem) output.SayMessage(problem);
         output.Table(
             ["name", Column.Type, "id", "region", "state", "since", "a month"],
             rows.Select(row => (row, now: Of(status, row))).Select(pair => (IReadOnlyList<object?>)
             [
-                pair.now?.Name ?? pair.row.DisplayName, pair.row.Type, pair.row.Id, pair.row.Place.Region, ResourceRows.State(pair.row), Ages.Ago(pair.now?.Since, invocation.Time), PriceWords.Words(prices[pair.row]),
+                pair.now?.Name ?? pair.row.DisplayName, pair.row.Type, pair.row.Id, pair.row.Place.Region, ResourceRows.State(pair.row), Ages.Ago(pair.now?.Since, invocation.Time), PriceText.Words(prices[pair.row]),
             ]));
         foreach (var drifted in status.Resources.Where(resource => resource.Drift is not null)) output.Tell($"{drifted.Name}: {drifted.DriftWords}");
         if (status.IsEdited) output.Say($"The blueprint has changed since the last deploy. Run `pockitect plan {status.Project}` to see what would change.");
         var unknowns = rows.SelectMany(row => prices[row].Unknowns.Select(what => $"{row.DisplayName}: {what}")).Distinct(StringComparer.Ordinal).ToList();
-        output.Tell($"price: {(rows.Count == 0 ? PriceWords.Usd(0) : PriceWords.Sum([.. Projects.Of(prices, rows)]))} a month as it is now{PriceWords.Also(unknowns)}");
+        output.Tell($"price: {(rows.Count == 0 ? PriceText.Usd(0) : PriceText.Sum([.. Projects.Of(prices, rows)]))} a month as it is now{PriceText.Also(unknowns)}");
         PriceView.ShowSources(output, prices.Sources);
         foreach (var row in rows)
         {
-            foreach (var (name, value) in ResourceRows.Outputs(row)) output.Tell($"{row.DisplayName} {name}: {output.DataInk.Strong(value)}");
+            foreach (var (name, value) in ResourceRows.Outputs(row)) output.Tell($"{row.DisplayName} {name}: {output.DataStyle.Strong(value)}");
         }
     }
 

@@ -10,7 +10,7 @@ internal static class TypeNames
         name.Equals(given, StringComparison.OrdinalIgnoreCase) || name.EndsWith($"::{given}", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The full names of what was given.</summary>
-    /// <exception cref="Complaint">No type is called so.</exception>
+    /// <exception cref="CommandException">No type is called so.</exception>
     public static IReadOnlyList<string>? Resolve(Catalog catalog, IReadOnlyList<string> given)
     {
         if (given.Count == 0) return null;
@@ -21,6 +21,6 @@ internal static class TypeNames
         ];
     }
 
-    private static Complaint Unknown(Catalog catalog, string name) => new(
+    private static CommandException Unknown(Catalog catalog, string name) => new(
         $"Unknown resource type '{name}'.{Spelling.Hint(name, catalog.Types.SelectMany(type => (string[])[type.ShortName, type.Name]))} Types are: {string.Join(", ", catalog.Types.Select(type => type.ShortName))}.", ExitCodes.Usage);
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
@@ -20,7 +20,7 @@ internal static class ValidateCommand
 
     private static int Run(Invocation invocation, string? what)
     {
-        using var desk = new Desk(invocation.Folder, invocation.Time);
+        using var desk = new TerminalSession(invocation.Folder, invocation.Time);
         var files = what is null ? [.. desk.Projects.Slugs.Select(desk.Folder.BlueprintOf)] : new List<string> { FileOf(desk, what) };
         foreach (var unused in what is null ? desk.Projects.UnusedFiles : []) invocation.Output.Say($"{unused}");
         if (files.Count == 0) invocation.Output.Say($"No projects yet. Create one with `pockitect new`.");
@@ -29,13 +29,13 @@ internal static class ValidateCommand
         return errors == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static string FileOf(Desk desk, string what)
+    private static string FileOf(TerminalSession desk, string what)
     {
         if (File.Exists(what)) return what;
-        return ProjectNames.IsValid(what) && desk.Folder.BlueprintOf(what) is var path && File.Exists(path) ? path : throw new Complaint($"There is no file '{what}' here, and no project of that name in {desk.Folder.Projects}.");
+        return ProjectNames.IsValid(what) && desk.Folder.BlueprintOf(what) is var path && File.Exists(path) ? path : throw new CommandException($"There is no file '{what}' here, and no project of that name in {desk.Folder.Projects}.");
     }
 
-    private static int Check(Output output, Desk desk, string file)
+    private static int Check(Output output, TerminalSession desk, string file)
     {
         byte[] bytes = [];
         BlueprintReading reading;
@@ -52,8 +52,8 @@ internal static class ValidateCommand
 
         var errors = ProblemsView.Show(output, file, Encoding.UTF8.GetString(bytes), reading.Problems);
         var findings = reading.Problems.Count - errors;
-        if (errors == 0) output.Tell($"{file}: {output.DataInk.Good("valid")}{(findings > 0 ? $", {findings} finding{(findings == 1 ? "" : "s")}" : "")}");
-        else output.Tell($"{file}: {output.DataInk.Bad($"{errors} error{(errors == 1 ? "" : "s")}")}{(findings > 0 ? $", {findings} findings" : "")}");
+        if (errors == 0) output.Tell($"{file}: {output.DataStyle.Good("valid")}{(findings > 0 ? $", {findings} finding{(findings == 1 ? "" : "s")}" : "")}");
+        else output.Tell($"{file}: {output.DataStyle.Bad($"{errors} error{(errors == 1 ? "" : "s")}")}{(findings > 0 ? $", {findings} findings" : "")}");
         return errors;
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Pockitect.Aws.Accounts;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 
 namespace Pockitect.Cli.Commands;
 
@@ -19,11 +19,11 @@ internal static class WhoamiCommand
     {
         var access = new Access(invocation);
         var account = await access.OpenAsync(ct, project);
-        var report = await new AccountCheck(account, invocation.Surroundings.Calls).RunAsync(ct);
+        var report = await new AccountCheck(account, invocation.HostEnvironment.Calls).RunAsync(ct);
         if (invocation.Json) invocation.Output.Json(IdentityView.Json("whoami", account.Identity, report));
 
         var output = invocation.Output;
-        output.Tell($"identity  {output.DataInk.Strong(account.Identity.Id)}");
+        output.Tell($"identity  {output.DataStyle.Strong(account.Identity.Id)}");
         output.Tell($"account   {account.AccountId}");
         output.Tell($"arn       {account.Arn}");
         output.Tell($"from      {account.Identity.Origin}");

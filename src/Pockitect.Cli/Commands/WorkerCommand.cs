@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 using Pockitect.Core;
 using Pockitect.Redis;
 
@@ -33,11 +33,11 @@ internal static class WorkerCommand
 
     private static async Task<int> WorkAsync(Invocation invocation, int atOnce, CancellationToken ct)
     {
-        await using var team = await Team.OpenAsync(invocation, ct) ?? throw new Complaint(NeedsRedis, ExitCodes.Usage);
+        await using var team = await RedisConnectionScope.OpenAsync(invocation, ct) ?? throw new CommandException(NeedsRedis, ExitCodes.Usage);
         var account = await new Access(invocation).OpenAsync(ct);
         var logs = LogFile.Open(invocation.Folder);
         await using (var bench = new Workbench(
-            account, invocation.Folder, logs, invocation.Time, invocation.Surroundings.Calls, team.Share(logs, ownsConnection: false, atOnce), worksForAll: true))
+            account, invocation.Folder, logs, invocation.Time, invocation.HostEnvironment.Calls, team.Share(logs, ownsConnection: false, atOnce), worksForAll: true))
         {
             if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "ready", ["account"] = account.AccountId, ["redis"] = team.Address });
             invocation.Output.Say($"Working for account {account.AccountId} over {team.Address}. Press Ctrl+C to finish running commands and exit, or twice to leave them to other workers.");
@@ -58,7 +58,7 @@ internal static class WorkerCommand
     private static async Task<int> ListAsync(Invocation invocation, CancellationToken ct)
     {
         await using var bench = await Access.BenchAsync(invocation, ct);
-        var work = bench.Shared as RedisWork ?? throw new Complaint(NeedsRedis, ExitCodes.Usage);
+        var work = bench.Shared as RedisWork ?? throw new CommandException(NeedsRedis, ExitCodes.Usage);
         var now = invocation.Time.GetUtcNow();
         var workers = await work.WorkersAsync();
         foreach (var note in workers.Where(_ => invocation.Json)) invocation.Output.Json(Json(note, IsThere(note)));

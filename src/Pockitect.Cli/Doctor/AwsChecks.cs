@@ -60,7 +60,7 @@ internal static class AwsChecks
     private static async Task<(Uri Asked, string Words)> EndpointAsync(Invocation invocation, CancellationToken ct)
     {
         if (invocation.Sandbox && await SandboxServer.Of(invocation).RunningAsync(ct) is { } sandbox) return (new Uri($"{sandbox.Control}/health"), $"{sandbox.Endpoint}");
-        var variable = invocation.Surroundings.Variable;
+        var variable = invocation.HostEnvironment.Variable;
         foreach (var name in (string[])["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"])
         {
             if (Uri.TryCreate(variable(name), UriKind.Absolute, out var given)) return (given, $"{given}, as {name} says,");
@@ -103,7 +103,7 @@ internal static class AwsChecks
         try
         {
             // Who works in the sandbox asks about the rest of the computer too.
-            var real = new Invocation(invocation.Surroundings) { Identity = invocation.Sandbox ? null : invocation.Identity, NoInput = true };
+            var real = new Invocation(invocation.HostEnvironment) { Identity = invocation.Sandbox ? null : invocation.Identity, NoInput = true };
             var account = await new Access(real).OpenAsync(ct);
             return new Check("AWS credentials", Health.Good, $"{account.Identity.Id}: {account.Arn}");
         }

@@ -28,7 +28,7 @@ internal static class ComputerChecks
         }
 
         yield return Space(invocation.Folder.Root, new DriveInfo(invocation.Folder.Root).AvailableFreeSpace);
-        yield return Browser(Browsers.Find(invocation.Surroundings.Variable));
+        yield return Browser(Browsers.Find(invocation.HostEnvironment.Variable));
     }
 
     /// <summary>Whether the disk has room.</summary>

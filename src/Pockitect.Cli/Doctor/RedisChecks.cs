@@ -10,7 +10,7 @@ internal static class RedisChecks
 {
     public static async IAsyncEnumerable<Check> AllAsync(Invocation invocation, [EnumeratorCancellation] CancellationToken ct)
     {
-        if (invocation.Surroundings.Variable(RedisOptions.Variable) is not { Length: > 0 } address)
+        if (invocation.HostEnvironment.Variable(RedisOptions.Variable) is not { Length: > 0 } address)
         {
             yield return new Check("redis", Health.Good, $"{RedisOptions.Variable} names none: everything is done by this process");
             yield break;

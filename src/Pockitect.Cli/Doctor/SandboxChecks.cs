@@ -19,7 +19,7 @@ internal static class SandboxChecks
 
     private static async Task<Check> PythonAsync(Invocation invocation, CancellationToken ct)
     {
-        var own = Path.Combine(invocation.Surroundings.PythonFolder, OperatingSystem.IsWindows() ? "Scripts/python.exe" : "bin/python3");
+        var own = Path.Combine(invocation.HostEnvironment.PythonFolder, OperatingSystem.IsWindows() ? "Scripts/python.exe" : "bin/python3");
         if (File.Exists(own) && await Python.MotoOfAsync(own, ct) == Python.MotoVersion)
             return new Check("python", Health.Good, $"{own} with moto {Python.MotoVersion}");
         if (await Python.OnPathAsync(ct) is not var (command, version))

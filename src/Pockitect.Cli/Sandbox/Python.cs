@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Pockitect.Cli.Showing;
+using Pockitect.Cli.Rendering;
 
 namespace Pockitect.Cli.Sandbox;
 
@@ -24,7 +24,7 @@ internal sealed class Python(string home, string parts, string? named, Output ou
     private string Note => Path.Combine(home, "pockitect-requirements.txt");
 
     /// <summary>The Python to use, made ready first where there is none.</summary>
-    /// <exception cref="Complaint">There is no Python, or its packages can't be had; the message says how to help.</exception>
+    /// <exception cref="CommandException">There is no Python, or its packages can't be had; the message says how to help.</exception>
     /// <param name="tell">Told what takes its time.</param>
     public async Task<string> FindAsync(CancellationToken ct, Action<string>? tell = null) =>
         named is { Length: > 0 } ? named : OwnIsReady() ? OwnPython : await WithMotoAsync(ct) ?? await MakeOwnAsync(tell ?? (line => output.Say($"{line}")), ct);
@@ -56,14 +56,14 @@ internal sealed class Python(string home, string parts, string? named, Output ou
     private async Task<string> MakeOwnAsync(Action<string> tell, CancellationToken ct)
     {
         var (python, _) = await OnPathAsync(ct)
-            ?? throw new Complaint("The sandbox needs Python 3.10 or newer, and there is none on the path. Install it (https://www.python.org/downloads/, or your system's python3 package) and run the same command again.");
+            ?? throw new CommandException("The sandbox needs Python 3.10 or newer, and there is none on the path. Install it (https://www.python.org/downloads/, or your system's python3 package) and run the same command again.");
         tell($"Setting up the sandbox's own Python environment in {home}; this happens once and takes a minute.");
 
         var (made, wrong) = await TryRunAsync(python, ["-m", "venv", "--clear", home], ct);
-        if (made != 0) throw new Complaint($"Python could not make a virtual environment: {LastLine(wrong)} On Debian and Ubuntu the package python3-venv is what is missing. Then run the same command again.");
+        if (made != 0) throw new CommandException($"Python could not make a virtual environment: {LastLine(wrong)} On Debian and Ubuntu the package python3-venv is what is missing. Then run the same command again.");
 
         var (installed, why) = await TryRunAsync(OwnPython, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", Requirements], ct);
-        if (installed != 0) throw new Complaint($"pip could not install the sandbox's packages: {LastLine(why)} It needs the network once (or a mirror, set in pip's own configuration). Then run the same command again.");
+        if (installed != 0) throw new CommandException($"pip could not install the sandbox's packages: {LastLine(why)} It needs the network once (or a mirror, set in pip's own configuration). Then run the same command again.");
 
         File.Copy(Requirements, Note, overwrite: true);
         return OwnPython;

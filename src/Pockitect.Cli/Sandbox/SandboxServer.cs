@@ -20,13 +20,13 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
     /// <summary>Where its own files are: the address it answers at, the log of every request.</summary>
     public string Data { get; } = Path.Combine(folder.Root, "server");
 
-    /// <summary>The sandbox of an invocation's surroundings, whether or not it asked for the sandbox.</summary>
+    /// <summary>The sandbox of an invocation's host, whether or not it asked for the sandbox.</summary>
     public static SandboxServer Of(Invocation invocation)
     {
         var folder = invocation.Sandbox ? invocation.Folder : invocation.Folder.ForSandbox();
         var parts = Parts();
-        var surroundings = invocation.Surroundings;
-        return new SandboxServer(folder, new Python(surroundings.PythonFolder, parts, surroundings.Variable("POCKITECT_PYTHON"), invocation.Output), parts);
+        var host = invocation.HostEnvironment;
+        return new SandboxServer(folder, new Python(host.PythonFolder, parts, host.Variable("POCKITECT_PYTHON"), invocation.Output), parts);
     }
 
     /// <summary>The folder that holds the sandbox's code: it is shipped beside the executable.</summary>
@@ -49,7 +49,7 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
     }
 
     /// <summary>Where it answers; it is started in the background when it does not run.</summary>
-    /// <exception cref="Complaint">It can't be started; the message says why.</exception>
+    /// <exception cref="CommandException">It can't be started; the message says why.</exception>
     /// <param name="tell">Told what takes its time; null for the terminal.</param>
     public async Task<Uri> EnsureRunningAsync(CancellationToken ct, string clock = "fast", Action<string>? tell = null)
     {
@@ -60,13 +60,13 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
         var errors = starter.StandardError.ReadToEndAsync(ct);
         await starter.WaitForExitAsync(ct);
         return (await RunningAsync(ct))?.Endpoint
-            ?? throw new Complaint($"The sandbox did not start. {(await errors).Trim()} Run `pockitect doctor` to check its requirements.");
+            ?? throw new CommandException($"The sandbox did not start. {(await errors).Trim()} Run `pockitect doctor` to check its requirements.");
     }
 
     /// <summary>Runs it as a part of this process's group until it ends or is interrupted.</summary>
     public async Task<int> RunInForegroundAsync(string clock, CancellationToken interrupted)
     {
-        if (await RunningAsync(interrupted) is { } running) throw new Complaint($"The sandbox is already running at {running.Endpoint}. Stop it with `pockitect sandbox stop`.");
+        if (await RunningAsync(interrupted) is { } running) throw new CommandException($"The sandbox is already running at {running.Endpoint}. Stop it with `pockitect sandbox stop`.");
         using var server = Process.Start(await StartInfoAsync("pockitect_sandbox", clock, redirect: false, interrupted))!; // Null only where a shell is used.
         try
         {
@@ -142,7 +142,7 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
     private async Task<ProcessStartInfo> StartInfoAsync(string module, string clock, bool redirect, CancellationToken ct, Action<string>? tell = null)
     {
         if (!File.Exists(Path.Combine(parts, "requirements.txt")))
-            throw new Complaint($"The sandbox's own files are not in {parts}, where they are shipped. Install Pockitect again, or build it with ./run.");
+            throw new CommandException($"The sandbox's own files are not in {parts}, where they are shipped. Install Pockitect again, or build it with ./run.");
         Directory.CreateDirectory(Data);
         return new ProcessStartInfo(await python.FindAsync(ct, tell), ["-m", module, "--port", "0", "--data", Data, "--clock", clock])
         {

@@ -151,7 +151,7 @@ internal sealed class Binder(Catalog catalog)
         var entries = new Dictionary<string, object?>();
         foreach (var entry in map.Entries)
         {
-            var inner = new Place(BlueprintPath.Join(place.Path, entry.Key.Text), Show.Whole(entry.Key.Text), entry.Key.Position);
+            var inner = new Place(BlueprintPath.Join(place.Path, entry.Key.Text), MessageFormat.Whole(entry.Key.Text), entry.Key.Position);
             if (Value(entry.Value, shape.Element!, inner) is { } value) entries.TryAdd(entry.Key.Text, value); // A map's shape has an element.
             else _broken.Add(inner.Path);
         }
@@ -170,7 +170,7 @@ internal sealed class Binder(Catalog catalog)
         if (Value(type.Value, Shape.Of<string>(), at) is not string name) return null;
         if (catalog.Declarable.FirstOrDefault(known => known.Name == name) is not { } resource)
         {
-            return Unfit(type.Value.Position, at.Path, $"'{Show.Whole(name)}' is no resource type that Pockitect knows.{TypeNames.Hint(name, catalog)}");
+            return Unfit(type.Value.Position, at.Path, $"'{MessageFormat.Whole(name)}' is no resource type that Pockitect knows.{TypeNames.Hint(name, catalog)}");
         }
 
         var inner = new Place(BlueprintPath.Join(place.Path, "properties"), $"{place.Label} ({resource.ShortName})", place.Position);
@@ -190,8 +190,8 @@ internal sealed class Binder(Catalog catalog)
             case YamlMap { Entries: [{ Key.Text: "id" } id] }:
                 return Value(id.Value, Shape.Of<string>(), Inside(id)) is string physical ? shape.NewReference(new RefTarget.Existing(physical)) : null;
             case YamlMap { Entries: [{ Key.Text: "tags" } tags] }:
-                if (Value(tags.Value, Shape.Of<IReadOnlyDictionary<string, string>>(), Inside(tags)) is not IReadOnlyDictionary<string, string> wanted) return null;
-                return wanted.Count > 0 ? shape.NewReference(new RefTarget.Tagged(wanted)) : Unfit(node, Inside(tags), "needs at least one tag");
+                if (Value(tags.Value, Shape.Of<IReadOnlyDictionary<string, string>>(), Inside(tags)) is not IReadOnlyDictionary<string, string> desired) return null;
+                return desired.Count > 0 ? shape.NewReference(new RefTarget.Tagged(desired)) : Unfit(node, Inside(tags), "needs at least one tag");
             case YamlMap { Entries: [{ Key.Text: "default" } flag] }:
                 if (Value(flag.Value, Shape.Of<bool>(), Inside(flag)) is not bool isDefault) return null;
                 return isDefault ? shape.NewReference(new RefTarget.AccountDefault()) : Unfit(node, place, Forms);
@@ -233,13 +233,13 @@ internal sealed class Binder(Catalog catalog)
         if (IsFull) return;
         var names = known.ToList();
         var hint = Spelling.Hint(key.Text, names);
-        if (hint.Length == 0) hint = names.Count <= 12 ? $" It knows {Show.List(names)}." : " Remove it, or look its name up in the reference.";
-        var what = Show.IsSecret(key.Text) ? " No blueprint holds secrets: AWS makes and keeps them." : hint;
-        Error(key.Position, BlueprintPath.Join(place.Path, key.Text), $"'{Show.Whole(key.Text)}' is no setting of {place.Label}.{what}");
+        if (hint.Length == 0) hint = names.Count <= 12 ? $" It knows {MessageFormat.List(names)}." : " Remove it, or look its name up in the reference.";
+        var what = MessageFormat.IsSecret(key.Text) ? " No blueprint holds secrets: AWS makes and keeps them." : hint;
+        Error(key.Position, BlueprintPath.Join(place.Path, key.Text), $"'{MessageFormat.Whole(key.Text)}' is no setting of {place.Label}.{what}");
     }
 
     private object? Unfit(YamlNode node, Place place, string needs, string hint = "") =>
-        Unfit(node.Position, place.Path, $"'{place.Label}' {needs}; got {(Show.IsSecret(place.Label) ? "something else" : Kind(node))}.{hint}");
+        Unfit(node.Position, place.Path, $"'{place.Label}' {needs}; got {(MessageFormat.IsSecret(place.Label) ? "something else" : Kind(node))}.{hint}");
 
     private object? Unfit(Position at, string path, string message)
     {
@@ -259,7 +259,7 @@ internal sealed class Binder(Catalog catalog)
     private static string Kind(YamlNode node) => node.Value switch
     {
         YamlScalar { IsNull: true } => "nothing",
-        YamlScalar scalar => $"'{Show.Value(scalar.Text)}'",
+        YamlScalar scalar => $"'{MessageFormat.Value(scalar.Text)}'",
         YamlList => "a list",
         _ => "a group of settings",
     };

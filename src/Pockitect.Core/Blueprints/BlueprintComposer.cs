@@ -118,7 +118,7 @@ public sealed class BlueprintComposer(Catalog catalog, Func<string, IReadOnlyLis
                 if (!_catalog[resource.Type].IsGlobal && resource.Place.Region != _region)
                     Note($"{what} is in {resource.Place.Region}, and a blueprint is of one Region: it is left out, and a deploy would delete it.");
                 else if (!ResourceRules.IsLogicalId(logicalId))
-                    Note($"{what} is left out: its tag {OwnershipTags.Resource} is '{Show.Value(logicalId)}', which is no name of a resource. Correct the tag and recover again; a deploy would delete it.");
+                    Note($"{what} is left out: its tag {OwnershipTags.Resource} is '{MessageFormat.Value(logicalId)}', which is no name of a resource. Correct the tag and recover again; a deploy would delete it.");
                 else if (!here.TryAdd(logicalId, resource))
                     Note($"{what} is a second '{logicalId}', left from an answer that was lost: a deploy deletes it and keeps {here[logicalId].Id}.");
             }
@@ -127,7 +127,7 @@ public sealed class BlueprintComposer(Catalog catalog, Func<string, IReadOnlyLis
             {
                 if (resource.Phase is Phase.Failed) Note($"AWS gave up on '{logicalId}' ({resource.Id}): a deploy makes a new one.");
                 if (!resource.Tags.ContainsKey("Name")) Note($"'{logicalId}' ({resource.Id}) has lost its tag Name: a deploy gives it back.");
-                _notes.AddRange(_catalog[resource.Type].NotGivenBack(resource).Select(sentence => $"'{logicalId}': {sentence}"));
+                _notes.AddRange(_catalog[resource.Type].UnrecoverableSettings(resource).Select(sentence => $"'{logicalId}': {sentence}"));
             }
 
             return here;
@@ -144,7 +144,7 @@ public sealed class BlueprintComposer(Catalog catalog, Func<string, IReadOnlyLis
             return SpecTree.With(spec, property =>
                 property.Name == nameof(Spec.Tags) ? tags.Count > 0 ? tags : null
                 // Made up where the blueprint gave none; written down, it could not be given to what takes this one's place.
-                : property.Get(spec) is string text && !property.IsRequired && MadeUpName.Is(text, _projectName, logicalId) ? null
+                : property.Get(spec) is string text && !property.IsRequired && GeneratedName.Is(text, _projectName, logicalId) ? null
                 : property.Get(spec));
         }
 

@@ -48,9 +48,9 @@ public static class BlueprintEditor
         var parts = BlueprintPath.Split(path);
         if (parts.Count == 0) throw new BlueprintEditException("Name a value; the whole blueprint is written by the writer.");
         var mark = text.StartsWith('\uFEFF') ? "\uFEFF" : "";
-        var wanted = Wanted(Parse(text)?.ToJson(), parts, value);
+        var desired = Desired(Parse(text)?.ToJson(), parts, value);
         var result = mark + edit(text[mark.Length..], parts);
-        if (YamlText.Parse(result) is not { Problems.Count: 0, Root: var root } || !Same(root?.ToJson() ?? new JsonObject(), wanted ?? new JsonObject()))
+        if (YamlText.Parse(result) is not { Problems.Count: 0, Root: var root } || !Same(root?.ToJson() ?? new JsonObject(), desired ?? new JsonObject()))
             throw new BlueprintEditException($"'{path}' cannot be changed here without changing something else, such as a value that an anchor shares; edit the file by hand.");
         return result;
     }
@@ -63,13 +63,13 @@ public static class BlueprintEditor
         {
             case var _ when Same(node.ToJson(), value):
                 return text;
-            case (YamlMap { Entries.Count: > 0 } map, JsonObject { Count: > 0 } wanted):
-                foreach (var entry in wanted) text = Set(text, [.. parts, entry.Key], entry.Value!); // A blueprint has no nulls to write.
-                return map.Entries.Select(entry => entry.Key.Text).Where(key => !wanted.ContainsKey(key))
+            case (YamlMap { Entries.Count: > 0 } map, JsonObject { Count: > 0 } desired):
+                foreach (var entry in desired) text = Set(text, [.. parts, entry.Key], entry.Value!); // A blueprint has no nulls to write.
+                return map.Entries.Select(entry => entry.Key.Text).Where(key => !desired.ContainsKey(key))
                     .Aggregate(text, (edited, key) => Remove(edited, [.. parts, key]));
-            case (YamlList { Items.Count: > 0 } list, JsonArray { Count: > 0 } wanted):
-                for (var i = list.Items.Count - 1; i >= wanted.Count; i--) text = Remove(text, [.. parts, i]);
-                for (var i = 0; i < wanted.Count; i++) text = Set(text, [.. parts, i], wanted[i]!); // As above.
+            case (YamlList { Items.Count: > 0 } list, JsonArray { Count: > 0 } desired):
+                for (var i = list.Items.Count - 1; i >= desired.Count; i--) text = Remove(text, [.. parts, i]);
+                for (var i = 0; i < desired.Count; i++) text = Set(text, [.. parts, i], desired[i]!); // As above.
                 return text;
             default:
                 return new YamlSplicer(text, Parse(text)).Replace(parts, value);
@@ -128,7 +128,7 @@ public static class BlueprintEditor
         });
 
     /// <summary>What the text must mean after the edit.</summary>
-    private static JsonNode? Wanted(JsonNode? node, IReadOnlyList<object> parts, JsonNode? value)
+    private static JsonNode? Desired(JsonNode? node, IReadOnlyList<object> parts, JsonNode? value)
     {
         if (parts.Count == 0) return value?.DeepClone();
         var rest = parts.Skip(1).ToList();
@@ -137,7 +137,7 @@ public static class BlueprintEditor
             if (node is not JsonObject && value is null) return node;
             var map = node as JsonObject ?? [];
             if (rest.Count == 0 && value is null) map.Remove(key);
-            else if (value is not null || map.ContainsKey(key)) map[key] = Wanted(Detached(map, key), rest, value);
+            else if (value is not null || map.ContainsKey(key)) map[key] = Desired(Detached(map, key), rest, value);
             return map;
         }
 
@@ -145,9 +145,9 @@ public static class BlueprintEditor
         var list = node as JsonArray ?? [];
         var index = (int)parts[0];
         if (index > list.Count) throw new BlueprintEditException(FormattableString.Invariant($"The list has {list.Count} items; there is none to set at {index}."));
-        if (index == list.Count && value is not null) list.Add(Wanted(null, rest, value));
+        if (index == list.Count && value is not null) list.Add(Desired(null, rest, value));
         else if (index < list.Count && rest.Count == 0 && value is null) list.RemoveAt(index);
-        else if (index < list.Count) list[index] = Wanted(list[index]?.DeepClone(), rest, value);
+        else if (index < list.Count) list[index] = Desired(list[index]?.DeepClone(), rest, value);
         return list;
     }
 

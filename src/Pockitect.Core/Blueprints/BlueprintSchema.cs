@@ -94,7 +94,7 @@ public static class BlueprintSchema
 
         var pattern = constraints.OfType<RegularExpressionAttribute>().FirstOrDefault()?.Pattern
             ?? constraints.OfType<CidrAttribute>().FirstOrDefault()?.Pattern;
-        // The reader takes a plain number or boolean for its text where text is wanted: version: 16.
+        // The reader takes a plain number or boolean for its text where text is desired: version: 16.
         JsonNode[] types =
         [
             "string",

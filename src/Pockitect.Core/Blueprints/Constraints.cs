@@ -22,7 +22,7 @@ internal static class Constraints
                 : string.Create(CultureInfo.InvariantCulture, $"needs a number from {range.Minimum} to {range.Maximum}; got {number}."),
             RegularExpressionAttribute pattern when text is not null => PatternProblem(pattern, text),
             AllowedValuesAttribute allowed when text is not null => allowed.IsValid(text) ? null : AllowedProblem(allowed, text),
-            CidrAttribute cidr when text is not null => cidr.Problem(text) is { } problem ? $"is '{Show.Value(text)}', which {problem}." : null,
+            CidrAttribute cidr when text is not null => cidr.Problem(text) is { } problem ? $"is '{MessageFormat.Value(text)}', which {problem}." : null,
             MaxLengthAttribute max when Length(value) is { } length && length.Count > max.Length =>
                 string.Create(CultureInfo.InvariantCulture, $"takes at most {max.Length:N0} {length.Unit}; got {length.Count:N0}."),
             MinLengthAttribute min when Length(value) is { } length && length.Count < min.Length =>
@@ -46,7 +46,7 @@ internal static class Constraints
             // Text that takes so long to match is not what the pattern was made for.
         }
 
-        return $"{pattern.ErrorMessage ?? $"needs text of the form {pattern.Pattern}"}; got '{Show.Value(text)}'.";
+        return $"{pattern.ErrorMessage ?? $"needs text of the form {pattern.Pattern}"}; got '{MessageFormat.Value(text)}'.";
     }
 
     private static Regex Whole(string pattern) => new($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
@@ -54,7 +54,7 @@ internal static class Constraints
     private static string AllowedProblem(AllowedValuesAttribute allowed, string text)
     {
         var values = allowed.Values.OfType<string>().ToList();
-        return $"needs one of {Show.List(values)}; got '{Show.Value(text)}'.{Spelling.Hint(text, values)}";
+        return $"needs one of {MessageFormat.List(values)}; got '{MessageFormat.Value(text)}'.{Spelling.Hint(text, values)}";
     }
 
     private static (int Count, string Unit)? Length(object value) => value switch

@@ -31,7 +31,7 @@ public sealed record DatabaseEntry
     /// <summary>The software that it runs.</summary>
     public required DatabaseEngine Engine { get; init; }
 
-    /// <summary>The version or its prefix: 16 is satisfied by 16.4. Newer minor versions are as desired. Left out, AWS's preferred one.</summary>
+    /// <summary>The version or its prefix: 16 is satisfied by 16.4. Newer minor versions match too. If omitted: the version that AWS prefers.</summary>
     [RegularExpression("[0-9]+(\\.[0-9]+)*", ErrorMessage = "needs a version such as 16 or 16.4")]
     public string? Version { get; init; }
 

@@ -15,7 +15,7 @@ public static class DatabaseNames
     {
         var longest = engine is DatabaseEngine.Postgres ? 63 : 16;
         if (username.Length > longest)
-            return FormattableString.Invariant($"{KeyNames.Choice(engine)} takes a username of at most {longest} characters; '{Show.Value(username)}' has {username.Length}. Write a shorter one.");
+            return FormattableString.Invariant($"{KeyNames.Choice(engine)} takes a username of at most {longest} characters; '{MessageFormat.Value(username)}' has {username.Length}. Write a shorter one.");
         return IsReserved(engine, username) ? $"{KeyNames.Choice(engine)} on RDS reserves the username '{username}'; choose another, such as dbadmin." : null;
     }
 
@@ -24,9 +24,9 @@ public static class DatabaseNames
     {
         var longest = engine is DatabaseEngine.Postgres ? 63 : 64;
         if (name.Length > longest)
-            return FormattableString.Invariant($"{KeyNames.Choice(engine)} takes a database name of at most {longest} characters; '{Show.Value(name)}' has {name.Length}. Write a shorter one.");
+            return FormattableString.Invariant($"{KeyNames.Choice(engine)} takes a database name of at most {longest} characters; '{MessageFormat.Value(name)}' has {name.Length}. Write a shorter one.");
         var isReserved = engine is DatabaseEngine.Postgres
-            ? SqlWords.IsReserved(name) || PostgresDatabases.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? SqlReservedWords.IsReserved(name) || PostgresDatabases.Contains(name, StringComparer.OrdinalIgnoreCase)
             : MySqlDatabases.Contains(name, StringComparer.OrdinalIgnoreCase);
         return isReserved ? $"{KeyNames.Choice(engine)} on RDS reserves the database name '{name}'; choose another, such as app." : null;
     }
@@ -41,6 +41,6 @@ public static class DatabaseNames
             && (name is "ADMIN"
                 || name.StartsWith("PG_", StringComparison.Ordinal)
                 || name.StartsWith("RDS_", StringComparison.Ordinal)
-                || SqlWords.IsReserved(name));
+                || SqlReservedWords.IsReserved(name));
     }
 }

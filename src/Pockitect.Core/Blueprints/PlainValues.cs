@@ -64,6 +64,6 @@ internal static class PlainValues
         var names = KeyNames.Choices(shape).ToList();
         if (node.Value is YamlScalar scalar && names.IndexOf(scalar.Text) is >= 0 and var index)
             return new PlainValue(Enum.Parse(shape.ClrType, Enum.GetNames(shape.ClrType)[index]));
-        return PlainValue.Unfit($"needs one of {Show.List(names)}", node.Value is YamlScalar { Text: var text } ? Spelling.Hint(text, names) : "");
+        return PlainValue.Unfit($"needs one of {MessageFormat.List(names)}", node.Value is YamlScalar { Text: var text } ? Spelling.Hint(text, names) : "");
     }
 }

@@ -27,7 +27,7 @@ public static partial class ProjectNames
     public static string? Problem(string name) =>
         IsValid(name) ? null
         : IsDevice(name) ? $"'{name}' is a device name on Windows, where no file can have it. Choose another name, for example {name}-app."
-        : $"A project's name {Needs}; got '{Show.Value(name)}'.";
+        : $"A project's name {Needs}; got '{MessageFormat.Value(name)}'.";
 
     /// <summary>Returns the name if it is valid.</summary>
     /// <exception cref="FaultException">It isn't.</exception>

@@ -21,7 +21,7 @@ public static class SpecConstraints
         where items is not null
         from item in items.Cast<object>().Index()
         where items.Cast<object>().Take(item.Index).Contains(item.Item)
-        select new SpecProblem(BlueprintPath.Join(property.Name, item.Index), $"has '{Show.Value($"{item.Item}")}' twice; remove one.");
+        select new SpecProblem(BlueprintPath.Join(property.Name, item.Index), $"has '{MessageFormat.Value($"{item.Item}")}' twice; remove one.");
 
     private static IEnumerable<SpecProblem> Record(Shape shape, object record, string prefix) =>
         from property in shape.Properties

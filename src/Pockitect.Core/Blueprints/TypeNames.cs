@@ -15,6 +15,6 @@ public static class TypeNames
         if (Spelling.Nearest(last, catalog.Declarable.Select(type => type.ShortName)) is { } shortName)
             return $" Did you mean '{catalog.Declarable.First(type => type.ShortName == shortName).Name}'?";
         var same = names.Where(known => name.Split("::") is [var vendor, var service, ..] && known.StartsWith($"{vendor}::{service}::", StringComparison.OrdinalIgnoreCase)).ToList();
-        return same.Count > 0 ? $" Of this service it knows {Show.List(same)}." : " `pockitect export reference` lists those it knows.";
+        return same.Count > 0 ? $" Of this service it knows {MessageFormat.List(same)}." : " `pockitect export reference` lists those it knows.";
     }
 }

@@ -78,5 +78,5 @@ public static class UserDataText
     private static int Count(string text, string part) => text.ToUpperInvariant().Split(part.ToUpperInvariant()).Length - 1;
 
     /// <summary>The first line, short enough for a message. It names a program and holds no secret.</summary>
-    private static string FirstLine(string text) => Show.Value(text.Split('\r', '\n')[0]);
+    private static string FirstLine(string text) => MessageFormat.Value(text.Split('\r', '\n')[0]);
 }

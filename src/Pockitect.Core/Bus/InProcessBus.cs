@@ -44,7 +44,7 @@ public sealed class InProcessBus : IBus
     private sealed class Subscription : IStatusSubscription
     {
         private readonly InProcessBus _bus;
-        private readonly SteadyProgress _steady = new();
+        private readonly MonotonicProgress _steady = new();
         private readonly Channel<Envelope> _channel = Channel.CreateUnbounded<Envelope>();
 
         public Subscription(InProcessBus bus, bool fromStart)

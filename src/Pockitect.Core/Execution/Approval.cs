@@ -15,7 +15,7 @@ internal sealed class Approval(AccountGuards guards)
     /// <param name="project">The project whose name is to be typed; null for resources that were selected.</param>
     public Failed? Refusal(Plan plan, string approved, Command command, string? project) =>
         Forbidden(plan) is { } forbidden ? forbidden
-        : plan.Fingerprint != approved ? Endings.Changed
+        : plan.Fingerprint != approved ? StatusFactory.Changed
         : guards.Unconfirmed(plan, project, command.Confirmation) is { } unconfirmed ? new Failed(unconfirmed, [unconfirmed], [])
         : null;
 }

@@ -13,7 +13,7 @@ internal sealed class DeletionChecks(Cloud cloud, Durations? durations)
         if (plan.IsEmpty) return plan;
         // An undo makes and changes things too; here only what it takes away is looked at.
         var deleting = plan.Changes.Where(change => change.Action is ChangeAction.Delete or ChangeAction.Replace)
-            .Select(change => change with { Action = ChangeAction.Delete, Wanted = null });
+            .Select(change => change with { Action = ChangeAction.Delete, Desired = null });
         var asked = plan with { Changes = [.. deleting] };
         var findings = await cloud.PreflightAsync(asked, durations?.Longest(plan.Steps), ct);
         return plan with
@@ -31,7 +31,7 @@ internal sealed class DeletionChecks(Cloud cloud, Durations? durations)
     {
         var planned = owned.Select(ResourceGraph.NameOf).ToHashSet(StringComparer.Ordinal);
         var leaving = plan.Changes.Where(change => change.Action is ChangeAction.Replace or ChangeAction.Delete).Select(change => change.Now).OfType<Observed>();
-        var words = Blocking.Of(cloud.Catalog, leaving, [.. owned, .. rows], row => planned.Contains(ResourceGraph.NameOf(row)));
+        var words = DeletionBlockers.Of(cloud.Catalog, leaving, [.. owned, .. rows], row => planned.Contains(ResourceGraph.NameOf(row)));
         return words.Count == 0 ? plan : plan with { Blockers = [.. plan.Blockers, .. words] };
     }
 
@@ -44,7 +44,7 @@ internal sealed class DeletionChecks(Cloud cloud, Durations? durations)
         {
             changes.Add(change);
             if (change is not { Action: ChangeAction.Delete or ChangeAction.Replace, Now: { } now }) continue;
-            var how = new Deletion(plan.Options.FinalSnapshots ? KeptWords.FinalSnapshot(change.LogicalId, null) : null, plan.Options.EmptyBuckets);
+            var how = new Deletion(plan.Options.FinalSnapshots ? KeptResourceText.FinalSnapshot(change.LogicalId, null) : null, plan.Options.EmptyBuckets);
             if (change.Type.KeptOf(now, how) is { } stays) kept.Add(new KeptResource(stays));
             else if (!change.Type.MustBeEmpty(how)) continue;
             changes[^1] = change with { KeepsData = true };

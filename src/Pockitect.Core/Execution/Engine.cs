@@ -57,7 +57,7 @@ public sealed class Engine(
         if (Unseen(region, types) is { Count: > 0 } unseen)
             return Blocked(unseen.Select(problem => $"{problem} Planning without knowing what is there could make things twice."));
 
-        var (desired, problems) = LookUps.Resolve(cloud.Catalog, design.Resources, Rows([region]), region);
+        var (desired, problems) = ReferenceResolver.Resolve(cloud.Catalog, design.Resources, Rows([region]), region);
         if (problems.Count > 0) return Blocked(problems);
 
         // All else AWS refuses to make twice: trying again finds it.
@@ -84,7 +84,7 @@ public sealed class Engine(
         };
         if (last is null) return basis;
         var design = await cloud.DesignAsync(last.Blueprint, ct);
-        var (before, problems) = LookUps.Resolve(cloud.Catalog, design.Resources, basis.Around, last.Blueprint.Project.Region);
+        var (before, problems) = ReferenceResolver.Resolve(cloud.Catalog, design.Resources, basis.Around, last.Blueprint.Project.Region);
         // What can't be read any more is not known, which is less than wrong.
         if (design.Problems.Count > 0 || problems.Count > 0) return basis;
         return basis with { Deployed = before.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal), Untold = last.TouchedSince };
@@ -138,7 +138,7 @@ public sealed class Engine(
 
         if (unfinished is not null && unfinished.Operation.ProjectId == project.Id) await SettleDoubtAsync([unfinished], intent => intent.Kind is StepKind.Create, ct);
         var owned = await OwnedAsync(project.Id, ct);
-        var plan = new DeletionPlanner(cloud.Catalog).Plan(owned, [.. owned, .. Rows(regions)], takeUsersAlong: false, options);
+        var plan = new DeletionPlanner(cloud.Catalog).Plan(owned, [.. owned, .. Rows(regions)], includeDependents: false, options);
         plan = await Deletions.LookAsync(plan, ct);
         return await FinishAsync(plan with { Findings = [.. plan.Findings, .. unrelated.Select(DeletionChecks.NeverHad)] }, owned, ct);
 
@@ -161,12 +161,12 @@ public sealed class Engine(
             selected.Add(row);
         }
 
-        var first = new DeletionPlanner(cloud.Catalog).Plan(selected, rows, takeUsersAlong: true, options);
+        var first = new DeletionPlanner(cloud.Catalog).Plan(selected, rows, includeDependents: true, options);
         // Only what would go is read whole: protection is a setting that lists do not tell.
         var whole = await ReadWholeAsync([.. first.Changes.Select(change => change.Now!)], ct); // A removal has a living resource.
         var names = whole.Select(ResourceGraph.NameOf).ToHashSet(StringComparer.Ordinal);
         var plan = new DeletionPlanner(cloud.Catalog).Plan(
-            selected, [.. whole, .. rows.Where(row => !names.Contains(ResourceGraph.NameOf(row)))], takeUsersAlong: true, options);
+            selected, [.. whole, .. rows.Where(row => !names.Contains(ResourceGraph.NameOf(row)))], includeDependents: true, options);
         return await FinishAsync(await Deletions.LookAsync(plan, ct), [], ct);
     }
 
@@ -216,7 +216,7 @@ public sealed class Engine(
         var known = Scripts.Known(specs);
         return (
             [.. before.Select(row => row with { Spec = Scripts.Restore(row.Spec, known) })],
-            [.. before.Where(row => Scripts.HasLost(row.Spec, known)).Select(Removals.LogicalIdOf)]);
+            [.. before.Where(row => Scripts.HasLost(row.Spec, known)).Select(DeletionSteps.LogicalIdOf)]);
     }
 
     /// <summary>The final snapshots that these operations were to leave, by the logical ID of what they deleted.</summary>
@@ -225,7 +225,7 @@ public sealed class Engine(
         var snapshots = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var operation in operations.Where(operation => operation.Options.FinalSnapshots))
         {
-            foreach (var step in operation.Steps.Where(step => step is { Step.Kind: StepKind.Delete, Intent: not null })) snapshots[step.Step.LogicalId] = KeptWords.FinalSnapshot(step.Step.LogicalId, operation.Operation.Id);
+            foreach (var step in operation.Steps.Where(step => step is { Step.Kind: StepKind.Delete, Intent: not null })) snapshots[step.Step.LogicalId] = KeptResourceText.FinalSnapshot(step.Step.LogicalId, operation.Operation.Id);
         }
 
         return snapshots;
@@ -323,7 +323,7 @@ public sealed class Engine(
         var design = await cloud.DesignAsync(deployed.Blueprint, ct);
         var region = deployed.Blueprint.Project.Region;
         var types = design.Resources.Select(resource => cloud.Catalog.Of(resource.Spec)).ToHashSet();
-        var (desired, problems) = LookUps.Resolve(cloud.Catalog, design.Resources, Rows([region]), region);
+        var (desired, problems) = ReferenceResolver.Resolve(cloud.Catalog, design.Resources, Rows([region]), region);
         List<string> blockers =
         [
             .. design.Problems.Select(problem => $"{problem.Path}: {problem.Message}"),

@@ -79,7 +79,7 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
         var outcomes = await GraphWalk.RunAsync(plan.Steps, width, RunStepAsync, cloud.FaultOf, halt.Token);
         foreach (var step in plan.Steps)
         {
-            if (outcomes[step.Id] is StepOutcome.SkippedBecauseOf because) reporter.End(step, "skipped", $"because '{because.RootCause}' {Endings.Verb(outcomes.GetValueOrDefault(because.RootCause))}");
+            if (outcomes[step.Id] is StepOutcome.SkippedBecauseOf because) reporter.End(step, "skipped", $"because '{because.RootCause}' {StatusFactory.Verb(outcomes.GetValueOrDefault(because.RootCause))}");
         }
 
         var result = new OperationResult(outcomes, ids) { JournalFault = journal.Failure, Unrecorded = [.. run.Unrecorded] };

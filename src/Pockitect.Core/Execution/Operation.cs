@@ -79,7 +79,7 @@ public sealed record Operation(string Id, OperationKind Kind, string Project, st
             [OwnershipTags.Operation] = Id,
         };
         var token = refusals == 0 ? first : Hash($"{first}/{refusals}")[..40];
-        return new Creation(token, tags, step.Name ?? MadeUpName.Of(Project, logicalId, first));
+        return new Creation(token, tags, step.Name ?? GeneratedName.Of(Project, logicalId, first));
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

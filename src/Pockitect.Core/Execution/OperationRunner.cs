@@ -15,7 +15,7 @@ internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusRepo
         Operation operation,
         TerminateOptions options,
         ProjectIdentity? project,
-        Writer writer,
+        ProjectWriteLock writeLock,
         OperationRecord? begun,
         Func<Status, Task> tell,
         CancellationToken stop,
@@ -25,16 +25,16 @@ internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusRepo
         if (plan.IsEmpty && !Journal.Exists(folder, operation))
         {
             if (whenDone is not null) await whenDone();
-            return new Completed("Nothing to do: everything is as wanted.");
+            return new Completed("Nothing to do: everything matches the blueprint.");
         }
 
         var reports = Channel.CreateUnbounded<StepReport>(new UnboundedChannelOptions { SingleReader = true });
-        var telling = TellAsync(reports.Reader, Continued(begun, plan, writer), tell);
+        var telling = TellAsync(reports.Reader, Continued(begun, plan, writeLock), tell);
         OperationResult result;
         Exception? untold;
         try
         {
-            result = await executor.RunAsync(plan, operation, options, report => reports.Writer.TryWrite(report), stop, writer.Lease, writer.Request);
+            result = await executor.RunAsync(plan, operation, options, report => reports.Writer.TryWrite(report), stop, writeLock.Lease, writeLock.Request);
         }
         finally
         {
@@ -44,13 +44,13 @@ internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusRepo
 
         if (untold is TakenOverException) throw untold;
         List<string> notes = untold is null ? [] : [$"Its progress could not be reported: {cloud.FaultOf(untold).Message}"];
-        var ending = Endings.Of(plan, operation, result);
+        var ending = StatusFactory.Of(plan, operation, result);
         await NoteAsync(notes, () => durations.SaveAsync(CancellationToken.None), "How long the steps took could not be saved, so estimates stay as they were");
         if (ending is Completed && whenDone is not null) await NoteAsync(notes, whenDone, "The result could not be recorded; run the same command again to record it");
         // Nobody is signed in: there is nothing to scan with, and how it ended must be reported all the same.
         if (ending is not Failed { NeedsSignIn: true })
             await NoteAsync(notes, () => reporter.RefreshAsync(plan, project, tell), "The status could not be refreshed; run `pockitect status` to refresh it");
-        return Endings.WithNotes(ending, notes);
+        return StatusFactory.WithNotes(ending, notes);
     }
 
     private async Task NoteAsync(List<string> notes, Func<Task> work, string note)
@@ -67,9 +67,9 @@ internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusRepo
     }
 
     /// <summary>What another worker has done of the same command, so that who watches sees it go on and not begin again.</summary>
-    private (int Steps, TimeSpan Elapsed) Continued(OperationRecord? begun, Plan plan, Writer writer)
+    private (int Steps, TimeSpan Elapsed) Continued(OperationRecord? begun, Plan plan, ProjectWriteLock writeLock)
     {
-        if (begun is null || writer.Request is null || begun.Request != writer.Request) return (0, TimeSpan.Zero);
+        if (begun is null || writeLock.Request is null || begun.Request != writeLock.Request) return (0, TimeSpan.Zero);
         var left = plan.Steps.Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
         var elapsed = time.GetUtcNow() - begun.RequestedAt;
         return (begun.Steps.Count(step => !left.Contains(step.Step.Id)), elapsed > TimeSpan.Zero ? elapsed : TimeSpan.Zero);

@@ -49,7 +49,7 @@ public sealed class Operations(
     public Task<IReadOnlyList<ScanPart>> ScanPartsAsync(ScanRequest request, CancellationToken stop) => _scans.PartsAsync(request, stop);
 
     public Task<Status> DeployAsync(string slug, Deploy command, Func<Status, Task> tell, CancellationToken stop, Request? request = null) =>
-        AloneAsync(slug, "deploy", request, tell, async writer =>
+        AloneAsync(slug, "deploy", request, tell, async writeLock =>
         {
             var blueprint = projects.Load(slug);
             string? note = null;
@@ -68,8 +68,8 @@ public sealed class Operations(
             var operation = unfinished?.Operation
                 ?? new Operation(NextId(slug), OperationKind.Deploy, slug, blueprint.Project.Id!); // Written above.
             var ending = await Runner.CarryOutAsync(
-                plan, operation, new TerminateOptions(), ProjectIdentity.Of(blueprint), writer, null, tell, stop, () => KeepDeployedAsync(operation, blueprint, writer));
-            return Endings.WithNotes(ending, note is null ? [] : [note]);
+                plan, operation, new TerminateOptions(), ProjectIdentity.Of(blueprint), writeLock, null, tell, stop, () => KeepDeployedAsync(operation, blueprint, writeLock));
+            return StatusFactory.WithNotes(ending, note is null ? [] : [note]);
         }, stop);
 
     /// <summary>Gives a new project its ID. If its file is write-protected, the journal of this computer alone remembers the ID, and the note says so.</summary>
@@ -89,17 +89,17 @@ public sealed class Operations(
 
     /// <summary>Finishes what was begun, under its own id: the same tokens, the same names, the same final snapshots.</summary>
     public Task<Status> ResumeAsync(string slug, Resume command, Func<Status, Task> tell, CancellationToken stop, Request? request = null) =>
-        AloneAsync(slug, "resume", request, tell, async writer =>
+        AloneAsync(slug, "resume", request, tell, async writeLock =>
         {
-            if (history.Unfinished(slug) is not { } record) return Endings.NothingUnfinished(slug);
-            return await ResumeAsync(record, plan => _approval.Refusal(plan, command.Fingerprint, command, slug), writer, tell, stop);
+            if (history.Unfinished(slug) is not { } record) return StatusFactory.NothingUnfinished(slug);
+            return await ResumeAsync(record, plan => _approval.Refusal(plan, command.Fingerprint, command, slug), writeLock, tell, stop);
         }, stop);
 
     /// <summary>Takes back what was begun. An undo that is itself cut short can be resumed, and finds what it has done.</summary>
     public Task<Status> UndoAsync(string slug, Undo command, Func<Status, Task> tell, CancellationToken stop, Request? request = null) =>
-        AloneAsync(slug, "undo", request, tell, async writer =>
+        AloneAsync(slug, "undo", request, tell, async writeLock =>
         {
-            if (history.Unfinished(slug) is not { } record) return Endings.NothingUnfinished(slug);
+            if (history.Unfinished(slug) is not { } record) return StatusFactory.NothingUnfinished(slug);
             var plan = await recovery.PlanUndoAsync(record, stop, command.EmptyBuckets);
             if (_approval.Refusal(plan, command.Fingerprint, command, slug) is { } refusal) return refusal;
             var operation = record.Operation.Of is not null
@@ -108,17 +108,17 @@ public sealed class Operations(
             // What the operation made is younger than it: there is no data to keep a snapshot of.
             var options = new TerminateOptions(FinalSnapshots: false, command.EmptyBuckets, LiftProtection: true);
             return await Runner.CarryOutAsync(
-                plan, operation, options, Recovery.IdentityOf(record), writer, null, tell, stop, () => CloseAsync(recovery.Undone(record).Operation, OperationOutcome.Undone, writer));
+                plan, operation, options, Recovery.IdentityOf(record), writeLock, null, tell, stop, () => CloseAsync(recovery.Undone(record).Operation, OperationOutcome.Undone, writeLock));
         }, stop);
 
     /// <summary>Leaves what was begun as it is.</summary>
     public Task<Status> KeepAsync(string slug, Func<Status, Task> tell, CancellationToken stop, Request? request = null) =>
-        AloneAsync(slug, "keep", request, tell, async writer =>
+        AloneAsync(slug, "keep", request, tell, async writeLock =>
         {
-            if (history.Unfinished(slug) is not { } record) return Endings.NothingUnfinished(slug);
+            if (history.Unfinished(slug) is not { } record) return StatusFactory.NothingUnfinished(slug);
             // First a look: without one nobody knows what is kept.
             var resources = await engine.ProjectResourcesAsync(Recovery.IdentityOf(record), stop);
-            await CloseAsync(record.Operation, OperationOutcome.Kept, writer);
+            await CloseAsync(record.Operation, OperationOutcome.Kept, writeLock);
             await Reporter.ReportAsync(slug, resources, tell, stop);
             return new Completed($"Kept as it is: {resources.Count} resources.");
         }, stop);
@@ -137,18 +137,18 @@ public sealed class Operations(
         if (command.Selection is { } selection) return await Selections.DeleteAsync(selection, command, request, tell, stop);
 
         var name = slug ?? throw new FaultException(new Fault(FaultKind.Invalid, "NoProject", "Name the project, or the resources, to delete."));
-        return await AloneAsync(name, "delete", request, tell, async writer =>
+        return await AloneAsync(name, "delete", request, tell, async writeLock =>
         {
             var project = await projects.FindAsync(name, engine, stop);
             var plan = await engine.PlanTerminateAsync(project, command.Options, stop, history.Unfinished(name));
             if (_approval.Refusal(plan, command.Fingerprint, command, name) is { } refusal) return refusal;
             var operation = new Operation(NextId(name), OperationKind.Terminate, name, project.Id);
-            return await Runner.CarryOutAsync(plan, operation, command.Options, project, writer, null, tell, stop);
+            return await Runner.CarryOutAsync(plan, operation, command.Options, project, writeLock, null, tell, stop);
         }, stop);
     }
 
     public Task<Status> PowerAsync(string slug, Power command, Func<Status, Task> tell, CancellationToken stop, Request? request = null) =>
-        AloneAsync(slug, command.On ? "start" : "stop", request, tell, async writer =>
+        AloneAsync(slug, command.On ? "start" : "stop", request, tell, async writeLock =>
         {
             var project = await projects.FindAsync(slug, engine, stop);
             var plan = await engine.PlanPowerAsync(project, command.On, command.On ? history.StoppedLast(slug) : null, stop);
@@ -156,7 +156,7 @@ public sealed class Operations(
             if (_approval.Refusal(plan, plan.Fingerprint, command, slug) is { } refusal) return refusal;
             var kind = command.On ? OperationKind.PowerOn : OperationKind.PowerOff;
             return await Runner.CarryOutAsync(
-                plan, new Operation(NextId(slug), kind, slug, project.Id), new TerminateOptions(), project, writer, null, tell, stop);
+                plan, new Operation(NextId(slug), kind, slug, project.Id), new TerminateOptions(), project, writeLock, null, tell, stop);
         }, stop);
 
     /// <summary>Writes down what a project is now, after a look at AWS or by what was last seen.</summary>
@@ -173,56 +173,56 @@ public sealed class Operations(
         return new Completed($"{slug} was looked at.");
     }
 
-    private async Task CloseAsync(Operation operation, OperationOutcome outcome, Writer writer)
+    private async Task CloseAsync(Operation operation, OperationOutcome outcome, ProjectWriteLock writeLock)
     {
-        using var journal = Journal.Open(folder, operation, writer.Lease);
+        using var journal = Journal.Open(folder, operation, writeLock.Lease);
         await journal.AppendAsync(new Ended(time.GetUtcNow(), outcome));
     }
 
-    private async Task KeepDeployedAsync(Operation operation, Blueprints.Blueprint blueprint, Writer writer)
+    private async Task KeepDeployedAsync(Operation operation, Blueprints.Blueprint blueprint, ProjectWriteLock writeLock)
     {
         await _deployed.KeepAsync(operation, blueprint, CancellationToken.None);
-        if (writer.Lease is not null) await writer.Lease.ShareDeployedAsync(folder);
+        if (writeLock.Lease is not null) await writeLock.Lease.ShareDeployedAsync(folder);
     }
 
     private async Task<Status> AloneAsync(
-        string slug, string doing, Request? request, Func<Status, Task> tell, Func<Writer, Task<Status>> work, CancellationToken stop)
+        string slug, string doing, Request? request, Func<Status, Task> tell, Func<ProjectWriteLock, Task<Status>> work, CancellationToken stop)
     {
-        var (writer, holder) = await Writer.TryTakeAsync(folder, _shared, slug, doing, request, time, stop);
-        if (writer is null) return new Failed($"{slug} is being changed by {holder}. Wait until that has ended, then run the same command again.", [], []);
-        return await writer.UseAsync(async () =>
+        var (writeLock, holder) = await ProjectWriteLock.TryTakeAsync(folder, _shared, slug, doing, request, time, stop);
+        if (writeLock is null) return new Failed($"{slug} is being changed by {holder}. Wait until that has ended, then run the same command again.", [], []);
+        return await writeLock.UseAsync(async () =>
         {
-            if (writer.Lease is not null) await _shared.FetchAsync(slug, folder, stop);
+            if (writeLock.Lease is not null) await _shared.FetchAsync(slug, folder, stop);
             if (request?.Blueprint is { } blueprint) await _received.KeepAsync(slug, blueprint, stop);
             history.Demand(slug);
             var begun = request is { IsTakenOver: true } ? history.Of(slug).FirstOrDefault(record => record.Request == request.Id) : null;
-            return begun is null ? await work(writer) : await GoOnAsync(begun, writer, tell, stop);
+            return begun is null ? await work(writeLock) : await GoOnAsync(begun, writeLock, tell, stop);
         }, engine.Cloud.FaultOf);
     }
 
     /// <summary>Brings to its end what another worker has begun for the same command: its approval was given for all of it.</summary>
-    private async Task<Status> GoOnAsync(OperationRecord begun, Writer writer, Func<Status, Task> tell, CancellationToken stop)
+    private async Task<Status> GoOnAsync(OperationRecord begun, ProjectWriteLock writeLock, Func<Status, Task> tell, CancellationToken stop)
     {
-        if (begun.Outcome is not (null or OperationOutcome.Completed)) return Endings.Told(begun);
+        if (begun.Outcome is not (null or OperationOutcome.Completed)) return StatusFactory.Told(begun);
         var isPower = begun.Operation.Kind is OperationKind.PowerOn or OperationKind.PowerOff;
         var latest = history.Of(begun.Operation.Project).First(record => isPower || record.Operation.Kind is not (OperationKind.PowerOn or OperationKind.PowerOff));
         // Somebody has changed the project since: nobody has approved to go on after that.
-        if (latest.Operation.Id != begun.Operation.Id) return Endings.Changed;
+        if (latest.Operation.Id != begun.Operation.Id) return StatusFactory.Changed;
         // What has ended and was not told is looked at once more: what comes after it may not have been done.
-        return await ResumeAsync(begun, Refuse, writer, tell, stop);
+        return await ResumeAsync(begun, Refuse, writeLock, tell, stop);
 
-        Status? Refuse(Plan plan) => begun.Outcome is not null && !plan.IsEmpty ? Endings.Told(begun) : _approval.Forbidden(plan);
+        Status? Refuse(Plan plan) => begun.Outcome is not null && !plan.IsEmpty ? StatusFactory.Told(begun) : _approval.Forbidden(plan);
     }
 
-    private async Task<Status> ResumeAsync(OperationRecord record, Func<Plan, Status?> refuse, Writer writer, Func<Status, Task> tell, CancellationToken stop)
+    private async Task<Status> ResumeAsync(OperationRecord record, Func<Plan, Status?> refuse, ProjectWriteLock writeLock, Func<Status, Task> tell, CancellationToken stop)
     {
         var blueprint = record.Operation.Kind is OperationKind.Deploy ? projects.Load(record.Operation.Project) : null;
         var plan = await recovery.PlanResumeAsync(record, stop);
         if (refuse(plan) is { } refusal) return refusal;
-        return await Runner.CarryOutAsync(plan, record.Operation, record.Options, Recovery.IdentityOf(record), writer, record, tell, stop, async () =>
+        return await Runner.CarryOutAsync(plan, record.Operation, record.Options, Recovery.IdentityOf(record), writeLock, record, tell, stop, async () =>
         {
-            if (blueprint is not null) await KeepDeployedAsync(record.Operation, blueprint, writer);
-            if (record.Operation.Of is not null) await CloseAsync(recovery.Undone(record).Operation, OperationOutcome.Undone, writer);
+            if (blueprint is not null) await KeepDeployedAsync(record.Operation, blueprint, writeLock);
+            if (record.Operation.Of is not null) await CloseAsync(recovery.Undone(record).Operation, OperationOutcome.Undone, writeLock);
         });
     }
 

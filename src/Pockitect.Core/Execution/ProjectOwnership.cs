@@ -67,7 +67,7 @@ public sealed record ProjectOwnership(string? Id, string? Conflict, bool IsRemem
 
     private static string Resources(IReadOnlyList<Observed> rows)
     {
-        var names = rows.Select(Removals.LogicalIdOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var names = rows.Select(DeletionSteps.LogicalIdOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var some = names.Count <= MaxNamed ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MaxNamed))} and {names.Count - MaxNamed} more";
         var regions = rows.Select(row => row.Place.Region).Where(region => region != Place.GlobalRegion).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var place = regions.Count > 0 ? $" in {string.Join(", ", regions)}" : "";

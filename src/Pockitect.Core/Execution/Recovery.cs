@@ -32,7 +32,7 @@ public sealed class Recovery(Engine engine, ProjectStore projects, OperationHist
         return engine.PlanUndoAsync(
             undone,
             [.. history.Of(slug).Where(other => other.Operation.Of == undone.Operation.Id)],
-            projects.Read(slug)?.Blueprint is { } wanted ? [.. deployed.All(slug), wanted] : deployed.All(slug),
+            projects.Read(slug)?.Blueprint is { } desired ? [.. deployed.All(slug), desired] : deployed.All(slug),
             ct,
             emptyBuckets);
     }

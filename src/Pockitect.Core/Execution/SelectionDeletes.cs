@@ -15,10 +15,10 @@ internal sealed class SelectionDeletes(
     private const string Doing = "delete";
 
     public Task<Status> DeleteAsync(ResourceSelection selection, Terminate command, Request? request, Func<Status, Task> tell, CancellationToken stop) =>
-        AloneAsync(Doing, request, async writer =>
+        AloneAsync(Doing, request, async writeLock =>
         {
             var begun = request is { IsTakenOver: true } ? history.Selections.FirstOrDefault(record => record.Request == request.Id) : null;
-            if (begun is { Outcome: not null }) return Endings.Told(begun);
+            if (begun is { Outcome: not null }) return StatusFactory.Told(begun);
             var operation = begun?.Operation ?? new Operation(history.NextId(Operation.Selections, time.GetUtcNow()), OperationKind.Terminate, "", "");
             return await CarryOutAsync(
                 operation,
@@ -26,16 +26,16 @@ internal sealed class SelectionDeletes(
                 plan => begun is null ? approval.Refusal(plan, command.Fingerprint, command, project: null) : Beyond(plan, begun),
                 command.Options,
                 begun,
-                writer,
+                writeLock,
                 tell,
                 stop);
         }, stop);
 
     /// <summary>Finishes an interrupted, failed or canceled delete after a new approval.</summary>
     public Task<Status> ResumeAsync(string operationId, Resume command, Request? request, Func<Status, Task> tell, CancellationToken stop) =>
-        AloneAsync("resume", request, async writer =>
+        AloneAsync("resume", request, async writeLock =>
         {
-            if (history.UnfinishedSelection(operationId) is not { } record) return Endings.NothingUnfinished(operationId);
+            if (history.UnfinishedSelection(operationId) is not { } record) return StatusFactory.NothingUnfinished(operationId);
             var isGoingOn = request is { IsTakenOver: true } && record.Request == request.Id;
             return await CarryOutAsync(
                 record.Operation,
@@ -43,29 +43,29 @@ internal sealed class SelectionDeletes(
                 plan => isGoingOn ? Beyond(plan, record) : approval.Refusal(plan, command.Fingerprint, command, project: null),
                 record.Options,
                 record,
-                writer,
+                writeLock,
                 tell,
                 stop);
         }, stop);
 
     /// <summary>Leaves one as it is.</summary>
     public Task<Status> KeepAsync(string operationId, Request? request, CancellationToken stop) =>
-        AloneAsync("keep", request, async writer =>
+        AloneAsync("keep", request, async writeLock =>
         {
-            if (history.UnfinishedSelection(operationId) is not { } record) return Endings.NothingUnfinished(operationId);
-            if (await writer.TryLockAsync(Operation.LockOf(record.Operation), stop) is { } holder) return Held($"the delete {operationId}", holder);
-            using var journal = Journal.Open(folder, record.Operation, writer.Lease);
+            if (history.UnfinishedSelection(operationId) is not { } record) return StatusFactory.NothingUnfinished(operationId);
+            if (await writeLock.TryLockAsync(Operation.LockOf(record.Operation), stop) is { } holder) return Held($"the delete {operationId}", holder);
+            using var journal = Journal.Open(folder, record.Operation, writeLock.Lease);
             await journal.AppendAsync(new Ended(time.GetUtcNow(), OperationOutcome.Kept));
             return new Completed($"Kept as is: {record.StepsDone} of {record.Steps.Count} steps of the delete were done.");
         }, stop);
 
-    private async Task<Status> AloneAsync(string doing, Request? request, Func<Writer, Task<Status>> work, CancellationToken stop)
+    private async Task<Status> AloneAsync(string doing, Request? request, Func<ProjectWriteLock, Task<Status>> work, CancellationToken stop)
     {
-        var writer = await Writer.TakeSharedAsync(folder, shared, Operation.Selections, doing, request, time, stop);
-        return await writer.UseAsync(async () =>
+        var writeLock = await ProjectWriteLock.TakeSharedAsync(folder, shared, Operation.Selections, doing, request, time, stop);
+        return await writeLock.UseAsync(async () =>
         {
-            if (writer.Lease is not null) await shared.FetchAsync(Operation.Selections, folder, stop);
-            return await work(writer);
+            if (writeLock.Lease is not null) await shared.FetchAsync(Operation.Selections, folder, stop);
+            return await work(writeLock);
         }, engine.Cloud.FaultOf);
     }
 
@@ -75,17 +75,17 @@ internal sealed class SelectionDeletes(
         Func<Plan, Status?> refuse,
         TerminateOptions options,
         OperationRecord? begun,
-        Writer writer,
+        ProjectWriteLock writeLock,
         Func<Status, Task> tell,
         CancellationToken stop)
     {
         var plan = await planAsync();
         if (refuse(plan) is { } refusal) return refusal;
-        if (await writer.TryLockAsync(Operation.LockOf(operation), stop) is { } other) return Held("this delete", other);
+        if (await writeLock.TryLockAsync(Operation.LockOf(operation), stop) is { } other) return Held("this delete", other);
         var touched = ProjectsOf(plan);
         foreach (var project in touched)
         {
-            if (await writer.TryAddAsync(project, stop) is { } holder) return Held(project, holder);
+            if (await writeLock.TryAddAsync(project, stop) is { } holder) return Held(project, holder);
         }
 
         if (touched.Count > 0)
@@ -93,10 +93,10 @@ internal sealed class SelectionDeletes(
             // Something may have changed the projects until they were locked.
             plan = await planAsync();
             if (refuse(plan) is { } late) return late;
-            if (ProjectsOf(plan).Except(touched, StringComparer.Ordinal).Any()) return Endings.Changed;
+            if (ProjectsOf(plan).Except(touched, StringComparer.Ordinal).Any()) return StatusFactory.Changed;
         }
 
-        return await runner.CarryOutAsync(plan, operation, options, null, writer, begun, tell, stop);
+        return await runner.CarryOutAsync(plan, operation, options, null, writeLock, begun, tell, stop);
     }
 
     /// <summary>The projects whose resources a plan deletes, in the one order in which everybody locks them.</summary>
@@ -113,7 +113,7 @@ internal sealed class SelectionDeletes(
     private Failed? Beyond(Plan plan, OperationRecord begun)
     {
         var approved = begun.Steps.Select(step => step.Step.Id).ToHashSet(StringComparer.Ordinal);
-        return approval.Forbidden(plan) ?? (plan.Steps.Any(step => !approved.Contains(step.Id)) ? Endings.Changed : null);
+        return approval.Forbidden(plan) ?? (plan.Steps.Any(step => !approved.Contains(step.Id)) ? StatusFactory.Changed : null);
     }
 
     private static Failed Held(string what, string holder) => new($"{what} is being changed by {holder}. Wait until that has ended, then run the same command again.", [], []);

@@ -6,7 +6,7 @@ namespace Pockitect.Core.Execution;
 /// <summary>Creates the resource of one step exactly once, whatever answers are lost and however often the operation is resumed.</summary>
 /// <param name="report">Receives each phase and its detail.</param>
 /// <param name="stop">Ends waiting early; a call in progress is completed.</param>
-internal sealed class StepCreation(Run run, Step step, Patience patience, Action<string, string?> report, CancellationToken stop)
+internal sealed class StepCreation(Run run, Step step, RetryPolicy patience, Action<string, string?> report, CancellationToken stop)
 {
     /// <summary>How many client tokens one attempt may use up.</summary>
     private const int Tokens = 3;

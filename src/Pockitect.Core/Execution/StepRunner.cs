@@ -15,7 +15,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     /// <summary>How long a change that AWS says it has already is compared again: somebody else may have made it.</summary>
     private static readonly TimeSpan refusalLag = TimeSpan.FromSeconds(30);
 
-    private readonly Patience _patience = new(run.Cloud, run.Time, words => report("waiting", words), stop);
+    private readonly RetryPolicy _patience = new(run.Cloud, run.Time, words => report("waiting", words), stop);
     private readonly ResourceType _type = step.Type;
     private readonly Place _place = step.Place;
 
@@ -195,7 +195,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     {
         if (sent.Fault is { } fault) return new FaultException(fault);
         var missing = differences.Select(difference => $"{difference.Path}: {NotTaken(difference)}")
-            .Concat(set.Select(tag => $"Tags.{tag.Key}: wanted {tag.Value}")).Concat(remove.Select(key => $"Tags.{key}: still there"));
+            .Concat(set.Select(tag => $"Tags.{tag.Key}: requested {tag.Value}")).Concat(remove.Select(key => $"Tags.{key}: still there"));
         return new FaultException(new Fault(FaultKind.Invalid, "NotTaken", $"AWS did not take {string.Join("; ", missing)}. Change that setting to one AWS keeps."));
     }
 
@@ -204,11 +204,11 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     {
         if (difference.Items.Count == 0)
         {
-            var (old, desired) = PlanWords.Pair(difference);
-            return $"wanted {desired}, has {old}";
+            var (old, desired) = PlanText.Pair(difference);
+            return $"requested {desired}, has {old}";
         }
 
-        var lines = PlanWords.Items(difference);
+        var lines = PlanText.Items(difference);
         var missing = lines.Where(line => line.IsAdded).Select(line => line.Text).ToList();
         var extra = lines.Where(line => !line.IsAdded).Select(line => line.Text).ToList();
         return string.Join(", ", new[] { missing.Count > 0 ? $"missing {string.Join(", ", missing)}" : "", extra.Count > 0 ? $"still has {string.Join(", ", extra)}" : "" }.Where(part => part.Length > 0));
@@ -219,10 +219,10 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     /// comparison tells what is left.
     /// </param>
     /// <returns>It was stopped, and runs now because AWS takes this change in no other way.</returns>
-    private async Task<bool> UpdateAsync(string id, Observed now, Spec wanted, Action<Fault> inDoubt)
+    private async Task<bool> UpdateAsync(string id, Observed now, Spec requested, Action<Fault> inDoubt)
     {
-        var mustStop = now.Phase is Phase.Ready && _type.NeedsStopToUpdate(now.Spec, wanted);
-        var mustStart = now.Phase is Phase.Stopped && _type.NeedsStartToUpdate(now.Spec, wanted);
+        var mustStop = now.Phase is Phase.Ready && _type.NeedsStopToUpdate(now.Spec, requested);
+        var mustStart = now.Phase is Phase.Stopped && _type.NeedsStartToUpdate(now.Spec, requested);
         try
         {
             if (mustStop) await SwitchAsync(id, Phase.Stopped, "this change needs it stopped");
@@ -230,7 +230,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             await _patience.CallAsync<object>(
                 async () =>
                 {
-                    await ChangeAsync(() => _type.UpdateAsync(_place, id, now.Spec, wanted, CancellationToken.None));
+                    await ChangeAsync(() => _type.UpdateAsync(_place, id, now.Spec, requested, CancellationToken.None));
                     return this;
                 },
                 fault =>
@@ -276,12 +276,12 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         return new FaultException(fault with { Message = $"{fault.Message} It is {now} now. Run `pockitect {verb} {run.Operation.Project}`." });
     }
 
-    private static (Dictionary<string, string> Set, List<string> Remove) TagChanges(Spec wanted, Observed now)
+    private static (Dictionary<string, string> Set, List<string> Remove) TagChanges(Spec requested, Observed now)
     {
-        if (wanted.Tags is not { } tags) return ([], []);
+        if (requested.Tags is not { } tags) return ([], []);
         var set = tags.Where(tag => now.Tags.GetValueOrDefault(tag.Key) != tag.Value).ToDictionary();
         // Only what the plan names: other tags are other people's.
-        var remove = now.Tags.Keys.Where(key => wanted.IsExact($"Tags.{key}") && !tags.ContainsKey(key)).ToList();
+        var remove = now.Tags.Keys.Where(key => requested.IsExact($"Tags.{key}") && !tags.ContainsKey(key)).ToList();
         return (set, remove);
     }
 
@@ -309,7 +309,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         await IntendAsync(Id);
         report("deleting", null);
         var how = new Deletion(
-            run.Options.FinalSnapshots ? KeptWords.FinalSnapshot(step.LogicalId, run.Operation.Id) : null, run.Options.EmptyBuckets);
+            run.Options.FinalSnapshots ? KeptResourceText.FinalSnapshot(step.LogicalId, run.Operation.Id) : null, run.Options.EmptyBuckets);
         await _patience.CallAsync(() => ChangeAsync(() => _type.DeleteAsync(_place, Id, how, CancellationToken.None)));
         await _patience.UntilAsync(
             async () => await _type.ReadAsync(_place, Id, CancellationToken.None) is null or { Phase: Phase.Gone } ? this : null,
@@ -318,29 +318,29 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             _type.DeleteBudget);
     }
 
-    private async Task PowerAsync(Phase wanted)
+    private async Task PowerAsync(Phase requested)
     {
         await IntendAsync(Id);
         // It may be on its way there since before a crash, and AWS refuses to start what starts.
-        if ((await SettledAsync(Id, Doing)).Phase != wanted) await SwitchAsync(Id, wanted, null);
+        if ((await SettledAsync(Id, Doing)).Phase != requested) await SwitchAsync(Id, requested, null);
     }
 
-    private async Task SwitchAsync(string id, Phase wanted, string? why)
+    private async Task SwitchAsync(string id, Phase requested, string? why)
     {
-        var doing = wanted is Phase.Ready ? "starting" : "stopping";
+        var doing = requested is Phase.Ready ? "starting" : "stopping";
         report(doing, why);
         await _patience.CallAsync<object>(
             async () =>
             {
-                await ChangeAsync(() => wanted is Phase.Ready ? _type.StartAsync(_place, id, CancellationToken.None) : _type.StopAsync(_place, id, CancellationToken.None));
+                await ChangeAsync(() => requested is Phase.Ready ? _type.StartAsync(_place, id, CancellationToken.None) : _type.StopAsync(_place, id, CancellationToken.None));
                 return this;
             },
             // An answer that was lost: where it goes tells whether AWS was asked.
-            async _ => (await SettledAsync(id, doing)).Phase == wanted ? this : null);
-        await SettledAsync(id, doing, wanted);
+            async _ => (await SettledAsync(id, doing)).Phase == requested ? this : null);
+        await SettledAsync(id, doing, requested);
     }
 
-    private async Task<Observed> SettledAsync(string id, string doing, Phase? wanted = null, bool repairable = false, TimeSpan? budget = null)
+    private async Task<Observed> SettledAsync(string id, string doing, Phase? requested = null, bool repairable = false, TimeSpan? budget = null)
     {
         Observed? last = null;
         var settled = await _patience.UntilAsync(
@@ -348,7 +348,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             {
                 last = await _type.ReadAsync(_place, id, CancellationToken.None);
                 // Not there yet, though AWS gave its id: its reads lag behind its writes.
-                return last is { Phase: Phase.Ready or Phase.Stopped or Phase.Failed or Phase.Gone } && (wanted is null || last.Phase == wanted || last.Phase is Phase.Failed)
+                return last is { Phase: Phase.Ready or Phase.Stopped or Phase.Failed or Phase.Gone } && (requested is null || last.Phase == requested || last.Phase is Phase.Failed)
                     ? last
                     : null;
             },

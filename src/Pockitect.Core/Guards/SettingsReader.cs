@@ -37,13 +37,13 @@ internal sealed partial class SettingsReader
                 case "accounts":
                     foreach (var (account, rails) in Map(value, "accounts", "accounts, each by its twelve digits"))
                     {
-                        if (!IsAccount(account.Text)) Add(account.Position, "accounts", $"'{Show.Value(account.Text)}' is no account; write its twelve digits, with zeros in front too.");
+                        if (!IsAccount(account.Text)) Add(account.Position, "accounts", $"'{MessageFormat.Value(account.Text)}' is no account; write its twelve digits, with zeros in front too.");
                         else accounts[account.Text] = Rails(rails, $"accounts.{account.Text}");
                     }
 
                     break;
                 default:
-                    Add(key.Position, "", $"There is no setting '{Show.Value(key.Text)}' here; there are `default` and `accounts`.");
+                    Add(key.Position, "", $"There is no setting '{MessageFormat.Value(key.Text)}' here; there are `default` and `accounts`.");
                     break;
             }
         }
@@ -54,7 +54,7 @@ internal sealed partial class SettingsReader
     private GuardRails Rails(YamlNode node, string path)
     {
         var rails = GuardRails.None;
-        foreach (var (key, value) in Map(node, path, Show.List(Keys)))
+        foreach (var (key, value) in Map(node, path, MessageFormat.List(Keys)))
         {
             var at = $"{path}.{key.Text}";
             switch (key.Text)
@@ -67,7 +67,7 @@ internal sealed partial class SettingsReader
                 case "price_ceiling": rails = rails with { PriceCeiling = Usd(value, at) }; break;
                 case "scan_regions": rails = rails with { ScanRegions = Some(Regions(value, at), value, at, "Region") }; break;
                 case "scan_types": rails = rails with { ScanTypes = Some(Types(value, at), value, at, "type") }; break;
-                default: Add(key.Position, at, $"There is no setting '{Show.Value(key.Text)}'; there are {Show.List(Keys)}."); break;
+                default: Add(key.Position, at, $"There is no setting '{MessageFormat.Value(key.Text)}'; there are {MessageFormat.List(Keys)}."); break;
             }
         }
 

@@ -11,10 +11,10 @@ internal sealed class Borders(Catalog catalog, IEnumerable<Observed> rows, IRead
     private readonly Dictionary<(string Type, string Id), Observed> _rows = rows.DistinctBy(row => (row.Type, row.Id)).ToDictionary(row => (row.Type, row.Id));
 
     /// <summary>The references at a property lead into another one than they do now.</summary>
-    public bool AreCrossed(PropertyShape property, Spec wanted, Spec now)
+    public bool AreCrossed(PropertyShape property, Spec requested, Spec now)
     {
         if (property.StaysIn is not { } border) return false;
-        var (there, here) = (Reached(wanted, property.Name, border), Reached(now, property.Name, border));
+        var (there, here) = (Reached(requested, property.Name, border), Reached(now, property.Name, border));
         return there.Count > 0 && here.Count > 0 && !there.Overlaps(here);
     }
 

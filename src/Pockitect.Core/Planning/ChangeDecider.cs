@@ -25,17 +25,17 @@ internal sealed class ChangeDecider
 
     public ChangeDecider(
         Catalog catalog,
-        IReadOnlyDictionary<string, Desired> wanted,
+        IReadOnlyDictionary<string, Desired> requested,
         IReadOnlyDictionary<string, List<Observed>> candidates,
         IReadOnlyList<Observed> surplus,
         Func<Desired, Place> placeOf,
         PlanBasis basis)
     {
-        (_catalog, _wanted, _placeOf, _basis) = (catalog, wanted, placeOf, basis);
+        (_catalog, _wanted, _placeOf, _basis) = (catalog, requested, placeOf, basis);
         _living = candidates.ToDictionary(entry => entry.Key, entry => entry.Value[0], StringComparer.Ordinal);
-        _copied = [.. wanted.Values.SelectMany(resource => SpecTree.Edges(resource.Spec)).Where(edge => edge.IsCopied).Select(edge => edge.Target.ToString() ?? "")];
+        _copied = [.. requested.Values.SelectMany(resource => SpecTree.Edges(resource.Spec)).Where(edge => edge.IsCopied).Select(edge => edge.Target.ToString() ?? "")];
         _unset = new UnsetSettings(catalog, basis, surplus.Select(row => new GraphKey(row.Spec.GetType(), row.Id)).ToHashSet());
-        _borders = new Borders(catalog, [.. candidates.Values.SelectMany(rows => rows), .. surplus, .. basis.Around], wanted, name => StayingId(name));
+        _borders = new Borders(catalog, [.. candidates.Values.SelectMany(rows => rows), .. surplus, .. basis.Around], requested, name => StayingId(name));
     }
 
     public PlannedChange this[string logicalId] => _decided[logicalId];
@@ -45,7 +45,7 @@ internal sealed class ChangeDecider
     /// <returns>The others of them.</returns>
     public IEnumerable<Observed> Choose(string logicalId, IReadOnlyList<Observed> choices)
     {
-        // A crash between making a successor and removing the old one leaves two: the one that needs least to be as desired stays.
+        // A crash between making a successor and removing the old one leaves two: the one with the fewest changes stays.
         _decided[logicalId] = choices.Select(now => Decide(_wanted[logicalId], now)).MinBy(change => change.Action) ?? Making(_wanted[logicalId]);
         if (_decided[logicalId].Now is not { } chosen) return [];
         _living[logicalId] = chosen;
@@ -98,7 +98,7 @@ internal sealed class ChangeDecider
         foreach (var difference in kept) grown = SpecTree.Put(grown, PathOf(difference), SpecTree.Get(now.Spec, PathOf(difference)));
         return change with
         {
-            Wanted = grown,
+            Desired = grown,
             Differences = [.. differences.Except(kept)],
             Action = differences.Count == kept.Count ? ChangeAction.Keep : ChangeAction.Update,
             Interruptions = differences.Count == kept.Count ? [] : [.. type.Interruptions(now, Resolved(grown, now))],
@@ -113,17 +113,17 @@ internal sealed class ChangeDecider
         Type = _catalog.Of(desired.Spec),
         Place = _placeOf(desired),
         Action = ChangeAction.Create,
-        Wanted = desired.Spec,
+        Desired = desired.Spec,
         Now = now,
     };
 
     /// <summary>The desired settings with the IDs of what stays, as the living resource can have them.</summary>
-    private Spec Resolved(Spec wanted, Observed now) =>
-        _catalog.Of(wanted).Attainable(now.Spec, SpecTree.Map(wanted, (target, specType) => Resolve(target, specType)));
+    private Spec Resolved(Spec requested, Observed now) =>
+        _catalog.Of(requested).Attainable(now.Spec, SpecTree.Map(requested, (target, specType) => Resolve(target, specType)));
 
-    private List<PropertyChange> Differences(Spec wanted, Observed now)
+    private List<PropertyChange> Differences(Spec requested, Observed now)
     {
-        var resolved = Resolved(wanted, now);
+        var resolved = Resolved(requested, now);
         var shape = Shape.Of(resolved.GetType());
         return
         [
@@ -131,7 +131,7 @@ internal sealed class ChangeDecider
                 .Select(change => shape.Property(PathOf(change).Split('.')[0]) is { } property && _borders.AreCrossed(property, resolved, now.Spec)
                     ? change with { IsReplacement = true }
                     : change),
-            .. Matching.TagDifferences(wanted, now.Tags),
+            .. Matching.TagDifferences(requested, now.Tags),
         ];
     }
 
@@ -164,7 +164,7 @@ internal sealed class ChangeDecider
     {
         if (target is not RefTarget.Named { LogicalId: var name }) return target;
         if (StayingId(name) is { } id) return new RefTarget.Existing(id);
-        if (_decided.GetValueOrDefault(name) is not { Wanted: { } spec } made) return target;
+        if (_decided.GetValueOrDefault(name) is not { Desired: { } spec } made) return target;
         // What is used until its successor is there can't give its name to it.
         if (made.Action is ChangeAction.Replace && !_copied.Contains(name)) return target;
         var key = _catalog[specType].NaturalKey(spec, Unnamed with { UniqueName = made.Name ?? "" });
@@ -183,7 +183,7 @@ internal sealed class ChangeDecider
             from property in Shape.Of(entry.Value.Spec.GetType()).Properties
             where property.IsReplacement && project is not null && RefersTo(_wanted[entry.Key].Spec, property, gone.LogicalId)
             from edge in SpecTree.Edges(entry.Value.Spec)
-            where edge.Property == property.Name && edge.SpecType == gone.Spec.GetType() && MadeUpName.Is(edge.Target.ToString() ?? "", project, gone.LogicalId)
+            where edge.Property == property.Name && edge.SpecType == gone.Spec.GetType() && GeneratedName.Is(edge.Target.ToString() ?? "", project, gone.LogicalId)
             select edge.Target.ToString();
         return names.Order(StringComparer.Ordinal).FirstOrDefault();
     }
@@ -192,17 +192,17 @@ internal sealed class ChangeDecider
         SpecTree.Edges(spec).Any(edge => edge.Property == property.Name && edge.Target is RefTarget.Named named && named.LogicalId == logicalId);
 
     /// <summary>The same settings with every disk at least as large as it is, and what is to be said of those that were to shrink.</summary>
-    private (Spec Grown, IReadOnlyList<Finding> Notes) OnlyGrown(Desired desired, Spec wanted, Observed now)
+    private (Spec Grown, IReadOnlyList<Finding> Notes) OnlyGrown(Desired desired, Spec requested, Observed now)
     {
         var notes = new List<Finding>();
-        foreach (var (path, property) in GrowingSizes(Shape.Of(wanted.GetType()), ""))
+        foreach (var (path, property) in GrowingSizes(Shape.Of(requested.GetType()), ""))
         {
-            if (SpecTree.Get(wanted, path) is not int size || SpecTree.Get(now.Spec, path) is not int there || size >= there) continue;
+            if (SpecTree.Get(requested, path) is not int size || SpecTree.Get(now.Spec, path) is not int there || size >= there) continue;
             var isEdited = _basis.IsEdited(desired, path);
             // What AWS may raise by itself is no mistake of anybody's; only a number that was lowered here is.
             if (property.IsAtLeast && isEdited is not true) continue;
-            if (property.IsAtLeast && SpecTree.Get(_basis.Known(desired.LogicalId, wanted.GetType())!, path) is int before && before <= size) continue; // It was edited, so it is known.
-            wanted = SpecTree.Put(wanted, path, there);
+            if (property.IsAtLeast && SpecTree.Get(_basis.Known(desired.LogicalId, requested.GetType())!, path) is int before && before <= size) continue; // It was edited, so it is known.
+            requested = SpecTree.Put(requested, path, there);
             if (_basis.IsUndo) continue;
             notes.Add(new Finding(
                 isEdited is false ? Severity.Finding : Severity.Error,
@@ -212,7 +212,7 @@ internal sealed class ChangeDecider
                 $"Write {there} GiB or more. For a smaller disk, add a new one under another name, copy the data, and then take this one out."));
         }
 
-        return (wanted, notes);
+        return (requested, notes);
     }
 
     private static IEnumerable<(string Path, PropertyShape Property)> GrowingSizes(Shape shape, string prefix) => shape.Properties.SelectMany(property =>
@@ -234,7 +234,7 @@ internal sealed class ChangeDecider
     private static Finding KeptNote(Desired desired, ResourceType type, PropertyChange difference) => new(
         Severity.Finding,
         desired.LogicalId,
-        $"Its {difference.Path} is {PlanWords.Short(difference.Old) ?? "not set"}, and the blueprint asks for {PlanWords.Short(difference.New) ?? "none"}.",
+        $"Its {difference.Path} is {PlanText.Short(difference.Old) ?? "not set"}, and the blueprint asks for {PlanText.Short(difference.New) ?? "none"}.",
         $"The blueprint wasn't changed there, and another value needs a new {type.ShortName}, without the data.",
         $"Write the value that it has into the blueprint; for a new {type.ShortName}, give it another name.");
 

@@ -11,17 +11,17 @@ public sealed class DeletionPlanner(Catalog catalog)
     /// <summary>Plans a deletion.</summary>
     /// <param name="selected">What is to go.</param>
     /// <param name="all">Everything observed in the places concerned, the selection included.</param>
-    /// <param name="takeUsersAlong">What uses the selection goes too; otherwise it blocks.</param>
-    public Plan Plan(IReadOnlyList<Observed> selected, IReadOnlyList<Observed> all, bool takeUsersAlong, TerminateOptions options)
+    /// <param name="includeDependents">What uses the selection goes too; otherwise it blocks.</param>
+    public Plan Plan(IReadOnlyList<Observed> selected, IReadOnlyList<Observed> all, bool includeDependents, TerminateOptions options)
     {
         var living = all.Where(resource => resource.Phase is not Phase.Gone).DistinctBy(ResourceGraph.NameOf).ToDictionary(ResourceGraph.NameOf);
         var graph = ResourceGraph.Of(catalog, living.Values);
         var going = new Dictionary<string, string>(StringComparer.Ordinal);
-        var blocking = new Blocking(graph, living);
+        var blocking = new DeletionBlockers(graph, living);
         var blockers = new List<string>();
 
         foreach (var name in selected.Select(ResourceGraph.NameOf).Where(living.ContainsKey)) going[name] = "selected";
-        Spread(going, graph, living, takeUsersAlong, blocking);
+        Spread(going, graph, living, includeDependents, blocking);
         foreach (var name in going.Keys) blockers.AddRange(BlockersOf(living[name], options));
 
         foreach (var name in going.Keys) _steps.Add(StepOf(living[name], StepKind.Delete, Deleting(name)));
@@ -41,14 +41,14 @@ public sealed class DeletionPlanner(Catalog catalog)
 
     /// <summary>Follows who uses what is to go, until everything that must go is found.</summary>
     private static void Spread(
-        Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living, bool takeUsersAlong, Blocking blocking)
+        Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living, bool includeDependents, DeletionBlockers blocking)
     {
         var open = new Queue<string>(going.Keys);
         while (open.TryDequeue(out var used))
         {
             foreach (var (name, _) in living.Where(entry => entry.Value.GoesWith == living[used].Id && entry.Value.Place == living[used].Place))
                 Take(name, $"AWS made it for {living[used].DisplayName}");
-            foreach (var user in takeUsersAlong ? blocking.StayingUsers(used, going.ContainsKey).ToList() : [])
+            foreach (var user in includeDependents ? blocking.StayingUsers(used, going.ContainsKey).ToList() : [])
             {
                 if (living[user].FreedBy is null) Take(user, $"uses {living[used].DisplayName}");
             }
@@ -78,7 +78,7 @@ public sealed class DeletionPlanner(Catalog catalog)
     /// Takes out the rules of a VPC's default security group that name a group that is to go: AWS refuses to delete that one
     /// before. Where the default group's own VPC stays, nothing of it is changed, and it is in the way.
     /// </summary>
-    private void ReleaseLocked(Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living, Blocking blocking)
+    private void ReleaseLocked(Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living, DeletionBlockers blocking)
     {
         var rules =
             from used in going.Keys
@@ -111,7 +111,7 @@ public sealed class DeletionPlanner(Catalog catalog)
             }
         }
 
-        new Removals(catalog, _steps).ReleaseCycles(graph, living, Deleting, Deleting);
+        new DeletionSteps(catalog, _steps).ReleaseCycles(graph, living, Deleting, Deleting);
     }
 
     private void OrderByPrecedence(Dictionary<string, string> going, ResourceGraph graph)
@@ -124,20 +124,20 @@ public sealed class DeletionPlanner(Catalog catalog)
         foreach (var resource in resources)
         {
             if (catalog[resource.Type].Unprotected(resource.Spec) is { } unprotected)
-                new Removals(catalog, _steps).LiftProtection(resource, unprotected, Deleting(ResourceGraph.NameOf(resource)));
+                new DeletionSteps(catalog, _steps).LiftProtection(resource, unprotected, Deleting(ResourceGraph.NameOf(resource)));
         }
     }
 
     private static string Deleting(string name) => $"delete {name}";
 
-    private static string Name(Observed resource) => Blocking.Name(resource);
+    private static string Name(Observed resource) => DeletionBlockers.Name(resource);
 
     private Step StepOf(Observed resource, StepKind kind, string id) =>
-        new(id, kind, Removals.LogicalIdOf(resource), catalog[resource.Type], resource.Place) { ResourceId = resource.Id };
+        new(id, kind, DeletionSteps.LogicalIdOf(resource), catalog[resource.Type], resource.Place) { ResourceId = resource.Id };
 
     private PlannedChange Removal(Observed resource, string reason) => new()
     {
-        LogicalId = Removals.LogicalIdOf(resource),
+        LogicalId = DeletionSteps.LogicalIdOf(resource),
         Type = catalog[resource.Type],
         Place = resource.Place,
         Action = ChangeAction.Delete,

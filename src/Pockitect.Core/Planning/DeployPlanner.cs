@@ -14,20 +14,20 @@ public sealed class DeployPlanner(Catalog catalog, string surplusReason = "no lo
     /// <param name="basis">What else is known; null for nothing.</param>
     public Plan Plan(IReadOnlyList<Desired> desired, IReadOnlyList<Observed> owned, Func<Desired, Place> placeOf, PlanBasis? basis = null)
     {
-        var wanted = desired.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal);
-        var (candidates, surplus) = Matching.Of(catalog, wanted, owned);
+        var requested = desired.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal);
+        var (candidates, surplus) = Matching.Of(catalog, requested, owned);
 
         Dag order;
         try
         {
-            order = CreationOrder(wanted);
+            order = CreationOrder(requested);
         }
         catch (CycleException e)
         {
             return new Plan { Changes = [], Steps = [], Blockers = [e.Message] };
         }
 
-        var decider = new ChangeDecider(catalog, wanted, candidates, surplus, placeOf, basis ?? PlanBasis.None);
+        var decider = new ChangeDecider(catalog, requested, candidates, surplus, placeOf, basis ?? PlanBasis.None);
         foreach (var id in order.Sorted()) surplus.AddRange(decider.Choose(id, candidates.GetValueOrDefault(id) ?? []));
         decider.DecideDeferredAgain();
 
@@ -37,17 +37,17 @@ public sealed class DeployPlanner(Catalog catalog, string surplusReason = "no lo
     }
 
     /// <summary>A new resource gets what AWS gives it; only a living one has something that is to go.</summary>
-    private static PlannedChange Loosened(PlannedChange change) => change is { Action: ChangeAction.Create or ChangeAction.Replace, Wanted: { } wanted }
-        ? change with { Wanted = wanted with { Exactly = null } }
+    private static PlannedChange Loosened(PlannedChange change) => change is { Action: ChangeAction.Create or ChangeAction.Replace, Desired: { } requested }
+        ? change with { Desired = requested with { Exactly = null } }
         : change;
 
-    private static Dag CreationOrder(Dictionary<string, Desired> wanted)
+    private static Dag CreationOrder(Dictionary<string, Desired> requested)
     {
         var order = new Dag();
-        foreach (var id in wanted.Keys) order.Add(id);
-        foreach (var (id, resource) in wanted)
+        foreach (var id in requested.Keys) order.Add(id);
+        foreach (var (id, resource) in requested)
         {
-            foreach (var target in NamedTargets(resource.Spec).Where(wanted.ContainsKey)) order.Order(target, id);
+            foreach (var target in NamedTargets(resource.Spec).Where(requested.ContainsKey)) order.Order(target, id);
         }
 
         return order;
@@ -61,7 +61,7 @@ public sealed class DeployPlanner(Catalog catalog, string surplusReason = "no lo
 
     private PlannedChange Removal(Observed resource) => new()
     {
-        LogicalId = Removals.LogicalIdOf(resource),
+        LogicalId = DeletionSteps.LogicalIdOf(resource),
         Type = catalog[resource.Type],
         Place = resource.Place,
         Action = ChangeAction.Delete,

@@ -27,7 +27,7 @@ internal sealed class DeploySchedule
         _liftProtection = liftProtection;
         _catalog = catalog;
         _changes = changes;
-        _wanted = changes.Where(change => change.Wanted is not null).ToDictionary(change => change.LogicalId, StringComparer.Ordinal);
+        _wanted = changes.Where(change => change.Desired is not null).ToDictionary(change => change.LogicalId, StringComparer.Ordinal);
         _living = changes.Where(change => change.Now is not null).ToDictionary(Name);
         _present = ResourceGraph.Of(catalog, _living.Values.Select(change => change.Now!)); // Those that are living have one.
     }
@@ -45,7 +45,7 @@ internal sealed class DeploySchedule
             foreach (var change in _wanted.Values) OrderMaking(change);
             OrderRemovals();
             foreach (var change in _wanted.Values) OrderDeferred(change);
-            new Removals(_catalog, _steps).ReleaseCycles(
+            new DeletionSteps(_catalog, _steps).ReleaseCycles(
                 _present, _living.ToDictionary(entry => entry.Key, entry => entry.Value.Now!), LettingGo, Removing);
             OrderByPrecedence();
             FreePlacesFirst();
@@ -77,7 +77,7 @@ internal sealed class DeploySchedule
 
     private void AddMaking(PlannedChange change)
     {
-        var spec = change.Wanted!; // Only asked of what is wanted.
+        var spec = change.Desired!; // Only asked of what is desired.
         switch (change.Action)
         {
             case ChangeAction.Update:
@@ -117,7 +117,7 @@ internal sealed class DeploySchedule
         }
 
         _steps.Add(StepOf(change, StepKind.Delete, Removing(change)) with { ResourceId = change.Now.Id, Place = change.Now.Place });
-        if (unprotected is not null) new Removals(_catalog, _steps).LiftProtection(change.Now, unprotected, Removing(change));
+        if (unprotected is not null) new DeletionSteps(_catalog, _steps).LiftProtection(change.Now, unprotected, Removing(change));
     }
 
     /// <summary>The change that makes an edge's target anew, or null where it is there.</summary>
@@ -130,7 +130,7 @@ internal sealed class DeploySchedule
     private void OrderMaking(PlannedChange change)
     {
         if (change.Action is ChangeAction.Keep) return;
-        foreach (var edge in SpecTree.Edges(change.Wanted!).Where(edge => !edge.IsDeferred))
+        foreach (var edge in SpecTree.Edges(change.Desired!).Where(edge => !edge.IsDeferred))
         {
             if (edge.Target is RefTarget.Named named && _wanted.TryGetValue(named.LogicalId, out var target) && target.Action is not ChangeAction.Keep)
                 _steps.Order(Making(target), Making(change));
@@ -143,7 +143,7 @@ internal sealed class DeploySchedule
     private void OrderDeferred(PlannedChange change)
     {
         if (change.Action is ChangeAction.Keep) return;
-        foreach (var target in SpecTree.Edges(change.Wanted!).Where(edge => edge.IsDeferred).Select(Made).OfType<PlannedChange>())
+        foreach (var target in SpecTree.Edges(change.Desired!).Where(edge => edge.IsDeferred).Select(Made).OfType<PlannedChange>())
             _steps.Order(Making(target), _steps.Has(Settling(change)) ? Settling(change) : Making(change));
     }
 
@@ -212,13 +212,13 @@ internal sealed class DeploySchedule
     /// <summary>A property that the blueprint does not manage keeps its old value, and with it what it refers to.</summary>
     private static bool StillUses(PlannedChange user, PlannedChange used)
     {
-        var kept = SpecTree.With(user.Now!.Spec, property => property.Get(user.Wanted!) is null && !user.Wanted!.IsExact(property.Name) ? property.Get(user.Now.Spec) : null);
+        var kept = SpecTree.With(user.Now!.Spec, property => property.Get(user.Desired!) is null && !user.Desired!.IsExact(property.Name) ? property.Get(user.Now.Spec) : null);
         return SpecTree.Edges(kept).Any(edge => GraphKey.Of(edge) == new GraphKey(used.Now!.Spec.GetType(), used.Now.Id));
     }
 
     private void OrderByPrecedence()
     {
-        var future = ResourceGraph.Of(_catalog, _wanted.Values.Select(change => new Desired(change.LogicalId, change.Wanted!)));
+        var future = ResourceGraph.Of(_catalog, _wanted.Values.Select(change => new Desired(change.LogicalId, change.Desired!)));
         foreach (var (first, then) in future.Precedences()) _steps.TryOrder(Making(_wanted[first]), Creating(then));
         foreach (var (first, then) in _present.Precedences()) _steps.TryOrder(Removing(then), Removing(first));
     }
@@ -240,15 +240,15 @@ internal sealed class DeploySchedule
             _steps.TryOrder(Making(change), Removing(change));
     }
 
-    /// <summary>The living one and what is wanted can exist at the same time.</summary>
+    /// <summary>The living one and what is desired can exist at the same time.</summary>
     private bool Fit(PlannedChange living, PlannedChange made)
     {
-        var wanted = SpecTree.Map(made.Wanted!, (target, _) => // Only asked of what is wanted.
+        var desired = SpecTree.Map(made.Desired!, (target, _) => // Only asked of what is desired.
             target is RefTarget.Named { LogicalId: var name } && _wanted.GetValueOrDefault(name) is { Now: { } now, Action: ChangeAction.Keep or ChangeAction.Update }
                 ? new RefTarget.Existing(now.Id)
                 : target);
         return living.Place != made.Place
-            || (made.Type.NaturalKey(wanted, Unnamed) != living.Now!.Id && made.Type.CanStandBeside(living.Now.Spec, wanted)); // What is living is there.
+            || (made.Type.NaturalKey(desired, Unnamed) != living.Now!.Id && made.Type.CanCoexistWith(living.Now.Spec, desired)); // What is living is there.
     }
 
     private static Step StepOf(PlannedChange change, StepKind kind, string id) => new(id, kind, change.LogicalId, change.Type, change.Place);

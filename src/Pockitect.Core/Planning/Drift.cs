@@ -36,15 +36,15 @@ public sealed record Drift
     public IReadOnlyList<string> Blockers { get; init; } = [];
 
     /// <summary>Compares what was deployed with what there is.</summary>
-    /// <param name="deployed">What the deploy wanted; look-ups are resolved, references by name are not.</param>
+    /// <param name="deployed">What the deploy desired; look-ups are resolved, references by name are not.</param>
     /// <param name="owned">What carries the project's tags, with all settings.</param>
     /// <param name="untold">Logical ids of which nobody can tell who changed them.</param>
     /// <param name="created">The logical IDs of what deploys have created; null where no deploy is known.</param>
     public static Drift Between(
         Catalog catalog, IReadOnlyList<Desired> deployed, IReadOnlyList<Observed> owned, IReadOnlySet<string> untold, IReadOnlySet<string>? created = null)
     {
-        var wanted = deployed.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal);
-        var (candidates, surplus) = Matching.Of(catalog, wanted, owned);
+        var desired = deployed.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal);
+        var (candidates, surplus) = Matching.Of(catalog, desired, owned);
         var matched = candidates.ToDictionary(entry => entry.Key, entry => entry.Value[0], StringComparer.Ordinal);
         var all = new List<DriftedResource>();
         foreach (var resource in deployed)
@@ -57,7 +57,7 @@ public sealed record Drift
             surplus.AddRange(choices.Where(choice => choice != found).Select(choice => choice.Now!)); // Only what is there is compared.
         }
 
-        all.AddRange(surplus.Select(resource => new DriftedResource(Removals.LogicalIdOf(resource), catalog[resource.Type], DriftKind.Added, resource, [])));
+        all.AddRange(surplus.Select(resource => new DriftedResource(DeletionSteps.LogicalIdOf(resource), catalog[resource.Type], DriftKind.Added, resource, [])));
         return new Drift { Seen = owned.Count, Resources = [.. all.Where(resource => resource.Kind is DriftKind.NeverCreated || !untold.Contains(resource.LogicalId))] };
     }
 

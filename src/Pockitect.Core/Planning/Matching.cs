@@ -2,12 +2,12 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>Which living resource is which wanted one, and how their tags differ.</summary>
+/// <summary>Which living resource is which requested one, and how their tags differ.</summary>
 internal static class Matching
 {
-    /// <summary>Pairs each wanted resource with the living ones that carry its logical id, the oldest first; the surplus is what no wanted one is.</summary>
+    /// <summary>Pairs each requested resource with the living ones that carry its logical id, the oldest first; the surplus is what no requested one is.</summary>
     public static (Dictionary<string, List<Observed>> Candidates, List<Observed> Surplus) Of(
-        Catalog catalog, IReadOnlyDictionary<string, Desired> wanted, IEnumerable<Observed> owned)
+        Catalog catalog, IReadOnlyDictionary<string, Desired> requested, IEnumerable<Observed> owned)
     {
         var candidates = new Dictionary<string, List<Observed>>(StringComparer.Ordinal);
         var surplus = new List<Observed>();
@@ -15,7 +15,7 @@ internal static class Matching
         {
             var logicalId = resource.Tags.GetValueOrDefault(OwnershipTags.Resource);
             var isWanted = logicalId is not null
-                && wanted.TryGetValue(logicalId, out var desired)
+                && requested.TryGetValue(logicalId, out var desired)
                 && catalog.Of(desired.Spec).Name == resource.Type;
             if (!isWanted) surplus.Add(resource);
             else if (candidates.TryGetValue(logicalId!, out var others)) others.Add(resource);
@@ -32,9 +32,9 @@ internal static class Matching
         .ThenBy(resource => resource.Id, StringComparer.Ordinal);
 
     /// <summary>The differences of tags: those that the spec has, and those that it takes away. All others are other people's.</summary>
-    public static IEnumerable<PropertyChange> TagDifferences(Spec wanted, IReadOnlyDictionary<string, string> now)
+    public static IEnumerable<PropertyChange> TagDifferences(Spec requested, IReadOnlyDictionary<string, string> now)
     {
-        if (wanted.Tags is not { } tags) yield break;
+        if (requested.Tags is not { } tags) yield break;
         foreach (var (key, value) in tags.OrderBy(tag => tag.Key, StringComparer.Ordinal))
         {
             var old = now.GetValueOrDefault(key);
@@ -43,7 +43,7 @@ internal static class Matching
 
         foreach (var (key, value) in now.OrderBy(tag => tag.Key, StringComparer.Ordinal))
         {
-            if (wanted.IsExact($"Tags.{key}") && !tags.ContainsKey(key))
+            if (requested.IsExact($"Tags.{key}") && !tags.ContainsKey(key))
                 yield return new PropertyChange($"Tags.{key}", value, null, IsReplacement: false);
         }
     }

@@ -31,7 +31,7 @@ public sealed record PlannedChange
     public required ChangeAction Action { get; init; }
 
     /// <summary>What it is to be; null when it is to go. References to other resources of the plan are still names.</summary>
-    public Spec? Wanted { get; init; }
+    public Spec? Desired { get; init; }
 
     /// <summary>What AWS has; null when it has nothing.</summary>
     public Observed? Now { get; init; }
@@ -78,7 +78,7 @@ public sealed record PlannedChange
     /// <summary>What the change exposes that wasn't exposed before, as sentences.</summary>
     public IReadOnlyList<string> Cautions => Action switch
     {
-        ChangeAction.Create when Wanted is not null => [.. SpecDiff.Cautions(Wanted)],
+        ChangeAction.Create when Desired is not null => [.. SpecDiff.Cautions(Desired)],
         ChangeAction.Update or ChangeAction.Replace => [.. Differences.SelectMany(difference => difference.Items).Select(item => item.Caution).OfType<string>()],
         _ => [],
     };
@@ -149,7 +149,7 @@ public sealed record Plan
     /// <summary>The IAM actions that its steps and the look before them need, and no others, sorted.</summary>
     public IReadOnlyList<string> Actions =>
     [
-        .. Changes.SelectMany(change => change.Type.Actions.Look)
+        .. Changes.SelectMany(change => change.Type.Actions.Read)
             .Concat(Steps.SelectMany(ActionsOf))
             .Concat(PreflightActions)
             .Distinct(StringComparer.Ordinal)
@@ -169,7 +169,7 @@ public sealed record Plan
                 text.Append(change.Action).Append('|').Append(change.LogicalId).Append('|').Append(change.Type.Name)
                     .Append('|').Append(change.Now?.Id).Append('|').Append(change.Place);
                 foreach (var difference in change.Approved) text.Append('|').Append(difference);
-                if (change.Wanted is not null) text.Append('|').Append(SpecJson.Write(change.Wanted).ToJsonString());
+                if (change.Desired is not null) text.Append('|').Append(SpecJson.Write(change.Desired).ToJsonString());
                 text.Append('\n');
             }
 

@@ -25,7 +25,7 @@ public static class PowerPlanner
         {
             var type = catalog[resource.Type];
             var kind = on ? StepKind.Start : StepKind.Stop;
-            steps.Add(new Step(StepId(resource, on), kind, Removals.LogicalIdOf(resource), type, resource.Place)
+            steps.Add(new Step(StepId(resource, on), kind, DeletionSteps.LogicalIdOf(resource), type, resource.Place)
             {
                 ResourceId = resource.Id,
                 After = [.. steps.Where(step => on ? step.Type.PowerRank < type.PowerRank : step.Type.PowerRank > type.PowerRank).Select(step => step.Id)],
@@ -39,7 +39,7 @@ public static class PowerPlanner
             [
                 .. moving.Select(resource => new PlannedChange
                 {
-                    LogicalId = Removals.LogicalIdOf(resource),
+                    LogicalId = DeletionSteps.LogicalIdOf(resource),
                     Type = catalog[resource.Type],
                     Place = resource.Place,
                     Action = ChangeAction.Update,

@@ -57,7 +57,7 @@ public sealed class UndoPlanner(Catalog catalog)
     private static Dictionary<string, string> Names(IReadOnlyList<Observed> rows)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var group in rows.GroupBy(Removals.LogicalIdOf, StringComparer.Ordinal))
+        foreach (var group in rows.GroupBy(DeletionSteps.LogicalIdOf, StringComparer.Ordinal))
         {
             foreach (var (number, row) in group.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id, StringComparer.Ordinal).Index())
                 names[ResourceGraph.NameOf(row)] = number == 0 ? group.Key : $"{group.Key}~{number + 1}";
@@ -97,7 +97,7 @@ public sealed class UndoPlanner(Catalog catalog)
     {
         var type = catalog[row.Type];
         if (!type.HoldsData || !plan.Changes.Any(change => change.LogicalId == logicalId && change.Action is (ChangeAction.Create or ChangeAction.Replace))) yield break;
-        var kept = snapshots?.GetValueOrDefault(Removals.LogicalIdOf(row)) is { } snapshot ? type.KeptOf(row, new Deletion(snapshot)) : null;
+        var kept = snapshots?.GetValueOrDefault(DeletionSteps.LogicalIdOf(row)) is { } snapshot ? type.KeptOf(row, new Deletion(snapshot)) : null;
         yield return new Finding(
             Severity.Finding,
             logicalId,
@@ -123,7 +123,7 @@ public sealed class UndoPlanner(Catalog catalog)
         };
 
     private static Observed Renamed(Observed row, Dictionary<string, string> names) =>
-        names.GetValueOrDefault(ResourceGraph.NameOf(row)) is { } name && name != Removals.LogicalIdOf(row)
+        names.GetValueOrDefault(ResourceGraph.NameOf(row)) is { } name && name != DeletionSteps.LogicalIdOf(row)
             ? row with { Tags = new Dictionary<string, string>(row.Tags) { [OwnershipTags.Resource] = name } }
             : row;
 }

@@ -12,26 +12,26 @@ namespace Pockitect.Core.Planning;
 internal sealed class UnsetSettings(Catalog catalog, PlanBasis basis, IReadOnlySet<GraphKey> leaving)
 {
     /// <summary>What the living resource is to be, what is said about settings that stay, and what only a new resource lets go of.</summary>
-    public (Spec Wanted, IReadOnlyList<Finding> Notes, IReadOnlyList<PropertyChange> Held) Of(Desired desired, Observed now)
+    public (Spec Desired, IReadOnlyList<Finding> Notes, IReadOnlyList<PropertyChange> Held) Of(Desired desired, Observed now)
     {
-        var wanted = desired.Spec;
-        var type = catalog.Of(wanted);
-        var exactly = new List<string>(wanted.Exactly ?? []);
+        var requested = desired.Spec;
+        var type = catalog.Of(requested);
+        var exactly = new List<string>(requested.Exactly ?? []);
         var notes = new List<Finding>();
         var held = new List<PropertyChange>();
         foreach (var path in Paths(desired, now).Distinct(StringComparer.Ordinal))
         {
-            if (wanted.IsExact(path) || IsEmpty(SpecTree.Get(now.Spec, path))) continue;
-            if (type.Unset(wanted, path, now, basis.Around) is { } unset) wanted = unset;
-            else if (Holds(now, path) is { } target && Shape.Of(wanted.GetType()).Property(path) is { IsReplacement: true, IsCopied: false })
+            if (requested.IsExact(path) || IsEmpty(SpecTree.Get(now.Spec, path))) continue;
+            if (type.Unset(requested, path, now, basis.Around) is { } unset) requested = unset;
+            else if (Holds(now, path) is { } target && Shape.Of(requested.GetType()).Property(path) is { IsReplacement: true, IsCopied: false })
                 held.Add(new PropertyChange(path, target, null, IsReplacement: true));
             else if (!type.Removable.Contains(path)) notes.Add(Stays(desired.LogicalId, type, path, now));
-            else if (Shape.Of(wanted.GetType()).Property(path) is { Shape.Kind: ShapeKind.List } list) wanted = SpecTree.Put(wanted, path, list.Shape.NewList([]));
+            else if (Shape.Of(requested.GetType()).Property(path) is { Shape.Kind: ShapeKind.List } list) requested = SpecTree.Put(requested, path, list.Shape.NewList([]));
             else exactly.Add(path);
         }
 
         exactly.AddRange(TagsToRemove(desired, now).Select(key => $"Tags.{key}"));
-        return (exactly.Count == 0 ? wanted : wanted with { Exactly = [.. exactly.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] }, notes, held);
+        return (exactly.Count == 0 ? requested : requested with { Exactly = [.. exactly.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] }, notes, held);
     }
 
     /// <summary>Tags of ours that the blueprint no longer has; what others set is left alone.</summary>

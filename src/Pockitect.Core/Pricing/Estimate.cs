@@ -35,7 +35,7 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
 
         var priced = plan.Changes.Zip(changes, (change, price) => change with { Price = price }).ToList();
         var unknowns = priced.SelectMany(change => change.Price!.After.Unknowns.Select(what => $"{change.LogicalId}: {what}")) // Set just now.
-            .Concat(rest.Zip(around, (row, price) => price.Unknowns.Select(what => $"{Removals.LogicalIdOf(row)}: {what}")).SelectMany(words => words))
+            .Concat(rest.Zip(around, (row, price) => price.Unknowns.Select(what => $"{DeletionSteps.LogicalIdOf(row)}: {what}")).SelectMany(words => words))
             .Concat(plan.Kept.Zip(staying, (entry, price) => price.Unknowns.Select(what => $"{entry.Resource.Id}: {what}")).SelectMany(words => words));
         var all = changes.SelectMany(price => (MonthlyPrice[])[price.Before, price.After]).Concat(around).Concat(staying);
         return plan with
@@ -75,7 +75,7 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
 
     private static IReadOnlyList<string> Unpriced(IEnumerable<(string Name, MonthlyPrice Price)> changes, IReadOnlyList<Observed> rest, IReadOnlyList<MonthlyPrice> around) =>
     [
-        .. changes.Concat(rest.Select(Removals.LogicalIdOf).Zip(around))
+        .. changes.Concat(rest.Select(DeletionSteps.LogicalIdOf).Zip(around))
             .SelectMany(pair => pair.Item2.Unpriced.Select(what => $"{pair.Item1}: {what}")).Order(StringComparer.Ordinal),
     ];
 
@@ -98,7 +98,7 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
         { Action: ChangeAction.Update, Now: { } now } => Member.Of(now) with
         {
             LogicalId = change.LogicalId,
-            Spec = change.Wanted is { } wanted ? SpecTree.Over(now.Spec, wanted) : now.Spec,
+            Spec = change.Desired is { } desired ? SpecTree.Over(now.Spec, desired) : now.Spec,
             Phase = change.Differences.LastOrDefault(difference => difference.Path == PowerPlanner.Power)?.New switch
             {
                 "running" => Phase.Ready,
@@ -106,7 +106,7 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
                 _ => now.Phase,
             },
         },
-        { Wanted: { } wanted } => new Member(change.LogicalId, null, change.Place.Region, wanted, Phase.Ready, new Dictionary<string, string>(), IsPart: false),
+        { Desired: { } desired } => new Member(change.LogicalId, null, change.Place.Region, desired, Phase.Ready, new Dictionary<string, string>(), IsPart: false),
         _ => null,
     };
 

@@ -128,7 +128,7 @@ public sealed class StatusProjector(
 
     private ResourceStatus Resource(Observed row, Seen seen, ProjectStatus? before)
     {
-        var name = Removals.LogicalIdOf(row);
+        var name = DeletionSteps.LogicalIdOf(row);
         var state = row.State ?? row.Phase.ToString().ToLowerInvariant();
         var entry = seen.EntryOf(row);
         var known = before?.Resources.FirstOrDefault(resource => resource.Id == row.Id && resource.Type == row.Type);

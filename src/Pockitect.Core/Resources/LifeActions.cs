@@ -4,7 +4,7 @@ namespace Pockitect.Core.Resources;
 public sealed record LifeActions
 {
     /// <summary>To list and to read it: what every scan needs, and every step before and after its call.</summary>
-    public required IReadOnlyList<string> Look { get; init; }
+    public required IReadOnlyList<string> Read { get; init; }
 
     /// <summary>To make it with its tags and with every setting that it can be made with.</summary>
     public required IReadOnlyList<string> Create { get; init; }
@@ -20,5 +20,5 @@ public sealed record LifeActions
     public IReadOnlyList<string> Stop { get; init; } = [];
 
     /// <summary>All of them, each once.</summary>
-    public IReadOnlyList<string> All => [.. Look.Concat(Create).Concat(Update).Concat(Delete).Concat(Start).Concat(Stop).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> All => [.. Read.Concat(Create).Concat(Update).Concat(Delete).Concat(Start).Concat(Stop).Distinct(StringComparer.Ordinal)];
 }

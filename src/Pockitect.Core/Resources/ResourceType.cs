@@ -65,20 +65,20 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>Creates it and returns its id. Called once per attempt; settings that the call does not take follow by an update.</summary>
     public abstract Task<string> CreateAsync(Place place, Spec spec, Creation how, CancellationToken ct);
 
-    /// <summary>Brings what differs between the two, and nothing else, to what is wanted. Safe to repeat.</summary>
-    public abstract Task UpdateAsync(Place place, string id, Spec now, Spec wanted, CancellationToken ct);
+    /// <summary>Brings what differs between the two, and nothing else, to what is desired. Safe to repeat.</summary>
+    public abstract Task UpdateAsync(Place place, string id, Spec now, Spec desired, CancellationToken ct);
 
     /// <summary>
     /// AWS takes this update only while the resource is stopped: the engine stops it, waits, updates, and starts it again
     /// if it ran. Only for types that have power.
     /// </summary>
-    public virtual bool NeedsStopToUpdate(Spec now, Spec wanted) => false;
+    public virtual bool NeedsStopToUpdate(Spec now, Spec desired) => false;
 
     /// <summary>
     /// AWS takes this update only while the resource runs: the engine starts it, waits, updates, and stops it again if it was
     /// stopped and stays. Only for types that have power.
     /// </summary>
-    public virtual bool NeedsStartToUpdate(Spec now, Spec wanted) => false;
+    public virtual bool NeedsStartToUpdate(Spec now, Spec desired) => false;
 
     /// <summary>
     /// How this update interrupts the use of the resource: a restart, a new address, a failover. References in
@@ -110,11 +110,11 @@ public abstract class ResourceType(string name, Type specType)
     /// The same settings with AWS's own value in a property that an earlier deploy set and the blueprint no longer has; the same
     /// settings where nothing has to be done for it. Null where the type has no such value: then <see cref="Removable"/> decides.
     /// </summary>
-    /// <param name="wanted">What the blueprint asks for; the property has no value in it.</param>
+    /// <param name="desired">What the blueprint asks for; the property has no value in it.</param>
     /// <param name="path">The property, such as <c>RootVolume.Iops</c>.</param>
     /// <param name="now">What AWS has.</param>
     /// <param name="around">Everything seen in its place.</param>
-    public virtual Spec? Unset(Spec wanted, string path, Observed now, IReadOnlyList<Observed> around) => null;
+    public virtual Spec? Unset(Spec desired, string path, Observed now, IReadOnlyList<Observed> around) => null;
 
     /// <summary>Starts the deletion. What is already gone is success.</summary>
     public abstract Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct);
@@ -136,7 +136,7 @@ public abstract class ResourceType(string name, Type specType)
     /// A living resource and a new one can exist at once: they share no address range, and no name but the one that
     /// <see cref="NaturalKey(Spec, Creation)"/> tells, which the engine compares. References of both are ids where they stay.
     /// </summary>
-    public virtual bool CanStandBeside(Spec now, Spec wanted) => true;
+    public virtual bool CanCoexistWith(Spec now, Spec desired) => true;
 
     /// <summary>The same settings with its protection against deletion turned off, or null where nothing protects it.</summary>
     public virtual Spec? Unprotected(Spec now) => null;
@@ -148,7 +148,7 @@ public abstract class ResourceType(string name, Type specType)
     public virtual Spec AsWritten(Observed now) => now.Spec;
 
     /// <summary>What AWS does not give back of it and a person has to see to, as sentences.</summary>
-    public virtual IEnumerable<string> NotGivenBack(Observed now) => [];
+    public virtual IEnumerable<string> UnrecoverableSettings(Observed now) => [];
 
     /// <summary>How long AWS may take at most to bring it into a settled state after a change, a start or a stop.</summary>
     public virtual TimeSpan SettleBudget => TimeSpan.FromMinutes(10);
@@ -198,17 +198,17 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
 {
     protected abstract Task<string> CreateAsync(Place place, T spec, Creation how, CancellationToken ct);
 
-    protected abstract Task UpdateAsync(Place place, string id, T now, T wanted, CancellationToken ct);
+    protected abstract Task UpdateAsync(Place place, string id, T now, T desired, CancellationToken ct);
 
-    protected virtual T? Unset(T wanted, string path, Observed now, IReadOnlyList<Observed> around) => null;
+    protected virtual T? Unset(T desired, string path, Observed now, IReadOnlyList<Observed> around) => null;
 
-    protected virtual bool NeedsStopToUpdate(T now, T wanted) => false;
+    protected virtual bool NeedsStopToUpdate(T now, T desired) => false;
 
-    protected virtual bool NeedsStartToUpdate(T now, T wanted) => false;
+    protected virtual bool NeedsStartToUpdate(T now, T desired) => false;
 
     protected virtual string? NaturalKey(T spec, Creation how) => null;
 
-    protected virtual bool CanStandBeside(T now, T wanted) => true;
+    protected virtual bool CanCoexistWith(T now, T desired) => true;
 
     protected virtual T? Unprotected(T now) => null;
 
@@ -225,14 +225,14 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
     public sealed override Task<string> CreateAsync(Place place, Spec spec, Creation how, CancellationToken ct) =>
         CreateAsync(place, (T)spec, how, ct);
 
-    public sealed override Task UpdateAsync(Place place, string id, Spec now, Spec wanted, CancellationToken ct) =>
-        UpdateAsync(place, id, (T)now, (T)wanted, ct);
+    public sealed override Task UpdateAsync(Place place, string id, Spec now, Spec desired, CancellationToken ct) =>
+        UpdateAsync(place, id, (T)now, (T)desired, ct);
 
-    public sealed override Spec? Unset(Spec wanted, string path, Observed now, IReadOnlyList<Observed> around) => Unset((T)wanted, path, now, around);
+    public sealed override Spec? Unset(Spec desired, string path, Observed now, IReadOnlyList<Observed> around) => Unset((T)desired, path, now, around);
 
-    public sealed override bool NeedsStopToUpdate(Spec now, Spec wanted) => NeedsStopToUpdate((T)now, (T)wanted);
+    public sealed override bool NeedsStopToUpdate(Spec now, Spec desired) => NeedsStopToUpdate((T)now, (T)desired);
 
-    public sealed override bool NeedsStartToUpdate(Spec now, Spec wanted) => NeedsStartToUpdate((T)now, (T)wanted);
+    public sealed override bool NeedsStartToUpdate(Spec now, Spec desired) => NeedsStartToUpdate((T)now, (T)desired);
 
     public sealed override IEnumerable<Interruption> Interruptions(Observed now, Spec desired) => Interruptions(now, (T)now.Spec, (T)desired);
 
@@ -242,7 +242,7 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
 
     public sealed override string? NaturalKey(Spec spec, Creation how) => NaturalKey((T)spec, how);
 
-    public sealed override bool CanStandBeside(Spec now, Spec wanted) => CanStandBeside((T)now, (T)wanted);
+    public sealed override bool CanCoexistWith(Spec now, Spec desired) => CanCoexistWith((T)now, (T)desired);
 
     public sealed override Spec? Unprotected(Spec now) => Unprotected((T)now);
 

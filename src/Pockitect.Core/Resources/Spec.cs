@@ -69,6 +69,6 @@ public sealed class StaysInAttribute(Type specType) : Attribute
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OnlyGrowsAttribute : Attribute;
 
-/// <summary>A number that AWS may raise by itself and never lowers (a disk that grows): more than is wanted is no difference.</summary>
+/// <summary>A number that AWS may raise by itself and never lowers (a disk that grows): more than is desired is no difference.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class AtLeastAttribute : Attribute;

@@ -3,20 +3,20 @@ using System.Collections;
 namespace Pockitect.Core.Resources;
 
 /// <summary>
-/// Compares what is wanted with what AWS has. A wanted null is "not managed" at every depth, but where the spec is exact about
+/// Compares what is desired with what AWS has. A desired null is "not managed" at every depth, but where the spec is exact about
 /// its property; lists are sets unless they say otherwise; documents are compared by content.
 /// </summary>
 public static class SpecDiff
 {
     /// <summary>All differences, nested records property by property, in the order of declaration.</summary>
-    public static IReadOnlyList<PropertyChange> Compare(Spec wanted, Spec now) =>
-        [.. Compare(Shape.Of(wanted.GetType()), wanted, now, prefix: "", replacement: false, wanted.IsExact)];
+    public static IReadOnlyList<PropertyChange> Compare(Spec desired, Spec now) =>
+        [.. Compare(Shape.Of(desired.GetType()), desired, now, prefix: "", replacement: false, desired.IsExact)];
 
     /// <summary>What AWS has of a resource beyond what it had before: where there was no value, or less in a list or a record.</summary>
     public static IReadOnlyList<PropertyChange> Surplus(Spec before, Spec now)
     {
         var shape = Shape.Of(before.GetType());
-        // The other way round: what is there would be no difference if it had been wanted then.
+        // The other way round: what is there would be no difference if it had been desired then.
         bool HasMore(string property) => shape.Property(property) is { } known && !Matches(known.Shape, known.Get(now), known.Get(before), known);
         return [.. Compare(shape, before, now, prefix: "", replacement: false, HasMore).Where(change => HasMore(TopOf(change)))];
     }
@@ -27,29 +27,29 @@ public static class SpecDiff
     /// <summary>The property of the spec itself that a difference is in.</summary>
     public static string TopOf(PropertyChange change) => change.Path.Split('.')[0];
 
-    /// <summary>The value satisfies what is wanted.</summary>
-    public static bool Matches(Shape shape, object? wanted, object? now, PropertyShape? property = null)
+    /// <summary>The value satisfies what is desired.</summary>
+    public static bool Matches(Shape shape, object? desired, object? now, PropertyShape? property = null)
     {
-        if (wanted is null) return true;
-        if (now is null) return IsEmpty(wanted);
+        if (desired is null) return true;
+        if (now is null) return IsEmpty(desired);
         return shape.Kind switch
         {
-            ShapeKind.Text => TextMatches((string)wanted, (string)now, property),
-            ShapeKind.Integer when property is { IsAtLeast: true } => (int)wanted <= (int)now,
-            ShapeKind.List => ListMatches(shape.Element!, (IEnumerable)wanted, (IEnumerable)now, property),
-            ShapeKind.Map => MapMatches(shape.Element!, wanted, now, property),
-            ShapeKind.Record => shape.Properties.All(p => Matches(p.Shape, p.Get(wanted), p.Get(now), p)),
-            _ => wanted.Equals(now),
+            ShapeKind.Text => TextMatches((string)desired, (string)now, property),
+            ShapeKind.Integer when property is { IsAtLeast: true } => (int)desired <= (int)now,
+            ShapeKind.List => ListMatches(shape.Element!, (IEnumerable)desired, (IEnumerable)now, property),
+            ShapeKind.Map => MapMatches(shape.Element!, desired, now, property),
+            ShapeKind.Record => shape.Properties.All(p => Matches(p.Shape, p.Get(desired), p.Get(now), p)),
+            _ => desired.Equals(now),
         };
     }
 
-    private static IEnumerable<PropertyChange> Compare(Shape shape, object wanted, object now, string prefix, bool replacement, Func<string, bool> isExact)
+    private static IEnumerable<PropertyChange> Compare(Shape shape, object desired, object now, string prefix, bool replacement, Func<string, bool> isExact)
     {
         foreach (var property in shape.Properties)
         {
             // Tags are compared by the planner, which knows which of them are the person's own.
             if (property.DeclaringType == typeof(Spec)) continue;
-            var (mine, theirs) = (property.Get(wanted), property.Get(now));
+            var (mine, theirs) = (property.Get(desired), property.Get(now));
             var exact = isExact(property.Name);
             if (Matches(property.Shape, mine, theirs, property) && (!exact || Matches(property.Shape, theirs, mine, property))) continue;
 
@@ -68,17 +68,17 @@ public static class SpecDiff
         }
     }
 
-    private static bool TextMatches(string wanted, string now, PropertyShape? property) => property switch
+    private static bool TextMatches(string desired, string now, PropertyShape? property) => property switch
     {
-        { IsJsonDocument: true } => JsonDocuments.AreEqual(wanted, now),
-        { IsVersionPrefix: true } => now == wanted || now.StartsWith(wanted + ".", StringComparison.Ordinal),
-        { IgnoresCase: true } => string.Equals(wanted, now, StringComparison.OrdinalIgnoreCase),
-        _ => wanted == now,
+        { IsJsonDocument: true } => JsonDocuments.AreEqual(desired, now),
+        { IsVersionPrefix: true } => now == desired || now.StartsWith(desired + ".", StringComparison.Ordinal),
+        { IgnoresCase: true } => string.Equals(desired, now, StringComparison.OrdinalIgnoreCase),
+        _ => desired == now,
     };
 
-    private static bool ListMatches(Shape element, IEnumerable wanted, IEnumerable now, PropertyShape? property)
+    private static bool ListMatches(Shape element, IEnumerable desired, IEnumerable now, PropertyShape? property)
     {
-        var mine = wanted.Cast<object?>().ToList();
+        var mine = desired.Cast<object?>().ToList();
         var theirs = now.Cast<object?>().ToList();
         if (property is { IsOrdered: true })
             return mine.Count == theirs.Count && mine.Zip(theirs).All(pair => Matches(element, pair.First, pair.Second));
@@ -120,9 +120,9 @@ public static class SpecDiff
 
     private static bool AreSame(Shape element, object? one, object? other) => Matches(element, one, other) && Matches(element, other, one);
 
-    private static bool MapMatches(Shape element, object wanted, object now, PropertyShape? property)
+    private static bool MapMatches(Shape element, object desired, object now, PropertyShape? property)
     {
-        var (mine, theirs) = (Entries(wanted), Entries(now));
+        var (mine, theirs) = (Entries(desired), Entries(now));
         return mine.Count == theirs.Count
             && mine.All(entry => theirs.TryGetValue(entry.Key, out var value) && Matches(element, entry.Value, value, property));
     }
@@ -134,7 +134,7 @@ public static class SpecDiff
         return entries;
     }
 
-    private static bool IsEmpty(object wanted) => wanted switch
+    private static bool IsEmpty(object desired) => desired switch
     {
         string text => text.Length == 0,
         IEnumerable list => !list.Cast<object?>().Any(),

@@ -48,8 +48,8 @@ public static class SpecTree
             .Any(reference => reference.Deferred && targets.Contains(GraphKey.Of(reference.Reference)))));
     });
 
-    /// <summary>What a resource is when it is brought to what is wanted: a null of it stays as it is, and what only grows does not shrink.</summary>
-    public static Spec Over(Spec now, Spec wanted) => (Spec)Over(Shape.Of(wanted.GetType()), now, wanted)!; // Neither is null.
+    /// <summary>What a resource is when it is brought to what is desired: a null of it stays as it is, and what only grows does not shrink.</summary>
+    public static Spec Over(Spec now, Spec desired) => (Spec)Over(Shape.Of(desired.GetType()), now, desired)!; // Neither is null.
 
     /// <summary>The value at a path such as <c>RootVolume.Iops</c>; null where the path has none.</summary>
     public static object? Get(Spec spec, string path)
@@ -112,12 +112,12 @@ public static class SpecTree
         return once.Count == items.Count ? value : ToArray(shape.Element!, once);
     }
 
-    private static object? Over(Shape shape, object? now, object? wanted)
+    private static object? Over(Shape shape, object? now, object? desired)
     {
-        if (now is null || wanted is null || shape.Kind is not ShapeKind.Record) return wanted ?? now;
-        return With(wanted, property =>
+        if (now is null || desired is null || shape.Kind is not ShapeKind.Record) return desired ?? now;
+        return With(desired, property =>
         {
-            var value = Over(property.Shape, property.Get(now), property.Get(wanted));
+            var value = Over(property.Shape, property.Get(now), property.Get(desired));
             return property.IsAtLeast && value is int number && property.Get(now) is int already ? Math.Max(number, already) : value;
         });
     }

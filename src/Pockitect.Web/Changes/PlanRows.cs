@@ -31,9 +31,9 @@ public static class PlanRows
             .Where(group => group.Item2.Count > 0),
     ];
 
-    /// <summary>What differs; of what is new all that is wanted. A script is named and never shown: people write passwords into them.</summary>
-    public static IReadOnlyList<SettingRow> Settings(PlannedChange change) => change is { Action: ChangeAction.Create, Wanted: { } wanted, Differences.Count: 0 }
-        ? Wanted(wanted)
+    /// <summary>What differs; of what is new all that is requested. A script is named and never shown: people write passwords into them.</summary>
+    public static IReadOnlyList<SettingRow> Settings(PlannedChange change) => change is { Action: ChangeAction.Create, Desired: { } requested, Differences.Count: 0 }
+        ? Desired(requested)
         :
         [
             .. change.Differences.Select(difference => Row(change, difference)),
@@ -41,27 +41,27 @@ public static class PlanRows
 
     private static SettingRow Row(PlannedChange change, PropertyChange difference)
     {
-        var (old, desired) = PlanWords.Pair(difference);
+        var (old, desired) = PlanText.Pair(difference);
         return new SettingRow(
             difference.Path,
             difference.Old is null ? null : old,
             difference.New is null ? null : desired,
             difference.IsReplacement,
-            PlanWords.Outside(change, difference).TrimStart(',', ' '))
+            PlanText.Outside(change, difference).TrimStart(',', ' '))
         {
-            Items = PlanWords.Items(difference),
+            Items = PlanText.Items(difference),
             Summary = difference.Summary,
         };
     }
 
-    private static List<SettingRow> Wanted(Spec wanted)
+    private static List<SettingRow> Desired(Spec requested)
     {
-        var shape = Shape.Of(wanted.GetType());
-        var values = SpecJson.Write(Scripts.Withhold(wanted));
+        var shape = Shape.Of(requested.GetType());
+        var values = SpecJson.Write(Scripts.Withhold(requested));
         return
         [
             .. shape.Properties.Where(property => property.DeclaringType != typeof(Spec) && values[property.Name] is not null)
-                .Select(property => new SettingRow(property.Name, null, property.IsScript ? "a script, not shown" : PlanWords.Short(Text(values[property.Name]!)), false, "")), // Null was left out.
+                .Select(property => new SettingRow(property.Name, null, property.IsScript ? "a script, not shown" : PlanText.Short(Text(values[property.Name]!)), false, "")), // Null was left out.
         ];
     }
 

@@ -78,7 +78,7 @@ public sealed record Proposal
     ];
 
     /// <summary>The command that carries it out.</summary>
-    /// <param name="typed">The name that a person typed; null where none was wanted.</param>
+    /// <param name="typed">The name that a person typed; null if none was requested.</param>
     /// <param name="emptyBuckets">Of an undo: what is in the buckets that go, goes too.</param>
     public Command Command(string? typed, bool emptyBuckets = false)
     {

@@ -23,11 +23,11 @@ public sealed record Diagram(IReadOnlyList<DiagramBox> Boxes, IReadOnlyList<Diag
     {
         var seen = (live ?? []).Where(row => row.Phase is not Phase.Gone)
             .ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Resource) ?? "", StringComparer.Ordinal);
-        var wanted = resources.Select(resource => Part.Of(resource, catalog, region)).ToList();
+        var desired = resources.Select(resource => Part.Of(resource, catalog, region)).ToList();
         var shown = new HashSet<Observed>(ReferenceEqualityComparer.Instance);
-        if (live is not null) wanted = wanted.ConvertAll(part => With(part, seen[part.Key].FirstOrDefault(row => row.Type == part.Type.Name), shown));
+        if (live is not null) desired = desired.ConvertAll(part => With(part, seen[part.Key].FirstOrDefault(row => row.Type == part.Type.Name), shown));
         return Draw(
-            [.. wanted, .. seen.SelectMany(rows => rows).Where(row => !shown.Contains(row)).Select(row => Extra(row, catalog))],
+            [.. desired, .. seen.SelectMany(rows => rows).Where(row => !shown.Contains(row)).Select(row => Extra(row, catalog))],
             [],
             catalog);
     }

@@ -3,7 +3,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Diagrams;
 
-/// <summary>A resource that is to be drawn, wanted or seen.</summary>
+/// <summary>A resource that is to be drawn, desired or seen.</summary>
 internal sealed record Part
 {
     /// <summary>A name that no other part has.</summary>
@@ -36,13 +36,13 @@ internal sealed record Part
         State = seen.State ?? seen.Phase.ToString().ToLowerInvariant(),
     };
 
-    public static Part Of(Desired wanted, Catalog catalog, string region) => new()
+    public static Part Of(Desired desired, Catalog catalog, string region) => new()
     {
-        Key = wanted.LogicalId,
-        Name = wanted.LogicalId,
-        Type = catalog.Of(wanted.Spec),
+        Key = desired.LogicalId,
+        Name = desired.LogicalId,
+        Type = catalog.Of(desired.Spec),
         Region = region,
-        Spec = wanted.Spec,
-        Ids = [wanted.LogicalId],
+        Spec = desired.Spec,
+        Ids = [desired.LogicalId],
     };
 }

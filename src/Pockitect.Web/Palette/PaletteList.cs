@@ -26,7 +26,7 @@ public sealed class PaletteList(SignedIn signedIn, OperationFeed feed, WindowNot
         all.Add(Page(signedIn.Bench is null ? "Sign in" : "Accounts", "sign in, keys, permissions", "/sign-in"));
         all.Add(Page("Settings", "guard rails, theme, keyring, security", "/settings"));
         foreach (var theme in Enum.GetValues<Theme>().Where(theme => theme != notes.Now.Theme))
-            all.Add(Done($"Colours: {ThemeWords.Of(theme)}", "theme", () => notes.Change(now => now with { Theme = theme })));
+            all.Add(Done($"Colours: {ThemeNames.Of(theme)}", "theme", () => notes.Change(now => now with { Theme = theme })));
         if (!tour.IsShown) all.Add(Done("Show the tour", "two minutes, in the sandbox", tour.Show));
         return [.. all.OrderBy(entry => entry.Kind)];
     }

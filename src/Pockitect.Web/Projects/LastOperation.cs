@@ -29,6 +29,6 @@ public sealed record LastOperation(string Words, DateTimeOffset? At)
             null => isHeld ? "runs" : "interrupted",
             { } outcome => outcome.ToString().ToLowerInvariant(),
         };
-        return new LastOperation($"{OperationWords.Noun(record.Operation.Kind)} {end}", record.EndedAt ?? record.BeganAt);
+        return new LastOperation($"{OperationText.Noun(record.Operation.Kind)} {end}", record.EndedAt ?? record.BeganAt);
     }
 }

@@ -25,10 +25,10 @@ public sealed class ProjectBoard(Workbench bench)
     public string? PriceProblem { get; private set; }
 
     /// <summary>Where the prices come from, for people; null as long as there are none.</summary>
-    public string? PriceWorth => _prices is null ? null : PriceWords.Worth(_prices.Sources);
+    public string? PriceWorth => _prices is null ? null : PriceText.Worth(_prices.Sources);
 
     /// <summary>Reads files, inventory and journals, and asks AWS nothing.</summary>
-    public void Look()
+    public void Refresh()
     {
         Rows = ProjectList.Of(bench);
         (UnusedFiles, Damaged) = (bench.Projects.UnusedFiles, bench.History.Damaged);
@@ -49,7 +49,7 @@ public sealed class ProjectBoard(Workbench bench)
         if (_prices is not { } prices) return null;
         // What came since has a price soon.
         var known = row.Resources.Select(resource => prices.Of.GetValueOrDefault(Core.Planning.ResourceGraph.NameOf(resource))).ToList();
-        return known.Contains(null) ? null : PriceWords.Sum([.. known.OfType<MonthlyPrice>()]);
+        return known.Contains(null) ? null : PriceText.Sum([.. known.OfType<MonthlyPrice>()]);
     }
 
     /// <summary>Works out the prices where something else is there than last time.</summary>

@@ -25,6 +25,6 @@ internal static class TemplatePrices
     }
 
     private static string Words(BlueprintPrice price) => price.Total.After > 0 || price.Total.UnpricedAfter.Count > 0
-        ? $"{PriceWords.After(price.Total)} a month{(price.Total.Unknowns.Count > price.Total.UnpricedAfter.Count ? ", plus usage" : "")}"
+        ? $"{PriceText.After(price.Total)} a month{(price.Total.Unknowns.Count > price.Total.UnpricedAfter.Count ? ", plus usage" : "")}"
         : price.Resources.Any(resource => !resource.Price.IsFree) ? "Usage-based" : "Free";
 }

@@ -20,7 +20,7 @@ public sealed class TourGuide : IDisposable
     {
         (_signedIn, _feed, _notes) = (signedIn, feed, notes);
         signedIn.Changed += OnSignedIn;
-        feed.Changed += Look;
+        feed.Changed += Refresh;
     }
 
     /// <summary>How far it has come; null as long as it was never begun.</summary>
@@ -35,7 +35,7 @@ public sealed class TourGuide : IDisposable
     public void Show()
     {
         _notes.Change(now => now with { Tour = now.Tour is { } tour ? tour with { IsPutAway = false } : TourProgress.Begin() });
-        Look();
+        Refresh();
     }
 
     public void PutAway() => _notes.Change(now => now with { Tour = (now.Tour ?? TourProgress.Begin()) with { IsPutAway = true } });
@@ -48,7 +48,7 @@ public sealed class TourGuide : IDisposable
     public void Visit(string path)
     {
         _path = path;
-        Look();
+        Refresh();
     }
 
     /// <summary>Where a step is done.</summary>
@@ -57,7 +57,7 @@ public sealed class TourGuide : IDisposable
         : step.Url;
 
     /// <summary>Checks off what has happened.</summary>
-    public void Look()
+    public void Refresh()
     {
         if (!IsShown || _signedIn.Bench is not { } bench) return;
         _notes.Change(now => now.Tour is { } tour && TourProgress.With(tour, Facts(bench, tour)) is var seen && !ReferenceEquals(seen, tour) ? now with { Tour = seen } : now);
@@ -66,14 +66,14 @@ public sealed class TourGuide : IDisposable
     public void Dispose()
     {
         _signedIn.Changed -= OnSignedIn;
-        _feed.Changed -= Look;
+        _feed.Changed -= Refresh;
     }
 
     /// <summary>Who comes to the sandbox for the first time, and has nothing there, is shown around.</summary>
     private void OnSignedIn()
     {
         if (Note is null && IsInSandbox && _signedIn.Bench is { } bench && bench.Projects.Slugs.Count == 0) Show();
-        else Look();
+        else Refresh();
     }
 
     private TourFacts Facts(Workbench bench, TourNote tour)

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Pockitect.Aws.Clients;
 using Pockitect.Core;
-using Pockitect.Web.Defences;
+using Pockitect.Web.Security;
 
 namespace Pockitect.Web.Window;
 

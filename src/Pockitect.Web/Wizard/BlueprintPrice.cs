@@ -34,7 +34,7 @@ public sealed record BlueprintPrice(PlanPrice Total, IReadOnlyList<PricedResourc
         [
             .. from resource in resources
                let type = cloud.Catalog.Of(resource.Spec)
-               select new PlannedChange { LogicalId = resource.LogicalId, Type = type, Place = cloud.PlaceOf(type, region), Action = ChangeAction.Create, Wanted = resource.Spec },
+               select new PlannedChange { LogicalId = resource.LogicalId, Type = type, Place = cloud.PlaceOf(type, region), Action = ChangeAction.Create, Desired = resource.Spec },
         ],
     };
 }

@@ -76,7 +76,7 @@ public sealed record FieldView
         var choices = form.Choices.GetValueOrDefault(field.Path);
         return new FieldView
         {
-            Label = FieldWords.Label(field.Path),
+            Label = FieldText.Label(field.Path),
             Input = input,
             Text = text,
             Lines = lines,
@@ -122,7 +122,7 @@ public sealed record FieldView
     {
         // The dearest news first: only so much of it is shown as long as nobody is in the field.
         var value = text.Length > 0 ? text : BlueprintTree.Text(field.Default);
-        if (choices?.Items.FirstOrDefault(choice => choice.Value == value)?.MonthlyUsd is { } usd) yield return $"{value} is about {PriceWords.Usd(usd)} a month by itself.";
+        if (choices?.Items.FirstOrDefault(choice => choice.Value == value)?.MonthlyUsd is { } usd) yield return $"{value} is about {PriceText.Usd(usd)} a month by itself.";
         if (field.Summary is { } summary) yield return summary;
         if (field.Choices.FirstOrDefault(choice => choice.Value == text)?.Meaning is { } meaning) yield return $"{text.Replace('_', ' ')}: {meaning}";
         // An empty field shows it by itself.

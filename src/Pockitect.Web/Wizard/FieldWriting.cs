@@ -11,7 +11,7 @@ internal static class FieldWriting
     /// More may follow: an empty field keeps its line, with the comment on it, and an empty last line of a list is kept.
     /// </param>
     /// <returns>Why the text cannot be edited so, or null.</returns>
-    public static string? Write(WizardDesk desk, BlueprintField field, string path, string typed, bool isTyping)
+    public static string? Write(WizardSession desk, BlueprintField field, string path, string typed, bool isTyping)
     {
         if (field.Kind is FieldKind.Texts) return desk.Set(path, Lines(field, typed, isTyping), path);
         // What stands in a name is named elsewhere.
@@ -23,11 +23,11 @@ internal static class FieldWriting
     }
 
     /// <summary>One of a few words; none is the default.</summary>
-    public static string? Choose(WizardDesk desk, BlueprintField field, string path, string value) =>
+    public static string? Choose(WizardSession desk, BlueprintField field, string path, string value) =>
         desk.Set(path, value.Length == 0 ? null : field.Kind is FieldKind.YesNo && bool.TryParse(value, out var yes) ? yes : value);
 
     /// <summary>A name comes into a list or leaves it; the list goes with its last name, so that the default is back.</summary>
-    public static string? Choose(WizardDesk desk, string path, IReadOnlyList<string> names, string name, bool isMember)
+    public static string? Choose(WizardSession desk, string path, IReadOnlyList<string> names, string name, bool isMember)
     {
         List<string> members = [.. names.Where(other => other != name), .. isMember ? (string[])[name] : []];
         return desk.Set(path, members.Count == 0 ? null : new JsonArray([.. members.Select(member => (JsonNode)member)]));

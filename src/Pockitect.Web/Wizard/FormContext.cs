@@ -6,14 +6,14 @@ using Pockitect.Core.Pricing;
 namespace Pockitect.Web.Wizard;
 
 /// <summary>What the parts of one window's form share: the desk, what can be chosen, what is lit, and which groups show all of their settings.</summary>
-public sealed partial class FormContext(WizardDesk desk)
+public sealed partial class FormContext(WizardSession desk)
 {
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
     private BlueprintPrice? _priced;
     private ILookup<string, MonthlyPrice>? _prices;
 
-    public WizardDesk Desk => desk;
+    public WizardSession Desk => desk;
 
     /// <summary>The values that the form shows.</summary>
     public BlueprintTree Tree => desk.FormTree;
@@ -28,7 +28,7 @@ public sealed partial class FormContext(WizardDesk desk)
     public string? Lit { get; private set; }
 
     /// <summary>The path of the field that gets the focus when the form has been drawn; null where none does.</summary>
-    public string? Wanted { get; set; }
+    public string? Desired { get; set; }
 
     /// <summary>Something else is lit.</summary>
     public event Action? LitChanged;

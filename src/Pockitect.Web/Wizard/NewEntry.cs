@@ -35,7 +35,7 @@ internal static class NewEntry
 
     private static JsonNode? Required(BlueprintField list, BlueprintField field, string path, BlueprintTree tree) => field switch
     {
-        { Key: "name" } => BlueprintNames.Free(FieldWords.Singular(list.Path).Replace(' ', '-'), [.. AllNames(tree), .. tree.NamesIn(path)]),
+        { Key: "name" } => BlueprintNames.Free(FieldText.Singular(list.Path).Replace(' ', '-'), [.. AllNames(tree), .. tree.NamesIn(path)]),
         { Kind: FieldKind.Choice, Choices: [var first, ..] } => first.Value,
         { Kind: FieldKind.Number } => GibibytesOfADisk,
         { Key: "origins" } => new JsonArray("https://example.com"),

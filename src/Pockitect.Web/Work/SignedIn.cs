@@ -12,7 +12,7 @@ public sealed class SignedIn : IAsyncDisposable
     private readonly AppParts _parts;
     private bool _isDisposed;
 
-    public SignedIn(AppParts parts, MfaDesk mfa)
+    public SignedIn(AppParts parts, MfaSession mfa)
     {
         _parts = parts;
         Vault = new WindowVault(parts.OpenVault);

@@ -97,7 +97,7 @@ public sealed class InstanceTests(SandboxFixture sandbox) : LifeTest(sandbox)
     {
         var spec = Small with { UserData = "first", EbsOptimized = false };
         var instance = await CreateAsync(Type, spec);
-        var wanted = spec with { InstanceType = "t3.small", UserData = "second", EbsOptimized = true };
+        var desired = spec with { InstanceType = "t3.small", UserData = "second", EbsOptimized = true };
 
         Assert.All(
             [spec with { InstanceType = "t3.small" }, spec with { UserData = "second" }, spec with { EbsOptimized = true }],
@@ -105,7 +105,7 @@ public sealed class InstanceTests(SandboxFixture sandbox) : LifeTest(sandbox)
         Assert.False(Type.NeedsStopToUpdate(instance.Spec, spec with { Monitoring = true, SourceDestCheck = false }));
 
         await Type.StopAsync(Place, instance.Id, Ct);
-        await UpdateAsync(Type, instance.Id, wanted);
+        await UpdateAsync(Type, instance.Id, desired);
         await Type.StartAsync(Place, instance.Id, Ct);
 
         Assert.Equal(Phase.Ready, (await ReadAsync(Type, instance.Id)).Phase);

@@ -116,7 +116,7 @@ public sealed class GoodBlueprintTests(TrialSandbox sandbox) : IClassFixture<Tri
         Assert.Empty(design.Problems);
         var type = cloud.Catalog[typeof(Vpc)];
         var vpcs = await type.ListAsync(cloud.PlaceOf(type, region), Ct).ToListAsync(Ct);
-        var (desired, problems) = LookUps.Resolve(cloud.Catalog, design.Resources, vpcs, region);
+        var (desired, problems) = ReferenceResolver.Resolve(cloud.Catalog, design.Resources, vpcs, region);
         Assert.Empty(problems);
         return new DeployPlanner(cloud.Catalog).Plan(desired, [], resource => cloud.PlaceOf(cloud.Catalog.Of(resource.Spec), region));
     }

@@ -58,9 +58,9 @@ public sealed class DBInstanceCallTests
         string type, int size, int? iops, string? wantedType, int wantedSize, int? wantedIops, string? sentIops)
     {
         var now = running with { StorageType = type, AllocatedStorage = size, Iops = iops, StorageThroughput = null };
-        var wanted = now with { StorageType = wantedType, AllocatedStorage = wantedSize, Iops = wantedIops };
+        var desired = now with { StorageType = wantedType, AllocatedStorage = wantedSize, Iops = wantedIops };
 
-        var sent = Assert.Single(await UpdateAsync(now, wanted));
+        var sent = Assert.Single(await UpdateAsync(now, desired));
 
         Assert.Equal((wantedSize.ToString(), wantedType ?? type, sentIops), (sent.Field("AllocatedStorage"), sent.Field("StorageType"), sent.Field("Iops")));
     }
@@ -94,11 +94,11 @@ public sealed class DBInstanceCallTests
     public async Task What_is_being_deleted_is_not_deleted_again() =>
         Assert.Equal("DescribeDBInstances", Assert.Single(await DeleteAsync("<DBInstanceStatus>deleting</DBInstanceStatus>")).Action);
 
-    private static async Task<IReadOnlyList<SentRequest>> UpdateAsync(DBInstance now, DBInstance wanted)
+    private static async Task<IReadOnlyList<SentRequest>> UpdateAsync(DBInstance now, DBInstance desired)
     {
         using var network = new FakeNetwork(_ => FakeNetwork.Xml("<ModifyDBInstanceResponse/>"));
         using var aws = network.Clients();
-        await new DBInstanceType(aws).UpdateAsync(place, "db", (Spec)now, wanted, Ct);
+        await new DBInstanceType(aws).UpdateAsync(place, "db", (Spec)now, desired, Ct);
         return network.Sent;
     }
 

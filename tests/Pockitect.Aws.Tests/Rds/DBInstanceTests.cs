@@ -52,7 +52,7 @@ public sealed class DBInstanceTests(SandboxFixture sandbox) : RdsLifeTest(sandbo
         var id = (await CreateAsync(Type, spec)).Id;
         await SettledAsync(id);
 
-        var wanted = spec with
+        var desired = spec with
         {
             EngineVersion = "17.2",
             DBInstanceClass = "db.t4g.small",
@@ -74,9 +74,9 @@ public sealed class DBInstanceTests(SandboxFixture sandbox) : RdsLifeTest(sandbo
             EnableIAMDatabaseAuthentication = false,
             CACertificateIdentifier = "rds-ca-ecc384-g1",
         };
-        await UpdateAsync(Type, id, wanted);
+        await UpdateAsync(Type, id, desired);
 
-        Assert.Empty(SpecDiff.Compare(wanted, (await SettledAsync(id)).Spec));
+        Assert.Empty(SpecDiff.Compare(desired, (await SettledAsync(id)).Spec));
     }
 
     [Fact]
@@ -170,11 +170,11 @@ public sealed class DBInstanceTests(SandboxFixture sandbox) : RdsLifeTest(sandbo
         await deployments.DeployAsync(Of(spec));
         await deployments.StopAsync(Of(spec));
 
-        var wanted = spec with { BackupRetentionPeriod = 3 };
-        await deployments.DeployAsync(Of(wanted));
+        var desired = spec with { BackupRetentionPeriod = 3 };
+        await deployments.DeployAsync(Of(desired));
         var type = deployments.Cloud.Catalog[typeof(DBInstance)];
         var changed = await type.ReadAsync(deployments.Cloud.PlaceOf(type, "eu-west-1"), "stopped", Ct);
-        await deployments.TerminateAsync(Of(wanted));
+        await deployments.TerminateAsync(Of(desired));
 
         Assert.Equal((Phase.Stopped, 3), (changed?.Phase, ((DBInstance?)changed?.Spec)?.BackupRetentionPeriod));
         Assert.Equal(before, await deployments.InventoryAsync());

@@ -31,6 +31,6 @@ internal static class Designs
         where T : Spec =>
         resources.Where(resource => resource.Spec is T).Select(resource => resource.LogicalId);
 
-    /// <summary>Everything that is wanted of a resource, to be compared.</summary>
+    /// <summary>Everything that is desired of a resource, to be compared.</summary>
     public static string Json(this Spec spec) => SpecJson.Write(spec).ToJsonString(SpecJson.Options);
 }

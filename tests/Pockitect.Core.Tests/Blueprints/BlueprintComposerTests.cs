@@ -22,7 +22,7 @@ public sealed class BlueprintComposerTests
 
         var (blueprint, notes) = Read(catalog, Compose(catalog, living));
 
-        var plan = new DeployPlanner(catalog).Plan(Wanted(blueprint), living, _ => living[0].Place);
+        var plan = new DeployPlanner(catalog).Plan(Desired(blueprint), living, _ => living[0].Place);
         Assert.Empty(plan.Changes.SelectMany(change => change.Differences).Select(difference => $"{difference}"));
         Assert.All(plan.Changes, change => Assert.Equal(ChangeAction.Keep, change.Action));
         Assert.Equal(living.Count, plan.Changes.Count);
@@ -132,7 +132,7 @@ public sealed class BlueprintComposerTests
     }
 
     /// <summary>What a design makes of the resources of a blueprint.</summary>
-    private static List<Desired> Wanted(Blueprint blueprint) =>
+    private static List<Desired> Desired(Blueprint blueprint) =>
     [
         .. blueprint.Resources.Select(resource => new Desired(resource.Key, resource.Value with
         {

@@ -40,8 +40,8 @@ public sealed class BlueprintNameTests
     [Fact]
     public void A_message_shows_no_secret_and_no_more_than_forty_characters()
     {
-        Assert.Equal("wJal…", Show.Value("wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY"));
-        Assert.Equal(41, Show.Value(new string('a', 500)).Length);
-        Assert.Equal("one two", Show.Value("one\ntwo"));
+        Assert.Equal("wJal…", MessageFormat.Value("wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY"));
+        Assert.Equal(41, MessageFormat.Value(new string('a', 500)).Length);
+        Assert.Equal("one two", MessageFormat.Value("one\ntwo"));
     }
 }

@@ -50,7 +50,7 @@ public sealed record SampleRoute
 public sealed class SampleType<T>(string name) : ResourceType<T>(name)
     where T : Spec
 {
-    public override LifeActions Actions { get; } = new() { Look = [], Create = [], Update = [], Delete = [] };
+    public override LifeActions Actions { get; } = new() { Read = [], Create = [], Update = [], Delete = [] };
 
     public override IAsyncEnumerable<Observed> ListAsync(Place place, CancellationToken ct) => throw NotHere();
 
@@ -58,7 +58,7 @@ public sealed class SampleType<T>(string name) : ResourceType<T>(name)
 
     protected override Task<string> CreateAsync(Place place, T spec, Creation how, CancellationToken ct) => throw NotHere();
 
-    protected override Task UpdateAsync(Place place, string id, T now, T wanted, CancellationToken ct) => throw NotHere();
+    protected override Task UpdateAsync(Place place, string id, T now, T desired, CancellationToken ct) => throw NotHere();
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) => throw NotHere();
 

@@ -117,9 +117,9 @@ public sealed class ClientTokenTests : IDisposable
         return next;
     }
 
-    private static async Task<OperationResult> AttemptAsync(House house, params Desired[] wanted)
+    private static async Task<OperationResult> AttemptAsync(House house, params Desired[] desired)
     {
-        var plan = await house.PlanAsync(wanted.Length == 0 ? [Net] : wanted);
+        var plan = await house.PlanAsync(desired.Length == 0 ? [Net] : desired);
         return await house.Executor.RunAsync(plan, Operation, new TerminateOptions(), house.Reports.Add, CancellationToken.None);
     }
 }

@@ -22,14 +22,14 @@ public sealed class ConvergenceTests
 
         for (var turn = 0; turn < 5; turn++)
         {
-            var wanted = world.Next();
-            var result = await house.DeployAsync(wanted);
+            var desired = world.Next();
+            var result = await house.DeployAsync(desired);
 
             Assert.True(result.Succeeded, string.Join("\n", result.Outcomes.Where(outcome => outcome.Value is StepOutcome.FailedBecause)));
             Assert.Equal(
-                wanted.Select(resource => resource.LogicalId).Order(),
+                desired.Select(resource => resource.LogicalId).Order(),
                 house.Account.Living.Select(resource => resource.Tags[OwnershipTags.Resource]).Order());
-            var again = await house.PlanAsync(wanted);
+            var again = await house.PlanAsync(desired);
             Assert.True(again.IsEmpty, string.Join("\n", again.Steps.Select(step => step.Id)));
         }
 

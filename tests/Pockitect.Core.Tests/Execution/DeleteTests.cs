@@ -118,8 +118,8 @@ public sealed class DeleteTests : IDisposable
     [Fact]
     public async Task What_came_with_something_else_is_neither_deleted_nor_in_the_way()
     {
-        Desired[] wanted = [new Desired("net", new Net { Range = "10.0" })];
-        await _house.DeployAsync(wanted);
+        Desired[] desired = [new Desired("net", new Net { Range = "10.0" })];
+        await _house.DeployAsync(desired);
         var (net, part) = (_house.Account.Living[0], _house.Cloud.Catalog[typeof(Part)]);
         var disk = await part.CreateAsync(
             net.Place,
@@ -128,7 +128,7 @@ public sealed class DeleteTests : IDisposable
             TestContext.Current.CancellationToken);
         _house.Account.Change("lock", part, disk, now => now with { Locked = "It came with the net." });
 
-        var again = await _house.PlanAsync(wanted);
+        var again = await _house.PlanAsync(desired);
         var delete = await _house.PlanDeleteAsync();
 
         Assert.Empty(again.Steps);

@@ -186,8 +186,8 @@ public sealed class DeployTests : IDisposable
     {
         await _house.DeployAsync(Net with { Spec = Net.Spec with { Tags = new Dictionary<string, string> { ["Owner"] = "ada", ["Old"] = "x" } } });
 
-        var wanted = Net with { Spec = Net.Spec with { Tags = new Dictionary<string, string> { ["Owner"] = "bob" } } };
-        var plan = await _house.PlanAsync(wanted);
+        var desired = Net with { Spec = Net.Spec with { Tags = new Dictionary<string, string> { ["Owner"] = "bob" } } };
+        var plan = await _house.PlanAsync(desired);
         await _house.RunAsync(plan);
 
         // No completed deploy is known here: "Old" may be anybody's.

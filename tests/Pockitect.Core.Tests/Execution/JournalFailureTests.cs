@@ -10,7 +10,7 @@ public sealed class JournalFailureTests : IDisposable
 {
     private const int Lines = 20;
 
-    private static readonly Desired[] wanted =
+    private static readonly Desired[] desired =
     [
         new("net", new Net { Range = "10.0" }),
         new("part-a", new Part { Net = Ref.To<Net>("net"), Zone = "a" }),
@@ -32,7 +32,7 @@ public sealed class JournalFailureTests : IDisposable
     {
         var away = new Fault(FaultKind.Unreachable, "RedisAway", "Redis is away.");
         var lease = new FakeLease(number => number == line || (lasts && number > line) ? away : null);
-        var plan = await _house.PlanAsync(wanted);
+        var plan = await _house.PlanAsync(desired);
         var operation = new Operation(Operation.NewId(_house.Time.GetUtcNow()), OperationKind.Deploy, "shop", "abcdef123456");
 
         if (line == 1)
@@ -48,12 +48,12 @@ public sealed class JournalFailureTests : IDisposable
             Assert.All(_house.Account.Living, row => Assert.Contains(known, text => text.Contains(row.Id, StringComparison.Ordinal)));
             Assert.All(_house.Account.Living, row => Assert.Contains(row.Id, result.Ids.Values));
             Assert.DoesNotContain(result.Outcomes.Values, outcome => outcome is StepOutcome.FailedBecause { Fault.Kind: FaultKind.Bug });
-            Assert.False(Endings.Of(plan, operation, result) is Failed { WasCancelled: true });
+            Assert.False(StatusFactory.Of(plan, operation, result) is Failed { WasCancelled: true });
         }
 
-        var again = await _house.PlanAsync(wanted);
+        var again = await _house.PlanAsync(desired);
         Assert.True((await _house.RunAsync(again)).Succeeded);
-        Assert.Equal(wanted.Select(resource => resource.LogicalId).Order(), _house.Account.Living.Select(row => row.Tags[OwnershipTags.Resource]).Order());
+        Assert.Equal(desired.Select(resource => resource.LogicalId).Order(), _house.Account.Living.Select(row => row.Tags[OwnershipTags.Resource]).Order());
 
         Task<OperationResult> RunAsync() => _house.Executor.RunAsync(plan, operation, new TerminateOptions(), _ => { }, CancellationToken.None, lease);
     }
@@ -69,7 +69,7 @@ public sealed class JournalFailureTests : IDisposable
             fails |= call is { Type: "Box", HasHappened: true };
             return null;
         };
-        var plan = await _house.PlanAsync(wanted);
+        var plan = await _house.PlanAsync(desired);
 
         var result = await _house.Executor.RunAsync(
             plan, new Operation("op", OperationKind.Deploy, "shop", "abcdef123456"), new TerminateOptions(), _ => { }, CancellationToken.None, lease);

@@ -65,10 +65,10 @@ public sealed class LifeCycleFuzzTests
 
         public void Dispose() => _house.Dispose();
 
-        private async Task TurnAsync(Desired[] wanted)
+        private async Task TurnAsync(Desired[] desired)
         {
             var before = _house.Account.Living;
-            _house.Cloud.Wanted = wanted;
+            _house.Cloud.Desired = desired;
             Interlocked.Increment(ref tally.Deployed);
             _house.Time.AdvanceTo(_house.Time.GetUtcNow().AddSeconds(1));
             var ended = await DisturbedAsync(house => DeployAsync(house));
@@ -95,19 +95,19 @@ public sealed class LifeCycleFuzzTests
                     Interlocked.Increment(ref tally.Resumed);
                 }
 
-                await AssertReachedAsync(wanted);
+                await AssertReachedAsync(desired);
             }
 
             AssertForeignUntouched();
         }
 
-        private async Task AssertReachedAsync(Desired[] wanted)
+        private async Task AssertReachedAsync(Desired[] desired)
         {
             Assert.Null(_house.History.Unfinished("shop"));
             Assert.Equal(
-                string.Join(" ", wanted.Select(resource => resource.LogicalId).Order()), string.Join(" ", Ours(_house.Account.Living).Select(LogicalId).Order()));
+                string.Join(" ", desired.Select(resource => resource.LogicalId).Order()), string.Join(" ", Ours(_house.Account.Living).Select(LogicalId).Order()));
             Assert.All(Ours(_house.Account.Living), resource => Assert.Equal(Phase.Ready, resource.Phase));
-            var again = await _house.PlanAsync(wanted);
+            var again = await _house.PlanAsync(desired);
             Assert.True(again.IsEmpty, string.Join("\n", again.Steps.Select(step => step.Id)));
         }
 

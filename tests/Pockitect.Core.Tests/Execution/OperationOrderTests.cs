@@ -8,7 +8,7 @@ namespace Pockitect.Core.Tests.Execution;
 /// <summary>Operations have an order of their own: what the clock does between them does not matter.</summary>
 public sealed class OperationOrderTests : IDisposable
 {
-    private static readonly Desired[] wanted = [new("net", new Net { Range = "10.0" }), new("part", new Part { Net = Ref.To<Net>("net"), Zone = "a" })];
+    private static readonly Desired[] desired = [new("net", new Net { Range = "10.0" }), new("part", new Part { Net = Ref.To<Net>("net"), Zone = "a" })];
 
     private readonly House _house = new();
 
@@ -89,7 +89,7 @@ public sealed class OperationOrderTests : IDisposable
 
     private async Task<Status> DeployAsync()
     {
-        var plan = await _house.PlanAsync(wanted);
+        var plan = await _house.PlanAsync(desired);
         return await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), Tell, Ct);
     }
 }

@@ -38,7 +38,7 @@ public sealed class OwnershipTests : IDisposable
     {
         Write("shop", id: null);
         File.SetAttributes(_house.Folder.BlueprintOf("shop"), FileAttributes.ReadOnly);
-        _house.Cloud.Wanted = [Net("10.0")];
+        _house.Cloud.Desired = [Net("10.0")];
 
         var ending = await _house.Operations.DeployAsync("shop", new Deploy((await PlanAsync(Net("10.0"))).Fingerprint), Ignore, Ct);
         var again = await PlanAsync(Net("10.0"));
@@ -129,7 +129,7 @@ public sealed class OwnershipTests : IDisposable
     {
         await _house.DeployAsync(Net("10.0"));
         Write("copy", "abcdef123456");
-        _house.Cloud.Wanted = [Net("10.1")];
+        _house.Cloud.Desired = [Net("10.1")];
 
         var plan = await _house.Engine.PlanDeployAsync(Projects.Load("copy"), Ct);
         var refusal = Assert.Single(plan.Refusals);
@@ -235,15 +235,15 @@ public sealed class OwnershipTests : IDisposable
 
     private static Task Ignore(Status status) => Task.CompletedTask;
 
-    private Task<Plan> PlanAsync(params Desired[] wanted)
+    private Task<Plan> PlanAsync(params Desired[] desired)
     {
-        _house.Cloud.Wanted = wanted;
+        _house.Cloud.Desired = desired;
         return _house.Engine.PlanDeployAsync(Projects.Load("shop"), Ct);
     }
 
-    private async Task DeployAsync(params Desired[] wanted)
+    private async Task DeployAsync(params Desired[] desired)
     {
-        var plan = await PlanAsync(wanted);
+        var plan = await PlanAsync(desired);
         await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), Ignore, Ct);
     }
 

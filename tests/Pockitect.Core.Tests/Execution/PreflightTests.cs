@@ -20,7 +20,7 @@ public sealed class PreflightTests : IDisposable
     [Fact]
     public async Task An_error_stops_the_deploy_before_any_change()
     {
-        _house.Cloud.Wanted = [Net];
+        _house.Cloud.Desired = [Net];
         _house.Cloud.Findings = [Taken];
 
         var last = await _house.Operations.DeployAsync("shop", new Deploy("any"), _ => Task.CompletedTask, CancellationToken.None);

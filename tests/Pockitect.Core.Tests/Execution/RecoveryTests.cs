@@ -32,11 +32,11 @@ public sealed class RecoveryTests : IDisposable
     [InlineData("Vault", Phase.Stopped)]
     public async Task What_a_resume_was_about_to_switch_back_is_switched_back_by_the_next(string type, Phase before)
     {
-        Desired[] Wanted(int size) => type == "Box" ? [Net, Part, Box(size)] : [Vault(size)];
-        await DeployAsync(_house, Wanted(1));
+        Desired[] Desired(int size) => type == "Box" ? [Net, Part, Box(size)] : [Vault(size)];
+        await DeployAsync(_house, Desired(1));
         if (before is Phase.Stopped) await PowerAsync(_house, on: false);
         var (away, back) = before is Phase.Ready ? ("stop", "start") : ("start", "stop");
-        using var cut = await DieAsync(away, type, house => DeployAsync(house, Wanted(2)));
+        using var cut = await DieAsync(away, type, house => DeployAsync(house, Desired(2)));
         // The change itself is done, and its journal says so.
         using var again = await DieAsync(back, type, CarryOnAsync, of: cut, beforeIt: true);
 
@@ -321,11 +321,11 @@ public sealed class RecoveryTests : IDisposable
 
     private static Desired Vault(int size, bool? isProtected = null) => new("vault", new Vault { Size = size, Protected = isProtected });
 
-    private static async Task<Status> DeployAsync(House house, params Desired[] wanted)
+    private static async Task<Status> DeployAsync(House house, params Desired[] desired)
     {
         // Two operations of one moment would have no order.
         house.Time.AdvanceTo(house.Time.GetUtcNow().AddSeconds(1));
-        var plan = await house.PlanAsync(wanted);
+        var plan = await house.PlanAsync(desired);
         return await house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), Nobody, CancellationToken.None);
     }
 

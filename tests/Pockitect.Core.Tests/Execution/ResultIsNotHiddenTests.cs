@@ -9,7 +9,7 @@ namespace Pockitect.Core.Tests.Execution;
 /// <summary>What fails after AWS did everything is a note on the result, and never hides it.</summary>
 public sealed class ResultIsNotHiddenTests : IDisposable
 {
-    private static readonly Desired[] wanted = [new("net", new Net { Range = "10.0" }), new("part", new Part { Net = Ref.To<Net>("net"), Zone = "a" })];
+    private static readonly Desired[] desired = [new("net", new Net { Range = "10.0" }), new("part", new Part { Net = Ref.To<Net>("net"), Zone = "a" })];
 
     private readonly House _house = new();
 
@@ -75,7 +75,7 @@ public sealed class ResultIsNotHiddenTests : IDisposable
     {
         var shared = new OneLease(new FakeLease { OnRelease = new InvalidOperationException("NOREPLICAS Not enough good replicas to write.") });
         var operations = _house.OperationsWith(shared);
-        var plan = await _house.PlanAsync(wanted);
+        var plan = await _house.PlanAsync(desired);
 
         var completed = Assert.IsType<Completed>(await operations.DeployAsync("shop", new Deploy(plan.Fingerprint), _ => Task.CompletedTask, Ct));
 
@@ -86,7 +86,7 @@ public sealed class ResultIsNotHiddenTests : IDisposable
     [Fact]
     public async Task Journal_that_can_not_be_begun_is_a_local_error_and_changes_nothing()
     {
-        var plan = await _house.PlanAsync(wanted);
+        var plan = await _house.PlanAsync(desired);
         // A file stands where the folder of the journals has to be.
         await File.WriteAllTextAsync(Path.Combine(_house.Folder.Journal, "shop"), "", Ct);
 
@@ -111,7 +111,7 @@ public sealed class ResultIsNotHiddenTests : IDisposable
 
     private async Task<Status> DeployAsync(Func<Status, Task> tell)
     {
-        var plan = await _house.PlanAsync(wanted);
+        var plan = await _house.PlanAsync(desired);
         return await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), tell, Ct);
     }
 

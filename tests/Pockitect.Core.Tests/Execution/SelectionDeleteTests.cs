@@ -105,7 +105,7 @@ public sealed class SelectionDeleteTests : IDisposable
     {
         var record = await InterruptAsync();
         Assert.Equal(record.Operation.Id, Assert.Single(_house.History.Abandoned).Operation.Id);
-        Assert.StartsWith("the delete of selected resources (", OperationWords.Of(record), StringComparison.Ordinal);
+        Assert.StartsWith("the delete of selected resources (", OperationText.Of(record), StringComparison.Ordinal);
 
         _house.Account.OnCall = _ => null;
         var plan = await _house.Recovery.PlanResumeAsync(record, Ct);

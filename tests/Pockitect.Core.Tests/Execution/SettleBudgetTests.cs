@@ -33,7 +33,7 @@ public sealed class SettleBudgetTests : IDisposable
     [Fact]
     public async Task The_status_says_that_it_is_not_finished_and_the_same_command_finishes_it()
     {
-        _house.Cloud.Wanted = [Net, Part];
+        _house.Cloud.Desired = [Net, Part];
         _house.Account.Shown = living => living with { Phase = Phase.Pending, State = "pending" };
 
         var waiting = Assert.IsType<Failed>(await DeployAsync());

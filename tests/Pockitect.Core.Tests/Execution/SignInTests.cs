@@ -14,7 +14,7 @@ public sealed class SignInTests : IDisposable
         Budget = TimeSpan.FromMinutes(60),
     };
 
-    private static readonly Desired[] Wanted =
+    private static readonly Desired[] Desired =
     [
         new("net", new Net { Range = "10.0" }),
         new("part", new Part { Net = Ref.To<Net>("net") }),
@@ -31,7 +31,7 @@ public sealed class SignInTests : IDisposable
         // The first call after the net was made is a read; creates and reads alike meet the end of the sign-in.
         EndAfter("create Net", lasts: TimeSpan.FromMinutes(50));
 
-        var result = await _house.DeployAsync(Wanted);
+        var result = await _house.DeployAsync(Desired);
 
         Assert.True(result.Succeeded);
         Assert.Equal(["create Net", "create Part", "create Box"], _house.Account.Calls);
@@ -50,7 +50,7 @@ public sealed class SignInTests : IDisposable
             return was ? new Fault(FaultKind.Throttled, "Throttling", "Rate exceeded.") : null;
         });
 
-        Assert.True((await _house.DeployAsync(Wanted)).Succeeded);
+        Assert.True((await _house.DeployAsync(Desired)).Succeeded);
         Assert.False(isBusy);
     }
 
@@ -74,7 +74,7 @@ public sealed class SignInTests : IDisposable
     [Fact]
     public async Task Keys_that_AWS_does_not_know_fail_at_once()
     {
-        var plan = await _house.PlanAsync(Wanted);
+        var plan = await _house.PlanAsync(Desired);
         _house.Account.OnAsked = () => new Fault(FaultKind.SignIn, "InvalidClientTokenId", "The security token included in the request is invalid.");
         var began = _house.Time.GetUtcNow();
 
@@ -88,7 +88,7 @@ public sealed class SignInTests : IDisposable
     public async Task A_person_who_does_not_want_to_sign_in_again_can_stop_it()
     {
         using var stop = new CancellationTokenSource();
-        var plan = await _house.PlanAsync(Wanted);
+        var plan = await _house.PlanAsync(Desired);
         _house.Account.OnAsked = () =>
         {
             if (_house.Cloud.Forgotten > 3) stop.Cancel();
@@ -106,7 +106,7 @@ public sealed class SignInTests : IDisposable
     {
         _house.Account.OnAsked = () => Ended;
 
-        var failure = await Assert.ThrowsAsync<FaultException>(() => _house.PlanAsync(Wanted));
+        var failure = await Assert.ThrowsAsync<FaultException>(() => _house.PlanAsync(Desired));
 
         Assert.Equal(FaultKind.SignIn, failure.Fault.Kind);
         Assert.Equal(0, _house.Cloud.Forgotten);
@@ -126,7 +126,7 @@ public sealed class SignInTests : IDisposable
 
     private async Task<Status> DeployAsync()
     {
-        var plan = await _house.PlanAsync(Wanted);
+        var plan = await _house.PlanAsync(Desired);
         return await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), _ => Task.CompletedTask, CancellationToken.None);
     }
 }

@@ -30,7 +30,7 @@ public sealed class SwitchBackTests
         house.Account.OnCall = call => call is { Verb: "update", HasHappened: false } ? Refusal : null;
         await FailAsync(house, new Box { Size = 2 });
 
-        house.Cloud.Wanted = [new Desired("web", new Box { Size = 1 })];
+        house.Cloud.Desired = [new Desired("web", new Box { Size = 1 })];
         var plan = await house.Engine.PlanDeployAsync(House.Blueprint, CancellationToken.None, house.History.Of("shop").First());
 
         Assert.True(plan.IsEmpty);
@@ -119,7 +119,7 @@ public sealed class SwitchBackTests
 
         var message = await FailAsync(house, new Vault { Size = 2 });
 
-        Assert.Contains("Size: wanted 2, has 1", message);
+        Assert.Contains("Size: desired 2, has 1", message);
         Assert.Equal(Phase.Stopped, Assert.Single(house.Account.Living).Phase);
     }
 

@@ -39,7 +39,7 @@ public sealed class FakeCloud : Cloud
     public override TimeSpan ListsLag => Lag;
 
     /// <summary>What every blueprint asks for that has no resources of its own.</summary>
-    public IReadOnlyList<Desired> Wanted { get; set; } = [];
+    public IReadOnlyList<Desired> Desired { get; set; } = [];
 
     /// <summary>The spec type that the identity may not look at.</summary>
     public Type? Hidden { get; set; }
@@ -68,7 +68,7 @@ public sealed class FakeCloud : Cloud
     public override BlueprintReading Check(BlueprintReading reading) => reading;
 
     public override Task<Design> DesignAsync(Blueprint blueprint, CancellationToken ct) => Task.FromResult(new Design(
-        blueprint.Resources.Count == 0 ? Wanted : [.. blueprint.Resources.Select(resource => new Desired(resource.Key, resource.Value))], []));
+        blueprint.Resources.Count == 0 ? Desired : [.. blueprint.Resources.Select(resource => new Desired(resource.Key, resource.Value))], []));
 
     public override Task<IReadOnlyList<Finding>> PreflightAsync(Plan plan, TimeSpan? estimate, CancellationToken ct)
     {
@@ -121,7 +121,7 @@ public class FakeType<T>(FakeAccount account) : ResourceType<T>($"Fake::House::{
 
     public override LifeActions Actions => new()
     {
-        Look = [$"house:Read{ShortName}"],
+        Read = [$"house:Read{ShortName}"],
         Create = [$"house:Create{ShortName}"],
         Update = [$"house:Update{ShortName}"],
         Delete = [$"house:Delete{ShortName}"],
@@ -168,11 +168,11 @@ public class FakeType<T>(FakeAccount account) : ResourceType<T>($"Fake::House::{
         return account.Create(this, place, spec, how);
     }
 
-    protected override Task UpdateAsync(Place place, string id, T now, T wanted, CancellationToken ct)
+    protected override Task UpdateAsync(Place place, string id, T now, T desired, CancellationToken ct)
     {
         account.Change("update", this, id, living => living with
         {
-            Spec = SpecTree.With(living.Spec, property => property.Name == nameof(Spec.Tags) ? null : property.Get(wanted) ?? (wanted.IsExact(property.Name) ? null : property.Get(living.Spec))),
+            Spec = SpecTree.With(living.Spec, property => property.Name == nameof(Spec.Tags) ? null : property.Get(desired) ?? (desired.IsExact(property.Name) ? null : property.Get(living.Spec))),
         });
         return Task.CompletedTask;
     }
@@ -182,7 +182,7 @@ internal sealed class NetType(FakeAccount account) : FakeType<Net>(account)
 {
     protected override MonthlyPrice PriceOf(Net spec, Standing standing, Prices prices) => MonthlyPrice.Free;
 
-    protected override bool CanStandBeside(Net now, Net wanted) => now.Range != wanted.Range;
+    protected override bool CanCoexistWith(Net now, Net desired) => now.Range != desired.Range;
 }
 
 internal sealed class DoorType(FakeAccount account) : FakeType<Door>(account)
@@ -223,13 +223,13 @@ internal sealed class BoxType(FakeAccount account) : PoweredType<Box>(account)
 
     protected override Box? Unprotected(Box now) => now.Protected is true ? now with { Protected = false } : null;
 
-    protected override bool NeedsStopToUpdate(Box now, Box wanted) => Differences.Differs(now.Size, wanted.Size);
+    protected override bool NeedsStopToUpdate(Box now, Box desired) => Differences.Differs(now.Size, desired.Size);
 
-    protected override Task UpdateAsync(Place place, string id, Box now, Box wanted, CancellationToken ct)
+    protected override Task UpdateAsync(Place place, string id, Box now, Box desired, CancellationToken ct)
     {
-        if (Differences.Differs(now.Size, wanted.Size) && Account.Read(id) is { Phase: not Phase.Stopped })
+        if (Differences.Differs(now.Size, desired.Size) && Account.Read(id) is { Phase: not Phase.Stopped })
             throw new FaultException(new Fault(FaultKind.Invalid, "IncorrectState", $"{id} runs."));
-        return base.UpdateAsync(place, id, now, wanted, ct);
+        return base.UpdateAsync(place, id, now, desired, ct);
     }
 }
 
@@ -252,13 +252,13 @@ internal sealed class VaultType(FakeAccount account) : PoweredType<Vault>(accoun
 
     protected override Vault? Unprotected(Vault now) => now.Protected is true ? now with { Protected = false } : null;
 
-    protected override bool NeedsStartToUpdate(Vault now, Vault wanted) => SpecDiff.Compare(wanted, now).Count > 0;
+    protected override bool NeedsStartToUpdate(Vault now, Vault desired) => SpecDiff.Compare(desired, now).Count > 0;
 
-    protected override Task UpdateAsync(Place place, string id, Vault now, Vault wanted, CancellationToken ct)
+    protected override Task UpdateAsync(Place place, string id, Vault now, Vault desired, CancellationToken ct)
     {
         if (Account.Read(id) is not { Phase: Phase.Ready })
             throw new FaultException(new Fault(FaultKind.Dependency, "InvalidState", $"{id} does not run."));
-        return base.UpdateAsync(place, id, now, wanted, ct);
+        return base.UpdateAsync(place, id, now, desired, ct);
     }
 }
 
@@ -273,8 +273,8 @@ internal sealed class HostType(FakeAccount account) : FakeType<Host>(account)
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(Host.Note), nameof(Host.Walls)];
 
-    protected override Host? Unset(Host wanted, string path, Observed now, IReadOnlyList<Observed> around) =>
-        path is nameof(Host.Speed) ? wanted with { Speed = 100 } : null;
+    protected override Host? Unset(Host desired, string path, Observed now, IReadOnlyList<Observed> around) =>
+        path is nameof(Host.Speed) ? desired with { Speed = 100 } : null;
 }
 
 internal sealed class StoreType(FakeAccount account) : FakeType<Store>(account)

@@ -62,9 +62,9 @@ public sealed class House : IDisposable
     /// <summary>The same operations, of a computer that shares its projects with others.</summary>
     public Operations OperationsWith(SharedProjects? shared) => new(Engine, Recovery, History, Executor, _projects, Statuses, Folder, _durations, Time, shared);
 
-    public Task<Plan> PlanAsync(params Desired[] wanted)
+    public Task<Plan> PlanAsync(params Desired[] desired)
     {
-        Cloud.Wanted = wanted;
+        Cloud.Desired = desired;
         return Engine.PlanDeployAsync(Blueprint, CancellationToken.None);
     }
 
@@ -75,7 +75,7 @@ public sealed class House : IDisposable
         return await Executor.RunAsync(plan, operation, new TerminateOptions(), Reports.Add, stop ?? CancellationToken.None);
     }
 
-    public async Task<OperationResult> DeployAsync(params Desired[] wanted) => await RunAsync(await PlanAsync(wanted));
+    public async Task<OperationResult> DeployAsync(params Desired[] desired) => await RunAsync(await PlanAsync(desired));
 
     public Task<Plan> PlanDeleteAsync(TerminateOptions? options = null) =>
         Engine.PlanTerminateAsync(Project, options ?? new TerminateOptions(), CancellationToken.None);
@@ -84,7 +84,7 @@ public sealed class House : IDisposable
     public House Fork()
     {
         var next = new House();
-        next.Cloud.Wanted = Cloud.Wanted;
+        next.Cloud.Desired = Cloud.Desired;
         next.Time.AdvanceTo(Time.GetUtcNow().AddSeconds(1));
         Account.CopyTo(next.Account);
         foreach (var path in Directory.EnumerateFiles(Folder.Journal, "*.jsonl", SearchOption.AllDirectories))

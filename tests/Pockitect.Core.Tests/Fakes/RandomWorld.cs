@@ -7,24 +7,24 @@ public sealed class RandomWorld(Random random)
 {
     public Desired[] Next()
     {
-        var wanted = new List<Desired>();
+        var desired = new List<Desired>();
         var nets = Names("net", 1, 3);
         foreach (var name in nets)
         {
-            wanted.Add(new Desired(name, new Net { Range = $"{name}/{random.Next(3)}", Names = Maybe(random.Next(2) == 0), Tags = Tags() }));
-            if (random.Next(2) == 0) wanted.Add(new Desired($"{name}-door", new Door { Net = Ref.To<Net>(name) }));
+            desired.Add(new Desired(name, new Net { Range = $"{name}/{random.Next(3)}", Names = Maybe(random.Next(2) == 0), Tags = Tags() }));
+            if (random.Next(2) == 0) desired.Add(new Desired($"{name}-door", new Door { Net = Ref.To<Net>(name) }));
         }
 
         var parts = Names("part", 0, 4);
-        wanted.AddRange(parts.Select(name => new Desired(name, new Part { Net = Any<Net>(nets), Zone = Zone(), Open = Maybe(random.Next(2) == 0) })));
+        desired.AddRange(parts.Select(name => new Desired(name, new Part { Net = Any<Net>(nets), Zone = Zone(), Open = Maybe(random.Next(2) == 0) })));
 
         var walls = Names("wall", 0, 4);
-        wanted.AddRange(walls.Select(name => new Desired(name, new Wall { Net = Any<Net>(nets), Rules = Rules(walls) })));
+        desired.AddRange(walls.Select(name => new Desired(name, new Wall { Net = Any<Net>(nets), Rules = Rules(walls) })));
 
         // A box that named no part would go on holding the one it has.
         foreach (var name in parts.Count == 0 ? [] : Names("box", 0, 4))
         {
-            wanted.Add(new Desired(name, new Box
+            desired.Add(new Desired(name, new Box
             {
                 Part = Any<Part>(parts),
                 Walls = [.. walls.Where(_ => random.Next(2) == 0).Select(Ref.To<Wall>)],
@@ -34,14 +34,14 @@ public sealed class RandomWorld(Random random)
             }));
         }
 
-        wanted.AddRange(Names("store", 0, 2).Select(name => new Desired(name, new Store
+        desired.AddRange(Names("store", 0, 2).Select(name => new Desired(name, new Store
         {
             Name = $"{name}-{random.Next(2)}",
             Policy = random.Next(2) == 0 ? """{"a": 1}""" : """{ "a": 2 }""",
             Release = random.Next(2) == 0 ? "1" : "1.2",
         })));
-        random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(wanted));
-        return [.. wanted];
+        random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(desired));
+        return [.. desired];
     }
 
     private List<string> Names(string kind, int least, int most) =>

@@ -63,7 +63,7 @@ public sealed class GuardRailTests : IDisposable
     public async Task What_would_cost_more_than_the_ceiling_is_refused_by_deploy_and_start_and_may_always_be_made_cheaper()
     {
         await SetAsync("price_ceiling", "5");
-        _house.Cloud.Wanted = [Net, Box];
+        _house.Cloud.Desired = [Net, Box];
         Assert.Contains("ceiling", Assert.IsType<Failed>(await SendAsync("deploy", null)).Reason, StringComparison.Ordinal);
         Assert.Empty(_house.Account.Calls);
 
@@ -87,7 +87,7 @@ public sealed class GuardRailTests : IDisposable
         if (command == "undo") await CutAsync("delete", "Store", "delete");
         else
         {
-            _house.Cloud.Wanted = [Net, Box, new Desired("second", new Box { Image = "one", Size = 1 })];
+            _house.Cloud.Desired = [Net, Box, new Desired("second", new Box { Image = "one", Size = 1 })];
             await CutAsync("create", "Box", "deploy");
         }
 
@@ -124,7 +124,7 @@ public sealed class GuardRailTests : IDisposable
     {
         await DeployAsync(Net);
         await SetAsync("read_only", "true");
-        _house.Cloud.Wanted = [Net, Box];
+        _house.Cloud.Desired = [Net, Box];
         Assert.IsType<Failed>(await SendAsync("deploy", null));
 
         await SetAsync("read_only", "false");
@@ -138,14 +138,14 @@ public sealed class GuardRailTests : IDisposable
         switch (command)
         {
             case "deploy":
-                _house.Cloud.Wanted = [Net, Box];
+                _house.Cloud.Desired = [Net, Box];
                 break;
             case "start":
                 await DeployAsync(Net, Box);
                 Assert.IsType<Completed>(await SendAsync("stop", null));
                 break;
             case "resume" or "undo":
-                _house.Cloud.Wanted = [Net, Box];
+                _house.Cloud.Desired = [Net, Box];
                 await CutAsync("create", "Box", "deploy");
                 break;
             default:
@@ -154,9 +154,9 @@ public sealed class GuardRailTests : IDisposable
         }
     }
 
-    private async Task DeployAsync(params Desired[] wanted)
+    private async Task DeployAsync(params Desired[] desired)
     {
-        _house.Cloud.Wanted = wanted;
+        _house.Cloud.Desired = desired;
         Assert.IsType<Completed>(await SendAsync("deploy", null));
     }
 

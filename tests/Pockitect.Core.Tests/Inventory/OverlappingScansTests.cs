@@ -125,7 +125,7 @@ public sealed class OverlappingScansTests : IDisposable
     {
         var ct = TestContext.Current.CancellationToken;
         var before = await _house.Cloud.ScanAsync(new ScanRequest(), ct).ToListAsync(ct);
-        Desired[] wanted = [new("net", new Net { Range = "10.0" }), new("part", new Part { Net = Ref.To<Net>("net"), Zone = "a" }), new("box", new Box { Part = Ref.To<Part>("part"), Image = "one" })];
+        Desired[] desired = [new("net", new Net { Range = "10.0" }), new("part", new Part { Net = Ref.To<Net>("net"), Zone = "a" }), new("box", new Box { Part = Ref.To<Part>("part"), Image = "one" })];
         var (scan, asked) = (Inventory.BeginScan(), 0);
         // What the scan saw before the deploy began arrives again and again, between all calls of the deploy.
         _house.Account.OnAsked = () =>
@@ -134,9 +134,9 @@ public sealed class OverlappingScansTests : IDisposable
             return null;
         };
 
-        Assert.True((await _house.DeployAsync(wanted)).Succeeded);
-        Assert.True((await _house.PlanAsync(wanted)).IsEmpty);
-        Assert.True((await _house.DeployAsync(wanted)).Succeeded);
+        Assert.True((await _house.DeployAsync(desired)).Succeeded);
+        Assert.True((await _house.PlanAsync(desired)).IsEmpty);
+        Assert.True((await _house.DeployAsync(desired)).Succeeded);
 
         Assert.Equal(3, _house.Account.Living.Count);
     }

@@ -44,9 +44,9 @@ public sealed class DataSafetyTests : IDisposable
         await DeployAsync(Net, Part, Key, Host);
         Outside("host", now => now with { Phase = Phase.Failed, State = "storage-full", Remedy = "Give it more storage." });
 
-        var wanted = Host with { Spec = (Host)Host.Spec with { Disk = 40 } };
-        var plan = await PlanAsync(Net, Part, Key, wanted);
-        var ending = await DeployAsync(Net, Part, Key, wanted);
+        var desired = Host with { Spec = (Host)Host.Spec with { Disk = 40 } };
+        var plan = await PlanAsync(Net, Part, Key, desired);
+        var ending = await DeployAsync(Net, Part, Key, desired);
 
         Assert.Equal(["Update host Disk"], Lines(plan));
         Assert.IsType<Completed>(ending);
@@ -135,15 +135,15 @@ public sealed class DataSafetyTests : IDisposable
     public async Task Key_that_is_taken_out_of_the_blueprint_goes_and_its_host_stays()
     {
         await DeployAsync(Net, Part, Key, Host);
-        var wanted = Host with { Spec = (Host)Host.Spec with { Key = null } };
+        var desired = Host with { Spec = (Host)Host.Spec with { Key = null } };
 
-        var plan = await PlanAsync(Net, Part, wanted);
-        var ending = await DeployAsync(Net, Part, wanted);
+        var plan = await PlanAsync(Net, Part, desired);
+        var ending = await DeployAsync(Net, Part, desired);
 
         Assert.Equal(["Delete key "], Lines(plan));
         Assert.Contains("Key stays", Assert.Single(plan.Findings).What, StringComparison.Ordinal);
         Assert.IsType<Completed>(ending);
-        Assert.True((await PlanAsync(Net, Part, wanted)).IsEmpty);
+        Assert.True((await PlanAsync(Net, Part, desired)).IsEmpty);
     }
 
     [Fact]
@@ -160,16 +160,16 @@ public sealed class DataSafetyTests : IDisposable
     public async Task Settings_that_are_taken_out_of_the_blueprint_go_or_the_plan_says_that_they_stay()
     {
         await DeployAsync(Net, Part, Key, Host);
-        var wanted = Host with { Spec = (Host)Host.Spec with { Speed = null, Note = null, Fixed = null } };
+        var desired = Host with { Spec = (Host)Host.Spec with { Speed = null, Note = null, Fixed = null } };
 
-        var plan = await PlanAsync(Net, Part, Key, wanted);
-        var ending = await DeployAsync(Net, Part, Key, wanted);
+        var plan = await PlanAsync(Net, Part, Key, desired);
+        var ending = await DeployAsync(Net, Part, Key, desired);
 
         Assert.Equal(["Update host Speed Note"], Lines(plan));
         Assert.Contains("Fixed stays f", Assert.Single(plan.Findings).What, StringComparison.Ordinal);
         Assert.IsType<Completed>(ending);
         Assert.Equal((100, null, "f"), (((Host)Living("host").Spec).Speed, ((Host)Living("host").Spec).Note, ((Host)Living("host").Spec).Fixed));
-        Assert.True((await PlanAsync(Net, Part, Key, wanted)).IsEmpty);
+        Assert.True((await PlanAsync(Net, Part, Key, desired)).IsEmpty);
     }
 
     [Fact]
@@ -282,15 +282,15 @@ public sealed class DataSafetyTests : IDisposable
             .Select(change => $"{change.Action} {change.LogicalId} {string.Join(' ', change.Differences.Select(difference => difference.Path))}"),
     ];
 
-    private static Blueprint Blueprint(Desired[] wanted) => House.Blueprint with { Resources = wanted.ToDictionary(resource => resource.LogicalId, resource => resource.Spec) };
+    private static Blueprint Blueprint(Desired[] desired) => House.Blueprint with { Resources = desired.ToDictionary(resource => resource.LogicalId, resource => resource.Spec) };
 
-    private Task<Plan> PlanAsync(params Desired[] wanted) => _house.Engine.PlanDeployAsync(Blueprint(wanted), Ct);
+    private Task<Plan> PlanAsync(params Desired[] desired) => _house.Engine.PlanDeployAsync(Blueprint(desired), Ct);
 
-    private async Task<Status> DeployAsync(params Desired[] wanted)
+    private async Task<Status> DeployAsync(params Desired[] desired)
     {
         _house.Time.AdvanceTo(_house.Time.GetUtcNow().AddSeconds(1));
-        await File.WriteAllTextAsync(_house.Folder.BlueprintOf("shop"), BlueprintWriter.Write(Blueprint(wanted), _house.Cloud.Catalog), Ct);
-        return await _house.Operations.DeployAsync("shop", new Deploy((await PlanAsync(wanted)).Fingerprint), _ => Task.CompletedTask, Ct);
+        await File.WriteAllTextAsync(_house.Folder.BlueprintOf("shop"), BlueprintWriter.Write(Blueprint(desired), _house.Cloud.Catalog), Ct);
+        return await _house.Operations.DeployAsync("shop", new Deploy((await PlanAsync(desired)).Fingerprint), _ => Task.CompletedTask, Ct);
     }
 
     private Observed Living(string logicalId) => _house.Account.Living.Single(row => row.Tags.GetValueOrDefault(OwnershipTags.Resource) == logicalId);

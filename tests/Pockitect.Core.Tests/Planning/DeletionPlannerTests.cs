@@ -14,7 +14,7 @@ public sealed class DeletionPlannerTests
     {
         Observed[] namesakes = [Of(new Store { Name = "x" }, "x"), Of(new Box(), "x"), Of(new Box(), "x", "teu-west-1")];
 
-        var plan = new DeletionPlanner(_cloud.Catalog).Plan(namesakes, namesakes, takeUsersAlong: false, new TerminateOptions());
+        var plan = new DeletionPlanner(_cloud.Catalog).Plan(namesakes, namesakes, includeDependents: false, new TerminateOptions());
 
         Assert.Empty(plan.Blockers);
         Assert.Equal(3, plan.Steps.Select(step => (step.Type, step.Place)).Distinct().Count());
@@ -26,7 +26,7 @@ public sealed class DeletionPlannerTests
         var box = Of(new Box { Part = Ref.Existing<Part>("x") }, "x");
         Observed[] all = [box, Of(new Part { Net = Ref.Existing<Net>("n") }, "x", "teu-west-1"), Of(new Store { Name = "x" }, "x")];
 
-        var plan = new DeletionPlanner(_cloud.Catalog).Plan([all[1], all[2]], all, takeUsersAlong: true, new TerminateOptions());
+        var plan = new DeletionPlanner(_cloud.Catalog).Plan([all[1], all[2]], all, includeDependents: true, new TerminateOptions());
 
         Assert.DoesNotContain(plan.Changes, change => change.Now == box);
     }
@@ -42,8 +42,8 @@ public sealed class DeletionPlannerTests
             FreedBy = "Delete that load balancer first.",
         };
 
-        var plan = Plan([net], [net, held], takeUsersAlong: false);
-        var selection = Plan([net], [net, held], takeUsersAlong: true);
+        var plan = Plan([net], [net, held], includeDependents: false);
+        var selection = Plan([net], [net, held], includeDependents: true);
 
         Assert.Equal("net cannot be deleted: part, an interface of the load balancer front, uses it. Delete that load balancer first.", Assert.Single(plan.Blockers));
         Assert.Equal(plan.Blockers, selection.Blockers);
@@ -55,7 +55,7 @@ public sealed class DeletionPlannerTests
         Observed[] going = [Of(new Part { Net = Ref.Existing<Net>("net") }, "part"), Of(new Wall { Net = Ref.Existing<Net>("net") }, "wall")];
         var box = Of(new Box { Part = Ref.Existing<Part>("part"), Walls = [Ref.Existing<Wall>("wall")] }, "box");
 
-        var plan = Plan(going, [.. going, box], takeUsersAlong: false);
+        var plan = Plan(going, [.. going, box], includeDependents: false);
 
         Assert.Equal("part and wall cannot be deleted: box uses it and is not part of this project. Delete that first, or select it too.", Assert.Single(plan.Blockers));
     }
@@ -67,10 +67,10 @@ public sealed class DeletionPlannerTests
         var part = Of(new Part { Net = Ref.Existing<Net>("net") }, "part") with { Locked = "It goes with box.", PartOf = "box" };
         var box = Of(new Box(), "box");
 
-        Assert.Contains("box uses it", Assert.Single(Plan([net], [net, part, box], takeUsersAlong: false).Blockers));
-        Assert.Equal(["box", "net"], Ids(Plan([net], [net, part, box], takeUsersAlong: true)));
-        Assert.Empty(Plan([net, box], [net, part, box], takeUsersAlong: false).Blockers);
-        Assert.Empty(Plan([net], [net, part, box with { Phase = Phase.Gone }], takeUsersAlong: false).Blockers);
+        Assert.Contains("box uses it", Assert.Single(Plan([net], [net, part, box], includeDependents: false).Blockers));
+        Assert.Equal(["box", "net"], Ids(Plan([net], [net, part, box], includeDependents: true)));
+        Assert.Empty(Plan([net, box], [net, part, box], includeDependents: false).Blockers);
+        Assert.Empty(Plan([net], [net, part, box with { Phase = Phase.Gone }], includeDependents: false).Blockers);
     }
 
     [Fact]
@@ -80,11 +80,11 @@ public sealed class DeletionPlannerTests
         var part = Of(new Part { Net = Ref.Existing<Net>("net") }, "part");
         var helper = Of(new Box { Part = Ref.Existing<Part>("part") }, "helper") with { GoesWith = "net" };
 
-        var whole = Plan([part, net], [net, part, helper], takeUsersAlong: false);
+        var whole = Plan([part, net], [net, part, helper], includeDependents: false);
 
         Assert.Empty(whole.Blockers);
         Assert.Equal(["helper", "net", "part"], Ids(whole));
-        Assert.NotEmpty(Plan([part], [net, part, helper], takeUsersAlong: false).Blockers);
+        Assert.NotEmpty(Plan([part], [net, part, helper], includeDependents: false).Blockers);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class DeletionPlannerTests
             Locked = "It is the default one.",
         };
 
-        var plan = Plan([net, wall], [net, wall, locked], takeUsersAlong: false);
+        var plan = Plan([net, wall], [net, wall, locked], includeDependents: false);
 
         Assert.Empty(plan.Blockers);
         var release = Assert.Single(plan.Steps, step => step.Kind is StepKind.Release);
@@ -111,7 +111,7 @@ public sealed class DeletionPlannerTests
         var wall = Of(new Wall { Net = Ref.Existing<Net>("net") }, "wall");
         var locked = Of(new Wall { Net = Ref.Existing<Net>("net"), Rules = [new WallRule { Port = 1, From = Ref.Existing<Wall>("wall") }] }, "default") with { Locked = "It is the default one." };
 
-        var plan = Plan([wall], [Of(new Net { Range = "a" }, "net"), wall, locked], takeUsersAlong: false);
+        var plan = Plan([wall], [Of(new Net { Range = "a" }, "net"), wall, locked], includeDependents: false);
 
         Assert.Equal("wall cannot be deleted: default refers to it and stays. Take that reference out first.", Assert.Single(plan.Blockers));
     }
@@ -122,7 +122,7 @@ public sealed class DeletionPlannerTests
         var net = Of(new Net { Range = "a" }, "net");
         var leaving = Of(new Part { Net = Ref.Existing<Net>("net") }, "part") with { Phase = Phase.Deleting };
 
-        Assert.Empty(Plan([net], [net, leaving], takeUsersAlong: false).Blockers);
+        Assert.Empty(Plan([net], [net, leaving], includeDependents: false).Blockers);
     }
 
     [Fact]
@@ -130,11 +130,11 @@ public sealed class DeletionPlannerTests
     {
         var box = Of(new Box { Protected = true }, "box");
 
-        Assert.Contains("--lift-protection", Assert.Single(Plan([box], [box], takeUsersAlong: false).Blockers));
+        Assert.Contains("--lift-protection", Assert.Single(Plan([box], [box], includeDependents: false).Blockers));
     }
 
-    private Plan Plan(IReadOnlyList<Observed> selected, IReadOnlyList<Observed> all, bool takeUsersAlong) =>
-        new DeletionPlanner(_cloud.Catalog).Plan(selected, all, takeUsersAlong, new TerminateOptions());
+    private Plan Plan(IReadOnlyList<Observed> selected, IReadOnlyList<Observed> all, bool includeDependents) =>
+        new DeletionPlanner(_cloud.Catalog).Plan(selected, all, includeDependents, new TerminateOptions());
 
     private static IEnumerable<string?> Ids(Plan plan) => plan.Steps.Where(step => step.Kind is StepKind.Delete).Select(step => step.ResourceId).Order();
 

@@ -15,7 +15,7 @@ public sealed class InterruptionTests
         var plan = await house.PlanAsync(new Desired("web", new Box { Size = 2 }));
 
         Assert.Equal(InterruptionKind.Restart, Assert.Single(plan.Changes.Single().Interruptions).Kind);
-        Assert.Equal("Interrupts 1 resource: web (restart).", PlanWords.Interruptions(plan));
+        Assert.Equal("Interrupts 1 resource: web (restart).", PlanText.Interruptions(plan));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class InterruptionTests
 
         Assert.Empty(living.Changes.Single().Interruptions);
         Assert.Empty(stopped.Changes.Single().Interruptions);
-        Assert.Null(PlanWords.Interruptions(stopped));
+        Assert.Null(PlanText.Interruptions(stopped));
     }
 
     [Fact]
@@ -53,6 +53,6 @@ public sealed class InterruptionTests
 
         var plan = await house.PlanAsync(new Desired("web", new Box { Image = "two" }));
 
-        Assert.Equal("Interrupts 1 resource: web (replaced).", PlanWords.Interruptions(plan));
+        Assert.Equal("Interrupts 1 resource: web (replaced).", PlanText.Interruptions(plan));
     }
 }

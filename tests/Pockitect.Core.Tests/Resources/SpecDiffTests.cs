@@ -87,7 +87,7 @@ public sealed class SpecDiffTests
 
         Assert.Empty(change.Items);
         Assert.Matches("^changed \\(hash [0-9a-f]{8} → hash [0-9a-f]{8}, 2 lines → 3 lines\\)$", change.Summary);
-        Assert.DoesNotContain("hunter", $"{change}{change.Summary}{PlanWords.Change(change)}");
+        Assert.DoesNotContain("hunter", $"{change}{change.Summary}{PlanText.Change(change)}");
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class SpecDiffTests
     [InlineData("<200>a<200>", "<200>b<200>")]
     public void Two_different_values_never_look_the_same(string old, string desired)
     {
-        var (before, after) = PlanWords.Pair(new PropertyChange("Value", Long(old), Long(desired), IsReplacement: false));
+        var (before, after) = PlanText.Pair(new PropertyChange("Value", Long(old), Long(desired), IsReplacement: false));
 
         Assert.NotEqual(before, after);
 
@@ -146,7 +146,7 @@ public sealed class SpecDiffTests
     private static PropertyChange Change(Thing now, Thing desired) => Assert.Single(SpecDiff.Compare(desired, now));
 
     private static List<string> Lines(PropertyChange change) =>
-        [.. PlanWords.Items(change).Select(line => $"{(line.IsAdded ? "+" : "-")} {line.Text}{(line.Caution is { } caution ? $" [{caution}]" : "")}")];
+        [.. PlanText.Items(change).Select(line => $"{(line.IsAdded ? "+" : "-")} {line.Text}{(line.Caution is { } caution ? $" [{caution}]" : "")}")];
 
     private sealed record Thing : Spec
     {

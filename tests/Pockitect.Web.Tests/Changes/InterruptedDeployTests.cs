@@ -23,8 +23,8 @@ public sealed partial class InterruptedDeployTests(InterruptedDeployTests.OwnApp
     [Fact]
     public async Task A_window_that_lost_its_connection_comes_back_to_its_deploy()
     {
-        var wanted = await UndisturbedAsync();
-        foreach (var moment in Interruptions.Moments(wanted.Time))
+        var desired = await UndisturbedAsync();
+        foreach (var moment in Interruptions.Moments(desired.Time))
         {
             var (page, sockets) = await BeginAsync("cut");
             await Task.Delay(moment, Ct);
@@ -32,7 +32,7 @@ public sealed partial class InterruptedDeployTests(InterruptedDeployTests.OwnApp
             await DoneAsync(page);
 
             Assert.True(sockets.Dropped > 0, "There was no connection to cut.");
-            Assert.Equal(wanted.Held, await HeldAsync("cut"));
+            Assert.Equal(desired.Held, await HeldAsync("cut"));
             await ForgetAsync(page);
         }
     }
@@ -40,9 +40,9 @@ public sealed partial class InterruptedDeployTests(InterruptedDeployTests.OwnApp
     [Fact]
     public async Task A_server_that_was_paused_goes_on()
     {
-        var wanted = await UndisturbedAsync();
+        var desired = await UndisturbedAsync();
         // Several at once, as a pause is long; an account has five VPCs, its default one included.
-        foreach (var moments in Interruptions.Moments(wanted.Time).Chunk(4))
+        foreach (var moments in Interruptions.Moments(desired.Time).Chunk(4))
         {
             List<IPage> pages = [];
             for (var i = 0; i < moments.Length; i++) pages.Add((await BeginAsync($"paused-{i}")).Page);
@@ -50,7 +50,7 @@ public sealed partial class InterruptedDeployTests(InterruptedDeployTests.OwnApp
             await Interruptions.PauseAsync(app.App.ProcessId, Interruptions.Pause, Ct);
             foreach (var page in pages) await DoneAsync(page);
 
-            for (var i = 0; i < moments.Length; i++) Assert.Equal(wanted.Held, await HeldAsync($"paused-{i}"));
+            for (var i = 0; i < moments.Length; i++) Assert.Equal(desired.Held, await HeldAsync($"paused-{i}"));
             await ForgetAsync([.. pages]);
         }
     }
@@ -58,8 +58,8 @@ public sealed partial class InterruptedDeployTests(InterruptedDeployTests.OwnApp
     [Fact]
     public async Task A_server_that_was_killed_offers_at_its_next_start_to_finish_and_does()
     {
-        var wanted = await UndisturbedAsync();
-        foreach (var moment in Interruptions.Moments(wanted.Time))
+        var desired = await UndisturbedAsync();
+        foreach (var moment in Interruptions.Moments(desired.Time))
         {
             var (before, _) = await BeginAsync("killed");
             await Task.Delay(moment, Ct);
@@ -80,7 +80,7 @@ public sealed partial class InterruptedDeployTests(InterruptedDeployTests.OwnApp
                 await DoneAsync(page);
             }
 
-            Assert.Equal(wanted.Held, await HeldAsync("killed"));
+            Assert.Equal(desired.Held, await HeldAsync("killed"));
             await ForgetAsync(page);
         }
     }

@@ -44,10 +44,10 @@ public sealed class DiagramTests
     {
         for (var seed = 0; seed < 100; seed++)
         {
-            var wanted = RandomNetwork.Of(seed);
-            var diagram = Diagram.Of(wanted, Rows.Catalog, Region);
+            var desired = RandomNetwork.Of(seed);
+            var diagram = Diagram.Of(desired, Rows.Catalog, Region);
 
-            Assert.Equal(wanted.Select(one => one.LogicalId).Order(StringComparer.Ordinal), Keys(diagram).Order(StringComparer.Ordinal));
+            Assert.Equal(desired.Select(one => one.LogicalId).Order(StringComparer.Ordinal), Keys(diagram).Order(StringComparer.Ordinal));
             var tiles = diagram.AllTiles.ToHashSet(ReferenceEqualityComparer.Instance);
             Assert.All(diagram.Edges, edge => Assert.True(tiles.Contains(edge.From) && tiles.Contains(edge.To)));
         }
@@ -58,11 +58,11 @@ public sealed class DiagramTests
     {
         for (var seed = 0; seed < 100; seed++)
         {
-            var wanted = RandomNetwork.Of(seed).ToArray();
-            var once = Words(Diagram.Of(wanted, Rows.Catalog, Region));
-            new Random(seed).Shuffle(wanted);
+            var desired = RandomNetwork.Of(seed).ToArray();
+            var once = Words(Diagram.Of(desired, Rows.Catalog, Region));
+            new Random(seed).Shuffle(desired);
 
-            Assert.Equal(once, Words(Diagram.Of(wanted, Rows.Catalog, Region)));
+            Assert.Equal(once, Words(Diagram.Of(desired, Rows.Catalog, Region)));
         }
     }
 
@@ -71,11 +71,11 @@ public sealed class DiagramTests
     public void Every_sample_is_drawn_whole(string file)
     {
         var reading = BlueprintReader.Read(File.ReadAllBytes(Repository.At($"samples/{file}")), Rows.Catalog);
-        var wanted = BlueprintDesigner.Design(reading.Blueprint!, [.. "abc".Select(letter => reading.Blueprint!.Project.Region + letter)]).Resources; // A sample can be read.
+        var desired = BlueprintDesigner.Design(reading.Blueprint!, [.. "abc".Select(letter => reading.Blueprint!.Project.Region + letter)]).Resources; // A sample can be read.
 
-        var diagram = Diagram.Of(wanted, Rows.Catalog, reading.Blueprint!.Project.Region);
+        var diagram = Diagram.Of(desired, Rows.Catalog, reading.Blueprint!.Project.Region);
 
-        Assert.Equal(wanted.Count, diagram.Count);
+        Assert.Equal(desired.Count, diagram.Count);
         // A blueprint has one network, its own or another's.
         Assert.All(diagram.Boxes.SelectMany(box => box.Boxes), box => Assert.Equal(BoxKind.Vpc, box.Kind));
         Assert.InRange(diagram.AllBoxes.Count(box => box.Kind is BoxKind.Vpc), 0, 1);
@@ -136,17 +136,17 @@ public sealed class DiagramTests
     [InlineData(4_000, 1_000)]
     public void Too_many_are_counted_and_one_that_failed_is_not_lost(int instances, int subnets)
     {
-        Desired[] wanted =
+        Desired[] desired =
         [
             vpc,
             .. Enumerable.Range(0, subnets).Select(number => Subnet($"s{number}", "eu-west-1a")),
             .. Enumerable.Range(0, instances).Select(number => new Desired($"i{number}", Instance($"s{number % subnets}"))),
         ];
-        var seen = RandomNetwork.Seen(wanted, Region, one => one.LogicalId == "i7" ? Phase.Failed : Phase.Ready);
+        var seen = RandomNetwork.Seen(desired, Region, one => one.LogicalId == "i7" ? Phase.Failed : Phase.Ready);
 
         var diagram = Diagram.Of(seen, Rows.Catalog);
 
-        Assert.Equal(wanted.Length, diagram.Count);
+        Assert.Equal(desired.Length, diagram.Count);
         Assert.InRange(diagram.AllBoxes.Count() + diagram.AllTiles.Count(), 3, Folding.Most);
         var many = Assert.Single(diagram.AllTiles, tile => tile.Type == "Instance");
         Assert.Equal((null, Phase.Failed, "1 failed"), (many.Key, many.Phase, many.State));
@@ -169,9 +169,9 @@ public sealed class DiagramTests
     {
         for (var seed = 0; seed < 100; seed++)
         {
-            var wanted = RandomNetwork.Of(seed);
-            yield return Diagram.Of(wanted, Rows.Catalog, Region);
-            yield return Diagram.Of([.. RandomNetwork.Seen(wanted, Region), .. RandomNetwork.Seen(wanted.Where(one => !Rows.Catalog.Of(one.Spec).IsGlobal), "us-west-2")], Rows.Catalog);
+            var desired = RandomNetwork.Of(seed);
+            yield return Diagram.Of(desired, Rows.Catalog, Region);
+            yield return Diagram.Of([.. RandomNetwork.Seen(desired, Region), .. RandomNetwork.Seen(desired.Where(one => !Rows.Catalog.Of(one.Spec).IsGlobal), "us-west-2")], Rows.Catalog);
         }
     }
 

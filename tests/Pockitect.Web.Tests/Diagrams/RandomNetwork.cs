@@ -46,9 +46,9 @@ internal static class RandomNetwork
     }
 
     /// <summary>The same as AWS would show it.</summary>
-    public static IReadOnlyList<Observed> Seen(IEnumerable<Desired> wanted, string region, Func<Desired, Phase>? phaseOf = null) =>
+    public static IReadOnlyList<Observed> Seen(IEnumerable<Desired> desired, string region, Func<Desired, Phase>? phaseOf = null) =>
     [
-        .. wanted.Select(one => new Observed
+        .. desired.Select(one => new Observed
         {
             Type = Monitor.Rows.Catalog.Of(one.Spec).Name,
             Id = one.LogicalId,

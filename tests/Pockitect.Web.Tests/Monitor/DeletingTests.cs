@@ -71,6 +71,6 @@ public sealed class DeletingTests
 
     private static Deleting Planned(MonitorRow row) => Deleting.Of(Rows.Catalog, [row]).Deleting! with
     {
-        Plan = new DeletionPlanner(Rows.Catalog).Plan([row.Resource], [row.Resource], takeUsersAlong: true, new TerminateOptions(EmptyBuckets: true)),
+        Plan = new DeletionPlanner(Rows.Catalog).Plan([row.Resource], [row.Resource], includeDependents: true, new TerminateOptions(EmptyBuckets: true)),
     };
 }

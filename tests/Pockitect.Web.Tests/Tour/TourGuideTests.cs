@@ -23,10 +23,10 @@ public sealed class TourGuideTests(AppFixture app) : IDisposable
     public async Task It_begins_by_itself_checks_off_what_happens_and_is_remembered()
     {
         var parts = Parts();
-        var (notes, mfa) = (new WindowNotes(parts.Home, parts.Logs), new MfaDesk(TimeProvider.System));
+        var (notes, mfa) = (new WindowNotes(parts.Home, parts.Logs), new MfaSession(TimeProvider.System));
         await using var signedIn = new SignedIn(parts, mfa);
         using var feed = new OperationFeed(signedIn, TimeProvider.System);
-        using var desk = new PlanDesk(signedIn, feed, parts);
+        using var desk = new PlanSession(signedIn, feed, parts);
         using var guide = new TourGuide(signedIn, feed, notes);
         Assert.False(guide.IsShown);
 

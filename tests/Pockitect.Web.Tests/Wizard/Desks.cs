@@ -18,12 +18,12 @@ internal sealed class TrialDesk : IAsyncDisposable
     {
         Path = System.IO.Path.Combine(_folder.FullName, $"{slug}.yaml");
         var cloud = new AwsCloud(_aws, _folder.FullName, Time);
-        Desk = new WizardDesk(cloud, new Choices(_aws, cloud, Time), Path, Time, NullLogger<WizardDesk>.Instance);
+        Desk = new WizardSession(cloud, new Choices(_aws, cloud, Time), Path, Time, NullLogger<WizardSession>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new();
 
-    public WizardDesk Desk { get; }
+    public WizardSession Desk { get; }
 
     public string Path { get; }
 
@@ -40,7 +40,7 @@ internal sealed class TrialDesk : IAsyncDisposable
     }
 
     /// <summary>Waits until something is so; the test's own limit ends a wait in vain.</summary>
-    public async Task UntilAsync(Func<WizardDesk, bool> isSo)
+    public async Task UntilAsync(Func<WizardSession, bool> isSo)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Desk.Changed += Look;

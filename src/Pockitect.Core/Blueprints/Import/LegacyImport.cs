@@ -138,7 +138,7 @@ public static partial class LegacyImport
     {
         if (fields.Take(path) is not { } written) return null;
         var allowed = DescriptionPattern().Replace(written, "-");
-        if (allowed != written) fields.Note(path, $"Carried over as '{Show.Value(allowed)}': AWS takes no other characters there.");
+        if (allowed != written) fields.Note(path, $"Carried over as '{MessageFormat.Value(allowed)}': AWS takes no other characters there.");
         return allowed;
     }
 
@@ -172,7 +172,7 @@ public static partial class LegacyImport
         if ((id ?? name) is { } unknown)
         {
             fields.Note(["compute.image_id", "compute.image_name"],
-                $"'{Show.Value(unknown)}' is no image that this version knows; amazon-linux-2023 is written. If the script needs another system, write its name or an image's ID (ami-...).");
+                $"'{MessageFormat.Value(unknown)}' is no image that this version knows; amazon-linux-2023 is written. If the script needs another system, write its name or an image's ID (ami-...).");
         }
 
         return null;

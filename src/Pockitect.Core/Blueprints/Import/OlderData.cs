@@ -69,7 +69,7 @@ internal static partial class OlderData
             return name;
         }
 
-        fields.Note(path, $"Not carried over: {KeyNames.Choice(engine)} on RDS takes no database of the name '{Show.Value(written)}'. Add 'database' with another one.");
+        fields.Note(path, $"Not carried over: {KeyNames.Choice(engine)} on RDS takes no database of the name '{MessageFormat.Value(written)}'. Add 'database' with another one.");
         return null;
     }
 
@@ -77,7 +77,7 @@ internal static partial class OlderData
     {
         if (fields.IsSkipped("data.s3_bucket") || fields.Take("data.s3_bucket.name") is not { } name) return [];
         var fits = BucketNamePattern().IsMatch(name);
-        if (!fits) fields.Note("data.s3_bucket.name", $"Not carried over: S3 takes no bucket of the name '{Show.Value(name)}'. The bucket gets a made-up name; add 'bucket_name' for one of your own.");
+        if (!fits) fields.Note("data.s3_bucket.name", $"Not carried over: S3 takes no bucket of the name '{MessageFormat.Value(name)}'. The bucket gets a made-up name; add 'bucket_name' for one of your own.");
         return [new BucketEntry { Name = "bucket", BucketName = fits ? name : null }];
     }
 

@@ -73,7 +73,7 @@ internal sealed class OlderFields
     {
         if (Take(path) is not { } text) return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
-        Note(path, $"Not carried over: '{Show.Value(text)}' is no whole number.");
+        Note(path, $"Not carried over: '{MessageFormat.Value(text)}' is no whole number.");
         return null;
     }
 

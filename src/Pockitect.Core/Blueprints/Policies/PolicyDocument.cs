@@ -98,7 +98,7 @@ public static class PolicyDocument
     private static IEnumerable<Mistake> Version(JsonPart root)
     {
         if (root.Find("Version") is { } version && (!version.IsText || version.Text is not ("2012-10-17" or "2008-10-17")))
-            yield return new Mistake(version.At, $" has the Version '{Show.Value(version.Text)}'; write 2012-10-17");
+            yield return new Mistake(version.At, $" has the Version '{MessageFormat.Value(version.Text)}'; write 2012-10-17");
         if (root.Find("Id") is { IsText: false } id) yield return new Mistake(id.At, " has an 'Id' that is not text; write it in quotes, or remove it");
     }
 
@@ -112,12 +112,12 @@ public static class PolicyDocument
                 .Select(mistake => mistake with { Message = $", {Name(statement.Item, statement.Index)}: {mistake.Message}" })),
             .. from same in statements.Each.Where(statement => statement.Find("Sid") is { IsText: true, Text.Length: > 0 }).GroupBy(statement => statement.Find("Sid")!.Text) // Filtered before.
                from statement in same.Skip(1)
-               select new Mistake(statement.Find("Sid")!.At, $" has two statements with the Sid '{Show.Value(same.Key)}'; change one of them"), // As above.
+               select new Mistake(statement.Find("Sid")!.At, $" has two statements with the Sid '{MessageFormat.Value(same.Key)}'; change one of them"), // As above.
         ];
     }
 
     private static string Name(JsonPart statement, int index) => statement.Find("Sid") is { IsText: true, Text: { Length: > 0 } sid }
-        ? string.Create(CultureInfo.InvariantCulture, $"statement {index + 1} ('{Show.Value(sid)}')")
+        ? string.Create(CultureInfo.InvariantCulture, $"statement {index + 1} ('{MessageFormat.Value(sid)}')")
         : string.Create(CultureInfo.InvariantCulture, $"statement {index + 1}");
 
     /// <summary>Keys that stand twice, at any depth.</summary>
@@ -125,7 +125,7 @@ public static class PolicyDocument
     [
         .. from same in part.Members.GroupBy(member => member.Name)
            from member in same.Skip(1)
-           select new Mistake(member.At, $" has the same key twice in one object: '{Show.Value(same.Key)}'; remove one"),
+           select new Mistake(member.At, $" has the same key twice in one object: '{MessageFormat.Value(same.Key)}'; remove one"),
         .. part.Members.SelectMany(member => Duplicates(member.Value)),
         .. part.Items.SelectMany(Duplicates),
     ];
@@ -134,7 +134,7 @@ public static class PolicyDocument
         from member in part.Members
         where !known.Contains(member.Name)
         let near = Spelling.Nearest(member.Name, known)
-        select new Mistake(member.At, $"'{Show.Value(member.Name)}' is not an element of {of}; {(near is null ? $"there are {Show.List(known)}" : $"did you mean '{near}'?")}");
+        select new Mistake(member.At, $"'{MessageFormat.Value(member.Name)}' is not an element of {of}; {(near is null ? $"there are {MessageFormat.List(known)}" : $"did you mean '{near}'?")}");
 
     /// <param name="At">The index of the byte that it is about.</param>
     internal sealed record Mistake(long At, string Message);

@@ -34,7 +34,7 @@ internal static partial class PolicyStatement
     private static IEnumerable<Mistake> Effect(JsonPart statement)
     {
         if (statement.Find("Effect") is not { } effect) yield return new Mistake(statement.At, "'Effect' is missing; write Allow or Deny");
-        else if (!effect.IsText || effect.Text is not ("Allow" or "Deny")) yield return new Mistake(effect.At, $"'Effect' is '{Show.Value(effect.Text)}'; write Allow or Deny");
+        else if (!effect.IsText || effect.Text is not ("Allow" or "Deny")) yield return new Mistake(effect.At, $"'Effect' is '{MessageFormat.Value(effect.Text)}'; write Allow or Deny");
     }
 
     private static IEnumerable<Mistake> Actions(JsonPart statement, PolicyKind kind)
@@ -43,11 +43,11 @@ internal static partial class PolicyStatement
         foreach (var action in Texts(statement, "Action", "NotAction"))
         {
             if (!ActionPattern().IsMatch(action.Text))
-                yield return new Mistake(action.At, $"'{Show.Value(action.Text)}' is not an action; write a service and its action, such as s3:GetObject");
+                yield return new Mistake(action.At, $"'{MessageFormat.Value(action.Text)}' is not an action; write a service and its action, such as s3:GetObject");
             else if (kind is PolicyKind.Trust && !action.Text.StartsWith("sts:", StringComparison.OrdinalIgnoreCase))
-                yield return new Mistake(action.At, $"a role's trust policy takes actions of sts only, such as sts:AssumeRole; got '{Show.Value(action.Text)}'");
+                yield return new Mistake(action.At, $"a role's trust policy takes actions of sts only, such as sts:AssumeRole; got '{MessageFormat.Value(action.Text)}'");
             else if (kind is PolicyKind.Bucket && action.Text != "*" && !action.Text.StartsWith("s3:", StringComparison.OrdinalIgnoreCase))
-                yield return new Mistake(action.At, $"a bucket policy takes actions of s3 only, such as s3:GetObject; got '{Show.Value(action.Text)}'");
+                yield return new Mistake(action.At, $"a bucket policy takes actions of s3 only, such as s3:GetObject; got '{MessageFormat.Value(action.Text)}'");
         }
 
         foreach (var mistake in NoTexts(statement, "Action", "NotAction")) yield return mistake;
@@ -67,8 +67,8 @@ internal static partial class PolicyStatement
         {
             if (resource.Text == "*" ? kind is PolicyKind.Bucket : !IsArn(resource.Text))
                 yield return new Mistake(resource.At, kind is PolicyKind.Bucket
-                    ? $"'{Show.Value(resource.Text)}' is not this bucket; write its ARN, such as arn:aws:s3:::name/*"
-                    : $"'{Show.Value(resource.Text)}' is not a resource; write * or an ARN, such as arn:aws:s3:::name/*");
+                    ? $"'{MessageFormat.Value(resource.Text)}' is not this bucket; write its ARN, such as arn:aws:s3:::name/*"
+                    : $"'{MessageFormat.Value(resource.Text)}' is not a resource; write * or an ARN, such as arn:aws:s3:::name/*");
         }
 
         foreach (var mistake in NoTexts(statement, "Resource", "NotResource")) yield return mistake;
@@ -109,9 +109,9 @@ internal static partial class PolicyStatement
             if (!item.IsText)
                 yield return new Mistake(item.At, $"'{member.Name}' takes text or a list of texts");
             else if (member.Name == "Service" && !ServicePattern().IsMatch(item.Text))
-                yield return new Mistake(item.At, $"'{Show.Value(item.Text)}' is not a service; write one such as ec2.amazonaws.com");
+                yield return new Mistake(item.At, $"'{MessageFormat.Value(item.Text)}' is not a service; write one such as ec2.amazonaws.com");
             else if (member.Name == "AWS" && !AccountPattern().IsMatch(item.Text))
-                yield return new Mistake(item.At, $"'{Show.Value(item.Text)}' is not a principal; write *, an account's 12 digits, or the ARN of an account, a role or a user");
+                yield return new Mistake(item.At, $"'{MessageFormat.Value(item.Text)}' is not a principal; write *, an account's 12 digits, or the ARN of an account, a role or a user");
         }
     }
 

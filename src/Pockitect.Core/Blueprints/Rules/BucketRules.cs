@@ -61,7 +61,7 @@ internal static class BucketRules
         from cors in Entries.At($"{bucket.Path}.cors", bucket.Entry.Cors)
         from method in Entries.At($"{cors.Path}.methods", cors.Entry.Methods)
         where !Methods.Contains(method.Entry)
-        select Claim.Error(method.Path, $"S3 knows the methods {Show.List(Methods)}; got '{Show.Value(method.Entry)}'.{Spelling.Hint(method.Entry, Methods)}");
+        select Claim.Error(method.Path, $"S3 knows the methods {MessageFormat.List(Methods)}; got '{MessageFormat.Value(method.Entry)}'.{Spelling.Hint(method.Entry, Methods)}");
 
     private static IEnumerable<Claim> PolicyIsOne(Subject s) =>
         from bucket in s.Buckets()

@@ -23,7 +23,7 @@ internal static partial class ComputeRules
         where !s.Context.Images.Contains(image) && !ImagePattern().IsMatch(image)
         let hint = Spelling.Hint(image, s.Context.Images)
         select Claim.Error($"{instance.Path}.image",
-            $"There is no image '{Show.Value(image)}'.{(hint.Length > 0 ? hint : $" Write one of {Show.List(s.Context.Images)}, or an id such as ami-0123456789abcdef0.")}");
+            $"There is no image '{MessageFormat.Value(image)}'.{(hint.Length > 0 ? hint : $" Write one of {MessageFormat.List(s.Context.Images)}, or an id such as ami-0123456789abcdef0.")}");
 
     private static IEnumerable<Claim> UserDataFits(Subject s) =>
         from instance in s.Instances()

@@ -53,9 +53,9 @@ internal static partial class FirewallRules
 
     private static IEnumerable<Claim> WorldIsKeptOut(Subject s) =>
         from list in s.SecurityGroups().Select(firewall => Entries.At($"{firewall.Path}.inbound", firewall.Entry.Inbound).ToList())
-        from opening in OpenDoors.Find([.. list.Select(rule => SentRule.Of(rule.Entry))])
+        from opening in PublicAccessFindings.Find([.. list.Select(rule => SentRule.Of(rule.Entry))])
         let rule = list[opening.Index]
-        select Claim.Finding(opening.Services.Count == 0 ? rule.Path : $"{rule.Path}.cidr", OpenDoors.Message(opening, rule.Entry.Cidr)).MendedBy(OnlyMine(rule.Path));
+        select Claim.Finding(opening.Services.Count == 0 ? rule.Path : $"{rule.Path}.cidr", PublicAccessFindings.Message(opening, rule.Entry.Cidr)).MendedBy(OnlyMine(rule.Path));
 
     // Which address that is only the person can say: nobody outside is asked for it.
     private static BlueprintFix OnlyMine(string rule) => BlueprintFix.Without("Let in my address only", $"{rule}.cidr") with { Asks = "Your address, such as 203.0.113.7/32" };

@@ -67,8 +67,8 @@ internal static class NameRules
     {
         if (name is null || known.Contains(name) || !s.IsKnown(where)) yield break;
         var hint = Spelling.Hint(name, known);
-        if (hint.Length == 0) hint = known.Count == 0 ? $" Add it to {where}." : $" There are {Show.List(known.Take(10))}; or add it to {where}.";
-        yield return Claim.Error(path, $"There is no {what} named '{Show.Value(name)}'.{hint}");
+        if (hint.Length == 0) hint = known.Count == 0 ? $" Add it to {where}." : $" There are {MessageFormat.List(known.Take(10))}; or add it to {where}.";
+        yield return Claim.Error(path, $"There is no {what} named '{MessageFormat.Value(name)}'.{hint}");
     }
 
     /// <summary>Every name that becomes a logical id, in the order of the sections, with the name as it is written.</summary>

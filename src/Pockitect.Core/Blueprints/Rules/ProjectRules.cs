@@ -20,7 +20,7 @@ public static class ProjectRules
 
         var usable = regions.Where(known => known.Value == Partition).Select(known => known.Key).Order(StringComparer.Ordinal).ToList();
         var near = Spelling.Nearest(region, usable);
-        return $"There is no Region '{Show.Value(region)}'.{(near is null ? " Use one such as eu-west-1 or us-east-1." : $" Did you mean {near}?")}";
+        return $"There is no Region '{MessageFormat.Value(region)}'.{(near is null ? " Use one such as eu-west-1 or us-east-1." : $" Did you mean {near}?")}";
     }
 
     private static IEnumerable<Claim> RegionExists(Subject s) =>

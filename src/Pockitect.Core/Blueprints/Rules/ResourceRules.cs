@@ -14,7 +14,7 @@ internal static partial class ResourceRules
     private static IEnumerable<Claim> IdsAreWellFormed(Subject s) =>
         from id in s.Blueprint.Resources.Keys
         where !IsLogicalId(id)
-        select Claim.Error(BlueprintPath.Join("resources", id), $"'{Show.Value(id)}' is no logical id: it needs 1 to 63 letters, digits and hyphens, a letter first.");
+        select Claim.Error(BlueprintPath.Join("resources", id), $"'{MessageFormat.Value(id)}' is no logical id: it needs 1 to 63 letters, digits and hyphens, a letter first.");
 
     private static IEnumerable<Claim> IdsAreFree(Subject s)
     {
@@ -45,12 +45,12 @@ internal static partial class ResourceRules
         var needed = edge.SpecType.Name;
         if (to == from && !edge.IsDeferred) return $"'{from}' refers to itself; name another resource.";
         if (known.TryGetValue(to, out var type))
-            return type == edge.SpecType ? null : $"'{Show.Value(to)}' is a {type.Name}; this needs a {needed}.";
+            return type == edge.SpecType ? null : $"'{MessageFormat.Value(to)}' is a {type.Name}; this needs a {needed}.";
         if (PhysicalIdPattern().IsMatch(to)) return $"'{to}' looks like an id of AWS; write {{id: {to}}} for a {needed} that exists already.";
         var candidates = known.Where(entry => entry.Value == edge.SpecType).Select(entry => entry.Key).ToList();
         var hint = Spelling.Hint(to, candidates);
-        if (hint.Length == 0 && candidates.Count > 0) hint = $" There are {Show.List(candidates.Take(10))}.";
-        return $"There is no {needed} '{Show.Value(to)}' in this blueprint.{hint}";
+        if (hint.Length == 0 && candidates.Count > 0) hint = $" There are {MessageFormat.List(candidates.Take(10))}.";
+        return $"There is no {needed} '{MessageFormat.Value(to)}' in this blueprint.{hint}";
     }
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9-]{0,62}\z")]

@@ -37,7 +37,7 @@ internal static partial class SecurityRules
 
     private static IEnumerable<Claim> PoliciesAreDocuments(Subject s) =>
         from policy in Policies(s)
-        from problem in PolicyDocument.Check(policy.Text, PolicyKind.Identity, $"The policy '{Show.Value(policy.Name)}'")
+        from problem in PolicyDocument.Check(policy.Text, PolicyKind.Identity, $"The policy '{MessageFormat.Value(policy.Name)}'")
         select Claim.Error(policy.Path, problem);
 
     private static IEnumerable<Claim> PoliciesFit(Subject s) =>
@@ -52,7 +52,7 @@ internal static partial class SecurityRules
         from policy in Entries.At($"{role.Path}.managed_policies", role.Entry.ManagedPolicies)
             .Concat(role.Entry.PermissionsBoundary is { } boundary ? [new Placed<string>($"{role.Path}.permissions_boundary", boundary)] : [])
         where !ManagedPolicyPattern().IsMatch(policy.Entry)
-        select Claim.Error(policy.Path, $"A managed policy is a name such as AmazonSSMManagedInstanceCore or an ARN; got '{Show.Value(policy.Entry)}'.");
+        select Claim.Error(policy.Path, $"A managed policy is a name such as AmazonSSMManagedInstanceCore or an ARN; got '{MessageFormat.Value(policy.Entry)}'.");
 
     private static IEnumerable<Claim> RoleIsNotAdministrator(Subject s) =>
         (from role in s.Roles()

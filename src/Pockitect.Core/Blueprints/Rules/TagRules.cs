@@ -40,8 +40,8 @@ internal static partial class TagRules
             $"Tags that begin with '{key[..(key.IndexOf(':', StringComparison.Ordinal) + 1)]}' are reserved; give this another key.",
         { Length: > 128 } => FormattableString.Invariant($"A tag's key has at most 128 characters; this has {key.Length}."),
         _ when value.Length > 256 => FormattableString.Invariant($"A tag's value has at most 256 characters; this has {value.Length}."),
-        _ when !AllowedPattern().IsMatch(key) => $"The tag's key '{Show.Value(key)}' may hold letters, digits, spaces and _ . : / = + - @ only.",
-        _ when !AllowedPattern().IsMatch(value) => $"The value of tag '{Show.Value(key)}' may hold letters, digits, spaces and _ . : / = + - @ only.",
+        _ when !AllowedPattern().IsMatch(key) => $"The tag's key '{MessageFormat.Value(key)}' may hold letters, digits, spaces and _ . : / = + - @ only.",
+        _ when !AllowedPattern().IsMatch(value) => $"The value of tag '{MessageFormat.Value(key)}' may hold letters, digits, spaces and _ . : / = + - @ only.",
         _ => null,
     };
 

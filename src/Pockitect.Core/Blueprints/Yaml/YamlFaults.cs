@@ -31,7 +31,7 @@ internal static class YamlFaults
             _ when Says("more than one anchor") || Says("anchor") || Says("alias") => "An anchor or alias is written wrongly here: '&name' names a value, '*name' repeats it.",
             _ when Says("directive") => "A line that begins with '%' is a directive, which no blueprint needs; remove it.",
             _ when Says("document start") => "Text follows the end of the blueprint; it must be one document.",
-            _ => $"This is not YAML: {Show.Value(says.Trim().TrimEnd('.'))}. Check the line's indentation, colons and quotes.",
+            _ => $"This is not YAML: {MessageFormat.Value(says.Trim().TrimEnd('.'))}. Check the line's indentation, colons and quotes.",
         });
 
         bool Says(string words) => says.Contains(words, StringComparison.OrdinalIgnoreCase);

@@ -68,7 +68,7 @@ internal sealed class YamlLoader(string text)
             throw GiveUp(node.Start, FormattableString.Invariant($"This is nested more than {MaxDepth} levels deep; no blueprint needs that."));
         // The parser gives every value without a tag the tag '?'.
         if (!node.Tag.IsEmpty && node.Tag.Value != "?")
-            Add(node.Start, $"Tags such as '{Show.Value(TextAt(node))}' are not allowed here; remove it. Quote a value that begins with '!'.");
+            Add(node.Start, $"Tags such as '{MessageFormat.Value(TextAt(node))}' are not allowed here; remove it. Quote a value that begins with '!'.");
 
         var anchor = node.Anchor.IsEmpty ? null : node.Anchor.Value;
         if (anchor is not null) _open.Add(anchor);
@@ -90,11 +90,11 @@ internal sealed class YamlLoader(string text)
     private YamlAlias Alias(AnchorAlias alias, int depth)
     {
         var name = alias.Value.Value;
-        if (_open.Contains(name)) throw GiveUp(alias.Start, $"'*{Show.Value(name)}' stands inside the value that it names, which would never end.");
+        if (_open.Contains(name)) throw GiveUp(alias.Start, $"'*{MessageFormat.Value(name)}' stands inside the value that it names, which would never end.");
         if (!_anchors.TryGetValue(name, out var target))
-            throw GiveUp(alias.Start, $"'*{Show.Value(name)}' names no value above it. Write '&{Show.Value(name)}' before that value, or quote text that begins with '*'.");
+            throw GiveUp(alias.Start, $"'*{MessageFormat.Value(name)}' names no value above it. Write '&{MessageFormat.Value(name)}' before that value, or quote text that begins with '*'.");
         if (depth + target.Height > MaxDepth)
-            throw GiveUp(alias.Start, FormattableString.Invariant($"'*{Show.Value(name)}' makes this more than {MaxDepth} levels deep; no blueprint needs that."));
+            throw GiveUp(alias.Start, FormattableString.Invariant($"'*{MessageFormat.Value(name)}' makes this more than {MaxDepth} levels deep; no blueprint needs that."));
         // Every alias of the text is met once, and its target's size holds what that one's own aliases come to.
         _aliased += target.Size;
         if (_aliased > MaxAliased)
@@ -113,7 +113,7 @@ internal sealed class YamlLoader(string text)
             if (key.Text == "<<" && key.IsPlain)
                 _problems.Add(new YamlProblem(key.Position, "Merge keys ('<<') are not part of YAML 1.2; write the settings out, or give the whole value by an alias."));
             else if (!seen.TryAdd(key.Text, key.Position))
-                _problems.Add(new YamlProblem(key.Position, FormattableString.Invariant($"The key '{Show.Value(key.Text)}' stands twice here; the first is on line {seen[key.Text].Line}. Remove one.")));
+                _problems.Add(new YamlProblem(key.Position, FormattableString.Invariant($"The key '{MessageFormat.Value(key.Text)}' stands twice here; the first is on line {seen[key.Text].Line}. Remove one.")));
             entries.Add(new YamlEntry(key, value));
         }
 

@@ -1,7 +1,0 @@
-namespace Pockitect.Cli;
-
-/// <summary>Why a command can't go on, in words for whoever typed it: what, which, what next.</summary>
-internal sealed class Complaint(string message, int exitCode = ExitCodes.Failed) : Exception(message)
-{
-    public int ExitCode { get; } = exitCode;
-}

@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+using Pockitect.Aws;
+
+namespace Pockitect.Cli.Rendering;
+
+/// <summary>Reports files of this computer that can't be used. Each disables only what is in it.</summary>
+internal static class FileProblems
+{
+    public static void Show(Output output, Workbench bench)
+    {
+        foreach (var journal in bench.History.Damaged) Show(output, journal.Problem, journal.Project);
+        foreach (var problem in bench.Inventory.Problems.Concat(bench.Projects.UnusedFiles)) Show(output, problem, project: null);
+    }
+
+    public static void Show(Output output, string problem, string? project)
+    {
+        if (output.IsJson) output.Json(new JsonObject { ["type"] = "file_problem", ["project"] = project, ["problem"] = problem });
+        output.Say($"{output.Style.Careful(project is null ? "Ignored:" : $"Unknown state of {project}:")} {new Lines(problem)}");
+    }
+}

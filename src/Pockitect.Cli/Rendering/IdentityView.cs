@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Pockitect.Aws.Accounts;
+
+namespace Pockitect.Cli.Rendering;
+
+/// <summary>Identities and what came of looking at their accounts.</summary>
+internal static class IdentityView
+{
+    public static string? Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <param name="id">Whose checks these are, where there are those of several.</param>
+    public static void Show(Output output, IReadOnlyList<CheckResult> checks, string? id)
+    {
+        var style = output.DataStyle;
+        foreach (var check in checks)
+        {
+            var word = check.Verdict is CheckVerdict.Passed ? style.Good("ok    ") : style.Bad("failed");
+            output.Tell($"{word}  {(id is null ? "" : $"{id}: ")}{check.What}: {check.Message}");
+            if (check.Fix is { } fix) output.Tell($"        {fix}");
+        }
+    }
+
+    public static JsonObject Json(string type, Identity identity, AccountReport? report)
+    {
+        var json = new JsonObject
+        {
+            ["type"] = type,
+            ["id"] = identity.Id,
+            ["kind"] = identity.Kind.ToString(),
+            ["origin"] = identity.Origin,
+            ["region"] = identity.Region,
+            ["account"] = report?.AccountId ?? identity.AccountId,
+            ["arn"] = report?.Arn,
+            ["expires"] = report?.Expires ?? identity.Expires,
+            ["problem"] = identity.Problem,
+        };
+        if (report is not null)
+        {
+            json["checks"] = new JsonArray(
+            [
+                .. report.Checks.Select(check => (JsonNode)new JsonObject
+                {
+                    ["what"] = check.What,
+                    ["verdict"] = check.Verdict.ToString(),
+                    ["message"] = check.Message,
+                    ["fix"] = check.Fix,
+                }),
+            ]);
+        }
+
+        return json;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Pockitect.Core.Blueprints;
+
+namespace Pockitect.Cli.Rendering;
+
+/// <summary>Shows what is wrong in a blueprint as compilers do: file, line, column, the source line and a caret.</summary>
+internal static class ProblemsView
+{
+    private const int SourceWidth = 120;
+
+    /// <summary>Errors and findings of one file.</summary>
+    /// <returns>How many of them are errors.</returns>
+    public static int Show(Output output, string file, string text, IReadOnlyList<BlueprintProblem> problems)
+    {
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        foreach (var problem in problems)
+        {
+            if (output.IsJson) output.Json(Json(file, problem));
+            else Show(output, file, lines, problem);
+        }
+
+        return problems.Count(problem => problem.Severity is Severity.Error);
+    }
+
+    private static void Show(Output output, string file, string[] lines, BlueprintProblem problem)
+    {
+        var style = output.DataStyle;
+        var word = problem.Severity is Severity.Error ? style.Bad("error") : style.Careful("finding");
+        var place = problem.Line > 0 ? $"{file}:{problem.Line}:{problem.Column}" : file;
+        output.Tell($"{style.Strong(place)}: {word}: {problem.Message}");
+        if (problem.Line < 1 || problem.Line > lines.Length) return;
+
+        var source = lines[problem.Line - 1].Replace('\t', ' ');
+        var width = Math.Clamp(output.Columns - 5, 20, SourceWidth);
+        // Of a line too long to be read, the part around the column.
+        var from = source.Length <= width ? 0 : Math.Clamp(problem.Column - (width / 2), 0, source.Length - width);
+        output.Tell($"    {source.Substring(from, Math.Min(width, source.Length - from))}");
+        output.Tell($"    {new string(' ', Math.Clamp(problem.Column - 1 - from, 0, width))}{style.Strong("^")}");
+    }
+
+    private static JsonObject Json(string file, BlueprintProblem problem) => new()
+    {
+        ["type"] = "problem",
+        ["file"] = file,
+        ["line"] = problem.Line,
+        ["column"] = problem.Column,
+        ["severity"] = problem.Severity.ToString().ToLowerInvariant(),
+        ["path"] = problem.Path,
+        ["message"] = problem.Message,
+    };
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using Pockitect.Core.Execution;
+
+namespace Pockitect.Cli.Rendering;
+
+/// <summary>Says what was begun and not ended, and what can be done about it.</summary>
+internal static class UnfinishedView
+{
+    public static void Show(Output output, OperationRecord record)
+    {
+        var slug = record.Operation.Handle;
+        output.Say($"{output.Style.Careful("Unfinished:")} {OperationText.Of(record)}");
+        if (record.Operation.IsOfSelection)
+        {
+            output.Say($"  Next: `pockitect resume {slug}` (finish) or `pockitect keep {slug}` (keep the current state). It can't be undone.");
+            return;
+        }
+
+        output.Say($"  Next: `pockitect resume {slug}` (finish), `pockitect undo {slug}` (roll back) or `pockitect keep {slug}` (keep the current state).");
+    }
+
+    public static JsonObject Json(OperationRecord record) => new()
+    {
+        ["type"] = "unfinished",
+        ["project"] = record.Operation.Project,
+        ["operation"] = record.Operation.Id,
+        ["kind"] = record.Operation.Kind.ToString().ToLowerInvariant(),
+        ["began_at"] = record.BeganAt,
+        ["outcome"] = record.Outcome?.ToString().ToLowerInvariant() ?? "interrupted",
+        ["steps"] = record.Steps.Count,
+        ["steps_done"] = record.StepsDone,
+        ["steps_in_doubt"] = record.StepsInDoubt,
+        ["resources_planned"] = record.ResourcesPlanned,
+        ["resources_made"] = record.ResourcesMade,
+    };
+}

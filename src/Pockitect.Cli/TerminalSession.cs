@@ -1,0 +1,30 @@
+using Pockitect.Aws;
+using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Clients;
+using Pockitect.Core;
+using Pockitect.Core.Execution;
+
+namespace Pockitect.Cli;
+
+/// <summary>What blueprints can be read and checked with, without an account and without a call to AWS.</summary>
+internal sealed class TerminalSession : IDisposable
+{
+    private readonly AwsClients _unused;
+
+    public TerminalSession(DataFolder folder, TimeProvider time)
+    {
+        // The types of the catalog hold on to clients; here nobody lets them call.
+        _unused = new AwsClients(AwsAccount.None, new AwsClientOptions { RequestLimits = false });
+        Folder = folder;
+        Cloud = new AwsCloud(_unused, folder.Keys, time);
+        Projects = new ProjectStore(folder, Cloud);
+    }
+
+    public DataFolder Folder { get; }
+
+    public Cloud Cloud { get; }
+
+    public ProjectStore Projects { get; }
+
+    public void Dispose() => _unused.Dispose();
+}

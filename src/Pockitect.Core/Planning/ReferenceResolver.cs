@@ -1,0 +1,47 @@
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Planning;
+
+/// <summary>Finds what a blueprint refers to without making it: by tags, or as the account's default.</summary>
+public static class ReferenceResolver
+{
+    /// <summary>The name of the output by which a resource type marks the account's default.</summary>
+    public const string IsDefault = "IsDefault";
+
+    /// <summary>Replaces every look-up by the id of the one resource that it means.</summary>
+    /// <returns>The resources, and what could not be found, as sentences for people.</returns>
+    public static (IReadOnlyList<Desired> Resources, IReadOnlyList<string> Problems) Resolve(
+        Catalog catalog, IReadOnlyList<Desired> desired, IReadOnlyList<Observed> living, string region)
+    {
+        var problems = new List<string>();
+        var resolved = desired.Select(resource => resource with { Spec = SpecTree.Map(resource.Spec, Find) }).ToList();
+        return (resolved, [.. problems.Distinct(StringComparer.Ordinal)]);
+
+        RefTarget Find(RefTarget target, Type specType)
+        {
+            if (target is not (RefTarget.Tagged or RefTarget.AccountDefault)) return target;
+            var type = catalog[specType];
+            var candidates = living
+                .Where(resource => resource.Type == type.Name && resource.Phase is not (Phase.Gone or Phase.Deleting) && IsMeant(resource, target))
+                .Select(resource => resource.Id)
+                .Distinct(StringComparer.Ordinal)
+                .ToList();
+            if (candidates is [var id]) return new RefTarget.Existing(id);
+
+            problems.Add((target, candidates.Count) switch
+            {
+                (RefTarget.AccountDefault, _) => $"{region} has no default {type.ShortName}. Make one in the console (Actions, Create default VPC), or ask for a new network.",
+                (_, 0) => $"No {type.ShortName} in {region} carries the tags {target}. Deploy what it belongs to first, or correct the tags.",
+                _ => $"{candidates.Count} {type.ShortName} resources in {region} carry the tags {target}: {string.Join(", ", candidates)}. Name one by its id.",
+            });
+            return target;
+        }
+    }
+
+    private static bool IsMeant(Observed resource, RefTarget target) => target switch
+    {
+        RefTarget.Tagged tagged => tagged.Tags.All(tag => resource.Tags.GetValueOrDefault(tag.Key) == tag.Value),
+        RefTarget.AccountDefault => resource.Outputs.GetValueOrDefault(IsDefault) == "true",
+        _ => false,
+    };
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace Pockitect.Web.Security;
+
+/// <summary>Ends connections of other users of this computer, where the system tells whose they are: Linux does.</summary>
+internal sealed partial class PeerUser(ILogger<PeerUser> log)
+{
+    private const string Table = "/proc/net/tcp";
+    private const int LocalColumn = 1;
+    private const int UserColumn = 7;
+
+    private readonly uint _self = OperatingSystem.IsLinux() ? GetUserId() : 0;
+
+    public async Task HandleAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (OperatingSystem.IsLinux() && connection.RemoteEndPoint is IPEndPoint peer && UserOf(peer) is { } user && user != _self)
+        {
+            LogStranger(user);
+            connection.Abort();
+            return;
+        }
+
+        await next(connection);
+    }
+
+    /// <summary>Who has the socket at the other end; null where that is not told.</summary>
+    private static uint? UserOf(IPEndPoint peer)
+    {
+        if (peer.Address.MapToIPv4() is var address && !File.Exists(Table)) return null;
+        // As the kernel writes it: the address in the machine's own order of bytes, then the port.
+        var desired = string.Create(CultureInfo.InvariantCulture, $"{BitConverter.ToUInt32(address.GetAddressBytes()):X8}:{peer.Port:X4}");
+        foreach (var line in File.ReadLines(Table).Skip(1))
+        {
+            var columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (columns.Length > UserColumn && columns[LocalColumn] == desired && uint.TryParse(columns[UserColumn], CultureInfo.InvariantCulture, out var user)) return user;
+        }
+
+        return null;
+    }
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint GetUserId();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Ended a connection of another user of this computer ({User})")]
+    private partial void LogStranger(uint user);
+}

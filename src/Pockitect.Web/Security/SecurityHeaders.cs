@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Pockitect.Web.Security;
+
+/// <summary>What browsers are told to allow: our own files, and nobody's frame around us.</summary>
+internal static class SecurityHeaders
+{
+    public static HeaderPolicyCollection Policy { get; } = new HeaderPolicyCollection()
+        .AddContentSecurityPolicy(csp =>
+        {
+            csp.AddDefaultSrc().None();
+            csp.AddScriptSrc().Self();
+            // MudBlazor sets styles on elements; no style of ours holds data.
+            csp.AddStyleSrc().Self().UnsafeInline();
+            csp.AddImgSrc().Self().Data();
+            csp.AddFontSrc().Self();
+            csp.AddConnectSrc().Self();
+            csp.AddFormAction().Self();
+            csp.AddBaseUri().Self();
+            csp.AddFrameAncestors().None();
+        })
+        .AddFrameOptionsDeny()
+        .AddContentTypeOptionsNoSniff()
+        .AddReferrerPolicyNoReferrer()
+        .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
+        .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
+        .AddCustomHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=(), usb=(), serial=()")
+        .RemoveServerHeader();
+}

@@ -1,0 +1,27 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Pockitect.Web.Security;
+
+/// <summary>The browsers that may use the app. The list is in memory only: a session ends with the process, whatever cookie outlives it.</summary>
+public sealed class Sessions
+{
+    private const int Bytes = 32;
+
+    private readonly ConcurrentDictionary<string, byte> _open = new(StringComparer.Ordinal);
+
+    /// <summary>Starts one.</summary>
+    /// <returns>What its cookie carries; the list itself has only the hash of it.</returns>
+    public string Begin()
+    {
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
+        _open[Hash(token)] = 0;
+        return token;
+    }
+
+    public bool IsOpen(string token) => _open.ContainsKey(Hash(token));
+
+    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Pockitect.Aws;
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Watching;
+using Pockitect.Web.Work;
+
+namespace Pockitect.Web.Wizard;
+
+/// <summary>The blueprints that are being edited, for all windows: what a window showed is there when it, or another, opens it again.</summary>
+public sealed class WizardSessions : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<Seat>> _seats = new(StringComparer.Ordinal);
+    private readonly SignedIn _signedIn;
+    private readonly AppParts _parts;
+    private Workbench? _bench;
+
+    public WizardSessions(SignedIn signedIn, AppParts parts)
+    {
+        _signedIn = signedIn;
+        _parts = parts;
+        _bench = signedIn.Bench;
+        signedIn.Changed += Clear;
+    }
+
+    /// <summary>The desk of a project, with what is in its file now; null for what cannot be a project's name, and so no file's.</summary>
+    public async Task<WizardSession?> OpenAsync(Workbench bench, string slug, CancellationToken ct)
+    {
+        if (!ProjectNames.IsValid(slug)) return null;
+        var desk = _seats.GetOrAdd(slug, _ => new Lazy<Seat>(() => new Seat(bench, slug, _parts))).Value.Desk;
+        await desk.LookAtFileAsync(ct);
+        return desk;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _signedIn.Changed -= Clear;
+        await CloseAsync();
+    }
+
+    /// <summary>Another account may have another data folder.</summary>
+    private void Clear()
+    {
+        if (ReferenceEquals(_bench, _signedIn.Bench)) return;
+        _bench = _signedIn.Bench;
+        _ = CloseAsync();
+    }
+
+    private async Task CloseAsync()
+    {
+        var seats = _seats.Values.ToList();
+        _seats.Clear();
+        foreach (var seat in seats.Where(seat => seat.IsValueCreated)) await seat.Value.DisposeAsync();
+    }
+
+    /// <summary>A desk, and who tells it that its file has changed.</summary>
+    private sealed class Seat : IAsyncDisposable
+    {
+        private readonly FolderWatcher _files;
+
+        public Seat(Workbench bench, string slug, AppParts parts)
+        {
+            Desk = new WizardSession(bench.Cloud, bench.Choices, bench.Folder.BlueprintOf(slug), parts.Time, parts.Logs.CreateLogger<WizardSession>());
+            _files = bench.ProjectFiles;
+            _files.Changed += OnFile;
+        }
+
+        public WizardSession Desk { get; }
+
+        public async ValueTask DisposeAsync()
+        {
+            _files.Changed -= OnFile;
+            await Desk.DisposeAsync();
+        }
+
+        private void OnFile(FileChange change)
+        {
+            if (change.Concerns(Path.GetFileName(Desk.Path))) _ = Desk.LookAtFileAsync(CancellationToken.None);
+        }
+    }
+}
