@@ -119,7 +119,7 @@ public sealed class SwitchBackTests
 
         var message = await FailAsync(house, new Vault { Size = 2 });
 
-        Assert.Contains("Size: desired 2, has 1", message);
+        Assert.Contains("Size: requested 2, has 1", message);
         Assert.Equal(Phase.Stopped, Assert.Single(house.Account.Living).Phase);
     }
 
