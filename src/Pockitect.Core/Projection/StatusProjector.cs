@@ -185,7 +185,7 @@ public sealed class StatusProjector(
         {
             Id = files.Id ?? (blueprint is null ? null : deployed.KnownId(project, cloud.AccountId)),
             IsDeployed = last is not null,
-            IsEdited = blueprint is not null && last is not null && Written(blueprint) != Written(last.Blueprint),
+            IsEdited = blueprint is not null && last is not null && IsEdited(blueprint, last.Blueprint),
             Last = history.Of(project).FirstOrDefault() is { } record ? StatusOf(record) : null,
             Unfinished = history.Unfinished(project) is { } unfinished ? StatusOf(unfinished) : null,
         };
@@ -199,6 +199,10 @@ public sealed class StatusProjector(
         files.Problem is not null ? ProjectStatus.Unknown
         : files.Unfinished is { Outcome: null } && history.IsHeld(project) ? "changing"
         : ProjectStatus.StateOf(rows, files.Unfinished);
+
+    /// <summary>Compares a file with what was deployed. A file without an ID isn't edited: the first deploy of a write-protected file can't add the ID.</summary>
+    private bool IsEdited(Blueprint blueprint, Blueprint deployed) =>
+        Written(blueprint with { Project = blueprint.Project with { Id = blueprint.Project.Id ?? deployed.Project.Id } }) != Written(deployed);
 
     private string Written(Blueprint blueprint) => BlueprintWriter.Write(blueprint, cloud.Catalog);
 

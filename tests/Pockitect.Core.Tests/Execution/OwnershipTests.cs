@@ -47,6 +47,18 @@ public sealed class OwnershipTests : IDisposable
         Assert.Null(Projects.Load("shop").Project.Id);
         Assert.True(again.IsEmpty);
         Assert.Equal(_house.History.Of("shop").First().Operation.ProjectId, again.ProjectId);
+        Assert.False(_house.Statuses.Of("shop").IsEdited);
+    }
+
+    [Theory]
+    [InlineData("project: {name: shop, region: eu-west-1, description: new}\n")]
+    [InlineData("project: {name: shop, id: 0123456789ab, region: eu-west-1}\n")]
+    public async Task Status_of_a_blueprint_with_other_settings_or_another_id_is_edited(string text)
+    {
+        await DeployAsync(Net("10.0"));
+        await File.WriteAllTextAsync(_house.Folder.BlueprintOf("shop"), text, Ct);
+
+        Assert.True(_house.Statuses.Of("shop").IsEdited);
     }
 
     [Fact]
