@@ -55,6 +55,8 @@ class Box:
         self.tokens: dict[tuple[str, str, str], tuple[Any, Any]] = {}
         # When something was made, for what takes time to be known everywhere.
         self.born: dict[tuple[str, str], float] = {}
+        # What reads still show of security groups that have changed: (Region, id) to the states before each change, oldest first.
+        self.earlier_groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
         # Pages to come: token to (parameters, offset).
         self.pages: dict[str, Any] = {}
 

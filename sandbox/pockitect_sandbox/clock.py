@@ -16,7 +16,7 @@ DURATIONS = {
         "db.rebooting": 1, "db.snapshot": 1, "db.stopped": WEEK,
         "volume.creating": 0.3, "volume.modifying": 0.3, "volume.deleting": 0.3, "snapshot.pending": 0.3,
         "elb.provisioning": 2, "endpoint.pending": 1, "endpoint.deleting": 1,
-        "lag.mapping": 1, "lag.interface": 1, "lag.bucket": 0.5, "lag.policy": 0.5,
+        "lag.mapping": 1, "lag.interface": 1, "lag.bucket": 0.5, "lag.policy": 0.5, "lag.group": 0.5,
         "linger": 60,
     },
     "real": {
@@ -26,7 +26,7 @@ DURATIONS = {
         "db.rebooting": 60, "db.snapshot": 90, "db.stopped": WEEK,
         "volume.creating": 3, "volume.modifying": 30, "volume.deleting": 3, "snapshot.pending": 30,
         "elb.provisioning": 120, "endpoint.pending": 60, "endpoint.deleting": 90,
-        "lag.mapping": 120, "lag.interface": 60, "lag.bucket": 5, "lag.policy": 10,
+        "lag.mapping": 120, "lag.interface": 60, "lag.bucket": 5, "lag.policy": 10, "lag.group": 10,
         "linger": 3600,
     },
 }

@@ -126,6 +126,75 @@ class Lags(SandboxTest):
         self.put(PUBLIC | {"Principal": {"AWS": [role.replace("/role", "/newer") if role.endswith("/newer") else role]}})()
         self.refuses("MalformedPolicy", self.put(PUBLIC | {"Principal": {"AWS": role + "-nobody"}}))
 
+    def group(self) -> str:
+        return self.aws.group(self.aws.vpc())
+
+    def ports(self, group: str) -> list[int]:
+        shown = self.ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"][0]
+        rules = self.ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [group]}])["SecurityGroupRules"]
+        ports = sorted(permission["FromPort"] for permission in shown["IpPermissions"])
+        self.assertEqual(ports, sorted(rule["FromPort"] for rule in rules if not rule["IsEgress"]))
+        return ports
+
+    def rule(self, port: int, **more: str) -> list[Any]:
+        return [{"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": [{"CidrIp": "10.0.0.0/8"} | more]}]
+
+    def test_reads_show_the_rules_of_a_security_group_before_a_change(self) -> None:
+        group = self.group()
+        self.ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=self.rule(80))
+        self.assertEqual(self.ports(group), [])
+        self.refuses("InvalidPermission.Duplicate", self.ec2.authorize_security_group_ingress, GroupId=group, IpPermissions=self.rule(80))
+        self.sandbox.control("POST", "advance", {"seconds": 31})
+        self.ec2.revoke_security_group_ingress(GroupId=group, IpPermissions=self.rule(80))
+        self.ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=self.rule(22))
+        self.assertEqual(self.ports(group), [])
+        self.sandbox.control("POST", "advance", {"seconds": 31})
+        self.assertEqual(self.ports(group), [80])
+        self.refuses("InvalidPermission.NotFound", self.ec2.revoke_security_group_ingress, GroupId=group, IpPermissions=self.rule(80))
+        self.advance()
+        self.assertEqual(self.ports(group), [22])
+
+    def test_reads_show_the_description_of_a_rule_before_a_change(self) -> None:
+        group = self.group()
+        self.ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=self.rule(80, Description="old"))
+        self.advance()
+        self.ec2.update_security_group_rule_descriptions_ingress(GroupId=group, IpPermissions=self.rule(80, Description="new"))
+        self.assertEqual(self.described(group), "old")
+        self.advance()
+        self.assertEqual(self.described(group), "new")
+
+    def described(self, group: str) -> str:
+        shown = self.ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"][0]
+        return shown["IpPermissions"][0]["IpRanges"][0]["Description"]
+
+    def test_reads_show_a_security_group_after_its_removal(self) -> None:
+        vpc = self.aws.vpc()
+        group = self.aws.group(vpc)
+        self.ec2.delete_security_group(GroupId=group)
+        self.assertIn(group, self.groups(vpc))
+        self.assertEqual(self.ports(group), [])
+        self.refuses("InvalidGroup.NotFound", self.ec2.delete_security_group, GroupId=group)
+        self.refuses("InvalidGroup.NotFound", self.ec2.authorize_security_group_ingress, GroupId=group, IpPermissions=self.rule(80))
+        self.ec2.delete_vpc(VpcId=vpc)
+        self.assertEqual(self.groups(vpc), [group])
+        self.advance()
+        self.assertEqual(self.groups(vpc), [])
+        self.refuses("InvalidGroup.NotFound", self.ec2.describe_security_groups, GroupIds=[group])
+
+    def groups(self, vpc: str) -> list[str]:
+        found = self.ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["SecurityGroups"]
+        return [group["GroupId"] for group in found]
+
+    def test_without_a_lag_reads_show_every_change_of_a_security_group(self) -> None:
+        group = self.group()
+        self.ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=self.rule(80))
+        self.without()
+        self.assertEqual(self.ports(group), [80])
+        self.ec2.revoke_security_group_ingress(GroupId=group, IpPermissions=self.rule(80))
+        self.assertEqual(self.ports(group), [])
+        self.ec2.delete_security_group(GroupId=group)
+        self.refuses("InvalidGroup.NotFound", self.ec2.describe_security_groups, GroupIds=[group])
+
     def test_a_head_from_another_region_says_400_or_301(self) -> None:
         self.without()
         here = Account(self.sandbox, "eu-west-1")

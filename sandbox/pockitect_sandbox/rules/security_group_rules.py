@@ -7,7 +7,7 @@ from typing import Any
 
 from moto.ec2.models.security_groups import SecurityGroupRule
 
-from .. import lookups, quotas
+from .. import group_reads, lookups, quotas
 from ..call import Call
 from ..errors import AwsError
 from ..filters import matching
@@ -114,6 +114,7 @@ def authorize(call: Call) -> dict[str, Any]:
             raise AwsError("InvalidPermission.Duplicate", f'the specified rule "{_shown(rule)}" already exists')
         known.add(key(rule))
     quotas.at_most(call, "rules per security group", len(held) + len(made), group.vpc_id)
+    group_reads.remember(call, group)
     held.extend(made)
     return {"Return": True, "SecurityGroupRules": [told(rule) for rule in made]}
 
@@ -141,6 +142,7 @@ def revoke(call: Call) -> dict[str, Any]:
             raise AwsError("InvalidPermission.NotFound", "The specified rule does not exist in this security group.")
         gone.append(by_key[key(rule)])
     kept = [rule for rule in held if not any(rule is other for other in gone)]
+    group_reads.remember(call, group)
     if egress:
         group.egress_rules = kept
     else:
@@ -153,6 +155,7 @@ def describe_again(call: Call) -> dict[str, Any]:
     group, egress = _group(call), call.action.endswith("Egress")
     held = group.egress_rules if egress else group.ingress_rules
     by_key, by_id = {key(rule): rule for rule in held}, {rule.id: rule for rule in held}
+    group_reads.remember(call, group)
     for rule in _rules(call, group, egress):
         if key(rule) not in by_key:
             raise AwsError("InvalidPermission.NotFound", "The specified rule does not exist in this security group.")
@@ -198,6 +201,7 @@ def modify(call: Call) -> dict[str, Any]:
         if before != sources[0]:
             raise AwsError("InvalidParameterValue", f"Invalid rule type for security group rule '{rule_id}'. You may not specify {sources[0]} for an existing {before} rule.")
         changes.append((rule, protocol, low, high, ip, pair, prefix, wanted.get("Description")))
+    group_reads.remember(call, group)
     for rule, protocol, low, high, ip, pair, prefix, text in changes:
         rule.ip_protocol, rule.from_port, rule.to_port = protocol, low, high
         rule.ip_range, rule.source_group, rule.prefix_list_id, rule.text = ip, pair, prefix, text
@@ -207,7 +211,8 @@ def modify(call: Call) -> dict[str, Any]:
 @instead("ec2", "DescribeSecurityGroupRules")
 def describe(call: Call) -> dict[str, Any]:
     wanted = call.params.get("SecurityGroupRuleIds") or []
-    rows = [told(r) for g in lookups.security_groups(call.ec2) for r in (*g.ingress_rules, *g.egress_rules)]
+    with group_reads.stale(call):
+        rows = [told(r) for g in lookups.security_groups(call.ec2) for r in (*g.ingress_rules, *g.egress_rules)]
     if wanted:
         known = {row["SecurityGroupRuleId"] for row in rows}
         for rule_id in wanted:
