@@ -121,9 +121,7 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
         {
             // Not there: it was never started, or is just being started.
             if (DataFile.ReadText(path) is not { } text) return null;
-            return JsonNode.Parse(text) is JsonObject note
-                ? new SandboxAddress(AddressIn(note, "endpoint"), AddressIn(note, "control"), note["pid"]?.GetValue<int>() ?? throw new JsonException("it has no pid"))
-                : throw new JsonException("it is no JSON object");
+            return AddressIn(JsonNode.Parse(text) as JsonObject ?? throw new JsonException("it is no JSON object"));
         }
         catch (Exception e) when (DataFile.IsDamage(e))
         {
@@ -131,6 +129,13 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
             _isReported = true;
             return null;
         }
+    }
+
+    private static SandboxAddress AddressIn(JsonObject note)
+    {
+        var (endpoint, control) = (AddressIn(note, "endpoint"), AddressIn(note, "control"));
+        if (control != new Uri(endpoint, "_sandbox")) throw new JsonException("its endpoint and its control address don't match");
+        return new SandboxAddress(endpoint, control, note["pid"]?.GetValue<int>() ?? throw new JsonException("it has no pid"));
     }
 
     /// <summary>Returns an address of this computer: what is practiced with must never reach another one.</summary>

@@ -4,6 +4,7 @@ using Pockitect.Core.Execution;
 using Pockitect.Core.Guards;
 using Pockitect.Core.Projection;
 using Pockitect.Core.Tests.Blueprints;
+using Pockitect.Testing;
 
 namespace Pockitect.Core.Tests.Files;
 

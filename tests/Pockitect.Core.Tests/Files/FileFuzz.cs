@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Guards;
@@ -6,16 +5,9 @@ using Pockitect.Core.Inventory;
 using Pockitect.Core.Projection;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;
+using Pockitect.Testing;
 
 namespace Pockitect.Core.Tests.Files;
-
-/// <summary>How a file is damaged.</summary>
-public enum Damage
-{
-    Cut,
-    Flipped,
-    Zeroed,
-}
 
 /// <summary>
 /// A data folder with a deployed project, <c>shop</c>, and another one, of which one file at a time is damaged. What the next start finds
@@ -29,9 +21,6 @@ internal sealed class FileFuzz : IDisposable
     private FileFuzz()
     {
     }
-
-    /// <summary>How many offsets of each file are damaged: some of them, and all by <c>bench/fuzz files</c>.</summary>
-    public static int Offsets => int.Parse(Environment.GetEnvironmentVariable("POCKITECT_FUZZ_OFFSETS") ?? "40", CultureInfo.InvariantCulture);
 
     public DataFolder Folder => _house.Folder;
 
@@ -67,30 +56,8 @@ internal sealed class FileFuzz : IDisposable
     }
 
     /// <summary>Damages a file at one offset after the other, each time from its whole content.</summary>
-    /// <param name="check">Looks at what is left, told where and how the file was damaged.</param>
-    public static async Task DamageAsync(string path, Func<Damage, int, Task> check)
-    {
-        var whole = await File.ReadAllBytesAsync(path, Ct);
-        var random = new Random(20261130);
-        foreach (var damage in Enum.GetValues<Damage>())
-        {
-            for (var count = Math.Min(Offsets, whole.Length); count > 0; count--)
-            {
-                var at = Offsets >= whole.Length ? count - 1 : random.Next(whole.Length);
-                await File.WriteAllBytesAsync(path, Damaged(whole, damage, at, random), Ct);
-                try
-                {
-                    await check(damage, at);
-                }
-                catch (Exception e)
-                {
-                    throw new InvalidOperationException($"{Path.GetFileName(path)} {damage} at {at} of {whole.Length}: {e.Message}", e);
-                }
-            }
-        }
-
-        await File.WriteAllBytesAsync(path, whole, Ct);
-    }
+    /// <param name="check">Checks what the damaged file leads to. Gets the kind of damage and its offset.</param>
+    public static Task DamageAsync(string path, Func<Damage, int, Task> check) => FileDamage.ForEachOffsetAsync(path, check, Ct);
 
     /// <summary>Reads everything as the next start does, and holds that the other project is as it was.</summary>
     public Start Read()
@@ -118,15 +85,6 @@ internal sealed class FileFuzz : IDisposable
     public void Dispose() => _house.Dispose();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private static byte[] Damaged(byte[] whole, Damage damage, int at, Random random)
-    {
-        if (damage is Damage.Cut) return whole[..at];
-        var damaged = (byte[])whole.Clone();
-        if (damage is Damage.Flipped) damaged[at] ^= (byte)(1 << random.Next(8));
-        else Array.Clear(damaged, at, Math.Min(random.Next(1, 64), whole.Length - at));
-        return damaged;
-    }
 
     /// <summary>What a start found.</summary>
     internal sealed record Start(AccountInventory Inventory, OperationHistory History, ProjectStore Projects, ProjectStatus Shop, StatusProjector Statuses);
