@@ -334,6 +334,12 @@ def launch_with_unknown_profile(a):
     return lambda: a.instance(IamInstanceProfile={"Name": "empty"})
 
 
+@refused("MissingParameter")
+def launch_with_an_interface_without_a_subnet(a):
+    a.key()
+    return lambda: a.instance(NetworkInterfaces=[{"DeviceIndex": 0, "AssociatePublicIpAddress": True}])
+
+
 @refused("InvalidParameter")
 def launch_with_group_of_another_vpc(a):
     subnet, group = a.subnet(), a.group()

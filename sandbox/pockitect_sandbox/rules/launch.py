@@ -29,6 +29,8 @@ def check(call: Call) -> None:
             "InvalidParameterCombination",
             "Network interfaces and an instance-level security groups may not be specified on the same request",
         )
+    if any(not n.get("NetworkInterfaceId") and not n.get("SubnetId") for n in nics):
+        raise AwsError("MissingParameter", "The request must contain the parameter subnetId")
     subnet = lookups.subnet(ec2, subnet_id) if subnet_id else None
     vpc_id = subnet.vpc_id if subnet else ec2.default_vpc.id if ec2.default_vpc and ec2.default_vpc.id in ec2.vpcs else None
     if vpc_id is None:

@@ -93,7 +93,7 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
         Read = ["ec2:DescribeInstances", "ec2:DescribeInstanceAttribute", "ec2:DescribeVolumes", "ec2:DescribeVolumesModifications"],
         Create =
         [
-            "ec2:RunInstances", "ec2:DescribeImages", "ec2:ModifyNetworkInterfaceAttribute", "ec2:CreateTags", "iam:PassRole",
+            "ec2:RunInstances", "ec2:DescribeImages", "ec2:DescribeSubnets", "ec2:ModifyNetworkInterfaceAttribute", "ec2:CreateTags", "iam:PassRole",
             "ssm:GetParameter",
         ],
         Update =
@@ -148,6 +148,8 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
         var notes = new Dictionary<string, string>(how.Tags);
         if (image.Note is { } note) notes[InstanceImage.Tag] = note;
         if (spec.AssociatePublicIpAddress is { } isPublic) notes[PublicAddressTag] = isPublic ? "true" : "false";
+        // AWS takes a network interface only with a subnet. Without one it selects a default subnet, unless the interface asks for an address.
+        var subnet = spec.Subnet?.Id ?? (spec.AssociatePublicIpAddress is null ? null : await DefaultSubnet.FindAsync(ec2, spec.AvailabilityZone, ct));
 
         var request = new Sdk.RunInstancesRequest
         {
@@ -159,7 +161,9 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
             KeyName = spec.KeyName?.Id,
             UserData = spec.UserData is { } script ? Convert.ToBase64String(Encoding.UTF8.GetBytes(script)) : null,
             IamInstanceProfile = spec.IamInstanceProfile is { } profile ? new Sdk.IamInstanceProfileSpecification { Name = profile.Id } : null,
-            NetworkInterfaces = [Interface(spec)],
+            NetworkInterfaces = subnet is null ? null : [Interface(spec, subnet)],
+            SecurityGroupIds = subnet is null ? GroupsOf(spec) : null,
+            PrivateIpAddress = subnet is null ? spec.PrivateIpAddress : null,
             BlockDeviceMappings = spec.RootVolume is { } root ? [await InstanceRoot.MappingAsync(ec2, image.Id, root, ct)] : null,
             MetadataOptions = spec.MetadataOptions is { } options
                 ? new Sdk.InstanceMetadataOptionsRequest
@@ -332,15 +336,17 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
         return PhaseOf(instance) is Phase.Ready ? card?.Association?.IpOwnerId == "amazon" : null;
     }
 
-    private static Sdk.InstanceNetworkInterfaceSpecification Interface(Instance spec) => new()
+    private static Sdk.InstanceNetworkInterfaceSpecification Interface(Instance spec, string subnet) => new()
     {
         DeviceIndex = 0,
-        SubnetId = spec.Subnet?.Id,
-        Groups = spec.SecurityGroupIds?.Select(group => group.Id).ToList(),
+        SubnetId = subnet,
+        Groups = GroupsOf(spec),
         PrivateIpAddress = spec.PrivateIpAddress,
         AssociatePublicIpAddress = spec.AssociatePublicIpAddress,
         DeleteOnTermination = true,
     };
+
+    private static List<string>? GroupsOf(Instance spec) => spec.SecurityGroupIds?.Select(group => group.Id).ToList();
 
     internal static async Task<Sdk.Instance?> FindAsync(IAmazonEC2 ec2, string id, CancellationToken ct)
     {

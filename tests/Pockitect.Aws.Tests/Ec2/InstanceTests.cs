@@ -111,6 +111,25 @@ public sealed class InstanceTests(SandboxFixture sandbox) : LifeTest(sandbox)
         Assert.Equal(Phase.Ready, (await ReadAsync(Type, instance.Id)).Phase);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(true, null)]
+    [InlineData(false, "b")]
+    public async Task An_instance_without_a_subnet_is_launched_in_the_default_VPC(bool? isPublic, string? zone)
+    {
+        var vpcs = await Aws.Ec2(Place.Region).DescribeVpcsAsync(new Sdk.DescribeVpcsRequest { Filters = [new Sdk.Filter("is-default", ["true"])] }, Ct);
+        var vpc = Ref.Existing<Vpc>(Assert.Single(vpcs.Vpcs).VpcId);
+        var group = Ref.Existing<SecurityGroup>((await CreateAsync(new SecurityGroupType(Aws), new SecurityGroup { Vpc = vpc, GroupDescription = "test" })).Id);
+        var where = zone is null ? null : $"{Place.Region}{zone}";
+
+        var instance = await CreateAsync(Type, Small with { SecurityGroupIds = [group], AssociatePublicIpAddress = isPublic, AvailabilityZone = where });
+
+        var spec = (Instance)instance.Spec;
+        Assert.Equal([group], spec.SecurityGroupIds!);
+        Assert.NotNull(spec.Subnet);
+        if (where is not null) Assert.Equal(where, spec.AvailabilityZone);
+    }
+
     [Fact]
     public async Task It_stops_and_starts_and_both_may_be_repeated()
     {
