@@ -133,6 +133,8 @@ public sealed class IdentityCenter : IAsyncDisposable
         var call = request.Url!.AbsolutePath.TrimStart('/');
         _calls.Enqueue(call == "token" ? $"token {(string?)json["grantType"]}" : call);
         using var response = context.Response;
+        // HttpListener closes an idle connection after 15 s without telling the client. On a busy machine, the client's next request would fail.
+        response.KeepAlive = false;
         try
         {
             if (IsDown) throw new Refusal(503, "ServiceUnavailableException", "service_unavailable", "Try again later.");
@@ -276,8 +278,10 @@ public sealed class IdentityCenter : IAsyncDisposable
 
     private static async Task WriteAsync(HttpListenerResponse response, JsonObject answer)
     {
+        var bytes = Encoding.UTF8.GetBytes(answer.ToJsonString());
         response.ContentType = "application/json";
-        await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer.ToJsonString()));
+        response.ContentLength64 = bytes.Length;
+        await response.OutputStream.WriteAsync(bytes);
     }
 
     private sealed record Client(string Id, string Secret, IReadOnlyList<string> Redirects);
