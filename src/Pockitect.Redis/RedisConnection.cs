@@ -119,6 +119,8 @@ public sealed class RedisConnection : IAsyncDisposable
             ConnectRetry = 1,
             AbortOnConnectFail = true,
             KeepAlive = 10,
+            // After a failover the library sends no changes until it has asked again whether the server takes them.
+            ConfigCheckSeconds = 5,
             ReconnectRetryPolicy = new LinearRetry(500),
             // Who asks decides what to do without an answer; a command that lies about until later is nobody's.
             BacklogPolicy = BacklogPolicy.FailFast,

@@ -15,6 +15,8 @@ public sealed class RefusalTests(RedisFixture redis)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    private RedisKey Lease => $"{_prefix}lease:{{111122223333}}:shop";
+
     private RedisKey Commands => $"{_prefix}commands:{{111122223333}}";
 
     [Fact]
@@ -85,22 +87,23 @@ public sealed class RefusalTests(RedisFixture redis)
     [InlineData("OOM")]
     [InlineData("NOREPLICAS")]
     [InlineData("NOPERM")]
-    public async Task A_refusal_in_mid_deploy_loses_nothing_and_holds_nobody_up_when_it_passes(string refusal)
+    [InlineData("NOAUTH")]
+    [InlineData("READONLY")]
+    [InlineData("LOADING")]
+    public async Task A_refusal_in_mid_deploy_loses_nothing_and_holds_nobody_up_when_it_passes(string code)
     {
-        await using var server = await RedisServer.StartAsync(Ct);
+        await using var refusal = await Refusal.PrepareAsync(code, Ct);
         var account = new FakeAccount();
-        await using var client = await Member.JoinAsync(server, _prefix, account);
-        await using var worker = (await Member.JoinAsync(server, _prefix, account)).Start();
+        await using var client = await Member.JoinAsync(refusal.Server, _prefix, account);
+        await using var worker = (await Member.JoinAsync(refusal.Server, _prefix, account)).Start();
         using var heard = client.Bus.Subscribe();
-        // Settings of the server can be changed only by a connection that asks for it.
-        await using var admin = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port},allowAdmin=true");
         using var made = new SemaphoreSlim(0);
         account.OnCall = call =>
         {
             if (call is not { Verb: "create", Resource: "net", HasHappened: true }) return null;
             try
             {
-                Refuse(admin, refusal, begins: true);
+                refusal.Begin();
             }
             finally
             {
@@ -115,13 +118,61 @@ public sealed class RefusalTests(RedisFixture redis)
         // As long as it lasts nothing new is sent: the line that announces it can't be written.
         await Task.Delay(RedisFixture.Quick.Lease, Ct);
         Assert.Single(account.Living);
-        Refuse(admin, refusal, begins: false);
+        await refusal.EndAsync();
         var last = await heard.ReadAllAsync(Ct).FirstAsync(status => status.RequestId == request.Id && status.Data is Status { IsLast: true }, Ct);
 
         Assert.IsType<Completed>(last.Data);
         Assert.Equal(6, account.Living.Count);
         Assert.Equal(6, account.Calls.Count(call => call.StartsWith("create", StringComparison.Ordinal)));
-        Assert.False(await admin.GetDatabase().KeyExistsAsync($"{_prefix}lease:{{111122223333}}:shop"));
+        Assert.True(await refusal.IsGoneAsync(Lease, Ct));
+    }
+
+    [Theory]
+    [InlineData("OOM")]
+    [InlineData("NOREPLICAS")]
+    [InlineData("NOPERM")]
+    [InlineData("NOAUTH")]
+    [InlineData("READONLY")]
+    [InlineData("LOADING")]
+    public async Task Idle_workers_take_commands_again_after_a_refusal(string code)
+    {
+        await using var refusal = await Refusal.PrepareAsync(code, Ct);
+        var account = new FakeAccount();
+        await using var client = await Member.JoinAsync(refusal.Server, _prefix, account);
+        await using var worker = (await Member.JoinAsync(refusal.Server, _prefix, account)).Start();
+        using var heard = client.Bus.Subscribe();
+
+        refusal.Begin();
+        await Task.Delay(RedisFixture.Quick.Dead, Ct);
+        await refusal.EndAsync();
+        var request = await CrewTests.DeployAsync(client, "shop");
+        var last = await heard.ReadAllAsync(Ct).FirstAsync(status => status.RequestId == request.Id && status.Data is Status { IsLast: true }, Ct);
+
+        Assert.IsType<Completed>(last.Data);
+        Assert.True(await refusal.IsGoneAsync(Lease, Ct));
+    }
+
+    [Theory]
+    [InlineData("NOAUTH", "Redis at")]
+    [InlineData("READONLY", "refuses commands (READONLY")]
+    [InlineData("LOADING", "Redis at")]
+    public async Task A_refusal_that_outlasts_the_patience_ends_work_and_workers_with_its_reason_and_frees_the_project(string code, string reason)
+    {
+        await using var refusal = await Refusal.PrepareAsync(code, Ct);
+        await using var one = await RedisFixture.JoinAsync(refusal.Server, _prefix, Hasty);
+        var (lease, _) = await one.Work.Projects.TryTakeAsync("shop", "deploy", "r1", Ct);
+        var reading = ReadAsync(one);
+
+        refusal.Begin();
+        var ended = await Assert.ThrowsAsync<FaultException>(() => lease!.AppendAsync(new Operation("op", OperationKind.Deploy, "shop", "abcdef123456"), "line"));
+        var idle = await Assert.ThrowsAsync<FaultException>(() => reading);
+        await lease!.DisposeAsync();
+        await refusal.EndAsync();
+
+        Assert.Contains("shop is left as it is", ended.Message, StringComparison.Ordinal);
+        Assert.Contains("This worker could take no commands and has ended", idle.Message, StringComparison.Ordinal);
+        Assert.All([ended, idle], fault => Assert.Contains(reason, fault.Message, StringComparison.Ordinal));
+        Assert.True(await refusal.IsGoneAsync(Lease, Ct));
     }
 
     [Fact]
@@ -150,14 +201,8 @@ public sealed class RefusalTests(RedisFixture redis)
         Assert.Contains("refuses commands (WRONGTYPE", ended.Message, StringComparison.Ordinal);
     }
 
-    private static void Refuse(ConnectionMultiplexer admin, string refusal, bool begins)
+    private static async Task ReadAsync(Computer worker)
     {
-        var db = admin.GetDatabase();
-        switch (refusal)
-        {
-            case "OOM": db.Execute("CONFIG", "SET", "maxmemory", begins ? "1" : "0"); break;
-            case "NOREPLICAS": db.Execute("CONFIG", "SET", "min-replicas-to-write", begins ? "1" : "0"); break;
-            default: db.Execute("ACL", "SETUSER", "default", begins ? "-eval" : "+eval", begins ? "-evalsha" : "+evalsha"); break;
-        }
+        await foreach (var delivery in worker.Work.Bus.CommandsAsync(Ct)) delivery.Dispose();
     }
 }
