@@ -28,6 +28,7 @@ internal static class StatusCommand
         await using var bench = await Access.BenchAsync(invocation, ct, project);
         AccountView.Show(invocation.Output, bench.Cloud, bench.Guards.Rails);
         if (project is null) return await ShowAllAsync(invocation, bench, ct);
+        if (bench.Statuses.Of(project) is { Problem: not null } unknown) return await ShowUnknownAsync(invocation, bench, unknown, ct);
         ShowUnfinished(invocation, bench.History.Abandoned.Where(record => record.Operation.Project == project));
 
         if (await IdentityAsync(invocation, bench, project, ct) is not { } identity)
@@ -46,6 +47,16 @@ internal static class StatusCommand
         Show(invocation, status, rows, prices);
         LoginView.Show(invocation.Output, bench.Folder, rows);
         return ExitCodes.Done;
+    }
+
+    /// <summary>Shows a project with a damaged journal as far as the last scan knows it. AWS isn't asked: nobody knows what the project is to have there.</summary>
+    private static async Task<int> ShowUnknownAsync(Invocation invocation, Workbench bench, ProjectStatus status, CancellationToken ct)
+    {
+        var rows = status.ProjectId is { } id ? Projects.RowsOf(bench.Inventory, id) : [];
+        var prices = await Projects.PricesAsync(bench, rows, ct);
+        if (invocation.Json) invocation.Output.Json(Json(status, rows, prices, invocation.Time));
+        Show(invocation, status, rows, prices);
+        return ExitCodes.Failed;
     }
 
     /// <summary>How to find it; null for one that has a blueprint and no resources.</summary>
