@@ -25,7 +25,7 @@ public sealed class Operations(
     private readonly ReceivedBlueprints _received = new(folder);
 
     // Not handed in: there is no way to carry out a command without it.
-    private readonly Approval _approval = new(new AccountGuards(folder, engine.Cloud.AccountId));
+    private readonly ApprovalCheck _approval = new(new AccountGuards(folder, engine.Cloud.AccountId));
     private readonly DeployedBlueprints _deployed = new(folder, engine.Cloud.Catalog, history);
 
     private StatusReporter Reporter => new(engine, projects, history, _deployed, statuses);

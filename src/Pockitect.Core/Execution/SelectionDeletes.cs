@@ -10,7 +10,7 @@ namespace Pockitect.Core.Execution;
 /// resumed or kept by its id. It can't be undone, as what was deleted is gone.
 /// </summary>
 internal sealed class SelectionDeletes(
-    Engine engine, OperationHistory history, OperationRunner runner, Approval approval, DataFolder folder, SharedProjects shared, TimeProvider time)
+    Engine engine, OperationHistory history, OperationRunner runner, ApprovalCheck approval, DataFolder folder, SharedProjects shared, TimeProvider time)
 {
     private const string Doing = "delete";
 

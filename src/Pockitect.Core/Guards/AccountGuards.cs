@@ -35,11 +35,10 @@ public sealed class AccountGuards(DataFolder folder, string accountId)
         return plan with { Forbidden = [.. rails.Forbid(plan, accountId)], Warnings = [.. rails.Warn(plan)] };
     }
 
-    /// <summary>Why a command may not go on without a name that was typed for it; null when it may.</summary>
+    /// <summary>Returns why a command may not start with the name that came with it, or without one; null if it may.</summary>
     public string? Unconfirmed(Plan plan, string? project, string? typed)
     {
-        if (plan.IsEmpty || !Rails.NeedsName) return null;
-        var name = GuardRails.NameToType(plan, project);
-        return typed == name ? null : $"Account {accountId} asks for a name to be typed for every change: type {name} when asked, or add --confirm {name}.";
+        if (ApprovalRule.RequiredName(plan, project, Rails) is not { } name || typed == name) return null;
+        return $"Account {accountId} requires a typed name for every change: type {name} when asked, or add --confirm {name}.";
     }
 }

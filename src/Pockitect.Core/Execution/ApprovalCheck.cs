@@ -5,7 +5,7 @@ using Pockitect.Core.Planning;
 namespace Pockitect.Core.Execution;
 
 /// <summary>Holds each plan to what its user approved and to what the account allows, before anything of it is carried out.</summary>
-internal sealed class Approval(AccountGuards guards)
+internal sealed class ApprovalCheck(AccountGuards guards)
 {
     /// <summary>Why a plan may not be carried out at all; null if it may.</summary>
     public Failed? Forbidden(Plan plan) => guards.Hold(plan).Refusals is { Count: > 0 } refusals ? new Failed(string.Join("\n", refusals), refusals, []) : null;
