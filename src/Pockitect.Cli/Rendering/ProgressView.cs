@@ -1,5 +1,6 @@
 using Pockitect.Core;
 using Pockitect.Core.Bus;
+using Pockitect.Core.Changes;
 using Progress = Pockitect.Core.Bus.Progress;
 using Status = Pockitect.Core.Bus.Status;
 
@@ -29,7 +30,8 @@ internal static class ProgressView
             return ExitCodes.Done;
         }
 
-        output.Say($"{(failed.WasCancelled ? output.Style.Careful("Stopped:") : failed.IsStillWaiting ? output.Style.Careful("Not finished:") : output.Style.Bad("Failed:"))} {new Lines(failed.Reason)}");
+        var label = $"{EndText.Of(failed)}:";
+        output.Say($"{(failed.WasCancelled || failed.IsStillWaiting ? output.Style.Careful(label) : output.Style.Bad(label))} {new Lines(failed.Reason)}");
         foreach (var failure in failed.Failures.Skip(1)) output.Say($"  also {failure}");
         foreach (var skipped in failed.Skipped) output.Say($"  skipped {skipped}");
         if (project is not null && failed.OperationId is not null)

@@ -74,7 +74,7 @@ internal static class StatusFactory
     /// <summary>How a step that did not succeed ended, as a verb: <c>failed</c>.</summary>
     public static string Verb(StepOutcome? outcome) => outcome is StepOutcome.FailedBecause { Fault: var fault } ? Verb(fault) : "failed";
 
-    private static string Verb(Fault fault) => fault.IsStillWaiting ? "is not finished" : "failed";
+    private static string Verb(Fault fault) => fault.IsStillWaiting ? "timed out" : "failed";
 
     private static string Sentence(string note) => note.EndsWith('.') ? note : note + ".";
 

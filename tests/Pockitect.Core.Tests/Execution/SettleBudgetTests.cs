@@ -27,7 +27,7 @@ public sealed class SettleBudgetTests : IDisposable
         Assert.Equal("AWS is still creating it after 10 minutes (pending).", fault.Message);
         Assert.Equal(OperationOutcome.Cancelled, result.Outcome);
         Assert.DoesNotContain(_house.Reports, report => report.Phase == "failed" || report.Detail?.Contains("failed", StringComparison.Ordinal) is true);
-        Assert.Contains(_house.Reports, report => report is { Phase: "skipped", Detail: "because 'create net' is not finished" });
+        Assert.Contains(_house.Reports, report => report is { Phase: "skipped", Detail: "because 'create net' timed out" });
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class SettleBudgetTests : IDisposable
         _house.Account.Shown = living => living;
         var done = await DeployAsync();
 
-        Assert.StartsWith("'create net' is not finished: AWS is still creating it after 10 minutes (pending). Run the same command again", waiting.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("'create net' timed out: AWS is still creating it after 10 minutes (pending). Run the same command again", waiting.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("failed", string.Join(" ", [waiting.Reason, .. waiting.Failures, .. waiting.Skipped]), StringComparison.Ordinal);
         Assert.IsType<Completed>(done);
         Assert.Equal(2, _house.Account.Living.Count);
