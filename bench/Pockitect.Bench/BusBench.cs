@@ -102,14 +102,14 @@ internal static class BusBench
         for (var count = 0; count < workers; count++) await team.StartWorkerAsync(ct);
         var client = await team.JoinAsync(ct);
         // Every process has its first look behind it.
-        for (var count = 0; count < workers; count++) await client.CarryOutAsync(new ScanAllRegions(new ScanRequest()), null, _ => { }, ct);
+        for (var count = 0; count < workers; count++) await client.Commands.RunAsync(new ScanAllRegions(new ScanRequest()), null, _ => { }, ct);
         using (var slow = await team.Sandbox.Control.PatchAsJsonAsync("settings", new { latency_ms = LatencyMs }, ct)) slow.EnsureSuccessStatusCode();
         var took = new List<TimeSpan>();
         var regions = 0;
         for (var count = 0; count < Scans; count++)
         {
             var began = TimeProvider.System.GetTimestamp();
-            var last = await client.CarryOutAsync(new ScanAllRegions(new ScanRequest()), null, status => regions = status is ScanComplete complete ? complete.Regions : regions, ct);
+            var last = await client.Commands.RunAsync(new ScanAllRegions(new ScanRequest()), null, status => regions = status is ScanComplete complete ? complete.Regions : regions, ct);
             if (last is not Completed) throw new InvalidOperationException($"The scan ended with {last}.");
             took.Add(TimeProvider.System.GetElapsedTime(began));
         }

@@ -63,7 +63,7 @@ internal static class DisturbanceBench
                 """, ct);
             var plan = await client.Engine.PlanDeployAsync(client.Projects.Load(project), ct);
             if (plan.Refusals.Count > 0) throw new InvalidOperationException(string.Join('\n', plan.Refusals));
-            var request = await client.RequestAsync(new Deploy(plan.Fingerprint), project, ct);
+            var request = await client.Commands.PrepareAsync(new Deploy(plan.Fingerprint), project, ct);
             sent.Add((request.RequestId, await EndAsync(client, request, ct)));
         }
     }

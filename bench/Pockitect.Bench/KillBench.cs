@@ -57,7 +57,7 @@ internal static class KillBench
             var client = await team.JoinAsync(ct);
             await File.WriteAllTextAsync(client.Folder.BlueprintOf("site"), Site, ct);
             var plan = await client.Engine.PlanDeployAsync(client.Projects.Load("site"), ct);
-            var deploying = client.CarryOutAsync(new Deploy(plan.Fingerprint), "site", _ => { }, ct);
+            var deploying = client.Commands.RunAsync(new Deploy(plan.Fingerprint), "site", _ => { }, ct);
             var lines = 0;
             if (killAt is { } line)
             {

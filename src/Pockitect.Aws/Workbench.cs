@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Core;
 using Pockitect.Core.Bus;
+using Pockitect.Core.Changes;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Guards;
 using Pockitect.Core.Inventory;
@@ -15,9 +15,6 @@ namespace Pockitect.Aws;
 /// <summary>Everything that works on one account, put together: its inventory, the engine, and a worker on a bus. The terminal and the window each open one.</summary>
 public sealed partial class Workbench : IAsyncDisposable
 {
-    /// <summary>A worker that is there and has a hand free says within this time that it has taken a command.</summary>
-    private static readonly TimeSpan queueSaidAfter = TimeSpan.FromSeconds(2);
-
     private readonly AwsClients _aws;
     private readonly ILoggerFactory _logs;
     private readonly TimeProvider _time;
@@ -26,7 +23,6 @@ public sealed partial class Workbench : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _working;
     private readonly BackgroundLoop? _following;
-    private readonly ConcurrentDictionary<string, string> _left = new(StringComparer.Ordinal);
     private readonly RemoteScans _remoteScans;
     private readonly Lazy<FolderWatcher> _projectFiles;
     private readonly Lazy<FolderWatcher> _settingsFile;
@@ -86,11 +82,12 @@ public sealed partial class Workbench : IAsyncDisposable
         }
         else
         {
-            var joined = new JoinedBus(new InProcessBus(), _shared.Bus, HearAsync, logs.CreateLogger<JoinedBus>());
-            _bus = joined;
-            _following = joined.Follow(time, _closing.Token);
+            _bus = new JoinedBus(new InProcessBus(), _shared.Bus, HearAsync, logs.CreateLogger<JoinedBus>());
         }
 
+        Commands = new CommandClient(_bus, Projects, Engine, Folder, time, logs.CreateLogger<CommandClient>());
+        // What it hears needs everything above.
+        if (_bus is JoinedBus remote) _following = remote.Follow(time, _closing.Token);
         _working = new Worker(_bus, operations, Cloud, time, _logs.CreateLogger<Worker>(), finishes: worksForAll).RunAsync(_closing.Token);
     }
 
@@ -137,115 +134,23 @@ public sealed partial class Workbench : IAsyncDisposable
     /// <summary>Tells of changes of the settings.</summary>
     public FolderWatcher SettingsChanges => _settingsFile.Value;
 
-    /// <summary>Work is left to workers elsewhere.</summary>
-    public bool LeavesWork => _bus is JoinedBus;
+    /// <summary>Sends commands to the worker, follows and cancels them.</summary>
+    public CommandClient Commands { get; }
+
+    /// <summary>Gets the way in which the account is changed: plan, approve, start, follow.</summary>
+    /// <param name="chosen">Which identity each project was deployed with.</param>
+    public ChangeService Changes(ChosenIdentities chosen)
+    {
+        var accounts = Account.ProjectAccounts(chosen);
+        var planner = new ChangePlanner(Engine, Projects, History, Deployed, Guards, accounts, FetchAsync);
+        return new ChangeService(planner, accounts, Deployed, Cloud, _time, _logs.CreateLogger<ChangeService>());
+    }
 
     /// <summary>Takes in what other computers have done to a project, so that its history here is whole.</summary>
     public async Task FetchAsync(string project, CancellationToken ct)
     {
         // Who is changing it on this computer has all of it already.
         if (_shared is not null && (project == Operation.Selections || !ProjectLock.IsHeld(Folder, project))) await _shared.Projects.FetchAsync(project, Folder, ct);
-    }
-
-    /// <summary>A command as it can be carried out by any worker: with the project's blueprint, and with an id for the project.</summary>
-    public async Task<Envelope> RequestAsync(Command command, string? project, CancellationToken ct)
-    {
-        if (!LeavesWork || project is null || JoinedBus.IsDoneHere(command)) return Envelope.Command(command, project, _time.GetUtcNow());
-        if (command is Deploy && Projects.Load(project) is { Project: { Id: null } section })
-            await Projects.WriteIdAsync(project, (await Engine.OwnershipAsync(section, ct)).Id ?? ProjectStore.NewId(), ct);
-        var blueprint = await DataFile.ReadTextAsync(Folder.BlueprintOf(project), ct, SentBlueprint.MaxBytes) is { } text ? SentBlueprint.Of(text) : null;
-        var request = Envelope.Command(command with { Blueprint = blueprint }, project, _time.GetUtcNow());
-        _left[request.RequestId] = project;
-        return request;
-    }
-
-    /// <summary>Sends a command to the worker. Where nobody takes it, that is said on the bus.</summary>
-    /// <exception cref="FaultException">There is no way to the workers.</exception>
-    public async Task SendAsync(Envelope request)
-    {
-        var heard = LeavesWork && !JoinedBus.IsDoneHere(request.Data) ? _bus.Subscribe() : null;
-        try
-        {
-            await _bus.SendAsync(request, CancellationToken.None);
-        }
-        catch (FaultException)
-        {
-            heard?.Dispose();
-            throw;
-        }
-
-        if (heard is not null) BackgroundLoop.Observe(SayQueuedAsync(request, heard), "Waiting for a worker", _log);
-    }
-
-    /// <summary>Asks the worker to start nothing new of a command. One that nobody has taken ends here: whoever takes it later does nothing of it.</summary>
-    /// <param name="isTaken">Whether a worker has said something of it.</param>
-    public async Task CancelAsync(string requestId, string? project, Func<bool> isTaken)
-    {
-        var end = "No worker took the command. It is canceled: a worker that takes it now ends it.";
-        try
-        {
-            await _bus.SendAsync(Envelope.Command(new Cancel(requestId), project, _time.GetUtcNow()), CancellationToken.None);
-            if (!LeavesWork) return;
-            // One who has taken it just now says so.
-            await Task.Delay(queueSaidAfter, _time);
-            if (isTaken()) return;
-        }
-        catch (FaultException e)
-        {
-            end = $"The wish to stop did not get through: {e.Message} What a worker has begun goes on.";
-        }
-
-        var ending = new Failed($"{end} `pockitect worker --list` shows who is at work.", [], [], WasCancelled: true);
-        await _bus.PublishAsync(new Envelope(Guid.NewGuid().ToString("N"), requestId, project, _time.GetUtcNow(), ending), CancellationToken.None);
-    }
-
-    /// <summary>Sends a command to the workers elsewhere, now or later, and waits for nothing.</summary>
-    public async Task LeaveAsync(Command command, string? project, CancellationToken ct) => await _bus.SendAsync(await RequestAsync(command, project, ct), ct);
-
-    /// <summary>Sends a command to the worker and hands on all that is said of it.</summary>
-    /// <param name="seen">Told of each status, the last one too.</param>
-    /// <param name="interrupted">Asks the worker, once, to start nothing new; the end is waited for all the same.</param>
-    /// <returns>The last status.</returns>
-    public async Task<Status> CarryOutAsync(Command command, string? project, Action<Status> seen, CancellationToken interrupted)
-    {
-        var request = await RequestAsync(command, project, interrupted);
-        // Listening begins before the command is sent, so that its first answer is not missed.
-        using var subscription = _bus.Subscribe();
-        await SendAsync(request);
-        var isTaken = false;
-        await using var cancelling = interrupted.Register(
-            () => BackgroundLoop.Observe(CancelAsync(request.RequestId, project, () => Volatile.Read(ref isTaken)), "Canceling a command", _log));
-
-        await foreach (var envelope in subscription.ReadAllAsync(CancellationToken.None))
-        {
-            if (envelope.RequestId != request.RequestId || envelope.Data is not Status status) continue;
-            if (status is not Queued) Volatile.Write(ref isTaken, true);
-            seen(status);
-            if (!status.IsLast) continue;
-            // What a worker did elsewhere is looked at, as if it had been done here: status file and inventory.
-            if (LeavesWork && project is not null && !JoinedBus.IsDoneHere(command) && Projects.Read(project)?.Blueprint?.Project.Id is not null)
-                await CarryOutAsync(new ProjectUpdated(), project, _ => { }, CancellationToken.None);
-            return status;
-        }
-
-        throw new InvalidOperationException("The bus ended before the command did.");
-    }
-
-    /// <summary>Says so where nobody takes a command.</summary>
-    private async Task SayQueuedAsync(Envelope request, IStatusSubscription heard)
-    {
-        using (heard)
-        {
-            using var late = new CancellationTokenSource(queueSaidAfter, _time);
-            try
-            {
-                await heard.ReadAllAsync(late.Token).FirstAsync(said => said.RequestId == request.RequestId, late.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                await _bus.PublishAsync(request.Answer(new Queued(), _time.GetUtcNow()), CancellationToken.None);
-            }
-        }
     }
 
     /// <summary>From now on tells the worker of each blueprint that somebody else changes, so that what is known of its project follows.</summary>
@@ -257,8 +162,7 @@ public sealed partial class Workbench : IAsyncDisposable
         if (change.IsOwn) return;
         foreach (var project in ((string?[])[change.OldName, change.Name]).OfType<string>().Select(ProjectStore.ProjectOf).OfType<string>())
         {
-            var update = Envelope.Command(new ProjectUpdated(LookAtAws: false), project, _time.GetUtcNow());
-            BackgroundLoop.Observe(_bus.SendAsync(update, CancellationToken.None), $"Noting the changed blueprint of {project}", _log);
+            Commands.Refresh(project, lookAtAws: false);
         }
     }
 
@@ -266,7 +170,7 @@ public sealed partial class Workbench : IAsyncDisposable
     {
         var scanned = _remoteScans.Receive(said);
         if (said.Data is not Status { IsLast: true }) return;
-        if (_left.TryRemove(said.RequestId, out var project)) await BringHistoryAsync(project);
+        if (Commands.TakeProjectOf(said.RequestId) is { } project) await BringHistoryAsync(project);
         await Inventory.SaveAsync(scanned, CancellationToken.None);
     }
 

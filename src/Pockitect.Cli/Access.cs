@@ -104,32 +104,11 @@ internal sealed class Access(Invocation invocation)
             .OrderByDescending(Directory.GetLastWriteTimeUtc).Select(Path.GetFileName).FirstOrDefault();
     }
 
-    /// <summary>The same, for what changes the project.</summary>
-    /// <exception cref="CommandException">The project is in another account.</exception>
-    public static async Task<Workbench> BenchForChangeAsync(Invocation invocation, string project, CancellationToken ct)
-    {
-        var access = new Access(invocation);
-        var account = await access.OpenAsync(ct, project);
-        access.DemandAccountOf(project, account);
-        return await BenchAsync(invocation, account, project, ct);
-    }
-
     /// <summary>A project was deployed to another account than this.</summary>
     public bool IsElsewhere(string project, string accountId) => !invocation.Sandbox && Chosen.Problem is null && Chosen.Of(project) is { } choice && choice.Account != accountId;
 
     /// <summary>No identity is remembered for a project.</summary>
     public bool IsUnknown(string project) => !invocation.Sandbox && Chosen.Problem is null && Chosen.Of(project) is null;
-
-    /// <summary>Refuses to change a project in an account that it is not in.</summary>
-    public void DemandAccountOf(string project, AwsAccount account)
-    {
-        var accounts = AccountsOf(account);
-        if (accounts.Refusal(project) is { } refusal)
-            throw new CommandException($"{refusal} Add --identity {accounts.Elsewhere(project)!.Identity}; or delete it there first, if it is to move."); // It is refused for being elsewhere.
-    }
-
-    /// <summary>Which account each project is in, as this one sees it.</summary>
-    public ProjectAccounts AccountsOf(AwsAccount account) => new(Chosen, account);
 
     private static async Task<Workbench> BenchAsync(Invocation invocation, AwsAccount account, string? project, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using Pockitect.Cli.Rendering;
+using Pockitect.Core.Guards;
 
 namespace Pockitect.Cli;
 
@@ -9,24 +10,28 @@ internal sealed class Questions(HostEnvironment host, Output output, bool yes, b
 {
     public bool CanAsk => canAsk;
 
-    /// <summary>Asks for a yes; anything else is a no.</summary>
-    public async Task<bool> ConfirmAsync(string question, CancellationToken ct)
+    /// <summary>Asks for what a plan needs: nothing, a yes, or a typed name.</summary>
+    /// <param name="confirm">The name given with the command; null if none was.</param>
+    /// <returns>Null if the user did not approve.</returns>
+    /// <exception cref="CommandException">The given name is another one, or an answer is needed and nobody can be asked.</exception>
+    public async Task<Approval?> ApproveAsync(ApprovalRule rule, string question, string? confirm, CancellationToken ct)
     {
-        if (yes) return true;
-        Demand(question);
-        return (await AskAsync($"{question} [y/N] ", ct)).Trim() is "y" or "Y" or "yes" or "Yes" or "YES";
-    }
+        var given = new GivenAnswers(yes, confirm, canAsk);
+        switch (rule.Answer(given))
+        {
+            case AdvanceAnswer.Approved:
+                return rule.Accept(given);
+            case AdvanceAnswer.WrongName:
+                throw new CommandException($"--confirm is '{confirm}', but this is about '{rule.Name}'. Nothing was changed.", ExitCodes.Usage);
+            case AdvanceAnswer.NameMissing:
+                throw new CommandException($"This account needs --confirm {rule.Name}; --yes is not enough: {question}", ExitCodes.Usage);
+            case AdvanceAnswer.Refused:
+                return null;
+        }
 
-    /// <summary>Asks to type a name, because what follows can't be undone, or because the account wants it typed.</summary>
-    /// <param name="given">The name that was given with the command, which answers the question; null when none was.</param>
-    /// <param name="mustBeTyped">A yes to everything is no answer to it.</param>
-    public async Task<bool> ConfirmTypedAsync(string question, string name, string? given, bool mustBeTyped, CancellationToken ct)
-    {
-        if (given is not null && given != name) throw new CommandException($"--confirm is '{given}', but this is about '{name}'. Nothing was changed.", ExitCodes.Usage);
-        if (given is not null || (yes && !mustBeTyped)) return true;
-        if (mustBeTyped && !canAsk) throw new CommandException($"This account needs --confirm {name}; --yes is not enough: {question}", ExitCodes.Usage);
         Demand(question);
-        return (await AskAsync($"{question}\nType {name} to confirm: ", ct)).Trim() == name;
+        if (rule.Name is { } name) return rule.Accept(await AskAsync($"{question}\nType {name} to confirm: ", ct));
+        return (await AskAsync($"{question} [y/N] ", ct)).Trim() is "y" or "Y" or "yes" or "Yes" or "YES" ? rule.Accept() : null;
     }
 
     /// <summary>Asks until the answer is fine.</summary>

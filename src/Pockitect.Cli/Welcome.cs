@@ -1,5 +1,6 @@
 using Pockitect.Cli.Commands;
 using Pockitect.Cli.Rendering;
+using Pockitect.Core.Changes;
 using Pockitect.Core.Execution;
 
 namespace Pockitect.Cli;
@@ -39,9 +40,9 @@ internal static class Welcome
             ct);
         return choice switch
         {
-            "resume" => await RecoveryCommands.ResumeAsync(invocation, slug, ct),
-            "undo" => await RecoveryCommands.UndoAsync(invocation, slug, emptyBuckets: false, ct),
-            "keep" => await RecoveryCommands.KeepAsync(invocation, slug, ct),
+            "resume" => await ChangeCommand.RunAsync(invocation, new ResumeRequest(slug), ct),
+            "undo" => await ChangeCommand.RunAsync(invocation, new UndoRequest(slug) { EmptyBuckets = false }, ct),
+            "keep" => await ChangeCommand.RunAsync(invocation, new KeepRequest(slug), ct),
             _ => null,
         };
     }

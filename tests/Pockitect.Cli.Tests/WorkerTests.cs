@@ -128,7 +128,7 @@ public sealed class WorkerTests(SandboxFixture sandbox) : IAsyncLifetime
         var takenBack = await waiting;
         Assert.True(takenBack.ExitCode == ExitCodes.Interrupted, $"{takenBack}");
         Assert.Contains("Waiting for a worker", takenBack.Error, StringComparison.Ordinal);
-        Assert.Contains("not desired any more", takenBack.Error, StringComparison.Ordinal);
+        Assert.Contains("No worker had accepted the command", takenBack.Error, StringComparison.Ordinal);
 
         var left = await Client.RunAsync("deploy", _name, "--yes", "--leave");
         Assert.True(left.ExitCode == ExitCodes.Done, $"{left}");

@@ -66,7 +66,7 @@ public sealed partial class JourneyTests(JourneyTests.OwnApp app) : IClassFixtur
         await page.GetByRole(AriaRole.Link, new() { Name = "Projects", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Delete shop$") }).ClickAsync();
         await page.GetByLabel("Keep a final snapshot of each database").UncheckAsync();
-        await page.GetByLabel("Type shop to go on").FillAsync("shop");
+        await page.GetByLabel("Type shop to confirm").FillAsync("shop");
         await Pictures.TakeAsync(page, "delete");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = Approve() }).ClickAsync();
         await DoneAsync(page);
@@ -135,7 +135,7 @@ public sealed partial class JourneyTests(JourneyTests.OwnApp app) : IClassFixtur
         await PressAsync(page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Delete by-keys$") }));
         await PressAsync(page.GetByLabel("Keep a final snapshot of each database"), "Space");
         await page.GetByText("delete by-keys --no-final-snapshot").WaitForAsync();
-        await TabToAsync(page.GetByLabel("Type by-keys to go on"));
+        await TabToAsync(page.GetByLabel("Type by-keys to confirm"));
         await page.Keyboard.TypeAsync("by-keys");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = Approve() })).ToBeEnabledAsync();
         await PressAsync(page.GetByRole(AriaRole.Button, new() { NameRegex = Approve() }));

@@ -1,4 +1,6 @@
 using Amazon.Runtime;
+using Pockitect.Core;
+using Pockitect.Core.Changes;
 
 namespace Pockitect.Aws.Accounts;
 
@@ -33,6 +35,9 @@ public sealed class AwsAccount
 
     /// <summary>No person is needed when they end, as far as can be told.</summary>
     public bool RenewsAlone => Credentials is not RenewableCredentials { RenewsAlone: false };
+
+    /// <summary>Gets which account each project is in, as seen by this identity.</summary>
+    public ProjectAccounts ProjectAccounts(ChosenIdentities chosen) => new(chosen, Identity.Id, AccountId, Identity.Kind is IdentityKind.Sandbox);
 
     /// <summary>A local AWS that takes any credentials.</summary>
     public static AwsAccount Sandbox(Uri endpoint) => new()

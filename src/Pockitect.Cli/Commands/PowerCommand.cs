@@ -1,7 +1,5 @@
-using Pockitect.Aws;
-using Pockitect.Cli.Rendering;
-using Pockitect.Core.Bus;
-using Command = System.CommandLine.Command;
+using System.CommandLine;
+using Pockitect.Core.Changes;
 
 namespace Pockitect.Cli.Commands;
 
@@ -18,31 +16,8 @@ internal static class PowerCommand
     {
         var project = Arguments.Project();
         var command = new Command(name, description) { project };
-        options.RunChange(command, async (invocation, parsed, ct) =>
-        {
-            var slug = parsed.GetRequiredValue(project);
-            await using var bench = await Access.BenchForChangeAsync(invocation, slug, ct);
-            return await RunAsync(invocation, bench, slug, on, ct);
-        });
+        options.RunChange(command, (invocation, parsed, ct) =>
+            ChangeCommand.RunAsync(invocation, new PowerRequest(parsed.GetRequiredValue(project), on), ct));
         return command;
-    }
-
-    private static async Task<int> RunAsync(Invocation invocation, Workbench bench, string slug, bool on, CancellationToken ct)
-    {
-        var project = await bench.Projects.FindAsync(slug, bench.Engine, ct);
-        var plan = await bench.Engine.PlanPowerAsync(project, on, on ? bench.History.StoppedLast(slug) : null, ct);
-        PlanView.ShowPrice(invocation.Output, plan);
-        if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
-        PlanView.ShowRefusals(invocation.Output, plan);
-        if (plan.Refusals.Count > 0) return ExitCodes.Failed;
-
-        var consent = await Consent.AskAsync(invocation, bench, plan, slug, $"{(on ? "Start" : "Stop")} {slug}", ct, asksAlways: false);
-        if (!consent.Agreed)
-        {
-            invocation.Output.Say($"Nothing was changed.");
-            return ExitCodes.Failed;
-        }
-
-        return Change.End(invocation, await Change.CarryOutAsync(invocation, bench, new Power(on) { Confirmation = consent.Name }, slug, ct), slug);
     }
 }

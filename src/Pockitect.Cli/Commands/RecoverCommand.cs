@@ -28,7 +28,7 @@ internal static class RecoverCommand
         await using var bench = await Access.BenchAsync(invocation, ct, slug);
         var strip = new ScanView(invocation.Output);
         var last = await strip.ShowAsync(
-            seen => bench.CarryOutAsync(new ScanAllRegions(new ScanRequest()), null, status => Hear(invocation, seen, status), ct), ct);
+            seen => bench.Commands.RunAsync(new ScanAllRegions(new ScanRequest()), null, status => Hear(invocation, seen, status), ct), ct);
         if (last is Failed) return ProgressView.End(invocation.Output, last);
         strip.EndUnseen(bench.Inventory.Entries);
         var isPartial = bench.Inventory.Entries.Any(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn));
@@ -51,7 +51,7 @@ internal static class RecoverCommand
                 }
 
                 Show(invocation, await bench.ProjectRecovery.RecoverAsync(project, ct));
-                if (access.IsUnknown(project.Slug)) await access.AccountsOf(bench.Account).RememberAsync(project.Slug, CancellationToken.None);
+                if (access.IsUnknown(project.Slug)) await bench.Account.ProjectAccounts(access.Chosen).RememberAsync(project.Slug, CancellationToken.None);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile })
             {

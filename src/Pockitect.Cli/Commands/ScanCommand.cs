@@ -27,7 +27,7 @@ internal static class ScanCommand
         await RegionNames.DemandAsync(regions, bench, ct);
         var request = new ScanRequest(regions.Length > 0 ? regions : usual.Regions, TypeNames.Resolve(bench.Cloud.Catalog, types) ?? usual.Types);
         var strip = new ScanView(invocation.Output);
-        var last = await strip.ShowAsync(seen => bench.CarryOutAsync(new ScanAllRegions(request), null, seen, ct), ct);
+        var last = await strip.ShowAsync(seen => bench.Commands.RunAsync(new ScanAllRegions(request), null, seen, ct), ct);
         if (last is Failed) return ProgressView.End(invocation.Output, last);
 
         var entries = bench.Inventory.Entries

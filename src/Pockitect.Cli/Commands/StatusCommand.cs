@@ -38,7 +38,7 @@ internal static class StatusCommand
             return ExitCodes.Done;
         }
 
-        var last = await bench.CarryOutAsync(new ProjectUpdated(), project, _ => { }, ct);
+        var last = await bench.Commands.RunAsync(new ProjectUpdated(), project, _ => { }, ct);
         if (last is Failed) return ProgressView.End(invocation.Output, last);
         var rows = Projects.RowsOf(bench.Inventory, identity.Id);
         var prices = await Projects.PricesAsync(bench, rows, ct);

@@ -33,12 +33,8 @@ public sealed record GuardRails
     /// <summary>The only resource types that a scan looks for which names none, by their full names.</summary>
     public IReadOnlyList<string>? ScanTypes { get; init; }
 
-    /// <summary>Somebody has to type a name, or to give it with the command; a plain yes is not enough.</summary>
+    /// <summary>Every change needs a name, typed or given with the command; see <see cref="ApprovalRule"/>.</summary>
     public bool NeedsName => Production is true || TypedConfirmation is true;
-
-    /// <summary>What has to be typed for a plan: the project's name; for resources picked by hand the first whose data goes, else the first.</summary>
-    public static string NameToType(Plan plan, string? project) =>
-        project ?? (plan.Changes.FirstOrDefault(change => change.LosesData) ?? plan.Changes[0]).LogicalId;
 
     /// <summary>What one account says, over what is said for all.</summary>
     public GuardRails Over(GuardRails all) => new()

@@ -1,9 +1,10 @@
 using Pockitect.Core.Bus;
+using Pockitect.Core.Changes;
 using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Changes;
 
-/// <summary>How far an operation has come, in words and times.</summary>
+/// <summary>The progress of an operation, in words and times.</summary>
 public static class OperationPace
 {
     private const int Announcements = 4;
@@ -14,8 +15,10 @@ public static class OperationPace
         Terminate => Tense(operation, "Deleting", "Delete of"),
         Power { On: true } => Tense(operation, "Starting", "Start of"),
         Power => Tense(operation, "Stopping", "Stop of"),
+        Resume { OperationId: not null } => Tense(operation, "Finishing the delete of", "Finish of the delete of"),
         Resume => Tense(operation, "Finishing the last operation of", "Finish of the last operation of"),
         Undo => Tense(operation, "Undoing the last operation of", "Undo of the last operation of"),
+        Keep { OperationId: not null } => Tense(operation, "Closing the delete of", "Close of the delete of"),
         Keep => Tense(operation, "Keeping the last operation of", "Keep of the last operation of"),
         ScanAllRegions { Request.Regions: { } regions } => $"{(operation.IsRunning ? "Scanning" : "Scan of")} {string.Join(", ", regions)}",
         ScanAllRegions => operation.IsRunning ? "Scanning all Regions" : "Scan of all Regions",
@@ -32,10 +35,10 @@ public static class OperationPace
         _ => $"{operation.Step} of {Count(operation.Total)} ended",
     };
 
-    /// <summary>Time so far: it goes on where nothing is said.</summary>
+    /// <summary>The time so far. It goes on while nothing is reported.</summary>
     public static TimeSpan Elapsed(RunningOperation operation, DateTimeOffset now) => operation.IsRunning ? NotNegative(now - operation.BeganAt) : operation.Elapsed;
 
-    /// <summary>The estimate as it was when something was last said, less the time since; null where there is nothing to go by.</summary>
+    /// <summary>The last estimate, less the time since; null if there is none.</summary>
     public static TimeSpan? Left(RunningOperation operation, DateTimeOffset now) => operation is { IsRunning: true, Remaining: { } remaining } && operation.Step < operation.Total
         ? NotNegative(remaining - (Elapsed(operation, now) - operation.Elapsed)) is { Ticks: > 0 } left ? left : null
         : null;
@@ -61,18 +64,17 @@ public static class OperationPace
         _ => "",
     };
 
-    /// <summary>What is read aloud: each quarter, each failure and the end, not each step.</summary>
+    /// <summary>What a screen reader announces: each quarter, each failure and the end, not each step.</summary>
     public static string Announcement(RunningOperation operation)
     {
-        if (operation.End is Failed { WasCancelled: true }) return "Stopped.";
-        if (operation.End is { } end) return end is Completed ? "Done." : "Failed.";
+        if (operation.End is { } end) return $"{EndText.Of(end)}.";
         if (operation.Total > 0 && operation.Step == operation.Total) return "Finishing.";
         var failed = operation.Resources.Where(resource => resource.Phase == "failed").Select(resource => resource.Resource).ToList();
         var quarter = operation.Total == 0 ? 0 : operation.Step * Announcements / operation.Total;
         return $"{(quarter == 0 ? "Running" : $"{quarter * 100 / Announcements} percent done")}{(failed.Count > 0 ? $", failed: {string.Join(", ", failed)}" : "")}.";
     }
 
-    /// <summary>The last part of the address that shows it; what is only kept is shown where it could be resumed.</summary>
+    /// <summary>The last part of the address that shows a change. One that is kept is shown where it could be resumed.</summary>
     public static string PageOf(Command command) => command switch
     {
         Deploy => "deploy",

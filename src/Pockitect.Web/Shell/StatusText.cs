@@ -46,7 +46,7 @@ internal static class StatusText
     /// <summary>Where an operation is shown.</summary>
     public static string PageOf(RunningOperation operation) => operation switch
     {
-        { IsChange: true, Project: { } slug } => AppLinks.Project(slug, OperationPace.PageOf(operation.Command)),
+        { IsChange: true, Handle: { } handle } => AppLinks.Change(handle, OperationPace.PageOf(operation.Command)),
         { IsChange: true } => "/activity",
         _ => "/monitor",
     };

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Pockitect.Aws;
 using Pockitect.Core;
 using Pockitect.Core.Bus;
+using Pockitect.Core.Changes;
 using Pockitect.Core.Execution;
 
 namespace Pockitect.Web.Work;
@@ -18,6 +19,7 @@ public sealed partial class OperationFeed : IDisposable
     private readonly SignedIn _signedIn;
     private readonly TimeProvider _time;
     private readonly List<RunningOperation> _operations = [];
+    private readonly Dictionary<string, TaskCompletionSource<Status>> _ends = new(StringComparer.Ordinal);
     private Workbench? _bench;
     private IStatusSubscription? _subscription;
     private BackgroundLoop? _reading;
@@ -58,23 +60,25 @@ public sealed partial class OperationFeed : IDisposable
         lock (_folding) return _operations.Find(operation => operation.RequestId == requestId);
     }
 
-    /// <summary>Sends a command to the worker.</summary>
-    /// <returns>Its id, by which it is found here.</returns>
+    /// <summary>Sends a command to the worker, and follows it.</summary>
+    /// <returns>Its ID, by which it is found here, and its end.</returns>
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
-    public async Task<string> StartAsync(Command command, string? project)
+    public async Task<StartedCommand> StartAsync(Command command, string? project)
     {
         var bench = _signedIn.Bench ?? throw new InvalidOperationException("Nobody is signed in.");
-        var envelope = await bench.RequestAsync(command, project, CancellationToken.None);
+        var envelope = await bench.Commands.PrepareAsync(command, project, CancellationToken.None);
         var operation = new RunningOperation(envelope.RequestId, project, command, envelope.At);
+        var end = new TaskCompletionSource<Status>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_folding)
         {
+            _ends[envelope.RequestId] = end;
             _operations.Add(operation);
             if (_operations.Count > Kept && _operations.Find(other => !other.IsRunning) is { } oldest) _operations.Remove(oldest);
         }
 
         try
         {
-            await bench.SendAsync(envelope);
+            await bench.Commands.SendAsync(envelope);
         }
         catch (FaultException e)
         {
@@ -83,7 +87,7 @@ public sealed partial class OperationFeed : IDisposable
         }
 
         Changed?.Invoke();
-        return envelope.RequestId;
+        return new StartedCommand(envelope.RequestId, end.Task);
     }
 
     /// <summary>Asks to start nothing new of it; what runs is waited for.</summary>
@@ -92,7 +96,7 @@ public sealed partial class OperationFeed : IDisposable
         if (Find(requestId) is not { IsRunning: true } operation || _signedIn.Bench is not { } bench) return;
         Replace(operation with { IsCancelling = true });
         Changed?.Invoke();
-        await bench.CancelAsync(requestId, operation.Project, () => Find(requestId) is { IsTaken: true });
+        await bench.Commands.CancelAsync(requestId, operation.Project, () => Find(requestId) is { IsTaken: true });
     }
 
     public void Dispose()
@@ -126,7 +130,7 @@ public sealed partial class OperationFeed : IDisposable
         {
             try
             {
-                Take(envelope, bench, log);
+                Take(envelope, bench);
             }
             // A page that fails to draw must not make the others deaf.
             catch (Exception e)
@@ -136,18 +140,13 @@ public sealed partial class OperationFeed : IDisposable
         }
     }
 
-    private void Take(Envelope envelope, Workbench bench, ILogger log)
+    private void Take(Envelope envelope, Workbench bench)
     {
         if (envelope.Data is ScanRows rows) Scanned?.Invoke(rows);
         if (envelope.Data is not Status status || Find(envelope.RequestId) is not { } operation) return;
         Replace(operation.With(status, envelope.At));
         // What a worker did elsewhere is refreshed from here, so that the pages show it.
-        if (status.IsLast && operation.Project is { } project && bench.LeavesWork)
-        {
-            var update = Envelope.Command(new ProjectUpdated(), project, _time.GetUtcNow());
-            BackgroundLoop.Observe(bench.Bus.SendAsync(update, CancellationToken.None), $"Refreshing {project}", log);
-        }
-
+        if (status.IsLast && operation.Project is { } project && bench.Commands.IsRemote) bench.Commands.Refresh(project);
         Changed?.Invoke();
     }
 
@@ -158,6 +157,7 @@ public sealed partial class OperationFeed : IDisposable
             var index = _operations.FindIndex(other => other.RequestId == operation.RequestId);
             // A cancel and what is said meanwhile must not undo each other.
             if (index >= 0) _operations[index] = operation with { IsCancelling = operation.IsCancelling || _operations[index].IsCancelling };
+            if (operation.End is { } end && _ends.Remove(operation.RequestId, out var waiting)) waiting.TrySetResult(end);
         }
     }
 

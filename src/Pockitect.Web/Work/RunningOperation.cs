@@ -47,6 +47,14 @@ public sealed record RunningOperation(string RequestId, string? Project, Command
 
     public bool IsRunning => End is null;
 
+    /// <summary>The project's name, or the ID of the delete of selected resources that it settles; null for a new one and for a scan.</summary>
+    public string? Handle => Project ?? Command switch
+    {
+        Resume resume => resume.OperationId,
+        Keep keep => keep.OperationId,
+        _ => null,
+    };
+
     /// <summary>It changes something, or settles what did; a look changes nothing.</summary>
     public bool IsChange => Command is Deploy or Terminate or Power or Resume or Undo or Keep;
 

@@ -24,7 +24,7 @@ public sealed partial class ChangePagesTests(AppFixture app)
         await Assertions.Expect(delete).ToBeDisabledAsync();
         await page.GetByLabel("Keep a final snapshot of each database").UncheckAsync();
         await page.GetByText("delete there-and-back --no-final-snapshot").WaitForAsync();
-        await page.GetByLabel("Type there-and-back to go on").FillAsync("there-and-back");
+        await page.GetByLabel("Type there-and-back to confirm").FillAsync("there-and-back");
         await Look.CheckAsync(page, "delete");
         await delete.ClickAsync();
         await page.GetByRole(AriaRole.Strong).Filter(new() { HasText = "Done." }).WaitForAsync();
@@ -54,7 +54,7 @@ public sealed partial class ChangePagesTests(AppFixture app)
         await lift.ClickAsync();
         await Assertions.Expect(page.GetByLabel("Turn off deletion protection first")).ToBeCheckedAsync();
         await Assertions.Expect(lift).ToHaveCountAsync(0);
-        await page.GetByLabel("Type guarded to go on").FillAsync("guarded");
+        await page.GetByLabel("Type guarded to confirm").FillAsync("guarded");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Delete [0-9]+ resource") }).ClickAsync();
         await page.GetByRole(AriaRole.Strong).Filter(new() { HasText = "Done." }).WaitForAsync();
         await page.Context.CloseAsync();
@@ -76,10 +76,10 @@ public sealed partial class ChangePagesTests(AppFixture app)
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Steps of the deploy of falls") }).ClickAsync();
         await page.GetByText("(AccessDenied)").WaitForAsync();
         await Look.CheckAsync(page, "activity-failed");
-        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Undo.falls") }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Undo: falls") }).ClickAsync();
         // The server's root disk is lost, so the name is typed.
-        await page.GetByLabel("Type falls to go on").FillAsync("falls");
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Take back ") }).ClickAsync();
+        await page.GetByLabel("Type falls to confirm").FillAsync("falls");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Undo [0-9]") }).ClickAsync();
         await page.GetByRole(AriaRole.Strong).Filter(new() { HasText = "Done." }).WaitForAsync();
 
         Assert.DoesNotContain("falls", await app.App.Sandbox.InventoryAsync(Ct), StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed partial class ChangePagesTests(AppFixture app)
         await Look.CheckAsync(other, "cancelling");
         await page.GetByText("Stopped:", new() { Exact = true }).WaitForAsync();
         await app.ClearFaultsAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Keep as it is" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep as is" }).ClickAsync();
         await page.GetByText("Kept as it is:").First.WaitForAsync();
 
         await page.Context.CloseAsync();

@@ -151,6 +151,39 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
     }
 
     [Fact]
+    public async Task Delete_of_selected_resources_that_fails_is_resumed_from_its_own_page_and_from_activity()
+    {
+        var catalog = AwsCatalog.Create(new AwsClients(AwsAccount.Sandbox(app.App.Sandbox.Endpoint)), Path.GetTempPath());
+        var place = new Place("123456789012", "eu-west-3");
+        var tags = new Dictionary<string, string> { ["test"] = "stubborn", ["Name"] = "stubborn-net" };
+        var vpc = await catalog["AWS::EC2::VPC"].CreateAsync(place, new Vpc { CidrBlock = "10.8.0.0/16" }, new Creation("stubborn-vpc", tags, "stubborn"), Ct);
+        var page = await OpenScannedAsync(anew: true);
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("tag:test=stubborn");
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Select stubborn-net" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete …" }).ClickAsync();
+        var delete = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Delete (this resource|these [0-9]+ resources), in account 123456789012$") });
+        await delete.WaitForAsync();
+        await app.FaultAsync(new { kind = "deny", service = "ec2", action = "DeleteVpc" });
+        await delete.ClickAsync();
+        await page.GetByText("Not everything was deleted.").WaitForAsync();
+        await app.ClearFaultsAsync();
+        await Look.CheckAsync(page, "Monitor-delete-failed");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Keep as is" })).ToBeVisibleAsync();
+
+        await page.GotoAsync(app.Origin + "/activity");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Resume: selected resources" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Finish the delete of selected resources" }).WaitForAsync();
+        var finish = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Finish [0-9]+ changes? in eu-west-3 of 123456789012 ") });
+        await finish.WaitForAsync();
+        await Look.CheckAsync(page, "delete-resume");
+        await finish.ClickAsync();
+        await page.GetByRole(AriaRole.Strong).Filter(new() { HasText = "Done." }).WaitForAsync();
+
+        Assert.Null(await catalog["AWS::EC2::VPC"].ReadAsync(place, vpc, Ct));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task What_is_shown_is_exported()
     {
         var page = await OpenScannedAsync();

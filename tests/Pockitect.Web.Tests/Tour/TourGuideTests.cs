@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Pockitect.Aws.Accounts;
 using Pockitect.Core;
 using Pockitect.Core.Bus;
+using Pockitect.Core.Changes;
 using Pockitect.Web.Accounts;
 using Pockitect.Web.Changes;
 using Pockitect.Web.Settings;
@@ -26,7 +27,7 @@ public sealed class TourGuideTests(AppFixture app) : IDisposable
         var (notes, mfa) = (new WindowNotes(parts.Home, parts.Logs), new MfaSession(TimeProvider.System));
         await using var signedIn = new SignedIn(parts, mfa);
         using var feed = new OperationFeed(signedIn, TimeProvider.System);
-        using var desk = new PlanSession(signedIn, feed, parts);
+        var session = new PlanSession(signedIn, feed);
         using var guide = new TourGuide(signedIn, feed, notes);
         Assert.False(guide.IsShown);
 
@@ -35,22 +36,22 @@ public sealed class TourGuideTests(AppFixture app) : IDisposable
         Assert.Equal("/new", guide.UrlOf(TourStep.All[1]));
         await File.WriteAllTextAsync(parts.Home.ForSandbox().BlueprintOf(Slug), $"project: {{name: {Slug}, region: eu-north-1}}\ncompute: {{instances: [{{name: web}}]}}\n", Ct);
         guide.Visit($"/projects/{Slug}/deploy");
-        await DoAsync(Wish.Deploy, "deploy");
+        await DoAsync(new DeployRequest(Slug), "deploy");
         guide.Visit("/monitor");
         guide.Visit($"/projects/{Slug}/stop");
-        await DoAsync(Wish.Stop, "stop");
-        await DoAsync(Wish.Start, "start");
-        await DoAsync(Wish.Delete, "delete");
+        await DoAsync(new PowerRequest(Slug, On: false), "stop");
+        await DoAsync(new PowerRequest(Slug, On: true), "start");
+        await DoAsync(new ProjectDeleteRequest(Slug), "delete");
         Assert.Equal("gone", TourProgress.Next(guide.Note!)?.Name);
         guide.Visit("/monitor");
 
         Assert.Null(TourProgress.Next(guide.Note!));
         Assert.Equal(TourStep.All.Select(step => step.Name), new WindowNotes(parts.Home, parts.Logs).Now.Tour?.Done);
 
-        async Task DoAsync(Wish wish, string step)
+        async Task DoAsync(ChangeRequest request, string step)
         {
-            var proposal = await desk.PlanAsync(Slug, wish, new TerminateOptions(), Ct);
-            var id = await desk.StartAsync(proposal, proposal.NameToType);
+            var proposal = (await session.PlanAsync(request, Ct)).Proposal!;
+            var id = (await session.StartAsync(new ApprovedProposal(proposal, proposal.Rule.Accept(proposal.Rule.Name)!))).RequestId!;
             while (feed.Find(id) is { IsRunning: true }) await Task.Delay(20, Ct);
             Assert.IsType<Completed>(feed.Find(id)?.End);
             // The feed tells of the end just after it knows.
