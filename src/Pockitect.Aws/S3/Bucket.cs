@@ -99,7 +99,13 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         }
     }
 
-    public override Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) => ReadWholeAsync(place, id, ct).GoneIsNullAsync();
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
+    {
+        var s3 = aws.S3(place.Region);
+        if (!await BucketPropagation.ExistsAsync(s3, id, ct)) return null;
+        return await BucketPropagation.CallAsync(
+            id, async () => From(place, await BucketSettings.ReadAsync(s3, id, ct), await BucketTags.ReadAsync(s3, id, ct)));
+    }
 
     protected override Bucket? Unset(Bucket desired, string path, Observed now, IReadOnlyList<Observed> around) => path switch
     {
@@ -136,16 +142,16 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         {
             await s3.PutBucketTaggingAsync(new Sdk.PutBucketTaggingRequest { BucketName = name, TagSet = BucketTags.Write(how.Tags) }, ct);
         }
-        catch (AmazonS3Exception e) when (e.ErrorCode is "NoSuchBucket")
+        catch (AmazonS3Exception e) when (e.ErrorCode is BucketPropagation.NoSuchBucket)
         {
-            // S3 itself does not know it everywhere for a moment; there it was born with its tags.
+            // AWS applies the tags of the create call; only this part of S3 does not know the bucket yet.
         }
 
         return name;
     }
 
     protected override Task UpdateAsync(Place place, string id, Bucket now, Bucket desired, CancellationToken ct) =>
-        BucketSettings.UpdateAsync(aws.S3(place.Region), id, now, desired, ct);
+        BucketPropagation.CallAsync(id, () => BucketSettings.UpdateAsync(aws.S3(place.Region), id, now, desired, ct));
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
@@ -155,7 +161,12 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
             if (how.EmptyFirst) await BucketContent.DeleteAsync(s3, id, ct).GoneIsDoneAsync();
             try
             {
-                await s3.DeleteBucketAsync(new Sdk.DeleteBucketRequest { BucketName = id }, ct).GoneIsDoneAsync();
+                await s3.DeleteBucketAsync(new Sdk.DeleteBucketRequest { BucketName = id }, ct);
+                return;
+            }
+            catch (AmazonS3Exception e) when (e.ErrorCode is BucketPropagation.NoSuchBucket)
+            {
+                if (await BucketPropagation.ExistsAsync(s3, id, ct)) throw BucketPropagation.NotKnownEverywhere(id);
                 return;
             }
             catch (AmazonS3Exception e) when (how.EmptyFirst && attempt < Emptyings && e.ErrorCode is "BucketNotEmpty")
@@ -167,7 +178,7 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
 
     public override Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
-        BucketTags.ApplyAsync(aws.S3(place.Region), id, set, remove, ct);
+        BucketPropagation.CallAsync(id, () => BucketTags.ApplyAsync(aws.S3(place.Region), id, set, remove, ct));
 
     protected override MonthlyPrice PriceOf(Bucket spec, Standing standing, Prices prices) => MonthlyPrice.ByUse("content, requests and data transfer");
 
@@ -178,14 +189,6 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["s3api", "get-bucket-location", "--bucket", id];
 
-    /// <exception cref="AmazonS3Exception">There is no such bucket.</exception>
-    private async Task<Observed> ReadWholeAsync(Place place, string id, CancellationToken ct)
-    {
-        var s3 = aws.S3(place.Region);
-        await s3.HeadBucketAsync(new Sdk.HeadBucketRequest { BucketName = id }, ct);
-        return From(place, await BucketSettings.ReadAsync(s3, id, ct), await BucketTags.ReadAsync(s3, id, ct));
-    }
-
     private async Task<Observed?> SummaryAsync(IAmazonS3 s3, Place place, Sdk.S3Bucket bucket, CancellationToken ct)
     {
         var row = From(place, new Bucket { BucketName = bucket.BucketName }, new Dictionary<string, string>()) with
@@ -195,12 +198,11 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         };
         try
         {
-            return row with { Tags = await BucketTags.ReadAsync(s3, bucket.BucketName, ct) };
-        }
-        catch (AmazonS3Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            // Deleted since it was listed.
-            return null;
+            if (await BucketTags.ReadAsync(s3, bucket.BucketName, ct).GoneIsNullAsync() is { } tags) return row with { Tags = tags };
+            // Deleted since it was listed, or so new that S3 does not know it everywhere.
+            return await BucketPropagation.ExistsAsync(s3, bucket.BucketName, ct)
+                ? row with { StateReason = "Its tags can't be read yet: S3 does not know the bucket everywhere." }
+                : null;
         }
         catch (AmazonS3Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.Denied or FaultKind.DeniedByOrganisation)
         {
@@ -217,7 +219,7 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         try
         {
             await s3.HeadBucketAsync(new Sdk.HeadBucketRequest { BucketName = name }, ct);
-            var tags = await BucketTags.ReadAsync(s3, name, ct);
+            var tags = await BucketPropagation.CallAsync(name, () => BucketTags.ReadAsync(s3, name, ct));
             if (IsSame(OwnershipTags.ProjectId) && IsSame(OwnershipTags.Resource)) return true;
 
             bool IsSame(string key) => how.Tags.TryGetValue(key, out var ours) && tags.GetValueOrDefault(key) == ours;

@@ -1,4 +1,3 @@
-using System.Net;
 using Amazon.S3;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Execution;
@@ -31,8 +30,7 @@ internal static class BucketSettings
             LifecycleConfiguration = From((await lifecycle)?.Configuration),
             CorsConfiguration = From((await cors)?.Configuration),
             OwnershipControls = From((await ownership)?.OwnershipControls),
-            // For a bucket without a policy the SDK throws nothing, and gives the text of S3's error for one.
-            PolicyDocument = await policy is { HttpStatusCode: HttpStatusCode.OK, Policy: { Length: > 0 } document } ? document : null,
+            PolicyDocument = (await policy)?.Policy,
         };
     }
 
@@ -72,7 +70,7 @@ internal static class BucketSettings
         {
             return await read();
         }
-        catch (AmazonS3Exception e) when (e.ErrorCode is not "NoSuchBucket" && AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        catch (AmazonS3Exception e) when (e.ErrorCode is not BucketPropagation.NoSuchBucket && AwsFaults.Explain(e).Kind is FaultKind.NotFound)
         {
             return null;
         }

@@ -28,6 +28,7 @@ internal sealed class S3Client(AWSCredentials credentials, AmazonS3Config config
     {
         base.CustomizeRuntimePipeline(pipeline);
         calls.InstallIn(pipeline, Config);
+        pipeline.AddHandlerAfter<RetryHandler>(new NotFoundIsError());
     }
 }
 
