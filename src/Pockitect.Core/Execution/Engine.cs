@@ -22,6 +22,8 @@ public sealed class Engine(
 
     private DeletionChecks Deletions => new(cloud, durations);
 
+    private ReadLag Lag => new(cloud, time);
+
     public Cloud Cloud => cloud;
 
     public AccountInventory Inventory => inventory;
@@ -60,9 +62,8 @@ public sealed class Engine(
         var (desired, problems) = ReferenceResolver.Resolve(cloud.Catalog, design.Resources, Rows([region]), region);
         if (problems.Count > 0) return Blocked(problems);
 
-        // All else AWS refuses to make twice: trying again finds it.
-        if (unfinished is not null)
-            await SettleDoubtAsync([unfinished], intent => intent.Kind is StepKind.Create && !cloud.Catalog[intent.Type].RefusesRepeat, ct);
+        // Otherwise this plan and the worker's could differ, though nothing changed between them.
+        if (unfinished is not null) await WaitForListsAsync([unfinished], forChanges: false, ct);
         var owned = projectId is null ? [] : await OwnedAsync(projectId, ct);
         // A blueprint of another project that had this name tells nothing of this one.
         var last = deployed?.Latest(blueprint.Project.Name) is { } known && known.Blueprint.Project.Id == projectId ? known : null;
@@ -136,7 +137,7 @@ public sealed class Engine(
 
         var unrelated = regions.SelectMany(region => Unseen(region, others)).Distinct(StringComparer.Ordinal);
 
-        if (unfinished is not null && unfinished.Operation.ProjectId == project.Id) await SettleDoubtAsync([unfinished], intent => intent.Kind is StepKind.Create, ct);
+        if (unfinished is not null && unfinished.Operation.ProjectId == project.Id) await WaitForListsAsync([unfinished], forChanges: false, ct);
         var owned = await OwnedAsync(project.Id, ct);
         var plan = new DeletionPlanner(cloud.Catalog).Plan(owned, [.. owned, .. Rows(regions)], includeDependents: false, options);
         plan = await Deletions.LookAsync(plan, ct);
@@ -188,8 +189,8 @@ public sealed class Engine(
             return Blocked(unseen.Select(problem => $"{problem} Undoing without knowing what is there could leave something behind."));
 
         List<OperationRecord> all = [record, .. attempts];
-        // What comes into being after the look would be left behind, and what changes after it would stay so.
-        await SettleDoubtAsync(all, _ => true, ct);
+        // Undo would leave behind a resource that appears after the scan, and keep a change that AWS makes after it.
+        await WaitForListsAsync(all, forChanges: true, ct);
         var owned = await OwnedAsync(record.Operation.ProjectId, ct);
         var plan = new UndoPlanner(cloud.Catalog).Plan(
             all.Select(each => each.Operation.Id).ToHashSet(StringComparer.Ordinal),
@@ -275,31 +276,9 @@ public sealed class Engine(
         return ProjectOwnership.Of(project, remembered, Rows(regions), deployed?.BlueprintOf(project.Name));
     }
 
-    /// <summary>
-    /// Waits until the lists must show what became of calls whose answers were lost: such a call may still be on its way when the
-    /// process that sent it is dead.
-    /// </summary>
-    private async Task SettleDoubtAsync(IEnumerable<OperationRecord> unfinished, Func<Intended, bool> matters, CancellationToken ct)
-    {
-        List<(Operation Operation, Intended Intent)> doubtful =
-        [
-            .. from record in unfinished
-               from step in record.Steps
-               where step.Progress is StepProgress.InDoubt && matters(step.Intent!) // In doubt: it was announced.
-               select (record.Operation, step.Intent),
-        ];
-        // A clock that was set back since must not make it wait for longer than AWS takes.
-        var now = time.GetUtcNow();
-        while (doubtful.Where(call => !IsSeen(call.Operation, call.Intent)).Select(call => call.Intent).ToList() is { Count: > 0 } missing
-            && missing.Max(intent => intent.At < now ? intent.At : now) + cloud.ListsLag is var until && time.GetUtcNow() < until)
-        {
-            await Task.Delay(TimeSpan.FromSeconds(1), time, ct);
-            await ScanAsync(new ScanRequest([.. missing.Select(intent => intent.Region).Distinct()], [.. missing.Select(intent => intent.Type).Distinct()]), _ => Task.CompletedTask, ct);
-        }
-
-        bool IsSeen(Operation operation, Intended intent) => intent.Kind is StepKind.Create && Owned(operation.ProjectId).Any(row =>
-            row.Type == intent.Type && row.Tags.GetValueOrDefault(OwnershipTags.Resource) == intent.LogicalId && row.Tags.GetValueOrDefault(OwnershipTags.Operation) == operation.Id);
-    }
+    /// <inheritdoc cref="ReadLag.WaitForListsAsync"/>
+    private Task WaitForListsAsync(IReadOnlyList<OperationRecord> operations, bool forChanges, CancellationToken ct) =>
+        Lag.WaitForListsAsync(operations, forChanges, Owned, request => ScanAsync(request, _ => Task.CompletedTask, ct), ct);
 
     /// <summary>What an update had to stop or to start, and was cut short before it could switch it back; or what an earlier resume was about to.</summary>
     private static IEnumerable<(Observed Now, bool On)> LeftSwitched(OperationRecord unfinished, IReadOnlyList<Observed> owned)
@@ -383,7 +362,7 @@ public sealed class Engine(
         await Parallel.ForAsync(0, rows.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = ct }, async (index, token) =>
         {
             var row = rows[index];
-            whole[index] = row.IsSummary ? await cloud.Catalog[row.Type].ReadAsync(row.Place, row.Id, token) : row;
+            whole[index] = row.IsSummary ? await Lag.ReadAsync(row, token) : row;
         });
         // Gone between the list and the read: then it is not there.
         return [.. whole.OfType<Observed>()];

@@ -28,6 +28,9 @@ public enum StepProgress
 /// <param name="ResourceId">The resource that it made or changed; null as long as AWS has not said so.</param>
 public sealed record StepRecord(PlannedStep Step, StepProgress Progress, Intended? Intent, string? ResourceId)
 {
+    /// <summary>When AWS created the resource of a create step; null if the last attempt has not.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     /// <summary>When it succeeded or failed; null as long as it did neither.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -140,8 +143,8 @@ public sealed record OperationRecord(
 
     private static StepRecord Next(StepRecord step, JournalEntry entry) => entry switch
     {
-        Intended intended => step with { Progress = StepProgress.InDoubt, Intent = intended, ResourceId = intended.Id ?? step.ResourceId, EndedAt = null, Failure = null },
-        Made made => step with { Progress = StepProgress.Made, ResourceId = made.Id },
+        Intended intended => step with { Progress = StepProgress.InDoubt, Intent = intended, ResourceId = intended.Id ?? step.ResourceId, CreatedAt = null, EndedAt = null, Failure = null },
+        Made made => step with { Progress = StepProgress.Made, ResourceId = made.Id, CreatedAt = made.At },
         Done done => step with { Progress = StepProgress.Done, ResourceId = done.Id ?? step.ResourceId, EndedAt = done.At },
         // AWS is still creating it, which is no failure.
         StepFailed { Code: Fault.StillWaiting } waiting when step.Progress is StepProgress.Made => step with { EndedAt = waiting.At, Failure = waiting },

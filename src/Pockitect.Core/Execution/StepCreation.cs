@@ -36,6 +36,8 @@ internal sealed class StepCreation(Run run, Step step, RetryPolicy patience, Act
 
     private async Task<string> CreateAsync(Spec spec)
     {
+        // An earlier attempt may have created it, and AWS's reads may not show it yet.
+        var mayExist = run.Earlier.HasBegun(step.LogicalId);
         for (var tokens = 1; ; tokens++)
         {
             var how = run.Operation.CreationOf(step, spec, run.Earlier.Refusals(step.Id));
@@ -45,7 +47,11 @@ internal sealed class StepCreation(Run run, Step step, RetryPolicy patience, Act
             {
                 var id = await patience.CallAsync(
                     () => run.ChangeAsync(() => _type.CreateAsync(_place, spec, how, CancellationToken.None), stop),
-                    fault => FindAsync(spec, how, fault, waits: !_type.RefusesRepeat));
+                    fault =>
+                    {
+                        mayExist |= fault.Kind is FaultKind.Ambiguous;
+                        return FindAsync(spec, how, fault, waits: !_type.RefusesRepeat || (mayExist && fault.Kind is FaultKind.AlreadyExists));
+                    });
                 // AWS answers a used token with the resource that it created, even when that is gone.
                 if (tokens == Tokens || !run.Earlier.HasMade(step.Id, id) || !await IsGoneAsync(id)) return id;
                 await RefusedAsync(new Fault(FaultKind.Invalid, "TokenUsed", $"The client token belongs to {id}, which is gone."));
@@ -80,27 +86,25 @@ internal sealed class StepCreation(Run run, Step step, RetryPolicy patience, Act
         }
     }
 
-    /// <summary>Finds what an attempt whose answer was lost has created: by its name, otherwise by its tags.</summary>
-    /// <param name="waits">Looks for as long as AWS's lists may lag.</param>
+    /// <summary>Finds the resource of an earlier attempt by its name, otherwise by its tags.</summary>
+    /// <param name="waits">Repeats the search for as long as AWS's reads may lag.</param>
+    /// <returns>Its ID; null if AWS shows no such resource.</returns>
     private async Task<string?> FindAsync(Spec spec, Creation how, Fault fault, bool waits)
     {
-        if (_type.NaturalKey(spec, how) is { } key)
-        {
-            var holder = await patience.CallAsync(async () => new Found(await _type.ReadAsync(_place, key, CancellationToken.None)));
-            if (holder.Resource is not null && IsOurs(holder.Resource, how)) return holder.Resource.Id;
-            if (holder.Resource is not null)
-            {
-                throw new FaultException(new Fault(
-                    FaultKind.AlreadyExists, fault.Code, $"The name '{key}' is taken by something that is not this project's. Choose another name."));
-            }
-        }
-
+        var key = _type.NaturalKey(spec, how);
         var began = run.Time.GetTimestamp();
         while (true)
         {
+            if (key is not null && (await patience.CallAsync(async () => new Found(await _type.ReadAsync(_place, key, CancellationToken.None)))).Resource is { } holder)
+            {
+                if (IsOurs(holder, how)) return holder.Id;
+                throw new FaultException(new Fault(
+                    FaultKind.AlreadyExists, fault.Code, $"The name '{key}' is taken by something that is not this project's. Choose another name."));
+            }
+
             if ((await patience.CallAsync(async () => new Found(await ListedAsync(how)))).Resource is { } ours) return ours.Id;
             if (!waits || run.Time.GetElapsedTime(began) > run.Cloud.ListsLag) return null;
-            report("waiting", "an answer was lost; checking whether AWS created it");
+            report("waiting", fault.Kind is FaultKind.AlreadyExists ? "AWS has it already; waiting until AWS shows it" : "an answer was lost; checking whether AWS created it");
             await Task.Delay(TimeSpan.FromSeconds(1), run.Time, stop);
         }
     }

@@ -23,6 +23,15 @@ public sealed class FakeAccount
     /// <summary>Whether lists show a resource yet.</summary>
     public Func<Observed, bool> IsListed { get; set; } = _ => true;
 
+    /// <summary>Whether a read by ID finds a resource yet.</summary>
+    public Func<Observed, bool> IsFound { get; set; } = _ => true;
+
+    /// <summary>Called before each read of a resource; throws the fault that it returns.</summary>
+    public Func<Observed, Fault?> OnRead { get; set; } = _ => null;
+
+    /// <summary>Whether lists return summaries, whose settings take a read.</summary>
+    public bool ListsSummaries { get; set; }
+
     /// <summary>What a read shows of a resource: AWS's reads may lag behind.</summary>
     public Func<Observed, Observed> Shown { get; set; } = living => living;
 

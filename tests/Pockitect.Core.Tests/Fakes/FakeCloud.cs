@@ -135,13 +135,15 @@ public class FakeType<T>(FakeAccount account) : ResourceType<T>($"Fake::House::{
     {
         await Task.Yield();
         FakeAccount.Throw(account.OnAsked());
-        foreach (var resource in account.Living.Where(resource => resource.Type == Name && resource.Place == place && account.IsListed(resource))) yield return resource;
+        foreach (var resource in account.Living.Where(resource => resource.Type == Name && resource.Place == place && account.IsListed(resource))) yield return resource with { IsSummary = account.ListsSummaries };
     }
 
     public override Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
     {
         FakeAccount.Throw(account.OnAsked());
-        return Task.FromResult(account.Read(id) is { } living ? account.Shown(living) : null);
+        if (account.Read(id) is not { } living || !account.IsFound(living)) return Task.FromResult<Observed?>(null);
+        FakeAccount.Throw(account.OnRead(living));
+        return Task.FromResult<Observed?>(account.Shown(living));
     }
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
