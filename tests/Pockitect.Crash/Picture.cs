@@ -22,6 +22,7 @@ internal sealed partial record Picture(IReadOnlyList<string> Resources, IReadOnl
 {
     public static async Task<Picture> TakeAsync(Scene scene, string region, CancellationToken ct)
     {
+        await scene.CatchUpAsync(ct);
         var held = await scene.Sandbox.Control.GetFromJsonAsync<JsonObject>("inventory", ct) ?? [];
         var seen = await SeenAsync(scene, region, ct);
         var names = new Names(seen);
