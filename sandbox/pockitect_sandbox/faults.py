@@ -17,6 +17,9 @@ KINDS = (
     "kill_after", "outage_after",
 )
 
+# These need the call's effect: they neither meet nor count a call that AWS refuses.
+AFTER = ("fail_after", "drop_after", "kill_after", "outage_after")
+
 
 @dataclass
 class Fault:
@@ -98,12 +101,13 @@ class Faults:
         with self._lock:
             return [f for f in self._faults if f.kind in ("deny", "deny_scp") and f.match is None]
 
-    def hit(self, call: Call) -> Fault | None:
+    def hit(self, call: Call, has_effect: bool) -> Fault | None:
+        """The fault that hits a call before it has an effect, or after it."""
         if not self._faults:
             return None
         with self._lock:
             for fault in self._faults:
-                if not fault.meets(call):
+                if (fault.kind in AFTER) != has_effect or not fault.meets(call):
                     continue
                 if fault.skip > 0:
                     fault.skip -= 1

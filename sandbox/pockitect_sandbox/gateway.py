@@ -60,7 +60,7 @@ class Gateway:
             raise NoAnswer(hold=False)
         if box.latency_ms:
             time.sleep(box.latency_ms / 1000)
-        fault = box.faults.hit(call)
+        fault = box.faults.hit(call, has_effect=False)
         if fault and fault.delay_ms:
             time.sleep(fault.delay_ms / 1000)
         if fault:
@@ -70,10 +70,8 @@ class Gateway:
             raise faults.throttled(call)
         with box.lock:
             result = perform(call)
-        if fault and fault.kind == "fail_after":
-            raise faults.failure(call, fault.error)
-        if fault:
-            _after(box, fault)
+        if fault is None and result.status < 400 and (late := box.faults.hit(call, has_effect=True)):
+            _after(call, late)
         return result
 
 
@@ -91,13 +89,16 @@ def _before(call: Call, fault: Fault) -> None:
         raise NoAnswer(hold=fault.kind == "blackhole")
 
 
-def _after(box: Box, fault: Fault) -> None:
+def _after(call: Call, fault: Fault) -> None:
+    if fault.delay_ms:
+        time.sleep(fault.delay_ms / 1000)
+    if fault.kind == "fail_after":
+        raise faults.failure(call, fault.error)
     if fault.kind == "kill_after":
         os.kill(fault.pid, signal.SIGKILL)
     if fault.kind == "outage_after":
-        box.faults.begin_outage(fault.outage_ms)
-    if fault.kind in ("drop_after", "kill_after", "outage_after"):
-        raise NoAnswer(hold=False)
+        call.box.faults.begin_outage(fault.outage_ms)
+    raise NoAnswer(hold=False)
 
 
 def perform(call: Call) -> HttpAnswer:

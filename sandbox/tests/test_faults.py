@@ -45,6 +45,14 @@ class Faults(SandboxTest):
             self.aws.vpc()
         self.assertEqual(len(self.ec2.describe_vpcs()["Vpcs"]), 3)
 
+    def test_a_fault_after_the_effect_does_not_count_a_refused_call(self) -> None:
+        self.fault(kind="drop_after", service="ec2", action="DeleteVpc", times=1)
+        self.refuses("InvalidVpcID.NotFound", self.ec2.delete_vpc, VpcId="vpc-12345678")
+        vpc = self.aws.vpc()
+        with self.assertRaises(ConnectionClosedError):
+            self.ec2.delete_vpc(VpcId=vpc)
+        self.refuses("InvalidVpcID.NotFound", self.ec2.delete_vpc, VpcId=vpc)
+
     def test_a_killed_caller_leaves_the_effect_of_its_call(self) -> None:
         caller = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
         self.fault(kind="kill_after", service="ec2", action="CreateVpc", times=1, pid=caller.pid)

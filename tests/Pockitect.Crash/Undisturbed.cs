@@ -1,10 +1,11 @@
+using System.Text.Json.Nodes;
 using Pockitect.Testing;
 
 namespace Pockitect.Crash;
 
 /// <summary>A deploy that nothing disturbs: what every disturbed one has to come to.</summary>
-/// <param name="Sent">Its changing calls, as the program names them.</param>
-/// <param name="Received">The same calls, as the sandbox names them.</param>
+/// <param name="Sent">Its changing calls, as the program names them; how often it repeats a call that AWS refuses at first differs and does not count.</param>
+/// <param name="Received">Those of the calls that AWS carried out, as the sandbox names them.</param>
 /// <param name="Before">The account before it.</param>
 /// <param name="After">The account after it.</param>
 internal sealed record Undisturbed(
@@ -29,8 +30,8 @@ internal sealed record Undisturbed(
         return new Undisturbed(
             sample,
             region,
-            CallName.Number(sent.Select(line => line.Split(' ')).Select(words => (words[0], words[1]))),
-            CallName.Number(received.Select(request => ((string)request["service"]!, (string)request["action"]!))),
+            CallName.Number(WithoutRepeats(sent)),
+            CallName.Number(received.Where(IsCarriedOut).Select(request => ((string)request["service"]!, (string)request["action"]!))),
             before,
             after);
     }
@@ -39,6 +40,15 @@ internal sealed record Undisturbed(
     public IReadOnlyList<Point> Points(Kind kind, string then) => kind is Kind.Kill
         ? [.. Enum.GetValues<Moment>().SelectMany(moment => Calls(moment).Select(call => new Point(kind, moment, call, then)))]
         : [.. Received.Select(call => new Point(kind, null, call, then))];
+
+    private static IEnumerable<(string Service, string Action)> WithoutRepeats(IEnumerable<string> sent) =>
+        from line in sent
+        let words = line.Split(' ')
+        group words[2] == "answered" by (words[0], words[1]) into calls
+        from call in calls.Any(isAnswered => isAnswered) ? calls.Where(isAnswered => isAnswered) : calls
+        select calls.Key;
+
+    private static bool IsCarriedOut(JsonNode request) => (int?)request["status"] < 400;
 
     // The sandbox is who kills after the effect.
     private IReadOnlyList<CallName> Calls(Moment moment) => moment is Moment.AfterEffect ? Received : Sent;

@@ -12,13 +12,14 @@ namespace Pockitect.Crash;
 /// <summary>The program as it is, in a process of its own that watches its calls to AWS: it notes them, or dies at one.</summary>
 internal static class Victim
 {
-    /// <summary>Runs a command, and writes the changing calls that it made as lines "service action".</summary>
+    /// <summary>Runs a command, and writes the changing calls that it made as lines "service action answered" or "service action refused".</summary>
     public static async Task<int> RecordAsync(string file, string[] command)
     {
         var calls = new ConcurrentQueue<string>();
         var exitCode = await RunAsync(command, call =>
         {
-            if (call is { Mutating: true, Phase: AwsCallPhase.Sending }) calls.Enqueue($"{call.Service} {call.Action}");
+            if (call is { Mutating: true, Phase: not AwsCallPhase.Sending })
+                calls.Enqueue($"{call.Service} {call.Action} {(call.Phase is AwsCallPhase.Answered ? "answered" : "refused")}");
         });
         await File.WriteAllLinesAsync(file, calls);
         return exitCode;
