@@ -63,7 +63,7 @@ public sealed class Engine(
         if (problems.Count > 0) return Blocked(problems);
 
         // Otherwise this plan and the worker's could differ, though nothing changed between them.
-        if (unfinished is not null) await WaitForListsAsync([unfinished], forChanges: false, ct);
+        if (unfinished is not null) await WaitForAsync([unfinished], ct);
         var owned = projectId is null ? [] : await OwnedAsync(projectId, ct);
         // A blueprint of another project that had this name tells nothing of this one.
         var last = deployed?.Latest(blueprint.Project.Name) is { } known && known.Blueprint.Project.Id == projectId ? known : null;
@@ -137,7 +137,7 @@ public sealed class Engine(
 
         var unrelated = regions.SelectMany(region => Unseen(region, others)).Distinct(StringComparer.Ordinal);
 
-        if (unfinished is not null && unfinished.Operation.ProjectId == project.Id) await WaitForListsAsync([unfinished], forChanges: false, ct);
+        if (unfinished is not null && unfinished.Operation.ProjectId == project.Id) await WaitForAsync([unfinished], ct);
         var owned = await OwnedAsync(project.Id, ct);
         var plan = new DeletionPlanner(cloud.Catalog).Plan(owned, [.. owned, .. Rows(regions)], includeDependents: false, options);
         plan = await Deletions.LookAsync(plan, ct);
@@ -190,7 +190,7 @@ public sealed class Engine(
 
         List<OperationRecord> all = [record, .. attempts];
         // Undo would leave behind a resource that appears after the scan, and keep a change that AWS makes after it.
-        await WaitForListsAsync(all, forChanges: true, ct);
+        await WaitForAsync(all, ct);
         var owned = await OwnedAsync(record.Operation.ProjectId, ct);
         var plan = new UndoPlanner(cloud.Catalog).Plan(
             all.Select(each => each.Operation.Id).ToHashSet(StringComparer.Ordinal),
@@ -276,9 +276,9 @@ public sealed class Engine(
         return ProjectOwnership.Of(project, remembered, Rows(regions), deployed?.BlueprintOf(project.Name));
     }
 
-    /// <inheritdoc cref="ReadLag.WaitForListsAsync"/>
-    private Task WaitForListsAsync(IReadOnlyList<OperationRecord> operations, bool forChanges, CancellationToken ct) =>
-        Lag.WaitForListsAsync(operations, forChanges, Owned, request => ScanAsync(request, _ => Task.CompletedTask, ct), ct);
+    /// <inheritdoc cref="ReadLag.WaitForAsync"/>
+    private Task WaitForAsync(IReadOnlyList<OperationRecord> operations, CancellationToken ct) =>
+        Lag.WaitForAsync(operations, Owned, request => ScanAsync(request, _ => Task.CompletedTask, ct), ct);
 
     /// <summary>What an update had to stop or to start, and was cut short before it could switch it back; or what an earlier resume was about to.</summary>
     private static IEnumerable<(Observed Now, bool On)> LeftSwitched(OperationRecord unfinished, IReadOnlyList<Observed> owned)

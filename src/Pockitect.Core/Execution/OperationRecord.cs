@@ -61,6 +61,9 @@ public sealed record OperationRecord(
     /// <summary>When the first attempt of that command began.</summary>
     public DateTimeOffset RequestedAt { get; init; }
 
+    /// <summary>When the last line of its journal was written: a process that died was alive then.</summary>
+    public DateTimeOffset LastEntryAt { get; init; }
+
     /// <summary>When it ended, or a person settled it; null when it did not end.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -126,6 +129,7 @@ public sealed record OperationRecord(
             Request = asked.Request,
             RequestedAt = asked.At,
             EndedAt = end?.At,
+            LastEntryAt = entries[^1].At,
         };
     }
 

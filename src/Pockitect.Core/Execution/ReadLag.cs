@@ -10,43 +10,45 @@ internal sealed class ReadLag(Cloud cloud, TimeProvider time)
     private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Waits until the lists must show what these operations created. A call whose answer was lost may still be on its way when
+    /// Waits until reads and lists must show what these operations did. A call whose answer was lost may still be on its way when
     /// the process that sent it is dead.
     /// </summary>
     /// <param name="operations">Operations with their journals, finished or not.</param>
-    /// <param name="forChanges">Also waits for updates and deletions whose answers were lost.</param>
     /// <param name="ownedBy">Gets what the last scan found of a project, by the project's ID.</param>
     /// <param name="scan">Scans again.</param>
-    public async Task WaitForListsAsync(
-        IReadOnlyList<OperationRecord> operations, bool forChanges, Func<string, IReadOnlyList<Observed>> ownedBy, Func<ScanRequest, Task> scan, CancellationToken ct)
+    public async Task WaitForAsync(
+        IReadOnlyList<OperationRecord> operations, Func<string, IReadOnlyList<Observed>> ownedBy, Func<ScanRequest, Task> scan, CancellationToken ct)
     {
         var deleted = operations.SelectMany(operation => operation.Steps)
             .Where(step => step is { Step.Kind: StepKind.Delete, Intent: not null })
             .Select(step => step.ResourceId)
             .ToHashSet(StringComparer.Ordinal);
-        List<(Operation Operation, StepRecord Step, Intended Intent)> recent =
-        [
-            .. from operation in operations
-               from step in operation.Steps
-               where step.Step.Kind is StepKind.Create ? MayExist(step) : forChanges && step.Progress is StepProgress.InDoubt
-               where step.Intent is not null
-               select (operation.Operation, step, step.Intent),
-        ];
+        List<(Operation Operation, StepRecord Step, Intended Intent, DateTimeOffset At)> recent = [];
+        foreach (var operation in operations)
+        {
+            foreach (var step in operation.Steps)
+            {
+                if (step.Intent is not { } intent) continue;
+                if (IsOpen(step)) recent.Add((operation.Operation, step, intent, operation.LastEntryAt));
+                else if (step.Step.Kind is StepKind.Create && step.ResourceId is { } id && !deleted.Contains(id))
+                    recent.Add((operation.Operation, step, intent, step.CreatedAt ?? intent.At));
+            }
+        }
+
         // If the clock was set back since, the wait is no longer than AWS's lag.
         var now = time.GetUtcNow();
-        while (recent.Where(change => !IsListed(change.Operation, change.Step, change.Intent)).ToList() is { Count: > 0 } missing
-            && missing.Max(change => Earlier(change.Step.CreatedAt ?? change.Intent.At, now)) + cloud.ListsLag > time.GetUtcNow())
+        while (recent.Where(change => !IsShown(change.Operation, change.Step, change.Intent)).ToList() is { Count: > 0 } missing
+            && missing.Max(change => change.At < now ? change.At : now) + cloud.ListsLag > time.GetUtcNow())
         {
             await Task.Delay(pause, time, ct);
             var intents = missing.Select(change => change.Intent).ToList();
             await scan(new ScanRequest([.. intents.Select(intent => intent.Region).Distinct()], [.. intents.Select(intent => intent.Type).Distinct()]));
         }
 
-        bool MayExist(StepRecord step) =>
-            step.Progress is StepProgress.InDoubt || (step.ResourceId is not null && !deleted.Contains(step.ResourceId));
-
-        bool IsListed(Operation operation, StepRecord step, Intended intent) => intent.Kind is StepKind.Create && ownedBy(operation.ProjectId).Any(row =>
-            row.Type == intent.Type && (step.Progress is StepProgress.InDoubt ? IsMadeBy(row, operation, intent) : row.Id == step.ResourceId));
+        // No list shows that an update has arrived, or the settings that follow a create.
+        bool IsShown(Operation operation, StepRecord step, Intended intent) =>
+            intent.Kind is StepKind.Create && step.Progress is not StepProgress.Made && ownedBy(operation.ProjectId).Any(row =>
+                row.Type == intent.Type && (step.Progress is StepProgress.InDoubt ? IsMadeBy(row, operation, intent) : row.Id == step.ResourceId));
     }
 
     /// <summary>Reads a resource with all its settings; waits if AWS does not know a new one everywhere yet.</summary>
@@ -67,8 +69,9 @@ internal sealed class ReadLag(Cloud cloud, TimeProvider time)
         }
     }
 
+    // Its last call may have been sent just before the process died.
+    private static bool IsOpen(StepRecord step) => step.Progress is StepProgress.InDoubt or StepProgress.Made;
+
     private static bool IsMadeBy(Observed row, Operation operation, Intended intent) =>
         row.Tags.GetValueOrDefault(OwnershipTags.Resource) == intent.LogicalId && row.Tags.GetValueOrDefault(OwnershipTags.Operation) == operation.Id;
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

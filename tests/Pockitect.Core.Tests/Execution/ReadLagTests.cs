@@ -34,6 +34,31 @@ public sealed class ReadLagTests : IDisposable
     }
 
     [Fact]
+    public async Task Resume_plans_the_same_while_reads_catch_up_with_an_update()
+    {
+        static Desired Wall(int port) => new("wall", new Wall { Net = Ref.To<Net>("net"), Rules = [new WallRule { Port = port }] });
+        await _house.DeployAsync(DesiredNet, Wall(22));
+        var before = _house.Account.Living.Single(resource => resource.Spec is Wall);
+        House? next = null;
+        _house.Account.OnCall = call =>
+        {
+            if (call is { Verb: "update", HasHappened: true }) next ??= _house.Fork();
+            return null;
+        };
+        var deploy = await _house.PlanAsync(DesiredNet, Wall(80));
+        await _house.Operations.DeployAsync("shop", new Deploy(deploy.Fingerprint), _ => Task.CompletedTask, CancellationToken.None);
+        using var died = next ?? throw new InvalidOperationException("Nothing was updated.");
+        var shown = died.Time.GetUtcNow() + Lag;
+        died.Account.Shown = resource => resource.Id == before.Id && died.Time.GetUtcNow() < shown ? before : resource;
+        died.Account.ListsSummaries = true;
+
+        var plan = await died.Recovery.PlanResumeAsync(died.History.Unfinished("shop")!, CancellationToken.None);
+
+        Assert.Empty(plan.Steps);
+        Assert.True(died.Time.GetUtcNow() >= shown);
+    }
+
+    [Fact]
     public async Task Undo_removes_a_created_resource_that_lists_do_not_show_yet()
     {
         using var next = await DieAsync(DeathPoint.AfterJournal);
