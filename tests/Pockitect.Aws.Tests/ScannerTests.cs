@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
+using Pockitect.Testing;
 using ResourceType = Pockitect.Core.Resources.ResourceType;
 
 namespace Pockitect.Aws.Tests;
@@ -86,16 +87,19 @@ public sealed class ScannerTests
     }
 
     [Fact]
-    public async Task A_dead_region_delays_no_other_and_is_given_up_when_patience_ends()
+    public async Task Dead_region_delays_no_other_and_is_given_up_when_patience_ends()
     {
+        using var hung = new SemaphoreSlim(0);
         var scanner = Over(
             ["a", "b", "dead"],
-            new FakeType("type1", (place, ct) => place.Region == "dead" ? Silence(ct) : Rows(2)(place, ct)),
-            new FakeType("type2", (place, ct) => place.Region == "dead" ? Silence(ct) : Rows(2)(place, ct)));
+            new FakeType("type1", (place, ct) => place.Region == "dead" ? Silence(ct, hung) : Rows(2)(place, ct)),
+            new FakeType("type2", (place, ct) => place.Region == "dead" ? Silence(ct, hung) : Rows(2)(place, ct)));
         await using var chunks = scanner.ScanAsync(new ScanRequest(), Ct).GetAsyncEnumerator(Ct);
 
         var living = new List<ScanChunk>();
         while (living.Count < 4 && await chunks.MoveNextAsync()) living.Add(chunks.Current);
+        // A call that begins after the clock was moved would wait forever.
+        for (var calls = 0; calls < 2; calls++) await hung.WaitAsync(Ct);
         time.Advance(TimeSpan.FromMinutes(2));
         var dead = new List<ScanChunk>();
         while (await chunks.MoveNextAsync()) dead.Add(chunks.Current);
@@ -181,9 +185,10 @@ public sealed class ScannerTests
         }
     }
 
-    private static async IAsyncEnumerable<Observed> Silence([EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<Observed> Silence([EnumeratorCancellation] CancellationToken ct, SemaphoreSlim? begun = null)
     {
-        await Task.Delay(Timeout.Infinite, ct);
+        begun?.Release();
+        await RealTime.HangAsync(ct);
         yield break;
     }
 }

@@ -90,7 +90,7 @@ public sealed class LoginTests : IDisposable
             "login",
             "profile:dev");
         var link = await LinkAsync(login);
-        while (!File.Exists(told)) await Task.Delay(10, Ct);
+        await Eventually.HoldsAsync(() => File.Exists(told), Ct);
         await http.GetStringAsync(link, Ct);
         var ended = await EndAsync(login);
 

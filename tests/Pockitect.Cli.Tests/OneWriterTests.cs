@@ -100,10 +100,7 @@ public sealed class OneWriterTests : IAsyncLifetime
     private Process Start(string writer, string command) => OwnProcess.Start(
         "pockitect", Terminal.Home, [command, "site", "--yes", "--sandbox"], new Dictionary<string, string> { ["AWS_SDK_UA_APP_ID"] = writer });
 
-    private async Task UntilItChangesSomethingAsync(int since = 0)
-    {
-        while (!(await Sandbox.RequestsAsync(since, Ct)).Any(IsChange)) await Task.Delay(10, Ct);
-    }
+    private Task UntilItChangesSomethingAsync(int since = 0) => Eventually.HoldsAsync(async () => (await Sandbox.RequestsAsync(since, Ct)).Any(IsChange), Ct);
 
     /// <summary>Who made each changing call, in the order in which they came.</summary>
     private async Task<IReadOnlyList<string>> WritersAsync(int since = 0) =>

@@ -95,7 +95,7 @@ public sealed class SecretsTests
             var before = (await sandbox.RequestsAsync(0, Ct)).Count;
             var process = Start(terminal, sandbox, args);
             // The one call that hangs is logged when its client has gone; the ones before it say that it is on its way.
-            while (!(await sandbox.RequestsAsync(before, Ct)).Any(request => (string?)request["action"] == "GetParameter")) await Task.Delay(10, Ct);
+            await Eventually.HoldsAsync(async () => (await sandbox.RequestsAsync(before, Ct)).Any(request => (string?)request["action"] == "GetParameter"), Ct);
             process.Kill();
             var (_, output, error) = await OwnProcess.EndAsync(process, Ct);
             said.Add((string.Join(' ', args), output + error));

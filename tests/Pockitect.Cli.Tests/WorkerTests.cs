@@ -82,7 +82,7 @@ public sealed class WorkerTests(SandboxFixture sandbox) : IAsyncLifetime
 
         var deploying = Client.RunAsync("deploy", _name, "--yes", "--json");
         var journal = new OperationHistory(first.Terminal.Folder);
-        while (journal.Of(_name).FirstOrDefault() is not { StepsDone: > 1 }) await Task.Delay(5, Ct);
+        await Eventually.HoldsAsync(() => journal.Of(_name).FirstOrDefault() is { StepsDone: > 1 }, Ct);
         first.Process.Kill();
         await StartWorkerAsync();
         var deployed = await deploying;
@@ -104,7 +104,7 @@ public sealed class WorkerTests(SandboxFixture sandbox) : IAsyncLifetime
 
         var deploying = Client.RunAsync("deploy", _name, "--yes");
         var journal = new OperationHistory(worker.Terminal.Folder);
-        while (journal.Of(_name).FirstOrDefault() is not { StepsDone: > 0 }) await Task.Delay(5, Ct);
+        await Eventually.HoldsAsync(() => journal.Of(_name).FirstOrDefault() is { StepsDone: > 0 }, Ct);
         using (var kill = Process.Start("kill", ["-TERM", $"{worker.Process.Id}"])) await kill.WaitForExitAsync(Ct);
         var deployed = await deploying;
         await worker.Process.WaitForExitAsync(Ct);
@@ -136,9 +136,9 @@ public sealed class WorkerTests(SandboxFixture sandbox) : IAsyncLifetime
 
         var worker = await StartWorkerAsync();
         var journal = new OperationHistory(worker.Terminal.Folder);
-        while (journal.Of(_name).FirstOrDefault() is not { Outcome: OperationOutcome.Completed }) await Task.Delay(20, Ct);
-        // It looks at what it has made before it is done.
-        while ((await Client.RunAsync("worker", "--list", "--json")).Json.Any(line => line["tasks"]!.AsArray().Count > 0)) await Task.Delay(50, Ct);
+        await Eventually.HoldsAsync(() => journal.Of(_name).FirstOrDefault() is { Outcome: OperationOutcome.Completed }, Ct, TimeSpan.FromMinutes(1));
+        // The worker scans what it has created before it is done.
+        await Eventually.HoldsAsync(async () => (await Client.RunAsync("worker", "--list", "--json")).Json.All(line => line["tasks"]!.AsArray().Count == 0), Ct);
         // What was taken back is not among it.
         Assert.Single(journal.Of(_name));
         Assert.Equal(ExitCodes.Done, (await Client.RunAsync("delete", _name, "--yes", "--confirm", _name)).ExitCode);

@@ -1,4 +1,5 @@
 using Pockitect.Core.Tests.Fakes;
+using Pockitect.Testing;
 
 namespace Pockitect.Core.Tests;
 
@@ -18,10 +19,10 @@ public sealed class BackgroundLoopTests
         {
             if (++turns < 4) throw new InvalidOperationException($"failure {turns}");
             works.SetResult();
-            await Task.Delay(Timeout.Infinite, ct);
+            await RealTime.HangAsync(ct);
         });
 
-        await works.Task.WaitAsync(TimeSpan.FromSeconds(20), Ct);
+        await works.Task.WaitAsync(TestPatience.Stretch(TimeSpan.FromSeconds(20)), Ct);
 
         Assert.False(loop.Completion.IsCompleted);
         Assert.Equal(["failure 1", "failure 2", "failure 3"], _log.Lines.Select(line => line[line.IndexOf("failure", StringComparison.Ordinal)..]));
@@ -76,7 +77,7 @@ public sealed class BackgroundLoopTests
             _log,
             null,
             CancellationToken.None);
-        await failed.Task.WaitAsync(TimeSpan.FromSeconds(20), Ct);
+        await failed.Task.WaitAsync(TestPatience.Stretch(TimeSpan.FromSeconds(20)), Ct);
 
         await loop.DisposeAsync();
         await loop.DisposeAsync();
@@ -93,7 +94,7 @@ public sealed class BackgroundLoopTests
         ending.SetException(new InvalidOperationException("no space"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => ending.Task);
 
-        Assert.True(SpinWait.SpinUntil(() => _log.Lines.Count > 0, TimeSpan.FromSeconds(20)));
+        await Eventually.HoldsAsync(() => _log.Lines.Count > 0, Ct);
         Assert.Equal("Error: refreshing shop failed no space", Assert.Single(_log.Lines));
     }
 

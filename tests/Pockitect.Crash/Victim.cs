@@ -6,6 +6,7 @@ using Pockitect.Aws.Clients;
 using Pockitect.Cli;
 using Pockitect.Core;
 using Pockitect.Core.Execution;
+using Pockitect.Testing;
 
 namespace Pockitect.Crash;
 
@@ -83,7 +84,7 @@ internal static class Victim
 
         private async Task DieOnNewsAsync(int known)
         {
-            while (News() == known) await Task.Delay(1);
+            await Eventually.HoldsAsync(() => News() != known, CancellationToken.None);
             Die();
         }
 

@@ -29,7 +29,7 @@ public sealed class CrewTests(RedisFixture redis)
         };
 
         var request = await DeployAsync(client, "shop");
-        while (made < after) await Task.Delay(5, Ct);
+        await Eventually.HoldsAsync(() => Volatile.Read(ref made) >= after, Ct);
         await using var second = (await Member.JoinAsync(redis.Server, _prefix, account)).Start();
         var last = await heard.ReadAllAsync(Ct).FirstAsync(status => status.RequestId == request.Id && status.Data is Status { IsLast: true }, Ct);
         first.Wire.Mend();
@@ -68,7 +68,7 @@ public sealed class CrewTests(RedisFixture redis)
         };
         var request = Envelope.Command(await CommandAsync(client, what), what == "delete of a selection" ? null : "shop", TimeProvider.System.GetUtcNow());
         await client.Bus.SendAsync(request, Ct);
-        while (!done.Any(call => call.StartsWith(verb, StringComparison.Ordinal))) await Task.Delay(5, Ct);
+        await Eventually.HoldsAsync(() => done.Any(call => call.StartsWith(verb, StringComparison.Ordinal)), Ct);
         await using var second = (await Member.JoinAsync(redis.Server, _prefix, account)).Start();
         var last = await EndAsync(heard, request);
         first.Wire.Mend();
@@ -142,14 +142,14 @@ public sealed class CrewTests(RedisFixture redis)
             Ct);
         for (var round = 0; round < 3; round++)
         {
-            await Task.Delay(random.Next(300), Ct);
+            await RealTime.PassAsync(random.Next(300), Ct);
             var unlucky = workers[random.Next(3)];
             unlucky.Wire.Cut();
-            await Task.Delay(random.Next(round == 1 ? 3500 : 400), Ct);
+            await RealTime.PassAsync(random.Next(round == 1 ? 3500 : 400), Ct);
             unlucky.Wire.Mend();
             if (round != 0) continue;
             await server.KillAsync();
-            await Task.Delay(300, Ct);
+            await RealTime.PassAsync(300, Ct);
             await server.RunAsync(Ct);
         }
 

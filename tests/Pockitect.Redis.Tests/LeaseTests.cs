@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Execution;
+using Pockitect.Testing;
 
 namespace Pockitect.Redis.Tests;
 
@@ -42,8 +43,7 @@ public sealed class LeaseTests(RedisFixture redis, ITestOutputHelper output)
 
         wire.Cut();
         var began = TimeProvider.System.GetTimestamp();
-        ProjectLease? next;
-        while ((next = (await other.Work.Projects.TryTakeAsync("shop", "deploy", "r2", Ct)).Lease) is null) await Task.Delay(20, Ct);
+        var next = await Eventually.GetAsync(async () => (await other.Work.Projects.TryTakeAsync("shop", "deploy", "r2", Ct)).Lease, Ct);
         var took = TimeProvider.System.GetElapsedTime(began);
         Assert.Throws<FaultException>(lease.Demand);
         await next.AppendAsync(Deploy, "two");
@@ -68,7 +68,7 @@ public sealed class LeaseTests(RedisFixture redis, ITestOutputHelper output)
         var (lease, _) = await holder.Work.Projects.TryTakeAsync("shop", "deploy", "r1", Ct);
 
         wire.Cut();
-        await Task.Delay(RedisFixture.Quick.Lease * 1.3, Ct);
+        await RealTime.PassAsync(RedisFixture.Quick.Lease * 1.3, Ct);
         Assert.Throws<FaultException>(lease!.Demand);
         wire.Mend();
         await lease.EnsureAsync(Ct);
@@ -116,7 +116,7 @@ internal static class Schedules
 
     /// <summary>Runs so many.</summary>
     /// <returns>What went wrong, a line each; and how often a writer lost the project in the middle of its work.</returns>
-    public static async Task<(IReadOnlyList<string> Wrong, int Taken)> RunAsync(Pockitect.Testing.RedisServer server, string prefix, int count, int atOnce, int seed, CancellationToken ct)
+    public static async Task<(IReadOnlyList<string> Wrong, int Taken)> RunAsync(RedisServer server, string prefix, int count, int atOnce, int seed, CancellationToken ct)
     {
         var wrong = new ConcurrentBag<string>();
         var taken = 0;
@@ -132,7 +132,7 @@ internal static class Schedules
         return ([.. wrong], taken);
     }
 
-    private static async Task<IReadOnlyList<string>> OneAsync(Pockitect.Testing.RedisServer server, string prefix, string project, Random random, CancellationToken ct)
+    private static async Task<IReadOnlyList<string>> OneAsync(RedisServer server, string prefix, string project, Random random, CancellationToken ct)
     {
         var log = new ConcurrentQueue<string>();
         await using var wire = new Wire(server.Port);
@@ -151,9 +151,9 @@ internal static class Schedules
             WriteAsync(zombie, "a", project, 8, step => step == sleepsAt ? TimeSpan.FromMilliseconds(sleepsFor) : naps[step], log, ct),
             LaterAsync("b", 8),
             LaterAsync("c", 16));
-        await Task.Delay(cutAt, ct);
+        await RealTime.PassAsync(cutAt, ct);
         wire.Cut();
-        await Task.Delay(cutFor, ct);
+        await RealTime.PassAsync(cutFor, ct);
         wire.Mend();
         await writers;
         return [.. log];
@@ -161,7 +161,7 @@ internal static class Schedules
         // The one that is cut off has the project first.
         async Task LaterAsync(string name, int nap)
         {
-            await Task.Delay(60, ct);
+            await RealTime.PassAsync(60, ct);
             await WriteAsync(fresh, name, project, 8, step => naps[nap + step] / 4, log, ct);
         }
     }
@@ -169,16 +169,16 @@ internal static class Schedules
     private static async Task WriteAsync(
         RedisProjects projects, string name, string project, int changes, Func<int, TimeSpan> nap, ConcurrentQueue<string> log, CancellationToken ct)
     {
-        ProjectLease? lease;
-        while ((lease = (await projects.TryTakeAsync(project, name, null, ct)).Lease) is null) await Task.Delay(15, ct);
+        // The other writers may have it for a while.
+        var lease = await Eventually.GetAsync(async () => (await projects.TryTakeAsync(project, name, null, ct)).Lease, ct, TimeSpan.FromMinutes(2));
         try
         {
             var operation = new Operation($"op-{name}", OperationKind.Deploy, project, "1");
             for (var step = 0; step < changes; step++)
             {
-                await Task.Delay(nap(step), ct);
+                await RealTime.PassAsync(nap(step), ct);
                 await lease.AppendAsync(operation, $"{name}{step}");
-                await Task.Delay(nap(step) / 2, ct);
+                await RealTime.PassAsync(nap(step) / 2, ct);
                 // As a step does it: wait until it is sure, and ask once more right before the send.
                 await lease.EnsureAsync(ct);
                 lease.Demand();

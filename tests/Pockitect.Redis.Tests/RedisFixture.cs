@@ -10,17 +10,17 @@ namespace Pockitect.Redis.Tests;
 /// <summary>The one Redis that all tests of this assembly share; each has keys of its own.</summary>
 public sealed class RedisFixture : IAsyncLifetime
 {
-    /// <summary>As short as it goes with a busy machine.</summary>
+    /// <summary>As short as a busy machine allows.</summary>
     internal static readonly Timing Quick = new()
     {
         Lease = TimeSpan.FromMilliseconds(1500),
         Margin = TimeSpan.FromMilliseconds(300),
-        Patience = TimeSpan.FromSeconds(30),
+        Patience = TestPatience.Stretch(TimeSpan.FromSeconds(30)),
         Beat = TimeSpan.FromMilliseconds(300),
         Dead = TimeSpan.FromSeconds(2),
         Grace = TimeSpan.FromMilliseconds(500),
         Poll = TimeSpan.FromMilliseconds(100),
-        Sending = TimeSpan.FromSeconds(20),
+        Sending = TestPatience.Stretch(TimeSpan.FromSeconds(20)),
     };
 
     private RedisServer? _server;

@@ -45,7 +45,7 @@ public sealed class RefusalTests(RedisFixture redis)
         var last = await heard.ReadAllAsync(Ct).FirstAsync(status => status.RequestId == request.Id && status.Data is Status { IsLast: true }, Ct);
 
         Assert.IsType<Completed>(last.Data);
-        while (await db.StreamLengthAsync(Commands) > 0) await Task.Delay(20, Ct);
+        await Eventually.HoldsAsync(async () => await db.StreamLengthAsync(Commands) == 0, Ct);
         var aside = await db.StreamRangeAsync($"{_prefix}refused:{{111122223333}}");
         Assert.Equal(poison.Length, aside.Length);
         Assert.All(aside, entry => Assert.NotEqual("", entry["why"].ToString()));
@@ -116,7 +116,7 @@ public sealed class RefusalTests(RedisFixture redis)
         var request = await CrewTests.DeployAsync(client, "shop");
         await made.WaitAsync(Ct);
         // As long as it lasts nothing new is sent: the line that announces it can't be written.
-        await Task.Delay(RedisFixture.Quick.Lease, Ct);
+        await RealTime.PassAsync(RedisFixture.Quick.Lease, Ct);
         Assert.Single(account.Living);
         await refusal.EndAsync();
         var last = await heard.ReadAllAsync(Ct).FirstAsync(status => status.RequestId == request.Id && status.Data is Status { IsLast: true }, Ct);

@@ -94,7 +94,7 @@ public sealed class AppProcess : IAsyncDisposable
         var process = OwnProcess.Start(executable, home.FullName, ["app", "--no-window", "--json"], variables);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(StartTime);
+        patience.CancelAfter(TestPatience.Stretch(StartTime));
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             if (JsonNode.Parse(line) is JsonObject ready && (string?)ready["type"] == "ready") return new AppProcess(process, home, variables, sandbox, new Uri((string)ready["url"]!), errors); // As the type says.

@@ -70,7 +70,7 @@ public sealed class BareStartTests : IDisposable
 
         using var app = Start(["app"], new Dictionary<string, string> { ["DISPLAY"] = ":9", ["PATH"] = programs });
         _ = app.StandardError.ReadToEndAsync(Ct);
-        while (!File.Exists(told)) await Task.Delay(20, Ct);
+        await Eventually.HoldsAsync(() => File.Exists(told), Ct);
         var link = new Uri((await File.ReadAllTextAsync(told, Ct)).Trim());
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://127.0.0.1:{link.Port}{link.PathAndQuery}")) { Headers = { Host = link.Authority } };

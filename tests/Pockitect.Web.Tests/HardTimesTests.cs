@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Pockitect.Testing;
 
 namespace Pockitect.Web.Tests;
 
@@ -46,7 +47,7 @@ public sealed class HardTimesTests(HardTimesTests.OwnApp app) : IClassFixture<Ha
         await page.GetByText(new Regex("not authorized|permission|denied", RegexOptions.IgnoreCase)).First.WaitForAsync();
         await StandsAsync(page, "/monitor");
         await page.GetByRole(AriaRole.Button, new() { Name = "Scan", Exact = true }).ClickAsync();
-        await page.GetByText(new Regex("denied", RegexOptions.IgnoreCase)).First.WaitForAsync(new() { Timeout = 60_000 });
+        await page.GetByText(new Regex("denied", RegexOptions.IgnoreCase)).First.WaitForAsync(new() { Timeout = TestPatience.Milliseconds(60_000) });
         await FindsNothingAsync(page);
         await page.Context.CloseAsync();
         await app.ClearFaultsAsync();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Playwright;
+using Pockitect.Testing;
 
 namespace Pockitect.Web.Tests;
 
@@ -22,11 +23,11 @@ internal static class Interruptions
         return Enumerable.Range(0, Times).Select(_ => within * random.NextDouble());
     }
 
-    /// <summary>Stops the process for a while, as a computer does that goes to sleep.</summary>
+    /// <summary>Pauses the process for a while, like a computer that goes to sleep.</summary>
     public static async Task PauseAsync(int processId, TimeSpan time, CancellationToken ct)
     {
         await SignalAsync("-STOP", processId, ct);
-        await Task.Delay(time, ct);
+        await RealTime.PassAsync(time, ct);
         await SignalAsync("-CONT", processId, ct);
     }
 

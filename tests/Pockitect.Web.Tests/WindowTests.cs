@@ -10,6 +10,7 @@ using Pockitect.Web.Window;
 namespace Pockitect.Web.Tests;
 
 /// <summary>The app's window as a person has it: a real browser on a display, opened and closed.</summary>
+[Collection(AppFixture.Shared)]
 public sealed class WindowTests(AppFixture browser)
 {
     // The pages' ground, in light.
@@ -40,8 +41,8 @@ public sealed class WindowTests(AppFixture browser)
             first.Kill();
             await first.WaitForExitAsync(Ct);
             await UntilAsync(() => display.ShareOf(Ground) == 0, "the window is closed");
-            // Longer than the app looks for the end of its window.
-            await Task.Delay(TimeSpan.FromSeconds(2), Ct);
+            // Longer than the app needs to notice the end of its window.
+            await RealTime.PassAsync(2000, Ct);
             Assert.False(app.HasExited);
 
             Assert.Equal(0, (await OwnProcess.EndAsync(Start(home, display), Ct)).ExitCode);
@@ -89,7 +90,7 @@ public sealed class WindowTests(AppFixture browser)
     private async Task<IPage> SignInAsync(DirectoryInfo home)
     {
         var context = await browser.Browser.NewContextAsync();
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(TestPatience.Milliseconds(20_000));
         var page = await context.NewPageAsync();
         await page.GotoAsync(await RunningApp.LinkAsync(new DataFolder(home.FullName), Ct) ?? throw new InvalidOperationException("The app does not answer."));
         await page.GetByRole(AriaRole.Button, new() { Name = "Use sandbox" }).ClickAsync();
@@ -114,13 +115,5 @@ public sealed class WindowTests(AppFixture browser)
         using var quick = await browser.App.Sandbox.Control.DeleteAsync(new Uri("faults", UriKind.Relative), CancellationToken.None);
     }
 
-    private static async Task UntilAsync(Func<bool> holds, string what)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (!holds())
-        {
-            if (Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(30)) Assert.Fail($"In half a minute it did not come to this: {what}.");
-            await Task.Delay(50, Ct);
-        }
-    }
+    private static Task UntilAsync(Func<bool> holds, string what) => Eventually.HoldsAsync(holds, Ct, what: what);
 }

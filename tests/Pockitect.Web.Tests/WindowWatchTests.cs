@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
+using Pockitect.Testing;
 using Pockitect.Web.Window;
 
 namespace Pockitect.Web.Tests;
@@ -21,7 +22,7 @@ public sealed class WindowWatchTests
         Assert.False(closed.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(10));
 
-        await closed.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+        await closed.WaitAsync(TestPatience.Stretch(TimeSpan.FromSeconds(10)), Ct);
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class WindowWatchTests
         isBusy = false;
         _time.Advance(TimeSpan.FromSeconds(2));
 
-        await closed.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+        await closed.WaitAsync(TestPatience.Stretch(TimeSpan.FromSeconds(10)), Ct);
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public sealed class WindowWatchTests
         Assert.False(closed.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(10));
 
-        await closed.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+        await closed.WaitAsync(TestPatience.Stretch(TimeSpan.FromSeconds(10)), Ct);
     }
 
     private async Task<Process> EndedAsync(string command = "--version")

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Tests.Clients;
+using Pockitect.Testing;
 
 namespace Pockitect.Aws.Tests.Accounts;
 
@@ -163,7 +164,7 @@ public sealed class AccountCheckTests : IDisposable
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             _asked.Release();
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            await RealTime.HangAsync(cancellationToken);
             return new HttpResponseMessage();
         }
 

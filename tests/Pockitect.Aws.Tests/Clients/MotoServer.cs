@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Pockitect.Aws.Tests.Clients;
+using Pockitect.Testing;
 
 [assembly: AssemblyFixture(typeof(MotoServer))]
 
@@ -10,6 +11,9 @@ namespace Pockitect.Aws.Tests.Clients;
 /// <summary>A plain moto server, started with the first test and ended with the last.</summary>
 public sealed class MotoServer : IAsyncLifetime
 {
+    /// <summary>The server logs every request on stderr.</summary>
+    private const string Quietly = "import os, sys; os.dup2(1, 2); from moto.server import main; main(sys.argv[1:])";
+
     private Process? process;
 
     public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
@@ -17,34 +21,15 @@ public sealed class MotoServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var port = FreePort();
-        var python = Environment.GetEnvironmentVariable("POCKITECT_PYTHON") is { Length: > 0 } named ? named : "python3";
-        process = Process.Start(new ProcessStartInfo(python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", $"{port}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        });
-        process!.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        process = SandboxPython.Start("-c", Quietly, "-H", "127.0.0.1", "-p", $"{port}");
+        // A full pipe would stop it.
+        process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
 
         var endpoint = new Uri($"http://127.0.0.1:{port}");
         using var http = new HttpClient();
-        for (var attempt = 0; attempt < 300 && !process.HasExited; attempt++)
-        {
-            try
-            {
-                using var answer = await http.GetAsync(new Uri(endpoint, "/moto-api/data.json"));
-                Endpoint = endpoint;
-                return;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(100);
-            }
-        }
-
-        throw new InvalidOperationException("moto did not start to answer. `./test` sets up the Python that has it.");
+        await Eventually.HoldsAsync(() => AnswersAsync(http, endpoint), CancellationToken.None, TimeSpan.FromMinutes(1));
+        Endpoint = endpoint;
     }
 
     public async ValueTask DisposeAsync()
@@ -54,6 +39,21 @@ public sealed class MotoServer : IAsyncLifetime
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();
             process.Dispose();
+        }
+    }
+
+    private async Task<bool> AnswersAsync(HttpClient http, Uri endpoint)
+    {
+        if (process is null or { HasExited: true }) throw new InvalidOperationException("The moto server ended. `./test sandbox` sets up the Python that has it.");
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(endpoint, "/moto-api/data.json"));
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            // It does not listen yet.
+            return false;
         }
     }
 

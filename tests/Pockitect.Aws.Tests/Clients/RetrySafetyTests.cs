@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Execution;
+using Pockitect.Testing;
 
 namespace Pockitect.Aws.Tests.Clients;
 
@@ -182,7 +183,7 @@ public sealed class RetrySafetyTests
             ConnectTimeout = TimeSpan.FromMilliseconds(50),
             ConnectCallback = async (_, ct) =>
             {
-                await Task.Delay(Timeout.Infinite, ct);
+                await RealTime.HangAsync(ct);
                 throw new InvalidOperationException();
             },
         };
@@ -211,10 +212,10 @@ public sealed class RetrySafetyTests
     /// <summary>A body whose end never comes.</summary>
     private sealed class StallingContent : HttpContent
     {
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Task.Delay(Timeout.Infinite);
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => RealTime.HangAsync(CancellationToken.None);
 
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-            => Task.Delay(Timeout.Infinite, cancellationToken);
+            => RealTime.HangAsync(cancellationToken);
 
         protected override bool TryComputeLength(out long length)
         {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Tests.Fakes;
+using Pockitect.Testing;
 
 namespace Pockitect.Core.Tests.Bus;
 
@@ -61,7 +62,7 @@ public sealed class JoinedBusTests
         {
             while (true)
             {
-                if (_next == 4) await Task.Delay(Timeout.Infinite, ct);
+                if (_next == 4) await RealTime.HangAsync(ct);
                 _breaks = !_breaks;
                 if (!_breaks) throw new InvalidOperationException("OOM command not allowed when used memory > 'maxmemory'.");
                 yield return Command.Answer(new Completed($"{_next++}"), DateTimeOffset.UnixEpoch);

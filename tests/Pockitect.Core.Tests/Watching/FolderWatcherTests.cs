@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pockitect.Core.Watching;
+using Pockitect.Testing;
 
 namespace Pockitect.Core.Tests.Watching;
 
 /// <summary>Each way in which people and their editors change files, each told once.</summary>
 public sealed class FolderWatcherTests : IDisposable
 {
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pockitect-watch-");
     private readonly DirectoryInfo _elsewhere = Directory.CreateTempSubdirectory("pockitect-elsewhere-");
     private readonly ConcurrentQueue<FileChange> _told = new();
@@ -93,7 +93,7 @@ public sealed class FolderWatcherTests : IDisposable
             {
                 await file.WriteAsync($"line{line}: x\n");
                 await file.FlushAsync(Ct);
-                await Task.Delay(20, Ct);
+                await RealTime.PassAsync(20, Ct);
             }
         }
 
@@ -198,15 +198,11 @@ public sealed class FolderWatcherTests : IDisposable
     private async Task EndAsync()
     {
         // Longer at rest than what was done before it, and so told after it.
-        await Task.Delay(TimeSpan.FromMilliseconds(350), Ct);
+        await RealTime.PassAsync(350, Ct);
         Write("end.yaml", "end: 1\n");
         await HearAsync(change => change.Name == "end.yaml");
     }
 
-    private async Task HearAsync(Func<FileChange, bool> what)
-    {
-        using var late = new CancellationTokenSource(patience);
-        while (!_told.Any(what) && !late.IsCancellationRequested) await Task.Delay(10, Ct);
-        Assert.True(_told.Any(what), $"Told was only: {string.Join(", ", _told)}");
-    }
+    private Task HearAsync(Func<FileChange, bool> what, [CallerArgumentExpression(nameof(what))] string source = "") =>
+        Eventually.HoldsAsync(() => _told.Any(what), Ct, state: () => string.Join(", ", _told), what: source);
 }

@@ -42,7 +42,7 @@ public sealed class SignInFixture : IAsyncLifetime
     internal async Task<(IPage Page, Witness Witness)> OpenAsync(IBrowser browser, string path)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 860 } });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(TestPatience.Milliseconds(20_000));
         var page = await context.NewPageAsync();
         var witness = new Witness(page);
         var link = await App.NewLinkAsync(Ct);

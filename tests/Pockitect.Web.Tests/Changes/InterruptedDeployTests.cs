@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Pockitect.Testing;
 
 namespace Pockitect.Web.Tests.Changes;
 
@@ -27,7 +28,7 @@ public sealed partial class InterruptedDeployTests(InterruptedDeployTests.OwnApp
         foreach (var moment in Interruptions.Moments(desired.Time))
         {
             var (page, sockets) = await BeginAsync("cut");
-            await Task.Delay(moment, Ct);
+            await RealTime.PassAsync(moment, Ct);
             await sockets.DropAsync();
             await DoneAsync(page);
 
@@ -46,7 +47,7 @@ public sealed partial class InterruptedDeployTests(InterruptedDeployTests.OwnApp
         {
             List<IPage> pages = [];
             for (var i = 0; i < moments.Length; i++) pages.Add((await BeginAsync($"paused-{i}")).Page);
-            await Task.Delay(moments[0], Ct);
+            await RealTime.PassAsync(moments[0], Ct);
             await Interruptions.PauseAsync(app.App.ProcessId, Interruptions.Pause, Ct);
             foreach (var page in pages) await DoneAsync(page);
 
@@ -62,7 +63,7 @@ public sealed partial class InterruptedDeployTests(InterruptedDeployTests.OwnApp
         foreach (var moment in Interruptions.Moments(desired.Time))
         {
             var (before, _) = await BeginAsync("killed");
-            await Task.Delay(moment, Ct);
+            await RealTime.PassAsync(moment, Ct);
             await app.RestartAsync();
             await before.Context.CloseAsync();
 
@@ -105,7 +106,7 @@ public sealed partial class InterruptedDeployTests(InterruptedDeployTests.OwnApp
 
     private static ILocator Done(IPage page) => page.GetByRole(AriaRole.Strong).Filter(new() { HasText = "Done." });
 
-    private static Task DoneAsync(IPage page) => Done(page).WaitForAsync(new() { Timeout = 90_000 });
+    private static Task DoneAsync(IPage page) => Done(page).WaitForAsync(new() { Timeout = TestPatience.Milliseconds(90_000) });
 
     private async Task<Deploy> UndisturbedAsync()
     {

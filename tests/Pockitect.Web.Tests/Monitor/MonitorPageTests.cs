@@ -6,6 +6,7 @@ using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
 using Pockitect.Core.Resources;
+using Pockitect.Testing;
 
 namespace Pockitect.Web.Tests.Monitor;
 
@@ -235,7 +236,7 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
         // Where it was scanned before, the table is there already.
         if (anew || await page.Locator(".strip").CountAsync() == 0) await scan.ClickAsync();
         await page.GetByLabel("AWS's own").CheckAsync();
-        await Assertions.Expect(scan).ToBeEnabledAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(scan).ToBeEnabledAsync(new() { Timeout = TestPatience.Milliseconds(60_000) });
         return page;
     }
 }

@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Pockitect.Testing;
 
 namespace Pockitect.Web.Tests.Projects;
 
 /// <summary>One page stays while the project in its address changes: nothing of the first may be left.</summary>
+[Collection(AppFixture.Shared)]
 public sealed class ProjectSwitchTests(AppFixture app)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -83,7 +85,7 @@ public sealed class ProjectSwitchTests(AppFixture app)
         var page = await app.OpenAsync("/monitor");
         var scan = page.GetByRole(AriaRole.Button, new() { Name = "Scan", Exact = true });
         await scan.ClickAsync();
-        await Assertions.Expect(scan).ToBeEnabledAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(scan).ToBeEnabledAsync(new() { Timeout = TestPatience.Milliseconds(60_000) });
 
         await page.GotoAsync(app.Origin + "/projects/never-made");
         await page.Locator(".reasons").GetByText("Stop: It has no resources in AWS.").WaitForAsync();

@@ -3,6 +3,7 @@ using Pockitect.Aws.Accounts;
 using Pockitect.Core;
 using Pockitect.Core.Bus;
 using Pockitect.Core.Changes;
+using Pockitect.Testing;
 using Pockitect.Web.Accounts;
 using Pockitect.Web.Changes;
 using Pockitect.Web.Settings;
@@ -12,6 +13,7 @@ using Pockitect.Web.Work;
 namespace Pockitect.Web.Tests.Tour;
 
 /// <summary>The whole tour, done for real in a sandbox and without a page.</summary>
+[Collection(AppFixture.Shared)]
 public sealed class TourGuideTests(AppFixture app) : IDisposable
 {
     private const string Slug = "toured";
@@ -52,11 +54,10 @@ public sealed class TourGuideTests(AppFixture app) : IDisposable
         {
             var proposal = (await session.PlanAsync(request, Ct)).Proposal!;
             var id = (await session.StartAsync(new ApprovedProposal(proposal, proposal.Rule.Accept(proposal.Rule.Name)!))).RequestId!;
-            while (feed.Find(id) is { IsRunning: true }) await Task.Delay(20, Ct);
+            await Eventually.HoldsAsync(() => feed.Find(id) is not { IsRunning: true }, Ct, TimeSpan.FromMinutes(1));
             Assert.IsType<Completed>(feed.Find(id)?.End);
-            // The feed tells of the end just after it knows.
-            for (var tries = 0; tries < 100 && !guide.Note!.Done.Contains(step); tries++) await Task.Delay(20, Ct);
-            Assert.Contains(step, guide.Note!.Done);
+            // The feed reports the end just after it knows.
+            await Eventually.HoldsAsync(() => guide.Note!.Done.Contains(step), Ct);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class TrialDesk : IAsyncDisposable
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Desk.Changed += Look;
         Look();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await reached.Task.WaitAsync(TestPatience.Stretch(TimeSpan.FromSeconds(20)), TestContext.Current.CancellationToken);
         Desk.Changed -= Look;
 
         void Look()

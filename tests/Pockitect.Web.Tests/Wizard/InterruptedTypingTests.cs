@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Pockitect.Core.Blueprints;
+using Pockitect.Testing;
 
 namespace Pockitect.Web.Tests.Wizard;
 
@@ -24,7 +25,7 @@ public sealed class InterruptedTypingTests(InterruptedTypingTests.OwnApp app) : 
         {
             var (page, sockets) = await OpenAsync("typed");
             var typed = TypeAsync(page);
-            await Task.Delay(moment, Ct);
+            await RealTime.PassAsync(moment, Ct);
             await sockets.DropAsync();
             await typed;
             await AllIsThereAsync(page, "typed");
@@ -43,7 +44,7 @@ public sealed class InterruptedTypingTests(InterruptedTypingTests.OwnApp app) : 
             List<(string Slug, IPage Page)> windows = [];
             for (var i = 0; i < moments.Length; i++) windows.Add(($"typed-{i}", (await OpenAsync($"typed-{i}")).Page));
             var typed = windows.ConvertAll(window => TypeAsync(window.Page));
-            await Task.Delay(moments[0], Ct);
+            await RealTime.PassAsync(moments[0], Ct);
             await Interruptions.PauseAsync(app.App.ProcessId, Interruptions.Pause, Ct);
             foreach (var task in typed) await task;
 
@@ -69,7 +70,7 @@ public sealed class InterruptedTypingTests(InterruptedTypingTests.OwnApp app) : 
                 }).observe(document.body, { subtree: true, childList: true, characterData: true })
                 """);
             var typed = TypeAsync(page);
-            await Task.Delay(moment, Ct);
+            await RealTime.PassAsync(moment, Ct);
             app.App.Kill();
             await typed;
             var saved = DescriptionIn(await page.EvaluateAsync<string?>("() => window.saved") ?? "") ?? "";
@@ -91,7 +92,7 @@ public sealed class InterruptedTypingTests(InterruptedTypingTests.OwnApp app) : 
 
     private async Task AllIsThereAsync(IPage page, string slug)
     {
-        await Assertions.Expect(page.GetByLabel("Blueprint, YAML")).ToHaveValueAsync(new Regex($"description: \"?{Sentence}\"?$", RegexOptions.Multiline), new() { Timeout = 60_000 });
+        await Assertions.Expect(page.GetByLabel("Blueprint, YAML")).ToHaveValueAsync(new Regex($"description: \"?{Sentence}\"?$", RegexOptions.Multiline), new() { Timeout = TestPatience.Milliseconds(60_000) });
         await Assertions.Expect(page.Locator(".saved")).ToHaveTextAsync("Saved");
         await Assertions.Expect(Description(page)).ToHaveValueAsync(Sentence);
         Assert.Equal(Sentence, await WrittenAsync(slug));

@@ -7,6 +7,7 @@ using Pockitect.Web.Wizard;
 namespace Pockitect.Web.Tests.Wizard;
 
 /// <summary>The wizard as a person meets it.</summary>
+[Collection(AppFixture.Shared)]
 public sealed class WizardPageTests(AppFixture app)
 {
     private static readonly string[] templates =
@@ -188,7 +189,7 @@ public sealed class WizardPageTests(AppFixture app)
             """);
         await lost.CloseAsync();
 
-        await Assertions.Expect(page.GetByLabel("Blueprint, YAML")).ToHaveValueAsync(new Regex("t3.large"), new() { Timeout = 20_000 });
+        await Assertions.Expect(page.GetByLabel("Blueprint, YAML")).ToHaveValueAsync(new Regex("t3.large"), new() { Timeout = TestPatience.Milliseconds(20_000) });
         await page.Context.CloseAsync();
     }
 
