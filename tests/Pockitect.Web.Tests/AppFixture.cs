@@ -2,22 +2,17 @@ using System.Net.Http.Json;
 using Microsoft.Playwright;
 using Pockitect.Testing;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
 [assembly: AssemblyFixture(typeof(Pockitect.Web.Tests.AppFixture))]
 
 namespace Pockitect.Web.Tests;
 
-/// <summary>The app, signed in to a sandbox, and a real browser. All tests share both; each works in projects of its own.</summary>
+/// <summary>The app, signed in to a sandbox, and a real browser. All tests share both; each uses projects of its own.</summary>
 public class AppFixture : IAsyncLifetime
 {
-    // As UI.md found: without these, a browser in a closed network spends its time on connections that are refused.
-    private static readonly string[] quiet =
-        ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu"];
+    /// <summary>The collection of the tests that share the app of the assembly: they run one after the other, beside those with an app of their own.</summary>
+    public const string Shared = "the shared app";
 
     private AppProcess? _app;
-    private const string Chromium = "/usr/bin/chromium";
-
-    private IPlaywright? _playwright;
     private IBrowser? _browser;
     private string? _cookies;
 
@@ -31,16 +26,9 @@ public class AppFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // Two processors that do other work too need their time; what is right comes at last.
-        Assertions.SetDefaultExpectTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout(TestPatience.Milliseconds(20_000));
         _app = await AppProcess.StartAsync(Ct);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            ChromiumSandbox = HasSandbox,
-            Args = quiet,
-        });
+        _browser = await SharedChromium.GetAsync();
         await SignInAsync();
     }
 
@@ -60,7 +48,7 @@ public class AppFixture : IAsyncLifetime
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new ViewportSize { Width = 1280, Height = 860 },
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(TestPatience.Milliseconds(20_000));
         var page = await context.NewPageAsync();
         await page.GotoAsync(Origin + path);
         return page;
@@ -85,12 +73,6 @@ public class AppFixture : IAsyncLifetime
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>A browser that keeps what browsers keep, in this folder, as the app's own window does.</summary>
-    public Task<IBrowserContext> OpenProfileAsync(string folder) => _playwright!.Chromium.LaunchPersistentContextAsync( // Started with the fixture.
-        folder, new BrowserTypeLaunchPersistentContextOptions { ExecutablePath = Chromium, ChromiumSandbox = HasSandbox, Args = quiet });
-
-    private static bool HasSandbox => Environment.UserName != "root";
-
     private async Task SignInAsync()
     {
         await using var context = await Browser.NewContextAsync();
@@ -104,8 +86,6 @@ public class AppFixture : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (_browser is not null) await _browser.DisposeAsync();
-        _playwright?.Dispose();
         if (_app is not null) await _app.DisposeAsync();
     }
 }

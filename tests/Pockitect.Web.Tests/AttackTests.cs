@@ -6,6 +6,7 @@ using Pockitect.Web.Security;
 namespace Pockitect.Web.Tests;
 
 /// <summary>What others on this computer, or pages of other places, may try: all of it is refused before any page of ours is made.</summary>
+[Collection(AppFixture.Shared)]
 public sealed class AttackTests(AppFixture app)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

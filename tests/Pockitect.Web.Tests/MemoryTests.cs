@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 namespace Pockitect.Web.Tests;
 
 /// <summary>What a window keeps of pages that were left: nothing.</summary>
+[Collection(AppFixture.Shared)]
 public sealed class MemoryTests(AppFixture app)
 {
     // Each page that leaked left some 1,500 nodes; what a page has from time to time more, such as a notice, is far less.

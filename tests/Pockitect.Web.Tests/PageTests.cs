@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 namespace Pockitect.Web.Tests;
 
 /// <summary>The pages as a person meets them.</summary>
+[Collection(AppFixture.Shared)]
 public sealed class PageTests(AppFixture app)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 namespace Pockitect.Web.Tests;
 
 /// <summary>Whatever is pressed is at least 24 by 24 px (WCAG 2.5.8), but for links in a sentence.</summary>
+[Collection(AppFixture.Shared)]
 public sealed class TargetTests(AppFixture app)
 {
     private const string Small = """

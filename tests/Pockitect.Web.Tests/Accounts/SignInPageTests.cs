@@ -52,7 +52,7 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
     {
         var profile = Directory.CreateTempSubdirectory("pockitect-profile-");
         var link = await fixture.App.NewLinkAsync(Ct);
-        await using (var context = await browser.OpenProfileAsync(profile.FullName))
+        await using (var context = await SharedChromium.OpenProfileAsync(profile.FullName))
         {
             var page = await context.NewPageAsync();
             await page.GotoAsync(link.AbsoluteUri);
@@ -174,7 +174,7 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
         await DeleteFaultsAsync();
         await TypeAsync(page, AccessKey, SecretKey);
         await GoAsync(page, "/projects/renewed/deploy");
-        await Assertions.Expect(page.GetByRole(AriaRole.Contentinfo)).Not.ToContainTextAsync("renewed", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.GetByRole(AriaRole.Contentinfo)).Not.ToContainTextAsync("renewed", new() { Timeout = TestPatience.Milliseconds(30_000) });
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" })).ToHaveCountAsync(0);
         Assert.Contains("state: running", await File.ReadAllTextAsync(new Core.DataFolder(fixture.App.Home).StatusOf("renewed"), Ct), StringComparison.Ordinal);
     }

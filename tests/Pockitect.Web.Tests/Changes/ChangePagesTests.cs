@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 namespace Pockitect.Web.Tests.Changes;
 
 /// <summary>Plans, their progress and their ends, through the pages.</summary>
+[Collection(AppFixture.Shared)]
 public sealed partial class ChangePagesTests(AppFixture app)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

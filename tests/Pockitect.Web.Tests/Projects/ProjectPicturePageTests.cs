@@ -6,6 +6,7 @@ using Pockitect.Testing;
 namespace Pockitect.Web.Tests.Projects;
 
 /// <summary>A project as a picture, and what can be done with its file.</summary>
+[Collection(AppFixture.Shared)]
 public sealed class ProjectPicturePageTests(AppFixture app)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -4,6 +4,7 @@ using Pockitect.Core.Guards;
 namespace Pockitect.Web.Tests.Shell;
 
 /// <summary>What is around every page: the palette, shortcuts, settings, colours.</summary>
+[Collection(AppFixture.Shared)]
 public sealed class ShellTests(AppFixture app)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
