@@ -7,7 +7,7 @@ namespace Pockitect.Testing;
 
 /// <summary>
 /// A sandbox of the tests' own. Where <c>POCKITECT_TEST_LOGS</c> names a folder, every request is kept there whole, so that
-/// the run's requests can be checked against AWS's own service models afterwards.
+/// the requests can be checked against AWS's own service models.
 /// </summary>
 public sealed class SandboxProcess : IAsyncDisposable
 {
@@ -47,35 +47,22 @@ public sealed class SandboxProcess : IAsyncDisposable
         var data = logs is { Length: > 0 }
             ? Directory.CreateDirectory(Path.Combine(logs, $"sandbox-{Guid.NewGuid():N}"))
             : Directory.CreateTempSubdirectory("pockitect-tests-");
-        var python = Environment.GetEnvironmentVariable("POCKITECT_PYTHON") is { Length: > 0 } named ? named : "python3";
-        var start = new ProcessStartInfo(
-            python,
-            [
-                "-m", "pockitect_sandbox", "--data", data.FullName, "--clock", clock, "--lag", lag?.ToString(CultureInfo.InvariantCulture) ?? everywhere,
-                "--consistency-lag", lag is null ? everywhere : "0", "--quiet", "--log-bodies",
-                "--parent-pid", $"{Environment.ProcessId}",
-            ])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["PYTHONPATH"] = Repository.At("sandbox") },
-        };
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start.");
+        string[] arguments =
+        [
+            "--data", data.FullName, "--clock", clock, "--lag", lag?.ToString(CultureInfo.InvariantCulture) ?? everywhere,
+            "--consistency-lag", lag is null ? everywhere : "0", "--quiet", "--log-bodies", "--parent-pid", $"{Environment.ProcessId}",
+        ];
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(StartTime);
+        patience.CancelAfter(TestPatience.Stretch(StartTime));
         try
         {
-            while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
-            {
-                if (line.StartsWith('{')) return new SandboxProcess(process, data, logs is { Length: > 0 }, JsonNode.Parse(line)!);
-            }
+            var ready = await SandboxHost.StartAsync(arguments, data.FullName, patience.Token);
+            return new SandboxProcess(Process.GetProcessById((int)ready["pid"]!), data, logs is { Length: > 0 }, ready);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The sandbox was not ready within {StartTime.TotalSeconds} s; its error output may say why.");
+            throw new TimeoutException($"The sandbox was not ready within {TestPatience.Stretch(StartTime).TotalSeconds} s. Its error output may say why.");
         }
-
-        throw new InvalidOperationException("The sandbox ended before it was ready; its error output says why.");
     }
 
     /// <summary>What exists that a fresh account would not have, as canonical text.</summary>
