@@ -22,7 +22,7 @@ public sealed class RecoverTests(SandboxFixture shared)
 
     /// <summary>Every number is another random blueprint; <c>POCKITECT_RECOVERIES=50</c> runs as many as are asked for.</summary>
     private static readonly int Recoveries =
-        Environment.GetEnvironmentVariable("POCKITECT_RECOVERIES") is { Length: > 0 } asked ? int.Parse(asked, CultureInfo.InvariantCulture) : 12;
+        Environment.GetEnvironmentVariable("POCKITECT_RECOVERIES") is { Length: > 0 } asked ? int.Parse(asked, CultureInfo.InvariantCulture) : 6;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

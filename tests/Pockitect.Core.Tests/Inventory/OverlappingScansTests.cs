@@ -17,7 +17,7 @@ public sealed class OverlappingScansTests : IDisposable
 
     public OverlappingScansTests() => _place = new Place(_house.Cloud.AccountId, "eu-west-1");
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 200)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 60)];
 
     private AccountInventory Inventory => _house.Engine.Inventory;
 
