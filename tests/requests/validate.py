@@ -2,8 +2,8 @@
 
     python3 tests/requests/validate.py LOG_OR_FOLDER…
 
-The logs are the sandbox's, made with --log-bodies. A problem is an unknown operation or parameter, a missing required one
-or a value of the wrong type; a value outside its enumeration is a warning. Exits 1 when there is any problem.
+The logs are the sandbox's, made with --log-bodies. Requests of one shape, which differ only in the IDs in them, are validated once.
+A problem is an unknown operation or parameter, a missing required one or a value of the wrong type; a value outside its enumeration is a warning. Exits 1 when there is any problem.
 """
 
 from __future__ import annotations
@@ -27,6 +27,15 @@ from botocore.model import OperationNotFoundError
 # Query keys and headers that belong to the transport, not to the operation.
 S3_QUERY = re.compile(r"^(x-id|X-Amz-.*|AWSAccessKeyId|Signature|Expires)$")
 S3_HEADERS = re.compile(r"^x-amz-(date|content-sha256|security-token|user-agent|decoded-content-length|trailer|sdk-.*|te|checksum-.*|api-version)$")
+
+
+# Headers that differ between two requests of one shape, and whose values are not checked.
+VOLATILE = frozenset((
+    "amz-sdk-invocation-id", "amz-sdk-request", "authorization", "content-length", "content-md5", "host", "user-agent", "x-amz-content-sha256", "x-amz-date",
+    "x-amz-security-token",
+))
+# The part of an ID that AWS makes up: vpc-0123456789abcdef0, a UUID, and the end of the names that Pockitect generates.
+MADE_UP = re.compile(r"-[0-9a-f]{6,}\b")
 
 
 @dataclass
@@ -336,6 +345,16 @@ def _join(where: str, name: str) -> str:
     return f"{where}.{name}" if where else name
 
 
+def shape_of(entry: dict[str, Any]) -> tuple[object, ...]:
+    """What two requests have in common that are validated alike."""
+    headers = entry.get("headers", {})
+    text = "\n".join((entry.get("path") or "", entry.get("query") or "", entry.get("body") or ""))
+    return (
+        entry.get("service"), entry.get("action"), entry.get("method"), "body" in entry, MADE_UP.sub("-", text),
+        tuple(sorted((name, "" if name.lower() in VOLATILE else value) for name, value in headers.items())),
+    )
+
+
 def logs(paths: list[str]) -> list[Path]:
     found = [log for path in map(Path, paths) for log in (sorted(path.rglob("requests.jsonl")) if path.is_dir() else [path])]
     if not found:
@@ -357,11 +376,15 @@ def main(paths: list[str]) -> int:
         return 2
     checked, operations, problems, warnings = 0, Counter(), Counter(), Counter()
     first: dict[str, str] = {}
+    known: dict[tuple[object, ...], Findings] = {}
     for where, entry in entries(paths):
         checked += 1
         name = f"{entry.get('service')}:{entry.get('action')}"
         operations[name] += 1
-        found = validate(entry)
+        shape = shape_of(entry)
+        found = known.get(shape)
+        if found is None:
+            found = known[shape] = validate(entry)
         for text in found.problems:
             problems[f"{name}: {text}"] += 1
             first.setdefault(f"{name}: {text}", where)
@@ -371,7 +394,7 @@ def main(paths: list[str]) -> int:
     for kind, counted in (("problem", problems), ("warning", warnings)):
         for text, count in sorted(counted.items()):
             print(f"{kind}: {text} ({count}×, first {first[text]})")
-    print(f"{checked} requests of {len(operations)} operations: {sum(problems.values())} problems, {sum(warnings.values())} warnings")
+    print(f"{checked} requests of {len(known)} shapes and {len(operations)} operations: {sum(problems.values())} problems, {sum(warnings.values())} warnings")
     return 1 if problems else 0
 
 
