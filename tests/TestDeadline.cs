@@ -18,9 +18,7 @@ internal sealed class TestDeadlineAttribute : BeforeAfterTestAttribute
     private const int HungExitCode = 99;
 
     private static readonly TimeSpan Deadline = TestPatience.Stretch(TimeSpan.FromMinutes(
-        int.Parse(Environment.GetEnvironmentVariable("POCKITECT_TEST_MINUTES") ?? "5", CultureInfo.InvariantCulture)));
-
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+        double.Parse(Environment.GetEnvironmentVariable("POCKITECT_TEST_MINUTES") ?? "5", CultureInfo.InvariantCulture)));
 
     private readonly ConcurrentDictionary<string, Watch> _running = new(StringComparer.Ordinal);
 
@@ -55,7 +53,7 @@ internal sealed class TestDeadlineAttribute : BeforeAfterTestAttribute
                     Console.Error.WriteLine($"FAILED: {Message} It did not react to its cancellation either, so its process ends here.");
                     Environment.Exit(HungExitCode);
                 },
-                null, Deadline + TestPatience.Stretch(Grace), Timeout.InfiniteTimeSpan);
+                null, Deadline * 1.2, Timeout.InfiniteTimeSpan);
         }
 
         public bool IsLate { get; private set; }

@@ -93,7 +93,7 @@ public sealed record LifeCycleCase
     public string ToJson() => new JsonObject
     {
         ["foreign"] = new JsonArray([.. Foreign.Select(isProject => (JsonNode)isProject)]),
-        ["turns"] = new JsonArray([.. Turns.Select(WriteTurn)]),
+        ["turns"] = new JsonArray([.. Turns.Select(turn => (JsonNode)WriteTurn(turn))]),
         ["deletion"] = Write(Deletion),
     }.ToJsonString(Indented);
 
@@ -121,7 +121,7 @@ public sealed record LifeCycleCase
         Disturbances = ReadDisturbances(node["disturbances"]!),
     };
 
-    private static JsonNode WriteTurn(Turn turn) => new JsonObject
+    private static JsonObject WriteTurn(Turn turn) => new JsonObject
     {
         ["desired"] = new JsonObject(turn.Desired.Select(resource => KeyValuePair.Create<string, JsonNode?>(
             resource.LogicalId, new JsonObject { ["type"] = resource.Spec.GetType().Name, ["settings"] = SpecJson.Write(resource.Spec) }))),

@@ -213,10 +213,11 @@ public sealed class OwnershipTests : IDisposable
     }
 
     [Fact]
-    public async Task A_project_that_was_deleted_from_here_lends_its_id_to_no_other()
+    public async Task ID_of_a_project_that_was_deleted_here_is_lent_to_no_other()
     {
         await DeployAsync(Net("10.0"));
-        await _house.Operations.TerminateAsync("shop", new Terminate((await _house.PlanDeleteAsync()).Fingerprint, null, new TerminateOptions()), Ignore, Ct);
+        var deleted = await _house.Operations.TerminateAsync("shop", new Terminate((await _house.PlanDeleteAsync()).Fingerprint, null, new TerminateOptions()), Ignore, Ct);
+        Assert.True(deleted is Completed, $"{deleted}");
         Add("shop", Other);
         Write("shop", id: null);
 
