@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Pockitect.Testing;
@@ -86,10 +87,22 @@ public sealed class KeyringSession : IAsyncDisposable
         OwnProcess.Forget(start);
         start.Environment["HOME"] = home;
         foreach (var (variable, value) in variables ?? new Dictionary<string, string>()) start.Environment[variable] = value;
-        var process = Process.Start(start)!; // Null only where a shell is used.
-        // Bus and keyring talk much there, and a full pipe would stop them.
+        var process = StartOrExplain(start);
+        // The bus and the keyring write much there, and a full pipe would stop them.
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         return process;
+    }
+
+    private static Process StartOrExplain(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!; // Null only where a shell is used.
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException($"{start.FileName} can't be started: {e.Message}. Install the packages libsecret-1-0, gnome-keyring and dbus, or run `./test cli` once.", e);
+        }
     }
 }
