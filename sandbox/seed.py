@@ -1,9 +1,9 @@
-"""Fills a sandbox with resources of every type that a blueprint's sections make, for scans, benchmarks and demos.
+"""Fills a sandbox with resources of every type that a blueprint's sections create, for scans, benchmarks and demos.
 
     python3 sandbox/seed.py --endpoint http://127.0.0.1:PORT --regions 17 --seed 1
 
-The same seed makes the same names, tags, ranges and counts; ids are the service's. Prints what was made, per Region and
-type, as one JSON object. The quotas of a fresh account are enough for up to three copies.
+The same seed creates the same names, tags, ranges and counts; the service assigns the IDs. Prints the created resources
+per Region and type, as one JSON object. The quotas of a fresh account allow up to three copies.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""Builds a VPC that is hard to delete: interfaces, endpoints, a NAT gateway, groups that name each other, an instance.
+"""Builds a VPC that is hard to delete: interfaces, endpoints, a NAT gateway, groups that refer to each other, an instance.
 
     python3 sandbox/seed_network.py --endpoint http://127.0.0.1:PORT --region eu-west-1
     python3 sandbox/seed_network.py --endpoint http://127.0.0.1:PORT --region eu-west-1 --into vpc-0123
 
-Without --into it makes a VPC of its own and everything in it, 19 resources. With --into it puts interfaces and endpoints
-of somebody else into a VPC that is there. Prints the ids by kind, as one JSON object.
+Without --into it creates a VPC and everything in it, 19 resources. With --into it adds interfaces and endpoints of
+another owner to an existing VPC. Prints the IDs by kind, as one JSON object.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ IMAGE = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
 
 
 class Network:
-    """The clients of one Region, and what was made there."""
+    """The clients of one Region, and the resources created there."""
 
     def __init__(self, endpoint: str, region: str):
         self.endpoint, self.region = endpoint, region

@@ -8,7 +8,7 @@ using Pockitect.Redis;
 
 namespace Pockitect.Cli;
 
-/// <summary>Who a command works as, and how that was chosen.</summary>
+/// <summary>The identity that a command uses, and how it was chosen.</summary>
 internal sealed class Access(Invocation invocation)
 {
     private ChosenIdentities? _chosen;
@@ -16,33 +16,33 @@ internal sealed class Access(Invocation invocation)
 
     public Identities Identities => _identities ??= new Identities(Context);
 
-    /// <summary>What is remembered, in the data folder of real accounts: in the sandbox there is nobody to choose.</summary>
+    /// <summary>The remembered identities, in the data folder for AWS. The sandbox has no identities to choose.</summary>
     public ChosenIdentities Chosen => _chosen ??= new ChosenIdentities(invocation.HostEnvironment.Home());
 
-    /// <summary>What signing in can reach from here.</summary>
+    /// <summary>What sign-in can access from here.</summary>
     public SignInContext Context => new()
     {
         Variable = invocation.HostEnvironment.Variable,
         Home = invocation.HostEnvironment.UserHome,
-        // That of AWS, also when practising: the sandbox has no secrets.
+        // Always the folder for AWS, because the sandbox has no secrets.
         Vault = new Lazy<CredentialVault>(() => invocation.HostEnvironment.OpenVault(invocation.HostEnvironment.Home())),
         AskMfaCode = AskMfaCodeAsync,
         Time = invocation.Time,
     };
 
-    /// <summary>The id that a person chose for this command, and how; null where nobody did.</summary>
-    /// <param name="project">The project that the command is about; null where it is about none.</param>
+    /// <summary>Returns the identity ID chosen for this command, and how; null if none was chosen.</summary>
+    /// <param name="project">The command's project; null if there is none.</param>
     public (string Id, string Why)? Preferred(string? project = null)
     {
-        if (invocation.Sandbox) return (Identities.Sandbox, "the sandbox is asked for");
+        if (invocation.Sandbox) return (Identities.Sandbox, "--sandbox is in force");
         if (invocation.Identity is { } named) return (named, "named on the command line");
         if (invocation.HostEnvironment.Variable("POCKITECT_IDENTITY") is { Length: > 0 } variable) return (variable, "POCKITECT_IDENTITY names it");
         if (project is not null && Chosen.Of(project) is { } remembered) return (remembered.Identity, $"{project} was deployed with it");
         return Chosen.Default is { } usual ? (usual, "remembered as the default") : null;
     }
 
-    /// <summary>The identity that a command works as.</summary>
-    /// <exception cref="SignInException">There is none, or not the one that was chosen.</exception>
+    /// <summary>Returns the identity that the command uses.</summary>
+    /// <exception cref="SignInException">There is none, or the chosen one is missing.</exception>
     public Identity Choose(string? project = null)
     {
         if (Preferred(project) is not var (id, why))
@@ -57,29 +57,29 @@ internal sealed class Access(Invocation invocation)
         }
         catch (SignInException e) when (invocation.Identity is null)
         {
-            var other = project is not null && Chosen.Of(project) is { } choice ? $" Name another one of account {choice.Account} with --identity." : " Choose another with --identity.";
+            var other = project is not null && Chosen.Of(project) is { } choice ? $" Choose another identity of account {choice.Account} with --identity." : " Choose another with --identity.";
             throw new SignInException($"{e.Message} ({why}.){other}", e);
         }
     }
 
-    /// <summary>Signs in, or makes sure that the sandbox runs.</summary>
+    /// <summary>Signs in, or starts the sandbox if necessary.</summary>
     /// <exception cref="SignInException">There are no usable credentials.</exception>
     public async Task<AwsAccount> OpenAsync(CancellationToken ct, string? project = null) => invocation.Sandbox
         ? AwsAccount.Sandbox(await SandboxServer.Of(invocation).EnsureRunningAsync(ct))
         : await new SignIn(Context, invocation.HostEnvironment.Calls).OpenAsync(Choose(project), ct);
 
-    /// <summary>Opens what a command works with.</summary>
-    /// <param name="project">The project that it is about, which may have an identity of its own.</param>
+    /// <summary>Opens an account session.</summary>
+    /// <param name="project">The command's project, which may have its own identity.</param>
     /// <exception cref="SignInException">There are no usable credentials.</exception>
     public static async Task<Workbench> BenchAsync(Invocation invocation, CancellationToken ct, string? project = null) =>
         await BenchAsync(invocation, await new Access(invocation).OpenAsync(ct, project), project, ct);
 
-    /// <summary>The same, for what needs nothing from AWS: without usable credentials, or without a network, it shows what is kept here.</summary>
-    /// <exception cref="SignInException">The identity that was named does not exist.</exception>
+    /// <summary>Opens an account session for commands that can show local data. Works without credentials or a network.</summary>
+    /// <exception cref="SignInException">The chosen identity does not exist.</exception>
     public static async Task<Workbench> KnownBenchAsync(Invocation invocation, string? project, CancellationToken ct)
     {
         var access = new Access(invocation);
-        // A name that was typed wrong is no reason to show another account.
+        // A mistyped name must not show another account.
         if (!invocation.Sandbox && invocation.Identity is { } named) access.Identities.Get(named);
         try
         {
@@ -90,12 +90,14 @@ internal sealed class Access(Invocation invocation)
             var account = access.LastKnownAccount(project);
             invocation.Output.Say(account is null
                 ? (FormattableString)$"Not signed in: {fault.Message}"
-                : $"Not signed in, so this is what was last seen of account {account}: {fault.Message}");
+                : $"Not signed in; showing the last scan of account {account}. {fault.Message}");
             return new Workbench(AwsAccount.SignedOut(account ?? ""), invocation.Folder, LogFile.Open(invocation.Folder), invocation.Time, invocation.HostEnvironment.Calls);
         }
     }
 
-    /// <summary>The account whose inventory is shown to somebody who is not signed in: that of the project, of the identity, else the one that was scanned last.</summary>
+    /// <summary>
+    /// Returns the account whose inventory is shown without signing in: the project's, the identity's, or the one scanned last.
+    /// </summary>
     private string? LastKnownAccount(string? project)
     {
         if (project is not null && Chosen.Of(project) is { } choice) return choice.Account;
@@ -104,10 +106,10 @@ internal sealed class Access(Invocation invocation)
             .OrderByDescending(Directory.GetLastWriteTimeUtc).Select(Path.GetFileName).FirstOrDefault();
     }
 
-    /// <summary>A project was deployed to another account than this.</summary>
+    /// <summary>Whether the project was deployed to another account.</summary>
     public bool IsElsewhere(string project, string accountId) => !invocation.Sandbox && Chosen.Problem is null && Chosen.Of(project) is { } choice && choice.Account != accountId;
 
-    /// <summary>No identity is remembered for a project.</summary>
+    /// <summary>Whether no identity is remembered for the project.</summary>
     public bool IsUnknown(string project) => !invocation.Sandbox && Chosen.Problem is null && Chosen.Of(project) is null;
 
     private static async Task<Workbench> BenchAsync(Invocation invocation, AwsAccount account, string? project, CancellationToken ct)

@@ -9,14 +9,16 @@ using Pockitect.Core.Execution;
 
 namespace Pockitect.Cli;
 
-/// <summary>The program, for any host: parses, runs one command, and turns whatever went wrong into words and an exit code.</summary>
+/// <summary>
+/// The program for any host environment: parses the command line, runs one command, and turns errors into messages and exit codes.
+/// </summary>
 internal static class App
 {
     public static async Task<int> RunAsync(string[] args, HostEnvironment host, CancellationToken interrupted)
     {
         var options = new GlobalOptions(host);
         var parsed = Root(options).Parse(args);
-        // The library's own help for a mistake hides the mistake under two screens of usage.
+        // The library's own help would hide the error behind two screens of usage.
         List<string> errors = [.. parsed.Errors.Select(error => error.Message).DefaultIfEmpty(null).Concat(UnknownOptions.In(parsed)).OfType<string>()];
         if (errors.Count > 0) return Misunderstood(parsed, errors, options.Read(parsed));
         return Delivered(await RunAsync(parsed, options, host, interrupted), host);
@@ -36,14 +38,14 @@ internal static class App
                 },
                 interrupted);
         }
-        // The one boundary of the program: whatever went wrong is told here.
+        // The program's only error boundary: reports every error.
         catch (Exception e)
         {
             return Fail(e, options.Read(parsed), interrupted);
         }
     }
 
-    /// <summary>The exit code of a command whose output may have been lost: then it is no success, though everything was done.</summary>
+    /// <summary>Returns the exit code of a command whose output may have been lost. That is a failure, even if all work was done.</summary>
     private static int Delivered(int code, HostEnvironment host)
     {
         if (host.Out is not GuardedWriter { Failure: { } failure }) return code;
@@ -137,8 +139,8 @@ internal static class App
     private static void LogBug(Exception e, Invocation invocation)
     {
         using var logs = LogFile.Open(invocation.Folder);
-#pragma warning disable CA1848, CA2254 // Logged at most once in the life of a process, on its way out.
-        logs.CreateLogger(nameof(App)).LogError(e, "A command failed by a mistake in Pockitect");
+#pragma warning disable CA1848, CA2254 // Logged at most once per process, on exit.
+        logs.CreateLogger(nameof(App)).LogError(e, "A command failed because of a bug in Pockitect");
 #pragma warning restore CA1848, CA2254
     }
 }

@@ -6,7 +6,7 @@ using Pockitect.Web.Window;
 
 namespace Pockitect.Cli;
 
-/// <summary>What the app is shown with: a window of its own, else a page of the person's browser, else a link to open oneself.</summary>
+/// <summary>Shows the app: in its own window, otherwise in the user's browser, otherwise as a link.</summary>
 internal sealed class AppScreen
 {
     private readonly Invocation _invocation;
@@ -29,8 +29,8 @@ internal sealed class AppScreen
 
     private string Folder => Path.Combine(_invocation.HostEnvironment.Home().Root, "run", "browser");
 
-    /// <summary>Opens a window, or a page where no window can be.</summary>
-    /// <returns>False where there is nothing to open it with.</returns>
+    /// <summary>Opens a window, or a page if that is not possible.</summary>
+    /// <returns>False if neither can be opened.</returns>
     public bool Show()
     {
         if (_window is null) return _hasBrowser && ShowPage();
@@ -43,14 +43,14 @@ internal sealed class AppScreen
         }
         catch (Win32Exception)
         {
-            // It is there and cannot be run.
+            // The browser exists but can't be run.
             return ShowPage();
         }
     }
 
     public Task UntilClosedAsync(CancellationToken ct) => _watch.UntilClosedAsync(ct);
 
-    /// <summary>Says where the app is, for a browser here or elsewhere.</summary>
+    /// <summary>Prints the app's link, for a browser here or elsewhere.</summary>
     public void TellLink()
     {
         var link = _app.NewLaunchUrl();
@@ -61,8 +61,8 @@ internal sealed class AppScreen
     }
 
     /// <summary>
-    /// The person's own browser. On Linux it is given the link itself: a browser that is packed up sees no file of ours, and other
-    /// users who read the link in the list of processes are not let in. Elsewhere a file that only this user can read leads to it.
+    /// Opens the user's browser. On Linux it receives the link itself: a packaged browser can't read our files, and other users who see the
+    /// link in the process list are rejected. Elsewhere a file that only this user can read leads to the link.
     /// </summary>
     private bool ShowPage()
     {
@@ -73,7 +73,7 @@ internal sealed class AppScreen
         return true;
     }
 
-    /// <summary>A browser that cannot show a window ends at once, and says so.</summary>
+    /// <summary>Reports a browser that exits immediately because it can't show a window.</summary>
     private async Task FollowAsync(Process browser)
     {
         if (await _watch.HasOpenedAsync(browser)) return;

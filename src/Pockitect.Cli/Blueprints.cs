@@ -5,11 +5,11 @@ using Pockitect.Core.Execution;
 
 namespace Pockitect.Cli;
 
-/// <summary>Blueprints as commands need them: read, checked, and complained about with line and column.</summary>
+/// <summary>Reads and validates blueprints for commands, and reports errors with line and column.</summary>
 internal static class Blueprints
 {
-    /// <summary>The blueprint of a project that can be deployed.</summary>
-    /// <exception cref="CommandException">There is none, or it has errors, which have been shown.</exception>
+    /// <summary>Returns the blueprint of a project that can be deployed.</summary>
+    /// <exception cref="CommandException">There is no blueprint, or it has errors, which were printed.</exception>
     public static Blueprint Load(Invocation invocation, ProjectStore projects, string slug)
     {
         var path = invocation.Folder.BlueprintOf(slug);
@@ -30,7 +30,7 @@ internal static class Blueprints
         }
         catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
         {
-            // The problems say so; there are no lines to show.
+            // The problems explain it; there are no source lines to show.
             return "";
         }
     }

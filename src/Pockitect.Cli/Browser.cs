@@ -3,16 +3,16 @@ using System.Diagnostics;
 
 namespace Pockitect.Cli;
 
-/// <summary>The browser of this computer's person. It is told a link, and nothing of AWS: no credential of ours is in its environment.</summary>
+/// <summary>The user's browser. It receives a link and none of our credentials in its environment.</summary>
 internal static class Browser
 {
     public static bool IsHere(HostEnvironment host) => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
         || host.Variable("DISPLAY") is { Length: > 0 } || host.Variable("WAYLAND_DISPLAY") is { Length: > 0 };
 
-    /// <returns>False where none could be started.</returns>
+    /// <returns>False if no browser could be started.</returns>
     public static bool Open(Uri link)
     {
-        // Browsers write to the terminal that they are started from; what a shell throws away does not get there.
+        // Browsers write to the terminal that started them; the shell discards that output.
         var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("rundll32.exe", ["url.dll,FileProtocolHandler", link.AbsoluteUri])
             : OperatingSystem.IsMacOS() ? new ProcessStartInfo("/usr/bin/open", [link.AbsoluteUri])
             : new ProcessStartInfo("/bin/sh", ["-c", "command -v xdg-open > /dev/null || exit 1; xdg-open \"$1\" > /dev/null 2>&1 < /dev/null &", "sh", link.AbsoluteUri]);
@@ -20,8 +20,8 @@ internal static class Browser
             start.Environment.Remove(variable);
         try
         {
-            using var browser = Process.Start(start)!; // Null only where a shell is used.
-            // On Linux the shell ends at once and says whether there is a way to open links.
+            using var browser = Process.Start(start)!; // Null only when a shell is used.
+            // On Linux the shell exits immediately and reports whether links can be opened.
             if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()) return true;
             browser.WaitForExit();
             return browser.ExitCode == 0;

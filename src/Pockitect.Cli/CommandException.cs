@@ -1,6 +1,6 @@
 namespace Pockitect.Cli;
 
-/// <summary>Why a command can't go on, in words for whoever typed it: what, which, what next.</summary>
+/// <summary>An error that ends a command, as a message for the user: what failed, why, and what to do.</summary>
 internal sealed class CommandException(string message, int exitCode = ExitCodes.Failed) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;

@@ -1,24 +1,24 @@
 namespace Pockitect.Cli;
 
-/// <summary>What the program's exit says to scripts.</summary>
+/// <summary>The program's exit codes.</summary>
 internal static class ExitCodes
 {
     public const int Done = 0;
 
     public const int Failed = 1;
 
-    /// <summary>The command line, or an answer that it needed, was not understood.</summary>
+    /// <summary>Invalid command line or answer.</summary>
     public const int Usage = 2;
 
-    /// <summary>A plan was made, and it is not empty; or there is drift.</summary>
+    /// <summary>The plan has changes, or there is drift.</summary>
     public const int ChangesPending = 3;
 
-    /// <summary>There are no usable AWS credentials.</summary>
+    /// <summary>No usable AWS credentials.</summary>
     public const int SignIn = 4;
 
-    /// <summary>Some of it could be done: a scan that could not look everywhere.</summary>
+    /// <summary>Partly done: for example, a scan that could not read every Region.</summary>
     public const int Partial = 5;
 
-    /// <summary>Ctrl+C, as shells number it.</summary>
+    /// <summary>Ctrl+C, by shell convention.</summary>
     public const int Interrupted = 130;
 }

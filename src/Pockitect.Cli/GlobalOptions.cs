@@ -5,7 +5,7 @@ using Pockitect.Core;
 
 namespace Pockitect.Cli;
 
-/// <summary>The options that every command takes, or every one that changes something.</summary>
+/// <summary>Options of every command, and of every command that changes something.</summary>
 internal sealed class GlobalOptions(HostEnvironment host)
 {
     private readonly Option<bool> _sandbox = new("--sandbox")
@@ -51,13 +51,13 @@ internal sealed class GlobalOptions(HostEnvironment host)
         _identity.Validators.Add(DemandOne);
         _profile.Validators.Add(result =>
         {
-            // Else the other one has said it.
+            // Otherwise the other option has reported it.
             if (result.GetResult(_identity) is null) DemandOne(result);
         });
         foreach (var option in (Option[])[_sandbox, _identity, _profile, _json, _yes, _confirm, _noInput]) root.Add(option);
     }
 
-    /// <summary>Makes a command run this, with the shared options read.</summary>
+    /// <summary>Sets a command's action, with the global options read.</summary>
     public void Run(Command command, Func<Invocation, ParseResult, CancellationToken, Task<int>> run) => command.SetAction((parsed, ct) =>
     {
         foreach (var name in EnvironmentSwitch.All)
@@ -68,7 +68,7 @@ internal sealed class GlobalOptions(HostEnvironment host)
         return run(Read(parsed), parsed, ct);
     });
 
-    /// <summary>The same for a command that changes something.</summary>
+    /// <summary>Sets the action of a command that changes something.</summary>
     public void RunChange(Command command, Func<Invocation, ParseResult, CancellationToken, Task<int>> run)
     {
         command.Add(_leave);
@@ -83,7 +83,7 @@ internal sealed class GlobalOptions(HostEnvironment host)
 
     private Invocation Read(ParseResult parsed, string? named) => new(host)
     {
-        // It has a data folder of its own, so that this has to be known before anything is read. What is typed comes before what is set.
+        // Decided before any file is read, because the sandbox has its own data folder. Options take precedence over variables.
         Sandbox = named is Identities.Sandbox || (parsed.GetResult(_sandbox) is { Implicit: false } ? parsed.GetValue(_sandbox) : named is null && IsSandboxSet()),
         Regions = Values(parsed, "--region"),
         Identity = named,

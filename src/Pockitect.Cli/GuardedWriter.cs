@@ -2,10 +2,13 @@ using System.Text;
 
 namespace Pockitect.Cli;
 
-/// <summary>A standard stream that may be closed or full: after the first failed write it drops the rest and remembers why, so that the work goes on.</summary>
+/// <summary>
+/// A standard stream that may be closed or full. After the first failed write it drops further output and remembers the error, so that the
+/// command continues.
+/// </summary>
 internal sealed class GuardedWriter(TextWriter inner) : TextWriter
 {
-    /// <summary>Why output was lost; null as long as none was.</summary>
+    /// <summary>Why output was lost; null if none was.</summary>
     public string? Failure { get; private set; }
 
     public override Encoding Encoding => inner.Encoding;
@@ -42,7 +45,7 @@ internal sealed class GuardedWriter(TextWriter inner) : TextWriter
     {
         public override Encoding Encoding => Encoding.UTF8;
 
-        public override void Write(char value) => throw new IOException("It is closed.");
+        public override void Write(char value) => throw new IOException("The stream is closed.");
 
         public override void Write(string? value) => Write('\0');
 

@@ -1,10 +1,10 @@
 namespace Pockitect.Cli;
 
-/// <summary>What is typed at a terminal without being shown there.</summary>
+/// <summary>Reads hidden input from a terminal.</summary>
 internal static class HiddenInput
 {
-    /// <summary>Reads keys up to Enter; null where Ctrl+D or Ctrl+Z ends the input before anything was typed.</summary>
-    /// <param name="error">Where the line is ended on the screen.</param>
+    /// <summary>Reads keys up to Enter. Returns null if Ctrl+D or Ctrl+Z ends the input before any key.</summary>
+    /// <param name="error">Receives the final line break.</param>
     public static string? ReadLine(TextWriter error)
     {
         var typed = new Stack<char>();

@@ -4,7 +4,7 @@ using Pockitect.Core;
 
 namespace Pockitect.Cli;
 
-/// <summary>What the program can reach of the world around it; tests and the demo put their own in place.</summary>
+/// <summary>What the program can access outside its process. Tests and the demo replace it.</summary>
 internal sealed record HostEnvironment
 {
     public required TextReader In { get; init; }
@@ -13,10 +13,10 @@ internal sealed record HostEnvironment
 
     public required TextWriter Error { get; init; }
 
-    /// <summary>Reads a line that is not shown while it is typed, or null at the end; null for a person whom nobody looks over the shoulder.</summary>
+    /// <summary>Reads a line without echo, or null at the end of input; null if input can't be observed.</summary>
     public Func<string?>? ReadHidden { get; init; }
 
-    /// <summary>A person can type answers.</summary>
+    /// <summary>Whether the user can type answers.</summary>
     public bool InIsTerminal { get; init; }
 
     public bool OutIsTerminal { get; init; }
@@ -26,24 +26,24 @@ internal sealed record HostEnvironment
     /// <summary>The size of the terminal, in characters.</summary>
     public Func<(int Columns, int Rows)> Size { get; init; } = () => (80, 24);
 
-    /// <summary>An environment variable's value, or null.</summary>
+    /// <summary>Returns an environment variable's value, or null.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
 
-    /// <summary>Opens the data folder, which makes it.</summary>
+    /// <summary>Opens the data folder, and creates it if needed.</summary>
     public required Func<DataFolder> Home { get; init; }
 
-    /// <summary>Opens what keeps the secrets of whoever uses this data folder.</summary>
+    /// <summary>Opens the credential store of this data folder's user.</summary>
     public Func<DataFolder, CredentialVault> OpenVault { get; init; } = folder => OsKeyring.Open(folder.Root);
 
-    /// <summary>Where the sandbox's own Python environment is kept, whatever the data folder.</summary>
+    /// <summary>The folder of the sandbox's Python environment, independent of the data folder.</summary>
     public required string PythonFolder { get; init; }
 
-    /// <summary>The person's own folder, which holds <c>.aws</c>.</summary>
+    /// <summary>The user's home folder, which contains <c>.aws</c>.</summary>
     public string UserHome { get; init; } = "";
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>How calls to AWS are made, and who watches them; null for the usual way.</summary>
+    /// <summary>The HTTP client and observer for AWS calls; null for the default.</summary>
     public AwsClientOptions? Calls { get; init; }
 
     public static HostEnvironment OfThisProcess(StandardStreams streams) => new()
@@ -66,7 +66,7 @@ internal sealed record HostEnvironment
     private static (int Columns, int Rows) TerminalSize()
     {
         var (columns, rows) = (Console.WindowWidth, Console.WindowHeight);
-        // Some terminals, and those of services, say 0.
+        // Some terminals and services report 0.
         return (columns > 0 ? columns : 80, rows > 0 ? rows : 24);
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Pockitect.Cli;
 
-/// <summary>Ctrl+C and its like: the first asks to stop in good order, the second ends the process at once.</summary>
+/// <summary>Handles Ctrl+C and termination signals: the first requests an orderly stop, the second ends the process immediately.</summary>
 internal sealed class Interrupts : IDisposable
 {
     private readonly CancellationTokenSource _first = new();
@@ -15,7 +15,7 @@ internal sealed class Interrupts : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt),
     ];
 
-    /// <summary>Cancelled by the first interrupt.</summary>
+    /// <summary>Canceled by the first interrupt.</summary>
     public CancellationToken Token => _first.Token;
 
     public void Dispose()
@@ -26,7 +26,7 @@ internal sealed class Interrupts : IDisposable
 
     private void Interrupt(PosixSignalContext context)
     {
-        // The journal holds what was begun, so that ending here loses nothing.
+        // The journal has the unfinished operation, so exiting here loses nothing.
         if (Interlocked.Increment(ref _count) > 1) Environment.Exit(ExitCodes.Interrupted);
         context.Cancel = true;
         _first.Cancel();

@@ -17,7 +17,7 @@ internal static class LogFile
     public static ILoggerFactory Open(DataFolder folder) => new SerilogLoggerFactory(
         new LoggerConfiguration()
             .MinimumLevel.Is(LogEventLevel.Information)
-            // It would log the address of every page, and launch codes with them.
+            // It would log every page's URL, including launch codes.
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .WriteTo.File(
                 PathIn(folder), formatProvider: CultureInfo.InvariantCulture, fileSizeLimitBytes: MaxBytes, rollOnFileSizeLimit: true,

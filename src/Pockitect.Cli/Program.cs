@@ -1,6 +1,6 @@
 using Pockitect.Cli;
 
-// First of all: see there.
+// Must run first; see StandardStreams.
 var streams = StandardStreams.Open();
 using var interrupts = new Interrupts();
 return await App.RunAsync(args, HostEnvironment.OfThisProcess(streams), interrupts.Token);

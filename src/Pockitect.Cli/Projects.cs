@@ -7,20 +7,20 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli;
 
-/// <summary>A project as far as it is known without asking AWS.</summary>
-/// <param name="HasBlueprint">Its file is on this computer.</param>
-/// <param name="Rows">Its resources, as last seen.</param>
-/// <param name="Status">What it is now.</param>
+/// <summary>A project as known without calling AWS.</summary>
+/// <param name="HasBlueprint">Whether its file is on this computer.</param>
+/// <param name="Rows">Its resources from the last scan.</param>
+/// <param name="Status">The current status.</param>
 internal sealed record KnownProject(string Slug, bool HasBlueprint, string? Region, IReadOnlyList<Observed> Rows, ProjectStatus Status)
 {
-    /// <summary>One word for all of it; unknown if a journal can't be read.</summary>
+    /// <summary>The state as one word; "unknown" if a journal is unreadable.</summary>
     public string State => Status.State;
 }
 
-/// <summary>What blueprints and inventory together tell of projects.</summary>
+/// <summary>The projects known from blueprints and inventory.</summary>
 internal static class Projects
 {
-    /// <summary>Those with a blueprint here, and those that the inventory has seen.</summary>
+    /// <summary>Returns projects with a blueprint here, and projects from the inventory.</summary>
     public static IReadOnlyList<KnownProject> All(Workbench bench)
     {
         var store = bench.Projects;
@@ -38,21 +38,21 @@ internal static class Projects
         ];
     }
 
-    /// <summary>The resources that carry a project's id, as last seen.</summary>
+    /// <summary>Returns the resources with a project's ID, from the last scan.</summary>
     public static IReadOnlyList<Observed> RowsOf(AccountInventory inventory, string projectId) =>
         [.. inventory.Resources.Where(row => IsThere(row) && row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == projectId)];
 
-    /// <summary>Returns a function that says when the oldest of some rows was seen; null if there are none.</summary>
+    /// <summary>Returns a function that formats the age of the oldest row; null if there are no rows.</summary>
     public static Func<IReadOnlyList<Observed>, DateTimeOffset?> SeenAt(AccountInventory inventory)
     {
         var seen = inventory.Entries.ToDictionary(entry => (entry.Place, entry.Type), entry => entry.SeenAt);
         return rows => rows.Select(row => seen.GetValueOrDefault((row.Place, row.Type))).Min();
     }
 
-    /// <summary>What these resources cost by the month, as they were last seen.</summary>
+    /// <summary>Returns the monthly prices of these resources, from the last scan.</summary>
     public static Task<ObservedPrices> PricesAsync(Workbench bench, IEnumerable<Observed> rows, CancellationToken ct)
     {
-        // What goes with a resource stands beside it, and is in its price.
+        // The parts of a resource are separate rows, but included in its price.
         var places = rows.Select(row => row.Place).ToHashSet();
         return bench.Engine.PricesAsync([.. bench.Inventory.Resources.Where(row => places.Contains(row.Place))], ct);
     }
@@ -81,6 +81,6 @@ internal static class Projects
 
     public static IReadOnlyList<MonthlyPrice> Of(ObservedPrices prices, IEnumerable<Observed> rows) => [.. rows.Select(row => prices[row])];
 
-    /// <summary>What is locked, such as an instance's own disk, carries the tags of what it belongs to and is no resource of the blueprint.</summary>
+    /// <summary>Locked resources, such as an instance's root volume, carry their owner's tags and are not in the blueprint.</summary>
     private static bool IsThere(Observed row) => row.Phase is not Phase.Gone && row.Locked is null && !row.IsKept;
 }

@@ -3,9 +3,9 @@ using Pockitect.Core.Guards;
 
 namespace Pockitect.Cli;
 
-/// <summary>Asks the person at the terminal. Questions go to standard error, so that a redirected output stays clean.</summary>
-/// <param name="yes">Questions that can be answered with yes are not asked.</param>
-/// <param name="canAsk">Someone is there to answer.</param>
+/// <summary>Prompts the user on standard error, so that redirected output stays clean.</summary>
+/// <param name="yes">Skips questions that --yes answers.</param>
+/// <param name="canAsk">Whether the terminal is interactive.</param>
 internal sealed class Questions(HostEnvironment host, Output output, bool yes, bool canAsk)
 {
     public bool CanAsk => canAsk;
@@ -34,10 +34,10 @@ internal sealed class Questions(HostEnvironment host, Output output, bool yes, b
         return (await AskAsync($"{question} [y/N] ", ct)).Trim() is "y" or "Y" or "yes" or "Yes" or "YES" ? rule.Accept() : null;
     }
 
-    /// <summary>Asks until the answer is fine.</summary>
-    /// <param name="question">What to ask, without a colon.</param>
-    /// <param name="usual">What an empty answer means; null when there has to be one.</param>
-    /// <param name="wrong">What is wrong with an answer, or null.</param>
+    /// <summary>Asks until the answer is valid.</summary>
+    /// <param name="question">The prompt, without a colon.</param>
+    /// <param name="usual">The default for an empty answer; null if an answer is required.</param>
+    /// <param name="wrong">Returns the error in an answer, or null.</param>
     public async Task<string> TextAsync(string question, string? usual, Func<string, string?> wrong, CancellationToken ct)
     {
         Demand(question);
@@ -51,19 +51,19 @@ internal sealed class Questions(HostEnvironment host, Output output, bool yes, b
         }
     }
 
-    /// <summary>Asks for what must not be seen on the screen.</summary>
+    /// <summary>Asks for a secret, without echo.</summary>
     public async Task<string> SecretAsync(string question, CancellationToken ct)
     {
         Demand(question);
         while (true)
         {
-            var answer = (await AskAsync($"{question} (not shown): ", ct, host.ReadHidden)).Trim();
+            var answer = (await AskAsync($"{question} (hidden): ", ct, host.ReadHidden)).Trim();
             if (answer.Length > 0) return answer;
             output.Say($"  An answer is required.");
         }
     }
 
-    /// <summary>Lets a person pick by number or by word; an empty answer is the first.</summary>
+    /// <summary>Asks to select a choice by number or word. An empty answer selects the first.</summary>
     public async Task<string> ChoiceAsync(string question, IReadOnlyList<(string Word, string Meaning)> choices, CancellationToken ct)
     {
         Demand(question);
@@ -86,7 +86,7 @@ internal sealed class Questions(HostEnvironment host, Output output, bool yes, b
     private async Task<string> AskAsync(string prompt, CancellationToken ct, Func<string?>? read = null)
     {
         await output.PromptAsync(prompt, ct);
-        // A read of a terminal does not end by itself; Ctrl+C leaves it behind.
+        // Reading from a terminal can't be canceled; Ctrl+C abandons the read.
         return await Task.Run(read ?? host.In.ReadLine, CancellationToken.None).WaitAsync(ct)
             ?? throw new CommandException("Input ended early.", ExitCodes.Usage);
     }

@@ -6,7 +6,7 @@ using Pockitect.Redis;
 
 namespace Pockitect.Cli;
 
-/// <summary>The workers and clients that <c>POCKITECT_REDIS</c> brings together.</summary>
+/// <summary>The Redis connection in <c>POCKITECT_REDIS</c>, shared by workers and clients.</summary>
 internal sealed class RedisConnectionScope : IAsyncDisposable
 {
     private readonly RedisConnection _redis;
@@ -15,20 +15,20 @@ internal sealed class RedisConnectionScope : IAsyncDisposable
 
     public string Address => _redis.Options.Name;
 
-    /// <summary>Connects to it.</summary>
-    /// <returns>Null where no Redis is named: then this process does everything itself.</returns>
-    /// <exception cref="Core.Execution.FaultException">It is named, and can't be reached.</exception>
+    /// <summary>Connects to Redis.</summary>
+    /// <returns>Null if no Redis is configured; then this process does everything itself.</returns>
+    /// <exception cref="Core.Execution.FaultException">Redis is configured but unreachable.</exception>
     public static async Task<RedisConnectionScope?> OpenAsync(Invocation invocation, CancellationToken ct) =>
         invocation.HostEnvironment.Variable(RedisOptions.Variable) is { Length: > 0 } address
             ? new RedisConnectionScope(await RedisConnection.OpenAsync(RedisOptions.Parse(address), invocation.Time, ct))
             : null;
 
-    /// <summary>Opens, for an account, what this process has in common with the others.</summary>
+    /// <summary>Opens the shared work of an account.</summary>
     public Func<AwsCloud, SharedWork> Share(ILoggerFactory logs, bool ownsConnection, int atOnce = WorkerProfile.DefaultAtOnce) => cloud =>
         Open(cloud, logs, ownsConnection, WorkerProfile.OfThisProcess(Version, atOnce));
 
     public RedisWork Open(AwsCloud cloud, ILoggerFactory logs, bool ownsConnection, WorkerProfile profile) =>
-        // What is practised with has nothing to do with an account that happens to have its number.
+        // The sandbox must stay separate from a real account with the same number.
         new(_redis, cloud.AccountName == Identities.Sandbox ? $"sandbox-{cloud.AccountId}" : cloud.AccountId, cloud.Catalog, profile, logs.CreateLogger<RedisWork>(), ownsConnection);
 
     public ValueTask DisposeAsync() => _redis.DisposeAsync();

@@ -3,30 +3,32 @@ using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Cli;
 
-/// <summary>The blueprints to start from that are shipped beside the executable.</summary>
+/// <summary>The template blueprints next to the executable.</summary>
 internal static class Samples
 {
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "samples");
 
-    /// <summary>Each with its name and the first comment of its file, which says what it is.</summary>
+    /// <summary>The templates' names, with the first comment of each file as description.</summary>
     public static IReadOnlyList<(string Name, string Meaning)> All => Directory.Exists(Folder)
         ? [.. Directory.EnumerateFiles(Folder, "*.yaml").Order(StringComparer.Ordinal).Select(path => (Path.GetFileNameWithoutExtension(path), Meaning(path)))]
         : [];
 
-    /// <summary>Whether it is the name of a sample, and not of a file.</summary>
+    /// <summary>Whether this is a template name, not a file.</summary>
     public static bool IsShipped(string name) => File.Exists(Path.Combine(Folder, $"{name}.yaml"));
 
-    /// <summary>The text of a sample, or of a file.</summary>
+    /// <summary>Returns the text of a template or a file.</summary>
     /// <exception cref="CommandException">There is neither.</exception>
     public static string Read(string nameOrFile)
     {
         var sample = Path.Combine(Folder, $"{nameOrFile}.yaml");
         if (File.Exists(sample)) return File.ReadAllText(sample);
         if (File.Exists(nameOrFile)) return DataFile.ReadText(nameOrFile, BlueprintReader.MaxBytes) ?? "";
-        throw new CommandException($"There is no template '{nameOrFile}'. There are: {string.Join(", ", All.Select(known => known.Name))}; or give the path of a blueprint.", ExitCodes.Usage);
+        throw new CommandException(
+            $"Unknown template '{nameOrFile}'. Templates: {string.Join(", ", All.Select(known => known.Name))}. You can also pass the path of a blueprint.",
+            ExitCodes.Usage);
     }
 
-    /// <summary>The whole first comment of a file, as one line.</summary>
+    /// <summary>Returns the whole first comment of a file as one line.</summary>
     private static string Meaning(string path) => string.Join(' ', File.ReadLines(path)
         .SkipWhile(line => !IsComment(line)).TakeWhile(IsComment).Select(line => line.Trim('#', ' ')).Where(line => line.Length > 0));
 

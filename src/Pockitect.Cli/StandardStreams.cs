@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Pockitect.Cli;
 
-/// <summary>This process's standard input, output and error, also where whoever started it closed some of them.</summary>
+/// <summary>This process's standard input, output and error. Works even if the parent process closed some of them.</summary>
 internal sealed partial class StandardStreams
 {
     private const int GetDescriptorFlags = 1;
     private const int ClosesOnExec = 1;
 
-    // What takes a place below 3, so that no file of ours does.
+    // Occupies file descriptors below 3, so that none of our files gets one.
     private readonly List<SafeHandle> _placeholders = [];
 
     private StandardStreams()
@@ -27,7 +27,9 @@ internal sealed partial class StandardStreams
 
     public required bool ErrorIsTerminal { get; init; }
 
-    /// <summary>Opens them. Has to come before anything else: the system gives a closed stream's number to the next file that is opened.</summary>
+    /// <summary>
+    /// Opens the streams. Must run first: the system assigns a closed stream's descriptor to the next file that is opened.
+    /// </summary>
     public static StandardStreams Open()
     {
         var open = (int[])[0, 1, 2];
@@ -45,7 +47,7 @@ internal sealed partial class StandardStreams
         return streams;
     }
 
-    /// <summary>Whether a stream was inherited: what the runtime itself has opened since the start is closed on exec, and so can't have been.</summary>
+    /// <summary>Whether a stream was inherited. The runtime's own descriptors are closed on exec, so they were not.</summary>
     private static bool IsOurs(int descriptor) => Fcntl(descriptor, GetDescriptorFlags) is var flags && flags >= 0 && (flags & ClosesOnExec) == 0;
 
     private void FillGaps()

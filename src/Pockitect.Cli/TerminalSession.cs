@@ -6,14 +6,14 @@ using Pockitect.Core.Execution;
 
 namespace Pockitect.Cli;
 
-/// <summary>What blueprints can be read and checked with, without an account and without a call to AWS.</summary>
+/// <summary>Reads and validates blueprints without an account and without calling AWS.</summary>
 internal sealed class TerminalSession : IDisposable
 {
     private readonly AwsClients _unused;
 
     public TerminalSession(DataFolder folder, TimeProvider time)
     {
-        // The types of the catalog hold on to clients; here nobody lets them call.
+        // The catalog's types need clients, which are never used here.
         _unused = new AwsClients(AwsAccount.None, new AwsClientOptions { RequestLimits = false });
         Folder = folder;
         Cloud = new AwsCloud(_unused, folder.Keys, time);

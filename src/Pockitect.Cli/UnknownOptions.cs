@@ -4,10 +4,10 @@ using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Cli;
 
-/// <summary>Finds options that a command does not have. The parser takes them for arguments: a project called <c>--verbose</c>.</summary>
+/// <summary>Finds unknown options. The parser would treat them as arguments: a project called <c>--verbose</c>.</summary>
 internal static class UnknownOptions
 {
-    /// <summary>An error for each of them. After <c>--</c>, everything is an argument.</summary>
+    /// <summary>Returns an error for each. After <c>--</c>, everything is an argument.</summary>
     public static IEnumerable<string> In(ParseResult parsed)
     {
         var literal = parsed.Tokens.SkipWhile(token => token.Type is not TokenType.DoubleDash).Select(token => token.Value).ToHashSet(StringComparer.Ordinal);
@@ -21,7 +21,7 @@ internal static class UnknownOptions
         }
     }
 
-    /// <summary>All options of a command, those of the commands above it too.</summary>
+    /// <summary>Returns all options of a command and its parent commands.</summary>
     private static IEnumerable<string> Names(Command command) =>
         command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive))).Select(option => option.Name);
 }

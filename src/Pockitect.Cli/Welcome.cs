@@ -5,13 +5,16 @@ using Pockitect.Core.Execution;
 
 namespace Pockitect.Cli;
 
-/// <summary>What `pockitect` alone says where it opens no window: what it is, and what to do next.</summary>
+/// <summary>What `pockitect` without a command prints if it opens no window: a summary and the next commands.</summary>
 internal static class Welcome
 {
-    /// <summary>Nobody sits at a terminal, or nobody is to be asked: a window would come as a surprise, and a script would wait for its end.</summary>
+    /// <summary>
+    /// Whether to print a summary instead of opening a window: without a terminal, a window would be unexpected, and a script would wait
+    /// for it.
+    /// </summary>
     public static bool IsForScript(Invocation invocation) => !invocation.HostEnvironment.OutIsTerminal || !invocation.Questions.CanAsk;
 
-    /// <summary>Whatever was cut short comes first; where someone is there to answer, they are asked what is to become of it.</summary>
+    /// <summary>Unfinished operations come first. In a terminal, the user is asked what to do with them.</summary>
     public static async Task<int> ShowAsync(Invocation invocation, CancellationToken ct)
     {
         foreach (var record in new OperationHistory(invocation.Folder).Abandoned)
@@ -28,7 +31,7 @@ internal static class Welcome
         return ShowCommands(invocation);
     }
 
-    /// <returns>How what was chosen ended; null when that was to decide later.</returns>
+    /// <returns>The exit code of the chosen command; null if the user decides later.</returns>
     private static async Task<int?> AskAsync(Invocation invocation, OperationRecord record, CancellationToken ct)
     {
         var slug = record.Operation.Handle;
@@ -55,12 +58,12 @@ internal static class Welcome
         output.Tell($"");
         (string Command, string What)[] commands =
         [
-            ("app", "Open the window. In a terminal, `pockitect` alone does the same."),
+            ("app", "Open the desktop app. In a terminal, `pockitect` without a command does the same."),
             ("demo", "Tour the whole lifecycle in a sandbox on this computer. Free, without an account."),
             ("new", "Answer a few questions and get a blueprint."),
             ("plan", "Show what a deploy would do."),
             ("deploy", "Apply the blueprint."),
-            ("delete", "Delete everything again."),
+            ("delete", "Delete everything."),
             ("doctor", "Check requirements and suggest fixes."),
         ];
         var lines = commands.Select(line => (Command: output.CommandLine($"pockitect {line.Command}"), line.What)).ToList();

@@ -5,12 +5,12 @@ using Pockitect.Core.Execution;
 
 namespace Pockitect.Cli;
 
-/// <summary>The questions that lead to a blueprint: what it is, what runs, what it keeps, and how it is reached.</summary>
+/// <summary>The questions that lead to a blueprint: name, machine, data and inbound access.</summary>
 internal sealed class Wizard(Questions questions, Cloud cloud)
 {
     private static readonly IReadOnlyList<(string, string)> Machines =
     [
-        ("t3.micro", "1 GiB of memory, for trying things"), ("t3.small", "2 GiB"), ("t3.medium", "4 GiB"), ("m7i.large", "8 GiB, steady work"),
+        ("t3.micro", "1 GiB of memory, for testing"), ("t3.small", "2 GiB"), ("t3.medium", "4 GiB"), ("m7i.large", "8 GiB, steady work"),
         ("none", "no machine"),
     ];
 
@@ -23,14 +23,14 @@ internal sealed class Wizard(Questions questions, Cloud cloud)
 
     private static readonly IReadOnlyList<(string, string)> WaysIn =
     [
-        ("web", "ports 80 and 443 from everywhere"), ("none", "nothing from outside"),
+        ("web", "ports 80 and 443 from anywhere"), ("none", "no inbound access"),
     ];
 
     public Task<string> NameAsync(DataFolder folder, CancellationToken ct) => questions.TextAsync(
-        "Project name", null, name => ProjectNames.Problem(name) ?? (File.Exists(folder.BlueprintOf(name)) ? "A project of that name already exists." : null), ct);
+        "Project name", null, name => ProjectNames.Problem(name) ?? (File.Exists(folder.BlueprintOf(name)) ? "A project with that name already exists." : null), ct);
 
-    /// <summary>Asks all that is left to know.</summary>
-    /// <param name="region">Where it is to be, when that is known already.</param>
+    /// <summary>Asks the remaining questions.</summary>
+    /// <param name="region">The Region, if it is already known.</param>
     public async Task<Blueprint> AskAsync(string name, string? region, CancellationToken ct)
     {
         region ??= await questions.TextAsync("AWS Region", "eu-west-1", text => Problem(new Blueprint { Project = new ProjectSection { Name = name, Region = text } }), ct);
@@ -59,7 +59,7 @@ internal sealed class Wizard(Questions questions, Cloud cloud)
                 Databases = database == "none" ? [] : [new DatabaseEntry { Name = "db", Engine = Enum.Parse<DatabaseEngine>(database, ignoreCase: true) }],
                 Buckets = bucket ? [new BucketEntry { Name = "files" }] : [],
             },
-            // A Windows machine's password is encrypted for an RSA key.
+            // A Windows password is encrypted for an RSA key.
             Security = hasKey ? new SecuritySection { KeyPairs = [new KeyPairEntry { Name = "key", Kind = signIn.Key }] } : new(),
         };
     }
@@ -78,12 +78,12 @@ internal sealed class Wizard(Questions questions, Cloud cloud)
         Network = new NetworkSection { SecurityGroups = [Firewall(web: false, cidr, signIn)] },
     });
 
-    /// <summary>What validation says about a blueprint that holds nothing but an answer, so that no answer is taken which it rejects.</summary>
+    /// <summary>Validates a blueprint that contains only the answer, so that no invalid answer is accepted.</summary>
     private string? Problem(Blueprint blueprint) => cloud
         .Check(BlueprintReader.Read(Encoding.UTF8.GetBytes(BlueprintWriter.Write(blueprint, cloud.Catalog)), cloud.Catalog))
         .Problems.FirstOrDefault(problem => problem.Severity is Severity.Error)?.Message;
 
-    /// <summary>How a person gets into a machine.</summary>
+    /// <summary>How users log in to a machine.</summary>
     private sealed record SignIn(string Name, int Port, KeyKind Key)
     {
         public static SignIn Ssh { get; } = new("SSH", 22, KeyKind.Ed25519);

@@ -10,12 +10,11 @@ using StackExchange.Redis;
 namespace Pockitect.Redis;
 
 /// <summary>
-/// A worker's share of the commands: takes new ones and those that a dead worker left behind, as many at a time as it can do, and keeps
-/// saying of each that it is at it.
+/// A worker's command queue: takes new commands and those of dead workers, up to its capacity, and renews its claim on each.
 /// </summary>
 internal sealed partial class CommandReader : IAsyncDisposable
 {
-    /// <summary>A command that has ended so many workers is ended instead.</summary>
+    /// <summary>A command that this many workers died on is ended.</summary>
     private const int MostWorkers = 10;
 
     private readonly RedisBus _bus;
@@ -44,13 +43,13 @@ internal sealed partial class CommandReader : IAsyncDisposable
         _watching = WatchForCancelsAsync(_end.Token);
     }
 
-    /// <summary>The worker's name among all consumers.</summary>
+    /// <summary>The worker's consumer name.</summary>
     public string Id { get; }
 
     public async IAsyncEnumerable<Delivery> ReadAllAsync([EnumeratorCancellation] CancellationToken ct)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        // Taking that ends with an error ends reading with the same, so that a worker that takes nothing does not look alive.
+        // If taking ends with an error, reading ends with the same error, so that a worker without commands doesn't look alive.
         var taking = TakeAsync(enough.Token);
         try
         {
@@ -61,12 +60,12 @@ internal sealed partial class CommandReader : IAsyncDisposable
             await enough.CancelAsync();
             await taking;
             _isTaking = false;
-            // What was taken and reached nobody is for others, at once.
+            // Commands that were taken but not delivered go back to the others immediately.
             while (_ready.Reader.TryRead(out var unread)) await GiveBackAsync(unread);
         }
     }
 
-    /// <summary>A command has left these hands.</summary>
+    /// <summary>Removes a command that this worker no longer holds.</summary>
     public void Release(RedisDelivery delivery)
     {
         if (!_hands.TryRemove(delivery, out _)) return;
@@ -81,13 +80,13 @@ internal sealed partial class CommandReader : IAsyncDisposable
         try
         {
             await _notes.RemoveAsync(Id);
-            // Only one that has nothing left behind: else that would be lost with it.
+            // Only for a worker that left nothing behind; otherwise that would be lost.
             var pending = await _bus.Database.StreamPendingMessagesAsync(_bus.Keys.Commands, Keys.Group, 1, Id);
             if (pending.Length == 0) await _bus.Database.StreamDeleteConsumerAsync(_bus.Keys.Commands, Keys.Group, Id);
         }
         catch (Exception e) when (RedisConnection.IsAway(e) || e is RedisServerException)
         {
-            // It will look dead for a while, and then be forgotten.
+            // It looks dead for a while, and is then forgotten.
         }
 
         _room.Dispose();
@@ -119,9 +118,9 @@ internal sealed partial class CommandReader : IAsyncDisposable
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // Nothing more is taken.
+            // Takes no more commands.
         }
-        // Told to whoever reads the commands.
+        // The reader of the commands receives this error.
         catch (Exception e)
         {
             LogEnded(e);
@@ -140,11 +139,11 @@ internal sealed partial class CommandReader : IAsyncDisposable
         }
         catch (Exception e) when (RedisConnection.IsAway(e) || e is RedisServerException)
         {
-            // It looks left behind by itself after a while.
+            // It will look abandoned after a while.
         }
     }
 
-    /// <exception cref="FaultException">Redis was away, or refused, for too long.</exception>
+    /// <exception cref="FaultException">Redis was unreachable, or refused, for too long.</exception>
     private async Task<RedisDelivery> NextAsync(CancellationToken ct)
     {
         long? awaySince = null;
@@ -171,7 +170,7 @@ internal sealed partial class CommandReader : IAsyncDisposable
             {
                 awaySince ??= _bus.Time.GetTimestamp();
                 if (_bus.Time.GetElapsedTime(awaySince.Value) > _bus.Timing.Patience)
-                    throw _bus.Redis.Away("This worker could take no commands and has ended; others take them. When Redis is back, start it again.", e);
+                    throw _bus.Redis.Away("This worker exited because it could not take commands. Other workers continue. Start it again when Redis is available.", e);
                 if (await TryMakeGroupAsync(e)) continue;
                 LogAway(_bus.Redis.Options.Name, RedisConnection.Refusal(e));
             }
@@ -180,8 +179,8 @@ internal sealed partial class CommandReader : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the group of all workers where an answer says that there is none.</summary>
-    /// <returns>False if that is not what is wrong, or Redis is away.</returns>
+    /// <summary>Creates the workers' consumer group if a response says that it is missing.</summary>
+    /// <returns>False if the error is another one, or Redis is unreachable.</returns>
     private async Task<bool> TryMakeGroupAsync(Exception answer)
     {
         if (!answer.Message.StartsWith("NOGROUP", StringComparison.Ordinal)) return false;
@@ -191,12 +190,14 @@ internal sealed partial class CommandReader : IAsyncDisposable
         }
         catch (Exception e) when (RedisConnection.IsAway(e))
         {
-            // Another worker was quicker.
+            // Another worker was faster.
             return e.Message.StartsWith("BUSYGROUP", StringComparison.Ordinal);
         }
     }
 
-    /// <summary>What a worker that is silent has left; looked for now and then, and not while all have been silent because Redis was away.</summary>
+    /// <summary>
+    /// Commands of silent workers. Checked periodically, but not right after Redis was unreachable, when all were silent.
+    /// </summary>
     private async Task<StreamEntry> LeftBehindAsync()
     {
         if (_lookedForLost != 0 && _bus.Time.GetElapsedTime(_lookedForLost) < _bus.Timing.Beat) return StreamEntry.Null;
@@ -207,7 +208,7 @@ internal sealed partial class CommandReader : IAsyncDisposable
         return StreamEntry.Null;
     }
 
-    /// <summary>The command of an entry; null when it was answered at once, because it has ended before or can't be read.</summary>
+    /// <summary>Returns the command of an entry; null if it was answered immediately, because it has ended or is unreadable.</summary>
     private async Task<RedisDelivery?> AcceptAsync(StreamEntry entry, bool isTakenOver)
     {
         try
@@ -219,10 +220,10 @@ internal sealed partial class CommandReader : IAsyncDisposable
             // Another worker answers it.
             return null;
         }
-        // Whatever an entry holds, it ends no worker: it would end all, one after the other.
+        // No entry may end a worker: it would end all of them, one after another.
         catch (Exception e) when (e is not FaultException && (!RedisConnection.IsAway(e) || e.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal)))
         {
-            await RefuseAsync(entry, $"It can't be read: {e.Message}");
+            await RefuseAsync(entry, $"Unreadable command: {e.Message}");
             return null;
         }
     }
@@ -240,29 +241,29 @@ internal sealed partial class CommandReader : IAsyncDisposable
 
         var (envelope, problem) = entry["v"].TryParse(out int version)
             ? _bus.Json.Read(entry["m"].ToString(), version)
-            : new EnvelopeReading(null, $"Its version is '{VisibleText.Line(entry["v"].ToString())}' and no whole number.");
-        if (envelope?.Data is not Command) problem ??= "It is no command.";
-        else if (envelope.Id != id) problem = "It is another command than it says.";
-        else if (isTakenOver && await CountAsync(entry) > MostWorkers) problem = $"It has ended {MostWorkers} workers, and is tried no more.";
+            : new EnvelopeReading(null, $"Invalid version '{VisibleText.Line(entry["v"].ToString())}': not a whole number.");
+        if (envelope?.Data is not Command) problem ??= "The message is not a command.";
+        else if (envelope.Id != id) problem = "The command ID doesn't match the message.";
+        else if (isTakenOver && await CountAsync(entry) > MostWorkers) problem = $"{MostWorkers} workers died on this command. It won't run again.";
         if (problem is null) return new RedisDelivery(_bus, this, entry.Id, envelope!, isTakenOver); // Read without a problem.
 
         if (id.Length is > 0 and < 100 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.'))
         {
             using var refused = new RedisDelivery(_bus, this, entry.Id, new Envelope(id, envelope?.RequestId ?? id, null, _bus.Time.GetUtcNow(), new Keep()), isTakenOver);
-            await refused.EndAsync(refused.Command.Answer(new Failed($"The worker refused the command: {problem}", [problem], []), _bus.Time.GetUtcNow()));
+            await refused.EndAsync(refused.Command.Answer(new Failed($"The worker rejected the command. {problem}", [problem], []), _bus.Time.GetUtcNow()));
         }
         await RefuseAsync(entry, problem);
         return null;
     }
 
-    /// <summary>Puts an entry aside, where people can look at it, and gives it back for good.</summary>
+    /// <summary>Moves an entry to the refused entries, where users can inspect it, and acknowledges it.</summary>
     private async Task RefuseAsync(StreamEntry entry, string problem)
     {
         LogRefused(entry.Id.ToString(), problem);
         await _bus.Database.ScriptEvaluateAsync(Scripts.Refuse, [_bus.Keys.Commands, _bus.Keys.Refused], [Keys.Group, entry.Id, Given(entry["m"]), problem]);
     }
 
-    /// <summary>A field as it can be sent back: one that is not there is empty.</summary>
+    /// <summary>Returns a field as it can be sent back; a missing one is empty.</summary>
     private static RedisValue Given(RedisValue field) => field.IsNull ? RedisValue.EmptyString : field;
 
     private async Task ForgetAsync(StreamEntry entry) => await _bus.Database.ScriptEvaluateAsync(Scripts.Forget, [_bus.Keys.Commands], [Keys.Group, entry.Id]);
@@ -270,7 +271,10 @@ internal sealed partial class CommandReader : IAsyncDisposable
     private async Task<int> CountAsync(StreamEntry entry) =>
         await _bus.Database.StreamPendingMessagesAsync(_bus.Keys.Commands, Keys.Group, 1, Id, entry.Id, entry.Id) is [var pending] ? pending.DeliveryCount : 0;
 
-    /// <summary>Says of all that is in these hands that it is, and of the worker that it lives. Goes on after nothing more is taken, until all has ended.</summary>
+    /// <summary>
+    /// Renews the claims on all held commands and reports that the worker is alive. Continues after taking has stopped, until all have
+    /// ended.
+    /// </summary>
     private async Task KeepAsync(CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
@@ -293,7 +297,7 @@ internal sealed partial class CommandReader : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks whether somebody wants one of these commands stopped, and hands on the wish.</summary>
+    /// <summary>Checks for cancellations of held commands, and forwards them.</summary>
     private async Task WatchForCancelsAsync(CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
@@ -310,7 +314,7 @@ internal sealed partial class CommandReader : IAsyncDisposable
             }
             catch (Exception e) when (RedisConnection.IsAway(e))
             {
-                // The next look finds it.
+                // The next check finds it.
             }
             catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
             {
@@ -321,16 +325,16 @@ internal sealed partial class CommandReader : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Redis} does not answer or refuses ({Reason})")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Redis} is not responding or refuses commands ({Reason})")]
     private partial void LogAway(string redis, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "No more commands are taken")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Taking no more commands")]
     private partial void LogEnded(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The command {Entry} was refused: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Rejected the command {Entry}: {Problem}")]
     private partial void LogRefused(string entry, string problem);
 
-    /// <summary>The wish to stop a command, for the worker that has it; nobody else has a part in it.</summary>
+    /// <summary>A request to cancel, for the worker that holds the command.</summary>
     private sealed class CancelDelivery(RedisBus bus, Envelope command) : Delivery(command)
     {
         public override Task TellAsync(Envelope status) => Task.CompletedTask;

@@ -3,8 +3,8 @@ using StackExchange.Redis;
 namespace Pockitect.Redis;
 
 /// <summary>
-/// The names of all keys. Each carries the account, so that a worker is never given a command that is about another one; in braces,
-/// so that a cluster keeps all of an account's keys together.
+/// The names of all keys. Each contains the account, so that no worker receives a command for another one; in braces, so that a cluster
+/// keeps an account's keys together.
 /// </summary>
 internal sealed class Keys(string prefix, string account)
 {
@@ -13,29 +13,29 @@ internal sealed class Keys(string prefix, string account)
 
     public RedisKey Commands { get; } = $"{prefix}commands:{{{account}}}";
 
-    /// <summary>Entries of the commands that no worker could read, with the reason: for people, the newest thousand.</summary>
+    /// <summary>The newest thousand command entries that no worker could read, with the reason.</summary>
     public RedisKey Refused { get; } = $"{prefix}refused:{{{account}}}";
 
     public RedisKey Status { get; } = $"{prefix}status:{{{account}}}";
 
-    /// <summary>The workers by when they were last alive.</summary>
+    /// <summary>The workers, by when they last reported.</summary>
     public RedisKey Workers { get; } = $"{prefix}workers:{{{account}}}";
 
-    /// <summary>The channel that wakes who waits for commands or statuses.</summary>
+    /// <summary>The channel that wakes readers of commands and statuses.</summary>
     public RedisChannel Wake { get; } = RedisChannel.Literal($"{prefix}wake:{{{account}}}");
 
     public RedisKey Worker(string id) => Of("worker", id);
 
-    /// <summary>A command of this id was sent.</summary>
+    /// <summary>Marks that a command with this ID was sent.</summary>
     public RedisKey Sent(string id) => Of("sent", id);
 
-    /// <summary>How a command of this id ended.</summary>
+    /// <summary>The result of the command with this ID.</summary>
     public RedisKey Done(string id) => Of("done", id);
 
-    /// <summary>Somebody asked to stop the command of this id.</summary>
+    /// <summary>Marks that the command with this ID should be canceled.</summary>
     public RedisKey Cancelled(string request) => Of("cancel", request);
 
-    /// <summary>How the parts of a command ended, each by its name.</summary>
+    /// <summary>The results of a command's parts, by name.</summary>
     public RedisKey Parts(string request) => Of("parts", request);
 
     public RedisKey Lease(string project) => Of("lease", project);
@@ -48,10 +48,10 @@ internal sealed class Keys(string prefix, string account)
 
     public RedisKey Journal(string project, string operation) => Of("journal", $"{project}:{operation}");
 
-    /// <summary>The operations of a project that have a journal, by when they were last written to.</summary>
+    /// <summary>A project's operations with a journal, by the time of the last write.</summary>
     public RedisKey Journals(string project) => Of("journals", project);
 
-    /// <summary>The blueprints that were deployed, each by its operation.</summary>
+    /// <summary>The deployed blueprints, by operation.</summary>
     public RedisKey Deployed(string project) => Of("deployed", project);
 
     private RedisKey Of(string kind, string name) => $"{prefix}{kind}:{{{account}}}:{name}";

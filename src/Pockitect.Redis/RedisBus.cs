@@ -7,7 +7,7 @@ using StackExchange.Redis;
 
 namespace Pockitect.Redis;
 
-/// <summary>The bus over Redis Streams: any number of workers and clients, of one account.</summary>
+/// <summary>The bus over Redis Streams, for any number of workers and clients of one account.</summary>
 internal sealed partial class RedisBus : IBus, IAsyncDisposable
 {
     private readonly RedisConnection _redis;
@@ -24,7 +24,7 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
         Keys = keys;
         Timing = timing;
         Profile = profile;
-        // The connection for it may come a moment later, or be cut: it subscribes by itself when it is there, and what was missed the next look finds.
+        // The subscription's connection may come later or be lost. It resubscribes itself, and the next poll finds missed messages.
         redis.Subscriber.Subscribe(keys.Wake, (_, _) => _signal.Set(), CommandFlags.FireAndForget);
     }
 
@@ -46,18 +46,18 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
 
     internal ILogger Log => _log;
 
-    /// <exception cref="FaultException">Redis was away for too long.</exception>
+    /// <exception cref="FaultException">Redis was unreachable for too long.</exception>
     public async Task SendAsync(Envelope command, CancellationToken ct)
     {
         var text = _json.Write(command);
-        if (_json.Read(text, command.Version).Problem is { } problem) throw new FaultException(new Fault(FaultKind.Invalid, "Message", $"{problem} It was not sent."));
+        if (_json.Read(text, command.Version).Problem is { } problem) throw new FaultException(new Fault(FaultKind.Invalid, "Message", $"{problem} The message was not sent."));
         if (command.Data is Cancel cancel)
         {
             await PatientlyAsync(db => CancelAsync(db, command, cancel), ct);
             return;
         }
 
-        // Sent again after an answer that was lost, it is the same command.
+        // Sent again after a lost answer, it is the same command.
         await PatientlyAsync(
             db => db.ScriptEvaluateAsync(
                 Scripts.Send,
@@ -93,8 +93,8 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
         _signal.Set();
     }
 
-    /// <summary>Asks until Redis answers: what is to be said is said when it is back.</summary>
-    /// <exception cref="FaultException">It was away for too long.</exception>
+    /// <summary>Retries until Redis responds, so that statuses are sent when it is back.</summary>
+    /// <exception cref="FaultException">It was unreachable for too long.</exception>
     internal async Task<T> UntilBackAsync<T>(Func<IDatabase, Task<T>> ask, CancellationToken ct)
     {
         var began = Time.GetTimestamp();
@@ -106,7 +106,7 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
             }
             catch (Exception e) when (RedisConnection.IsAway(e) && !ct.IsCancellationRequested)
             {
-                if (Time.GetElapsedTime(began) > Timing.Patience) throw _redis.Away("It was waited for. What was done is in the journals; `pockitect status` shows what is there.", e);
+                if (Time.GetElapsedTime(began) > Timing.Patience) throw _redis.Away("Gave up waiting. The journals list completed steps; run `pockitect status` to see the current state.", e);
                 if (!told) LogAway(_redis.Options.Name, RedisConnection.Refusal(e));
                 told = true;
                 await Task.Delay(TimeSpan.FromMilliseconds(300), Time, ct);
@@ -131,14 +131,14 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
             catch (Exception e) when (RedisConnection.IsAway(e))
             {
                 if (Time.GetElapsedTime(began) > Timing.Sending)
-                    throw _redis.Away("Whether the command got there is not known; when Redis is back, look at the plan again before you give the command again.", e);
+                    throw _redis.Away("It is unknown whether the command arrived. When Redis is available, check the plan before you run the command again.", e);
                 await Task.Delay(TimeSpan.FromMilliseconds(300), Time, ct);
             }
         }
     }
 
     /// <summary>
-    /// Kept beside the commands and not among them: it is for whoever has the command, now or after a worker has died.
+    /// Stored next to the commands, not among them: it is for the worker that holds the command, now or after a takeover.
     /// </summary>
     private async Task CancelAsync(IDatabase db, Envelope command, Cancel cancel)
     {
@@ -146,6 +146,6 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
         await db.PublishAsync(Keys.Wake, "x");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Redis} does not answer or refuses ({Reason}); trying again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Redis} is not responding or refuses commands ({Reason}); retrying")]
     private partial void LogAway(string redis, string reason);
 }

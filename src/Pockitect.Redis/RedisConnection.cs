@@ -6,10 +6,10 @@ using StackExchange.Redis;
 
 namespace Pockitect.Redis;
 
-/// <summary>The one connection of this process to Redis. It comes back by itself when it is cut.</summary>
+/// <summary>This process's only connection to Redis. It reconnects itself.</summary>
 public sealed class RedisConnection : IAsyncDisposable
 {
-    /// <summary>The first version with all that is used here.</summary>
+    /// <summary>The first version with all commands used here.</summary>
     private static readonly Version Oldest = new(6, 2);
 
     private readonly ConnectionMultiplexer _redis;
@@ -32,14 +32,14 @@ public sealed class RedisConnection : IAsyncDisposable
 
     internal ISubscriber Subscriber => _redis.GetSubscriber();
 
-    /// <summary>Redis refused what all workers depend on: for those who ask how long it has been there, that is like a connection that was cut.</summary>
+    /// <summary>Records that Redis refused what all workers depend on. For <see cref="Connected"/>, that counts as a lost connection.</summary>
     internal void NoteRefusal() => Interlocked.Exchange(ref _connectedAt, Time.GetTimestamp());
 
-    /// <summary>How long Redis has been there since the connection was last cut, or something was refused.</summary>
+    /// <summary>How long Redis has been available since the last lost connection or refusal.</summary>
     internal TimeSpan Connected => _redis.IsConnected ? Time.GetElapsedTime(Interlocked.Read(ref _connectedAt)) : TimeSpan.Zero;
 
     /// <summary>Connects.</summary>
-    /// <exception cref="FaultException">Nobody answers, or does not let us in, or is too old.</exception>
+    /// <exception cref="FaultException">Redis doesn't respond, rejects us, or is too old.</exception>
     public static async Task<RedisConnection> OpenAsync(RedisOptions options, TimeProvider time, CancellationToken ct)
     {
         try
@@ -49,7 +49,7 @@ public sealed class RedisConnection : IAsyncDisposable
             if (version < Oldest)
             {
                 await redis.DisposeAsync();
-                throw Fault(options, $"It is Redis {version}, and {Oldest} or newer is needed.");
+                throw Fault(options, $"Redis {version} is too old; {Oldest} or later is required.");
             }
 
             return new RedisConnection(redis, options, time);
@@ -60,8 +60,8 @@ public sealed class RedisConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks at what work over it depends on, and writes a key that goes by itself.</summary>
-    /// <exception cref="FaultException">It answers no more, or the user may not do what is needed.</exception>
+    /// <summary>Checks what work over Redis depends on, and writes a key that expires.</summary>
+    /// <exception cref="FaultException">Redis stopped responding, or the user lacks permissions.</exception>
     public async Task<RedisHealth> LookAsync(CancellationToken ct)
     {
         try
@@ -69,30 +69,30 @@ public sealed class RedisConnection : IAsyncDisposable
             var version = _redis.GetServer(_redis.GetEndPoints()[0]).Version;
             var answered = await Database.PingAsync().WaitAsync(ct);
             await Database.StringSetAsync($"{Options.Prefix}look:{Guid.NewGuid():N}", "1", TimeSpan.FromSeconds(10)).WaitAsync(ct);
-            // The library asks for INFO only as an administrator, who could do far more.
+            // The library offers INFO only to administrators, who may do far more.
             var told = $"{await Database.ScriptEvaluateAsync("return redis.call('INFO', 'persistence')").WaitAsync(ct)}";
             return new RedisHealth(version, answered, told.Contains("aof_enabled:1", StringComparison.Ordinal));
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
-            throw Fault(Options, e is RedisException known ? Reason(known) : "it does not answer in time.");
+            throw Fault(Options, e is RedisException known ? Reason(known) : "no response in time.");
         }
     }
 
     public ValueTask DisposeAsync() => _redis.DisposeAsync();
 
     /// <summary>
-    /// Redis did not answer, or refused: out of memory, a right that was taken away, too few replicas, a key of another type. All of that
-    /// can be put right while Pockitect waits, so the same is asked again until a deadline.
+    /// Whether Redis didn't respond or refused: out of memory, missing permissions, too few replicas, a key of another type. All of these
+    /// can be fixed while Pockitect waits, so it retries until a deadline.
     /// </summary>
     internal static bool IsAway(Exception e) => e is RedisConnectionException or RedisTimeoutException or TimeoutException or RedisServerException;
 
-    /// <param name="e">What Redis said last; null if it said nothing.</param>
+    /// <param name="e">The last error from Redis; null if it didn't respond.</param>
     internal FaultException Away(string consequence, Exception? e = null) => new(new Fault(
         FaultKind.Unreachable, "Redis",
-        e is RedisServerException ? $"Redis at {Options.Name} refuses commands ({Refusal(e)}). {consequence}" : $"Redis at {Options.Name} does not answer. {consequence}"));
+        e is RedisServerException ? $"Redis at {Options.Name} refuses commands ({Refusal(e)}). {consequence}" : $"Redis at {Options.Name} is not responding. {consequence}"));
 
-    /// <summary>Returns what Redis said, for people: its code and its words, without the script that it names.</summary>
+    /// <summary>Returns the message from Redis, without the name of the script.</summary>
     internal static string Refusal(Exception e)
     {
         var words = VisibleText.Line(e.Message);
@@ -122,7 +122,7 @@ public sealed class RedisConnection : IAsyncDisposable
             // After a failover the library sends no changes until it has asked again whether the server takes them.
             ConfigCheckSeconds = 5,
             ReconnectRetryPolicy = new LinearRetry(500),
-            // Who asks decides what to do without an answer; a command that lies about until later is nobody's.
+            // Callers decide what to do without an answer. A command that is sent later would belong to no one.
             BacklogPolicy = BacklogPolicy.FailFast,
         };
         if (options.AuthorityFile is { } file) configuration.CertificateValidation += (_, certificate, _, problems) => IsSignedBy(file, certificate, problems);
@@ -141,17 +141,17 @@ public sealed class RedisConnection : IAsyncDisposable
     }
 
     private static FaultException Fault(RedisOptions options, string reason) => new(new Fault(
-        FaultKind.Unreachable, "Redis", $"Redis at {options.Name} can't be used: {reason} {RedisOptions.Variable} names it; without that variable everything is done by this process alone."));
+        FaultKind.Unreachable, "Redis", $"Can't use Redis at {options.Name}: {reason} Fix {RedisOptions.Variable}, or unset it to run everything in this process."));
 
-    // The library's own words name every setting of the connection.
+    // The library's message would contain every connection setting.
     private static string Reason(RedisException e)
     {
         var words = $"{e.Message} {e.InnerException?.Message}";
         if (words.Contains("WRONGPASS", StringComparison.Ordinal) || words.Contains("NOAUTH", StringComparison.Ordinal) || words.Contains("AuthenticationFailure", StringComparison.Ordinal))
-            return "it does not accept the user or the password.";
-        if (words.Contains("NOPERM", StringComparison.Ordinal)) return "the user may not do what is needed; docs/workers.md names the rights.";
+            return "invalid user or password.";
+        if (words.Contains("NOPERM", StringComparison.Ordinal)) return "the user lacks permissions; docs/workers.md lists them.";
         if (e.InnerException is AuthenticationException || words.Contains("certificate", StringComparison.OrdinalIgnoreCase) || words.Contains("AuthenticationException", StringComparison.Ordinal))
-            return "its certificate is not trusted. Name the file of its authority with ?ca=.";
-        return "nobody answers there.";
+            return "untrusted certificate. Set its CA file with ?ca=.";
+        return "connection refused or no response.";
     }
 }

@@ -3,17 +3,17 @@ using StackExchange.Redis;
 
 namespace Pockitect.Redis;
 
-/// <summary>A command that Redis has given to this worker, for as long as it keeps saying that it is at it.</summary>
+/// <summary>A command that Redis delivered to this worker, for as long as the worker renews its claim.</summary>
 internal sealed class RedisDelivery(RedisBus bus, CommandReader reader, RedisValue entry, Envelope command, bool isTakenOver) : Delivery(command)
 {
     private ScanComplete? _seen;
 
     public RedisValue Entry => entry;
 
-    /// <summary>The last that was said of how far it is, for who asks what this worker does.</summary>
+    /// <summary>The last progress, for the list of workers.</summary>
     public Progress? Progress { get; private set; }
 
-    /// <summary>The worker gets it before any wish to stop it.</summary>
+    /// <summary>Set before any cancellation can arrive.</summary>
     public bool IsHandedOut { get; set; }
 
     public DateTimeOffset Since { get; } = bus.Time.GetUtcNow();
@@ -25,7 +25,7 @@ internal sealed class RedisDelivery(RedisBus bus, CommandReader reader, RedisVal
         if (status.Data is Progress progress) Progress = progress;
         if (Command.Data is ScanPart)
         {
-            // Of a part only its rows are told; the rest is said of the whole.
+            // For a part, only its rows are sent; other statuses are about the whole.
             if (status.Data is ScanComplete seen) _seen = seen;
             if (status.Data is not ScanRows) return;
         }
@@ -66,7 +66,10 @@ internal sealed class RedisDelivery(RedisBus bus, CommandReader reader, RedisVal
         if ((int)answer == 0) throw new TakenOverException();
     }
 
-    /// <summary>Whoever ends the last part says how the whole ended. Its own part is given back after that, so that a death between the two is made good.</summary>
+    /// <summary>
+    /// The worker that finishes the last part reports the result of the whole. Its own part is acknowledged after that, so that another
+    /// worker can repair a death in between.
+    /// </summary>
     private async Task EndPartAsync(ScanPart part, Envelope last)
     {
         var end = last.Data is Completed && _seen is { } seen ? last with { Data = seen } : last;

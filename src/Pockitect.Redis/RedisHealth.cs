@@ -1,6 +1,8 @@
 namespace Pockitect.Redis;
 
-/// <summary>How a Redis is that answers.</summary>
-/// <param name="Answered">How long one question took.</param>
-/// <param name="KeepsCommands">It writes down each change (<c>appendonly yes</c>), so that one that is started again has the commands that waited in it.</param>
+/// <summary>The state of a Redis server that responds.</summary>
+/// <param name="Answered">The duration of one request.</param>
+/// <param name="KeepsCommands">
+/// Whether it writes each change to disk (<c>appendonly yes</c>), so that queued commands survive a restart.
+/// </param>
 public sealed record RedisHealth(Version Version, TimeSpan Answered, bool KeepsCommands);

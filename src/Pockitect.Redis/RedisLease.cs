@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace Pockitect.Redis;
 
 /// <summary>
-/// The right to change a project, renewed for as long as it is held. While Redis is away nothing new is sent as soon as the lease may have
-/// run out; when Redis is back, it goes on if nobody has taken the project meanwhile.
+/// The right to change a project, renewed while it is held. While Redis is unreachable, nothing new starts once the lease may have expired.
+/// When Redis is back, work continues if no one took the project meanwhile.
 /// </summary>
 internal sealed class RedisLease : ProjectLease
 {
@@ -26,8 +26,8 @@ internal sealed class RedisLease : ProjectLease
     private volatile bool _isLost;
     private volatile Exception? _refusal;
 
-    /// <param name="lease">What Redis keeps: the token, and who holds it.</param>
-    /// <param name="asked">When Redis was asked for it: it has run since then at the earliest.</param>
+    /// <param name="lease">The value in Redis: the token and the holder.</param>
+    /// <param name="asked">When Redis was asked for it: the earliest possible start of the lease.</param>
     public RedisLease(RedisConnection redis, Keys keys, Timing timing, string project, string lease, long asked)
     {
         _redis = redis;
@@ -48,7 +48,7 @@ internal sealed class RedisLease : ProjectLease
     public override void Demand()
     {
         if (_isLost) throw new TakenOverException();
-        if (!IsSure) throw _redis.Away($"Nothing more is sent for {_project} until it is back, as another worker may have taken over.");
+        if (!IsSure) throw _redis.Away($"Changes to {_project} are paused, because another worker may have taken over.");
     }
 
     public override async Task EnsureAsync(CancellationToken ct)
@@ -66,7 +66,7 @@ internal sealed class RedisLease : ProjectLease
     public override async Task AppendAsync(Operation operation, string line)
     {
         var began = _redis.Time.GetTimestamp();
-        // The token leads: what a later holder writes stands behind all that an earlier one wrote.
+        // The token comes first: a later holder's lines sort after those of an earlier one.
         RedisValue id = $"{Token}-{Interlocked.Increment(ref _lines)}";
         RedisKey[] keys = [_keys.Lease(_project), _keys.Fence(_project), _keys.Journal(_project, operation.Id), _keys.Journals(_project)];
         while (true)
@@ -99,8 +99,8 @@ internal sealed class RedisLease : ProjectLease
         }
         finally
         {
-            // However renewing ended, the project is free afterward. Nobody hears that the work is done while it still looks taken:
-            // whoever goes on with it would be turned away.
+            // The project is released however renewal ended, and before the result is reported: otherwise the next command would find it
+            // locked.
             var began = _redis.Time.GetTimestamp();
             while (!await TryReleaseAsync() && _redis.Time.GetElapsedTime(began) < _timing.Lease) await Task.Delay(TimeSpan.FromMilliseconds(200), _redis.Time);
             _end.Dispose();
@@ -108,7 +108,7 @@ internal sealed class RedisLease : ProjectLease
         }
     }
 
-    /// <returns>False where Redis is away: then it runs out by itself.</returns>
+    /// <returns>False if Redis is unreachable; then the lease expires.</returns>
     private async Task<bool> TryReleaseAsync()
     {
         try
@@ -131,7 +131,7 @@ internal sealed class RedisLease : ProjectLease
         }
     }
 
-    /// <returns>False where Redis did not answer.</returns>
+    /// <returns>False if Redis didn't respond.</returns>
     private async Task<bool> TryAskAsync(string script, RedisKey[] keys, RedisValue[] more)
     {
         await _asking.WaitAsync();
@@ -149,7 +149,7 @@ internal sealed class RedisLease : ProjectLease
         }
         catch (TakenOverException) when (more.Length == 0)
         {
-            // Who is about to change something finds out.
+            // The next change finds out.
             return true;
         }
         catch (Exception e) when (RedisConnection.IsAway(e))
@@ -178,7 +178,7 @@ internal sealed class RedisLease : ProjectLease
 
     private async Task PauseAsync(long began, CancellationToken ct)
     {
-        if (_redis.Time.GetElapsedTime(began) > _timing.Patience) throw _redis.Away($"It was waited for, and {_project} is left as it is.", _refusal);
+        if (_redis.Time.GetElapsedTime(began) > _timing.Patience) throw _redis.Away($"Gave up waiting; {_project} was not changed further.", _refusal);
         await Task.Delay(TimeSpan.FromMilliseconds(250), _redis.Time, ct);
     }
 

@@ -2,10 +2,12 @@ using Pockitect.Core.Execution;
 
 namespace Pockitect.Redis;
 
-/// <summary>Where Redis is and how to get in, as <c>POCKITECT_REDIS</c> says it: <c>rediss://user:password@host:6379/0?prefix=team&amp;ca=/path/ca.pem</c>.</summary>
+/// <summary>
+/// The address of Redis in <c>POCKITECT_REDIS</c>: <c>rediss://user:password@host:6379/0?prefix=team&amp;ca=/path/ca.pem</c>.
+/// </summary>
 public sealed record RedisOptions
 {
-    /// <summary>The variable of the environment; a password has no place on a command line.</summary>
+    /// <summary>The environment variable. There is no option, because passwords don't belong on a command line.</summary>
     public const string Variable = "POCKITECT_REDIS";
 
     public const string DefaultPrefix = "pockitect:";
@@ -24,24 +26,26 @@ public sealed record RedisOptions
 
     public int Database { get; init; }
 
-    /// <summary>What all keys begin with, a colon last.</summary>
+    /// <summary>The prefix of all keys, with a trailing colon.</summary>
     public string Prefix { get; init; } = DefaultPrefix;
 
-    /// <summary>A file with the certificate of whoever signed the server's, as PEM; null for those that the system trusts.</summary>
+    /// <summary>A PEM file with the CA of the server's certificate; null for the system's CAs.</summary>
     public string? AuthorityFile { get; init; }
 
-    /// <summary>After how long a silence a worker is taken for dead. All who share a Redis have to say the same.</summary>
+    /// <summary>The silence after which a worker counts as dead. Must be the same for all who share a Redis.</summary>
     public TimeSpan DeadAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Where it is, without what is secret.</summary>
+    /// <summary>The address without secrets.</summary>
     public string Name => $"{(Tls ? "rediss" : "redis")}://{Host}:{Port}/{Database}";
 
-    /// <summary>Reads an address.</summary>
-    /// <exception cref="FaultException">It is none; the message does not repeat it, as it may hold a password.</exception>
+    /// <summary>Parses an address.</summary>
+    /// <exception cref="FaultException">
+    /// The address is invalid. The message doesn't repeat it, because it may contain a password.
+    /// </exception>
     public static RedisOptions Parse(string text)
     {
         if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("redis" or "rediss") || uri.Host.Length == 0)
-            throw Wrong("is no address of a Redis");
+            throw Wrong("is not a Redis address");
 
         var secrets = uri.UserInfo.Split(':', 2);
         var options = new RedisOptions
@@ -53,30 +57,30 @@ public sealed record RedisOptions
             Password = secrets is [_, { Length: > 0 } password] ? Uri.UnescapeDataString(password) : null,
             Database = DatabaseOf(uri.AbsolutePath.Trim('/')),
         };
-        if (secrets is [{ Length: > 0 }]) throw Wrong("names a user and no password; write user:password@, or :password@ where there is only a password");
+        if (secrets is [{ Length: > 0 }]) throw Wrong("has a user but no password; use user:password@, or :password@ for a password only");
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)) options = With(options, pair.Split('=', 2));
-        if (options.AuthorityFile is not null && !options.Tls) throw Wrong("has a ca and no TLS; begin it with rediss://");
+        if (options.AuthorityFile is not null && !options.Tls) throw Wrong("has a ca but no TLS; use rediss://");
         return options;
     }
 
-    /// <summary>Never with its password, wherever it is written.</summary>
+    /// <summary>Never contains the password.</summary>
     public override string ToString() => Name;
 
     private static int DatabaseOf(string text) => text.Length == 0 ? 0
         : int.TryParse(text, out var number) && number is >= 0 and < 10_000 ? number
-        : throw Wrong("names a database that is no number");
+        : throw Wrong("has an invalid database number");
 
     private static RedisOptions With(RedisOptions options, string[] pair) => pair switch
     {
         ["prefix", var prefix] when Uri.UnescapeDataString(prefix) is { Length: > 0 and <= 64 } name && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is ':' or '-' or '_' or '.') =>
             options with { Prefix = name.EndsWith(':') ? name : name + ":" },
-        ["prefix", _] => throw Wrong("has a prefix of other signs than letters, digits, colon, hyphen, underscore and dot"),
+        ["prefix", _] => throw Wrong("has an invalid prefix; use letters, digits, colon, hyphen, underscore and dot"),
         ["ca", var file] when File.Exists(Uri.UnescapeDataString(file)) => options with { AuthorityFile = Uri.UnescapeDataString(file) },
-        ["ca", _] => throw Wrong("names a ca file that is not there"),
+        ["ca", _] => throw Wrong("names a missing ca file"),
         ["dead", var text] when int.TryParse(text, out var seconds) && seconds is >= 3 and <= 600 => options with { DeadAfter = TimeSpan.FromSeconds(seconds) },
-        ["dead", _] => throw Wrong("has dead with something else than 3 to 600 seconds"),
-        _ => throw Wrong("has a setting that is none; there are prefix, ca and dead"),
+        ["dead", _] => throw Wrong("has an invalid dead; use 3 to 600 seconds"),
+        _ => throw Wrong("has an unknown setting; use prefix, ca or dead"),
     };
 
-    private static FaultException Wrong(string what) => new(new Fault(FaultKind.Invalid, "Redis", $"{Variable} {what}. It looks like {Example}."));
+    private static FaultException Wrong(string what) => new(new Fault(FaultKind.Invalid, "Redis", $"{Variable} {what}. Example: {Example}."));
 }

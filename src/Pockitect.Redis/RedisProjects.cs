@@ -13,7 +13,7 @@ internal sealed partial class RedisProjects(RedisConnection redis, Keys keys, Ti
     private const int LongestJournal = 100_000;
     private const int MaxJournal = 256 * 1024 * 1024;
 
-    /// <exception cref="FaultException">Redis was away for too long.</exception>
+    /// <exception cref="FaultException">Redis was unreachable for too long.</exception>
     public override async Task<(ProjectLease? Lease, string? Holder)> TryTakeAsync(string project, string doing, string? request, CancellationToken ct)
     {
         var holder = string.Create(CultureInfo.InvariantCulture, $"{profile.Id}|{doing}|{redis.Time.GetUtcNow():HH:mm:ss}|{request}");
@@ -25,10 +25,10 @@ internal sealed partial class RedisProjects(RedisConnection redis, Keys keys, Ti
                     Scripts.Take,
                     [keys.Lease(project), keys.Fence(project), keys.Tokens(project)],
                     [holder, Milliseconds(timing.Lease), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)), RedisBus.Seconds(timing.Journals)]),
-                ct))!; // The script gives a list.
+                ct))!; // The script returns a list.
             var lease = (string?)answer[1] ?? "";
             if ((int)answer[0] == 1) return (new RedisLease(redis, keys, timing, project, lease, asked), null);
-            // Held for the same command by the worker that had it before, it runs out, or that one ends what it is at.
+            // The previous worker holds the lease for the same command: it expires, or that worker finishes its step.
             if (request is null || lease.Split('|') is not [_, _, _, _, var other] || other != request) return (null, Words(lease));
             await Task.Delay(TimeSpan.FromMilliseconds(500), redis.Time, ct);
         }
@@ -47,14 +47,13 @@ internal sealed partial class RedisProjects(RedisConnection redis, Keys keys, Ti
         {
             var path = Path.Combine(folder.DeployedOf(project), $"{blueprint.Name}.yaml");
             if (!OperationId().IsMatch(blueprint.Name.ToString()) || File.Exists(path)) continue;
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!); // It was just put together.
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!); // Created above.
             await AtomicFile.WriteAsync(path, blueprint.Value.ToString(), ct);
         }
     }
 
     /// <summary>
-    /// What both know, in its order, with what only one knows where it stood: a worker that died may have written a line that it could
-    /// tell nobody, and others have gone on since.
+    /// Merges both journals in order. A worker that died may have written a line that it could not send, and others have continued since.
     /// </summary>
     internal static IReadOnlyList<string> Merge(IReadOnlyList<string> here, IReadOnlyList<string> shared)
     {

@@ -5,15 +5,15 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Redis;
 
-/// <summary>What the processes that work on one account have in common, over Redis.</summary>
+/// <summary>The work shared by the processes of one account, over Redis.</summary>
 public sealed class RedisWork : SharedWork
 {
     private readonly RedisBus _bus;
     private readonly RedisConnection? _owned;
 
-    /// <param name="account">The account that all commands are about, and nobody else's.</param>
-    /// <param name="profile">Who this process is, should it work.</param>
-    /// <param name="ownsConnection">The connection ends with it.</param>
+    /// <param name="account">The account of all commands.</param>
+    /// <param name="profile">This process's profile as a worker.</param>
+    /// <param name="ownsConnection">Whether to dispose of the connection with this object.</param>
     public RedisWork(RedisConnection redis, string account, Catalog catalog, WorkerProfile profile, ILogger<RedisWork> log, bool ownsConnection)
         : this(redis, account, catalog, profile, log, Timing.For(redis.Options.DeadAfter)) => _owned = ownsConnection ? redis : null;
 
@@ -28,8 +28,8 @@ public sealed class RedisWork : SharedWork
 
     public override SharedProjects Projects { get; }
 
-    /// <summary>The workers that are there, and those who fell silent within the last hour.</summary>
-    /// <exception cref="FaultException">Redis is away.</exception>
+    /// <summary>Returns active workers, and those that fell silent within the last hour.</summary>
+    /// <exception cref="FaultException">Redis is unreachable.</exception>
     public async Task<IReadOnlyList<WorkerNote>> WorkersAsync()
     {
         try
@@ -38,18 +38,18 @@ public sealed class RedisWork : SharedWork
         }
         catch (Exception e) when (RedisConnection.IsAway(e))
         {
-            throw _bus.Redis.Away("Who works there can't be told.", e);
+            throw _bus.Redis.Away("Can't list the workers.", e);
         }
     }
 
-    /// <summary>Somebody takes commands now.</summary>
+    /// <summary>Returns whether a worker takes commands now.</summary>
     public async Task<bool> IsAnybodyThereAsync()
     {
         var now = _bus.Time.GetUtcNow();
         return (await WorkersAsync()).Any(note => now - note.At < DeadAfter);
     }
 
-    /// <summary>How long a worker may be silent before others take its commands.</summary>
+    /// <summary>How long a worker may be silent before others take over its commands.</summary>
     public TimeSpan DeadAfter => _bus.Timing.Dead;
 
     public override async ValueTask DisposeAsync()

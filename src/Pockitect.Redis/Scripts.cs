@@ -1,10 +1,10 @@
 namespace Pockitect.Redis;
 
-/// <summary>What has to happen as one, or not at all: short scripts that Redis runs itself.</summary>
+/// <summary>Atomic operations: short Lua scripts that Redis runs.</summary>
 internal static class Scripts
 {
     /// <summary>
-    /// Whether a command is still this worker's: it is pending under its name, or Redis has lost its data and knows of no one else.
+    /// Whether a command still belongs to this worker: it is pending under its name, or Redis has lost its data and knows no other owner.
     /// KEYS 1 commands 2 status 3 done; ARGV 1 group 2 entry 3 worker.
     /// </summary>
     private const string Owned = """
@@ -24,8 +24,8 @@ internal static class Scripts
         """;
 
     /// <summary>
-    /// Adds a command that was not sent before; of one that has ended the end is told again.
-    /// KEYS 1 commands 2 status 3 done 4 sent; ARGV 1 version 2 id 3 message 4 seconds 5 oldest status 6 channel.
+    /// Adds a command that was not sent before. For a finished command, its result is sent again. KEYS 1 commands 2 status 3 done 4 sent;
+    /// ARGV 1 version 2 id 3 message 4 seconds 5 oldest status 6 channel.
     /// </summary>
     public const string Send = """
         if redis.call('SET', KEYS[4], '1', 'NX', 'EX', ARGV[4]) then
@@ -41,10 +41,10 @@ internal static class Scripts
         return 0
         """;
 
-    /// <summary>Says a status of a command, as long as it is this worker's. ARGV 4 version 5 id 6 message 7 oldest status 8 channel.</summary>
+    /// <summary>Sends a status of a command that belongs to this worker. ARGV 4 version 5 id 6 message 7 oldest status 8 channel.</summary>
     public const string Tell = Owned + Say + "return 1";
 
-    /// <summary>Says how a command ended, remembers it, and gives the command back. ARGV as above, 9 seconds.</summary>
+    /// <summary>Sends a command's result, stores it, and acknowledges the command. ARGV as above, 9 seconds.</summary>
     public const string End = "if redis.call('GET', KEYS[3]) == ARGV[6] then return 1 end\n" + Owned + Say + """
         redis.call('SET', KEYS[3], ARGV[6], 'EX', ARGV[9])
         redis.pcall('XACK', KEYS[1], ARGV[1], ARGV[2])
@@ -52,7 +52,10 @@ internal static class Scripts
         return 1
         """;
 
-    /// <summary>Puts a command's parts in its place, once. KEYS 3 is the sign of it; ARGV 4 version 5 channel 6 seconds, then id and message of each.</summary>
+    /// <summary>
+    /// Replaces a command with its parts, once. KEYS 3 marks that this was done; ARGV 4 version 5 channel 6 seconds, then id and message of
+    /// each.
+    /// </summary>
     public const string Split = Owned + """
         redis.call('SET', KEYS[3], '1', 'EX', ARGV[6])
         for part = 7, #ARGV, 2 do
@@ -64,7 +67,9 @@ internal static class Scripts
         return 1
         """;
 
-    /// <summary>Notes how a part ended, and gives the ends of all parts as soon as there are so many. KEYS 1 parts; ARGV 1 part 2 end 3 count 4 seconds.</summary>
+    /// <summary>
+    /// Stores the result of a part, and returns all results once there are enough. KEYS 1 parts; ARGV 1 part 2 end 3 count 4 seconds.
+    /// </summary>
     public const string NotePart = """
         redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
         redis.call('EXPIRE', KEYS[1], ARGV[4])
@@ -72,7 +77,10 @@ internal static class Scripts
         return redis.call('HVALS', KEYS[1])
         """;
 
-    /// <summary>Says how a whole command ended, once. KEYS 1 status 2 done; ARGV 1 version 2 id 3 what comes before 4 the end 5 oldest status 6 channel 7 seconds.</summary>
+    /// <summary>
+    /// Sends the result of a whole command, once. KEYS 1 status 2 done; ARGV 1 version 2 id 3 earlier status 4 result 5 oldest status 6
+    /// channel 7 seconds.
+    /// </summary>
     public const string EndWhole = """
         if not redis.call('SET', KEYS[2], ARGV[4], 'NX', 'EX', ARGV[7]) then return 0 end
         redis.call('XADD', KEYS[1], 'MINID', '~', ARGV[5], '*', 'v', ARGV[1], 'id', ARGV[2], 'm', ARGV[3])
@@ -81,20 +89,23 @@ internal static class Scripts
         return 1
         """;
 
-    /// <summary>Gives a command back without a word. KEYS 1 commands; ARGV 1 group 2 entry.</summary>
+    /// <summary>Acknowledges a command without a status. KEYS 1 commands; ARGV 1 group 2 entry.</summary>
     public const string Forget = """
         redis.pcall('XACK', KEYS[1], ARGV[1], ARGV[2])
         return redis.call('XDEL', KEYS[1], ARGV[2])
         """;
 
-    /// <summary>Puts an entry that can't be read among the refused ones, and gives it back. KEYS 1 commands 2 refused; ARGV 1 group 2 entry 3 message 4 reason.</summary>
+    /// <summary>
+    /// Moves an unreadable entry to the refused entries, and acknowledges it. KEYS 1 commands 2 refused; ARGV 1 group 2 entry 3 message 4
+    /// reason.
+    /// </summary>
     public const string Refuse = """
         redis.pcall('XADD', KEYS[2], 'MAXLEN', '~', '1000', '*', 'entry', ARGV[2], 'm', ARGV[3], 'why', ARGV[4])
         redis.pcall('XACK', KEYS[1], ARGV[1], ARGV[2])
         return redis.call('XDEL', KEYS[1], ARGV[2])
         """;
 
-    /// <summary>Keeps commands that are still this worker's from looking left behind. KEYS 1 commands; ARGV 1 group 2 worker, then entries.</summary>
+    /// <summary>Renews the claims on commands that belong to this worker. KEYS 1 commands; ARGV 1 group 2 worker, then entries.</summary>
     public const string Touch = """
         for entry = 3, #ARGV do
           local pending = redis.pcall('XPENDING', KEYS[1], ARGV[1], ARGV[entry], ARGV[entry], 1)
@@ -105,7 +116,9 @@ internal static class Scripts
         return 1
         """;
 
-    /// <summary>Takes a lease that nobody holds. KEYS 1 lease 2 fence 3 tokens; ARGV 1 holder 2 milliseconds 3 salt 4 seconds. Gives the lease, or who holds it.</summary>
+    /// <summary>
+    /// Takes a free lease. KEYS 1 lease 2 fence 3 tokens; ARGV 1 holder 2 milliseconds 3 salt 4 seconds. Returns the lease, or its holder.
+    /// </summary>
     public const string Take = """
         local held = redis.call('GET', KEYS[1])
         if held then return {0, held} end
@@ -118,8 +131,7 @@ internal static class Scripts
         """;
 
     /// <summary>
-    /// Lengthens a lease that is still ours, also one that has run out and that nobody has taken since.
-    /// KEYS 1 lease 2 fence; ARGV 1 lease 2 milliseconds 3 seconds.
+    /// Extends our lease, even an expired one that no one took since. KEYS 1 lease 2 fence; ARGV 1 lease 2 milliseconds 3 seconds.
     /// </summary>
     public const string Renew = """
         local held = redis.call('GET', KEYS[1])
@@ -135,7 +147,10 @@ internal static class Scripts
 
     public const string RenewOnly = Renew + "return 1";
 
-    /// <summary>Adds a line to a journal under its token and number, and lengthens the lease with that. KEYS 3 journal 4 journals; ARGV 4 id 5 line 6 operation 7 now 8 seconds.</summary>
+    /// <summary>
+    /// Adds a line to a journal under its token and number, and extends the lease. KEYS 3 journal 4 journals; ARGV 4 id 5 line 6 operation
+    /// 7 now 8 seconds.
+    /// </summary>
     public const string Append = Renew + """
         if #redis.call('XRANGE', KEYS[3], ARGV[4], ARGV[4]) > 0 then return 1 end
         redis.call('XADD', KEYS[3], ARGV[4], 'l', ARGV[5])
@@ -145,6 +160,6 @@ internal static class Scripts
         return 1
         """;
 
-    /// <summary>Gives back a lease that is ours. KEYS 1 lease; ARGV 1 lease.</summary>
+    /// <summary>Releases our lease. KEYS 1 lease; ARGV 1 lease.</summary>
     public const string Release = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
 }

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace Pockitect.Redis;
 
-/// <summary>Reads statuses from a place in their stream on, and so misses none that is said while the connection is cut.</summary>
+/// <summary>Reads statuses from a position in their stream, so that none is missed while disconnected.</summary>
 internal sealed partial class StatusReader : IStatusSubscription
 {
     private const int Page = 200;
@@ -51,16 +51,16 @@ internal sealed partial class StatusReader : IStatusSubscription
 
     public void Dispose() => _end.Cancel();
 
-    /// <summary>A status that this version can't read ends a wait for it: nobody waits for what he never understands.</summary>
+    /// <summary>A status that this version can't read ends the wait for it, because no readable one may follow.</summary>
     private Envelope? Read(StreamEntry entry)
     {
         if (!entry["v"].TryParse(out int version)) version = 0;
         var (envelope, problem) = _bus.Json.Read(entry["m"].ToString(), version);
         if (envelope?.Data is Status) return envelope;
-        LogUnread(entry.Id.ToString(), problem ?? "It is no status.");
+        LogUnread(entry.Id.ToString(), problem ?? "The message is not a status.");
         return (string?)entry["id"] is { Length: > 0 } request && version != Envelope.CurrentVersion
             ? new Envelope($"unread-{entry.Id}", request, null, _bus.Time.GetUtcNow(), new Failed(
-                $"A worker answered, and this Pockitect can't read it. {problem} What the worker is at goes on; `pockitect status` tells what is there.", [problem ?? ""], []))
+                $"This version of Pockitect can't read a worker's answer. {problem} The worker continues; run `pockitect status` to see the current state.", [problem ?? ""], []))
             : null;
     }
 
@@ -72,11 +72,11 @@ internal sealed partial class StatusReader : IStatusSubscription
         }
         catch (Exception e) when (RedisConnection.IsAway(e))
         {
-            // A little too early is nothing; too late would miss something.
+            // Slightly too early is harmless; too late would miss statuses.
             return (_bus.Time.GetUtcNow() - TimeSpan.FromSeconds(10)).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) + "-0";
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The status {Entry} was left out: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Skipped the status {Entry}: {Problem}")]
     private partial void LogUnread(string entry, string problem);
 }

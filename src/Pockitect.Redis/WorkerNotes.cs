@@ -4,12 +4,12 @@ using StackExchange.Redis;
 
 namespace Pockitect.Redis;
 
-/// <summary>Who a worker is.</summary>
-/// <param name="Id">Its name among all, which no other has.</param>
-/// <param name="AtOnce">How many commands it carries out at the same time.</param>
+/// <summary>A worker's profile.</summary>
+/// <param name="Id">The unique name.</param>
+/// <param name="AtOnce">The number of commands it runs at the same time.</param>
 public sealed record WorkerProfile(string Id, string Host, int Process, string Pockitect, int AtOnce)
 {
-    /// <summary>How many commands one worker carries out at the same time, where nobody says otherwise.</summary>
+    /// <summary>The default number of commands that a worker runs at the same time.</summary>
     public const int DefaultAtOnce = 16;
 
     public static WorkerProfile OfThisProcess(string version, int atOnce = DefaultAtOnce) => new(
@@ -18,7 +18,7 @@ public sealed record WorkerProfile(string Id, string Host, int Process, string P
     private static string Short(string host) => new([.. host.Where(char.IsAsciiLetterOrDigit).Take(20)]);
 }
 
-/// <summary>What a worker is at.</summary>
+/// <summary>A command that a worker runs.</summary>
 public sealed record WorkerTask(string Command, string? Project, string Request, DateTimeOffset Since, int? Step, int? Total, string? Resource)
 {
     internal static WorkerTask Of(RedisDelivery delivery) => new(
@@ -26,10 +26,10 @@ public sealed record WorkerTask(string Command, string? Project, string Request,
         delivery.Progress?.Step, delivery.Progress?.Total, delivery.Progress?.Resource);
 }
 
-/// <summary>What a worker last said of itself.</summary>
+/// <summary>A worker's last report.</summary>
 public sealed record WorkerNote(WorkerProfile Worker, DateTimeOffset Began, DateTimeOffset At, IReadOnlyList<WorkerTask> Tasks);
 
-/// <summary>The workers of an account, as they say of themselves that they are there.</summary>
+/// <summary>The workers of an account, from their own reports.</summary>
 internal sealed class WorkerNotes(RedisBus bus)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
@@ -46,7 +46,7 @@ internal sealed class WorkerNotes(RedisBus bus)
         await bus.Database.KeyDeleteAsync(bus.Keys.Worker(id));
     }
 
-    /// <summary>Those who are there, and those who fell silent within the last hour, the latest first.</summary>
+    /// <summary>Returns active workers, and those that fell silent within the last hour, the latest first.</summary>
     public async Task<IReadOnlyList<WorkerNote>> ReadAsync()
     {
         await bus.Database.SortedSetRemoveRangeByScoreAsync(bus.Keys.Workers, double.NegativeInfinity, (bus.Time.GetUtcNow() - Kept).ToUnixTimeMilliseconds());
@@ -64,7 +64,7 @@ internal sealed class WorkerNotes(RedisBus bus)
         }
         catch (Exception e) when (DataFile.IsDamage(e))
         {
-            // Of another version; it is listed by that one.
+            // A worker of another version; that version lists it.
             return null;
         }
     }

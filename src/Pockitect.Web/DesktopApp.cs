@@ -17,7 +17,7 @@ using Pockitect.Web.Work;
 
 namespace Pockitect.Web;
 
-/// <summary>The app's server: pages for the browsers of this computer's user, and for nobody else.</summary>
+/// <summary>The app's server. It serves pages only to browsers of this computer's user.</summary>
 public sealed class DesktopApp : IAsyncDisposable
 {
     private readonly WebApplication _host;
@@ -32,24 +32,24 @@ public sealed class DesktopApp : IAsyncDisposable
 
     public AppAddress Address { get; }
 
-    /// <summary>An operation runs, which no window that is closed may end.</summary>
+    /// <summary>Whether an operation is running. Closing a window must not end it.</summary>
     public bool IsBusy => _host.Services.GetRequiredService<OperationFeed>().IsBusy;
 
-    /// <summary>Which windows are connected.</summary>
+    /// <summary>The connected windows.</summary>
     public Circuits Windows => _host.Services.GetRequiredService<Circuits>();
 
-    /// <summary>Starts to listen, on this computer's own address and a port that is free.</summary>
+    /// <summary>Starts listening on the loopback address and a free port.</summary>
     public static async Task<DesktopApp> StartAsync(AppParts parts, CancellationToken ct)
     {
         var host = Build(parts);
         await host.StartAsync(ct);
-        var listening = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!; // Kestrel has it.
+        var listening = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!; // Kestrel provides it.
         var app = new DesktopApp(host);
         app.Address.Port = new Uri(listening.Addresses.Single()).Port;
         return app;
     }
 
-    /// <summary>An address that opens the app in one browser, once, within half a minute.</summary>
+    /// <summary>Creates a link that opens the app in one browser, once, within 30 seconds.</summary>
     public Uri NewLaunchUrl() => LinkOf(_codes, Address);
 
     public async ValueTask DisposeAsync()
@@ -62,7 +62,7 @@ public sealed class DesktopApp : IAsyncDisposable
 
     private static WebApplication Build(AppParts parts)
     {
-        // Nothing of the surroundings configures it: no settings file, and no variable such as ASPNETCORE_URLS.
+        // Ignores configuration from outside: no settings file, no variables such as ASPNETCORE_URLS.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = parts.Executable,
@@ -119,13 +119,13 @@ public sealed class DesktopApp : IAsyncDisposable
         services.AddScoped<CircuitHandler, Circuits.Counter>();
         services.AddAuthentication(SessionHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, _ => { });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        // The usual keys are written to a file, in plain text.
+        // The default key storage writes plain-text files.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAntiforgery();
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {
             circuits.DetailedErrors = false;
-            // A computer that sleeps for the night finds its window as it was.
+            // A window stays usable after the computer sleeps overnight.
             circuits.DisconnectedCircuitRetentionPeriod = AppParts.CircuitLife;
         });
         services.AddMudServices();

@@ -23,7 +23,7 @@ public sealed class AccountsTests(SandboxFixture sandbox) : IDisposable
     {
         SetUp();
         // The first found is env.
-        Assert.Equal(("env", "first of those found; `pockitect accounts` lists them"), await WhoAsync());
+        Assert.Equal(("env", "first one found; see `pockitect accounts`"), await WhoAsync());
         Assert.Equal(ExitCodes.Done, (await _terminal.RunAsync("accounts", "use", "profile:usual")).ExitCode);
         Assert.Equal("profile:usual", (await WhoAsync()).Id);
         await Chosen.RememberAsync("site", new ProjectIdentityChoice("profile:sites", "123456789012"), Ct);
@@ -91,7 +91,7 @@ public sealed class AccountsTests(SandboxFixture sandbox) : IDisposable
         var ran = await _terminal.RunAsync("drift");
 
         Assert.True(ran.ExitCode == ExitCodes.Done, ran.ToString());
-        Assert.Contains("`pockitect drift away --identity profile:prod` looks there", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("To check it there, run `pockitect drift away --identity profile:prod`", ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,24 +8,24 @@ using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;
 
-/// <summary>What the documents say is so.</summary>
+/// <summary>The documentation is correct: commands run, blueprints are valid, links exist, and generated pages are current.</summary>
 public sealed partial class DocsTests(SandboxFixture sandbox)
 {
-    private const string Renew = "The sources say something else: run `./run export reference --out docs`.";
+    private const string Renew = "This page is outdated: run `./run export reference --out docs`.";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("README.md", 8)]
     [InlineData("CONTRIBUTING.md", 2)]
-    public async Task Every_command_of_a_document_works(string document, int atLeast)
+    public async Task Commands_in_a_document_run(string document, int atLeast)
     {
         using var terminal = new Terminal(sandbox.Process);
         var commands = Commands(await File.ReadAllTextAsync(Repository.At(document), Ct));
         Assert.True(commands.Count >= atLeast, $"{document} has {commands.Count} commands.");
         foreach (var typed in commands)
         {
-            // The demo starts a sandbox of its own, which takes longer than all the rest; here it only has to be understood.
+            // The demo starts its own sandbox, which is slow; here only its command line is checked.
             var args = typed is ["demo", .. var more] ? ["demo", .. more, "--help"] : InTemporaryFolder(typed, terminal.Folder.Root);
 
             var ran = await terminal.RunAsync(args);
@@ -40,7 +40,7 @@ public sealed partial class DocsTests(SandboxFixture sandbox)
     [InlineData("CONTRIBUTING.md")]
     [InlineData("docs/blueprint.md")]
     [InlineData("docs/resources.md")]
-    public async Task Every_blueprint_in_a_document_is_valid(string document)
+    public async Task Blueprints_in_a_document_are_valid(string document)
     {
         using var terminal = new Terminal(sandbox.Process);
         var blueprints = YamlBlocks().Matches(await File.ReadAllTextAsync(Repository.At(document), Ct));
@@ -56,30 +56,31 @@ public sealed partial class DocsTests(SandboxFixture sandbox)
         }
     }
 
+    public static TheoryData<string> Documents =>
+    [
+        .. Directory.EnumerateFiles(Repository.At(""), "*.md", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.At(""), path).Replace('\\', '/'))
+            .Where(path => !path.StartsWith("artifacts/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
+
     [Theory]
-    [InlineData("README.md")]
-    [InlineData("CONTRIBUTING.md")]
-    [InlineData("ARCHITECTURE.md")]
-    [InlineData("SECURITY.md")]
-    [InlineData("docs/blueprint.md")]
-    [InlineData("docs/guide.md")]
-    [InlineData("docs/resources.md")]
-    [InlineData("docs/terminal.md")]
-    public async Task Every_link_to_a_file_leads_to_one(string document)
+    [MemberData(nameof(Documents))]
+    public async Task Links_to_files_exist(string document)
     {
         var path = Repository.At(document);
         var links = Links().Matches(await File.ReadAllTextAsync(path, Ct)).Select(match => match.Groups["file"].Value);
 
-        Assert.All(links, link => Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, link)), $"{document} links to {link}.")); // A file has a folder.
+        Assert.All(links, link => Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, link)), $"{document} links to {link}."));
     }
 
     [Fact]
-    public async Task The_page_of_the_sections_is_what_the_model_says() =>
+    public async Task Blueprint_page_matches_the_model() =>
         Assert.True(BlueprintReference.Sections() == await PageAsync("blueprint.md"), Renew);
 
-    /// <summary>A new type may come without its part of the page, which then is only behind; nothing on the page may be wrong.</summary>
+    /// <summary>A new type may be missing on the page, but nothing on the page may be wrong.</summary>
     [Fact]
-    public async Task The_page_of_the_resource_types_says_of_each_type_what_its_code_says()
+    public async Task Resource_page_matches_the_types()
     {
         using var aws = new AwsClients(AwsAccount.Sandbox(new Uri("http://localhost")));
         var page = await PageAsync("resources.md");
@@ -90,7 +91,7 @@ public sealed partial class DocsTests(SandboxFixture sandbox)
 
     private static Task<string> PageAsync(string file) => File.ReadAllTextAsync(Repository.At($"docs/{file}"), Ct);
 
-    /// <summary>The arguments of each line that starts with ./run in a fenced block of shell commands.</summary>
+    /// <summary>Returns the arguments of each line that starts with ./run in a shell code block.</summary>
     private static List<string[]> Commands(string markdown) =>
     [
         .. ShellBlocks().Matches(markdown)
@@ -99,7 +100,7 @@ public sealed partial class DocsTests(SandboxFixture sandbox)
             .Select(line => line.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]),
     ];
 
-    /// <summary>The same, but files go where the test may write.</summary>
+    /// <summary>Redirects output files to a temporary folder.</summary>
     private static string[] InTemporaryFolder(string[] args, string folder) =>
         [.. args.Select((arg, index) => index > 0 && args[index - 1] == "--out" ? Path.Combine(folder, "out", arg) : arg)];
 

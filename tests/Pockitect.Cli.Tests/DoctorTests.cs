@@ -125,7 +125,7 @@ public sealed class DoctorTests
 
         var good = Assert.Single(await RedisAsync(terminal, server.Address));
         Assert.Equal(Health.Good, good.Health);
-        Assert.StartsWith($"{server.Address}/0 answers: Redis ", good.Words, StringComparison.Ordinal);
+        Assert.StartsWith($"{server.Address}/0 responds: Redis ", good.Words, StringComparison.Ordinal);
         Assert.Equal(Health.Good, Assert.Single(await RedisAsync(terminal, "")).Health);
         foreach (var address in (string[])["redis://user:hunter2@127.0.0.1:1", "http://user:hunter2@there"])
         {

@@ -67,7 +67,7 @@ public sealed class DriftCommandTests : IDisposable
 
         var plan = await RunAsync(terminal, ExitCodes.ChangesPending, "plan", "drifter");
         Assert.Contains("Monitoring: true → false, changed outside", plan.Out, StringComparison.Ordinal);
-        Assert.Contains("box-address  AWS::EC2::EIP (was deleted outside)", plan.Out, StringComparison.Ordinal);
+        Assert.Contains("box-address  AWS::EC2::EIP (was deleted outside Pockitect)", plan.Out, StringComparison.Ordinal);
         var rules = Assert.Single(plan.Out.Split('\n'), line => line.Contains("SecurityGroupIngress", StringComparison.Ordinal));
         Assert.DoesNotContain("outside", rules, StringComparison.Ordinal);
 
@@ -108,7 +108,7 @@ public sealed class DriftCommandTests : IDisposable
         var plan = await RunAsync(second, ExitCodes.ChangesPending, "plan", "elsewhere");
         var drift = await RunAsync(second, ExitCodes.ChangesPending, "drift", "elsewhere");
 
-        Assert.Contains("from outside can't be told", plan.Error, StringComparison.Ordinal);
+        Assert.Contains("so the plan can't tell your edits from outside changes", plan.Error, StringComparison.Ordinal);
         Assert.Contains("your own edits show too", drift.Error, StringComparison.Ordinal);
         await RunAsync(first, ExitCodes.Done, "delete", "elsewhere", "--yes");
     }

@@ -126,7 +126,7 @@ public sealed class GuardRailCommandTests(GuardRailCommandTests.OwnSandbox sandb
 
         var less = await RunAsync(terminal, ExitCodes.Done, "scan", "--json");
         Assert.Equal(["eu-central-1", "eu-west-1"], Regions(less));
-        Assert.Contains("Only eu-west-1 and eu-central-1, for AWS::EC2::Instance, as set in `pockitect settings", less.Error, StringComparison.Ordinal);
+        Assert.Contains("Scanning only eu-west-1 and eu-central-1, for AWS::EC2::Instance (see `pockitect settings", less.Error, StringComparison.Ordinal);
         Assert.Equal(["us-east-2"], Regions(await RunAsync(terminal, ExitCodes.Done, "scan", "--json", "--region", "us-east-2")));
         Assert.True(Regions(await RunAsync(terminal, ExitCodes.Done, "scan", "--json", "--all")).Count > 10);
 

@@ -160,7 +160,7 @@ public sealed class LoginTests : IDisposable
             child, terminal = pty.fork()
             if child == 0:
                 os.execv(program[0], program)
-            shown, answers = b"", [(b"Access key id", name.encode()), (b"(not shown):", secret.encode())]
+            shown, answers = b"", [(b"Access key ID", name.encode()), (b"(hidden):", secret.encode())]
             while True:
                 try:
                     read = os.read(terminal, 4096)
@@ -192,7 +192,7 @@ public sealed class LoginTests : IDisposable
         var ran = await EndAsync(typing);
 
         Assert.True(ran.ExitCode == ExitCodes.Done, ran.ToString());
-        Assert.Contains("Kept as keyring:typed", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("as keyring:typed", ran.Out, StringComparison.Ordinal);
         Assert.Contains(AccessKey, ran.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(SecretKey, ran.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(SecretKey[..8], ran.Out, StringComparison.Ordinal);
@@ -201,14 +201,14 @@ public sealed class LoginTests : IDisposable
     [Theory]
     [InlineData("has no SSO settings", "login", "profile:nobody")]
     [InlineData("not running interactively", "login")]
-    [InlineData("Either keys or a profile", "login", "profile:dev", "--keys")]
-    [InlineData("Either keys or a profile", "login", "profile:dev", "--name", "work")]
-    [InlineData("Either keys or a profile", "login", "--keys", "--device")]
+    [InlineData("Use either keys or a profile", "login", "profile:dev", "--keys")]
+    [InlineData("Use either keys or a profile", "login", "profile:dev", "--name", "work")]
+    [InlineData("Use either keys or a profile", "login", "--keys", "--device")]
     [InlineData("has no SSO settings", "login", "--profile", "nobody")]
     [InlineData("cannot name keys", "login", "--keys", "--name", "a b")]
     [InlineData("nothing to sign in to", "login", "--sandbox")]
     [InlineData("nothing to sign out of", "logout", "--sandbox")]
-    [InlineData("Either one identity or --all", "logout", "profile:dev", "--all")]
+    [InlineData("Name either one identity or --all", "logout", "profile:dev", "--all")]
     public async Task What_is_not_understood_is_2_and_says_why(string words, params string[] args)
     {
         var ran = await EndAsync(Start(new Dictionary<string, string>(), args));

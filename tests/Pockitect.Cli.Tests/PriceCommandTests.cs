@@ -50,7 +50,7 @@ public sealed class PriceCommandTests(PriceCommandTests.OwnSandbox sandbox) : IC
         var text = await File.ReadAllTextAsync(terminal.Folder.BlueprintOf("shop"), TestContext.Current.CancellationToken);
         File.Delete(terminal.Folder.BlueprintOf("shop"));
         orphans = await RunAsync(terminal, ExitCodes.Done, "list", "orphans");
-        Assert.Contains("price: $6.85 a month as they are now", orphans.Out, StringComparison.Ordinal);
+        Assert.Contains("price: $6.85 a month in the current state", orphans.Out, StringComparison.Ordinal);
         terminal.Write("shop", text);
 
         var delete = (await RunAsync(terminal, ExitCodes.Done, "delete", "shop", "--yes", "--json")).Json[0];

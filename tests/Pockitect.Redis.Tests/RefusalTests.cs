@@ -63,7 +63,7 @@ public sealed class RefusalTests(RedisFixture redis)
         });
 
         Assert.Contains("refuses commands (WRONGTYPE", ended.Message, StringComparison.Ordinal);
-        Assert.Contains("This worker could take no commands and has ended", ended.Message, StringComparison.Ordinal);
+        Assert.Contains("This worker exited because it could not take commands", ended.Message, StringComparison.Ordinal);
     }
 
     [Fact]

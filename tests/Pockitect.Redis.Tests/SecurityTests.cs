@@ -36,7 +36,7 @@ public sealed class SecurityTests(RedisFixture redis)
             await lease!.DisposeAsync();
         }
 
-        Assert.Contains("does not accept the user or the password", await WhyNotAsync(good.Replace(":pass@", ":other@", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("invalid user or password", await WhyNotAsync(good.Replace(":pass@", ":other@", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("certificate is not trusted", await WhyNotAsync(good[..good.IndexOf('?', StringComparison.Ordinal)]), StringComparison.Ordinal);
     }
 

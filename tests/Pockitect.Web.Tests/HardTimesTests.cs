@@ -99,7 +99,7 @@ public sealed class HardTimesTests(HardTimesTests.OwnApp app) : IClassFixture<Ha
         await app.RestartAsync();
 
         // It has another address, so the page can't come back: it says so, and keeps what was typed.
-        await page.GetByText("Pockitect is not running or does not respond.").WaitForAsync();
+        await page.GetByText("Pockitect is not running or not responding.").WaitForAsync();
         await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeHiddenAsync();
         await Assertions.Expect(page.GetByLabel("Blueprint, YAML")).ToHaveValueAsync(new Regex("name: alone"));
         await FindsNothingAsync(page);
@@ -112,7 +112,7 @@ public sealed class HardTimesTests(HardTimesTests.OwnApp app) : IClassFixture<Ha
         await page.GotoAsync(app.Origin + path);
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
         await Assertions.Expect(page.GetByText(new Regex("^(Looking|Opening)( at .*)? …"))).ToHaveCountAsync(0);
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This page has failed" })).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This page crashed" })).ToHaveCountAsync(0);
         if (look) await FindsNothingAsync(page);
     }
 

@@ -77,7 +77,7 @@ public sealed partial class JourneyTests(JourneyTests.OwnApp app) : IClassFixtur
         await page.GetByRole(AriaRole.Heading, new() { Name = "Settings", Level = 1 }).WaitForAsync();
         await Pictures.TakeAsync(page, "settings");
         await page.Keyboard.PressAsync("Control+k");
-        await page.GetByLabel("What to look for").FillAsync("sh");
+        await page.GetByLabel("Search or run a command").FillAsync("sh");
         await page.Locator("#palette-list [role=option]").First.WaitForAsync();
         await Pictures.TakeAsync(page, "palette");
 

@@ -9,7 +9,7 @@ namespace Pockitect.Cli.Commands;
 /// <summary><c>pockitect accounts [use ID]</c></summary>
 internal static class AccountsCommand
 {
-    // Enough to be quick, and few enough not to look like an attack on a portal.
+    // Enough to be fast, and few enough not to look like an attack on a sign-in portal.
     private const int AtOnce = 4;
 
     public static Command Create(GlobalOptions options)
@@ -50,7 +50,7 @@ internal static class AccountsCommand
             return ExitCodes.Done;
         }
 
-        if (id == Identities.Sandbox) throw new CommandException("The sandbox keeps its files apart, and so is no default. Add --sandbox to a command, or set POCKITECT_SANDBOX=1.", ExitCodes.Usage);
+        if (id == Identities.Sandbox) throw new CommandException("The sandbox can't be the default identity. Add --sandbox to a command, or set POCKITECT_SANDBOX=1.", ExitCodes.Usage);
         var identity = access.Identities.Get(id);
         await access.Chosen.SetDefaultAsync(identity.Id, ct);
         invocation.Output.Say($"{identity.Id} is the default now: {identity.Origin}.");
@@ -59,8 +59,8 @@ internal static class AccountsCommand
 
     private static async Task<Dictionary<string, AccountReport>> CheckAsync(Invocation invocation, Access access, IReadOnlyList<Identity> all, CancellationToken ct)
     {
-        // Several at once can't ask a person each.
-        var context = access.Context with { AskMfaCode = (serial, _) => throw new SignInException($"It needs a code of the MFA device {serial}. `pockitect whoami --identity ID` asks for it.") };
+        // Parallel checks can't prompt.
+        var context = access.Context with { AskMfaCode = (serial, _) => throw new SignInException($"MFA code required for {serial}. Run `pockitect whoami --identity ID` to enter it.") };
         var reports = new Dictionary<string, AccountReport>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (identity, end) =>
         {
@@ -81,7 +81,7 @@ internal static class AccountsCommand
         }
         catch (SignInException e)
         {
-            return new AccountReport(null, null, null, [new CheckResult("who this is", CheckVerdict.SignedOut, e.Message)]);
+            return new AccountReport(null, null, null, [new CheckResult("identity", CheckVerdict.SignedOut, e.Message)]);
         }
     }
 

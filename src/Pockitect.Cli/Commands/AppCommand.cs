@@ -10,14 +10,14 @@ using Pockitect.Web.Window;
 
 namespace Pockitect.Cli.Commands;
 
-/// <summary><c>pockitect app</c>, and <c>pockitect</c> alone</summary>
+/// <summary><c>pockitect app</c>, and <c>pockitect</c> without a command</summary>
 internal static class AppCommand
 {
     public static Command Create(GlobalOptions options)
     {
         var noWindow = NoWindow();
         var link = new Option<bool>("--link") { Description = "Print a new link to the running app." };
-        var command = new Command("app", "Open the desktop app. In a terminal, `pockitect` alone does the same.") { noWindow, link };
+        var command = new Command("app", "Open the desktop app. In a terminal, `pockitect` without a command does the same.") { noWindow, link };
         options.Run(command, (invocation, parsed, ct) => parsed.GetValue(link)
             ? LinkAsync(invocation, ct)
             : RunAsync(invocation, wantsWindow: !parsed.GetValue(noWindow), ct));
@@ -26,7 +26,7 @@ internal static class AppCommand
 
     public static Option<bool> NoWindow() => new("--no-window") { Description = "Print a link instead of opening a window, for a local browser or an SSH tunnel." };
 
-    /// <summary>Runs the app until its window is closed or it is interrupted; shows the one that runs already.</summary>
+    /// <summary>Runs the app until its window is closed or it is interrupted. If it already runs, shows it.</summary>
     public static async Task<int> RunAsync(Invocation invocation, bool wantsWindow, CancellationToken ct)
     {
         var home = invocation.HostEnvironment.Home();
@@ -46,7 +46,7 @@ internal static class AppCommand
                 Time = invocation.Time,
                 Executable = "pockitect",
                 InstanceSecret = running.Secret,
-                // Asked by a second start, which finds this one only after it is announced.
+                // Called by a second start, which finds this app only after it was announced.
                 ShowWindow = () => screen!.Show(),
                 Home = home,
                 SignIn = access.Context,
@@ -68,7 +68,7 @@ internal static class AppCommand
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // Ctrl+C is the way to end it.
+            // Ctrl+C is a normal exit.
         }
 
         return ExitCodes.Done;
@@ -96,7 +96,7 @@ internal static class AppCommand
 
     private static async Task<int> ShowFirstAsync(Invocation invocation, bool wantsWindow, CancellationToken ct)
     {
-        // The first may have been started where there is no display, and asked for no window.
+        // The first app may have been started without a display and without a window.
         if (!wantsWindow) return await LinkAsync(invocation, ct);
         var shown = await RunningApp.ShowAsync(invocation.HostEnvironment.Home(), ct) ?? throw NotAnswering();
         if (shown.Length == 0) return await LinkAsync(invocation, ct);

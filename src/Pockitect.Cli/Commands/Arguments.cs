@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Pockitect.Cli.Commands;
 
-/// <summary>Arguments that several commands take.</summary>
+/// <summary>Arguments of several commands.</summary>
 internal static class Arguments
 {
     public static Argument<string> Project() => new("project") { Description = "The project's name." };

@@ -7,26 +7,26 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Commands;
 
-/// <summary><c>pockitect demo</c>: a web server with a database, from nothing to running and back to nothing, in a sandbox of its own.</summary>
+/// <summary><c>pockitect demo</c>: the whole lifecycle of a web server with a database, in its own sandbox.</summary>
 internal static class DemoCommand
 {
     private const string Project = "demo";
     private const string Region = "eu-west-1";
     private const string Template = "web-server-with-database";
 
-    /// <summary>Each step: what it is for, what is typed, and the exit code that it ends with.</summary>
+    /// <summary>Each step: its purpose, the command line, and the expected exit code.</summary>
     private static readonly (string Why, string[] Typed, int ExitCode)[] Steps =
     [
-        ("A blueprint from a template. It is a file of yours, to read and to edit.", ["new", "--template", Template, "--name", Project, "--region", Region], ExitCodes.Done),
-        ("Is it valid? Findings say what a person should know.", ["validate", Project], ExitCodes.Done),
-        ("What would be made? Nothing is changed by a plan.", ["plan", Project], ExitCodes.ChangesPending),
-        ("Make it. Whatever can be made at once is made at once.", ["deploy", Project, "--yes"], ExitCodes.Done),
-        ("What is there now?", ["list", "resources", "--project", Project], ExitCodes.Done),
-        ("Deploying again changes nothing.", ["plan", Project], ExitCodes.Done),
-        ("Stop it for the night.", ["stop", Project], ExitCodes.Done),
-        ("Start it in the morning, the database first.", ["start", Project], ExitCodes.Done),
-        ("Addresses and endpoints.", ["status", Project], ExitCodes.Done),
-        ("Take it all away. A real database would keep a final snapshot; here nothing is to stay.", ["delete", Project, "--no-final-snapshot", "--empty-buckets", "--yes"], ExitCodes.Done),
+        ("Create a blueprint from a template. It is a file that you can edit.", ["new", "--template", Template, "--name", Project, "--region", Region], ExitCodes.Done),
+        ("Validate it. Warnings point out risks.", ["validate", Project], ExitCodes.Done),
+        ("Show the plan. Nothing changes yet.", ["plan", Project], ExitCodes.ChangesPending),
+        ("Deploy it. Independent resources are created in parallel.", ["deploy", Project, "--yes"], ExitCodes.Done),
+        ("List the resources.", ["list", "resources", "--project", Project], ExitCodes.Done),
+        ("Plan again: no changes.", ["plan", Project], ExitCodes.Done),
+        ("Stop it overnight.", ["stop", Project], ExitCodes.Done),
+        ("Start it again, database first.", ["start", Project], ExitCodes.Done),
+        ("Show addresses and endpoints.", ["status", Project], ExitCodes.Done),
+        ("Delete everything. By default, a database keeps a final snapshot; the demo skips it.", ["delete", Project, "--no-final-snapshot", "--empty-buckets", "--yes"], ExitCodes.Done),
     ];
 
     public static Command Create(GlobalOptions options)
@@ -50,7 +50,7 @@ internal static class DemoCommand
         {
             if (keep)
             {
-                invocation.Output.Say($"Kept. Look around with: POCKITECT_HOME={CommandHint.Quote(root)} pockitect list --sandbox");
+                invocation.Output.Say($"Kept the sandbox. To explore it, run: POCKITECT_HOME={CommandHint.Quote(root)} pockitect list --sandbox");
             }
             else
             {
@@ -63,7 +63,7 @@ internal static class DemoCommand
     private static async Task<int> WalkAsync(Invocation inside, CancellationToken ct)
     {
         var output = inside.Output;
-        output.Tell($"A walk through Pockitect, in a sandbox on this computer: a local AWS that refuses what AWS refuses.");
+        output.Tell($"A tour of Pockitect in a sandbox on this computer: a local AWS that is as strict as the real one.");
         var before = await LookAsync(inside, ct);
 
         foreach (var (why, typed, expected) in Steps)
@@ -79,14 +79,14 @@ internal static class DemoCommand
         return Prove(output, before, await LookAsync(inside, ct));
     }
 
-    /// <summary>Everything that a fresh look at the demo's Region and at what knows no Regions finds.</summary>
+    /// <summary>Scans the demo's Region and the global resources.</summary>
     private static async Task<IReadOnlyList<Observed>> LookAsync(Invocation inside, CancellationToken ct)
     {
         await using var bench = await Access.BenchAsync(inside, ct);
         await bench.Engine.ScanAsync(new ScanRequest([Region]), _ => Task.CompletedTask, ct);
         var looked = bench.Inventory.Entries.Where(entry => entry.Place.Region == Region || bench.Cloud.Catalog[entry.Type].IsGlobal).ToList();
         if (looked.FirstOrDefault(entry => entry.Verdict is not Verdict.Complete) is { } unseen)
-            throw new CommandException($"The demo could not look at {unseen.Type} in {unseen.Place.Region}: {unseen.Reason}");
+            throw new CommandException($"The demo could not scan {unseen.Type} in {unseen.Place.Region}: {unseen.Reason}");
         return [.. looked.SelectMany(entry => entry.Resources).Where(row => row.Phase is not Phase.Gone)];
     }
 
@@ -94,15 +94,15 @@ internal static class DemoCommand
     {
         var (was, isNow) = (before.Select(Key).ToHashSet(), after.Select(Key).ToHashSet());
         output.Tell($"");
-        output.Tell($"{output.DataStyle.Faint("# And the proof: the account was looked at before and after.")}");
+        output.Tell($"{output.DataStyle.Faint("# Proof: compare the account before and after.")}");
         if (!was.SetEquals(isNow))
         {
             foreach (var left in isNow.Except(was)) output.Say($"left behind: {left}");
             foreach (var missing in was.Except(isNow)) output.Say($"missing: {missing}");
-            throw new CommandException("The account is not as it was before the demo. Please report this.");
+            throw new CommandException("The account differs from its state before the demo. Please report this bug.");
         }
 
-        output.Tell($"{output.DataStyle.Good("The account is as empty as before:")} {after.Count(row => !row.IsTheirs)} resources of AWS's own, {after.Count(row => row.IsTheirs)} of yours.");
+        output.Tell($"{output.DataStyle.Good("The account is empty again:")} {after.Count(row => !row.IsTheirs)} AWS-created resources, {after.Count(row => row.IsTheirs)} of yours.");
         return ExitCodes.Done;
 
         static string Key(Observed row) => $"{row.Type} {row.Id} in {row.Place.Region}";

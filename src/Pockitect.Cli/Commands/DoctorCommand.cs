@@ -7,7 +7,7 @@ namespace Pockitect.Cli.Commands;
 /// <summary><c>pockitect doctor</c></summary>
 internal static class DoctorCommand
 {
-    /// <summary>What is looked at, in this order; a new subject is a file of its own and a line here.</summary>
+    /// <summary>The checks, in this order. A new subject is its own file and one line here.</summary>
     private static readonly Func<Invocation, CancellationToken, IAsyncEnumerable<Check>>[] Subjects =
     [
         ComputerChecks.AllAsync,

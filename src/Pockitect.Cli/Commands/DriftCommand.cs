@@ -21,11 +21,11 @@ internal static class DriftCommand
     {
         var access = new Access(invocation);
         await using var bench = await Access.BenchAsync(invocation, ct, named.FirstOrDefault());
-        // A project that is not here would look as if somebody had deleted all of it.
+        // A project in another account would look deleted.
         var elsewhere = (named.Length > 0 ? named : bench.Projects.Slugs).Where(slug => access.IsElsewhere(slug, bench.Cloud.AccountId)).ToList();
-        foreach (var slug in elsewhere) invocation.Output.Say($"{slug} is in account {access.Chosen.Of(slug)?.Account}: `pockitect drift {slug} --identity {access.Chosen.Of(slug)?.Identity}` looks there.");
+        foreach (var slug in elsewhere) invocation.Output.Say($"{slug} is in account {access.Chosen.Of(slug)?.Account}. To check it there, run `pockitect drift {slug} --identity {access.Chosen.Of(slug)?.Identity}`.");
         IReadOnlyList<string> slugs = [.. (named.Length > 0 ? named.Distinct(StringComparer.Ordinal) : bench.Projects.Slugs).Except(elsewhere)];
-        if (slugs.Count == 0 && elsewhere.Count == 0) invocation.Output.Tell($"No projects on this computer. Run `pockitect recover` to find those of the account.");
+        if (slugs.Count == 0 && elsewhere.Count == 0) invocation.Output.Tell($"No projects on this computer. Run `pockitect recover` to find the account's projects.");
 
         var (hasDrift, isPartial) = (false, elsewhere.Count > 0 && named.Length > 0);
         foreach (var slug in slugs)
@@ -34,7 +34,7 @@ internal static class DriftCommand
             {
                 var deployed = Deployed(invocation, bench, slug);
                 var drift = await bench.Engine.DriftAsync(deployed, ct);
-                // What was found out here, lists and pages show too.
+                // Lists and pages show this result, too.
                 if (deployed.IsKnown) await bench.Statuses.WriteAsync(slug, null, drift, ct);
                 var isDeployed = deployed.IsKnown || drift.Seen > 0;
                 DriftView.Show(invocation.Output, slug, deployed, drift, isDeployed);
@@ -43,7 +43,7 @@ internal static class DriftCommand
             }
             catch (Exception e) when (slugs.Count > 1 && IsOfFiles(e))
             {
-                // The files of one project are no reason to leave out the others.
+                // One project's files must not hide the others.
                 invocation.Output.SayMessage(e.Message);
                 if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "not_compared", ["project"] = slug, ["problem"] = e.Message });
                 isPartial = true;
@@ -56,12 +56,12 @@ internal static class DriftCommand
 
     private static bool IsOfFiles(Exception e) => e is CommandException or IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile };
 
-    /// <summary>What the last completed deploy made; where none is known here, what the file says.</summary>
+    /// <summary>The resources of the last completed deploy; without one here, the blueprint's.</summary>
     private static DeployedBlueprint Deployed(Invocation invocation, Workbench bench, string slug)
     {
         var known = bench.Deployed.Latest(slug);
         var file = bench.Projects.Read(slug)?.Blueprint?.Project;
-        // A file that was put in the place of another project's has no deploy here.
+        // A file that replaced another project's has no deploy here.
         if (known is not null && (file?.Id ?? bench.Engine.KnownId(slug)) is var id && (id is null || id == known.Blueprint.Project.Id)) return known;
         return bench.Deployed.Assumed(Blueprints.Load(invocation, bench.Projects, slug));
     }

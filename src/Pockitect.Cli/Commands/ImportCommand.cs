@@ -13,7 +13,7 @@ internal static class ImportCommand
     public static Command Create(GlobalOptions options)
     {
         var files = new Argument<string[]>("file") { Description = "Files from the old Pockitect, JSON or YAML.", Arity = ArgumentArity.OneOrMore };
-        var name = new Option<string?>("--name") { Description = "The project's name, for a single file; by default the file's own.", HelpName = "project" };
+        var name = new Option<string?>("--name") { Description = "The project's name, for a single file. Default: the name in the file.", HelpName = "project" };
         var command = new Command("import", "Convert files from the old Pockitect; lists fields that are not carried over.") { files, name };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(files), parsed.GetValue(name), ct));
         return command;
@@ -31,7 +31,7 @@ internal static class ImportCommand
             {
                 if (!await ImportAsync(invocation, desk, file, name, ct)) failed++;
             }
-            // The other files are not at fault.
+            // Continues with the other files.
             catch (CommandException complaint) when (files.Length > 1)
             {
                 invocation.Output.Say($"{file}: {new Lines(complaint.Message)}");
@@ -44,7 +44,7 @@ internal static class ImportCommand
 
     private static async Task<bool> ImportAsync(Invocation invocation, TerminalSession desk, string file, string? name, CancellationToken ct)
     {
-        if (!File.Exists(file)) throw new CommandException($"There is no file '{file}'.");
+        if (!File.Exists(file)) throw new CommandException($"File '{file}' not found.");
         var text = await DataFile.ReadTextAsync(file, ct, BlueprintReader.MaxBytes) ?? "";
         var result = LegacyImport.Read(text, name);
         ProblemsView.Show(invocation.Output, file, text, result.Problems);
@@ -52,7 +52,7 @@ internal static class ImportCommand
 
         var slug = blueprint.Project.Name;
         if (File.Exists(desk.Folder.BlueprintOf(slug)))
-            throw new CommandException($"There is a project '{slug}' already: {desk.Folder.BlueprintOf(slug)}. Import the file under another name: add --name {slug}-2.");
+            throw new CommandException($"Project '{slug}' already exists: {desk.Folder.BlueprintOf(slug)}. Choose another name: add --name {slug}-2.");
         var path = await ProjectFiles.AddAsync(desk, slug, BlueprintWriter.Write(blueprint, desk.Cloud.Catalog), ct);
         invocation.Output.Tell($"{file}: {invocation.Output.DataStyle.Good("imported")} as project {slug}, {path}");
         foreach (var note in result.Notes) invocation.Output.Tell($"  {string.Join(", ", note.Paths)}: {note.Message}");

@@ -77,7 +77,7 @@ internal static class ListCommand
     private static async Task<int> ShowResourcesAsync(Invocation invocation, Workbench bench, Filter filter, CancellationToken ct)
     {
         var (output, inventory) = (invocation.Output, bench.Inventory);
-        // What is gone costs nothing, and is shown only where all is asked for.
+        // Deleted resources cost nothing and are shown only with --all.
         var rows = inventory.Resources.Where(filter.Takes).ToList();
         var prices = await Projects.PricesAsync(bench, rows, ct);
         foreach (var row in rows.Where(_ => invocation.Json)) output.Json(ResourceRows.Json(row, prices));
@@ -86,7 +86,7 @@ internal static class ListCommand
 
         if (rows.Count > 0)
         {
-            output.Tell($"price: {PriceText.Sum(Projects.Of(prices, rows))} a month as they are now");
+            output.Tell($"price: {PriceText.Sum(Projects.Of(prices, rows))} a month in the current state");
             PriceView.ShowSources(output, prices.Sources);
         }
 
@@ -94,7 +94,7 @@ internal static class ListCommand
         if (looks.Count > 0)
         {
             var (first, last) = (Ages.Ago(looks.Min(entry => entry.SeenAt), invocation.Time), Ages.Ago(looks.Max(entry => entry.SeenAt), invocation.Time));
-            output.Say($"{rows.Count} resources, seen {(first == last ? last : $"{first} to {last}")}. Run `pockitect scan` to refresh.");
+            output.Say($"{rows.Count} resources, last checked {(first == last ? last : $"{first} to {last}")}. Run `pockitect scan` to refresh.");
         }
 
         return ExitCodes.Done;
@@ -102,7 +102,7 @@ internal static class ListCommand
 
     private sealed record Filter(string[] Regions, string[] Types, string? Project, string[] Tags, bool All)
     {
-        /// <summary>Only what belongs to none of these projects; null for all.</summary>
+        /// <summary>Excludes resources of these projects; null for none.</summary>
         public HashSet<string>? ProjectsHere { get; init; }
 
         public bool IsSet => Regions.Length > 0 || Types.Length > 0 || Project is not null || Tags.Length > 0 || All;
@@ -115,7 +115,7 @@ internal static class ListCommand
             && (Project is null || row.Tags.GetValueOrDefault(OwnershipTags.Project) == Project)
             && Tags.All(tag => HasTag(row, tag));
 
-        /// <exception cref="CommandException">It names a Region, type or project that does not exist.</exception>
+        /// <exception cref="CommandException">Unknown Region, type or project.</exception>
         public void Demand(Workbench bench)
         {
             RegionNames.Demand(Regions, bench.Inventory);

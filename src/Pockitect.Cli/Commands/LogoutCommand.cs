@@ -16,13 +16,13 @@ internal static class LogoutCommand
     public static Command Create(GlobalOptions options)
     {
         var identity = new Argument<string?>("identity") { Description = "Identity to remove, such as profile:dev or keyring:work. Prompted for if omitted.", Arity = ArgumentArity.ZeroOrOne };
-        var all = new Option<bool>("--all") { Description = "Everything Pockitect keeps in the keyring." };
+        var all = new Option<bool>("--all") { Description = "Remove everything that Pockitect stores in the keyring." };
         var command = new Command("logout", "Sign out and remove stored keys from this computer.") { identity, all };
         options.Run(command, (invocation, parsed, ct) =>
         {
-            if (invocation.Sandbox) throw new CommandException("The sandbox takes any credentials: there is nothing to sign out of.", ExitCodes.Usage);
+            if (invocation.Sandbox) throw new CommandException("The sandbox accepts any credentials, so there is nothing to sign out of.", ExitCodes.Usage);
             var given = SignIns.Named(invocation, parsed.GetValue(identity));
-            if (parsed.GetValue(all) && given is not null) throw new CommandException("Either one identity or --all.", ExitCodes.Usage);
+            if (parsed.GetValue(all) && given is not null) throw new CommandException("Name either one identity or --all.", ExitCodes.Usage);
             return RunAsync(invocation, given, parsed.GetValue(all), ct);
         });
         return command;
@@ -31,35 +31,35 @@ internal static class LogoutCommand
     private static async Task<int> RunAsync(Invocation invocation, string? identity, bool all, CancellationToken ct)
     {
         var context = SignIns.Context(invocation);
-        var vault = SignIns.LastingVault(context, "What is kept there stays.");
+        var vault = SignIns.LastingVault(context, "The keyring was not changed.");
         var kept = vault.Read();
         List<string> names = all ? [.. kept.Keys.Order(StringComparer.Ordinal)] : [await NameAsync(invocation, context, kept, identity, ct)];
         foreach (var name in names) await RemoveAsync(invocation, context, vault, name, kept.GetValueOrDefault(name), ct);
-        if (names.Count == 0) invocation.Output.Tell($"Nothing is kept in {vault.State.Where}.");
+        if (names.Count == 0) invocation.Output.Tell($"Nothing is stored in {vault.State.Where}.");
         return ExitCodes.Done;
     }
 
-    /// <summary>The name that the vault keeps it by.</summary>
+    /// <summary>Returns the entry's name in the vault.</summary>
     private static async Task<string> NameAsync(Invocation invocation, SignInContext context, IReadOnlyDictionary<string, Secret> kept, string? identity, CancellationToken ct)
     {
         if (identity is null)
         {
-            if (kept.Count == 0) throw new CommandException("Nothing is kept: there is nothing to sign out of.");
-            identity = await invocation.Questions.ChoiceAsync("Take out", [.. kept.Keys.Order(StringComparer.Ordinal).Select(name => (Shown(name), kept[name].ToString()!))], ct);
+            if (kept.Count == 0) throw new CommandException("Nothing is stored: there is nothing to sign out of.");
+            identity = await invocation.Questions.ChoiceAsync("Remove", [.. kept.Keys.Order(StringComparer.Ordinal).Select(name => (Shown(name), kept[name].ToString()!))], ct);
         }
 
         if (identity.StartsWith("keyring:", StringComparison.Ordinal)) return CredentialVault.NameOfKeys(identity["keyring:".Length..]);
-        // As it is kept: also the sign-in of a profile that is in the files no more.
+        // Uses the stored name, so that a profile that is no longer in the files can be signed out.
         return kept.ContainsKey(identity) ? identity : CredentialVault.NameOfSso(SignIns.SsoProfile(context, identity).Session.Key);
     }
 
     private static async Task RemoveAsync(Invocation invocation, SignInContext context, CredentialVault vault, string name, Secret? secret, CancellationToken ct)
     {
-        // First here: whatever AWS says, it is of no use to anybody on this computer any more.
+        // Local removal comes first, so that it succeeds whatever AWS answers.
         var removed = vault.Remove(name);
         var ended = secret is StoredSsoToken token ? await EndAsync(invocation, context, token, ct) : (bool?)null;
-        invocation.Output.Tell($"{Shown(name)}: {(removed ? "taken out of" : "nothing of it is in")} {vault.State.Where}{(ended is true ? ", and ended at AWS" : "")}.");
-        if (secret is StoredKeys) invocation.Output.Tell($"The keys themselves are still good. To end them: delete them in IAM.");
+        invocation.Output.Tell($"{Shown(name)}: {(removed ? "removed from" : "nothing stored in")} {vault.State.Where}{(ended is true ? ", and ended the session at AWS" : "")}.");
+        if (secret is StoredKeys) invocation.Output.Tell($"The keys are still valid. To revoke them, delete them in IAM.");
         if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "logout", ["identity"] = Shown(name), ["removed"] = removed, ["ended_at_aws"] = ended });
     }
 
@@ -70,10 +70,10 @@ internal static class LogoutCommand
         {
             return await sso.EndAsync(token, ct);
         }
-        // It is gone from here already, and AWS ends it by itself; so that is told, and no failure.
+        // A note instead of a failure: it is removed here, and expires at AWS.
         catch (Exception e) when (AwsFaults.Explain(e).Kind is not (FaultKind.Bug or FaultKind.Cancelled))
         {
-            invocation.Output.Say($"It could not be ended at AWS: {AwsFaults.Explain(e).Message} It ends there by itself at {token.ExpiresAt:u}.");
+            invocation.Output.Say($"Can't end the session at AWS: {AwsFaults.Explain(e).Message} It expires at {token.ExpiresAt:u}.");
             return false;
         }
     }

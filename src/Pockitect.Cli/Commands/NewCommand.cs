@@ -40,11 +40,11 @@ internal static partial class NewCommand
 
         if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "created", ["project"] = slug, ["blueprint"] = path });
         invocation.Output.TellWhole(path);
-        invocation.Output.Say($"Edit it as you like. Next: `pockitect plan {slug}`");
+        invocation.Output.Say($"Edit the file if you like. Next: `pockitect plan {slug}`");
         return ExitCodes.Done;
     }
 
-    /// <summary>Refuses what `pockitect validate` would reject, before anything is written.</summary>
+    /// <summary>Rejects, before anything is written, a blueprint that `pockitect validate` would reject.</summary>
     private static void DemandValid(Invocation invocation, TerminalSession desk, string slug, string text)
     {
         var reading = desk.Cloud.Check(BlueprintReader.Read(Encoding.UTF8.GetBytes(text), desk.Cloud.Catalog));
@@ -62,7 +62,7 @@ internal static partial class NewCommand
         return ExitCodes.Done;
     }
 
-    /// <summary>The template with another name and Region, everything else as it was written, comments too.</summary>
+    /// <summary>Returns the template with another name and Region, otherwise unchanged, with its comments.</summary>
     private static string FromTemplate(string text, string slug, string? region)
     {
         var named = BlueprintEditor.Set(text, "project.name", slug);
@@ -72,7 +72,7 @@ internal static partial class NewCommand
             : $"# yaml-language-server: $schema={BlueprintWriter.SchemaLocation}\n{named}";
     }
 
-    private static CommandException Missing(string option) => new($"This needs a name: add {option}.", ExitCodes.Usage);
+    private static CommandException Missing(string option) => new($"Name required: add {option}.", ExitCodes.Usage);
 
     [GeneratedRegex(@"#\s*yaml-language-server:\s*\$schema=\S+")]
     private static partial Regex SchemaLine();

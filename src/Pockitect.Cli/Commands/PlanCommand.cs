@@ -20,12 +20,12 @@ internal static class PlanCommand
         await using var bench = await Access.BenchAsync(invocation, ct, slug);
         var blueprint = Blueprints.Load(invocation, bench.Projects, slug);
         var deployed = bench.Deployed.Latest(slug);
-        // As a deploy would: an unfinished one may have left something stopped that it starts again.
+        // Like a deploy: an unfinished one may have stopped something that this one starts.
         var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, bench.History.UnfinishedDeploy(blueprint.Project));
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         PlanView.Show(invocation.Output, plan, permissions);
         if (deployed is null && !plan.IsEmpty && plan.Changes.Any(change => change.Now is not null))
-            invocation.Output.Say($"No completed deploy of {slug} is known on this computer: whether a change comes from the blueprint or from outside can't be told.");
+            invocation.Output.Say($"No deploy of {slug} recorded on this computer, so the plan can't tell your edits from outside changes.");
         return plan.Refusals.Count > 0 ? ExitCodes.Failed : plan.IsEmpty ? ExitCodes.Done : ExitCodes.ChangesPending;
     }
 }

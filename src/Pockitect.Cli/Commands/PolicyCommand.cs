@@ -29,7 +29,7 @@ internal static class PolicyCommand
         var command = new Command("policy", "Print the IAM policy Pockitect needs, as JSON.") { which, plan, check };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(which) is not null && result.GetValue(plan) is not null) result.AddError("--plan has a policy of its own: leave out read-only or full.");
+            if (result.GetValue(which) is not null && result.GetValue(plan) is not null) result.AddError("--plan prints its own policy: omit read-only or full.");
         });
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(which) ?? Full, parsed.GetValue(plan), parsed.GetValue(check), ct));
         return command;
@@ -52,8 +52,8 @@ internal static class PolicyCommand
 
         var blueprint = Blueprints.Load(invocation, bench.Projects, project);
         var plan = await bench.Engine.PlanDeployAsync(blueprint, ct);
-        // What stands in the way of the deploy may be the very permission that is asked about; a plan without steps is none.
-        if (plan.Blockers.Count > 0) throw new CommandException($"{project} cannot be planned: {string.Join(" ", plan.Blockers)}");
+        // The blocker may be the missing permission itself. A plan without steps has no actions to check.
+        if (plan.Blockers.Count > 0) throw new CommandException($"Can't plan {project}: {string.Join(" ", plan.Blockers)}");
         if (plan.IsEmpty) invocation.Output.Say($"{project} is up to date; read permissions follow.");
         return check
             ? await CheckAsync(invocation.Output, bench, plan.Actions, blueprint.Project.Region, ct)
@@ -63,7 +63,7 @@ internal static class PolicyCommand
     private static int Print(Output output, IReadOnlyList<IamPolicy> policies)
     {
         if (policies.Count > 1)
-            output.Say($"AWS takes {IamPolicy.MaxCharacters} characters in a policy, so these are {policies.Count}; attach all of them.");
+            output.Say($"A policy can have at most {IamPolicy.MaxCharacters} characters. Attach all {policies.Count} policies.");
         foreach (var policy in policies)
         {
             output.Say($"{policy.Name}:");
@@ -92,7 +92,7 @@ internal static class PolicyCommand
 
         output.Say(report.Lacking.Count == 0
             ? (FormattableString)$"{report.Arn} has all {actions.Count} permissions."
-            : $"{report.Arn} is missing {report.Lacking.Count} of {actions.Count} permissions; each line says what that blocks.");
+            : $"{report.Arn} is missing {report.Lacking.Count} of {actions.Count} permissions. Each line names the blocked commands.");
         return report.Lacking.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
 

@@ -35,8 +35,8 @@ internal static class RecoverCommand
 
         var found = bench.ProjectRecovery.Found().Where(project => slug is null || project.Slug == slug).ToList();
         if (slug is not null && found.Count == 0)
-            throw new CommandException($"No resource of a project '{slug}' was seen in any Region of account {bench.Cloud.AccountId} ({bench.Cloud.AccountName}).");
-        if (found.Count == 0) invocation.Output.Tell($"No resource of this account carries the tags of a project.");
+            throw new CommandException($"No resources of project '{slug}' found in any Region of account {bench.Cloud.AccountId} ({bench.Cloud.AccountName}).");
+        if (found.Count == 0) invocation.Output.Tell($"No resource in this account has project tags.");
         await ProjectFiles.WriteSchemaAsync(bench.Folder, bench.Cloud.Catalog, ct);
 
         var allDone = true;
@@ -55,7 +55,7 @@ internal static class RecoverCommand
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile })
             {
-                // Its name, or its files, are no reason to leave out the other projects.
+                // An invalid name or file must not hide the other projects.
                 invocation.Output.SayMessage(e.Message);
                 if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "not_recovered", ["project"] = name.Key, ["problem"] = e.Message });
                 allDone = false;
@@ -67,13 +67,13 @@ internal static class RecoverCommand
         return !allDone ? ExitCodes.Failed : isPartial ? ExitCodes.Partial : ExitCodes.Done;
     }
 
-    /// <summary>Rows of the scan are no news here; that the worker began and ended is neither.</summary>
+    /// <summary>Hides the scan's rows, and that the worker started and finished.</summary>
     private static void Hear(Invocation invocation, Action<Status> seen, Status status)
     {
         if (!invocation.Json) seen(status);
     }
 
-    /// <summary>Of several projects of one name, the one whose id the file of this name has.</summary>
+    /// <summary>Among projects with one name, selects the one whose ID is in the blueprint file.</summary>
     private static TaggedProject? Mine(Workbench bench, IReadOnlyList<TaggedProject> sameName)
     {
         if (sameName is [var only]) return only;
@@ -85,7 +85,7 @@ internal static class RecoverCommand
     private static bool Refuse(Invocation invocation, IGrouping<string, TaggedProject> name)
     {
         var ids = string.Join(", ", name.Select(project => $"{project.Id} in {string.Join(" and ", project.Regions)}"));
-        invocation.Output.Say($"{name.Key}: the account holds {name.Count()} projects of this name ({ids}). Write the one you mean into {name.Key}.yaml, as project.name, id and region, then run the same command again.");
+        invocation.Output.Say($"{name.Key}: the account has {name.Count()} projects with this name ({ids}). Write the name, id and region of one of them under project: in {name.Key}.yaml, then run the command again.");
         return false;
     }
 
@@ -93,7 +93,7 @@ internal static class RecoverCommand
     {
         var project = recovered.Project;
         invocation.Output.Tell($"{invocation.Output.DataStyle.Strong(project.Slug)}: {recovered.State}, {project.Resources} resource{(project.Resources == 1 ? "" : "s")} in {string.Join(", ", project.Regions)}");
-        invocation.Output.Tell($"  {(recovered.IsWritten ? "written from its resources" : "there already, and left as it is")}: {recovered.Path}");
+        invocation.Output.Tell($"  {(recovered.IsWritten ? "rebuilt from its resources" : "already exists, unchanged")}: {recovered.Path}");
         foreach (var note in recovered.Notes) invocation.Output.Say($"{project.Slug}: {note}");
         if (!invocation.Json) return;
         invocation.Output.Json(new JsonObject

@@ -6,17 +6,17 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Commands;
 
-/// <summary>Checks the Regions that a command is limited to: a misspelled one holds nothing, which would look like an answer.</summary>
+/// <summary>Validates Region names. A misspelled Region would look like an empty one.</summary>
 internal static class RegionNames
 {
-    /// <summary>Checks against the Regions that are known without asking: this version's, and those of the inventory.</summary>
+    /// <summary>Validates against known Regions, without calling AWS: this version's list and the inventory's.</summary>
     /// <exception cref="CommandException">A name is not a Region.</exception>
     public static void Demand(IReadOnlyList<string> given, AccountInventory inventory)
     {
         if (given.Count > 0) Demand(given, [.. AwsRegions.Known, .. inventory.Entries.Select(entry => entry.Place.Region), Place.GlobalRegion]);
     }
 
-    /// <summary>The same, where one that is not known yet may be newer than this version: AWS is asked about it.</summary>
+    /// <summary>Validates against known Regions, and asks AWS about others, which may be newer than this version.</summary>
     /// <exception cref="CommandException">A name is not a Region.</exception>
     public static async Task DemandAsync(IReadOnlyList<string> given, Workbench bench, CancellationToken ct)
     {
@@ -28,6 +28,6 @@ internal static class RegionNames
     {
         if (given.FirstOrDefault(region => !known.Contains(region)) is not { } unknown) return;
         throw new CommandException(
-            $"Unknown Region '{unknown}'.{Spelling.Hint(unknown, known)} Regions are: {string.Join(", ", known.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}.", ExitCodes.Usage);
+            $"Unknown Region '{unknown}'.{Spelling.Hint(unknown, known)} Known Regions: {string.Join(", ", known.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}.", ExitCodes.Usage);
     }
 }

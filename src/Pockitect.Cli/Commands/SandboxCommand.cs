@@ -31,9 +31,9 @@ internal static class SandboxCommand
             return ExitCodes.Done;
         });
         Add("status", "Show whether it is running, and where.", (invocation, server, _, ct) => ShowAsync(invocation, server, ct));
-        Add("reset", "Empty it: a fresh account at the same address.", async (invocation, server, _, ct) =>
+        Add("reset", "Reset it: a fresh account at the same address.", async (invocation, server, _, ct) =>
         {
-            if (!await server.ResetAsync(ct)) throw new CommandException("The sandbox is not running, so there is nothing to reset. Start it with `pockitect sandbox start`.");
+            if (!await server.ResetAsync(ct)) throw new CommandException("The sandbox is not running. Start it with `pockitect sandbox start`.");
             invocation.Output.Say($"The sandbox has been reset.");
             return ExitCodes.Done;
         });

@@ -38,8 +38,8 @@ internal static class ScanCommand
         if (rows.Count > 0) ResourceRows.Show(invocation.Output, rows, await Projects.PricesAsync(bench, rows, ct));
         strip.End(entries, rows.Count);
         if ((regions.Length == 0 && usual.Regions is not null) || (types.Length == 0 && usual.Types is not null))
-            invocation.Output.Say($"Only {usual.LimitWords()}, as set in `pockitect settings`. Run `pockitect scan --all` to scan everything.");
-        // A Region that is not enabled holds nothing; everything else that was not seen may hold something.
+            invocation.Output.Say($"Scanning only {usual.LimitWords()} (see `pockitect settings`). Run `pockitect scan --all` to scan everything.");
+        // A Region that is not enabled has no resources. Any other unread Region may have some.
         return entries.All(entry => entry.Verdict is Verdict.Complete or Verdict.NotOptedIn) ? ExitCodes.Done : ExitCodes.Partial;
     }
 }

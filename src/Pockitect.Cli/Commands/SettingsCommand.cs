@@ -47,13 +47,13 @@ internal static class SettingsCommand
 
     private static Argument<string> What() => new("setting")
     {
-        Description = $"An account's twelve digits or default, a dot, and one of {string.Join(", ", SettingsFile.Keys)}.",
+        Description = $"ACCOUNT.KEY: twelve digits or default, then one of {string.Join(", ", SettingsFile.Keys)}.",
         HelpName = "account.key",
     };
 
     private static (string Account, string Key) Split(string what) => what.Split('.') is [var account, var key]
         ? (account, key)
-        : throw new CommandException($"'{what}' names no setting; write an account and a key, such as 111122223333.read_only or default.price_ceiling.", ExitCodes.Usage);
+        : throw new CommandException($"Unknown setting '{what}'. Use ACCOUNT.KEY, such as 111122223333.read_only or default.price_ceiling.", ExitCodes.Usage);
 
     private static int Show(Invocation invocation)
     {
@@ -66,10 +66,10 @@ internal static class SettingsCommand
 
         var lines = all.SelectMany(entry => Lines(entry.Key, entry.Value)).ToList();
         foreach (var (name, value) in lines) output.Tell($"{name} {output.DataStyle.Strong(value)}");
-        if (lines.Count == 0) output.Tell($"No guard rails. `pockitect settings set default.typed_confirmation true` sets one.");
+        if (lines.Count == 0) output.Tell($"No guard rails. To add one, run `pockitect settings set default.typed_confirmation true`.");
         output.Say($"{file.Path}");
         if (reading.Problems.Count == 0) return ExitCodes.Done;
-        output.Say($"Nothing is changed in any account while this file cannot be read.");
+        output.Say($"All changes are rejected until this file is valid.");
         return ExitCodes.Failed;
     }
 

@@ -26,7 +26,7 @@ internal static class ShowCommand
         var resource = await bench.Cloud.Catalog[known.Type].ReadAsync(known.Place, known.Id, ct)
             ?? throw new CommandException($"{known.Id} no longer exists in {known.Place.Region}. Run `pockitect scan` to refresh.");
 
-        // Its own settings are fresh; who else uses it is as the inventory last saw it.
+        // Its own settings are current; its users are from the last scan.
         var name = ResourceGraph.NameOf(resource);
         var all = bench.Inventory.Resources.Where(row => row.Phase is not Phase.Gone).Prepend(resource).DistinctBy(ResourceGraph.NameOf).ToList();
         var graph = ResourceGraph.Of(bench.Cloud.Catalog, all);

@@ -49,7 +49,7 @@ internal static class StatusCommand
         return ExitCodes.Done;
     }
 
-    /// <summary>Shows a project with a damaged journal as far as the last scan knows it. AWS isn't asked: nobody knows what the project is to have there.</summary>
+    /// <summary>Shows a project with a damaged journal from the last scan. AWS isn't asked, because the desired state is unknown.</summary>
     private static async Task<int> ShowUnknownAsync(Invocation invocation, Workbench bench, ProjectStatus status, CancellationToken ct)
     {
         var rows = status.ProjectId is { } id ? Projects.RowsOf(bench.Inventory, id) : [];
@@ -59,10 +59,10 @@ internal static class StatusCommand
         return ExitCodes.Failed;
     }
 
-    /// <summary>How to find it; null for one that has a blueprint and no resources.</summary>
+    /// <summary>How to find the project; null if it has a blueprint and no resources.</summary>
     private static async Task<ProjectIdentity?> IdentityAsync(Invocation invocation, Workbench bench, string project, CancellationToken ct)
     {
-        // Another computer may have deployed what this file describes: the account is asked, not only the file.
+        // Another computer may have deployed this file, so the account is checked as well.
         if (bench.Projects.Read(project)?.Blueprint?.Project is { } section && await bench.Engine.OwnershipAsync(section, ct) is { Id: null, Conflict: null }) return null;
         return await bench.Projects.FindAsync(project, bench.Engine, ct);
     }
@@ -102,7 +102,7 @@ internal static class StatusCommand
         foreach (var drifted in status.Resources.Where(resource => resource.Drift is not null)) output.Tell($"{drifted.Name}: {drifted.DriftWords}");
         if (status.IsEdited) output.Say($"The blueprint has changed since the last deploy. Run `pockitect plan {status.Project}` to see what would change.");
         var unknowns = rows.SelectMany(row => prices[row].Unknowns.Select(what => $"{row.DisplayName}: {what}")).Distinct(StringComparer.Ordinal).ToList();
-        output.Tell($"price: {(rows.Count == 0 ? PriceText.Usd(0) : PriceText.Sum([.. Projects.Of(prices, rows)]))} a month as it is now{PriceText.Also(unknowns)}");
+        output.Tell($"price: {(rows.Count == 0 ? PriceText.Usd(0) : PriceText.Sum([.. Projects.Of(prices, rows)]))} a month in the current state{PriceText.Also(unknowns)}");
         PriceView.ShowSources(output, prices.Sources);
         foreach (var row in rows)
         {

@@ -3,14 +3,14 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Commands;
 
-/// <summary>The names by which people call resource types: <c>instance</c>, <c>EC2::Instance</c>, <c>AWS::EC2::Instance</c>.</summary>
+/// <summary>The accepted forms of resource types: <c>instance</c>, <c>EC2::Instance</c>, <c>AWS::EC2::Instance</c>.</summary>
 internal static class TypeNames
 {
     public static bool Means(string given, string name) =>
         name.Equals(given, StringComparison.OrdinalIgnoreCase) || name.EndsWith($"::{given}", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The full names of what was given.</summary>
-    /// <exception cref="CommandException">No type is called so.</exception>
+    /// <summary>Returns the full names.</summary>
+    /// <exception cref="CommandException">Unknown type.</exception>
     public static IReadOnlyList<string>? Resolve(Catalog catalog, IReadOnlyList<string> given)
     {
         if (given.Count == 0) return null;
@@ -22,5 +22,5 @@ internal static class TypeNames
     }
 
     private static CommandException Unknown(Catalog catalog, string name) => new(
-        $"Unknown resource type '{name}'.{Spelling.Hint(name, catalog.Types.SelectMany(type => (string[])[type.ShortName, type.Name]))} Types are: {string.Join(", ", catalog.Types.Select(type => type.ShortName))}.", ExitCodes.Usage);
+        $"Unknown resource type '{name}'.{Spelling.Hint(name, catalog.Types.SelectMany(type => (string[])[type.ShortName, type.Name]))} Known types: {string.Join(", ", catalog.Types.Select(type => type.ShortName))}.", ExitCodes.Usage);
 }

@@ -32,7 +32,7 @@ internal static class ValidateCommand
     private static string FileOf(TerminalSession desk, string what)
     {
         if (File.Exists(what)) return what;
-        return ProjectNames.IsValid(what) && desk.Folder.BlueprintOf(what) is var path && File.Exists(path) ? path : throw new CommandException($"There is no file '{what}' here, and no project of that name in {desk.Folder.Projects}.");
+        return ProjectNames.IsValid(what) && desk.Folder.BlueprintOf(what) is var path && File.Exists(path) ? path : throw new CommandException($"No file '{what}' here, and no project with that name in {desk.Folder.Projects}.");
     }
 
     private static int Check(Output output, TerminalSession desk, string file)
@@ -41,12 +41,12 @@ internal static class ValidateCommand
         BlueprintReading reading;
         try
         {
-            bytes = DataFile.ReadBytes(file, BlueprintReader.MaxBytes) ?? throw DataFile.Unreadable(file, "it is not there any more.", "Run the same command again.");
+            bytes = DataFile.ReadBytes(file, BlueprintReader.MaxBytes) ?? throw DataFile.Unreadable(file, "it no longer exists.", "Run the same command again.");
             reading = desk.Cloud.Check(BlueprintReader.Read(bytes, desk.Cloud.Catalog));
         }
         catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
         {
-            // The next file may be fine.
+            // Continues with the other files.
             reading = BlueprintReader.Unreadable(e.Message);
         }
 

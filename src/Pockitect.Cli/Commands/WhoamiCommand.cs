@@ -27,8 +27,8 @@ internal static class WhoamiCommand
         output.Tell($"account   {account.AccountId}");
         output.Tell($"arn       {account.Arn}");
         output.Tell($"from      {account.Identity.Origin}");
-        output.Tell($"expires   {IdentityView.Time(account.Expires ?? account.Identity.Expires) ?? "not known, or never"}");
-        output.Tell($"used      {access.Preferred(project)?.Why ?? "first of those found; `pockitect accounts` lists them"}");
+        output.Tell($"expires   {IdentityView.Time(account.Expires ?? account.Identity.Expires) ?? "unknown, or never"}");
+        output.Tell($"used      {access.Preferred(project)?.Why ?? "first one found; see `pockitect accounts`"}");
         IdentityView.Show(output, report.Checks, null);
         return !report.IsSignedIn ? ExitCodes.SignIn : report.IsGood ? ExitCodes.Done : ExitCodes.Partial;
     }

@@ -24,7 +24,7 @@ internal static class WorkerCommand
         };
         atOnce.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var number) && number is >= 1 and <= 256)) result.AddError("--at-once takes a number from 1 to 256.");
+            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var number) && number is >= 1 and <= 256)) result.AddError("--at-once must be a number from 1 to 256.");
         });
         var command = new Command("worker", "Run commands queued in Redis (POCKITECT_REDIS) until interrupted; running commands are finished.") { list, atOnce };
         options.Run(command, (invocation, parsed, ct) => parsed.GetValue(list) ? ListAsync(invocation, ct) : WorkAsync(invocation, parsed.GetValue(atOnce), ct));
@@ -43,12 +43,12 @@ internal static class WorkerCommand
             invocation.Output.Say($"Working for account {account.AccountId} over {team.Address}. Press Ctrl+C to finish running commands and exit, or twice to leave them to other workers.");
             try
             {
-                // A worker that can't take commands any more ends with that error, instead of waiting for nothing.
+                // A worker that can't take commands exits with that error, instead of waiting forever.
                 await bench.Working.WaitAsync(ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
-                invocation.Output.Say($"Stopping: no new commands are taken, and running commands are finished.");
+                invocation.Output.Say($"Stopping: finishing running commands, taking no new ones.");
             }
         }
 

@@ -7,15 +7,15 @@ using Pockitect.Core.Guards;
 
 namespace Pockitect.Cli.Doctor;
 
-/// <summary>The way to AWS: its endpoint, the clock it compares with, who signs in, and what is forbidden here.</summary>
+/// <summary>Checks access to AWS: endpoint, clock, credentials and guard rails.</summary>
 internal static class AwsChecks
 {
-    /// <summary>AWS refuses what was signed five minutes ago; a clock that is nearly as wrong soon fails.</summary>
+    /// <summary>AWS rejects requests signed more than five minutes ago; a clock that is almost as wrong will soon fail.</summary>
     private static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(4);
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>The usual way to AWS, through a proxy where one is set.</summary>
+    /// <summary>The default HTTP path to AWS, through a proxy if one is set.</summary>
     private static readonly HttpClient Outside = new(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = Timeout };
 
     private static readonly HttpClient Here = LoopbackHttp.Create(Timeout);
@@ -28,7 +28,7 @@ internal static class AwsChecks
         yield return GuardRails(invocation);
     }
 
-    /// <summary>Whether STS answers, and whether the two clocks agree.</summary>
+    /// <summary>Checks whether STS responds, and whether the clocks agree.</summary>
     public static async IAsyncEnumerable<Check> ReachAsync(Invocation invocation, [EnumeratorCancellation] CancellationToken ct)
     {
         var (asked, words) = await EndpointAsync(invocation, ct);
@@ -37,33 +37,33 @@ internal static class AwsChecks
         if (clock is not null) yield return clock;
     }
 
-    /// <summary>Whether the settings file can be read.</summary>
+    /// <summary>Checks whether the settings file is valid.</summary>
     public static Check GuardRails(Invocation invocation)
     {
         var file = new SettingsFile(invocation.Folder);
         return file.Read().Problems is [var problem, ..]
-            ? new Check("guard rails", Health.Broken, $"{file.Path}:{problem.Line}:{problem.Column}: {problem.Message}", "Mend the file: until then nothing is changed in any account.")
-            : new Check("guard rails", Health.Good, File.Exists(file.Path) ? $"{file.Path} can be read" : "none are set; `pockitect settings` sets some");
+            ? new Check("guard rails", Health.Broken, $"{file.Path}:{problem.Line}:{problem.Column}: {problem.Message}", "Fix the file. Until then, all changes are rejected.")
+            : new Check("guard rails", Health.Good, File.Exists(file.Path) ? $"{file.Path} is valid" : "none set; see `pockitect settings`");
     }
 
-    /// <summary>Whether this clock agrees with what an answer said the time is.</summary>
+    /// <summary>Compares this clock with the time in a response.</summary>
     public static Check Clock(DateTimeOffset here, DateTimeOffset there)
     {
         var skew = (here - there).Duration();
         var words = string.Create(CultureInfo.InvariantCulture, $"{skew.TotalSeconds:0} s {(here < there ? "behind" : "ahead of")} AWS's");
         return skew <= Tolerated
             ? new Check("clock", Health.Good, words)
-            : new Check("clock", Health.Broken, $"{words}; AWS refuses requests from five minutes on", "Set the clock, or let the system do it: `timedatectl set-ntp true` on Linux.");
+            : new Check("clock", Health.Broken, $"{words}; AWS rejects requests that are off by five minutes", "Synchronize the clock, for example with `timedatectl set-ntp true` on Linux.");
     }
 
-    /// <summary>What is asked, and the endpoint in words: with the variable that names it, if one does.</summary>
+    /// <summary>Returns the endpoint and its description, with the variable that sets it.</summary>
     private static async Task<(Uri Asked, string Words)> EndpointAsync(Invocation invocation, CancellationToken ct)
     {
         if (invocation.Sandbox && await SandboxServer.Of(invocation).RunningAsync(ct) is { } sandbox) return (new Uri($"{sandbox.Control}/health"), $"{sandbox.Endpoint}");
         var variable = invocation.HostEnvironment.Variable;
         foreach (var name in (string[])["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"])
         {
-            if (Uri.TryCreate(variable(name), UriKind.Absolute, out var given)) return (given, $"{given}, as {name} says,");
+            if (Uri.TryCreate(variable(name), UriKind.Absolute, out var given)) return (given, $"{given}(from {name})");
         }
 
         var region = ((string[])["AWS_REGION", "AWS_DEFAULT_REGION"]).Select(variable).FirstOrDefault(set => !string.IsNullOrEmpty(set));
@@ -75,41 +75,41 @@ internal static class AwsChecks
     {
         try
         {
-            // Whatever it answers, it answers, and says what time it is.
+            // Any response works: each one contains the time.
             using var answer = await (asked.IsLoopback ? Here : Outside).GetAsync(asked, HttpCompletionOption.ResponseHeadersRead, ct);
             return (
                 new Check("endpoint", Health.Good, $"{words} answers"),
-                answer.Headers.Date is { } there ? Clock(invocation.Time.GetUtcNow(), there) : new Check("clock", Health.Missing, $"{words} does not say what time it is, so the clock could not be compared", "Compare it with a clock that you trust."));
+                answer.Headers.Date is { } there ? Clock(invocation.Time.GetUtcNow(), there) : new Check("clock", Health.Missing, $"{words} did not report the time, so the clock was not checked", "Compare it with a reliable clock."));
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return (
-                new Check("endpoint", Health.Missing, $"{words} does not answer: {e.Message}", "Check the network, a proxy (HTTPS_PROXY), and AWS_ENDPOINT_URL where it is set. Without AWS, --sandbox still does everything."),
+                new Check("endpoint", Health.Missing, $"{words} does not respond: {e.Message}", "Check the network, the proxy (HTTPS_PROXY), and AWS_ENDPOINT_URL if set. --sandbox works without AWS."),
                 null);
         }
     }
 
-    /// <summary>Whether what a person types or signs in with can be kept.</summary>
+    /// <summary>Checks whether credentials can be stored.</summary>
     private static Check Keyring(Invocation invocation)
     {
         var state = SignIns.Context(invocation).Vault.Value.State;
         return state.IsLasting
             ? new Check("keyring", Health.Good, state.Where)
-            : new Check("keyring", Health.Missing, $"{state.Problem} Only `pockitect login` needs one", state.Fix);
+            : new Check("keyring", Health.Missing, $"{state.Problem} Only `pockitect login` needs a keyring", state.Fix);
     }
 
     private static async Task<Check> SignInAsync(Invocation invocation, CancellationToken ct)
     {
         try
         {
-            // Who works in the sandbox asks about the rest of the computer too.
+            // Sandbox users check the rest of the computer, too.
             var real = new Invocation(invocation.HostEnvironment) { Identity = invocation.Sandbox ? null : invocation.Identity, NoInput = true };
             var account = await new Access(real).OpenAsync(ct);
             return new Check("AWS credentials", Health.Good, $"{account.Identity.Id}: {account.Arn}");
         }
         catch (SignInException e)
         {
-            return new Check("AWS credentials", Health.Missing, e.Message, "Without them, --sandbox still does everything.");
+            return new Check("AWS credentials", Health.Missing, e.Message, "--sandbox works without credentials.");
         }
     }
 }

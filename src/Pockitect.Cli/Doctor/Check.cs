@@ -4,10 +4,10 @@ internal enum Health
 {
     Good,
 
-    /// <summary>Not there, and only needed for a part of what Pockitect does.</summary>
+    /// <summary>Missing, and needed only for some features.</summary>
     Missing,
     Broken,
 }
 
-/// <summary>What one look found, and how to help where it is not good.</summary>
+/// <summary>The result of a check, with the fix for a failed one.</summary>
 internal sealed record Check(string What, Health Health, string Words, string? Fix = null);

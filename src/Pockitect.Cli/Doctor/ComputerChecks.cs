@@ -6,10 +6,10 @@ using Pockitect.Web.Window;
 
 namespace Pockitect.Cli.Doctor;
 
-/// <summary>This computer: what runs Pockitect, where it keeps its files, what it can show a window with.</summary>
+/// <summary>Checks this computer: runtime, data folder, browser.</summary>
 internal static class ComputerChecks
 {
-    /// <summary>Below this, a journal or an inventory may find no room.</summary>
+    /// <summary>With less space than this, a journal or an inventory may not fit.</summary>
     private const long LeastSpace = 200L << 20;
 
     private const UnixFileMode Others =
@@ -31,10 +31,10 @@ internal static class ComputerChecks
         yield return Browser(Browsers.Find(invocation.HostEnvironment.Variable));
     }
 
-    /// <summary>Whether the disk has room.</summary>
+    /// <summary>Checks the free disk space.</summary>
     public static Check Space(string folder, long free) => free >= LeastSpace
-        ? new Check("disk", Health.Good, $"{free >> 20:N0} MiB are free for {folder}")
-        : new Check("disk", Health.Broken, $"only {free >> 20:N0} MiB are free for {folder}", "Make room: a journal that cannot be written stops every change.");
+        ? new Check("disk", Health.Good, $"{free >> 20:N0} MiB free for {folder}")
+        : new Check("disk", Health.Broken, $"only {free >> 20:N0} MiB free for {folder}", "Free some space: a journal that can't be written stops every change.");
 
     private static Check Versions()
     {
@@ -54,7 +54,7 @@ internal static class ComputerChecks
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            return new Check("data folder", Health.Broken, e.Message, "Give yourself the right to write there, or name another folder in POCKITECT_HOME.");
+            return new Check("data folder", Health.Broken, e.Message, "Make the folder writable, or set POCKITECT_HOME to another folder.");
         }
     }
 
@@ -77,6 +77,6 @@ internal static class ComputerChecks
     }
 
     private static Check Browser(string? found) => found is not null
-        ? new Check("browser", Health.Good, $"{found} can show a window of its own")
-        : new Check("browser", Health.Missing, "no Chrome, Edge, Chromium or Brave was found; only a window of the app's own needs one", "Install one of them, not as a snap or flatpak, which cannot use a profile of ours.");
+        ? new Check("browser", Health.Good, $"{found} can show the app's window")
+        : new Check("browser", Health.Missing, "no Chrome, Edge, Chromium or Brave found; only the app's own window needs one", "Install one of them, but not as a snap or flatpak: these can't use the app's profile.");
 }

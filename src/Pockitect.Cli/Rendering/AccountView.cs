@@ -3,7 +3,7 @@ using Pockitect.Core.Guards;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>The account as questions name it; one that is production is red, and says so without colours too.</summary>
+/// <summary>The account's name for prompts. Production accounts are red, and labeled for terminals without color.</summary>
 internal static class AccountView
 {
     public static string Words(Output output, Cloud cloud, GuardRails rails)
@@ -12,7 +12,7 @@ internal static class AccountView
         return rails.Production is true ? output.Style.Bad($"PRODUCTION {plain}").Text : plain;
     }
 
-    /// <summary>A line that says where a command works, where that is production.</summary>
+    /// <summary>Prints a line that names a production account.</summary>
     public static void Show(Output output, Cloud cloud, GuardRails rails)
     {
         if (rails.Production is true) output.Say($"{output.Style.Bad($"PRODUCTION account {cloud.AccountId} ({cloud.AccountName})")}");

@@ -1,12 +1,12 @@
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>Text that carries its colors already.</summary>
+/// <summary>Text that contains its color codes.</summary>
 internal readonly record struct Inked(string Text)
 {
     public override string ToString() => Text;
 }
 
-/// <summary>A color, by its number in an escape sequence.</summary>
+/// <summary>A color, by its ANSI code.</summary>
 internal enum Tint
 {
     Bold = 1,
@@ -17,7 +17,7 @@ internal enum Tint
     Gray = 90,
 }
 
-/// <summary>The few colors that mean something. Without color the words say the same.</summary>
+/// <summary>The few colors that carry meaning. Without color, the text says the same.</summary>
 internal sealed class AnsiStyle(bool colors)
 {
     public Inked Good(object text) => Paint(Tint.Green, text);

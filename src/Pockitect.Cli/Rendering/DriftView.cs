@@ -5,21 +5,21 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>Shows what of a project was changed outside: each resource, with what was deployed and what there is.</summary>
+/// <summary>Shows changes made outside Pockitect: each resource with deployed and current values.</summary>
 internal static class DriftView
 {
-    /// <param name="isDeployed">Something of it is there, or was deployed from here.</param>
+    /// <param name="isDeployed">Whether any of it exists, or was deployed from here.</param>
     public static void Show(Output output, string slug, DeployedBlueprint deployed, Drift drift, bool isDeployed)
     {
         if (output.IsJson) output.Json(Json(slug, deployed, drift, isDeployed));
-        foreach (var blocker in drift.Blockers) output.Say($"{slug}: {output.Style.Bad("can't be told:")} {new Lines(blocker)}");
+        foreach (var blocker in drift.Blockers) output.Say($"{slug}: {output.Style.Bad("unknown:")} {new Lines(blocker)}");
         if (drift.Blockers.Count > 0) return;
 
         output.Tell($"{output.DataStyle.Strong(slug)}: {Summary(drift, isDeployed)}");
         if (!isDeployed) return;
         if (!deployed.IsKnown) output.Say($"{slug}: no deploy recorded here; comparing with the blueprint file, so your own edits show too.");
         if (deployed.TouchedSince.Count > 0)
-            output.Say($"{slug}: left out, because a deploy that did not end well has touched them: {string.Join(", ", deployed.TouchedSince.Order(StringComparer.Ordinal))}. `pockitect deploy {slug}` goes on.");
+            output.Say($"{slug}: skipped, because an unfinished deploy changed them: {string.Join(", ", deployed.TouchedSince.Order(StringComparer.Ordinal))}. Run `pockitect deploy {slug}` to continue.");
         foreach (var resource in drift.Resources) Show(output, resource);
     }
 
@@ -34,16 +34,16 @@ internal static class DriftView
         };
         var what = resource.Kind switch
         {
-            DriftKind.Added => " carries the project's tags, and no deploy made it",
-            DriftKind.Deleted => " was deleted outside",
-            DriftKind.NeverCreated => " was never created: the deploy stopped before",
+            DriftKind.Added => " has the project's tags, but no deploy created it",
+            DriftKind.Deleted => " was deleted outside Pockitect",
+            DriftKind.NeverCreated => " was never created: the deploy stopped earlier",
             _ => "",
         };
         output.Tell($"  {sign} {resource.LogicalId}  {resource.Type.Name}{id}{what}");
         foreach (var difference in resource.Differences) Show(output, difference);
     }
 
-    /// <remarks>AWS has the new value here, and the old one was deployed.</remarks>
+    /// <remarks>AWS has the new value; the old value was deployed.</remarks>
     private static void Show(Output output, PropertyChange difference)
     {
         if (difference.Items.Count == 0)
@@ -65,8 +65,8 @@ internal static class DriftView
     {
         (false, _) => "not deployed",
         (_, 0) => "no drift",
-        (_, 1) => "1 resource is not as it was deployed",
-        (_, var count) => $"{count} resources are not as they were deployed",
+        (_, 1) => "1 resource has drifted",
+        (_, var count) => $"{count} resources have drifted",
     };
 
     private static JsonObject Json(string slug, DeployedBlueprint deployed, Drift drift, bool isDeployed) => new()
@@ -97,7 +97,7 @@ internal static class DriftView
         ]),
     };
 
-    /// <summary>What was added outside, or removed: the other way round than a deploy would change it.</summary>
+    /// <summary>Additions and removals outside are the opposite of what a deploy would change.</summary>
     private static JsonArray Items(PropertyChange difference, bool isAdded) =>
         new([.. PlanText.Items(difference).Where(line => line.IsAdded == isAdded).Select(line => JsonValue.Create(line.Text))]);
 }

@@ -3,7 +3,7 @@ using Pockitect.Aws;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>Reports files of this computer that can't be used. Each disables only what is in it.</summary>
+/// <summary>Reports unusable files on this computer. Each affects only its own data.</summary>
 internal static class FileProblems
 {
     public static void Show(Output output, Workbench bench)

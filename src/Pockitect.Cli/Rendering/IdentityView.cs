@@ -4,12 +4,12 @@ using Pockitect.Aws.Accounts;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>Identities and what came of looking at their accounts.</summary>
+/// <summary>Shows identities and the results of their checks.</summary>
 internal static class IdentityView
 {
     public static string? Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    /// <param name="id">Whose checks these are, where there are those of several.</param>
+    /// <param name="id">The identity of these checks, if several are shown.</param>
     public static void Show(Output output, IReadOnlyList<CheckResult> checks, string? id)
     {
         var style = output.DataStyle;

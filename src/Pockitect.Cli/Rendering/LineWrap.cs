@@ -2,10 +2,12 @@ using System.Text;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>Breaks lines for a terminal at spaces only: IDs, Regions, paths and commands in backticks stay whole, so that they can be copied.</summary>
+/// <summary>
+/// Wraps lines for a terminal at spaces only. IDs, Regions, paths and commands in backticks stay whole, so that they can be copied.
+/// </summary>
 internal static class LineWrap
 {
-    /// <summary>Below this, lines are left to the terminal.</summary>
+    /// <summary>In narrower terminals, lines are not wrapped.</summary>
     private const int LeastColumns = 20;
 
     public static string Wrap(string text, int columns) => columns < LeastColumns || TerminalText.Width(text) <= columns
@@ -37,7 +39,7 @@ internal static class LineWrap
         return wrapped.ToString();
     }
 
-    /// <summary>The words, each with the spaces that follow it; a command in backticks is one word.</summary>
+    /// <summary>The words with their trailing spaces. A command in backticks is one word.</summary>
     private static IEnumerable<string> Words(string line)
     {
         var (from, isCommand) = (0, false);

@@ -1,6 +1,6 @@
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>Lines at the end of a terminal that are drawn over themselves, at each change and each second. The cursor is never hidden, so that it can't get lost.</summary>
+/// <summary>Lines at the end of a terminal that are redrawn at each change and every second. The cursor stays visible.</summary>
 internal sealed class LiveArea : IDisposable
 {
     private static readonly TimeSpan second = TimeSpan.FromSeconds(1);
@@ -14,7 +14,7 @@ internal sealed class LiveArea : IDisposable
     private int _lines;
     private bool _hasEnded;
 
-    /// <param name="draw">Gives the lines for this many columns; called by one thread at a time.</param>
+    /// <param name="draw">Returns the lines for this many columns; called by one thread at a time.</param>
     /// <param name="ended">Called before the area is cleared for good.</param>
     public LiveArea(TextWriter writer, Func<(int Columns, int Rows)> size, Func<int, IReadOnlyList<string>> draw, TimeProvider time, Action ended)
     {
@@ -25,7 +25,7 @@ internal sealed class LiveArea : IDisposable
 
     public void Draw() => Change(() => { });
 
-    /// <summary>Makes a change to what is drawn, and draws it.</summary>
+    /// <summary>Applies a change and redraws.</summary>
     public void Change(Action change)
     {
         lock (_drawing)
@@ -36,7 +36,7 @@ internal sealed class LiveArea : IDisposable
         }
     }
 
-    /// <summary>Writes a line that stays, above the area.</summary>
+    /// <summary>Writes a permanent line above the area.</summary>
     public void WriteAbove(string line)
     {
         lock (_drawing) Write($"{(_hasEnded ? "" : Clear())}{line}\n{(_hasEnded ? "" : Area())}");

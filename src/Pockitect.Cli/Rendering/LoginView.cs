@@ -3,13 +3,13 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>How to log in to a project's machines: the commands to paste, with the private key's path.</summary>
+/// <summary>Shows how to log in to a project's machines: commands to paste, with the private key's path.</summary>
 internal static class LoginView
 {
     private const string KeyPairType = "AWS::EC2::KeyPair";
     private const string InstanceType = "AWS::EC2::Instance";
 
-    /// <summary>The default users of images, by what their names contain.</summary>
+    /// <summary>The default users of images, by words in the image's name.</summary>
     /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/managing-users.html"/>
     private static readonly (string Part, string User)[] users = [("ubuntu", "ubuntu"), ("debian", "admin"), ("amazon-linux", "ec2-user"), ("al2023", "ec2-user")];
 
@@ -18,7 +18,7 @@ internal static class LoginView
         foreach (var line in Lines(folder, rows)) output.TellWhole(line);
     }
 
-    /// <summary>A line for each private key that is here, then one for each machine that can be reached.</summary>
+    /// <summary>Prints a line per private key on this computer, then one per reachable machine.</summary>
     public static IEnumerable<string> Lines(DataFolder folder, IReadOnlyList<Observed> rows)
     {
         foreach (var key in rows.Where(row => row.Type == KeyPairType && PrivateKey(folder, row.Id) is not null)) yield return $"Private key of {key.DisplayName}: {PrivateKey(folder, key.Id)}";
@@ -39,11 +39,11 @@ internal static class LoginView
         var image = Setting(row, "ImageId") ?? "";
         var user = users.FirstOrDefault(known => image.Contains(known.Part, StringComparison.OrdinalIgnoreCase)).User;
         var command = CommandHint.Join(["ssh", .. path is null ? [] : (string[])["-i", path], $"{user ?? "ec2-user"}@{address}"]);
-        return command + (user is null ? "  (or as the image's own user)" : "") + (path is null ? $"  (the private key '{key}' is not on this computer)" : "");
+        return command + (user is null ? "  (or the image's default user)" : "") + (path is null ? $"  (the private key '{key}' is not on this computer)" : "");
     }
 
     private static string? PrivateKey(DataFolder folder, string id) =>
-        // An id is a name from AWS, and no path.
+        // An ID is a name from AWS, not a path.
         Path.GetFileName(id) == id && Path.Combine(folder.Keys, id) is var path && File.Exists(path) ? path : null;
 
     private static string? KeyOf(Observed row) => Setting(row, "KeyName");

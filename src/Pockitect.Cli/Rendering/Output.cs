@@ -7,14 +7,14 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>Where words go: data to standard output, messages to standard error. In JSON, standard output is JSON lines only.</summary>
+/// <summary>Writes output: data to standard output, messages to standard error. With --json, standard output has JSON lines only.</summary>
 /// <remarks>
-/// The one place where text reaches a terminal. Values are neutralized, suggested commands get the switches in force and their
-/// names are quoted, and lines are broken between words.
+/// The only place where text reaches a terminal. Escapes values, adds the switches in force to suggested commands, quotes names, and wraps
+/// lines between words.
 /// </remarks>
 internal sealed partial class Output
 {
-    /// <summary>What people read in JSON; the rest is data, and stays as it is.</summary>
+    /// <summary>The members that are messages in JSON. All others are data and stay unchanged.</summary>
     private static readonly HashSet<string> messages = new(StringComparer.Ordinal)
     {
         "error", "message", "reason", "fix", "remedy", "why", "what", "problem", "detail", "summary", "blockers", "forbidden", "failures", "skipped", "notes",
@@ -39,10 +39,10 @@ internal sealed partial class Output
 
     public TimeProvider Time => _surroundings.Time;
 
-    /// <summary>How many columns standard output has; a pipe has no edge.</summary>
+    /// <summary>The number of columns of standard output; unlimited for a pipe.</summary>
     public int Columns => _surroundings.OutIsTerminal ? _surroundings.Size().Columns : int.MaxValue;
 
-    /// <summary>A terminal is there to draw on.</summary>
+    /// <summary>Whether standard error is a terminal that can be redrawn.</summary>
     public bool IsLive { get; }
 
     /// <summary>The colors of <see cref="Tell"/>.</summary>
@@ -53,19 +53,19 @@ internal sealed partial class Output
 
     private static JsonSerializerOptions Compact { get; } = new(SpecJson.Options) { WriteIndented = false };
 
-    /// <summary>Data for people: a line on standard output, left out in JSON.</summary>
+    /// <summary>Writes a line of readable data to standard output. Skipped with --json.</summary>
     public void Tell(FormattableString line)
     {
         if (!IsJson) _surroundings.Out.WriteLine(Wrap(Compose(line), _surroundings.OutIsTerminal));
     }
 
-    /// <summary>The same for what has to be copied as a whole: a document, a path, a command. Its lines are left to the terminal.</summary>
+    /// <summary>Writes text that must be copied as a whole: a document, a path, a command. Not wrapped.</summary>
     public void TellWhole(string text)
     {
         if (!IsJson) _surroundings.Out.WriteLine(TerminalText.Message(text));
     }
 
-    /// <summary>A line for people on standard error.</summary>
+    /// <summary>Writes a line of a message to standard error.</summary>
     public void Say(FormattableString line)
     {
         var text = Wrap(Compose(line), _surroundings.ErrorIsTerminal);
@@ -73,26 +73,26 @@ internal sealed partial class Output
         else _surroundings.Error.WriteLine(text);
     }
 
-    /// <summary>The same for a message that is put together already, maybe of several lines.</summary>
+    /// <summary>Writes a composed message, possibly of several lines.</summary>
     public void SayMessage(string message) => Say($"{new Lines(message)}");
 
-    /// <summary>The start of a line on standard error that a person ends.</summary>
+    /// <summary>Writes a prompt to standard error, without a line break.</summary>
     public async Task PromptAsync(string prompt, CancellationToken ct)
     {
-        // The one color in a question is that of a production account.
+        // The only color in a prompt is that of a production account.
         var clean = string.Concat(OwnColor().Split(prompt).Select(part => OwnColor().IsMatch(part) ? part : TerminalText.Message(part)));
         await _surroundings.Error.WriteAsync(WithSwitches(clean).AsMemory(), ct);
         await _surroundings.Error.FlushAsync(ct);
     }
 
-    /// <summary>One JSON line on standard output.</summary>
+    /// <summary>Writes a JSON line to standard output.</summary>
     public void Json(JsonNode node)
     {
         AddSwitches(node);
         _surroundings.Out.WriteLine(TerminalText.Json(node.ToJsonString(Compact)));
     }
 
-    /// <summary>A table on standard output, left out in JSON.</summary>
+    /// <summary>Writes a table to standard output. Skipped with --json.</summary>
     public void Table(IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<object?>> rows)
     {
         if (IsJson) return;
@@ -100,7 +100,7 @@ internal sealed partial class Output
         foreach (var line in layout.Lines(_surroundings.OutIsTerminal ? _surroundings.Size().Columns : null)) _surroundings.Out.WriteLine(line);
     }
 
-    /// <summary>Lines at the end of standard error that are drawn over themselves until they are disposed.</summary>
+    /// <summary>Starts lines on standard error that are redrawn until they are disposed.</summary>
     public LiveArea Live(Func<int, IReadOnlyList<string>> draw)
     {
         var area = new LiveArea(_surroundings.Error, _surroundings.Size, draw, _surroundings.Time, ended: () => _writeAbove = null);
@@ -108,10 +108,10 @@ internal sealed partial class Output
         return area;
     }
 
-    /// <summary>A message with the switches in force added to each command that it suggests.</summary>
+    /// <summary>Returns a message with the switches in force added to each suggested command.</summary>
     public string WithSwitches(string message) => CommandHint.AddTo(message, _switches);
 
-    /// <summary>A command line with the switches in force.</summary>
+    /// <summary>Returns a command line with the switches in force.</summary>
     public string CommandLine(string command) => CommandHint.Add(command, _switches);
 
     private string Wrap(string text, bool isTerminal) => isTerminal ? LineWrap.Wrap(text, _surroundings.Size().Columns) : text;

@@ -6,7 +6,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>Shows a plan: what becomes of each resource, grouped, with old and new values.</summary>
+/// <summary>Shows a plan: the changes to each resource, grouped, with old and new values.</summary>
 internal static class PlanView
 {
     public static void Show(Output output, Plan plan, bool permissions = false)
@@ -27,21 +27,21 @@ internal static class PlanView
         foreach (var action in plan.Actions) output.Tell($"  {action}");
     }
 
-    /// <summary>What stands in the way of it, and what forbids it.</summary>
+    /// <summary>Prints what blocks the plan.</summary>
     public static void ShowRefusals(Output output, Plan plan)
     {
-        foreach (var blocker in plan.Blockers) output.Say($"{output.Style.Bad("In the way:")} {new Lines(blocker)}");
+        foreach (var blocker in plan.Blockers) output.Say($"{output.Style.Bad("Blocked:")} {new Lines(blocker)}");
         foreach (var forbidden in plan.Forbidden) output.Say($"{output.Style.Bad("Forbidden:")} {forbidden}");
     }
 
-    /// <summary>What it changes in what the project costs; nothing of a plan that could not be made.</summary>
+    /// <summary>Prints the change of the monthly price; nothing for a plan that failed.</summary>
     public static void ShowPrice(Output output, Plan plan)
     {
         if (plan.Price is { } price) PriceView.Show(output, price);
         if (plan.Kept.Count > 0 && plan.Refusals.Count == 0) output.Tell($"{KeptResourceText.Plan(plan.Kept)}");
     }
 
-    /// <summary>The plan as one JSON object.</summary>
+    /// <summary>Returns the plan as one JSON object.</summary>
     public static JsonObject Json(Plan plan) => new()
     {
         ["type"] = "plan",
@@ -82,7 +82,7 @@ internal static class PlanView
             foreach (var interruption in change.Interruptions)
                 output.Tell($"      {output.DataStyle.Careful($"{PlanText.Name(interruption.Kind)}:")} {interruption.Text}");
             if (change.Price is { } price && PriceText.Of(price) is { Length: > 0 } words) output.Tell($"      {words}");
-            if (change.LosesData && !change.KeepsData) output.Tell($"      {output.DataStyle.Bad("its data goes with it")}");
+            if (change.LosesData && !change.KeepsData) output.Tell($"      {output.DataStyle.Bad("its data is lost")}");
         }
 
         output.Tell($"");
@@ -90,14 +90,14 @@ internal static class PlanView
 
     private static void Show(Output output, PlannedChange change, PropertyChange difference)
     {
-        var about = $"{(difference.IsReplacement ? " (needs a new one)" : "")}{PlanText.Outside(change, difference)}";
+        var about = $"{(difference.IsReplacement ? " (must be replaced)" : "")}{PlanText.Outside(change, difference)}";
         if (difference.Items.Count == 0)
         {
             output.Tell($"      {difference.Path}: {PlanText.Change(difference)}{about}");
             return;
         }
 
-        // Beside the first item stands what it belongs to.
+        // The first item also shows its parent.
         var head = $"{difference.Path}{about}: ";
         foreach (var line in PlanText.Items(difference))
         {

@@ -4,17 +4,17 @@ using Pockitect.Core.Pricing;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>Prices as people and programs read them. What is not known is named, and never shown as nothing.</summary>
+/// <summary>Shows prices as text and JSON. Unknown prices are named and never shown as zero.</summary>
 internal static class PriceView
 {
-    /// <summary>What a plan changes: <c>+ $31.54 a month, and what is unknown: …</c>, and what the numbers are worth.</summary>
+    /// <summary>Prints a plan's price change, what it excludes, and the source of the prices.</summary>
     public static void Show(Output output, PlanPrice price)
     {
         output.Tell($"price: {PriceText.Of(price)}");
         ShowSources(output, price.Sources);
     }
 
-    /// <summary>What the numbers are worth, on standard error: they are estimates, from somewhere, of some day.</summary>
+    /// <summary>Prints the source of the prices to standard error: they are estimates of a certain date.</summary>
     public static void ShowSources(Output output, PriceSources sources)
     {
         foreach (var note in sources.Notes) output.Say($"{note}");

@@ -3,13 +3,13 @@ using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>Shows what is wrong in a blueprint as compilers do: file, line, column, the source line and a caret.</summary>
+/// <summary>Shows a blueprint's problems like a compiler: file, line, column, the source line and a caret.</summary>
 internal static class ProblemsView
 {
     private const int SourceWidth = 120;
 
-    /// <summary>Errors and findings of one file.</summary>
-    /// <returns>How many of them are errors.</returns>
+    /// <summary>Prints the errors and warnings of a file.</summary>
+    /// <returns>The number of errors.</returns>
     public static int Show(Output output, string file, string text, IReadOnlyList<BlueprintProblem> problems)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');
@@ -32,7 +32,7 @@ internal static class ProblemsView
 
         var source = lines[problem.Line - 1].Replace('\t', ' ');
         var width = Math.Clamp(output.Columns - 5, 20, SourceWidth);
-        // Of a line too long to be read, the part around the column.
+        // Of a long line, only the part around the column.
         var from = source.Length <= width ? 0 : Math.Clamp(problem.Column - (width / 2), 0, source.Length - width);
         output.Tell($"    {source.Substring(from, Math.Min(width, source.Length - from))}");
         output.Tell($"    {new string(' ', Math.Clamp(problem.Column - 1 - from, 0, width))}{style.Strong("^")}");

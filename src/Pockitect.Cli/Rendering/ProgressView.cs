@@ -6,22 +6,22 @@ using Status = Pockitect.Core.Bus.Status;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>Shows how a command goes while it runs: a table that is drawn over itself in a terminal, plain lines in a pipe, JSON lines when asked.</summary>
+/// <summary>Shows a command's progress: a live table in a terminal, lines in a pipe, JSON lines with --json.</summary>
 internal static class ProgressView
 {
-    /// <summary>Runs the command and shows it.</summary>
-    /// <param name="run">Runs it, and reports each status.</param>
-    /// <param name="interrupted">Asks the command to stop; answered here at once, because its end may take a while.</param>
+    /// <summary>Runs the command and shows its progress.</summary>
+    /// <param name="run">Runs the command and reports each status.</param>
+    /// <param name="interrupted">Requests cancellation. A message is shown immediately, because stopping may take a while.</param>
     public static async Task<Status> ShowAsync(Output output, Func<Action<Status>, Task<Status>> run, CancellationToken interrupted)
     {
         await using var answer = interrupted.Register(() => output.Say(
-            $"{output.Style.Careful("Stopping:")} nothing new is started, and calls that are running are finished. Press Ctrl+C again to quit immediately."));
+            $"{output.Style.Careful("Stopping:")} finishing running calls, starting nothing new. Press Ctrl+C again to quit immediately."));
         if (output.IsJson) return await run(status => output.Json(StatusJson.Write(status)));
         return await (output.IsLive ? DrawAsync(output, run) : run(new Log(output).Add));
     }
 
-    /// <summary>Says how it ended and what can be done now, and gives the exit code for it.</summary>
-    /// <param name="project">The project that it was about; null for a selection.</param>
+    /// <summary>Prints the result and the next commands, and returns the exit code.</summary>
+    /// <param name="project">The command's project; null for a selection.</param>
     public static int End(Output output, Status last, string? project = null)
     {
         if (last is not Failed failed)
@@ -60,7 +60,7 @@ internal static class ProgressView
         $"step {progress.Step} of {progress.Total} · {Ages.Clock(progress.Elapsed + since)}"
         + (progress.Remaining is { } left && left > since && progress.Step < progress.Total ? $" · {Ages.About(left - since)} left" : "");
 
-    /// <summary>One line for each change of a resource, and now and then one for what it waits for.</summary>
+    /// <summary>Writes one line per change of a resource, and occasionally what it waits for.</summary>
     private sealed class Log(Output output)
     {
         private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
@@ -78,7 +78,7 @@ internal static class ProgressView
         }
     }
 
-    /// <summary>What runs now, and how far it all is.</summary>
+    /// <summary>The running steps and the overall progress.</summary>
     private sealed class Board(Output output)
     {
         private readonly Dictionary<string, (Progress Progress, DateTimeOffset Since)> _running = new(StringComparer.Ordinal);
@@ -88,7 +88,7 @@ internal static class ProgressView
         private DateTimeOffset _lastAt;
         private bool _isQueued;
 
-        /// <summary>What has ended, a line each.</summary>
+        /// <summary>Writes finished steps, one line each.</summary>
         public IReadOnlyList<string> Ended => _ended;
 
         public void Add(Status status)
@@ -111,7 +111,7 @@ internal static class ProgressView
             }
         }
 
-        /// <summary>The clock, and a line for each step that runs, no wider than this.</summary>
+        /// <summary>The clock, and one line per running step within this width.</summary>
         public IReadOnlyList<string> Draw(int columns)
         {
             var now = output.Time.GetUtcNow();

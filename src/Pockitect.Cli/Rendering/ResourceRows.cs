@@ -5,10 +5,10 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>Observed resources as tables.</summary>
+/// <summary>Shows observed resources as tables.</summary>
 internal static class ResourceRows
 {
-    /// <summary>The outputs that people look for first, where a resource has them.</summary>
+    /// <summary>The outputs that users look for first.</summary>
     private static readonly string[] Desired = ["PublicIp", "PublicIpAddress", "PublicDnsName", "Endpoint", "Endpoint.Address", "Address", "Port", "Endpoint.Port", "DomainName"];
 
     public static void Show(Output output, IEnumerable<Observed> resources, ObservedPrices prices) => output.Table(
@@ -35,7 +35,7 @@ internal static class ResourceRows
             _ => Tint.Yellow,
         });
 
-    /// <summary>Addresses and endpoints of a resource, as <c>name value</c> pairs.</summary>
+    /// <summary>Returns a resource's addresses and endpoints as <c>name value</c> pairs.</summary>
     public static IReadOnlyList<(string Name, string Value)> Outputs(Observed row) =>
         [.. Desired.Where(row.Outputs.ContainsKey).Select(name => (name, row.Outputs[name]))];
 }

@@ -5,23 +5,23 @@ using Status = Pockitect.Core.Bus.Status;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>A strip of Regions with what each has answered so far.</summary>
+/// <summary>Shows Regions and their scan results so far.</summary>
 internal sealed class ScanView(Output output)
 {
     private readonly DateTimeOffset _began = output.Time.GetUtcNow();
     private readonly SortedDictionary<string, (int Resources, int Types, Verdict Worst)> _regions = new(StringComparer.Ordinal);
 
-    /// <param name="interrupted">Asks the scan to stop; answered here at once.</param>
+    /// <param name="interrupted">Requests cancellation. A message is shown immediately.</param>
     public async Task<Status> ShowAsync(Func<Action<Status>, Task<Status>> run, CancellationToken interrupted)
     {
-        await using var answer = interrupted.Register(() => output.Say($"{output.Style.Careful("Stopping:")} no further Region is scanned. Press Ctrl+C again to quit immediately."));
+        await using var answer = interrupted.Register(() => output.Say($"{output.Style.Careful("Stopping:")} finishing running Regions, starting no new ones. Press Ctrl+C again to quit immediately."));
         if (output.IsJson) return await run(status => output.Json(StatusJson.Write(status)));
         if (!output.IsLive) return await run(Add);
         using var area = output.Live(Draw);
         return await run(status => area.Change(() => Add(status)));
     }
 
-    /// <summary>The sums, and every Region that could not be seen whole, with its reason.</summary>
+    /// <summary>Prints totals, and every incomplete Region with its reason.</summary>
     public void End(IReadOnlyList<InventoryEntry> entries, int resources)
     {
         EndUnseen(entries);
@@ -30,7 +30,7 @@ internal sealed class ScanView(Output output)
         output.Say($"{resources} resources of yours in {regions.Count - closed} Regions{(closed > 0 ? $"; {closed} more are not enabled for the account" : "")}.");
     }
 
-    /// <summary>Every Region that could not be seen whole, with its reason.</summary>
+    /// <summary>Prints every incomplete Region with its reason.</summary>
     public void EndUnseen(IReadOnlyList<InventoryEntry> entries)
     {
         foreach (var region in entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn)).GroupBy(entry => entry.Place.Region))
@@ -55,7 +55,7 @@ internal sealed class ScanView(Output output)
 
     private List<string> Draw(int columns)
     {
-        var title = $"{_regions.Count} Regions have answered · {Ages.Clock(output.Time.GetUtcNow() - _began)}";
+        var title = $"{_regions.Count} Regions scanned · {Ages.Clock(output.Time.GetUtcNow() - _began)}";
         var rows = _regions.Select(region => (IReadOnlyList<object?>)
         [
             region.Key, region.Value.Types, region.Value.Resources,

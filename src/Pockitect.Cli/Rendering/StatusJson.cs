@@ -6,7 +6,7 @@ using Pockitect.Core.Inventory;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>Statuses of a command as JSON lines, one object each with its <c>type</c>.</summary>
+/// <summary>Writes a command's statuses as JSON lines, one object each with its <c>type</c>.</summary>
 internal static class StatusJson
 {
     private static readonly JsonSerializerOptions Options = new()

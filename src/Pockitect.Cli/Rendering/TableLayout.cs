@@ -1,19 +1,19 @@
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>What may happen to a column's values where a line is too narrow for all columns.</summary>
+/// <summary>How a column's values may be shortened if a line is too narrow.</summary>
 internal enum Fit
 {
-    /// <summary>Nothing: they are IDs, names, Regions and the like, which have to be copied.</summary>
+    /// <summary>Never: IDs, names, Regions and other values that users copy.</summary>
     Whole,
 
-    /// <summary>They are resource types, and can do without <c>AWS::</c>, then without their service.</summary>
+    /// <summary>Resource types: <c>AWS::</c> may be dropped, then the service.</summary>
     Type,
 
-    /// <summary>They are sentences, and can be broken between words.</summary>
+    /// <summary>Sentences: may be wrapped between words.</summary>
     Words,
 }
 
-/// <summary>A table's column.</summary>
+/// <summary>A column of a table.</summary>
 internal readonly record struct Column(string Header, Fit Fit = Fit.Whole)
 {
     public static implicit operator Column(string header) => new(header);
@@ -21,10 +21,10 @@ internal readonly record struct Column(string Header, Fit Fit = Fit.Whole)
     public static Column Type => new("type", Fit.Type);
 }
 
-/// <summary>A table's value in a color.</summary>
+/// <summary>A table value with a color.</summary>
 internal readonly record struct Shade(object? Value, Tint Tint);
 
-/// <summary>Lays out a table for a terminal: as columns where they fit, else each row in lines of its own. No value is ever split.</summary>
+/// <summary>Lays out a table for a terminal: in columns if they fit, otherwise each row on its own lines. Values are never split.</summary>
 internal sealed class TableLayout(IReadOnlyList<Column> columns, IReadOnlyList<IReadOnlyList<object?>> rows, AnsiStyle style)
 {
     private const int Gap = 2;
@@ -32,7 +32,7 @@ internal sealed class TableLayout(IReadOnlyList<Column> columns, IReadOnlyList<I
 
     private readonly List<string[]> _cells = [.. rows.Select(row => row.Select(cell => TerminalText.Line(cell is Shade shade ? shade.Value : cell)).ToArray())];
 
-    /// <param name="width">The terminal's columns; null for a pipe, which has no edge.</param>
+    /// <param name="width">The terminal's columns; null for a pipe, which has no limit.</param>
     public IEnumerable<string> Lines(int? width)
     {
         if (width is not { } edge || Total() <= edge) return Columns();
@@ -71,7 +71,7 @@ internal sealed class TableLayout(IReadOnlyList<Column> columns, IReadOnlyList<I
                 continue;
             }
 
-            // The words of the last column go on below it.
+            // The last column wraps below itself.
             var words = LineWrap.Wrap(cells[^1], last - 2).Split('\n');
             yield return Line(column => column == columns.Count - 1 ? words[0] : cells[column], (text, column) => Paint(number, column, text));
             foreach (var more in words.Skip(1)) yield return new string(' ', widths[..^1].Sum() + (Gap * (widths.Length - 1))) + more.TrimStart(' ');
@@ -82,7 +82,7 @@ internal sealed class TableLayout(IReadOnlyList<Column> columns, IReadOnlyList<I
             Enumerable.Range(0, columns.Count).Select(column => paint(text(column), column) + new string(' ', Math.Max(0, widths[column] - TerminalText.Width(text(column)))))).TrimEnd(' ');
     }
 
-    /// <summary>Each row as lines: its first value, and below it the others with what they are.</summary>
+    /// <summary>Lays out each row as lines: its first value, then the others with labels.</summary>
     private IEnumerable<string> Stacked(int width)
     {
         for (var row = 0; row < _cells.Count; row++)
@@ -103,7 +103,7 @@ internal sealed class TableLayout(IReadOnlyList<Column> columns, IReadOnlyList<I
                     (line, used) = (line + new string(' ', Gap), used + Gap);
                 }
 
-                // A label that has no room left beside its value is left out before the value would reach over the edge.
+                // A label is dropped before its value would exceed the width.
                 if (used + length > width) (label, length) = ("", TerminalText.Width(_cells[row][column]));
                 line += (label.Length > 0 ? style.Faint(label).Text : "") + Paint(row, column, columns[column].Fit is Fit.Words ? LineWrap.Wrap(_cells[row][column], Math.Max(1, width - 4)) : _cells[row][column]);
                 used += length;

@@ -3,29 +3,31 @@ using Spectre.Console;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>A message of several lines: its line breaks are meant, unlike those of a name or a tag.</summary>
+/// <summary>A message whose line breaks are intended, unlike those in a name or a tag.</summary>
 internal readonly record struct Lines(string Text);
 
-/// <summary>Text from elsewhere, made safe for a terminal; and what a terminal makes of text.</summary>
+/// <summary>Makes external text safe for a terminal, and measures text.</summary>
 internal static class TerminalText
 {
     private const char Replacement = '\uFFFD';
 
-    /// <summary>A value as one line: no character in it can command the terminal, begin a line or turn the direction of what follows.</summary>
+    /// <summary>
+    /// Returns a value as one line. Its characters can't control the terminal, start a line or reverse the text direction.
+    /// </summary>
     public static string Line(object? value) => Clean(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", keepsLines: false);
 
-    /// <summary>The same, with its line breaks and tabs.</summary>
+    /// <summary>Returns safe text that keeps line breaks and tabs.</summary>
     public static string Message(object? value) => Clean(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", keepsLines: true);
 
-    /// <summary>JSON text with the same characters escaped; they can only stand in strings.</summary>
+    /// <summary>Escapes such characters in JSON text, where they occur only in strings.</summary>
     public static string Json(string json) => json.Any(IsHarmful)
         ? string.Concat(json.Select(letter => IsHarmful(letter) ? $"\\u{(int)letter:x4}" : letter.ToString()))
         : json;
 
-    /// <summary>How many columns a text takes, escape sequences for color aside.</summary>
+    /// <summary>Returns the number of columns of a text, without color codes.</summary>
     public static int Width(string text) => text.Contains('\x1b', StringComparison.Ordinal) ? WithoutColor(text).GetCellWidth() : text.GetCellWidth();
 
-    /// <summary>The start of a text that fits into some columns, with an ellipsis where something was cut off.</summary>
+    /// <summary>Returns the start of a text that fits into the columns, with an ellipsis if it was cut.</summary>
     public static string Crop(string text, int columns)
     {
         if (Width(text) <= columns) return text;
@@ -44,7 +46,7 @@ internal static class TerminalText
     private static bool IsHarmful(char letter) => letter switch
     {
         '\n' or '\t' => false,
-        // Marks and overrides of writing direction, invisible spaces, line and paragraph separators.
+        // Direction marks and overrides, invisible spaces, line and paragraph separators.
         '\u061C' or '\u200B' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF' => true,
         _ => char.IsControl(letter),
     };

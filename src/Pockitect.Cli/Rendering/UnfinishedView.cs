@@ -3,7 +3,7 @@ using Pockitect.Core.Execution;
 
 namespace Pockitect.Cli.Rendering;
 
-/// <summary>Says what was begun and not ended, and what can be done about it.</summary>
+/// <summary>Shows an unfinished operation, and the commands that can follow.</summary>
 internal static class UnfinishedView
 {
     public static void Show(Output output, OperationRecord record)

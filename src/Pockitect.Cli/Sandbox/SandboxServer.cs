@@ -7,20 +7,20 @@ using Pockitect.Core;
 
 namespace Pockitect.Cli.Sandbox;
 
-/// <summary>Where a running sandbox answers, as it told itself.</summary>
+/// <summary>The address of a running sandbox, as it reported it.</summary>
 internal sealed record SandboxAddress(Uri Endpoint, Uri Control, int ProcessId);
 
-/// <summary>The sandbox of one data folder: finds it, starts it in the background, stops it.</summary>
+/// <summary>The sandbox of a data folder: finds, starts and stops it.</summary>
 internal sealed class SandboxServer(DataFolder folder, Python python, string parts)
 {
     private static readonly HttpClient Http = LoopbackHttp.Create(TimeSpan.FromSeconds(3));
 
     private bool _isReported;
 
-    /// <summary>Where its own files are: the address it answers at, the log of every request.</summary>
+    /// <summary>The folder of its own files: its address and the request log.</summary>
     public string Data { get; } = Path.Combine(folder.Root, "server");
 
-    /// <summary>The sandbox of an invocation's host, whether or not it asked for the sandbox.</summary>
+    /// <summary>The sandbox of the invocation's environment, even if --sandbox is not in force.</summary>
     public static SandboxServer Of(Invocation invocation)
     {
         var folder = invocation.Sandbox ? invocation.Folder : invocation.Folder.ForSandbox();
@@ -29,10 +29,10 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
         return new SandboxServer(folder, new Python(host.PythonFolder, parts, host.Variable("POCKITECT_PYTHON"), invocation.Output), parts);
     }
 
-    /// <summary>The folder that holds the sandbox's code: it is shipped beside the executable.</summary>
+    /// <summary>The folder of the sandbox's code, next to the executable.</summary>
     public static string Parts() => Path.Combine(AppContext.BaseDirectory, "sandbox");
 
-    /// <summary>Where it answers, or null when it does not run.</summary>
+    /// <summary>Returns its address; null if it isn't running.</summary>
     public async Task<SandboxAddress?> RunningAsync(CancellationToken ct)
     {
         if (ReadAddress() is not { } address) return null;
@@ -48,33 +48,34 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
         }
     }
 
-    /// <summary>Where it answers; it is started in the background when it does not run.</summary>
+    /// <summary>Returns its address, and starts it in the background if needed.</summary>
     /// <exception cref="CommandException">It can't be started; the message says why.</exception>
-    /// <param name="tell">Told what takes its time; null for the terminal.</param>
+    /// <param name="tell">Receives progress messages; null for the terminal.</param>
     public async Task<Uri> EnsureRunningAsync(CancellationToken ct, string clock = "fast", Action<string>? tell = null)
     {
         if (await RunningAsync(ct) is { } running) return running.Endpoint;
         var start = await StartInfoAsync("pockitect_sandbox.background", clock, redirect: true, ct, tell);
-        tell?.Invoke("Starting the sandbox; a few seconds …");
-        using var starter = Process.Start(start)!; // Null only where a shell is used.
+        tell?.Invoke("Starting the sandbox…");
+        using var starter = Process.Start(start)!; // Null only when a shell is used.
         var errors = starter.StandardError.ReadToEndAsync(ct);
         await starter.WaitForExitAsync(ct);
         return (await RunningAsync(ct))?.Endpoint
             ?? throw new CommandException($"The sandbox did not start. {(await errors).Trim()} Run `pockitect doctor` to check its requirements.");
     }
 
-    /// <summary>Runs it as a part of this process's group until it ends or is interrupted.</summary>
+    /// <summary>Runs it in this process's group until it ends or is interrupted.</summary>
     public async Task<int> RunInForegroundAsync(string clock, CancellationToken interrupted)
     {
         if (await RunningAsync(interrupted) is { } running) throw new CommandException($"The sandbox is already running at {running.Endpoint}. Stop it with `pockitect sandbox stop`.");
-        using var server = Process.Start(await StartInfoAsync("pockitect_sandbox", clock, redirect: false, interrupted))!; // Null only where a shell is used.
+        // Null only when a shell is used.
+        using var server = Process.Start(await StartInfoAsync("pockitect_sandbox", clock, redirect: false, interrupted))!;
         try
         {
             await server.WaitForExitAsync(interrupted);
         }
         catch (OperationCanceledException)
         {
-            // Ctrl+C reaches it by itself, being of the same terminal; a signal to us alone does not.
+            // Ctrl+C reaches it through the shared terminal; a signal to this process doesn't.
             await StopAsync(CancellationToken.None);
             await server.WaitForExitAsync(CancellationToken.None);
         }
@@ -82,8 +83,8 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
         return server.ExitCode == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    /// <summary>Ends it and all that it holds.</summary>
-    /// <returns>False when it did not run.</returns>
+    /// <summary>Stops it and discards its content.</summary>
+    /// <returns>False if it wasn't running.</returns>
     public async Task<bool> StopAsync(CancellationToken ct)
     {
         if (await RunningAsync(ct) is not { } running) return false;
@@ -93,15 +94,15 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
         }
         catch (HttpRequestException)
         {
-            // It ended before it could answer, which is what was asked for.
+            // It exited before it could answer, as requested.
         }
 
         for (var tries = 0; tries < 50 && await RunningAsync(ct) is not null; tries++) await Task.Delay(100, ct);
         return true;
     }
 
-    /// <summary>Empties it: a fresh account at the same address.</summary>
-    /// <returns>False when it does not run.</returns>
+    /// <summary>Resets it: a fresh account at the same address.</summary>
+    /// <returns>False if it isn't running.</returns>
     public async Task<bool> ResetAsync(CancellationToken ct)
     {
         if (await RunningAsync(ct) is not { } running) return false;
@@ -110,7 +111,7 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
         return true;
     }
 
-    /// <summary>How many requests it has answered, and the pace of its clock.</summary>
+    /// <summary>Returns the number of requests and the clock.</summary>
     public static async Task<JsonObject> HealthAsync(SandboxAddress address, CancellationToken ct) =>
         await Http.GetFromJsonAsync<JsonObject>(new Uri($"{address.Control}/health"), ct) ?? [];
 
@@ -119,13 +120,13 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
         var path = Path.Combine(Data, "sandbox.json");
         try
         {
-            // Not there: it was never started, or is just being started.
+            // The file doesn't exist: the sandbox was never started, or is starting.
             if (DataFile.ReadText(path) is not { } text) return null;
-            return AddressIn(JsonNode.Parse(text) as JsonObject ?? throw new JsonException("it is no JSON object"));
+            return AddressIn(JsonNode.Parse(text) as JsonObject ?? throw new JsonException("not a JSON object"));
         }
         catch (Exception e) when (DataFile.IsDamage(e))
         {
-            if (!_isReported) python.Output.Say($"{DataFile.Damaged(path, e, "The sandbox counts as stopped; its next start writes the file again.")}");
+            if (!_isReported) python.Output.Say($"{DataFile.Damaged(path, e, "The sandbox counts as stopped. Its next start writes the file again.")}");
             _isReported = true;
             return null;
         }
@@ -138,16 +139,16 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
         return new SandboxAddress(endpoint, control, note["pid"]?.GetValue<int>() ?? throw new JsonException("it has no pid"));
     }
 
-    /// <summary>Returns an address of this computer: what is practiced with must never reach another one.</summary>
+    /// <summary>Returns an address on this computer. Sandbox requests must never reach another one.</summary>
     private static Uri AddressIn(JsonObject note, string name) =>
         Uri.TryCreate(note[name]?.GetValue<string>(), UriKind.Absolute, out var address) && address is { IsLoopback: true, Scheme: "http" }
             ? address
-            : throw new JsonException($"its {name} is no address of this computer");
+            : throw new JsonException($"its {name} is not an address of this computer");
 
     private async Task<ProcessStartInfo> StartInfoAsync(string module, string clock, bool redirect, CancellationToken ct, Action<string>? tell = null)
     {
         if (!File.Exists(Path.Combine(parts, "requirements.txt")))
-            throw new CommandException($"The sandbox's own files are not in {parts}, where they are shipped. Install Pockitect again, or build it with ./run.");
+            throw new CommandException($"The sandbox's files are missing from {parts}. Install Pockitect again, or build it with ./run.");
         Directory.CreateDirectory(Data);
         return new ProcessStartInfo(await python.FindAsync(ct, tell), ["-m", module, "--port", "0", "--data", Data, "--clock", clock])
         {
@@ -157,7 +158,7 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
             Environment =
             {
                 ["PYTHONPATH"] = parts,
-                // Its code may lie where nobody may write.
+                // Its code may be in a read-only folder.
                 ["PYTHONPYCACHEPREFIX"] = Path.Combine(folder.Cache, "pycache"),
             },
         };

@@ -2,32 +2,32 @@ using Pockitect.Aws.Accounts;
 
 namespace Pockitect.Web.Accounts;
 
-/// <summary>A code that somebody is asked for.</summary>
+/// <summary>A request for an MFA code.</summary>
 /// <param name="Serial">The MFA device's serial number or ARN.</param>
 public sealed record MfaQuestion(string Serial)
 {
     internal TaskCompletionSource<string> Given { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Gives the code; a second answer counts for nothing.</summary>
+    /// <summary>Submits the code. Later answers are ignored.</summary>
     public void Answer(string code) => Given.TrySetResult(code);
 }
 
-/// <summary>Asks the person for the codes of their MFA devices, in whichever window they look at. The first answer counts.</summary>
+/// <summary>Asks for MFA codes in every open window. The first answer counts.</summary>
 public sealed class MfaSession(TimeProvider time)
 {
-    /// <summary>How long a question stands.</summary>
+    /// <summary>How long a request stays open.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Lock _asking = new();
     private readonly HashSet<string> _notNow = new(StringComparer.Ordinal);
 
-    /// <summary>A question has come or gone. From any thread.</summary>
+    /// <summary>Raised on any thread when a request opens or closes.</summary>
     public event Action? Changed;
 
-    /// <summary>What is asked now; null where nothing is.</summary>
+    /// <summary>The open request; null if there is none.</summary>
     public MfaQuestion? Question { get; private set; }
 
-    /// <summary>Whether a person has put a question off, which is then not asked again until they say so.</summary>
+    /// <summary>Whether the user dismissed a request. It isn't repeated until they ask for it.</summary>
     public bool IsPutOff
     {
         get
@@ -36,17 +36,17 @@ public sealed class MfaSession(TimeProvider time)
         }
     }
 
-    /// <summary>What is wrong with a code, or null.</summary>
-    public static string? Problem(string code) => code.Length == 6 && code.All(char.IsAsciiDigit) ? null : "A code has six digits.";
+    /// <summary>Returns what is wrong with a code, or null.</summary>
+    public static string? Problem(string code) => code.Length == 6 && code.All(char.IsAsciiDigit) ? null : "An MFA code has six digits.";
 
-    /// <exception cref="SignInException">Nobody gave one.</exception>
+    /// <exception cref="SignInException">No code was entered.</exception>
     public async Task<string> AskAsync(string serial, CancellationToken ct)
     {
         MfaQuestion question;
         lock (_asking)
         {
-            // What runs asks again every few seconds.
-            if (_notNow.Contains(serial)) throw new SignInException($"A code of the MFA device {serial} is needed. Sign in again to enter it.");
+            // A running operation asks again every few seconds.
+            if (_notNow.Contains(serial)) throw new SignInException($"The MFA device {serial} requires a code. Sign in again to enter it.");
             question = Question = new MfaQuestion(serial);
         }
 
@@ -58,7 +58,7 @@ public sealed class MfaSession(TimeProvider time)
         catch (TimeoutException e)
         {
             PutOff(question);
-            throw new SignInException($"Nobody gave a code of the MFA device {serial} within {Patience.TotalMinutes:0} minutes.", e);
+            throw new SignInException($"No code for the MFA device {serial} was entered within {Patience.TotalMinutes:0} minutes.", e);
         }
         finally
         {
@@ -71,15 +71,15 @@ public sealed class MfaSession(TimeProvider time)
         }
     }
 
-    /// <summary>Not now: the same is not asked again by itself.</summary>
+    /// <summary>Dismisses the request. It isn't repeated automatically.</summary>
     public void PutOff(MfaQuestion question)
     {
         lock (_asking) _notNow.Add(question.Serial);
-        question.Given.TrySetException(new SignInException($"The code of the MFA device {question.Serial} was not given."));
+        question.Given.TrySetException(new SignInException($"No code for the MFA device {question.Serial} was entered."));
         Changed?.Invoke();
     }
 
-    /// <summary>A person wants to be asked again.</summary>
+    /// <summary>Reopens dismissed requests.</summary>
     public void AskAgain()
     {
         lock (_asking) _notNow.Clear();

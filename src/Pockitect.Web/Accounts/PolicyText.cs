@@ -8,7 +8,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Accounts;
 
-/// <summary>The policies that IAM is to be given, as text, and the actions in them. Nobody needs to be signed in for them.</summary>
+/// <summary>The IAM policies as text, with their actions. Works without signing in.</summary>
 public sealed class PolicyText : IDisposable
 {
     private static readonly JsonSerializerOptions indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -18,12 +18,12 @@ public sealed class PolicyText : IDisposable
 
     public PolicyText(AppParts parts)
     {
-        // The types of the catalog hold on to clients; here nobody lets them call.
+        // The catalog's types need clients, which are never used here.
         _unused = new AwsClients(AwsAccount.None, new AwsClientOptions { RequestLimits = false });
         _catalog = AwsCatalog.Create(_unused, parts.Home.Keys);
     }
 
-    /// <summary>Each with its name; several where AWS takes not all in one.</summary>
+    /// <summary>Returns the policies by name; several if AWS's size limit requires it.</summary>
     public IReadOnlyList<(string Name, string Json)> Of(bool isReadOnly) =>
         [.. (isReadOnly ? IamPolicy.ReadOnly(_catalog) : IamPolicy.Full(_catalog)).Select(policy => (policy.Name, policy.Document.ToJsonString(indented)))];
 

@@ -4,24 +4,24 @@ using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Accounts;
 
-/// <summary>What a person needs to finish a sign-in in a browser.</summary>
-/// <param name="Code">To compare or to type there; null where the browser of this computer comes back by itself.</param>
-/// <param name="IsOpen">The person's own browser was opened at it.</param>
+/// <summary>The browser link of a sign-in.</summary>
+/// <param name="Code">The code to compare or enter; null if the browser returns to this computer.</param>
+/// <param name="IsOpen">Whether the user's browser was opened.</param>
 public sealed record SsoLink(Uri Link, string? Code, bool IsOpen);
 
-/// <summary>Signs in by what a person types or does: keys, a sign-in through the browser; and takes it back.</summary>
+/// <summary>Signs in with keys or through the browser, and signs out.</summary>
 public sealed class SignInSession(SignedIn signedIn, OperationFeed feed, MfaSession mfa, AppParts parts)
 {
-    /// <summary>Asks AWS about typed keys, keeps them where the person wants, and signs in with them.</summary>
-    /// <returns>What a look at the account found: with keys that AWS knows, EC2 or S3 may still be forbidden.</returns>
-    /// <exception cref="SignInException">They are not whole, or AWS does not accept them.</exception>
+    /// <summary>Verifies typed keys with AWS, stores them if requested, and signs in with them.</summary>
+    /// <returns>The checks that ran. Valid keys may still lack access to EC2 or S3.</returns>
+    /// <exception cref="SignInException">The keys are incomplete, or AWS rejects them.</exception>
     public async Task<AccountReport> UseKeysAsync(KeyEntry entry, IProgress<string> progress, CancellationToken ct)
     {
         if (entry.Problem is { } problem) throw new SignInException(problem);
-        progress.Report("Asking AWS whose keys these are …");
+        progress.Report("Verifying the keys with AWS…");
         var (name, keys) = (CredentialVault.NameOfKeys(entry.Name.Trim()), entry.Keys);
         var account = await keys.CheckAsync(entry.Name.Trim(), entry.Region.Trim(), signedIn.Context, parts.Calls, ct);
-        progress.Report("Looking at EC2 and S3 …");
+        progress.Report("Checking EC2 and S3…");
         var report = await new AccountCheck(account, parts.Calls).RunAsync(ct);
         DemandSame(account.Identity.Id, account.AccountId);
         signedIn.Vault.Mark(name, entry.IsToBeKept);
@@ -30,14 +30,14 @@ public sealed class SignInSession(SignedIn signedIn, OperationFeed feed, MfaSess
         return report;
     }
 
-    /// <summary>Signs in through a browser: that of this computer, or any other by a code.</summary>
-    /// <param name="show">Given what the person needs.</param>
-    /// <exception cref="SignInException">There is no such profile, it was refused, or it took too long.</exception>
+    /// <summary>Signs in through a browser: on this computer, or on another one with a code.</summary>
+    /// <param name="show">Receives the link to show.</param>
+    /// <exception cref="SignInException">The profile is missing, access was denied, or the sign-in timed out.</exception>
     public async Task UseSsoAsync(Identity identity, bool byDevice, bool isToBeKept, Action<SsoLink> show, IProgress<string> progress, CancellationToken ct)
     {
         var profile = ProfileOf(identity);
         DemandSame(identity.Id, profile.AccountId);
-        progress.Report("Beginning the sign-in …");
+        progress.Report("Starting the sign-in…");
         signedIn.Vault.Mark(CredentialVault.NameOfSso(profile.Session.Key), isToBeKept);
         using (var sso = new SsoSignIn(signedIn.Context, parts.Calls))
         {
@@ -48,8 +48,8 @@ public sealed class SignInSession(SignedIn signedIn, OperationFeed feed, MfaSess
         await EnterAsync(identity, progress, ct);
     }
 
-    /// <summary>Signs in as somebody who was found, or reads their credentials anew where an operation waits for them.</summary>
-    /// <exception cref="SignInException">There are no credentials, AWS does not accept them, or an operation runs as somebody else.</exception>
+    /// <summary>Signs in with an identity that was found, or reloads its credentials if an operation waits for them.</summary>
+    /// <exception cref="SignInException">There are no credentials, AWS rejects them, or an operation uses another identity.</exception>
     public async Task EnterAsync(Identity identity, IProgress<string> progress, CancellationToken ct)
     {
         DemandSame(identity.Id, null);
@@ -58,32 +58,32 @@ public sealed class SignInSession(SignedIn signedIn, OperationFeed feed, MfaSess
         else await signedIn.OpenAsync(identity, progress, ct);
     }
 
-    /// <summary>Takes keys or a sign-in out of where they are kept, and ends a sign-in at AWS.</summary>
-    /// <returns>What became of it, for people.</returns>
-    /// <exception cref="SignInException">An operation runs with it, or the keyring does not answer.</exception>
+    /// <summary>Removes stored keys or a stored sign-in, and ends the session at AWS.</summary>
+    /// <returns>The result as a message.</returns>
+    /// <exception cref="SignInException">An operation uses the identity, or the keyring doesn't respond.</exception>
     public async Task<string> ForgetAsync(Identity identity, CancellationToken ct)
     {
         var isCurrent = signedIn.Bench?.Account.Identity.Id == identity.Id;
-        if (isCurrent && feed.IsBusy) throw new SignInException("An operation runs with it. Let it end, or cancel it, first.");
+        if (isCurrent && feed.IsBusy) throw new SignInException("An operation uses this identity. Wait until it finishes, or cancel it.");
         if (isCurrent) await signedIn.CloseAsync();
-        var name = NameOf(identity) ?? throw new SignInException($"Nothing of {identity.Id} is kept here: it comes from {identity.Origin}.");
+        var name = NameOf(identity) ?? throw new SignInException($"Pockitect stores nothing for {identity.Id}: it comes from {identity.Origin}.");
         var (secret, where) = (signedIn.Vault.Read().GetValueOrDefault(name), signedIn.Vault.WhereIs(name));
-        // First here: whatever AWS says, it is of no use to anybody on this computer any more.
-        if (!signedIn.Vault.Remove(name)) return $"Nothing of {identity.Id} was kept.";
-        if (secret is not StoredSsoToken token) return $"{identity.Id} was taken out of {where}. The keys themselves are still good; to end them, delete them in IAM.";
+        // Local removal comes first, so that it succeeds whatever AWS answers.
+        if (!signedIn.Vault.Remove(name)) return $"Nothing was stored for {identity.Id}.";
+        if (secret is not StoredSsoToken token) return $"Removed {identity.Id} from {where}. The keys are still valid; to revoke them, delete them in IAM.";
         using var sso = new SsoSignIn(signedIn.Context, parts.Calls);
         try
         {
-            return $"The sign-in of {identity.Id} was taken out of {where}{(await sso.EndAsync(token, ct) ? " and ended at AWS" : "; at AWS it had ended already")}.";
+            return $"Removed the sign-in of {identity.Id} from {where}{(await sso.EndAsync(token, ct) ? " and ended the session at AWS" : "; the session at AWS had already expired")}.";
         }
         catch (Exception e) when (!ct.IsCancellationRequested && Trouble.IsOfAws(e))
         {
-            return $"The sign-in of {identity.Id} was taken out of {where}. It could not be ended at AWS ({Trouble.Words(e)}), where it ends by itself at {token.ExpiresAt:u}.";
+            return $"Removed the sign-in of {identity.Id} from {where}. Couldn't end the session at AWS ({Trouble.Words(e)}); it expires at {token.ExpiresAt:u}.";
         }
     }
 
-    /// <summary>Whether something of an identity is kept, that can be taken out.</summary>
-    /// <param name="kept">What the vault holds.</param>
+    /// <summary>Returns whether something is stored for the identity that can be removed.</summary>
+    /// <param name="kept">The names in the vault.</param>
     public bool IsKept(Identity identity, IReadOnlyDictionary<string, Secret> kept) => NameOf(identity) is { } name && kept.ContainsKey(name);
 
     private string? NameOf(Identity identity) => identity.Kind switch
@@ -96,19 +96,19 @@ public sealed class SignInSession(SignedIn signedIn, OperationFeed feed, MfaSess
     private SsoProfile ProfileOf(Identity identity)
     {
         var (profile, problem) = Find(identity);
-        return profile ?? throw new SignInException(problem ?? $"{identity.Id} is no profile with a sign-in through the browser.");
+        return profile ?? throw new SignInException(problem ?? $"Profile {identity.Id} has no SSO settings.");
     }
 
     private (SsoProfile? Profile, string? Problem) Find(Identity identity) => identity.Id.StartsWith(Identities.ProfilePrefix, StringComparison.Ordinal)
         ? SsoProfile.Read(signedIn.Context).GetValueOrDefault(identity.Id[Identities.ProfilePrefix.Length..])
         : default;
 
-    /// <summary>What runs goes on with whom it was begun with, or not at all.</summary>
+    /// <summary>A running operation continues only with the identity that started it.</summary>
     private void DemandSame(string identity, string? accountId)
     {
         if (!feed.IsBusy || signedIn.Bench is not { } bench) return;
-        if (bench.Account.Identity.Id != identity) throw new SignInException("An operation runs. Let it end, or cancel it, before you become somebody else.");
+        if (bench.Account.Identity.Id != identity) throw new SignInException("An operation is running. Wait until it finishes, or cancel it, before you switch identities.");
         if (accountId is not null && accountId != bench.Cloud.AccountId)
-            throw new SignInException($"An operation runs in account {bench.Cloud.AccountId}, and this is account {accountId}. Sign in to that one again, or cancel the operation first.");
+            throw new SignInException($"An operation is running in account {bench.Cloud.AccountId}, and this is account {accountId}. Sign in to {bench.Cloud.AccountId} again, or cancel the operation.");
     }
 }

@@ -3,11 +3,8 @@ using Pockitect.Aws.Accounts;
 
 namespace Pockitect.Web.Accounts;
 
-/// <summary>
-/// What the window keeps of a person's secrets: in the keyring what they asked to keep there, and all else in memory until the app
-/// ends.
-/// </summary>
-/// <param name="open">Opens the keyring, or what stands in for one.</param>
+/// <summary>The window's credential store: the keyring for what the user asked to keep, memory for the rest.</summary>
+/// <param name="open">Opens the keyring or its replacement.</param>
 public sealed class WindowVault(Func<CredentialVault> open) : CredentialVault
 {
     private readonly Lock _opening = new();
@@ -15,7 +12,7 @@ public sealed class WindowVault(Func<CredentialVault> open) : CredentialVault
     private readonly ConcurrentDictionary<string, bool> _isToLast = new(StringComparer.Ordinal);
     private CredentialVault? _keyring;
 
-    /// <summary>The keyring's own state: whether what is asked to be kept can be.</summary>
+    /// <summary>The state of the keyring: whether it can store credentials.</summary>
     public override VaultState State => Keyring.State;
 
     private CredentialVault Keyring
@@ -26,7 +23,7 @@ public sealed class WindowVault(Func<CredentialVault> open) : CredentialVault
         }
     }
 
-    /// <summary>Looks for a keyring anew, after a person has mended it.</summary>
+    /// <summary>Opens the keyring again, after the user fixed it.</summary>
     public void LookAgain()
     {
         lock (_opening)
@@ -35,10 +32,10 @@ public sealed class WindowVault(Func<CredentialVault> open) : CredentialVault
         }
     }
 
-    /// <summary>Says, before a secret is written, whether it is to outlive the app.</summary>
+    /// <summary>Sets, before a credential is written, whether to store it in the keyring.</summary>
     public void Mark(string name, bool isToLast) => _isToLast[name] = isToLast;
 
-    public override string WhereIs(string name) => _held.ContainsKey(name) ? "the memory of this app, until it ends" : State.Where;
+    public override string WhereIs(string name) => _held.ContainsKey(name) ? "this app's memory, until it exits" : State.Where;
 
     public override IReadOnlyDictionary<string, Secret> Read()
     {
@@ -49,7 +46,7 @@ public sealed class WindowVault(Func<CredentialVault> open) : CredentialVault
         }
         catch (SignInException) when (!_held.IsEmpty)
         {
-            // A keyring that was locked meanwhile takes nothing away from what is held here.
+            // Keys in memory stay available if the keyring is locked.
         }
 
         foreach (var (name, secret) in _held) all[name] = secret;
@@ -58,7 +55,7 @@ public sealed class WindowVault(Func<CredentialVault> open) : CredentialVault
 
     public override void Write(string name, Secret secret)
     {
-        // What was in the keyring before stays there when it is renewed.
+        // A renewed entry stays where it was stored.
         if (_isToLast.GetValueOrDefault(name, !_held.ContainsKey(name)) && State.IsLasting)
         {
             Keyring.Write(name, secret);

@@ -3,37 +3,37 @@ using Pockitect.Core.Execution;
 
 namespace Pockitect.Web.Activity;
 
-/// <summary>How an operation of the journals stands.</summary>
+/// <summary>The state of a past operation.</summary>
 public enum Standing
 {
-    /// <summary>Somebody is at work on it, here or in another process.</summary>
+    /// <summary>Running, here or in another process.</summary>
     Running,
 
-    /// <summary>A person has to say what is to become of it.</summary>
+    /// <summary>Unfinished; the user must decide how to continue.</summary>
     Unfinished,
 
-    /// <summary>It ended badly, and something later has settled it.</summary>
+    /// <summary>Failed, but a later operation settled it.</summary>
     Settled,
 
     Ended,
 }
 
-/// <summary>One operation as the list shows it.</summary>
+/// <summary>A row of the activity list.</summary>
 public sealed record ActivityRow(OperationRecord Record, Standing Standing)
 {
-    /// <summary>What people call it; resources that were picked by hand are no project's.</summary>
+    /// <summary>The project's name; a selection of resources has no project.</summary>
     public string Project => Record.Operation.Project.Length > 0 ? Record.Operation.Project : "selected resources";
 
     public string Outcome => Standing switch
     {
         Standing.Running => "running",
         Standing.Unfinished or Standing.Settled when Record.Outcome is null => "interrupted",
-        _ => Record.Outcome.ToString()!.ToLowerInvariant(), // Only what is told above has none.
+        _ => Record.Outcome.ToString()!.ToLowerInvariant(), // Every state without an outcome is handled above.
     };
 }
 
-/// <summary>Everything that was done from this computer, by the journals: the unfinished first, then the newest.</summary>
-/// <param name="Problems">Journals that cannot be read, a sentence each.</param>
+/// <summary>All operations from this computer, read from the journals: unfinished first, then newest first.</summary>
+/// <param name="Problems">Unreadable journals, one sentence each.</param>
 public sealed record ActivityList(IReadOnlyList<ActivityRow> Rows, IReadOnlyList<string> Problems)
 {
     public static readonly ActivityList Empty = new([], []);
@@ -51,7 +51,7 @@ public sealed record ActivityList(IReadOnlyList<ActivityRow> Rows, IReadOnlyList
             }
             catch (FaultException e)
             {
-                // One that is damaged must not hide the others.
+                // A damaged journal must not hide the others.
                 problems.Add($"{slug}: {e.Message}");
             }
         }
@@ -73,7 +73,7 @@ public sealed record ActivityList(IReadOnlyList<ActivityRow> Rows, IReadOnlyList
         [
             .. records.Select((record, index) => new ActivityRow(record, record switch
             {
-                // A project has one writer, and its newest operation that has no end is what that one is at.
+                // A project has one writer: its newest unfinished operation is the running one.
                 { Outcome: null } when isHeld && !records.Take(index).Any(newer => newer.Outcome is null) => Standing.Running,
                 { IsUnfinished: true } when record.Operation.Id == unfinished => Standing.Unfinished,
                 { IsUnfinished: true } => Standing.Settled,

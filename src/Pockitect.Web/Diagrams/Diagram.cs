@@ -2,23 +2,25 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Diagrams;
 
-/// <summary>Resources as a picture: boxes inside boxes, a tile for each resource, and lines between those that refer to each other.</summary>
-/// <param name="Boxes">The Regions, and what knows none.</param>
-/// <param name="Edges">References that the boxes do not show.</param>
+/// <summary>A diagram of resources: nested boxes, a tile per resource, and lines for references.</summary>
+/// <param name="Boxes">The boxes of the Regions, and the global box.</param>
+/// <param name="Edges">The references that nesting doesn't show.</param>
 public sealed record Diagram(IReadOnlyList<DiagramBox> Boxes, IReadOnlyList<DiagramEdge> Edges, int Width, int Height)
 {
     public static readonly Diagram Empty = new([], [], 0, 0);
 
-    /// <summary>Every box, each before those inside it.</summary>
+    /// <summary>All boxes; parents come first.</summary>
     public IEnumerable<DiagramBox> AllBoxes => Boxes.SelectMany(box => box.WithInner());
 
     public IEnumerable<DiagramTile> AllTiles => AllBoxes.SelectMany(box => box.Tiles);
 
-    /// <summary>How many resources it shows, in tiles and as boxes.</summary>
+    /// <summary>The number of resources shown, as tiles or as boxes.</summary>
     public int Count => AllBoxes.Sum(box => (box.Key is null ? 0 : 1) + box.Tiles.Sum(tile => tile.Keys.Count));
 
-    /// <summary>What a blueprint asks for.</summary>
-    /// <param name="live">What there is of it, where states are to be shown; also what is in no blueprint any more is drawn then.</param>
+    /// <summary>The diagram of a blueprint.</summary>
+    /// <param name="live">
+    /// The existing resources, if states are shown. Resources that are no longer in the blueprint are drawn, too.
+    /// </param>
     public static Diagram Of(IReadOnlyList<Desired> resources, Catalog catalog, string region, IReadOnlyList<Observed>? live = null)
     {
         var seen = (live ?? []).Where(row => row.Phase is not Phase.Gone)
@@ -32,8 +34,10 @@ public sealed record Diagram(IReadOnlyList<DiagramBox> Boxes, IReadOnlyList<Diag
             catalog);
     }
 
-    /// <summary>What there is, in however many Regions. The key of each is its name in <see cref="Core.Planning.ResourceGraph"/>.</summary>
-    /// <param name="around">What else is known: where something stands that is not drawn itself.</param>
+    /// <summary>
+    /// The diagram of existing resources in any number of Regions. Keys are the names in <see cref="Core.Planning.ResourceGraph"/>.
+    /// </summary>
+    /// <param name="around">Other known resources, which determine where the drawn ones belong.</param>
     public static Diagram Of(IReadOnlyList<Observed> resources, Catalog catalog, IReadOnlyList<Observed>? around = null) => Draw(
         [.. resources.Select(row => Part.Of(row, catalog))],
         [.. (around ?? []).Select(row => Part.Of(row, catalog))],
@@ -48,7 +52,7 @@ public sealed record Diagram(IReadOnlyList<DiagramBox> Boxes, IReadOnlyList<Diag
 
     private static Part With(Part part, Observed? now, HashSet<Observed> shown)
     {
-        if (now is null) return part with { State = "not made" };
+        if (now is null) return part with { State = "not created" };
         shown.Add(now);
         return part with { Ids = [part.Key, now.Id], Phase = now.Phase, State = now.State ?? now.Phase.ToString().ToLowerInvariant() };
     }

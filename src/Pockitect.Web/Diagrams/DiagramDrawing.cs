@@ -3,14 +3,14 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Diagrams;
 
-/// <summary>Draws a picture with a pen.</summary>
-/// <param name="lit">The resource that is looked at, with its lines; null for none.</param>
+/// <summary>Draws a diagram with a pen.</summary>
+/// <param name="lit">The highlighted resource, with its lines; null for none.</param>
 internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
 {
-    /// <summary>More lines than this are a thicket: then only those of what is looked at are drawn.</summary>
+    /// <summary>With more lines than this, only those of the highlighted resource are drawn.</summary>
     private const int MostEdges = 90;
 
-    /// <summary>Room on each side for the lines of the outer boxes.</summary>
+    /// <summary>Space on each side for the lines of the outer boxes.</summary>
     public const int Margin = 2;
 
     private const double NameWidth = 7.7;
@@ -34,7 +34,7 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
 
         foreach (var edge in isLit[true]) DrawEdge(edge, "edge lit");
         pen.Close();
-        // After the lines, which go behind them.
+        // After the lines, so that they are behind the tiles.
         foreach (var box in diagram.Boxes) DrawContent(box);
     }
 
@@ -48,7 +48,7 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
 
     private void DrawContent(DiagramBox box)
     {
-        // A group for each box, so that it is told where one is.
+        // A group per box, so that screen readers announce the nesting.
         pen.Open("g", ("role", "group"), ("aria-label", box.Words));
         pen.OpenPick(box.Key, box.Words, Css("label", box.Kind.ToString(), IsLit(box.Key) ? "lit" : null));
         pen.Open("rect", ("class", "target"), ("x", Text(box.Area.X + 3)), ("y", Text(box.Area.Y + 3)), ("width", Text(box.Area.Width - 6)), ("height", Text(Layout.Header - 6)), ("rx", "3"));
@@ -75,7 +75,7 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
         pen.Close();
     }
 
-    /// <summary>A state as a form, beside its word: nobody has to tell colours apart.</summary>
+    /// <summary>The state as a shape next to its name, so that color is never the only sign.</summary>
     private void DrawMark(Phase? phase, int x, int y)
     {
         if (phase is not { } known) return;
@@ -91,7 +91,7 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
         pen.Close();
     }
 
-    /// <summary>From the middle of one tile to the middle of the other, with a bend.</summary>
+    /// <summary>A curve from the center of one tile to the center of the other.</summary>
     private void DrawEdge(DiagramEdge edge, string cssClass)
     {
         var ((x, y), (toX, toY)) = (edge.From.Area.Centre, edge.To.Area.Centre);
@@ -115,12 +115,12 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>As much of it as has room; the whole is in the title.</summary>
+    /// <summary>Shortens the text to fit. The title has the full text.</summary>
     private static string Fit(string text, int width, double letter)
     {
         var most = Math.Max(1, (int)(width / letter));
         if (text.Length <= most) return text;
-        // Half of a letter is none.
+        // Never split a surrogate pair.
         return $"{text[..(most - (most > 1 && char.IsHighSurrogate(text[most - 2]) ? 2 : 1))]}…";
     }
 }

@@ -4,12 +4,12 @@ using System.Xml;
 
 namespace Pockitect.Web.Diagrams;
 
-/// <summary>A picture as a file that needs nothing else, in light colours.</summary>
+/// <summary>Writes a diagram as a self-contained file in light colors.</summary>
 public static class DiagramFile
 {
     private const string Svg = "http://www.w3.org/2000/svg";
 
-    /// <param name="title">What it is a picture of.</param>
+    /// <param name="title">The subject of the diagram.</param>
     public static byte[] Write(Diagram diagram, string title)
     {
         using var file = new MemoryStream();

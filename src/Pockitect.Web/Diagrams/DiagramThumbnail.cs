@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Rendering;
 
 namespace Pockitect.Web.Diagrams;
 
-/// <summary>A picture so small that it only shows the shape of things. It says nothing that is not said beside it.</summary>
+/// <summary>A tiny diagram that shows only the layout. It is decorative: the text next to it has the same information.</summary>
 public sealed class DiagramThumbnail : ComponentBase
 {
     private Diagram? _drawn;

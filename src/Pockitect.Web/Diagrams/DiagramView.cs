@@ -5,7 +5,7 @@ using Microsoft.JSInterop;
 
 namespace Pockitect.Web.Diagrams;
 
-/// <summary>A picture on a page. Tiles can be reached by the arrow keys and picked by Enter where somebody listens.</summary>
+/// <summary>A diagram on a page. Arrow keys move between tiles, and Enter selects one if the page handles selection.</summary>
 public sealed class DiagramView : ComponentBase, IAsyncDisposable
 {
     private readonly Dictionary<string, EventCallback<MouseEventArgs>> _picks = new(StringComparer.Ordinal);
@@ -19,15 +19,15 @@ public sealed class DiagramView : ComponentBase, IAsyncDisposable
     [Parameter, EditorRequired]
     public required Diagram Diagram { get; set; }
 
-    /// <summary>The key of the resource that is looked at elsewhere; null for none.</summary>
+    /// <summary>The key of the selected resource; null for none.</summary>
     [Parameter]
     public string? Lit { get; set; }
 
-    /// <summary>Told the key of what was picked; without a listener nothing can be.</summary>
+    /// <summary>Raised with the key of a selected resource. Without a handler, nothing can be selected.</summary>
     [Parameter]
     public EventCallback<string> OnPick { get; set; }
 
-    /// <summary>What the picture is of.</summary>
+    /// <summary>The subject of the diagram.</summary>
     [Parameter, EditorRequired]
     public required string Label { get; set; }
 
@@ -39,7 +39,7 @@ public sealed class DiagramView : ComponentBase, IAsyncDisposable
         }
         catch (JSDisconnectedException)
         {
-            // The window is gone, and its script with it.
+            // The window is closed.
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class DiagramView : ComponentBase, IAsyncDisposable
         _drawn = (Diagram, Lit, Label);
         builder.OpenElement(0, "div");
         builder.AddAttribute(1, "class", "diagram");
-        // A picture that is larger than its frame is scrolled, by keys too.
+        // A diagram larger than its frame scrolls, with keys too.
         builder.AddAttribute(2, "role", "region");
         builder.AddAttribute(3, "aria-label", Label);
         builder.AddAttribute(4, "tabindex", "0");
@@ -79,7 +79,7 @@ public sealed class DiagramView : ComponentBase, IAsyncDisposable
         await _module.InvokeVoidAsync("walk", _frame);
     }
 
-    /// <summary>The same one at each drawing, so that nothing of a tile is sent again.</summary>
+    /// <summary>The same delegate at each rendering, so that tiles are not sent again.</summary>
     private EventCallback<MouseEventArgs> PickOf(string key)
     {
         if (!_picks.TryGetValue(key, out var pick)) _picks[key] = pick = EventCallback.Factory.Create<MouseEventArgs>(this, () => OnPick.InvokeAsync(key));

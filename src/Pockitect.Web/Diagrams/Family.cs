@@ -1,6 +1,6 @@
 namespace Pockitect.Web.Diagrams;
 
-/// <summary>Services that share an icon and a colour.</summary>
+/// <summary>Services that share an icon and a color.</summary>
 public enum Family
 {
     Network,
@@ -12,10 +12,10 @@ public enum Family
     Other,
 }
 
-/// <summary>Which types are of which family, and the icons: lines of our own, drawn in a square of 16.</summary>
+/// <summary>The family of each type, and its icon: our own lines in a 16 × 16 square.</summary>
 internal static class Families
 {
-    /// <summary>The family of a type by its name, or else by its service's; one that nobody has named here is another.</summary>
+    /// <summary>Returns the family of a type by its name or service; <c>Other</c> if there is no entry.</summary>
     public static Family Of(string type) => type switch
     {
         "AWS::EC2::Instance" => Family.Compute,

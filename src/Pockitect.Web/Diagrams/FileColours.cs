@@ -1,6 +1,6 @@
 namespace Pockitect.Web.Diagrams;
 
-/// <summary>The light theme's colours, as diagram.css has them, for files.</summary>
+/// <summary>The light theme's colors from diagram.css, for files.</summary>
 internal static class FileColours
 {
     public const string Ground = "#ffffff";
@@ -10,7 +10,7 @@ internal static class FileColours
     private const string Fonts = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
     /// <param name="own">The element's classes.</param>
-    /// <param name="outer">Those of the element that it stands in.</param>
+    /// <param name="outer">The classes of its parent element.</param>
     public static IEnumerable<(string Name, string Value)> Of(string element, string own, string outer) => (element, own.Split(' ')) switch
     {
         (_, ["box", "vpc", ..]) => [("fill", Soft), ("fill-opacity", ".04"), ("stroke", Of(Family.Network)), .. Dashes(own)],

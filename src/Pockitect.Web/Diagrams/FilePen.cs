@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace Pockitect.Web.Diagrams;
 
-/// <summary>Draws into a file, where each element carries its own colours: not every program that opens it reads style sheets.</summary>
+/// <summary>Draws into a file. Each element carries its own colors, because not every viewer reads style sheets.</summary>
 internal sealed class FilePen(XmlWriter xml, string space) : ISvgPen
 {
     private readonly Stack<string> _classes = new();
@@ -43,7 +43,7 @@ internal sealed class FilePen(XmlWriter xml, string space) : ISvgPen
         _classes.Push(cssClass);
     }
 
-    /// <summary>Without what no XML file may hold; names of resources may.</summary>
+    /// <summary>Removes characters that XML forbids. Resource names may contain them.</summary>
     private static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);

@@ -3,7 +3,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Diagrams;
 
-/// <summary>Gives every room and part its place: tiles in rows, zones side by side, subnets below each other.</summary>
+/// <summary>Positions every room and part: tiles in rows, zones side by side, subnets below each other.</summary>
 internal static class Layout
 {
     public const int TileWidth = 204;
@@ -17,7 +17,7 @@ internal static class Layout
     {
         var tiles = new Dictionary<Part, DiagramTile>(ReferenceEqualityComparer.Instance);
         var boxes = Stack([.. rooms.Select(room => Measure(room, tiles))], 0, 0);
-        // Several may share a tile: one line is enough for them.
+        // Resources can share a tile: one line is enough.
         var edges = references.Where(pair => tiles.ContainsKey(pair.From) && tiles.ContainsKey(pair.To))
             .Select(pair => (From: tiles[pair.From], To: tiles[pair.To]))
             .Where(pair => !ReferenceEquals(pair.From, pair.To))
@@ -25,12 +25,12 @@ internal static class Layout
             .OrderBy(pair => pair.From.Keys[0], StringComparer.Ordinal).ThenBy(pair => pair.To.Keys[0], StringComparer.Ordinal)
             .ToList();
         var diagram = new Diagram(boxes, [], boxes.Max(box => box.Area.Right), boxes.Max(box => box.Area.Bottom));
-        // Boxes move while they are laid out, and their tiles with them.
+        // Boxes and their tiles move during the layout.
         var placed = diagram.AllTiles.ToDictionary(tile => tile.Keys[0], StringComparer.Ordinal);
         return diagram with { Edges = [.. edges.Select(edge => new DiagramEdge(placed[edge.From.Keys[0]], placed[edge.To.Keys[0]]))] };
     }
 
-    /// <summary>A box in the corner of the picture, with all that is in it.</summary>
+    /// <summary>Lays out a box in the corner of the diagram, with its content.</summary>
     private static DiagramBox Measure(Room room, Dictionary<Part, DiagramTile> tiles)
     {
         List<DiagramBox> inner = [.. room.Rooms.Select(one => Measure(one, tiles))];
@@ -41,7 +41,7 @@ internal static class Layout
             foreach (var part in parts) tiles[part] = tile;
         }
 
-        // What is in no network stands beside the networks, all else above what is smaller.
+        // Resources outside networks are placed beside the networks; everything else goes above smaller boxes.
         var isBeside = room.Kind is BoxKind.Region && inner.Count > 0;
         Func<List<DiagramBox>, int, int, List<DiagramBox>> arrange = room.Kind is BoxKind.Zone ? Stack : Shelves;
         var size = arrange(inner, 0, 0).Select(box => (box.Area.Right, box.Area.Bottom)).Aggregate((Right: 0, Bottom: 0), (one, other) => (Math.Max(one.Right, other.Right), Math.Max(one.Bottom, other.Bottom)));
@@ -79,10 +79,10 @@ internal static class Layout
 
     private static int Fitting(int space, int tile) => (space + Gap) / (tile + Gap);
 
-    /// <summary>How often so many have to be begun anew where so many have room.</summary>
+    /// <summary>How many rows this many boxes need, if a row has room for so many.</summary>
     private static int Rows(int tiles, int room) => Math.Max(1, (tiles + Math.Max(room, 1) - 1) / Math.Max(room, 1));
 
-    /// <summary>One below the other.</summary>
+    /// <summary>Stacks boxes vertically.</summary>
     private static List<DiagramBox> Stack(List<DiagramBox> boxes, int x, int y)
     {
         var width = boxes.Select(box => box.Area.Width).DefaultIfEmpty(0).Max();
@@ -94,7 +94,7 @@ internal static class Layout
         });
     }
 
-    /// <summary>Side by side, and in a next row where the first is full; those of one row are of one height.</summary>
+    /// <summary>Places boxes side by side and wraps full rows. All boxes of a row have the same height.</summary>
     private static List<DiagramBox> Shelves(List<DiagramBox> boxes, int x, int y)
     {
         var placed = new List<DiagramBox>();
@@ -143,14 +143,15 @@ internal static class Layout
             Area = default,
         };
         if (parts.Count == 1) return tile;
-        // One that failed must not be lost among those that run.
+        // A failed resource must not hide behind running ones.
         var worst = parts.MaxBy(part => Weight(part.Phase))!; // There are several.
         return tile with
         {
             Name = string.Create(CultureInfo.InvariantCulture, $"{parts.Count:N0} × {first.Type.ShortName}"),
             Phase = worst.Phase,
             State = worst.Phase is null or Phase.Ready ? worst.State
-                : string.Create(CultureInfo.InvariantCulture, $"{parts.Count(part => part.Phase == worst.Phase):N0} {worst.Phase.ToString()!.ToLowerInvariant()}"), // It has one.
+                // It has one.
+                : string.Create(CultureInfo.InvariantCulture, $"{parts.Count(part => part.Phase == worst.Phase):N0} {worst.Phase.ToString()!.ToLowerInvariant()}"),
         };
     }
 

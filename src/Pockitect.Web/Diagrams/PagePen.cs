@@ -4,10 +4,11 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace Pockitect.Web.Diagrams;
 
-#pragma warning disable ASP0006 // What is drawn has no order in a source file: an element's number is its place among its neighbours, and tiles have keys.
+// Sequence numbers follow the drawing order: an element's number is its position among its siblings, and tiles have keys.
+#pragma warning disable ASP0006
 
-/// <summary>Draws on a page. Razor itself takes an SVG's <c>text</c> for its own.</summary>
-/// <param name="pickOf">What a click on a resource does; null where nothing can be picked.</param>
+/// <summary>Draws on a page. Razor has a <c>text</c> element of its own, which hides SVG's.</summary>
+/// <param name="pickOf">The handler for a click on a resource; null if nothing can be selected.</param>
 internal sealed class PagePen(RenderTreeBuilder builder, Func<string, EventCallback<MouseEventArgs>>? pickOf) : ISvgPen
 {
     private readonly Stack<int> _sequences = new([100]);
@@ -32,7 +33,7 @@ internal sealed class PagePen(RenderTreeBuilder builder, Func<string, EventCallb
         }
 
         builder.AddAttribute(Next(), "role", "button");
-        // One of them is in the page's order; the arrow keys lead to the others.
+        // One tile is in the tab order; arrow keys reach the others.
         builder.AddAttribute(Next(), "tabindex", _isFirstPick ? "0" : "-1");
         _isFirstPick = false;
         builder.AddAttribute(Next(), "onclick", pickOf(key));
@@ -47,7 +48,7 @@ internal sealed class PagePen(RenderTreeBuilder builder, Func<string, EventCallb
         _sequences.Pop();
     }
 
-    /// <summary>The name of an SVG's element is its title, which browsers show to whoever points at it as well.</summary>
+    /// <summary>An SVG element's accessible name is its title, which browsers also show as a tooltip.</summary>
     private void Name(string words)
     {
         Open("title");

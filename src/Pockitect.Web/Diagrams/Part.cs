@@ -3,10 +3,10 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Diagrams;
 
-/// <summary>A resource that is to be drawn, desired or seen.</summary>
+/// <summary>A resource to draw, planned or existing.</summary>
 internal sealed record Part
 {
-    /// <summary>A name that no other part has.</summary>
+    /// <summary>The unique key.</summary>
     public required string Key { get; init; }
 
     public required string Name { get; init; }
@@ -17,7 +17,7 @@ internal sealed record Part
 
     public required Spec Spec { get; init; }
 
-    /// <summary>What references to it say: its logical id, the id that AWS gave it, or either.</summary>
+    /// <summary>The names that references use: its logical ID, its AWS ID, or both.</summary>
     public required IReadOnlyList<string> Ids { get; init; }
 
     public Phase? Phase { get; init; }

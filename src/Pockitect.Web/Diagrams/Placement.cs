@@ -2,7 +2,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Diagrams;
 
-/// <summary>Finds where each resource stands, from what its settings refer to: in its subnet, else its VPC, else its Region.</summary>
+/// <summary>Determines where each resource belongs, from its references: its subnet, else its VPC, else its Region.</summary>
 internal sealed class Placement
 {
     private readonly Dictionary<(string Region, GraphKey Key), Part> _known = [];
@@ -12,7 +12,7 @@ internal sealed class Placement
     private readonly Dictionary<string, Edge?> _onlyVpc;
     private readonly List<Room> _top = [];
 
-    /// <param name="around">What is not drawn, and tells where others stand.</param>
+    /// <param name="around">Resources that are not drawn but tell where others belong.</param>
     public Placement(IReadOnlyList<Part> parts, IReadOnlyList<Part> around, Catalog catalog)
     {
         _drawn = new HashSet<Part>(parts, ReferenceEqualityComparer.Instance);
@@ -24,7 +24,7 @@ internal sealed class Placement
         _onlyVpc = parts.SelectMany(part => EdgesOf(part).Where(edge => Containers.KindOf(edge.SpecType) is BoxKind.Vpc).Select(edge => (part.Region, Edge: edge)))
             .GroupBy(found => found.Region)
             .ToDictionary(found => found.Key, found => found.DistinctBy(one => one.Edge.Target).ToList() is [var only] ? only.Edge : null, StringComparer.Ordinal);
-        // One order, whatever the order in which they came: a type's place in the catalog, then names.
+        // A stable order: the type's position in the catalog, then the name.
         var order = catalog.Types.Index().ToDictionary(type => type.Item, type => type.Index);
         foreach (var part in parts.OrderBy(part => order[part.Type]).ThenBy(part => part.Name, StringComparer.Ordinal).ThenBy(part => part.Key, StringComparer.Ordinal))
         {
@@ -37,7 +37,7 @@ internal sealed class Placement
 
     public IReadOnlyList<Room> Rooms => _top;
 
-    /// <summary>Who refers to whom, both drawn, but for what the boxes show.</summary>
+    /// <summary>References between drawn resources, except those that nesting shows.</summary>
     public IEnumerable<(Part From, Part To)> References() =>
         from part in _drawn
         where Containers.KindOf(part.Spec.GetType()) is null
@@ -60,7 +60,9 @@ internal sealed class Placement
         foreach (var room in rooms) Sort(room.Rooms);
     }
 
-    /// <summary>The first boxes that are met on the way along its references, the smaller ones before the larger; of several the smallest that holds them all.</summary>
+    /// <summary>
+    /// Returns the first boxes along the references, smaller ones first; of several, the smallest box that contains them all.
+    /// </summary>
     private Room RoomAround(Part part)
     {
         if (part.Type.IsGlobal) return Top(BoxKind.Global, "");
@@ -68,7 +70,7 @@ internal sealed class Placement
         List<Part> level = [part];
         while (level.Count > 0)
         {
-            // A rule of a firewall names another firewall without standing with it.
+            // A security group rule refers to another group without being inside it.
             var edges = level.SelectMany(EdgesOf).Where(edge => !edge.IsDeferred).ToList();
             foreach (var kind in (BoxKind[])[BoxKind.Subnet, BoxKind.Vpc])
             {
@@ -85,7 +87,7 @@ internal sealed class Placement
     private Room RoomOf(string region, Edge edge, BoxKind kind)
     {
         if (Find(region, edge) is { } part) return RoomOf(part);
-        // It is not known: what refers to it stands together all the same. Where there is only one VPC, its subnets are in that.
+        // The target is unknown, but its users are still grouped. If there is only one VPC, its subnets are in that one.
         var parent = kind is BoxKind.Subnet && _onlyVpc.GetValueOrDefault(region) is { } only ? RoomOf(region, only, BoxKind.Vpc) : Top(BoxKind.Region, region);
         return Add((region, $"{kind} {edge.Target}"), parent, _ => new Room(kind, NameOf(edge.Target), parent) { IsElsewhere = true });
     }
@@ -93,7 +95,7 @@ internal sealed class Placement
     private Room RoomOf(Part part)
     {
         var spec = part.Spec;
-        var kind = Containers.KindOf(spec.GetType())!.Value; // Only those come here.
+        var kind = Containers.KindOf(spec.GetType())!.Value; // Only those reach this line.
         if (_rooms.TryGetValue((part.Region, part.Key), out var known)) return known;
         var parent = EdgesOf(part).FirstOrDefault(edge => Containers.KindOf(edge.SpecType) is BoxKind.Vpc) is { } inside
             ? RoomOf(part.Region, inside, BoxKind.Vpc)
@@ -130,12 +132,12 @@ internal sealed class Placement
 
     private static string NameOf(RefTarget target) => target is RefTarget.Tagged { Tags: var tags }
         ? tags.GetValueOrDefault("Name") ?? tags.GetValueOrDefault(OwnershipTags.Resource) ?? target.ToString()!
-        : target.ToString()!; // Every target has words.
+        : target.ToString()!; // Every target has text.
 
     private IReadOnlyList<Edge> EdgesOf(Part part) =>
         _edges.TryGetValue(part, out var known) ? known : _edges[part] = [.. SpecTree.Edges(part.Spec)];
 
-    /// <summary>References stay inside a Region, or go to what knows none.</summary>
+    /// <summary>References stay inside a Region, or lead to global resources.</summary>
     private Part? Find(string region, Edge edge) =>
         _known.GetValueOrDefault((region, GraphKey.Of(edge))) ?? _known.GetValueOrDefault((Place.GlobalRegion, GraphKey.Of(edge)));
 }

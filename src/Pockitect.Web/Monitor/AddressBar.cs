@@ -3,23 +3,23 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Monitor;
 
-/// <summary>Keeps the window's address and what Monitor shows in step, in both directions.</summary>
+/// <summary>Keeps the window's URL and Monitor's state in sync, in both directions.</summary>
 internal sealed class AddressBar(NavigationManager navigation)
 {
     private readonly Queue<string> _written = new();
 
     private Uri Now => new(navigation.Uri);
 
-    /// <summary>What the address asks for.</summary>
+    /// <summary>The state in the current URL.</summary>
     public MonitorWish Read(IReadOnlyCollection<ResourceType>? types) => MonitorAddress.Read(Now, types);
 
-    /// <summary>What a new address asks for; null where it is another page's, or was written here.</summary>
+    /// <summary>Returns the state in a new URL; null if it belongs to another page or was written by this class.</summary>
     public MonitorWish? Follow(IReadOnlyCollection<ResourceType>? types)
     {
         var now = Now;
         if (now.AbsolutePath != MonitorAddress.Path) return null;
         if (!_written.Contains(now.PathAndQuery)) return Read(types);
-        // The browser confirms late: something else may be typed by now, and must stay.
+        // The browser confirms with a delay. Text typed since then must stay.
         while (_written.Dequeue() != now.PathAndQuery)
         {
         }
@@ -27,7 +27,7 @@ internal sealed class AddressBar(NavigationManager navigation)
         return null;
     }
 
-    /// <summary>Makes the address say what is shown, in place of the one before.</summary>
+    /// <summary>Replaces the current URL with one for this state.</summary>
     public void Write(MonitorWish wish)
     {
         var (address, now) = (navigation.ToAbsoluteUri(MonitorAddress.Of(wish)).PathAndQuery, Now);

@@ -3,12 +3,15 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Monitor;
 
-/// <summary>What Monitor shows, as its address says it: <c>/monitor?q=type:instance&amp;group=region&amp;sort=-price&amp;own=aws&amp;view=map</c>. So links, Back and reload show the same.</summary>
+/// <summary>
+/// Monitor's state as a URL: <c>/monitor?q=type:instance&amp;group=region&amp;sort=-price&amp;own=aws&amp;view=map</c>. Links, Back and
+/// reload restore it.
+/// </summary>
 public static class MonitorAddress
 {
     public const string Path = "/monitor";
 
-    /// <summary>What an address asks for; what it does not say, or says wrongly, is as usual.</summary>
+    /// <summary>Parses a URL. Missing or invalid values become defaults.</summary>
     public static MonitorWish Read(Uri address, IReadOnlyCollection<ResourceType>? types)
     {
         var values = QueryHelpers.ParseQuery(address.Query);
@@ -26,7 +29,7 @@ public static class MonitorAddress
         string Of(string key) => values.TryGetValue(key, out var value) ? value.ToString() : "";
     }
 
-    /// <summary>The address that asks for it. What is as usual is left out.</summary>
+    /// <summary>Returns the URL of a state. Defaults are omitted.</summary>
     public static string Of(MonitorWish wish)
     {
         var usual = new MonitorWish();
@@ -42,7 +45,7 @@ public static class MonitorAddress
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    // A number is no name, though the framework would take it for one.
+    // Numbers are not names, although Enum.TryParse accepts them.
     private static T Named<T>(string word)
         where T : struct, Enum => Enum.GetValues<T>().FirstOrDefault(value => Word(value) == word);
 }

@@ -8,14 +8,14 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Monitor;
 
-/// <summary>The rows of the table as files for other programs.</summary>
+/// <summary>Exports the table's rows.</summary>
 public static class MonitorExport
 {
     private static readonly SearchValues<char> quoted = SearchValues.Create("\",\r\n;'");
 
     private static readonly string[] columns = ["name", "type", "id", "region", "state", "project", "usd_a_month", "seen_at", "is_stale", "arn", "account", "tags"];
 
-    /// <summary>Comma-separated, with a byte order mark, by which spreadsheets know UTF-8.</summary>
+    /// <summary>CSV with a byte order mark, so that spreadsheets detect UTF-8.</summary>
     public static byte[] Csv(IEnumerable<MonitorRow> rows, Func<MonitorRow, MonthlyPrice?> priceOf)
     {
         var text = new StringBuilder().AppendJoin(',', columns).Append("\r\n");
@@ -23,7 +23,7 @@ public static class MonitorExport
         return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
     }
 
-    /// <summary>A list of resources in the form of <c>pockitect list resources --json</c>, without scripts.</summary>
+    /// <summary>JSON in the format of <c>pockitect list resources --json</c>, without scripts.</summary>
     public static byte[] Json(IEnumerable<MonitorRow> rows, Func<MonitorRow, MonthlyPrice?> priceOf)
     {
         var list = new JsonArray([.. rows.Select(row => Json(row, priceOf(row)))]);
@@ -48,7 +48,7 @@ public static class MonitorExport
     ];
 
     /// <summary>
-    /// Whether a spreadsheet may run a value as a formula: by its first letter in any width, and whatever stands before it that
+    /// Whether a spreadsheet might run the value as a formula: it starts with such a character in any width, after characters that
     /// spreadsheets skip.
     /// </summary>
     private static bool IsFormula(string value) =>

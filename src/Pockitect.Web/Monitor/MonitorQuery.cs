@@ -3,7 +3,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Monitor;
 
-/// <summary>What of a resource a word with a key is compared with.</summary>
+/// <summary>The property that a keyword searches.</summary>
 public enum QueryKey
 {
     Type,
@@ -16,13 +16,12 @@ public enum QueryKey
 }
 
 /// <summary>
-/// The search language: free words, and <c>type:instance region:eu state:running tag:env=prod project:shop</c>. A minus before a
-/// word excludes, quotes keep spaces and colons, and <c>*</c> stands for any value. Several values of the same key mean any of
-/// them, but all tags and all free words have to be there.
+/// The search language: words, and <c>type:instance region:eu state:running tag:env=prod project:shop</c>. A minus excludes, quotes keep
+/// spaces and colons, and <c>*</c> matches any value. Values of one keyword are alternatives; all tags and all words must match.
 /// </summary>
 public sealed class MonitorQuery
 {
-    /// <summary>The keys of which a person picks values beside the table.</summary>
+    /// <summary>The keywords with filters next to the table.</summary>
     public static readonly IReadOnlyList<QueryKey> Facets = [QueryKey.Type, QueryKey.Region, QueryKey.State, QueryKey.Project];
 
     public const string Any = "*";
@@ -36,10 +35,10 @@ public sealed class MonitorQuery
 
     public string Text { get; }
 
-    /// <summary>What of it was not understood, as sentences; such words exclude nothing.</summary>
+    /// <summary>Errors in the query, as sentences. Words with errors are ignored.</summary>
     public IReadOnlyList<string> Problems { get; private init; } = [];
 
-    /// <param name="types">The resource types that there are, to name a wrong one; null where they are not known.</param>
+    /// <param name="types">The known resource types, used to report unknown ones; null if not available.</param>
     public static MonitorQuery Parse(string text, IReadOnlyCollection<ResourceType>? types = null)
     {
         var problems = new List<string>();
@@ -63,8 +62,8 @@ public sealed class MonitorQuery
 
     public bool Takes(MonitorRow row) => Misses(row, out _) == 0;
 
-    /// <summary>How many of its facets leave the row out; more than there are when something else does.</summary>
-    /// <param name="missed">One facet that does.</param>
+    /// <summary>Returns how many filters exclude the row, or a larger number if something else does.</summary>
+    /// <param name="missed">One of these filters.</param>
     internal int Misses(MonitorRow row, out QueryKey missed)
     {
         missed = default;
@@ -84,11 +83,11 @@ public sealed class MonitorQuery
         return count;
     }
 
-    /// <summary>A value of a facet that is asked for.</summary>
+    /// <summary>Whether the query contains this filter value.</summary>
     public bool Has(QueryKey key, string? value) => IndexOf(Words(), key, value) >= 0;
 
-    /// <summary>The text with this value asked for as well, or no longer.</summary>
-    /// <param name="value">Null for none: resources that belong to no project.</param>
+    /// <summary>Adds the value to the query, or removes it.</summary>
+    /// <param name="value">Null selects resources without a value, such as those without a project.</param>
     public string Toggle(QueryKey key, string? value)
     {
         var words = Words();
@@ -98,7 +97,9 @@ public sealed class MonitorQuery
         return string.Join(' ', words.Select(word => word.Raw));
     }
 
-    /// <summary>The word that asks for a value, in quotes where it needs them; for null the one that asks for resources without any.</summary>
+    /// <summary>
+    /// Returns the query word for a value, quoted if necessary. For null, the word that matches resources without a value.
+    /// </summary>
     public static string TermOf(QueryKey key, string? value)
     {
         var name = key.ToString().ToLowerInvariant();
@@ -118,7 +119,8 @@ public sealed class MonitorQuery
         if (word.Key is null) return value.Length == 0 ? null : new Term(null, value, word.IsNot);
         if (!Enum.GetNames<QueryKey>().Contains(word.Key, StringComparer.OrdinalIgnoreCase))
         {
-            problems.Add($"There is no key '{word.Key}'. There are {string.Join(", ", Enum.GetNames<QueryKey>().Select(name => name.ToLowerInvariant()))}; quotes around the word look for it as it is.");
+            var known = string.Join(", ", Enum.GetNames<QueryKey>().Select(name => name.ToLowerInvariant()));
+            problems.Add($"Unknown keyword '{word.Key}'. Use one of {known}, or quote the word to search for it literally.");
             return null;
         }
 
@@ -130,7 +132,7 @@ public sealed class MonitorQuery
         }
 
         if (key is QueryKey.Type && value != Any && types?.Any(type => Term.MeansType(value, type.Name)) is false)
-            problems.Add($"No resource type is called '{word.Value}'. There are {string.Join(", ", types.Select(type => type.ShortName))}.");
+            problems.Add($"Unknown resource type '{word.Value}'. Known types: {string.Join(", ", types.Select(type => type.ShortName))}.");
         return new Term(key, value, word.IsNot);
     }
 
@@ -163,11 +165,11 @@ public sealed class MonitorQuery
         {
             if (text[at] == '"')
             {
-                // What begins with a quote is looked for as it is.
+                // Quoted words are searched literally.
                 canBeKey &= key is not null;
                 isQuoted = !isQuoted;
             }
-            // Ids and addresses have colons too: arn:aws:… has no key of ours, and is a word.
+            // IDs and addresses contain colons, too: arn:aws:… has none of our keywords and is a plain word.
             else if (text[at] == ':' && canBeKey && value.Length > 0 && value.ToString() is not "arn")
             {
                 (key, canBeKey) = (value.ToString(), false);
@@ -183,17 +185,17 @@ public sealed class MonitorQuery
         var raw = text[start..at];
         if (isQuoted)
         {
-            problems.Add($"The quote in {raw} does not end.");
+            problems.Add($"Missing closing quote in {raw}.");
             raw += '"';
         }
 
         return new Word(raw, key, value.ToString(), isNot);
     }
 
-    /// <summary>A word as it was written.</summary>
+    /// <summary>The word as typed.</summary>
     private sealed record Word(string Raw, string? Key, string Value, bool IsNot);
 
-    /// <summary>One word that was understood, in lower case.</summary>
+    /// <summary>A parsed word, in lowercase.</summary>
     private sealed record Term(QueryKey? Key, string Value, bool IsNot)
     {
         public bool Fits(MonitorRow row) => Key switch
@@ -208,7 +210,7 @@ public sealed class MonitorQuery
             _ => Value == Any || row.Id.Contains(Value, StringComparison.OrdinalIgnoreCase),
         };
 
-        /// <summary>The full name, or a part between its colons: the service or the short name.</summary>
+        /// <summary>Matches the full type name, or a part between colons: the service or the short name.</summary>
         public static bool MeansType(string value, string type) =>
             type.Equals(value, StringComparison.OrdinalIgnoreCase)
             || type.EndsWith($"::{value}", StringComparison.OrdinalIgnoreCase)

@@ -4,7 +4,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Monitor;
 
-/// <summary>One resource as the table shows and searches it: what is compared at every keystroke is made once.</summary>
+/// <summary>A resource in the table. Values that every search compares are computed once.</summary>
 public sealed class MonitorRow
 {
     private MonitorRow(Observed resource, DateTimeOffset? seenAt, bool isStale, bool isGlobal)
@@ -21,35 +21,35 @@ public sealed class MonitorRow
         Text = string.Join('\n', Words(resource)).ToLowerInvariant();
     }
 
-    /// <summary>The Region of what is in none, such as a role. AWS keeps it in us-east-1, where nobody would look for it.</summary>
+    /// <summary>The Region shown for global resources such as roles. AWS stores them in us-east-1, which would be misleading.</summary>
     public const string Global = "global";
 
     public Observed Resource { get; }
 
-    /// <summary>A name that no other row has.</summary>
+    /// <summary>The unique key of the row.</summary>
     public string Key { get; }
 
     public string Name { get; }
 
-    /// <summary>The short name of its type: <c>Instance</c>.</summary>
+    /// <summary>The short type name: <c>Instance</c>.</summary>
     public string Type { get; }
 
     public string Id => Resource.Id;
 
-    /// <summary>Where it is; <see cref="Global"/> for types that know no Regions.</summary>
+    /// <summary>The Region; <see cref="Global"/> for global types.</summary>
     public string Region { get; }
 
     public string State { get; }
 
-    /// <summary>The project's slug; null for what belongs to none.</summary>
+    /// <summary>The project's slug; null without a project.</summary>
     public string? Project { get; }
 
     public DateTimeOffset? SeenAt { get; }
 
-    /// <summary>The last look could not look; this is from one before.</summary>
+    /// <summary>The last scan could not read the resource; this is from an earlier one.</summary>
     public bool IsStale { get; }
 
-    /// <summary>All that free words are looked for in, in lower case. Settings are not among it: they may hold scripts.</summary>
+    /// <summary>The text that plain words search, in lowercase. Excludes settings, which may contain scripts.</summary>
     public string Text { get; }
 
     public static MonitorRow Of(Observed resource, DateTimeOffset? seenAt, bool isStale = false, bool isGlobal = false) => new(resource, seenAt, isStale, isGlobal);

@@ -2,7 +2,7 @@ using Pockitect.Core.Inventory;
 
 namespace Pockitect.Web.Monitor;
 
-/// <summary>The inventory's rows, made once for each look: what did not change since is taken as it was.</summary>
+/// <summary>The inventory's rows. Unchanged rows are reused from the previous update.</summary>
 public sealed class MonitorRows
 {
     private Dictionary<(string Region, string Type), (InventoryEntry Entry, MonitorRow[] Rows)> _known = [];
@@ -11,9 +11,9 @@ public sealed class MonitorRows
 
     public IReadOnlyList<MonitorRow> All { get; private set; } = [];
 
-    /// <summary>Takes over what the inventory holds now.</summary>
-    /// <param name="isGlobal">Whether a type knows no Regions; null for none.</param>
-    /// <returns>Something is different.</returns>
+    /// <summary>Updates the rows from the inventory.</summary>
+    /// <param name="isGlobal">Whether a type is global; null treats all types as regional.</param>
+    /// <returns>Whether anything changed.</returns>
     public bool Take(IReadOnlyList<InventoryEntry> entries, Func<string, bool>? isGlobal = null)
     {
         var known = new Dictionary<(string Region, string Type), (InventoryEntry Entry, MonitorRow[] Rows)>(entries.Count);

@@ -22,12 +22,12 @@ public enum MonitorGrouping
     Type,
 }
 
-/// <summary>How the table is to be shown.</summary>
+/// <summary>The display options of the table.</summary>
 public sealed record MonitorWish
 {
     public MonitorQuery Query { get; init; } = MonitorQuery.All;
 
-    /// <summary>Also what AWS made by itself and what is gone.</summary>
+    /// <summary>Also shows resources that AWS created itself, and deleted ones.</summary>
     public bool ShowsAwsOwn { get; init; }
 
     public MonitorColumn Column { get; init; } = MonitorColumn.Name;
@@ -36,42 +36,42 @@ public sealed record MonitorWish
 
     public MonitorGrouping Grouping { get; init; }
 
-    /// <summary>Drawn as a map instead of a table.</summary>
+    /// <summary>Shows a map instead of a table.</summary>
     public bool IsPicture { get; init; }
 }
 
-/// <summary>One line of the table: a resource, or the heading of those that follow.</summary>
+/// <summary>A line of the table: a resource, or the heading of a group.</summary>
 /// <param name="Row">Null for a heading.</param>
 /// <param name="Heading">Null for a resource.</param>
-/// <param name="Count">How many resources a heading has below it.</param>
+/// <param name="Count">The number of resources in the group.</param>
 public readonly record struct MonitorLine(MonitorRow? Row, string? Heading, int Count);
 
-/// <summary>A value to filter by, and how many rows it would show.</summary>
-/// <param name="Value">Null for none: no project.</param>
+/// <summary>A filter value and the number of rows that it would show.</summary>
+/// <param name="Value">Null for resources without a value, such as those without a project.</param>
 public readonly record struct FacetValue(string? Value, int Count);
 
-/// <summary>What the table shows.</summary>
-/// <param name="Rows">What fits, in order.</param>
-/// <param name="Lines">The same with headings.</param>
-/// <param name="Facets">Of each facet the values of all rows that fit but for that facet, the most frequent first.</param>
+/// <summary>The content of the table.</summary>
+/// <param name="Rows">The matching rows, sorted.</param>
+/// <param name="Lines">The rows with group headings.</param>
+/// <param name="Facets">For each filter, the values of all rows that match the other filters, most frequent first.</param>
 public sealed record MonitorView(IReadOnlyList<MonitorRow> Rows, List<MonitorLine> Lines, IReadOnlyDictionary<QueryKey, IReadOnlyList<FacetValue>> Facets)
 {
     public static readonly MonitorView Empty = new([], [], MonitorQuery.Facets.ToDictionary(key => key, _ => (IReadOnlyList<FacetValue>)[]));
 }
 
-/// <summary>Filters, sorts, groups and counts. Rows stay sorted between keystrokes, so that each of them only filters.</summary>
+/// <summary>Filters, sorts, groups and counts. Rows stay sorted between key presses, so each of these only filters.</summary>
 public sealed class MonitorTable
 {
     private IReadOnlyList<MonitorRow> _rows = [];
     private MonitorRow[]? _sorted;
     private (MonitorColumn Column, bool IsDescending) _order;
 
-    /// <summary>By <see cref="MonitorRow.Key"/>; null as long as they are not known.</summary>
+    /// <summary>By <see cref="MonitorRow.Key"/>; null until they are known.</summary>
     public ObservedPrices? Prices { get; private set; }
 
     public void Take(IReadOnlyList<MonitorRow> rows)
     {
-        // A deploy changes a few rows again and again: the others need no new order.
+        // A deploy changes a few rows repeatedly; the others keep their order.
         if (_sorted is { } sorted) _sorted = Merged(sorted, rows);
         _rows = rows;
     }
@@ -82,7 +82,7 @@ public sealed class MonitorTable
         if (_order.Column is MonitorColumn.Price) _sorted = null;
     }
 
-    /// <summary>Null as long as it was not worked out.</summary>
+    /// <summary>Null until the price is computed.</summary>
     public MonthlyPrice? PriceOf(MonitorRow row) => Prices?.Of.GetValueOrDefault(row.Key);
 
     public MonitorView Show(MonitorWish wish)
@@ -95,7 +95,7 @@ public sealed class MonitorTable
             var misses = wish.Query.Misses(row, out var missed);
             if (misses > 1) continue;
             if (misses == 0) shown.Add(row);
-            // A facet counts what it would show, and not only what it shows.
+            // A filter counts the rows that it would show, not only those shown now.
             foreach (var (key, values) in counts)
             {
                 if (misses == 1 && key != missed) continue;
@@ -126,7 +126,7 @@ public sealed class MonitorTable
         if (grouping is MonitorGrouping.None) return rows.ConvertAll(row => new MonitorLine(row, null, 0));
         var lines = new List<MonitorLine>(rows.Count);
         foreach (var group in rows.GroupBy(row => GroupOf(row, grouping) ?? "", StringComparer.Ordinal)
-            // What belongs to no project comes last.
+            // Resources without a project come last.
             .OrderBy(group => group.Key.Length == 0).ThenBy(group => group.Key, StringComparer.OrdinalIgnoreCase))
         {
             lines.Add(new MonitorLine(null, group.Key.Length == 0 ? "no project" : group.Key, group.Count()));
@@ -169,7 +169,7 @@ public sealed class MonitorTable
     {
         var compare = Comparison(_order.Column);
         var isDescending = _order.IsDescending;
-        // Equal rows keep one order, whichever way the column goes.
+        // Equal rows keep their order in both sort directions.
         return (one, other) => (isDescending ? compare(other, one) : compare(one, other)) is var order and not 0 ? order : string.CompareOrdinal(one.Key, other.Key);
     }
 

@@ -3,19 +3,19 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Monitor;
 
-/// <summary>What is known of one Region, and how the look at it ended.</summary>
-/// <param name="Worst">The verdict that says most against trusting the count.</param>
-/// <param name="Count">Resources of the person's own that are known.</param>
-/// <param name="IsStale">Some of them are from a look before the last, which could not look.</param>
-/// <param name="SeenAt">The oldest look that the count rests on; null when nothing was ever seen.</param>
-/// <param name="IsLooking">A scan runs, and this Region has not wholly answered it.</param>
-/// <param name="Reasons">Why it was not seen whole: types and reasons, for people.</param>
+/// <summary>The scan state of one Region.</summary>
+/// <param name="Worst">The verdict that limits the count most.</param>
+/// <param name="Count">The number of known resources, without AWS's own.</param>
+/// <param name="IsStale">Whether some rows are from an earlier scan because the last one could not read them.</param>
+/// <param name="SeenAt">The oldest scan that the count relies on; null if never scanned.</param>
+/// <param name="IsLooking">Whether a running scan has not finished this Region.</param>
+/// <param name="Reasons">Why the Region is incomplete: types and reasons, as text.</param>
 public sealed record RegionScanState(string Region, Verdict Worst, int Count, bool IsStale, DateTimeOffset? SeenAt, bool IsLooking, IReadOnlyList<string> Reasons)
 {
-    /// <summary>Each Region that is known or looked at, those of which everything is known first, and what is in no Region last.</summary>
-    /// <param name="scanBegan">When the scan that runs was begun; null when none does.</param>
-    /// <param name="scan">What it looks at; null for everything.</param>
-    /// <param name="types">The types that a scan of everything looks at; null where that is not known.</param>
+    /// <summary>Returns every known or scanned Region: complete ones first, global resources last.</summary>
+    /// <param name="scanBegan">When the running scan started; null without one.</param>
+    /// <param name="scan">The limits of the scan; null for none.</param>
+    /// <param name="types">The types of a full scan; null if unknown.</param>
     public static IReadOnlyList<RegionScanState> Of(
         IReadOnlyList<InventoryEntry> entries, DateTimeOffset? scanBegan, ScanRequest? scan = null, IReadOnlyCollection<ResourceType>? types = null)
     {
@@ -30,13 +30,13 @@ public sealed record RegionScanState(string Region, Verdict Worst, int Count, bo
         ];
     }
 
-    /// <summary>How far a scan has come, for people.</summary>
-    /// <param name="regions">The Regions that it looks at; null where that is not known yet.</param>
+    /// <summary>The progress of a scan, as text.</summary>
+    /// <param name="regions">The Regions that the scan covers; null until known.</param>
     public static string Progress(IReadOnlyList<RegionScanState> looks, IReadOnlyCollection<string>? regions) => regions is null
         ? "Checking AWS…"
         : $"{looks.Count(look => !look.IsLooking && regions.Contains(look.Region))} of {regions.Count} {(regions.Count == 1 ? "Region" : "Regions")} scanned";
 
-    /// <summary>How many resources, never an empty-looking number where nobody could look.</summary>
+    /// <summary>The number of resources as text. Never shows a number for a Region that could not be read.</summary>
     public string CountWords => (Worst, Count) switch
     {
         (Verdict.Complete, _) when !IsStale => $"{Count}",
@@ -45,19 +45,19 @@ public sealed record RegionScanState(string Region, Verdict Worst, int Count, bo
         _ => $"at least {Count}",
     };
 
-    /// <summary>The verdict, and what else keeps the count from being trusted.</summary>
+    /// <summary>The verdict, and other reasons that make the count incomplete.</summary>
     public string Words => IsLooking ? "scanning…" : IsStale ? $"{Worst.Word}, stale" : Worst.Word;
 
     private static RegionScanState Of(string region, List<InventoryEntry> entries, DateTimeOffset? scanBegan, ScanRequest scan, IReadOnlyCollection<string> types) => new(
         region,
-        // The Region of the types that know none may be closed to all others, and the other way round.
+        // Global types may be denied while regional types are allowed, and the other way around.
         entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn)).Select(entry => entry.Verdict)
             .Concat(entries.Select(entry => entry.Verdict).Distinct().Order()).First(),
         entries.Sum(entry => entry.Resources.Count(row => row.IsTheirs)),
         entries.Exists(entry => entry is { IsStale: true, Resources.Count: > 0 }),
         entries.Min(entry => entry.SeenAt),
         scanBegan is { } began && (entries.Exists(entry => entry.LookedAt < began && scan.Names(entry.Place, entry.Type))
-            // Of the first scan nothing is there before it answers.
+            // The first scan has no earlier rows.
             || types.Any(type => scan.Names(entries[0].Place, type) && !entries.Exists(entry => entry.Type == type))),
         [
             .. entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn))

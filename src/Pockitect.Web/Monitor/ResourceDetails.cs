@@ -7,18 +7,18 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Monitor;
 
-/// <summary>All that the inventory knows of one resource, as the pane beside the table shows it.</summary>
+/// <summary>The inventory's data about one resource, for the details pane.</summary>
 public sealed record ResourceDetails
 {
     public required MonitorRow Row { get; init; }
 
-    /// <summary>What its project's status says of it; null for what is no project's.</summary>
+    /// <summary>The resource's entry in its project's status; null without a project.</summary>
     public ResourceStatus? Status { get; init; }
 
     /// <summary>Names and values, without scripts.</summary>
     public required IReadOnlyList<(string Name, string Value)> Settings { get; init; }
 
-    /// <summary>What only AWS knows: addresses, endpoints.</summary>
+    /// <summary>Values that AWS assigned: addresses, endpoints.</summary>
     public required IReadOnlyList<(string Name, string Value)> Outputs { get; init; }
 
     public required IReadOnlyList<(string Name, string Value)> Tags { get; init; }
@@ -27,20 +27,20 @@ public sealed record ResourceDetails
 
     public required IReadOnlyList<Relation> UsedBy { get; init; }
 
-    /// <summary>The resource in the AWS console; null in the sandbox, which has none.</summary>
+    /// <summary>The resource in the AWS console; null in the sandbox.</summary>
     public required Uri? ConsoleLink { get; init; }
 
-    /// <summary>The AWS CLI's command that shows the same.</summary>
+    /// <summary>The AWS CLI command that shows the resource.</summary>
     public required string AwsCommand { get; init; }
 
-    /// <summary>The command of this program that looks at it in AWS now.</summary>
+    /// <summary>The Pockitect command that reads the resource from AWS.</summary>
     public required string ShowCommand { get; init; }
 
-    /// <param name="all">Everything that is known of the account: what it uses and is used by is among it.</param>
+    /// <param name="all">All known resources of the account, to find references in both directions.</param>
     public static ResourceDetails Of(Catalog catalog, AwsAccount account, MonitorRow row, IReadOnlyList<MonitorRow> all)
     {
         var resource = row.Resource;
-        // References stay inside a Region, or go to what knows none.
+        // References stay inside a Region, or lead to global resources.
         List<MonitorRow> near = [.. all.Where(other => other.Resource.Phase is not Phase.Gone && (other.Region == row.Region || catalog[other.Resource.Type].IsGlobal || catalog[resource.Type].IsGlobal))];
         var byKey = near.Append(row).DistinctBy(other => other.Key).ToDictionary(other => other.Key, StringComparer.Ordinal);
         var graph = ResourceGraph.Of(catalog, byKey.Values.Select(other => other.Resource));
@@ -55,7 +55,7 @@ public sealed record ResourceDetails
             [
                 .. used.Select(Relation.To),
                 .. SpecTree.Edges(resource.Spec).Where(edge => !used.Exists(other => other.Id == edge.Target.ToString()))
-                    .Select(edge => new Relation(null, edge.Target.ToString() ?? "", $"{catalog[edge.SpecType].ShortName}, not seen")).Distinct(),
+                    .Select(edge => new Relation(null, edge.Target.ToString() ?? "", $"{catalog[edge.SpecType].ShortName}, not found")).Distinct(),
             ],
             UsedBy = [.. graph.Users(row.Key).Select(name => Relation.To(byKey[name]))],
             ConsoleLink = account.Identity.Kind is IdentityKind.Sandbox ? null : catalog[resource.Type].ConsoleLink(resource.Place, resource.Id),
@@ -75,7 +75,7 @@ public sealed record ResourceDetails
 
     private static string ShowWords(AwsAccount account, MonitorRow row, List<MonitorRow> near)
     {
-        // A role and its instance profile may share their name, but no two resources an ARN.
+        // A role and its instance profile may share a name, but ARNs are unique.
         var name = row.Resource.Arn is { } arn && near.Exists(other => other.Id == row.Id && other.Key != row.Key) ? arn : row.Id;
         return CommandHint.Add(CommandHint.Join(["pockitect", "show", name]), account.Identity.Switches);
     }
@@ -86,10 +86,10 @@ public sealed record ResourceDetails
         [.. pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];
 }
 
-/// <summary>Another resource that one refers to, or that refers to it.</summary>
-/// <param name="Row">Null where it is not in the inventory.</param>
-/// <param name="Name">What people call it.</param>
-/// <param name="About">Its type and id.</param>
+/// <summary>A resource that this one refers to, or that refers to it.</summary>
+/// <param name="Row">Null if it is not in the inventory.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="About">The type and ID.</param>
 public sealed record Relation(MonitorRow? Row, string Name, string About)
 {
     internal static Relation To(MonitorRow row) => new(row, row.Name, row.Name == row.Id ? row.Type : $"{row.Type} {row.Id}");

@@ -1,6 +1,6 @@
 namespace Pockitect.Web.Palette;
 
-/// <summary>What an entry of the palette is; the order is that of entries which fit equally well.</summary>
+/// <summary>The kind of a palette entry. Entries that match equally well are shown in this order.</summary>
 public enum PaletteKind
 {
     Action,
@@ -8,15 +8,15 @@ public enum PaletteKind
     Resource,
 }
 
-/// <summary>Something that can be gone to or done by its name.</summary>
-/// <param name="Title">What is looked for first.</param>
-/// <param name="Detail">What is looked for too, and shown beside it.</param>
-/// <param name="Url">Where it leads; null for what is done here.</param>
+/// <summary>An entry that can be opened or run by name.</summary>
+/// <param name="Title">Searched first.</param>
+/// <param name="Detail">Searched second and shown next to the title.</param>
+/// <param name="Url">The page that it opens; null if it runs here.</param>
 public sealed record PaletteEntry(PaletteKind Kind, string Title, string Detail, string? Url)
 {
-    /// <summary>Done when it is chosen, before it leads anywhere; null where it only leads somewhere.</summary>
+    /// <summary>Runs before the page opens; null if the entry only opens a page.</summary>
     public Func<Task>? Do { get; init; }
 
-    /// <summary>The keys that do the same; null where none do.</summary>
+    /// <summary>The keyboard shortcut; null if there is none.</summary>
     public string? Keys { get; init; }
 }

@@ -10,7 +10,7 @@ using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Palette;
 
-/// <summary>All that the palette knows: what can be done, the projects, and the resources that were last seen.</summary>
+/// <summary>All palette entries: commands, projects, and resources from the last scan.</summary>
 public sealed class PaletteList(SignedIn signedIn, OperationFeed feed, WindowNotes notes, TourGuide tour)
 {
     private static readonly (string Verb, string Page, string Detail, Func<ProjectActions, string?> Reason)[] ofProject =
@@ -19,25 +19,25 @@ public sealed class PaletteList(SignedIn signedIn, OperationFeed feed, WindowNot
         ("Start", "start", "what the last stop stopped", actions => actions.NoStart), ("Delete", "delete", "all of its resources", actions => actions.NoDelete),
     ];
 
-    /// <summary>As of now. It reads the inventory and the projects' folder, and asks AWS nothing.</summary>
+    /// <summary>Returns the current entries. Reads the inventory and the projects folder, and doesn't call AWS.</summary>
     public IReadOnlyList<PaletteEntry> Now()
     {
         List<PaletteEntry> all = [.. signedIn.Bench is { } bench ? OfAccount(bench) : []];
         all.Add(Page(signedIn.Bench is null ? "Sign in" : "Accounts", "sign in, keys, permissions", "/sign-in"));
         all.Add(Page("Settings", "guard rails, theme, keyring, security", "/settings"));
         foreach (var theme in Enum.GetValues<Theme>().Where(theme => theme != notes.Now.Theme))
-            all.Add(Done($"Colours: {ThemeNames.Of(theme)}", "theme", () => notes.Change(now => now with { Theme = theme })));
+            all.Add(Done($"Theme: {ThemeNames.Of(theme)}", "theme", () => notes.Change(now => now with { Theme = theme })));
         if (!tour.IsShown) all.Add(Done("Show the tour", "two minutes, in the sandbox", tour.Show));
         return [.. all.OrderBy(entry => entry.Kind)];
     }
 
     private IEnumerable<PaletteEntry> OfAccount(Workbench bench)
     {
-        yield return Page("Projects", "all of them", "/");
+        yield return Page("Projects", "list of projects", "/");
         yield return Page("New project", "from a template", "/new");
         yield return Page("Monitor", "resources in every Region", "/monitor");
-        yield return Page("Activity", "what was done", "/activity");
-        yield return new PaletteEntry(PaletteKind.Action, "Scan every Region", "look at the account anew", "/monitor")
+        yield return Page("Activity", "past and running operations", "/activity");
+        yield return new PaletteEntry(PaletteKind.Action, "Scan every Region", "refresh the account", "/monitor")
         {
             Do = () => feed.All.Any(operation => operation is { IsRunning: true, Command: ScanAllRegions })
                 ? Task.CompletedTask
@@ -48,7 +48,7 @@ public sealed class PaletteList(SignedIn signedIn, OperationFeed feed, WindowNot
         var seen = resources.Where(row => row.Locked is null).ToLookup(Project);
         foreach (var slug in here.Concat(resources.Select(Project).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            // Reading every blueprint for its errors and Region would be felt: what is not known here is offered.
+            // Reading every blueprint would be slow: actions with an unknown state are offered.
             var actions = ProjectActions.Of(bench.Cloud.Catalog, here.Contains(slug), hasErrors: false, [.. seen[slug]], isScanned: false);
             yield return new PaletteEntry(PaletteKind.Project, slug, "project", AppLinks.Project(slug));
             foreach (var (verb, page, detail, reason) in ofProject)

@@ -1,6 +1,6 @@
 namespace Pockitect.Web.Palette;
 
-/// <summary>Finds entries by what was typed, forgivingly: words in any order, their beginnings, and letters that were left out.</summary>
+/// <summary>Fuzzy search: words in any order, word prefixes, and abbreviations.</summary>
 public static class PaletteMatch
 {
     private const int Exact = 1000;
@@ -9,15 +9,15 @@ public static class PaletteMatch
     private const int Inside = 150;
     private const int Scattered = 40;
 
-    // What is beside a name counts, and less than the name.
+    // Details count less than titles.
     private const int DetailShare = 3;
 
-    /// <summary>The entries that fit best, at most so many.</summary>
+    /// <summary>Returns the best matches, up to a limit.</summary>
     public static IReadOnlyList<PaletteEntry> Find(IReadOnlyList<PaletteEntry> entries, string typed, int most)
     {
         var words = typed.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Length == 0) return [.. entries.Where(entry => entry.Kind is not PaletteKind.Resource).Take(most)];
-        // Only the best are kept while going on: of fifty thousand, sorting all would be felt at each key.
+        // Keeps only the best entries: sorting fifty thousand at each key press would be slow.
         var best = new PriorityQueue<(PaletteEntry Entry, int Index), (int Score, int Kind, int Index)>();
         for (var index = 0; index < entries.Count; index++)
         {
@@ -32,7 +32,7 @@ public static class PaletteMatch
         return found;
     }
 
-    /// <summary>How well an entry fits: 0 where a word fits nowhere.</summary>
+    /// <summary>Returns how well an entry matches; 0 if a word doesn't match.</summary>
     public static int ScoreOf(PaletteEntry entry, IReadOnlyList<string> words)
     {
         var sum = 0;
@@ -43,7 +43,7 @@ public static class PaletteMatch
             sum += score;
         }
 
-        // Of two that fit, the shorter is meant.
+        // Among equal matches, the shorter title wins.
         return sum * 10 - Math.Min(entry.Title.Length, 90) / 10;
     }
 
@@ -62,7 +62,7 @@ public static class PaletteMatch
         return mayScatter && word.Length > 1 && IsScattered(text, word) ? Scattered : 0;
     }
 
-    /// <summary>The letters stand in this order, beginning with a word: "dms" for "Deploy my-site".</summary>
+    /// <summary>Whether the letters occur in this order, starting at a word: "dms" matches "Deploy my-site".</summary>
     private static bool IsScattered(string text, string word)
     {
         var found = 0;

@@ -3,12 +3,12 @@ using Pockitect.Core.Execution;
 
 namespace Pockitect.Web.Projects;
 
-/// <summary>What was done last with a project from this computer, by its journal.</summary>
-/// <param name="Words">What, and how it ended: <c>deploy completed</c>.</param>
-/// <param name="At">When it ended, or began where it has no end.</param>
+/// <summary>The last operation on a project from this computer, from its journal.</summary>
+/// <param name="Words">The operation and its outcome: <c>deploy completed</c>.</param>
+/// <param name="At">When it ended; when it started if it has not ended.</param>
 public sealed record LastOperation(string Words, DateTimeOffset? At)
 {
-    /// <returns>Null where nothing was ever done.</returns>
+    /// <returns>Null if there was no operation.</returns>
     public static LastOperation? Of(Workbench bench, string slug)
     {
         try
@@ -17,7 +17,7 @@ public sealed record LastOperation(string Words, DateTimeOffset? At)
         }
         catch (FaultException e)
         {
-            // A journal that is damaged must not hide the project.
+            // A damaged journal must not hide the project.
             return new LastOperation(e.Message, null);
         }
     }

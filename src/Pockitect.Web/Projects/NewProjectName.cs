@@ -6,7 +6,7 @@ namespace Pockitect.Web.Projects;
 /// <summary>Checks the name of a new project before its file is written.</summary>
 internal static class NewProjectName
 {
-    /// <returns>What is wrong with the name, or null.</returns>
+    /// <returns>The error, or null.</returns>
     public static string? Problem(Workbench bench, string name) =>
         ProjectNames.Problem(name) ?? (File.Exists(bench.Folder.BlueprintOf(name)) ? $"A project '{name}' already exists. Choose another name." : null);
 }

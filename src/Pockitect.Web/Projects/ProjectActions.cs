@@ -4,10 +4,10 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Projects;
 
-/// <summary>Why each action on a project would do nothing now: a sentence, or null where the action is worth offering.</summary>
+/// <summary>Why each project action would do nothing now: a sentence, or null if the action is available.</summary>
 public sealed record ProjectActions
 {
-    /// <summary>Everything is offered.</summary>
+    /// <summary>All actions are available.</summary>
     public static readonly ProjectActions All = new();
 
     public string? NoDeploy { get; private init; }
@@ -20,7 +20,7 @@ public sealed record ProjectActions
 
     public string? NoDuplicate { get; private init; }
 
-    /// <summary>The reasons with the names of their actions, for a line below the buttons.</summary>
+    /// <summary>The reasons with their actions' names, for the line below the buttons.</summary>
     public IReadOnlyList<string> Reasons =>
     [
         .. new (string Name, string? Reason)[] { ("Deploy", NoDeploy), ("Stop", NoStop), ("Start", NoStart), ("Delete", NoDelete), ("Duplicate", NoDuplicate) }
@@ -32,16 +32,16 @@ public sealed record ProjectActions
         ? new ProjectActions { NoDeploy = BadName, NoStop = BadName, NoStart = BadName, NoDelete = BadName, NoDuplicate = BadName }
         : Of(bench.Cloud.Catalog, row.HasBlueprint, row.Problem is not null, row.Resources, IsScanned(bench, row.Region) || row.Unfinished is not null) with
         {
-            // Ending an unfinished operation is something to do.
+            // An unfinished operation can always be ended.
             NoDelete = row.Resources.Count == 0 && row.Unfinished is null && IsScanned(bench, row.Region) ? Nothing : null,
         };
 
-    /// <param name="hasErrors">The blueprint can't be deployed as it is.</param>
-    /// <param name="resources">The project's resources as last seen.</param>
-    /// <param name="isScanned">The project's Region was scanned, so no resources means that there are none.</param>
+    /// <param name="hasErrors">Whether the blueprint has errors and can't be deployed.</param>
+    /// <param name="resources">The project's resources from the last scan.</param>
+    /// <param name="isScanned">Whether the project's Region was scanned, so that an empty list means no resources.</param>
     public static ProjectActions Of(Catalog catalog, bool hasBlueprint, bool hasErrors, IReadOnlyCollection<Observed> resources, bool isScanned)
     {
-        // What was never scanned may be anything.
+        // Without a scan, anything may exist.
         var isUnknown = resources.Count == 0 && !isScanned;
         return new ProjectActions
         {
@@ -53,7 +53,7 @@ public sealed record ProjectActions
         };
     }
 
-    private const string BadName = "Its tags hold a name that no project can have. Use the resources in Monitor.";
+    private const string BadName = "Its tags contain an invalid project name. Use Monitor for its resources.";
 
     private const string NoBlueprint = "The blueprint is not on this computer.";
 
@@ -62,7 +62,7 @@ public sealed record ProjectActions
     private static string? Power(Catalog catalog, IReadOnlyCollection<Observed> resources, Phase from, string otherwise) =>
         resources.Count == 0 ? Nothing
         : !resources.Any(row => catalog[row.Type].HasPower) ? "It has no instances or databases."
-        // What is on its way may arrive at any moment.
+        // Resources in transition may arrive at any time.
         : resources.Any(row => catalog[row.Type].HasPower && (row.Phase == from || row.Phase is Phase.Pending)) ? null
         : otherwise;
 

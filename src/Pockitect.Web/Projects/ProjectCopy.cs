@@ -4,12 +4,12 @@ using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Web.Projects;
 
-/// <summary>Makes a second project of one: the same file under another name, and without the first one's id.</summary>
+/// <summary>Copies a project: the same file under another name, without the project's ID.</summary>
 public static class ProjectCopy
 {
     private const int Longest = 40;
 
-    /// <returns>What is wrong, or null when the file was written.</returns>
+    /// <returns>The error; null if the file was written.</returns>
     public static async Task<string?> MakeAsync(Workbench bench, string slug, string name, CancellationToken ct)
     {
         if (NewProjectName.Problem(bench, name) is { } problem) return problem;
@@ -21,17 +21,17 @@ public static class ProjectCopy
         }
         catch (BlueprintEditException e)
         {
-            return $"{slug}.yaml cannot be copied as it is: {e.Message}";
+            return $"Can't copy {slug}.yaml: {e.Message}";
         }
     }
 
-    /// <summary>The first name with a number that no project has yet.</summary>
+    /// <summary>Returns the first unused name with a number.</summary>
     public static string NameFor(string slug, IReadOnlyCollection<string> taken) =>
         Enumerable.Range(2, taken.Count + 1).Select(number => Numbered(slug, number)).First(name => !taken.Contains(name));
 
-    /// <exception cref="BlueprintEditException">The text is none that can be edited.</exception>
+    /// <exception cref="BlueprintEditException">The text can't be edited.</exception>
     internal static string Renamed(string text, string name) =>
-        // Two projects of one id would take each other's resources for their own.
+        // Two projects with one ID would claim each other's resources.
         BlueprintEditor.Set(BlueprintEditor.Remove(text, "project.id"), "project.name", name);
 
     private static string Numbered(string slug, int number)

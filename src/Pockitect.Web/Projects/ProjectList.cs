@@ -5,14 +5,14 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Projects;
 
-/// <summary>A project as the list shows it, without asking AWS.</summary>
-/// <param name="Problem">Why its blueprint cannot be deployed, with line and column; null where it can.</param>
-/// <param name="Status">What it is now, as far as it is known.</param>
-/// <param name="Resources">As last seen.</param>
-/// <param name="Unfinished">What was begun and not ended; null where all has ended.</param>
+/// <summary>A project in the list, without calling AWS.</summary>
+/// <param name="Problem">Why the blueprint can't be deployed, with line and column; null if it can.</param>
+/// <param name="Status">The current status, as far as known.</param>
+/// <param name="Resources">From the last scan.</param>
+/// <param name="Unfinished">The unfinished operation; null if there is none.</param>
 public sealed record ProjectRow(string Slug, bool HasBlueprint, string? Region, string? Problem, ProjectStatus Status, IReadOnlyList<Observed> Resources, OperationRecord? Unfinished);
 
-/// <summary>The projects of a data folder, with what the inventory has seen of each.</summary>
+/// <summary>The projects of a data folder, with their resources from the inventory.</summary>
 public static class ProjectList
 {
     public static IReadOnlyList<ProjectRow> Of(Workbench bench)

@@ -6,13 +6,15 @@ using Pockitect.Web.Diagrams;
 
 namespace Pockitect.Web.Projects;
 
-/// <summary>The pictures of projects, each made anew only where its file or what was seen of it has changed.</summary>
+/// <summary>The diagrams of projects, redrawn only when the file or the inventory changed.</summary>
 public sealed class ProjectPictures(Workbench bench)
 {
     private readonly Dictionary<string, (DateTime Written, IReadOnlyList<Observed> Seen, Diagram Diagram)> _small = new(StringComparer.Ordinal);
     private (string Slug, DateTime Written, IReadOnlyList<Desired> Resources, string Region, string? Problem)? _designed;
 
-    /// <summary>A project's shape without a question to AWS: what there is of it, else what its blueprint would make in zones that are supposed.</summary>
+    /// <summary>
+    /// Returns a project's layout without calling AWS: its existing resources, otherwise the blueprint's with assumed zones.
+    /// </summary>
     public Diagram SmallOf(ProjectRow row)
     {
         var written = Written(row);
@@ -24,8 +26,10 @@ public sealed class ProjectPictures(Workbench bench)
         return diagram;
     }
 
-    /// <summary>What the blueprint of a project asks for, with the states of what there is; without a blueprint that can be read only the latter.</summary>
-    /// <returns>The picture, and why it is not all that it could be: a sentence, or null.</returns>
+    /// <summary>
+    /// Returns the blueprint's resources with the states of existing ones; without a readable blueprint, only the existing ones.
+    /// </summary>
+    /// <returns>The diagram, and why it is incomplete: a sentence, or null.</returns>
     public async Task<(Diagram Diagram, string? Problem)> OfAsync(ProjectRow row, CancellationToken ct)
     {
         var written = Written(row);
@@ -49,16 +53,16 @@ public sealed class ProjectPictures(Workbench bench)
             var design = await bench.Cloud.DesignAsync(blueprint, ct);
             return (design.Resources, region, design.Problems is [var first, ..] ? first.Message : null);
         }
-        // The boundary of a look: without AWS its zones are not known, and all else is.
+        // Error boundary: without AWS, only the zones are unknown.
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            return (Supposed(blueprint), region, $"The Availability Zones are a guess: {bench.Cloud.Explain(e).Message}");
+            return (Supposed(blueprint), region, $"Availability Zones are assumed: {bench.Cloud.Explain(e).Message}");
         }
     }
 
     private static IReadOnlyList<Desired> Supposed(Blueprint blueprint) =>
         BlueprintDesigner.Design(blueprint, [.. "abc".Select(letter => blueprint.Project.Region + letter)]).Resources;
 
-    // What only a tag names has no file, and may have a name that no file can have.
+    // A project known only from tags has no file, and its name may be an invalid file name.
     private DateTime Written(ProjectRow row) => row.HasBlueprint ? File.GetLastWriteTimeUtc(bench.Folder.BlueprintOf(row.Slug)) : default;
 }

@@ -5,10 +5,10 @@ using Pockitect.Web.Wizard;
 
 namespace Pockitect.Web.Projects;
 
-/// <summary>What each template would cost by the month in a Region.</summary>
+/// <summary>The monthly price of each template in a Region.</summary>
 internal static class TemplatePrices
 {
-    /// <summary>In words, by the template's name; those that come to nothing in this Region are left out.</summary>
+    /// <summary>Returns prices as text, by template name. Templates that are unavailable in the Region are omitted.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> OfAsync(IReadOnlyList<Template> templates, string region, Workbench bench, CancellationToken ct)
     {
         var zones = await bench.Choices.ZonesAsync(region, ct);

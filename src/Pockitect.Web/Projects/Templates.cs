@@ -6,18 +6,18 @@ using Pockitect.Core.Execution;
 
 namespace Pockitect.Web.Projects;
 
-/// <summary>A blueprint to start from.</summary>
-/// <param name="Meaning">The comment at the head of its file, which says what it is.</param>
+/// <summary>A template blueprint.</summary>
+/// <param name="Meaning">The comment at the head of the file, which describes the template.</param>
 public sealed record Template(string Name, string Meaning, string Text)
 {
-    /// <summary>The name as people say it.</summary>
+    /// <summary>The display name.</summary>
     public string Title => char.ToUpperInvariant(Name[0]) + Name[1..].Replace('-', ' ');
 }
 
-/// <summary>The blueprints that are shipped to start from.</summary>
+/// <summary>The templates that ship with the app.</summary>
 public static class Templates
 {
-    // What most people want comes first; the others show more than they are for.
+    // The most common templates come first.
     private static readonly string[] usual = ["web-server", "web-server-with-database", "static-site-bucket", "docker-host", "private-worker", "high-availability", "windows-server"];
 
     public static IReadOnlyList<Template> In(string folder) => Directory.Exists(folder)
@@ -25,8 +25,8 @@ public static class Templates
             .OrderBy(template => Array.IndexOf(usual, template.Name) is >= 0 and var place ? place : usual.Length).ThenBy(template => template.Name, StringComparer.Ordinal)]
         : [];
 
-    /// <summary>Makes a project of it, everything else as it is written there.</summary>
-    /// <returns>What is wrong, or null when the file was written.</returns>
+    /// <summary>Creates a project from the template, with the rest of the file unchanged.</summary>
+    /// <returns>The error; null if the file was written.</returns>
     public static async Task<string?> UseAsync(Template template, string name, string region, Workbench bench, CancellationToken ct)
     {
         if (NewProjectName.Problem(bench, name) is { } problem) return problem;

@@ -3,20 +3,20 @@ using System.Security.Cryptography;
 namespace Pockitect.Web.Security;
 
 /// <summary>
-/// The one address that the app answers at. Its host is new at every start and nobody can guess it, so that a page which makes
-/// its own name point to this computer (DNS rebinding) does not know what to ask for.
+/// The only address that the app answers. Its random host name changes at every start, so a page that resolves its own name to this
+/// computer (DNS rebinding) can't guess it.
 /// </summary>
 public sealed class AppAddress
 {
     private const int RandomBytes = 8;
 
-    /// <summary>Such as <c>pk-3f9a….localhost</c>: every such name is this computer.</summary>
+    /// <summary>For example <c>pk-3f9a….localhost</c>. All such names resolve to this computer.</summary>
     public string Host { get; } = $"pk-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes))}.localhost";
 
-    /// <summary>Given by the system; 0, which fits no request, as long as nothing listens.</summary>
+    /// <summary>The port that the system assigned; 0, which matches no request, until the app listens.</summary>
     public int Port { get; internal set; }
 
-    /// <summary>As browsers send it.</summary>
+    /// <summary>The origin that browsers send.</summary>
     public string HostAndPort => $"{Host}:{Port}";
 
     public string Origin => $"http://{HostAndPort}";

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Pockitect.Web.Security;
 
 /// <summary>
-/// Stands before everything else and lets through only what our own pages ask. A cookie proves nothing here: every program on this
-/// computer that serves a page has the same cookies, whatever its port.
+/// Lets through only requests from our own pages, before any other code runs. A cookie proves nothing here: ports share cookies, so every
+/// local web server receives them.
 /// </summary>
 internal sealed partial class Gate(RequestDelegate next, AppAddress address, ILogger<Gate> log)
 {
@@ -19,7 +19,7 @@ internal sealed partial class Gate(RequestDelegate next, AppAddress address, ILo
 
     private Why? Refusal(HttpRequest request)
     {
-        // HTTP/1.0 needs no Host, and no browser speaks it.
+        // HTTP/1.0 allows a missing Host header, but no browser sends HTTP/1.0.
         if (request.Protocol is "HTTP/1.0" or "HTTP/0.9") return Why.Protocol;
         if (request.Headers.Host is not [var host] || host != address.HostAndPort) return Why.Host;
 
@@ -27,7 +27,7 @@ internal sealed partial class Gate(RequestDelegate next, AppAddress address, ILo
         if (NeedsOrigin(request) && !isOwnOrigin) return Why.Origin;
         if (request.Headers.Origin.Count > 0 && !isOwnOrigin) return Why.Origin;
 
-        // What browsers say by themselves, and say once. Only the launch page is opened from elsewhere: from a file that holds its code.
+        // Browsers set this header themselves, once. Only the launch page is opened from elsewhere: from a file that contains its code.
         return request.Headers["Sec-Fetch-Site"] is { Count: > 0 } sites
             && (sites is not [var site] || (site is not ("same-origin" or "none") && request.Path != LaunchPage.Path))
             ? Why.Site
@@ -40,7 +40,10 @@ internal sealed partial class Gate(RequestDelegate next, AppAddress address, ILo
         || request.Headers.Upgrade.Count > 0
         || (request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) && !IsOwnInitializers(request));
 
-    /// <summary>The one read of the socket's paths. Browsers send no origin with a read of the page's own, and say so themselves, which no script can.</summary>
+    /// <summary>
+    /// The only readable path of the socket. Browsers send no Origin for same-origin reads, but they set Sec-Fetch-Site, which scripts
+    /// can't change.
+    /// </summary>
     private static bool IsOwnInitializers(HttpRequest request) =>
         request.Path == "/_blazor/initializers" && request.Headers["Sec-Fetch-Site"] is [var site] && site == "same-origin";
 

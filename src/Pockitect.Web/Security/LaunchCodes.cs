@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Pockitect.Web.Security;
 
 /// <summary>
-/// Codes that open the app: 256 bits, good for half a minute and for one use. Who holds one gets a session; it is known to
-/// the browser that was started with it and to nobody else.
+/// One-time codes that open the app: 256 bits, valid for 30 seconds. A code gives its holder a session. Only the browser that was started
+/// with it knows it.
 /// </summary>
 public sealed class LaunchCodes(TimeProvider time)
 {
@@ -16,7 +16,7 @@ public sealed class LaunchCodes(TimeProvider time)
     private readonly Lock _issuing = new();
     private readonly List<(byte[] Hash, long IssuedAt)> _open = [];
 
-    /// <summary>A new code, as it stands in an address.</summary>
+    /// <summary>Creates a code for a URL.</summary>
     public string Issue()
     {
         var code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
@@ -29,15 +29,15 @@ public sealed class LaunchCodes(TimeProvider time)
         return code;
     }
 
-    /// <summary>Uses a code up.</summary>
-    /// <returns>False for a code that is unknown, too old or used.</returns>
+    /// <summary>Consumes a code.</summary>
+    /// <returns>False if the code is unknown, expired or used.</returns>
     public bool Redeem(string code)
     {
         var hash = Hash(code);
         lock (_issuing)
         {
             Forget();
-            // All are compared, and each in constant time: how long it takes tells nothing.
+            // Compares all codes in constant time, so that timing reveals nothing.
             var found = -1;
             for (var index = 0; index < _open.Count; index++)
             {

@@ -2,16 +2,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pockitect.Web.Security;
 
-/// <summary>The first page: turns a launch code into a session. It and the static files are all that answers without one.</summary>
+/// <summary>The first page: exchanges a launch code for a session. Only this page and static files work without a session.</summary>
 internal static class LaunchPage
 {
     public const string Path = "/launch";
 
-    /// <summary>What a browser without a session reads.</summary>
-    public const string Closed = "<h1>This window is not signed in</h1><p>Start Pockitect again (<code>pockitect</code>, or <code>./run</code> in its folder): it opens a window that is.</p>";
+    /// <summary>The page for browsers without a session.</summary>
+    public const string Closed = "<h1>This window is not signed in</h1><p>Start Pockitect again to open a signed-in window: <code>pockitect</code>, or <code>./run</code> in its folder.</p>";
 
-    // A page with a refresh and no redirect: after a redirect that another page or a file has begun, browsers leave the strict cookie out.
-    private const string Opened = """<meta http-equiv="refresh" content="0; url=/"><p>Opening …</p>""";
+    // A refresh instead of a redirect: browsers omit strict cookies after a redirect that another page or a file started.
+    private const string Opened = """<meta http-equiv="refresh" content="0; url=/"><p>Opening…</p>""";
 
     public static Task AnswerAsync(HttpContext context, LaunchCodes codes, Sessions sessions, AppAddress address)
     {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Pockitect.Web.Security;
 
-/// <summary>Ends connections of other users of this computer, where the system tells whose they are: Linux does.</summary>
+/// <summary>Closes connections from other users of this computer. Only Linux reports the user of a connection.</summary>
 internal sealed partial class PeerUser(ILogger<PeerUser> log)
 {
     private const string Table = "/proc/net/tcp";
@@ -27,11 +27,11 @@ internal sealed partial class PeerUser(ILogger<PeerUser> log)
         await next(connection);
     }
 
-    /// <summary>Who has the socket at the other end; null where that is not told.</summary>
+    /// <summary>Returns the user of the socket's other end; null if the system doesn't report it.</summary>
     private static uint? UserOf(IPEndPoint peer)
     {
         if (peer.Address.MapToIPv4() is var address && !File.Exists(Table)) return null;
-        // As the kernel writes it: the address in the machine's own order of bytes, then the port.
+        // The kernel's format: the address in native byte order, then the port.
         var desired = string.Create(CultureInfo.InvariantCulture, $"{BitConverter.ToUInt32(address.GetAddressBytes()):X8}:{peer.Port:X4}");
         foreach (var line in File.ReadLines(Table).Skip(1))
         {
@@ -45,6 +45,6 @@ internal sealed partial class PeerUser(ILogger<PeerUser> log)
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint GetUserId();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Ended a connection of another user of this computer ({User})")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Closed a connection from another user of this computer ({User})")]
     private partial void LogStranger(uint user);
 }

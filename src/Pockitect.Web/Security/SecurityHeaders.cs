@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Pockitect.Web.Security;
 
-/// <summary>What browsers are told to allow: our own files, and nobody's frame around us.</summary>
+/// <summary>Security headers: browsers load only our own files, and no site can frame us.</summary>
 internal static class SecurityHeaders
 {
     public static HeaderPolicyCollection Policy { get; } = new HeaderPolicyCollection()
@@ -10,7 +10,7 @@ internal static class SecurityHeaders
         {
             csp.AddDefaultSrc().None();
             csp.AddScriptSrc().Self();
-            // MudBlazor sets styles on elements; no style of ours holds data.
+            // MudBlazor sets inline styles; no style of ours contains data.
             csp.AddStyleSrc().Self().UnsafeInline();
             csp.AddImgSrc().Self().Data();
             csp.AddFontSrc().Self();

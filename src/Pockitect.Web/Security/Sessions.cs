@@ -5,15 +5,15 @@ using System.Text;
 
 namespace Pockitect.Web.Security;
 
-/// <summary>The browsers that may use the app. The list is in memory only: a session ends with the process, whatever cookie outlives it.</summary>
+/// <summary>The browsers that may use the app. Kept in memory only: sessions end with the process, even if a cookie outlives it.</summary>
 public sealed class Sessions
 {
     private const int Bytes = 32;
 
     private readonly ConcurrentDictionary<string, byte> _open = new(StringComparer.Ordinal);
 
-    /// <summary>Starts one.</summary>
-    /// <returns>What its cookie carries; the list itself has only the hash of it.</returns>
+    /// <summary>Starts a session.</summary>
+    /// <returns>The cookie's value. Only its hash is kept here.</returns>
     public string Begin()
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));

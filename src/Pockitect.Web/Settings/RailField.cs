@@ -4,7 +4,7 @@ using Pockitect.Core.Guards;
 
 namespace Pockitect.Web.Settings;
 
-/// <summary>How a guard rail is set.</summary>
+/// <summary>The input for a guard rail.</summary>
 public enum RailKind
 {
     Flag,
@@ -13,26 +13,26 @@ public enum RailKind
     Price,
 }
 
-/// <summary>One guard rail as a form shows it.</summary>
-/// <param name="Key">Its name in the settings file.</param>
+/// <summary>A guard rail as a form field.</summary>
+/// <param name="Key">The key in the settings file.</param>
 /// <param name="Meaning">What it does, as a sentence.</param>
-/// <param name="IsOfScan">It says what is looked at; all others are guard rails.</param>
+/// <param name="IsOfScan">Whether it limits scans; all others are guard rails.</param>
 public sealed record RailField(string Key, string Label, string Meaning, RailKind Kind, bool IsOfScan = false)
 {
-    /// <summary>In the order of the settings file's own keys; a test holds that there are no others.</summary>
+    /// <summary>In the order of the settings file's keys. A test checks that the list is complete.</summary>
     public static IReadOnlyList<RailField> All { get; } =
     [
-        new("read_only", "Read-only", "Nothing in the account is changed from here.", RailKind.Flag),
-        new("production", "Production", "Shown in red, and its projects' names are typed for every change.", RailKind.Flag),
-        new("typed_confirmation", "Typed confirmation", "The project's name is typed for every change, not only where data is lost.", RailKind.Flag),
-        new("allowed_regions", "Allowed Regions", "The only ones in which anything is changed.", RailKind.Regions),
-        new("locked_regions", "Locked Regions", "Nothing is changed in these.", RailKind.Regions),
-        new("price_ceiling", "Price ceiling", "US dollars a month that a project may cost after a change that makes it dearer.", RailKind.Price),
-        new("scan_regions", "Regions to scan", "The only ones that a scan looks at; empty is every Region that the account has enabled.", RailKind.Regions, IsOfScan: true),
-        new("scan_types", "Types to scan", "The only ones that a scan looks for; empty is every type that Pockitect knows.", RailKind.Types, IsOfScan: true),
+        new("read_only", "Read-only", "Rejects every change in the account.", RailKind.Flag),
+        new("production", "Production", "Shows the account in red. Every change needs the project's name typed.", RailKind.Flag),
+        new("typed_confirmation", "Typed confirmation", "Always type the name, also where no data is lost.", RailKind.Flag),
+        new("allowed_regions", "Allowed Regions", "Rejects changes in all other Regions.", RailKind.Regions),
+        new("locked_regions", "Locked Regions", "Rejects changes in these Regions.", RailKind.Regions),
+        new("price_ceiling", "Price ceiling", "The most a project may cost a month, in US dollars.", RailKind.Price),
+        new("scan_regions", "Regions to scan", "Scans cover only these Regions. Empty: all enabled Regions.", RailKind.Regions, IsOfScan: true),
+        new("scan_types", "Types to scan", "Scans cover only these types. Empty: all types.", RailKind.Types, IsOfScan: true),
     ];
 
-    /// <summary>Its value as it stands in a field; empty where nothing is said.</summary>
+    /// <summary>Returns the field's value; empty if not set.</summary>
     public string ValueOf(GuardRails rails) => Key switch
     {
         "read_only" => Text(rails.ReadOnly),
@@ -43,11 +43,11 @@ public sealed record RailField(string Key, string Label, string Meaning, RailKin
         "price_ceiling" => rails.PriceCeiling?.ToString(CultureInfo.InvariantCulture) ?? "",
         "scan_regions" => Text(rails.ScanRegions),
         "scan_types" => Text(rails.ScanTypes),
-        _ => throw new InvalidOperationException($"There is no setting {Key}."),
+        _ => throw new InvalidOperationException($"Unknown setting {Key}."),
     };
 
-    /// <summary>Writes it, or takes it back where nothing is said.</summary>
-    /// <returns>What is wrong, or null.</returns>
+    /// <summary>Writes the value, or removes the setting if the value is empty.</summary>
+    /// <returns>The error, or null.</returns>
     public async Task<string?> SetAsync(SettingsFile file, string account, string value, CancellationToken ct)
     {
         try
@@ -58,12 +58,12 @@ public sealed record RailField(string Key, string Label, string Meaning, RailKin
         }
         catch (FaultException e)
         {
-            // Which one it is stands beside it.
+            // The field next to it shows the setting's name.
             return e.Message.StartsWith($"{account}.{Key}: ", StringComparison.Ordinal) ? e.Message[$"{account}.{Key}: ".Length..] : e.Message;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"{file.Path} cannot be written: {e.Message}";
+            return $"Can't write {file.Path}: {e.Message}";
         }
     }
 

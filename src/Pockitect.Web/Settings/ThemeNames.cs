@@ -1,15 +1,15 @@
 namespace Pockitect.Web.Settings;
 
-/// <summary>Themes in words, for people and for style sheets.</summary>
+/// <summary>Theme names for users and style sheets.</summary>
 public static class ThemeNames
 {
     public static string Of(Theme theme) => theme switch
     {
         Theme.Light => "light",
         Theme.Dark => "dark",
-        _ => "as the system",
+        _ => "System",
     };
 
-    /// <summary>What the page's root element carries; null where the system decides.</summary>
+    /// <summary>The value on the page's root element; null if the system decides.</summary>
     public static string? Attribute(Theme theme) => theme is Theme.System ? null : Of(theme);
 }

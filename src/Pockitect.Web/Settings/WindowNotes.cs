@@ -6,37 +6,37 @@ using Pockitect.Core.Execution;
 
 namespace Pockitect.Web.Settings;
 
-/// <summary>Which colours the window has.</summary>
+/// <summary>The window's theme.</summary>
 public enum Theme
 {
-    /// <summary>Those of the person's desktop.</summary>
+    /// <summary>The theme of the desktop.</summary>
     System,
     Light,
     Dark,
 }
 
-/// <summary>How far a person has come in the tour.</summary>
-/// <param name="Project">The project that they made in it; null before that.</param>
-/// <param name="Done">The names of the steps that have happened.</param>
-/// <param name="IsPutAway">They have closed it.</param>
+/// <summary>The progress of the tour.</summary>
+/// <param name="Project">The project that was created in it; null if there is none yet.</param>
+/// <param name="Done">The names of completed steps.</param>
+/// <param name="IsPutAway">Whether the user closed the tour.</param>
 public sealed record TourNote(string? Project, IReadOnlyList<string> Done, bool IsPutAway);
 
-/// <summary>What the window remembers of how a person likes it. Nothing that is done to AWS depends on it.</summary>
+/// <summary>The window's own settings. They never affect AWS.</summary>
 public sealed record WindowNote
 {
     [JsonConverter(typeof(JsonStringEnumConverter<Theme>))]
     public Theme Theme { get; init; }
 
-    /// <summary>Single keys such as <c>?</c> do something; they get into the way of who speaks to the computer.</summary>
+    /// <summary>Whether single-key shortcuts such as <c>?</c> are on. They conflict with voice input.</summary>
     public bool HasSingleKeys { get; init; } = true;
 
-    /// <summary>Null as long as the tour was never begun.</summary>
+    /// <summary>Null if the tour has not started.</summary>
     public TourNote? Tour { get; init; }
 }
 
 /// <summary>
-/// The file <c>window.json</c> of the data folder. It is not part of <c>settings.yaml</c>: what cannot be read there forbids every
-/// change in AWS, and a colour must never do that.
+/// The file <c>window.json</c> in the data folder. It is separate from <c>settings.yaml</c>, because an error there rejects every change in
+/// AWS, and a theme must not do that.
 /// </summary>
 public sealed partial class WindowNotes
 {
@@ -54,14 +54,14 @@ public sealed partial class WindowNotes
         Now = Read();
     }
 
-    /// <summary>Something is remembered otherwise now. From any thread.</summary>
+    /// <summary>Raised on any thread when a setting changes.</summary>
     public event Action? Changed;
 
     public string Path { get; }
 
     public WindowNote Now { get; private set; }
 
-    /// <summary>Why what was remembered is not, or is not for long; null where nothing is wrong.</summary>
+    /// <summary>Why settings were not read or can't be saved; null if everything works.</summary>
     public string? Problem { get; private set; }
 
     public void Change(Func<WindowNote, WindowNote> change)
@@ -85,7 +85,7 @@ public sealed partial class WindowNotes
         }
         catch (Exception e) when (DataFile.IsDamage(e))
         {
-            Problem = DataFile.Damaged(Path, e, "The window starts with its usual settings; the next change writes the file again.");
+            Problem = DataFile.Damaged(Path, e, "The window uses default settings. The next change writes the file again.");
             LogUnread(Path, e);
             return new WindowNote();
         }
@@ -100,14 +100,14 @@ public sealed partial class WindowNotes
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException)
         {
-            Problem = $"{Path} can't be written: {e.Message} Your changes are remembered until the app ends.";
+            Problem = $"Can't write {Path}: {e.Message} Your changes last until the app exits.";
             LogUnwritten(Path, e);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} cannot be read; it is begun anew")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Can't read {File}; using default settings")]
     private partial void LogUnread(string file, Exception e);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} cannot be written")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Can't write {File}")]
     private partial void LogUnwritten(string file, Exception e);
 }

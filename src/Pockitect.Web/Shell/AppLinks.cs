@@ -2,13 +2,15 @@ using Pockitect.Core.Changes;
 
 namespace Pockitect.Web.Shell;
 
-/// <summary>The addresses of the window's pages. Names, IDs and tags may hold any character, so they are encoded here and nowhere else.</summary>
+/// <summary>
+/// The URLs of the app's pages. Names, IDs and tags may contain any character, so they are encoded here and nowhere else.
+/// </summary>
 internal static class AppLinks
 {
     public static string Project(string slug) => $"/projects/{Uri.EscapeDataString(slug)}";
 
     /// <param name="slug">The project's name.</param>
-    /// <param name="page">The part after it: <c>edit</c>, <c>deploy</c>, <c>edit/network</c>.</param>
+    /// <param name="page">The page after the project: <c>edit</c>, <c>deploy</c>, <c>edit/network</c>.</param>
     public static string Project(string slug, string page) => $"{Project(slug)}/{page}";
 
     /// <summary>The page of a change, or of what settles an unfinished one.</summary>

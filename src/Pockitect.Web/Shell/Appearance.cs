@@ -2,7 +2,7 @@ using MudBlazor;
 
 namespace Pockitect.Web.Shell;
 
-/// <summary>How the app looks: the system's own font, small type, square corners, calm colours of enough contrast in light and dark.</summary>
+/// <summary>The app's theme: the system font, small type, square corners, and calm colors with enough contrast in light and dark.</summary>
 internal static class Appearance
 {
     private static readonly string[] systemFont = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"];

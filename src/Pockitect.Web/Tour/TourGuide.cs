@@ -8,7 +8,7 @@ using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Tour;
 
-/// <summary>The tour in the sandbox, for all windows: what is to be done next, and what has been.</summary>
+/// <summary>The sandbox tour, shared by all windows: its progress and the next step.</summary>
 public sealed class TourGuide : IDisposable
 {
     private readonly SignedIn _signedIn;
@@ -23,15 +23,15 @@ public sealed class TourGuide : IDisposable
         feed.Changed += Refresh;
     }
 
-    /// <summary>How far it has come; null as long as it was never begun.</summary>
+    /// <summary>The progress; null if the tour has not started.</summary>
     public TourNote? Note => _notes.Now.Tour;
 
-    /// <summary>It stands beside the page: begun, not put away, and in the sandbox.</summary>
+    /// <summary>Whether the tour is visible: started, not closed, and in the sandbox.</summary>
     public bool IsShown => Note is { IsPutAway: false } && IsInSandbox;
 
     public bool IsInSandbox => _signedIn.Bench?.Account.Identity.Kind is IdentityKind.Sandbox;
 
-    /// <summary>Begins it, or takes it up where it was left.</summary>
+    /// <summary>Starts the tour, or continues it.</summary>
     public void Show()
     {
         _notes.Change(now => now with { Tour = now.Tour is { } tour ? tour with { IsPutAway = false } : TourProgress.Begin() });
@@ -40,10 +40,10 @@ public sealed class TourGuide : IDisposable
 
     public void PutAway() => _notes.Change(now => now with { Tour = (now.Tour ?? TourProgress.Begin()) with { IsPutAway = true } });
 
-    /// <summary>From its beginning, with another project.</summary>
+    /// <summary>Restarts the tour with another project.</summary>
     public void BeginAnew() => _notes.Change(now => now with { Tour = TourProgress.Begin() });
 
-    /// <summary>A person has come to a page.</summary>
+    /// <summary>Handles navigation to a page.</summary>
     /// <param name="path">Without the query.</param>
     public void Visit(string path)
     {
@@ -51,12 +51,12 @@ public sealed class TourGuide : IDisposable
         Refresh();
     }
 
-    /// <summary>Where a step is done.</summary>
+    /// <summary>Returns the page for a step.</summary>
     public string UrlOf(TourStep step) => Note?.Project is { } project ? step.Url.Replace(TourStep.Project, Uri.EscapeDataString(project), StringComparison.Ordinal)
         : step.Url.Contains(TourStep.Project, StringComparison.Ordinal) ? "/new"
         : step.Url;
 
-    /// <summary>Checks off what has happened.</summary>
+    /// <summary>Marks completed steps.</summary>
     public void Refresh()
     {
         if (!IsShown || _signedIn.Bench is not { } bench) return;
@@ -69,7 +69,7 @@ public sealed class TourGuide : IDisposable
         _feed.Changed -= Refresh;
     }
 
-    /// <summary>Who comes to the sandbox for the first time, and has nothing there, is shown around.</summary>
+    /// <summary>Starts the tour for a user who opens an empty sandbox for the first time.</summary>
     private void OnSignedIn()
     {
         if (Note is null && IsInSandbox && _signedIn.Bench is { } bench && bench.Projects.Slugs.Count == 0) Show();

@@ -2,21 +2,21 @@ using Pockitect.Web.Settings;
 
 namespace Pockitect.Web.Tour;
 
-/// <summary>What can be seen of what a person does, as the tour reads it.</summary>
-/// <param name="Projects">The projects that have a blueprint.</param>
-/// <param name="Resources">The tour's project: how many resources of it were last seen.</param>
-/// <param name="State">The tour's project, as last seen: running, stopped …</param>
-/// <param name="Ended">Commands on the tour's project that have succeeded: deploy, stop, start, delete.</param>
-/// <param name="Path">Where a person is, without the query.</param>
+/// <summary>What the tour observes of the user's progress.</summary>
+/// <param name="Projects">The projects with a blueprint.</param>
+/// <param name="Resources">The number of resources of the tour's project in the last scan.</param>
+/// <param name="State">The state of the tour's project in the last scan: running, stopped …</param>
+/// <param name="Ended">The commands that succeeded on the tour's project: deploy, stop, start, delete.</param>
+/// <param name="Path">The current page, without the query.</param>
 public sealed record TourFacts(IReadOnlyList<string> Projects, int Resources, string State, IReadOnlySet<string> Ended, string Path);
 
-/// <summary>Checks the tour's steps off by what has happened. A step counts only after those before it.</summary>
+/// <summary>Marks tour steps as done. A step counts only after all earlier ones.</summary>
 public static class TourProgress
 {
-    /// <summary>The tour as it is begun, with no step done.</summary>
+    /// <summary>A new tour, with no step done.</summary>
     public static TourNote Begin() => new(null, [], false);
 
-    /// <summary>The note with what has happened since added to it; the same one where nothing has.</summary>
+    /// <summary>Returns the progress including what happened since; the same instance if nothing changed.</summary>
     public static TourNote With(TourNote note, TourFacts facts)
     {
         var project = note.Project is { } chosen && (facts.Projects.Contains(chosen) || note.Done.Contains("delete")) ? chosen : facts.Projects is [var first, ..] ? first : null;
@@ -31,7 +31,7 @@ public static class TourProgress
         return project == note.Project && done.Count == note.Done.Count ? note : note with { Project = project, Done = done };
     }
 
-    /// <summary>The step to be done next; null where all are done.</summary>
+    /// <summary>The next step; null if all are done.</summary>
     public static TourStep? Next(TourNote note) => TourStep.All.FirstOrDefault(step => !note.Done.Contains(step.Name));
 
     private static bool HasHappened(string step, string project, TourFacts facts) => step switch
@@ -44,6 +44,6 @@ public static class TourProgress
         "start" => facts.Ended.Contains("start"),
         "delete" => facts.Ended.Contains("delete"),
         "gone" => facts.Resources == 0 && facts.Path == "/monitor",
-        _ => throw new ArgumentOutOfRangeException(nameof(step), step, "There is no such step."),
+        _ => throw new ArgumentOutOfRangeException(nameof(step), step, "Unknown tour step."),
     };
 }

@@ -2,29 +2,29 @@ using System.Diagnostics;
 
 namespace Pockitect.Web.Window;
 
-/// <summary>The app's window: a browser without tabs and address bar, with a profile of its own and nothing of the person's.</summary>
-/// <param name="browser">An executable of the Chromium family.</param>
-/// <param name="folder">Where its profile and the file that opens it lie; only this user can read it.</param>
+/// <summary>The app's window: a browser without tabs and address bar, with its own profile and none of the user's data.</summary>
+/// <param name="browser">A Chromium-based executable.</param>
+/// <param name="folder">The folder of its profile and its launch file, readable only by this user.</param>
 /// <param name="arguments">More arguments, for tests.</param>
 public sealed class AppWindow(string browser, string folder, IReadOnlyList<string>? arguments = null)
 {
     private const string OpenedBy = "open.html";
 
-    /// <summary>Opens a window at this address, which holds a code that no process list may show.</summary>
+    /// <summary>Opens a window at this URL. The URL contains a code, so it must not appear in a process list.</summary>
     public Process Open(Uri launchUrl)
     {
         var start = new ProcessStartInfo(browser) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in Arguments(WriteOpener(folder, launchUrl))) start.ArgumentList.Add(argument);
-        // A browser has no business with credentials.
+        // A browser must not receive credentials.
         foreach (var name in start.Environment.Keys.Where(IsPrivate).ToList()) start.Environment.Remove(name);
-        var process = Process.Start(start)!; // Null only where a shell is used.
-        // What it says is for its own developers; unread, it would fill a pipe and stop.
+        var process = Process.Start(start)!; // Null only when a shell is used.
+        // Its output is for browser developers; unread, it would fill the pipe and block.
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
     }
 
-    /// <summary>Writes a file that only this user can read, and that leads a browser to this address.</summary>
+    /// <summary>Writes a file, readable only by this user, that opens this URL in a browser.</summary>
     public static Uri WriteOpener(string folder, Uri launchUrl)
     {
         Directory.CreateDirectory(folder);

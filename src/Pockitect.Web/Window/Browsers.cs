@@ -1,6 +1,6 @@
 namespace Pockitect.Web.Window;
 
-/// <summary>Browsers of the Chromium family, which can show a page as a window of its own.</summary>
+/// <summary>Chromium-based browsers, which can show a page in its own window.</summary>
 public static class Browsers
 {
     private static readonly string[] OnPath =
@@ -15,7 +15,7 @@ public static class Browsers
     private static readonly string[] OfWindows =
         [@"Google\Chrome\Application\chrome.exe", @"Microsoft\Edge\Application\msedge.exe", @"BraveSoftware\Brave-Browser\Application\brave.exe"];
 
-    /// <summary>The first that is there, or null.</summary>
+    /// <summary>Returns the first one found, or null.</summary>
     /// <param name="variable">Reads an environment variable.</param>
     public static string? Find(Func<string, string?> variable) => Places(variable).FirstOrDefault(path => File.Exists(path) && !IsPacked(path));
 
@@ -29,7 +29,7 @@ public static class Browsers
                 .SelectMany(folder => OnPath.Select(browser => Path.Combine(folder, browser)));
     }
 
-    /// <summary>A snap or a flatpak: it sees no folder of ours, and so no profile.</summary>
+    /// <summary>Whether it is a snap or a flatpak, which can't read our folders or use a profile there.</summary>
     private static bool IsPacked(string path)
     {
         var real = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;

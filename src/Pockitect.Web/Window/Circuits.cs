@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Pockitect.Web.Window;
 
-/// <summary>How many windows are connected, and since when none is.</summary>
+/// <summary>Counts connected windows and how long there has been none.</summary>
 public sealed class Circuits(TimeProvider time)
 {
     private readonly Lock _counting = new();
@@ -18,7 +18,7 @@ public sealed class Circuits(TimeProvider time)
         }
     }
 
-    /// <summary>One was connected at some time.</summary>
+    /// <summary>Whether a window was ever connected.</summary>
     public bool HadAny { get; private set; }
 
     private void Add(int change)
@@ -31,7 +31,7 @@ public sealed class Circuits(TimeProvider time)
         }
     }
 
-    /// <summary>Counts one window; the framework makes one for each.</summary>
+    /// <summary>Counts one window; Blazor creates one instance per window.</summary>
     internal sealed class Counter(Circuits circuits) : CircuitHandler
     {
         public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)

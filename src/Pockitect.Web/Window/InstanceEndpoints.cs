@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Pockitect.Web.Window;
 
-/// <summary>What a second start of the app asks the first. Who asks has read the first one's private file.</summary>
+/// <summary>The endpoints that a second start of the app calls. Callers must know the secret in the first one's private file.</summary>
 internal static class InstanceEndpoints
 {
     public static void Map(IEndpointRouteBuilder app, AppParts parts, Func<Uri> newLink)

@@ -7,7 +7,8 @@ using Pockitect.Web.Security;
 namespace Pockitect.Web.Window;
 
 /// <summary>
-/// The one app of a data folder. A second start finds the first by a file that only this user can read, and asks it to show itself.
+/// The single app instance of a data folder. A second start finds it through a file that only this user can read, and asks it to show its
+/// window.
 /// </summary>
 public sealed class RunningApp : IDisposable
 {
@@ -26,17 +27,17 @@ public sealed class RunningApp : IDisposable
         _file = file;
     }
 
-    /// <summary>What a second start has to show; new at every start.</summary>
+    /// <summary>The secret that a second start must present; new at every start.</summary>
     public string Secret { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>Becomes the one app of this folder.</summary>
-    /// <returns>Null where another process is.</returns>
+    /// <summary>Becomes the app instance of this folder.</summary>
+    /// <returns>Null if another process is.</returns>
     public static RunningApp? TryBecome(DataFolder folder)
     {
         var place = Place(folder);
         try
         {
-            // The system frees it when its holder dies, however it dies.
+            // The system releases the lock when its holder dies, in any way.
             return new RunningApp(new FileStream(Path.Combine(place, "app.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), Path.Combine(place, FileName));
         }
         catch (IOException)
@@ -45,7 +46,7 @@ public sealed class RunningApp : IDisposable
         }
     }
 
-    /// <summary>Says where it is to be found.</summary>
+    /// <summary>Publishes the app's address.</summary>
     public void Announce(AppAddress address)
     {
         File.Delete(_file);
@@ -55,12 +56,12 @@ public sealed class RunningApp : IDisposable
         JsonSerializer.Serialize(file, new Note(Environment.ProcessId, address.Host, address.Port, Secret));
     }
 
-    /// <summary>Asks the app that runs to open a window.</summary>
-    /// <returns>Null where it does not answer; empty where it has nothing to open one with.</returns>
+    /// <summary>Asks the running app to open a window.</summary>
+    /// <returns>Null if it doesn't respond; empty if it can't open a window.</returns>
     public static Task<string?> ShowAsync(DataFolder folder, CancellationToken ct) => AskAsync(folder, WindowPath, ct);
 
-    /// <summary>Asks the app that runs for a fresh link.</summary>
-    /// <returns>Null where it does not answer.</returns>
+    /// <summary>Asks the running app for a new link.</summary>
+    /// <returns>Null if it doesn't respond.</returns>
     public static Task<string?> LinkAsync(DataFolder folder, CancellationToken ct) => AskAsync(folder, LinkPath, ct);
 
     public void Dispose()
@@ -84,7 +85,7 @@ public sealed class RunningApp : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            // The file outlived its process, or the app is just starting or ending.
+            // The file outlived its process, or the app is starting or exiting.
             return null;
         }
     }

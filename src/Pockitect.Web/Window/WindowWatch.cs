@@ -2,41 +2,43 @@ using System.Diagnostics;
 
 namespace Pockitect.Web.Window;
 
-/// <summary>Knows when the person has closed the app's window.</summary>
-/// <param name="isBusy">An operation runs: then nothing ends, whatever is closed.</param>
+/// <summary>Detects when the user closes the app's window.</summary>
+/// <param name="isBusy">Whether an operation is running, which keeps the app alive.</param>
 public sealed class WindowWatch(Circuits circuits, Func<bool> isBusy, TimeProvider time)
 {
-    /// <summary>How long no window may be connected before it counts as closed: a reload and a sleep of the computer are none.</summary>
+    /// <summary>How long no window may be connected before it counts as closed. Reloads and sleep are shorter.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(45);
 
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
 
-    // A profile that is in use already hands the page over to its first process, and the one that was started ends at once.
+    // If the profile is in use, the browser passes the page to its first process, and the new process exits immediately.
     private static readonly TimeSpan handedOver = TimeSpan.FromSeconds(5);
 
     private readonly Lock _opening = new();
     private readonly List<(Process Process, DateTimeOffset OpenedAt)> _windows = [];
     private bool _hasPage;
 
-    /// <summary>A window was opened.</summary>
+    /// <summary>Records that a window was opened.</summary>
     public void Add(Process window)
     {
         lock (_opening) _windows.Add((window, time.GetUtcNow()));
     }
 
-    /// <summary>It has not become a window after all.</summary>
+    /// <summary>Records that the window did not open.</summary>
     public void Remove(Process window)
     {
         lock (_opening) _windows.RemoveAll(known => ReferenceEquals(known.Process, window));
     }
 
-    /// <summary>A page was opened in a browser that is not ours, and whose end tells nothing.</summary>
+    /// <summary>Records that a page was opened in the user's browser, whose exit means nothing.</summary>
     public void AddPage()
     {
         lock (_opening) _hasPage = true;
     }
 
-    /// <summary>Whether a browser that was just started shows its window, or has handed it over; one that cannot ends at once with a fault.</summary>
+    /// <summary>
+    /// Returns whether a new browser process shows its window or passed it on. A browser that can't start exits immediately with an error.
+    /// </summary>
     public async Task<bool> HasOpenedAsync(Process window)
     {
         using var patience = new CancellationTokenSource(handedOver, time);
@@ -51,21 +53,21 @@ public sealed class WindowWatch(Circuits circuits, Func<bool> isBusy, TimeProvid
         }
     }
 
-    /// <summary>Ends when the last window is closed and nothing runs.</summary>
+    /// <summary>Completes when the last window is closed and no operation runs.</summary>
     public async Task UntilClosedAsync(CancellationToken ct)
     {
         while (isBusy() || !IsClosed()) await Task.Delay(pause, time, ct);
     }
 
-    /// <summary>The browser that we started has ended, or where it handed over to another, no window has been connected for a while.</summary>
+    /// <summary>Whether our browser exited. If it passed its window on, whether no window has been connected for a while.</summary>
     private bool IsClosed()
     {
         lock (_opening)
         {
             if (_windows.Any(window => !window.Process.HasExited) || circuits.Alone is not { } alone) return false;
-            // Where a link was printed, nobody knows when it is opened; nor whether a browser of others' ever got to the page.
+            // A printed link may be opened at any time, and an external browser may never reach the page.
             if (_windows.Count == 0) return _hasPage && circuits.HadAny && alone > Grace;
-            // A process that has ended does not tell any more when it began.
+            // An exited process no longer reports its start time.
             var stayed = _windows.Any(window => window.Process.ExitTime.ToUniversalTime() - window.OpenedAt > handedOver);
             return stayed || alone > Grace;
         }

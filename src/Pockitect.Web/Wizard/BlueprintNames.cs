@@ -3,7 +3,7 @@ using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Web.Wizard;
 
-/// <summary>Which settings name other entries of the same blueprint, so that they are chosen and not typed, and follow when an entry is renamed.</summary>
+/// <summary>The settings that refer to other entries of the blueprint. They are selected instead of typed, and follow renames.</summary>
 internal static class BlueprintNames
 {
     private static readonly Dictionary<string, string> lists = new(StringComparer.Ordinal)
@@ -19,23 +19,23 @@ internal static class BlueprintNames
         ["data.databases[].subnets"] = "network.subnets",
     };
 
-    /// <summary>The settings that name others.</summary>
+    /// <summary>The settings that refer to other entries.</summary>
     public static IReadOnlyCollection<string> Fields => lists.Keys;
 
-    /// <summary>The list whose entries a setting names; null where it names none.</summary>
+    /// <summary>Returns the list that a setting refers to; null if it refers to none.</summary>
     public static string? ListOf(string field) => lists.GetValueOrDefault(field);
 
-    /// <summary>Whether the first entry is taken where a setting names none.</summary>
+    /// <summary>Whether an empty setting means the first entry.</summary>
     public static bool IsFirstByDefault(string field) => field is "compute.instances[].security_groups";
 
-    /// <summary>Gives an entry another name, and all that named it too.</summary>
+    /// <summary>Renames an entry and everything that refers to it.</summary>
     /// <param name="path">The entry's <c>name</c>.</param>
     public static string Rename(string text, string path, string name)
     {
         var before = BlueprintTree.Read(text);
         var edited = BlueprintEditor.Set(text, path, name);
         var list = path[..path.LastIndexOf('[')];
-        // As long as two have the same name, nobody can say which of them is meant.
+        // While two entries share a name, references to it are ambiguous.
         if (before?.TextAt(path) is not { } old || before.NamesIn(list).Count(other => other == old) > 1) return edited;
         return lists.Where(pair => pair.Value == list)
             .SelectMany(pair => Expand(before, pair.Key))
@@ -43,7 +43,7 @@ internal static class BlueprintNames
             .Aggregate(edited, (result, mention) => BlueprintEditor.Set(result, mention, name));
     }
 
-    /// <summary>A name that none of these is.</summary>
+    /// <summary>Returns a name that is not in use.</summary>
     public static string Free(string wish, IReadOnlyCollection<string> taken)
     {
         for (var number = 2; ; number++)
@@ -60,7 +60,7 @@ internal static class BlueprintNames
         _ => [],
     };
 
-    /// <summary>Every place that a path without places in lists stands for.</summary>
+    /// <summary>Expands a path without list positions to all positions.</summary>
     private static IEnumerable<string> Expand(BlueprintTree tree, string path)
     {
         var at = path.IndexOf("[]", StringComparison.Ordinal);

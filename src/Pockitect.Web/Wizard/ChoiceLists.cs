@@ -2,13 +2,13 @@ using Pockitect.Aws;
 
 namespace Pockitect.Web.Wizard;
 
-/// <summary>What can be chosen in a Region, by the setting that it is for.</summary>
+/// <summary>The values available in a Region, by setting.</summary>
 internal static class ChoiceLists
 {
     public static async Task<IReadOnlyDictionary<string, ChoiceList>> OfAsync(Workbench bench, string region, CancellationToken ct)
     {
         var choices = bench.Choices;
-        // All at once: they are few, and each is asked of another list of AWS's.
+        // In parallel: there are few, and each comes from another AWS call.
         Dictionary<string, Task<ChoiceList>> asked = new(StringComparer.Ordinal)
         {
             ["project.region"] = choices.RegionsAsync(ct),

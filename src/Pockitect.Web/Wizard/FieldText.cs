@@ -1,22 +1,22 @@
 namespace Pockitect.Web.Wizard;
 
-/// <summary>What settings are called in a form, where their keys do not say it well.</summary>
+/// <summary>The labels of settings, where the key is not a good label.</summary>
 internal static class FieldText
 {
     private static readonly Dictionary<string, string> labels = new(StringComparer.Ordinal)
     {
-        ["project.id"] = "Project id",
+        ["project.id"] = "Project ID",
         ["network.vpc"] = "VPC",
-        ["network.vpc_id"] = "VPC id",
+        ["network.vpc_id"] = "VPC ID",
         ["network.vpc_tags"] = "VPC tags",
         ["network.cidr"] = "Address range",
         ["network.dns_hostnames"] = "Public DNS names",
         ["network.availability_zones"] = "Zones",
-        ["network.access"] = "Subnets are",
+        ["network.access"] = "Subnet access",
         ["network.nat_gateway"] = "NAT gateways",
         ["network.environment"] = "Environment project",
         ["network.subnets[].cidr"] = "Address range",
-        ["network.subnets[].id"] = "Subnet id",
+        ["network.subnets[].id"] = "Subnet ID",
         ["compute.instances[].type"] = "Instance type",
         ["compute.instances[].user_data"] = "Start-up script",
         ["compute.instances[].public_ip"] = "Public address",
@@ -31,14 +31,14 @@ internal static class FieldText
         ["data.databases[].public"] = "Public address",
         ["data.databases[].extended_support"] = "Extended Support",
         ["data.databases[].iam_authentication"] = "IAM sign-in",
-        ["data.databases[].allow_from"] = "Firewalls that may connect",
-        ["data.databases[].backup_days"] = "Days of backups",
+        ["data.databases[].allow_from"] = "Security groups that may connect",
+        ["data.databases[].backup_days"] = "Backup retention (days)",
         ["data.buckets[].kms_key"] = "KMS key",
         ["data.buckets[].cors"] = "Other hosts (CORS)",
         ["security.key_pairs[].existing"] = "Already in AWS",
         ["security.key_pairs[].key_name"] = "Name in AWS",
         ["security.roles[].role_name"] = "Name in AWS",
-        ["security.roles[].policies"] = "Policies of its own",
+        ["security.roles[].policies"] = "Inline policies",
     };
 
     private static readonly Dictionary<string, string> singulars = new(StringComparer.Ordinal)
@@ -68,7 +68,7 @@ internal static class FieldText
         ["mib"] = "MiB",
     };
 
-    /// <param name="path">Without places in lists.</param>
+    /// <param name="path">Without list positions.</param>
     public static string Label(string path)
     {
         if (labels.TryGetValue(path, out var label)) return label;
@@ -77,6 +77,6 @@ internal static class FieldText
         return char.ToUpperInvariant(text[0]) + text[1..];
     }
 
-    /// <summary>What one of a list is called.</summary>
+    /// <summary>Returns the name for one entry of a list.</summary>
     public static string Singular(string path) => singulars.GetValueOrDefault(path, "entry");
 }

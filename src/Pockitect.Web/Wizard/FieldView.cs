@@ -4,7 +4,7 @@ using Pockitect.Core.Pricing;
 
 namespace Pockitect.Web.Wizard;
 
-/// <summary>What a person fills a setting in with.</summary>
+/// <summary>The input for a setting.</summary>
 public enum FieldInput
 {
     Line,
@@ -12,26 +12,26 @@ public enum FieldInput
     Select,
     Check,
 
-    /// <summary>A box to check for each name.</summary>
+    /// <summary>A checkbox per name.</summary>
     Checks,
 }
 
-/// <summary>A line of a select.</summary>
+/// <summary>An option of a select.</summary>
 public sealed record FieldOption(string Value, string Text);
 
-/// <summary>Everything that a field shows of its setting, worked out from the blueprint's text.</summary>
+/// <summary>The content of a form field, computed from the blueprint's text.</summary>
 public sealed record FieldView
 {
     public static readonly FieldView None = new() { Label = "", Input = FieldInput.Line, Text = "" };
 
-    // A form of hundreds of fields is no place for longer ones.
+    // Longer texts would clutter a form with hundreds of fields.
     private const int RowsAtMost = 14;
 
     public required string Label { get; init; }
 
     public required FieldInput Input { get; init; }
 
-    /// <summary>The value as it is written, or the default where a choice shows that.</summary>
+    /// <summary>The value in the text, or the default for a select.</summary>
     public required string Text { get; init; }
 
     public IReadOnlyList<string> Lines { get; init; } = [];
@@ -40,10 +40,10 @@ public sealed record FieldView
 
     public string? Placeholder { get; init; }
 
-    /// <summary>The id of the values to choose from; null where there are none.</summary>
+    /// <summary>The ID of the list of suggestions; null for none.</summary>
     public string? DataList { get; init; }
 
-    /// <summary>What holds as long as nothing is written: a box that is ticked and can't be unticked. Null where nothing does.</summary>
+    /// <summary>The implied value of an unset setting: a checked, disabled box. Null for none.</summary>
     public string? Implied { get; init; }
 
     public string Help { get; init; } = "";
@@ -58,7 +58,7 @@ public sealed record FieldView
 
     public int Rows => Math.Clamp(Text.Split('\n').Length + 1, 2, RowsAtMost);
 
-    /// <summary>Two views with the same one look the same.</summary>
+    /// <summary>Two views with the same key look the same.</summary>
     internal string Key => string.Join('\n', [
         Text, Help, $"{Input}{IsFixed}{DataList}{Scripts.Count}{Implied}", .. Lines, .. Options.Select(option => option.Value), .. Problems.Select(problem => problem.Message)]);
 
@@ -108,26 +108,26 @@ public sealed record FieldView
         List<FieldOption> options = names is not null ? [.. names.Distinct(StringComparer.Ordinal).Select(name => new FieldOption(name, name))]
             : field.Kind is FieldKind.YesNo ? [new("true", "yes"), new("false", "no")]
             : [.. field.Choices.Select(choice => new FieldOption(choice.Value, choice.Value.Replace('_', ' ')))];
-        // What is written is shown, whether it can be or not.
+        // An invalid value in the text is shown, too.
         IEnumerable<string> strangers = input is FieldInput.Checks ? lines : [text];
-        options.AddRange(strangers.Where(value => value.Length > 0 && options.TrueForAll(option => option.Value != value)).Select(value => new FieldOption(value, $"{value} (not there)")).ToList());
+        options.AddRange(strangers.Where(value => value.Length > 0 && options.TrueForAll(option => option.Value != value)).Select(value => new FieldOption(value, $"{value} (not found)")).ToList());
         if (input is FieldInput.Select && (field.Default is null || text.Length == 0)) options.Insert(0, new FieldOption("", field.IsRequired ? "choose …" : HasUsual(field) ? "by default" : "none"));
         return options;
     }
 
-    /// <summary>Without it there is still something, which its declaration tells.</summary>
+    /// <summary>Whether an unset value still has an effect, according to its declaration.</summary>
     private static bool HasUsual(BlueprintField field) => field.Summary?.Contains("by default", StringComparison.OrdinalIgnoreCase) is true;
 
     private static IEnumerable<string> HelpOf(BlueprintField field, FieldInput input, string text, Pockitect.Aws.ChoiceList? choices)
     {
-        // The dearest news first: only so much of it is shown as long as nobody is in the field.
+        // The most important help first: without focus, only part of it is visible.
         var value = text.Length > 0 ? text : BlueprintTree.Text(field.Default);
-        if (choices?.Items.FirstOrDefault(choice => choice.Value == value)?.MonthlyUsd is { } usd) yield return $"{value} is about {PriceText.Usd(usd)} a month by itself.";
+        if (choices?.Items.FirstOrDefault(choice => choice.Value == value)?.MonthlyUsd is { } usd) yield return $"{value} costs about {PriceText.Usd(usd)} a month.";
         if (field.Summary is { } summary) yield return summary;
         if (field.Choices.FirstOrDefault(choice => choice.Value == text)?.Meaning is { } meaning) yield return $"{text.Replace('_', ' ')}: {meaning}";
-        // An empty field shows it by itself.
-        if (input is FieldInput.Line && text.Length > 0 && BlueprintTree.Text(field.Default) is { Length: > 0 } usual) yield return $"By default {usual}.";
-        if (input is FieldInput.Lines && field.Kind is FieldKind.Texts) yield return "One on each line.";
+        // An empty field shows its default itself.
+        if (input is FieldInput.Line && text.Length > 0 && BlueprintTree.Text(field.Default) is { Length: > 0 } usual) yield return $"Default: {usual}.";
+        if (input is FieldInput.Lines && field.Kind is FieldKind.Texts) yield return "One per line.";
         if (choices?.Note is { } note) yield return note;
     }
 }

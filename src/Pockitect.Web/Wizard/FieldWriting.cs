@@ -4,17 +4,17 @@ using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Web.Wizard;
 
-/// <summary>How what is put into a field comes into the blueprint's text. Whatever is typed gets there; what is wrong with it the reader says.</summary>
+/// <summary>Writes field values into the blueprint's text. Any input is written; the reader reports errors.</summary>
 internal static class FieldWriting
 {
     /// <param name="isTyping">
-    /// More may follow: an empty field keeps its line, with the comment on it, and an empty last line of a list is kept.
+    /// Whether more input may follow: an empty field keeps its line and comment, and a list keeps an empty last line.
     /// </param>
-    /// <returns>Why the text cannot be edited so, or null.</returns>
+    /// <returns>Why the text can't be edited, or null.</returns>
     public static string? Write(WizardSession desk, BlueprintField field, string path, string typed, bool isTyping)
     {
         if (field.Kind is FieldKind.Texts) return desk.Set(path, Lines(field, typed, isTyping), path);
-        // What stands in a name is named elsewhere.
+        // Other settings may refer to a name.
         if (field.Key == "name" && BlueprintNames.Fields.Any(other => $"{BlueprintNames.ListOf(other)}[].name" == field.Path))
             return desk.Change(text => BlueprintNames.Rename(text, path, typed), path);
         var isWritten = desk.Now.Tree?.Find(path) is not null;
@@ -22,11 +22,11 @@ internal static class FieldWriting
         return desk.Set(path, typed.Length == 0 && !isTyping && !field.IsRequired ? null : Value(field, typed), path);
     }
 
-    /// <summary>One of a few words; none is the default.</summary>
+    /// <summary>Sets an option; the empty option restores the default.</summary>
     public static string? Choose(WizardSession desk, BlueprintField field, string path, string value) =>
         desk.Set(path, value.Length == 0 ? null : field.Kind is FieldKind.YesNo && bool.TryParse(value, out var yes) ? yes : value);
 
-    /// <summary>A name comes into a list or leaves it; the list goes with its last name, so that the default is back.</summary>
+    /// <summary>Adds a name to a list or removes it. Removing the last name removes the list, which restores the default.</summary>
     public static string? Choose(WizardSession desk, string path, IReadOnlyList<string> names, string name, bool isMember)
     {
         List<string> members = [.. names.Where(other => other != name), .. isMember ? (string[])[name] : []];

@@ -5,7 +5,7 @@ using Pockitect.Core.Pricing;
 
 namespace Pockitect.Web.Wizard;
 
-/// <summary>What the parts of one window's form share: the desk, what can be chosen, what is lit, and which groups show all of their settings.</summary>
+/// <summary>The state that the form's parts share: the session, available choices, the highlighted setting, and expanded groups.</summary>
 public sealed partial class FormContext(WizardSession desk)
 {
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
@@ -15,31 +15,31 @@ public sealed partial class FormContext(WizardSession desk)
 
     public WizardSession Desk => desk;
 
-    /// <summary>The values that the form shows.</summary>
+    /// <summary>The values in the form.</summary>
     public BlueprintTree Tree => desk.FormTree;
 
-    /// <summary>The text can be edited by fields.</summary>
+    /// <summary>Whether fields can edit the text.</summary>
     public bool CanFill => desk.Now.Tree is not null;
 
-    /// <summary>What can be chosen, by the setting's path without places in lists.</summary>
+    /// <summary>The available choices, by setting path without list positions.</summary>
     public IReadOnlyDictionary<string, ChoiceList> Choices { get; set; } = new Dictionary<string, ChoiceList>();
 
-    /// <summary>The path whose line and resource are lit; null where none is.</summary>
+    /// <summary>The path whose line and resource are highlighted; null for none.</summary>
     public string? Lit { get; private set; }
 
-    /// <summary>The path of the field that gets the focus when the form has been drawn; null where none does.</summary>
+    /// <summary>The path of the field that receives the focus after rendering; null for none.</summary>
     public string? Desired { get; set; }
 
-    /// <summary>Something else is lit.</summary>
+    /// <summary>Raised when the highlight changes.</summary>
     public event Action? LitChanged;
 
-    /// <summary>Somebody wants to go to the field of a path.</summary>
+    /// <summary>Raised to go to the field of a path.</summary>
     public event Action<string>? Going;
 
-    /// <summary>The logical id of what is lit.</summary>
+    /// <summary>The logical ID of the highlighted resource.</summary>
     public string? LitResource => Lit is { } path ? Places.LogicalIdOf(Tree, path) : null;
 
-    /// <summary>What the resources of an entry cost; nothing for what is free, or not known yet.</summary>
+    /// <summary>Returns the price of an entry's resources; empty if free or unknown.</summary>
     public IReadOnlyList<MonthlyPrice> PricesOf(string entry)
     {
         if (desk.Price is not { } price || desk.LastGood?.Tree is not { } tree) return [];
@@ -50,7 +50,7 @@ public sealed partial class FormContext(WizardSession desk)
                 .ToLookup(resource => Places.PathOf(tree, resource.LogicalId) is var path && path.EndsWith("].name", StringComparison.Ordinal) ? path[..^".name".Length] : path, resource => resource.Price);
         }
 
-        return [.. _prices![entry]]; // Set with what it was made of.
+        return [.. _prices![entry]]; // Set together with its price.
     }
 
     public void Light(string path)
@@ -74,10 +74,10 @@ public sealed partial class FormContext(WizardSession desk)
         if (!_open.Remove(group)) _open.Add(group);
     }
 
-    /// <summary>An element's id for a path.</summary>
+    /// <summary>Returns the element ID for a path.</summary>
     public static string IdOf(string path) => $"f-{OtherCharacters().Replace(path, "-").Trim('-')}";
 
-    /// <summary>All groups around a setting show all of theirs.</summary>
+    /// <summary>Expands all groups that contain a setting.</summary>
     private void Open(string path)
     {
         for (var at = path.LastIndexOfAny(['.', '[']); at > 0; at = path[..at].LastIndexOfAny(['.', '['])) _open.Add(path[..at]);

@@ -2,7 +2,7 @@ using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Web.Wizard;
 
-/// <summary>Which settings of a group a form shows first; all others are under "More settings", so that none is missing.</summary>
+/// <summary>The settings that a group shows first. All others are under "More settings", so none is missing.</summary>
 internal static class FormFields
 {
     private static readonly string[] essentials =
@@ -34,7 +34,7 @@ internal static class FormFields
 
     private static readonly Dictionary<string, int> places = essentials.Select((path, index) => (path, index)).ToDictionary(pair => pair.path, pair => pair.index, StringComparer.Ordinal);
 
-    // What only goes with another choice is shown first when that choice is made.
+    // Settings that depend on a choice are shown first once that choice is made.
     private static readonly Dictionary<string, (string Path, string Value)> conditions = new(StringComparer.Ordinal)
     {
         ["network.vpc_id"] = ("network.vpc", "existing"),
@@ -42,17 +42,17 @@ internal static class FormFields
         ["network.environment"] = ("network.vpc", "environment"),
     };
 
-    /// <summary>Every path that is shown first.</summary>
+    /// <summary>The paths shown first.</summary>
     public static IReadOnlyCollection<string> Essentials => essentials;
 
-    /// <summary>What is shown first, in the order in which people think of it.</summary>
+    /// <summary>The settings shown first, in the order in which users decide.</summary>
     public static IReadOnlyList<BlueprintField> First(BlueprintField group, BlueprintTree tree) =>
         [.. group.Fields.Where(field => IsFirst(field, tree)).OrderBy(field => places.GetValueOrDefault(field.Path, 1))];
 
-    /// <summary>Everything else, in the order of the reference.</summary>
+    /// <summary>All other settings, in the order of the reference.</summary>
     public static IReadOnlyList<BlueprintField> More(BlueprintField group, BlueprintTree tree) => [.. group.Fields.Where(field => !IsFirst(field, tree))];
 
-    /// <summary>It stays as it is: it names the file, or says whose the resources are.</summary>
+    /// <summary>Whether the setting is read-only: it names the file, or identifies the project.</summary>
     public static bool IsFixed(BlueprintField field) => field.Path is "project.name" or "project.id";
 
     private static bool IsFirst(BlueprintField field, BlueprintTree tree) =>

@@ -4,10 +4,10 @@ using Pockitect.Core.Pricing;
 
 namespace Pockitect.Web.Wizard;
 
-/// <summary>Prices that were asked for already, so that typing asks nobody.</summary>
+/// <summary>Caches prices, so that typing causes no calls.</summary>
 internal sealed class KnownPrices(Cloud cloud)
 {
-    // What has no price is remembered too.
+    // Missing prices are cached, too.
     private readonly ConcurrentDictionary<PriceKey, Quote?> _known = new();
     private IReadOnlyList<string> _notes = [];
 
@@ -23,7 +23,7 @@ internal sealed class KnownPrices(Cloud cloud)
 
         return new PriceBook
         {
-            Quotes = wishes.Where(wish => _known[wish] is not null).ToDictionary(wish => wish, wish => _known[wish]!), // Filtered just now.
+            Quotes = wishes.Where(wish => _known[wish] is not null).ToDictionary(wish => wish, wish => _known[wish]!), // Filtered above.
             Notes = _notes,
         };
     }

@@ -3,13 +3,13 @@ using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Web.Wizard;
 
-/// <summary>What a new entry of a list begins with: enough to be right, or nearly.</summary>
+/// <summary>The initial values of a new list entry: valid or nearly so.</summary>
 internal static class NewEntry
 {
     private const int GibibytesOfADisk = 20;
 
     /// <param name="list">The list's field.</param>
-    /// <param name="path">The list's place in this blueprint.</param>
+    /// <param name="path">The list's path in this blueprint.</param>
     public static JsonObject Of(BlueprintField list, string path, BlueprintTree tree)
     {
         var entry = new JsonObject();
@@ -19,12 +19,12 @@ internal static class NewEntry
         return entry;
     }
 
-    /// <summary>The same once more, by a name that is free.</summary>
+    /// <summary>Returns a copy with an unused name.</summary>
     public static JsonNode? Copy(JsonNode? entry, string path, BlueprintTree tree)
     {
         var copy = entry?.DeepClone();
         if (copy is JsonObject map && BlueprintTree.Text(map["name"]) is { } name) map["name"] = BlueprintNames.Free(name, tree.NamesIn(path));
-        // What is unique in AWS cannot be there twice.
+        // Values that are unique in AWS can't be copied.
         if (copy is JsonObject same)
         {
             foreach (var key in (string[])["bucket_name", "role_name", "key_name"]) same.Remove(key);

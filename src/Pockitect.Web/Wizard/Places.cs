@@ -3,14 +3,14 @@ using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Web.Wizard;
 
-/// <summary>Which resource a setting belongs to, and where the settings of a resource are.</summary>
+/// <summary>Maps settings to resources and back.</summary>
 internal static class Places
 {
-    /// <summary>The lists whose entries become resources of their names.</summary>
+    /// <summary>The lists whose entries become resources with their names.</summary>
     public static readonly IReadOnlyList<string> NamedLists =
         ["network.subnets", "network.security_groups", "compute.instances", "data.databases", "data.buckets", "security.key_pairs", "security.roles"];
 
-    /// <summary>The logical id of what the setting at a path is about; null where it is about no single resource.</summary>
+    /// <summary>Returns the logical ID of a setting's resource; null if it belongs to no single one.</summary>
     public static string? LogicalIdOf(BlueprintTree tree, string path)
     {
         foreach (var list in NamedLists)
@@ -26,14 +26,14 @@ internal static class Places
         return path.StartsWith("network.", StringComparison.Ordinal) ? "vpc" : null;
     }
 
-    /// <summary>Where a resource is set: the entry whose name it carries, or else the network, which most others come from.</summary>
+    /// <summary>Returns the path of a resource's settings: the entry with its name, otherwise the network section.</summary>
     public static string PathOf(BlueprintTree tree, string logicalId)
     {
         if ((tree.Find("resources") as JsonObject)?.ContainsKey(logicalId) is true) return BlueprintPath.Join("resources", logicalId);
         var entries = NamedLists.SelectMany(list => tree.NamesIn(list).Select((name, index) => (Name: name, Path: BlueprintPath.Join(list, index)))).ToList();
         var exact = entries.Find(entry => entry.Name == logicalId);
         if (exact.Path is not null) return $"{exact.Path}.name";
-        // What an entry brings along begins with its name: server-2, server-images, shop-subnets.
+        // Derived resources start with the entry's name: server-2, server-images, shop-subnets.
         var owner = entries.Where(entry => logicalId.StartsWith($"{entry.Name}-", StringComparison.Ordinal)).OrderByDescending(entry => entry.Name.Length).FirstOrDefault();
         return owner.Path is not null ? $"{owner.Path}.name" : "network.vpc";
     }

@@ -2,15 +2,15 @@ using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Web.Wizard;
 
-/// <summary>The project's ID in a blueprint's text. The first deploy writes it, and without it the project's resources are nobody's.</summary>
+/// <summary>The project's ID in a blueprint's text. The first deploy writes it; without it, no resources belong to the project.</summary>
 internal static class ProjectId
 {
     private const string Path = "project.id";
 
-    /// <returns>Null where the text has none, or is not YAML.</returns>
+    /// <returns>Null if the text has none, or is not YAML.</returns>
     public static string? In(string? text) => text is null ? null : BlueprintTree.Read(text)?.TextAt(Path);
 
-    /// <summary>The text with this ID, everything else in it as it was; a text that can't be edited stays as it is.</summary>
+    /// <summary>Returns the text with this ID and everything else unchanged. Text that can't be edited stays as it is.</summary>
     public static string Put(string text, string id)
     {
         if (In(text) == id || BlueprintTree.Read(text) is null) return text;
@@ -20,7 +20,7 @@ internal static class ProjectId
         }
         catch (BlueprintEditException)
         {
-            // An unfinished text of the history; the next one gets the ID.
+            // An incomplete text in the history; the next one gets the ID.
             return text;
         }
     }

@@ -4,12 +4,12 @@ using Pockitect.Core.Execution;
 
 namespace Pockitect.Web.Wizard;
 
-/// <summary>Finds where a blueprint went that is no longer under its name.</summary>
+/// <summary>Finds the new name of a blueprint file that was renamed.</summary>
 internal static class RenamedFile
 {
-    /// <param name="slug">The name that it had.</param>
-    /// <param name="saved">What was in it last.</param>
-    /// <returns>The project whose file has the same text or the same project ID; null where none has.</returns>
+    /// <param name="slug">The old name.</param>
+    /// <param name="saved">The last known content.</param>
+    /// <returns>The project whose file has the same text or project ID; null if there is none.</returns>
     public static string? Find(Workbench bench, string slug, string saved)
     {
         var id = ProjectId.In(saved);
@@ -22,7 +22,7 @@ internal static class RenamedFile
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException)
             {
-                // A file that can't be read is not known to be it.
+                // An unreadable file can't be identified.
             }
         }
 

@@ -1,15 +1,12 @@
 namespace Pockitect.Web.Wizard;
 
-/// <summary>
-/// Which row of a list is which while rows are moved and removed, so that a click on one that has just moved is still meant for it,
-/// and not for the one that took its place.
-/// </summary>
+/// <summary>Stable keys for list rows while rows move, so that a click reaches the intended row.</summary>
 internal sealed class RowKeys
 {
     private readonly List<int> _keys = [];
     private int _last;
 
-    /// <summary>A key for each of so many rows; what is new is at the end.</summary>
+    /// <summary>Returns keys for this many rows; new rows are at the end.</summary>
     public IReadOnlyList<int> For(int count)
     {
         while (_keys.Count < count) _keys.Add(++_last);

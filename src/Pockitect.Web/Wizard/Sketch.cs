@@ -7,11 +7,11 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Wizard;
 
-/// <summary>What a blueprint's text says: its values, what is wrong with them, and the resources that they come to.</summary>
-/// <param name="Tree">The values as they are written; null where the text is not YAML, so that no field can be edited.</param>
-/// <param name="Problems">Everything wrong or worth knowing, in the order of the text.</param>
-/// <param name="Resources">What it comes to; null where it has errors.</param>
-/// <param name="Region">Where; null where it has errors.</param>
+/// <summary>The result of reading a blueprint's text: values, problems and resources.</summary>
+/// <param name="Tree">The values in the text; null if it is not YAML, so fields can't edit it.</param>
+/// <param name="Problems">All problems and hints, in text order.</param>
+/// <param name="Resources">The planned resources; null if there are errors.</param>
+/// <param name="Region">The Region; null if there are errors.</param>
 public sealed record Sketch(
     string Text, BlueprintTree? Tree, BlueprintPositions Positions, IReadOnlyList<BlueprintProblem> Problems, IReadOnlyList<Desired>? Resources, string? Region)
 {
@@ -19,9 +19,9 @@ public sealed record Sketch(
 
     public bool HasErrors => Problems.Any(problem => problem.Severity is Severity.Error);
 
-    /// <param name="slug">The file's name, which the project must have too.</param>
-    /// <param name="zonesOf">The zones of a Region.</param>
-    /// <param name="typesOf">The instance types of a Region; null where they are not known, or are not to be checked.</param>
+    /// <param name="slug">The file's name, which the project must share.</param>
+    /// <param name="zonesOf">Returns the zones of a Region.</param>
+    /// <param name="typesOf">Returns the instance types of a Region; null to skip the check.</param>
     public static Sketch Of(string text, string slug, AwsCloud cloud, Func<string, IReadOnlyList<string>> zonesOf, Func<string, ChoiceList?>? typesOf = null)
     {
         var reading = cloud.Check(BlueprintReader.Read(Encoding.UTF8.GetBytes(text), cloud.Catalog));
@@ -46,10 +46,10 @@ public sealed record Sketch(
             reading.Blueprint?.Project.Region);
     }
 
-    /// <summary>What is said of the value at a path, or of an item of the list there.</summary>
+    /// <summary>Returns the problems of a path or of an item in its list.</summary>
     public IEnumerable<BlueprintProblem> At(string path) => Problems.Where(problem => problem.Path == path || problem.Path.StartsWith($"{path}[", StringComparison.Ordinal));
 
-    /// <summary>The line of a value, or of what is nearest around it; 0 where there is none.</summary>
+    /// <summary>Returns the line of a value, or of the nearest one around it; 0 if there is none.</summary>
     public int LineOf(string path) => Positions.Find(path).Line;
 
     private static BlueprintProblem At(BlueprintProblem problem, BlueprintPositions positions) =>
@@ -59,9 +59,9 @@ public sealed record Sketch(
     {
         var at = positions.Find("project.name");
         return new BlueprintProblem(Severity.Error, at.Line, at.Column, "project.name",
-            $"The file is called '{slug}', and the project in it '{blueprint.Project.Name}'; they need the same name.")
+            $"The file name '{slug}' and the project name '{blueprint.Project.Name}' must be the same.")
         {
-            Fix = new BlueprintFix($"Call it {slug}", [new BlueprintEdit("project.name", slug)]),
+            Fix = new BlueprintFix($"Rename to {slug}", [new BlueprintEdit("project.name", slug)]),
         };
     }
 }

@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace Pockitect.Web.Wizard;
 
-/// <summary>A script to begin with, for one kind of image.</summary>
+/// <summary>A sample start-up script for one kind of image.</summary>
 internal sealed record StartUpScript(string Name, string Title, string Text);
 
-/// <summary>The scripts that are shipped: <c>Wizard/Scripts</c>, one file for each thing and each family of images.</summary>
+/// <summary>The scripts that ship with the app: <c>Wizard/Scripts</c>, one file per purpose and image family.</summary>
 internal static class StartUpScripts
 {
     private const string Place = "scripts/";
@@ -14,7 +14,7 @@ internal static class StartUpScripts
 
     public static IReadOnlyList<StartUpScript> All => made.Value;
 
-    /// <summary>Those that work on an image; none for one whose family is not known.</summary>
+    /// <summary>Returns the scripts for an image; none if its family is unknown.</summary>
     public static IReadOnlyList<StartUpScript> For(string image)
     {
         var family = image switch
@@ -31,9 +31,9 @@ internal static class StartUpScripts
         var assembly = Assembly.GetExecutingAssembly();
         foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Place, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!); // Named just now.
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!); // Listed above.
             var text = reader.ReadToEnd().ReplaceLineEndings("\n");
-            // The second line says what it is.
+            // The second line describes the script.
             yield return new StartUpScript(resource[Place.Length..^".sh".Length], text.Split('\n')[1].TrimStart('#', ' ').TrimEnd('.'), text);
         }
     }

@@ -1,9 +1,9 @@
 namespace Pockitect.Web.Wizard;
 
-/// <summary>What a text was before, as far back as it was opened, and what was undone of it.</summary>
+/// <summary>The undo and redo history of a text.</summary>
 internal sealed class TextHistory(TimeProvider time)
 {
-    // Whoever stops typing for so long has finished a thought.
+    // A pause this long ends an undo step.
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(2);
 
     private readonly Stack<string> _before = new();
@@ -15,10 +15,10 @@ internal sealed class TextHistory(TimeProvider time)
 
     public bool CanRedo => _after.Count > 0;
 
-    /// <summary>The text is about to change.</summary>
-    /// <param name="now">What it is still.</param>
-    /// <param name="subject">What is typed in, so that what is typed there without a pause is one step; null for a step of its own.</param>
-    /// <returns>True where a new step begins.</returns>
+    /// <summary>Records that the text is about to change.</summary>
+    /// <param name="now">The current text.</param>
+    /// <param name="subject">The field being edited: continuous typing in one field is one step. Null for a separate step.</param>
+    /// <returns>True if a new step starts.</returns>
     public bool Note(string now, string? subject)
     {
         var at = time.GetUtcNow();

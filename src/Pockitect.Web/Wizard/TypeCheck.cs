@@ -4,11 +4,11 @@ using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Web.Wizard;
 
-/// <summary>Finds instance types and database classes that the Region does not offer, before a plan does.</summary>
+/// <summary>Finds instance types and database classes that the Region doesn't offer, before planning.</summary>
 internal static class TypeCheck
 {
-    /// <param name="instances">What AWS offers; with a note where AWS could not be asked. Null where neither is known yet.</param>
-    /// <param name="databases">Classes of Pockitect's own price list: not all that AWS has.</param>
+    /// <param name="instances">The types that AWS offers, with a note if AWS could not be asked. Null if unknown.</param>
+    /// <param name="databases">The classes in Pockitect's price list, which is incomplete.</param>
     public static IEnumerable<BlueprintProblem> Of(BlueprintTree tree, BlueprintPositions positions, string region, ChoiceList? instances, ChoiceList databases)
     {
         foreach (var (path, what, list, isComplete) in Named(tree, instances, databases))

@@ -9,12 +9,12 @@ using Pockitect.Core.Pricing;
 namespace Pockitect.Web.Wizard;
 
 /// <summary>
-/// A blueprint as it is being edited, for all windows that show it: its text, which is the one truth, all that follows from it,
-/// its history, and its file. Every member may be called from any thread.
+/// A blueprint that is being edited, shared by all windows: its text, which is the only source of truth, everything derived from it, its
+/// history and its file. All members are thread-safe.
 /// </summary>
 public sealed partial class WizardSession : IAsyncDisposable
 {
-    // At once; as long as one write takes, the next keys are waited for.
+    // Saves immediately; keys pressed during a write are saved with the next one.
     private static readonly TimeSpan saveAfter = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _changing = new();
@@ -45,53 +45,53 @@ public sealed partial class WizardSession : IAsyncDisposable
         _saving = time.CreateTimer(_ => _ = FlushAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Something is other than it was. From any thread.</summary>
+    /// <summary>Raised on any thread when anything changes.</summary>
     public event Action? Changed;
 
     public string Slug { get; }
 
     public string Path { get; }
 
-    /// <summary>The file is there, or was when the desk was opened.</summary>
+    /// <summary>Whether the file exists, or did when the session opened.</summary>
     public bool Exists => _saved is not null;
 
     public Sketch Now { get; private set; } = Sketch.Empty;
 
     public string Text => Now.Text;
 
-    /// <summary>The values that fields show: those of the text, or of the last one that was YAML.</summary>
-    public BlueprintTree FormTree { get; private set; } = BlueprintTree.Read("")!; // Nothing has no problems.
+    /// <summary>The values that fields show: from the text, or from the last valid YAML.</summary>
+    public BlueprintTree FormTree { get; private set; } = BlueprintTree.Read("")!; // An empty text has no problems.
 
-    /// <summary>The last one that had no errors; null where there was none yet.</summary>
+    /// <summary>The last version without errors; null if there was none.</summary>
     public Sketch? LastGood { get; private set; }
 
-    /// <summary>What <see cref="LastGood"/> costs; null until that was worked out.</summary>
+    /// <summary>The price of <see cref="LastGood"/>; null until computed.</summary>
     public BlueprintPrice? Price { get; private set; }
 
-    /// <summary>What the last step of the history added to the price, or saved; null where a price on either side is unknown.</summary>
+    /// <summary>How the last history step changed the price; null if one of the prices is unknown.</summary>
     public decimal? PriceOfLastChange => Price is { } price && _priceBefore is { } before && price.Total.UnpricedAfter.SequenceEqual(before.UnpricedAfter)
         ? price.Total.After - before.After
         : null;
 
     public bool IsSaved => Text == _saved;
 
-    /// <summary>Why it could not be written; null where it could.</summary>
+    /// <summary>Why saving failed; null if it succeeded.</summary>
     public string? SaveProblem { get; private set; }
 
-    /// <summary>Somebody else has changed the file while there was something here that it did not have; nothing is written until a person decides.</summary>
+    /// <summary>Another program changed the file while it had unsaved edits here. Nothing is written until the user decides.</summary>
     public bool IsConflict { get; private set; }
 
-    /// <summary>The file was there and is no more.</summary>
+    /// <summary>The file existed and is gone.</summary>
     public bool IsGone => IsConflict && !File.Exists(Path);
 
-    /// <summary>What was last read from the file or written to it; null where there was none.</summary>
+    /// <summary>The last text that was read from the file or written to it; null if there was none.</summary>
     public string? SavedText => _saved;
 
     public bool CanUndo => _history.CanUndo;
 
     public bool CanRedo => _history.CanRedo;
 
-    /// <summary>Takes over what is in the file, where that is not what was last read or written here.</summary>
+    /// <summary>Loads the file if its content differs from what was last read or written here.</summary>
     public async Task LookAtFileAsync(CancellationToken ct)
     {
         await _writing.WaitAsync(ct);
@@ -103,7 +103,7 @@ public sealed partial class WizardSession : IAsyncDisposable
                 if (theirs == _saved || (theirs is null && !Exists)) return;
                 if (TakesId(theirs))
                 {
-                    // All else is as it was.
+                    // The rest is unchanged.
                 }
                 else if (theirs is not null && !Exists) Show(theirs);
                 else if (theirs == Text) IsConflict = false;
@@ -119,7 +119,7 @@ public sealed partial class WizardSession : IAsyncDisposable
         }
         catch (IOException)
         {
-            // Somebody is writing it this moment; the end of that is told too.
+            // Another program is writing it; the end of that write raises another event.
         }
         catch (FaultException e)
         {
@@ -133,23 +133,23 @@ public sealed partial class WizardSession : IAsyncDisposable
         Changed?.Invoke();
     }
 
-    /// <summary>The whole text, as it was typed.</summary>
+    /// <summary>Sets the whole text, as typed.</summary>
     public void Write(string text) => Change(_ => text, "text");
 
-    /// <summary>Gives the setting at a path a value; null takes it away.</summary>
-    /// <param name="subject">What is typed in, so that all that is typed there is one step of the history; null for a step of its own.</param>
-    /// <returns>Why it cannot be done, or null.</returns>
+    /// <summary>Sets the value at a path; null removes it.</summary>
+    /// <param name="subject">The field being edited: continuous typing in one field is one history step. Null for a separate step.</param>
+    /// <returns>The error, or null.</returns>
     public string? Set(string path, JsonNode? value, string? subject = null) => Change(text => BlueprintEditor.Set(text, path, value), subject);
 
     public string? Add(string path, JsonNode item) => Change(text => BlueprintEditor.Add(text, path, item), null);
 
     public string? Move(string path, int from, int to) => Change(text => BlueprintEditor.Move(text, path, from, to), null);
 
-    /// <param name="answer">What was typed, where the fix asks.</param>
+    /// <param name="answer">The user's input, if the fix asks for it.</param>
     public string? Mend(BlueprintFix fix, string? answer) => Change(text => fix.Apply(text, answer), null);
 
-    /// <summary>Any edit of the text.</summary>
-    /// <returns>Why it cannot be done, or null.</returns>
+    /// <summary>Applies an edit to the text.</summary>
+    /// <returns>The error, or null.</returns>
     public string? Change(Func<string, string> edit, string? subject)
     {
         lock (_changing)
@@ -177,7 +177,7 @@ public sealed partial class WizardSession : IAsyncDisposable
 
     public void Redo() => Go(_history.CanRedo, _history.Redo);
 
-    /// <summary>Writes at once what is not in the file yet, also where it has problems: it is the person's.</summary>
+    /// <summary>Saves unsaved text immediately, even with errors: the text belongs to the user.</summary>
     public async Task FlushAsync()
     {
         await _writing.WaitAsync(CancellationToken.None);
@@ -199,7 +199,7 @@ public sealed partial class WizardSession : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException)
         {
-            SaveProblem = $"Could not write {Path}: {e.Message} What you typed is kept here; it is tried again with the next change.";
+            SaveProblem = $"Could not write {Path}: {e.Message} Your edits are kept here and saved with the next change.";
         }
         finally
         {
@@ -209,7 +209,7 @@ public sealed partial class WizardSession : IAsyncDisposable
         Changed?.Invoke();
     }
 
-    /// <summary>Ends a conflict: what was typed here goes into the history, and what is in the file is shown.</summary>
+    /// <summary>Resolves a conflict with the file's version; the text here goes to the history.</summary>
     public async Task TakeTheirsAsync(CancellationToken ct)
     {
         if (await ReadAsync(ct) is { } theirs)
@@ -226,14 +226,14 @@ public sealed partial class WizardSession : IAsyncDisposable
         Changed?.Invoke();
     }
 
-    /// <summary>Ends a conflict: the file gets what is here, and what was in it goes into the history.</summary>
+    /// <summary>Resolves a conflict with the text here; the file's version goes to the history.</summary>
     public async Task KeepMineAsync(CancellationToken ct)
     {
         var theirs = await ReadAsync(ct);
         lock (_changing)
         {
             if (theirs is not null) _history.Note(theirs, null);
-            // The file may have got its ID meanwhile.
+            // The file may have received its ID meanwhile.
             if (ProjectId.In(theirs) is { } id && ProjectId.In(Text) is null) Show(ProjectId.Put(Text, id));
             _saved = theirs ?? "";
             IsConflict = false;
@@ -257,7 +257,7 @@ public sealed partial class WizardSession : IAsyncDisposable
         {
             _priceBefore = Price?.Total;
             var text = way(Text);
-            // What it was before the first deploy had no ID, and its resources still carry it.
+            // Versions from before the first deploy have no ID, but the resources carry it.
             Show(_id is { } id ? ProjectId.Put(text, id) : text, keepsId: true);
         }
 
@@ -274,8 +274,11 @@ public sealed partial class WizardSession : IAsyncDisposable
         lock (_changing) return TakesId(theirs);
     }
 
-    /// <summary>Takes over the ID that a deploy wrote into the file. The blueprint is the same as before: that is no step of the history, and no conflict.</summary>
-    /// <returns>False where the file differs in something else.</returns>
+    /// <summary>
+    /// Adopts the ID that a deploy wrote to the file. The blueprint is otherwise the same, so this is neither a history step nor a
+    /// conflict.
+    /// </summary>
+    /// <returns>False if the file differs in anything else.</returns>
     private bool TakesId(string? theirs)
     {
         if (theirs is null || _saved is null || ProjectId.In(theirs) is not { } id || ProjectId.Put(_saved, id) != theirs) return false;
@@ -342,16 +345,17 @@ public sealed partial class WizardSession : IAsyncDisposable
         _ = Task.Run(WorkOutPricesAsync);
     }
 
-    /// <summary>One at a time, and always the newest at the end.</summary>
+    /// <summary>One save at a time, and the newest text last.</summary>
     private async Task WorkOutPricesAsync()
     {
         for (var goesOn = true; goesOn;)
         {
             BlueprintPrice? price = null;
-            var sketch = LastGood!; // There is one, or nobody asks.
+            var sketch = LastGood!; // There is a text, or no one asks.
             try
             {
-                price = await BlueprintPrice.OfAsync(sketch.Resources!, sketch.Region!, _cloud, _prices.FindAsync, _closing.Token); // A good one has both.
+                // A valid version has both.
+                price = await BlueprintPrice.OfAsync(sketch.Resources!, sketch.Region!, _cloud, _prices.FindAsync, _closing.Token);
             }
             catch (OperationCanceledException) when (_closing.IsCancellationRequested)
             {
@@ -359,7 +363,7 @@ public sealed partial class WizardSession : IAsyncDisposable
             }
             catch (Exception e)
             {
-                // Prices only inform; a fault in one must not end the typing.
+                // Prices are informational; an error there must not stop editing.
                 NoPrice(Slug, e);
             }
 
@@ -376,6 +380,6 @@ public sealed partial class WizardSession : IAsyncDisposable
 
     private async Task<string?> ReadAsync(CancellationToken ct) => await DataFile.ReadTextAsync(Path, ct);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The price of '{Project}' could not be worked out.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Can't compute the price of '{Project}'.")]
     private partial void NoPrice(string project, Exception exception);
 }

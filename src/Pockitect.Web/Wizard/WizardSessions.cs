@@ -7,7 +7,7 @@ using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Wizard;
 
-/// <summary>The blueprints that are being edited, for all windows: what a window showed is there when it, or another, opens it again.</summary>
+/// <summary>The open editing sessions, shared by all windows. Reopening a window restores its state.</summary>
 public sealed class WizardSessions : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Seat>> _seats = new(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ public sealed class WizardSessions : IAsyncDisposable
         signedIn.Changed += Clear;
     }
 
-    /// <summary>The desk of a project, with what is in its file now; null for what cannot be a project's name, and so no file's.</summary>
+    /// <summary>Returns the session of a project, updated from its file; null for an invalid project name.</summary>
     public async Task<WizardSession?> OpenAsync(Workbench bench, string slug, CancellationToken ct)
     {
         if (!ProjectNames.IsValid(slug)) return null;
@@ -53,7 +53,7 @@ public sealed class WizardSessions : IAsyncDisposable
         foreach (var seat in seats.Where(seat => seat.IsValueCreated)) await seat.Value.DisposeAsync();
     }
 
-    /// <summary>A desk, and who tells it that its file has changed.</summary>
+    /// <summary>A session and the watcher of its file.</summary>
     private sealed class Seat : IAsyncDisposable
     {
         private readonly FolderWatcher _files;

@@ -3,23 +3,23 @@ using Pockitect.Aws.Accounts.Sso;
 
 namespace Pockitect.Web.Work;
 
-/// <summary>When a person has to sign in again.</summary>
-/// <param name="At">When what is held now ends; null where that is not known, or never.</param>
-/// <param name="RenewsAlone">Until then it is renewed without a person.</param>
+/// <summary>When the user must sign in again.</summary>
+/// <param name="At">When the current credentials expire; null if unknown or never.</param>
+/// <param name="RenewsAlone">Whether they renew automatically until then.</param>
 public sealed record CredentialEnd(DateTimeOffset? At, bool RenewsAlone)
 {
-    /// <summary>Looks into the vault and the shared files, and makes no call; null where nobody is signed in.</summary>
+    /// <summary>Reads the vault and the shared files without calling AWS; null if not signed in.</summary>
     public static CredentialEnd? Of(SignedIn signedIn)
     {
         if (signedIn.Bench?.Account is not { } account) return null;
         var context = signedIn.Context;
         if (account.Identity.Kind is not IdentityKind.Sso) return new CredentialEnd(account.Expires ?? account.Identity.Expires, account.RenewsAlone);
-        // The role's keys are fetched anew for as long as the sign-in behind them holds.
+        // Role keys are renewed while the sign-in behind them is valid.
         var name = account.Identity.Id[Identities.ProfilePrefix.Length..];
         if (SsoProfile.Read(context).GetValueOrDefault(name).Profile is not { } profile) return new CredentialEnd(account.Expires, false);
         return Kept(context, profile) is { } token
             ? new CredentialEnd(token.ExpiresAt, token.RefreshToken is not null && token.ClientExpiresAt > context.Time.GetUtcNow())
-            // What the AWS CLI has of it.
+            // The AWS CLI's copy.
             : new CredentialEnd(signedIn.Find().FirstOrDefault(found => found.Identity.Id == account.Identity.Id)?.Identity.Expires, false);
     }
 
@@ -31,7 +31,7 @@ public sealed record CredentialEnd(DateTimeOffset? At, bool RenewsAlone)
         }
         catch (SignInException)
         {
-            // A keyring that is locked; what the AWS CLI has is looked at then.
+            // The keyring is locked; the AWS CLI's copy is used.
             return null;
         }
     }

@@ -8,8 +8,7 @@ using Pockitect.Core.Execution;
 namespace Pockitect.Web.Work;
 
 /// <summary>
-/// All that runs and ran since the app was started: what the bus said, folded, so that a window that is opened late sees all of it
-/// and one that is closed stops nothing.
+/// All operations since the app started, built from bus messages. A window that opens late sees everything, and closing one stops nothing.
 /// </summary>
 public sealed partial class OperationFeed : IDisposable
 {
@@ -32,13 +31,13 @@ public sealed partial class OperationFeed : IDisposable
         Follow();
     }
 
-    /// <summary>Something was said. Called from any thread.</summary>
+    /// <summary>Raised on any thread when an operation changes.</summary>
     public event Action? Changed;
 
-    /// <summary>Rows of a scan have come. Called from any thread.</summary>
+    /// <summary>Raised on any thread when rows of a scan arrive.</summary>
     public event Action<ScanRows>? Scanned;
 
-    /// <summary>The newest first.</summary>
+    /// <summary>Newest first.</summary>
     public IReadOnlyList<RunningOperation> All
     {
         get
@@ -62,10 +61,10 @@ public sealed partial class OperationFeed : IDisposable
 
     /// <summary>Sends a command to the worker, and follows it.</summary>
     /// <returns>Its ID, by which it is found here, and its end.</returns>
-    /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
+    /// <exception cref="InvalidOperationException">Not signed in.</exception>
     public async Task<StartedCommand> StartAsync(Command command, string? project)
     {
-        var bench = _signedIn.Bench ?? throw new InvalidOperationException("Nobody is signed in.");
+        var bench = _signedIn.Bench ?? throw new InvalidOperationException("Not signed in.");
         var envelope = await bench.Commands.PrepareAsync(command, project, CancellationToken.None);
         var operation = new RunningOperation(envelope.RequestId, project, command, envelope.At);
         var end = new TaskCompletionSource<Status>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -82,7 +81,7 @@ public sealed partial class OperationFeed : IDisposable
         }
         catch (FaultException e)
         {
-            // It got to no worker, so that none will ever say so.
+            // The command reached no worker, so no status will arrive.
             Replace(operation.With(new Failed(e.Message, [e.Message], []), _time.GetUtcNow()));
         }
 
@@ -90,7 +89,7 @@ public sealed partial class OperationFeed : IDisposable
         return new StartedCommand(envelope.RequestId, end.Task);
     }
 
-    /// <summary>Asks to start nothing new of it; what runs is waited for.</summary>
+    /// <summary>Requests that the operation starts no new steps. Running steps finish.</summary>
     public async Task CancelAsync(string requestId)
     {
         if (Find(requestId) is not { IsRunning: true } operation || _signedIn.Bench is not { } bench) return;
@@ -119,7 +118,7 @@ public sealed partial class OperationFeed : IDisposable
     private void Stop()
     {
         _subscription?.Dispose();
-        // Nobody waits for its end, as nothing is left to do then.
+        // Not awaited: nothing is left to do after it.
         if (_reading is { } reading) _ = reading.DisposeAsync().AsTask();
         (_subscription, _reading) = (null, null);
     }
@@ -132,7 +131,7 @@ public sealed partial class OperationFeed : IDisposable
             {
                 Take(envelope, bench);
             }
-            // A page that fails to draw must not make the others deaf.
+            // A page that fails to render must not block the others.
             catch (Exception e)
             {
                 LogNotShown(log, e, envelope.Data.GetType().Name, envelope.Project);
@@ -145,7 +144,7 @@ public sealed partial class OperationFeed : IDisposable
         if (envelope.Data is ScanRows rows) Scanned?.Invoke(rows);
         if (envelope.Data is not Status status || Find(envelope.RequestId) is not { } operation) return;
         Replace(operation.With(status, envelope.At));
-        // What a worker did elsewhere is refreshed from here, so that the pages show it.
+        // After a remote worker's change, this app refreshes its own inventory for the pages.
         if (status.IsLast && operation.Project is { } project && bench.Commands.IsRemote) bench.Commands.Refresh(project);
         Changed?.Invoke();
     }
@@ -155,12 +154,12 @@ public sealed partial class OperationFeed : IDisposable
         lock (_folding)
         {
             var index = _operations.FindIndex(other => other.RequestId == operation.RequestId);
-            // A cancel and what is said meanwhile must not undo each other.
+            // A cancel and concurrent statuses must not overwrite each other.
             if (index >= 0) _operations[index] = operation with { IsCancelling = operation.IsCancelling || _operations[index].IsCancelling };
             if (operation.End is { } end && _ends.Remove(operation.RequestId, out var waiting)) waiting.TrySetResult(end);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Status} of {Project} could not be shown")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Can't show {Status} of {Project}")]
     private static partial void LogNotShown(ILogger log, Exception exception, string status, string? project);
 }

@@ -1,7 +1,7 @@
 namespace Pockitect.Web.Work;
 
-/// <summary>Draws a page anew after many events, at most ten times a second.</summary>
-/// <param name="draw">The page's own way to its thread: <c>() => InvokeAsync(StateHasChanged)</c>.</param>
+/// <summary>Renders a page after bursts of events, at most ten times a second.</summary>
+/// <param name="draw">Switches to the page's thread: <c>() => InvokeAsync(StateHasChanged)</c>.</param>
 public sealed class Redraw(Func<Task> draw, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
@@ -9,7 +9,7 @@ public sealed class Redraw(Func<Task> draw, TimeProvider time) : IDisposable
     private int _isWaiting;
     private volatile bool _isOver;
 
-    /// <summary>Something has changed. From any thread.</summary>
+    /// <summary>Requests a render. Callable on any thread.</summary>
     public void Ask()
     {
         if (_isOver || Interlocked.Exchange(ref _isWaiting, 1) == 1) return;
@@ -29,7 +29,7 @@ public sealed class Redraw(Func<Task> draw, TimeProvider time) : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The window was closed in this moment.
+            // The window was just closed.
         }
     }
 }

@@ -2,47 +2,47 @@ using Pockitect.Core.Bus;
 
 namespace Pockitect.Web.Work;
 
-/// <summary>Where one resource of an operation stands.</summary>
+/// <summary>The progress of one resource in an operation.</summary>
 /// <param name="Phase">creating, waiting, updating, deleting, done, failed, skipped …</param>
-/// <param name="Detail">What AWS is waiting for, or the fault; null where there is nothing to say.</param>
-/// <param name="Since">When it came into this phase.</param>
+/// <param name="Detail">What AWS is waiting for, or the error; null if there is nothing to show.</param>
+/// <param name="Since">When this phase started.</param>
 public sealed record ResourceProgress(string Resource, string Type, string Phase, string? Detail, DateTimeOffset Since);
 
-/// <summary>An operation that was started in this app, as far as it has come. A new one takes its place whenever something is said of it.</summary>
-/// <param name="RequestId">The command's own id; cancelling names it.</param>
-/// <param name="Project">The project's slug; null for resources that were picked by hand, and for a scan.</param>
-/// <param name="Command">What was asked for.</param>
+/// <summary>The progress of an operation that was started in this app. Each status replaces it with a new record.</summary>
+/// <param name="RequestId">The command's ID, used to cancel it.</param>
+/// <param name="Project">The project's slug; null for a selection of resources and for a scan.</param>
+/// <param name="Command">The command.</param>
 public sealed record RunningOperation(string RequestId, string? Project, Command Command, DateTimeOffset BeganAt)
 {
     private const int LinesKept = 500;
 
-    /// <summary>Steps that have ended; it never goes back.</summary>
+    /// <summary>The number of finished steps; never decreases.</summary>
     public int Step { get; init; }
 
-    /// <summary>All steps; 0 as long as nobody has said.</summary>
+    /// <summary>The number of steps; 0 until known.</summary>
     public int Total { get; init; }
 
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>The estimate; null where there is nothing to go by.</summary>
+    /// <summary>The estimated remaining time; null if unknown.</summary>
     public TimeSpan? Remaining { get; init; }
 
-    /// <summary>In the order in which they were first spoken of.</summary>
+    /// <summary>In the order of their first status.</summary>
     public IReadOnlyList<ResourceProgress> Resources { get; init; } = [];
 
-    /// <summary>All that was said, the newest last, at most 500 lines.</summary>
+    /// <summary>The status messages, newest last, at most 500 lines.</summary>
     public IReadOnlyList<string> Log { get; init; } = [];
 
-    /// <summary>A worker has said something of it.</summary>
+    /// <summary>Whether a worker has reported anything.</summary>
     public bool IsTaken { get; init; }
 
-    /// <summary>It waits for a worker elsewhere, and none has taken it.</summary>
+    /// <summary>Whether it waits for a worker elsewhere.</summary>
     public bool IsQueued { get; init; }
 
-    /// <summary>A person has asked to stop.</summary>
+    /// <summary>Whether the user requested cancellation.</summary>
     public bool IsCancelling { get; init; }
 
-    /// <summary>How it ended; null while it runs.</summary>
+    /// <summary>The result; null while it runs.</summary>
     public Status? End { get; init; }
 
     public bool IsRunning => End is null;
@@ -55,10 +55,10 @@ public sealed record RunningOperation(string RequestId, string? Project, Command
         _ => null,
     };
 
-    /// <summary>It changes something, or settles what did; a look changes nothing.</summary>
+    /// <summary>Whether the command changes something or settles a change; a scan changes nothing.</summary>
     public bool IsChange => Command is Deploy or Terminate or Power or Resume or Undo or Keep;
 
-    /// <summary>The same after this was said.</summary>
+    /// <summary>Returns the operation after this status.</summary>
     public RunningOperation With(Status status, DateTimeOffset at) =>
         status is Queued ? this with { IsQueued = !IsTaken } : (this with { IsTaken = true, IsQueued = false }).After(status, at);
 
@@ -81,12 +81,12 @@ public sealed record RunningOperation(string RequestId, string? Project, Command
             Elapsed = progress.Elapsed,
             Remaining = progress.Remaining,
             Resources = before is null ? [.. Resources, now] : [.. Resources.Select(resource => ReferenceEquals(resource, before) ? now : resource)],
-            // What is said again and again while AWS is waited for is said once.
+            // A message that repeats while AWS is busy is shown once.
             Log = before?.Phase == progress.Phase && Words(before.Detail) == Words(progress.Detail) ? Log : Add(words),
         };
     }
 
-    /// <summary>Without its numbers, which only count.</summary>
+    /// <summary>Removes numbers, which only count.</summary>
     private static string? Words(string? detail) => detail is null ? null : string.Concat(detail.Where(letter => !char.IsAsciiDigit(letter)));
 
     private List<string> Add(string line) => [.. Log.Skip(Math.Max(0, Log.Count - LinesKept + 1)), line];

@@ -5,7 +5,7 @@ using Pockitect.Web.Accounts;
 
 namespace Pockitect.Web.Work;
 
-/// <summary>Who is signed in, for all windows of the app: nobody, an account, or the sandbox.</summary>
+/// <summary>The app's session, shared by all windows: none, an account, or the sandbox.</summary>
 public sealed class SignedIn : IAsyncDisposable
 {
     private readonly SemaphoreSlim _changing = new(1, 1);
@@ -17,40 +17,40 @@ public sealed class SignedIn : IAsyncDisposable
         _parts = parts;
         Vault = new WindowVault(parts.OpenVault);
         Chosen = new ChosenIdentities(parts.Home);
-        // The window asks for what the terminal would: nobody may sit at that.
+        // The window asks for input itself; there may be no terminal.
         Context = parts.SignIn with { Vault = new Lazy<CredentialVault>(Vault), AskMfaCode = mfa.AskAsync };
     }
 
-    /// <summary>What works on the account; null as long as nobody is signed in.</summary>
+    /// <summary>The account session; null when not signed in.</summary>
     public Workbench? Bench { get; private set; }
 
-    /// <summary>When whoever is signed in came.</summary>
+    /// <summary>When the user signed in.</summary>
     public DateTimeOffset Since { get; private set; }
 
-    /// <summary>What the window keeps of secrets.</summary>
+    /// <summary>The window's credential store.</summary>
     public WindowVault Vault { get; }
 
-    /// <summary>Which identity is the usual one, and which each project was deployed with.</summary>
+    /// <summary>The default identity, and the identity of each project.</summary>
     public ChosenIdentities Chosen { get; }
 
-    /// <summary>What signing in can reach from the window.</summary>
+    /// <summary>What sign-in can access from the window.</summary>
     public SignInContext Context { get; }
 
-    /// <summary>Somebody has signed in or out.</summary>
+    /// <summary>Raised when the user signs in or out.</summary>
     public event Action? Changed;
 
-    /// <summary>Everybody whom somebody can be on this computer, the most likely first.</summary>
+    /// <summary>Returns all identities on this computer, the most likely first.</summary>
     public IReadOnlyList<FoundIdentity> Find() => new Identities(Context).Find(Chosen.Default is { } usual ? (usual, "remembered as the default") : null);
 
-    /// <summary>Signs in, in place of who was signed in before.</summary>
-    /// <param name="progress">Told what it is at, in words.</param>
-    /// <exception cref="SignInException">There are no credentials, or AWS does not accept them.</exception>
+    /// <summary>Signs in and replaces the current session.</summary>
+    /// <param name="progress">Receives progress messages.</param>
+    /// <exception cref="SignInException">There are no credentials, or AWS rejects them.</exception>
     public async Task OpenAsync(Identity identity, IProgress<string> progress, CancellationToken ct)
     {
         await _changing.WaitAsync(ct);
         try
         {
-            progress.Report(identity.Kind is IdentityKind.Sandbox ? "Looking for the sandbox …" : "Asking AWS who this is …");
+            progress.Report(identity.Kind is IdentityKind.Sandbox ? "Finding the sandbox…" : "Verifying the identity with AWS…");
             var account = identity.Kind is IdentityKind.Sandbox
                 ? AwsAccount.Sandbox(await _parts.StartSandbox(progress, ct))
                 : await new SignIn(Context, _parts.Calls).OpenAsync(identity, ct);
@@ -65,19 +65,19 @@ public sealed class SignedIn : IAsyncDisposable
         }
     }
 
-    /// <summary>Signs out. What runs is waited for.</summary>
+    /// <summary>Signs out after running operations finish.</summary>
     public Task CloseAsync() => ReplaceAsync(null);
 
     public async ValueTask DisposeAsync()
     {
-        // A workbench that is closing already is waited for; it closes once.
+        // Waits for a session that is already closing; each closes once.
         if (Bench is not null) await Bench.DisposeAsync();
         if (_isDisposed) return;
         _isDisposed = true;
         _changing.Dispose();
     }
 
-    /// <summary>Puts another workbench in the place of the one before, and closes that whatever those who are told of it do.</summary>
+    /// <summary>Replaces the session and closes the previous one, even if an event handler fails.</summary>
     private async Task ReplaceAsync(Workbench? next)
     {
         var before = Bench;

@@ -1,11 +1,11 @@
-// Tells a connection that is lost for a moment from an app that is gone, with a way to try at once. Keys keep working: what is typed meanwhile reaches the server when it is back.
+// Distinguishes a lost connection from a stopped app, and offers an immediate retry. Typed text reaches the server after reconnecting.
 (() => {
   const notice = document.getElementById('components-reconnect-modal');
   const [pause, answer, misses] = [700, 2500, 3];
   let state = 'hide';
   let isWatching = false;
 
-  // Any file of the app's own will do: what counts is that somebody answers.
+  // Any file of the app works; only a response matters.
   const answers = async () => {
     try {
       await fetch('_content/Pockitect.Web/icon.svg', { cache: 'no-store', signal: AbortSignal.timeout(answer) });
@@ -23,7 +23,7 @@
     for (let missed = 0; state !== 'hide';) {
       missed = await answers() ? 0 : missed + 1;
       notice.classList.toggle('app-gone', missed >= misses);
-      // Blazor has given up, and the app is there again.
+      // Blazor has given up, but the app is back.
       if (missed === 0 && state === 'failed') await reconnect();
       await new Promise(done => setTimeout(done, pause));
     }

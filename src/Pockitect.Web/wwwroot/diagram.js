@@ -1,4 +1,4 @@
-// The arrow keys go from one tile of a picture to the nearest in that direction; Enter and Space pick it.
+// Arrow keys move to the nearest tile in that direction; Enter and Space select it.
 const directions = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export function walk(frame) {
@@ -34,7 +34,7 @@ function go(frame, from, to) {
   to.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
-// Draws a picture file on a canvas, as large as canvases may be, and hands it over as PNG.
+// Draws an SVG file on a canvas, up to the maximum canvas size, and returns it as PNG.
 export async function png(name, width, height, stream) {
   const image = new Image();
   const bytes = new Uint8Array(await stream.arrayBuffer());
@@ -52,6 +52,6 @@ export async function png(name, width, height, stream) {
   const link = document.createElement('a');
   [link.href, link.download] = [address, name];
   link.click();
-  // The browser reads it only after this has returned.
+  // The browser reads it after this function returns.
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }

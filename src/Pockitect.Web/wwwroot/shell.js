@@ -1,4 +1,4 @@
-// The window's own keys, colours and dialogs. What is shown in them comes from the server.
+// The window's shortcuts, theme and dialogs. Their content comes from the server.
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const lastingKeys = 1500;
 let listener = null;
@@ -8,7 +8,7 @@ let afterG = 0;
 
 const isTyping = element => element.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]') !== null;
 
-// A button of the page that does it: what keys do can be done by hand too.
+// Shortcuts click a button of the page, so everything works with the mouse, too.
 const press = id => document.getElementById(id)?.click();
 
 document.addEventListener('keydown', event => {
@@ -18,7 +18,7 @@ document.addEventListener('keydown', event => {
     press('open-palette');
     return;
   }
-  // The list moves, and not the caret.
+  // Moves in the list instead of moving the caret.
   if (event.target.id === 'palette-input' && ['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key)) event.preventDefault();
   if (!singleKeys || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return;
   if (event.key === '?') {
@@ -33,7 +33,7 @@ document.addEventListener('keydown', event => {
   }
 });
 
-// At once, and not when the server has answered: what is typed meanwhile goes into it.
+// Immediately, without waiting for the server, so that typed text goes into the dialog.
 document.addEventListener('click', event => {
   if (!event.target.closest('#open-palette')) return;
   const input = document.getElementById('palette-input');
@@ -41,7 +41,7 @@ document.addEventListener('click', event => {
   show(input.closest('dialog'));
 }, true);
 
-// A click beside a dialog is one on its backdrop.
+// A click outside a dialog hits its backdrop.
 document.addEventListener('click', event => {
   if (event.target instanceof HTMLDialogElement && event.target.dataset.light !== undefined) event.target.close();
 });
@@ -57,7 +57,7 @@ export function useSingleKeys(hasSingleKeys) {
   singleKeys = hasSingleKeys;
 }
 
-export function colour(theme) {
+export function setTheme(theme) {
   if (theme) document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
 }

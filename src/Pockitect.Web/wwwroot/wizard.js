@@ -1,4 +1,4 @@
-// What the wizard's page needs of the browser: keys, the way to a field, the lit line of the text, and what was typed while the connection was gone.
+// The wizard's browser functions: shortcuts, focus, the highlighted line, and text typed while disconnected.
 const patience = 120000;
 
 export function attach(root) {
@@ -6,12 +6,12 @@ export function attach(root) {
   const modal = document.getElementById('components-reconnect-modal');
 
   const note = event => {
-    // Fields that are gone from the page must not stay in memory.
+    // Removed fields must not stay in memory.
     for (const field of typed.keys()) if (!field.isConnected) typed.delete(field);
     typed.set(event.target, Date.now());
   };
 
-  // The server may never have heard of what was typed last. Saying it again changes nothing where it has.
+  // The server may have missed the last input. Sending it again is harmless.
   const back = event => {
     if (event.detail.state !== 'hide') return;
     for (const [field, at] of typed) {
@@ -33,12 +33,12 @@ export function attach(root) {
     }
   };
 
-  // The marks of lines lie behind the text, and move with it.
+  // Line marks are behind the text and scroll with it.
   const scroll = event => {
     if (event.target.id === 'yaml') event.target.parentElement.style.setProperty('--scroll', `${event.target.scrollTop}px`);
   };
 
-  // Which panes are open is remembered for this window.
+  // Remembers open panes for this window.
   const toggle = event => {
     if (event.target.dataset?.keep) sessionStorage.setItem(`pane-${event.target.dataset.keep}`, event.target.open ? 'open' : 'closed');
   };
@@ -51,7 +51,7 @@ export function attach(root) {
   root.addEventListener('toggle', toggle, true);
   document.addEventListener('keydown', keys);
   modal?.addEventListener('components-reconnect-state-changed', back);
-  // The heading that had the focus while the blueprint was opened is gone.
+  // The heading that had the focus while loading is gone.
   if (document.activeElement === document.body) root.querySelector('h1').focus({ preventScroll: true });
   root.dataset.attached = '';
   return {
@@ -63,7 +63,7 @@ export function attach(root) {
   };
 }
 
-// Gives the focus to the first of these that is there, after the page has had its own way with it.
+// Focuses the first existing element, after the page's own focus changes.
 export function go(ids) {
   setTimeout(() => {
     const field = ids.map(id => document.getElementById(id)).find(Boolean);
@@ -72,13 +72,13 @@ export function go(ids) {
   }, 60);
 }
 
-// Brings a line of the text into sight, unless somebody is writing there.
+// Scrolls a line of the text into view, unless the user is typing there.
 export function show(line) {
   const area = document.getElementById('yaml');
   if (area && document.activeElement !== area) reveal(area, line);
 }
 
-// Lets somebody write at a line of the text.
+// Moves the caret to a line of the text.
 export function edit(line) {
   const area = document.getElementById('yaml');
   if (!area) return;

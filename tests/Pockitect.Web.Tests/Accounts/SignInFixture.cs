@@ -4,7 +4,7 @@ using Pockitect.Web.Settings;
 
 namespace Pockitect.Web.Tests.Accounts;
 
-/// <summary>An app in which nobody is signed in: AWS is a sandbox, IAM Identity Center the tests' own, and there is no keyring.</summary>
+/// <summary>An app in which Not signed in: AWS is a sandbox, IAM Identity Center the tests' own, and there is no keyring.</summary>
 public sealed class SignInFixture : IAsyncLifetime
 {
     /// <summary>The keys of the shared files, which open the role that wants a code.</summary>

@@ -38,7 +38,7 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
         await GoAsync(page, "/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Forget keyring:default" }).ClickAsync();
         await page.GetByText("was taken out of the memory of this app").WaitForAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Contentinfo)).ToContainTextAsync("nobody is signed in");
+        await Assertions.Expect(page.GetByRole(AriaRole.Contentinfo)).ToContainTextAsync("Not signed in");
         await witness.LookAsync();
 
         Assert.True(witness.Count > 20);
@@ -80,23 +80,23 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
     {
         var (page, witness) = await fixture.OpenAsync(browser.Browser, "/sign-in");
         for (var i = 0; i < 100; i++) fixture.Center.DeviceAnswers.Enqueue("authorization_pending");
-        await page.GetByRole(AriaRole.Button, new() { Name = "By a code as profile:dev" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a code as profile:dev" }).ClickAsync();
         await page.GetByText("ABCD-EFGH").WaitForAsync();
         await Look.CheckAsync(page, "sign-in-waiting");
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await Assertions.Expect(page.GetByText("ABCD-EFGH")).ToHaveCountAsync(0);
         fixture.Center.DeviceAnswers.Clear();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in in the browser as profile:dev" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with browser as profile:dev" }).ClickAsync();
         var link = await page.GetByRole(AriaRole.Link, new() { Name = "127.0.0.1" }).GetAttributeAsync("href");
         using var http = new HttpClient();
         Assert.Contains("Signed in", await http.GetStringAsync(link, Ct), StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Heading, new() { Name = "Projects", Level = 1 }).WaitForAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Contentinfo)).ToContainTextAsync(new Regex("profile:dev.*renewed by themselves", RegexOptions.Singleline));
+        await Assertions.Expect(page.GetByRole(AriaRole.Contentinfo)).ToContainTextAsync(new Regex("profile:dev.*Session renews automatically", RegexOptions.Singleline));
 
         await GoAsync(page, "/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out of profile:dev" }).ClickAsync();
-        await page.GetByText("and ended at AWS").WaitForAsync();
+        await page.GetByText("and ended the session at AWS").WaitForAsync();
         await witness.LookAsync();
 
         Assert.False(witness.Saw(IdentityCenter.Canary));
@@ -109,26 +109,26 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
     {
         var (page, witness) = await fixture.OpenAsync(browser.Browser, "/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Use profile:admin" }).ClickAsync();
-        var code = page.GetByLabel("The six digits that it shows now");
+        var code = page.GetByLabel("Six-digit code");
         await Assertions.Expect(code).ToBeFocusedAsync();
         await Look.CheckAsync(page, "mfa");
         await page.Keyboard.PressAsync("Escape");
-        await page.GetByText("was not given").WaitForAsync();
+        await page.GetByText("was entered").WaitForAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Use profile:admin" }).ClickAsync();
         await code.FillAsync("12345");
         await code.PressAsync("Enter");
-        await page.GetByText("A code has six digits.").WaitForAsync();
+        await page.GetByText("An MFA code has six digits.").WaitForAsync();
         await code.FillAsync("123 456");
         await code.PressAsync("Enter");
         await page.GetByRole(AriaRole.Heading, new() { Name = "Projects", Level = 1 }).WaitForAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Contentinfo)).ToContainTextAsync("profile:admin");
 
         await GoAsync(page, "/sign-in");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Check what mine lacks" }).ClickAsync();
-        await page.GetByText("lacks none of them").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check my permissions" }).ClickAsync();
+        await page.GetByText("has all of these permissions").WaitForAsync();
         await fixture.AllowAsync("NotAction", "rds:*");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Check what mine lacks" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check my permissions" }).ClickAsync();
         await page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("creating AWS::RDS::DBInstance") }).First.WaitForAsync();
         await Look.CheckAsync(page, "permissions");
         await witness.LookAsync();
@@ -142,16 +142,16 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
     {
         var (page, _) = await fixture.OpenAsync(browser.Browser, "/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Use sandbox" }).ClickAsync();
-        var tour = page.GetByRole(AriaRole.Complementary, new() { Name = "From nothing and back" });
+        var tour = page.GetByRole(AriaRole.Complementary, new() { Name = "Tour" });
         await tour.GetByText("0 of 8 done").WaitForAsync();
         await Look.CheckAsync(page, "tour");
 
         await WriteAsync(new Core.DataFolder(fixture.App.Home).ForSandbox(), "first");
-        await tour.GetByRole(AriaRole.Link, new() { Name = "Take me there" }).ClickAsync();
+        await tour.GetByRole(AriaRole.Link, new() { Name = "Go" }).ClickAsync();
         await tour.GetByText("1 of 8 done").WaitForAsync();
-        await tour.GetByRole(AriaRole.Link, new() { Name = "Take me there" }).ClickAsync();
+        await tour.GetByRole(AriaRole.Link, new() { Name = "Go" }).ClickAsync();
         await tour.GetByText("2 of 8 done").WaitForAsync();
-        await tour.GetByRole(AriaRole.Button, new() { Name = "Not now" }).ClickAsync();
+        await tour.GetByRole(AriaRole.Button, new() { Name = "Later" }).ClickAsync();
         await Assertions.Expect(tour).ToHaveCountAsync(0);
         await page.ReloadAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Tour" }).ClickAsync();
@@ -167,7 +167,7 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
         await FaultAsync(new { kind = "fail_before", service = "ec2", action = "CreateVpc", error = new { code = "RequestExpired", status = 400 } });
         await GoAsync(page, "/projects/renewed/deploy");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Deploy [0-9]+ changes") }).ClickAsync();
-        await page.GetByText("Your sign-in has ended, and the operation on renewed waits for it").WaitForAsync();
+        await page.GetByText("Your session expired, and the operation on renewed is paused").WaitForAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
         await page.GetByText("Enter new keys").WaitForAsync();
         await Look.CheckAsync(page, "sign-in-again");
@@ -200,7 +200,7 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
 
     private static async Task TypeAsync(IPage page, string id, string secret)
     {
-        await page.GetByLabel("Access key id").FillAsync(id);
+        await page.GetByLabel("Access key ID").FillAsync(id);
         await page.GetByLabel("Secret access key").FillAsync(secret);
         await page.GetByRole(AriaRole.Button, new() { Name = "Check and sign in" }).ClickAsync();
     }

@@ -26,7 +26,7 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
         await page.Locator(".rows tbody").GetByText("eu-west-1", new() { Exact = true }).First.WaitForAsync();
 
         await page.GetByRole(AriaRole.Searchbox).FillAsync("type:vpc colour:red");
-        await page.GetByText("There is no key 'colour'.").WaitForAsync();
+        await page.GetByText("Unknown keyword 'colour'.").WaitForAsync();
         await page.GetByRole(AriaRole.Searchbox).FillAsync("type:vpc");
         var region = page.Locator(".strip").GetByRole(AriaRole.Button, new() { Name = "eu-west-1" });
         await region.ClickAsync();
@@ -49,7 +49,7 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
         await page.ReloadAsync();
         await Assertions.Expect(search).ToHaveValueAsync("type:vpc");
         await Assertions.Expect(page.GetByLabel("Group by")).ToHaveValueAsync("Region");
-        await Assertions.Expect(page.GetByLabel("AWS's own")).ToBeCheckedAsync();
+        await Assertions.Expect(page.GetByLabel("Show AWS's own resources")).ToBeCheckedAsync();
 
         // As the palette and other links do.
         await page.EvaluateAsync("() => Blazor.navigateTo('/monitor?q=type:subnet&own=aws')");
@@ -112,8 +112,8 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
     {
         var page = await OpenScannedAsync();
         await page.GetByRole(AriaRole.Searchbox).FillAsync("region:eu-west-1");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Picture" }).ClickAsync();
-        var picture = page.GetByRole(AriaRole.Region, new() { Name = "Picture of resources" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Map" }).ClickAsync();
+        var picture = page.GetByRole(AriaRole.Region, new() { Name = "Map of resources" });
         await picture.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("SecurityGroup") }).First.ClickAsync();
         await page.Locator("aside").GetByText("aws ec2 describe-security-groups").WaitForAsync();
         await Look.CheckAsync(page, "Monitor-picture");
@@ -138,7 +138,7 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "1 resource", Exact = true })).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Select doomed-net" }).CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete …" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete…" }).ClickAsync();
         await page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^doomed-part Subnet subnet-.* eu-north-1") }).WaitForAsync();
         await page.GetByText("than you selected: they depend on it.").WaitForAsync();
         await Look.CheckAsync(page, "Monitor-delete");

@@ -61,8 +61,8 @@ public sealed class MonitorQueryTests
 
     [Theory]
     [InlineData("region:", "'region:' needs a value after the colon.")]
-    [InlineData("type:instanc", "No resource type is called 'instanc'.")]
-    [InlineData("\"web", "The quote in \"web does not end.")]
+    [InlineData("type:instanc", "Unknown resource type 'instanc'.")]
+    [InlineData("\"web", "Missing closing quote in \"web.")]
     public void What_cannot_be_meant_is_told(string text, string problem) =>
         Assert.StartsWith(problem, Assert.Single(MonitorQuery.Parse(text, Rows.Catalog.Types).Problems), StringComparison.Ordinal);
 

@@ -7,7 +7,7 @@ public sealed class PaletteMatchTests
     private static readonly PaletteEntry[] entries =
     [
         Of(PaletteKind.Action, "Settings", "guard rails, theme"),
-        Of(PaletteKind.Action, "Scan every Region", "look at the account anew"),
+        Of(PaletteKind.Action, "Scan every Region", "refresh the account"),
         Of(PaletteKind.Project, "shop", "project"),
         Of(PaletteKind.Project, "Deploy shop", "plan it"),
         Of(PaletteKind.Project, "Delete shop", "all of its resources"),

@@ -101,7 +101,7 @@ public sealed class ProjectSwitchTests(AppFixture app)
     private static async Task GoAsync(IPage page, string slug)
     {
         await page.Keyboard.PressAsync("Control+k");
-        await page.GetByLabel("What to look for").FillAsync(slug);
+        await page.GetByLabel("Search or run a command").FillAsync(slug);
         await page.GetByRole(AriaRole.Option, new() { NameRegex = new Regex($"^project ?{slug} ?project$"), Selected = true }).WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Heading, new() { Name = slug, Level = 1 }).WaitForAsync();

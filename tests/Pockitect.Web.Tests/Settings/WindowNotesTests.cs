@@ -50,7 +50,7 @@ public sealed class WindowNotesTests : IDisposable
                 File.WriteAllBytes(path, damaged);
                 var notes = Open();
                 Assert.True(notes.Now.Tour is null or { Done: not null });
-                if (notes.Problem is { } problem) Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(path)}:[0-9]+: this file is damaged .+ the next change writes the file again\\.$", problem);
+                if (notes.Problem is { } problem) Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(path)}:[0-9]+: this file is damaged .+ The next change writes the file again\\.$", problem);
             }
         }
 

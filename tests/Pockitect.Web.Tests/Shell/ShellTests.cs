@@ -96,7 +96,7 @@ public sealed class ShellTests(AppFixture app)
         await first.GotoAsync(app.Origin + "/");
         Assert.Equal("rgb(17, 21, 27)", await first.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor"));
 
-        await page.GetByLabel("as the system").CheckAsync();
+        await page.GetByLabel("System").CheckAsync();
         await other.WaitForFunctionAsync("() => document.documentElement.dataset.theme === undefined && getComputedStyle(document.body).backgroundColor === 'rgb(247, 248, 250)'");
         foreach (var context in (IBrowserContext[])[page.Context, other.Context, early]) await context.CloseAsync();
     }

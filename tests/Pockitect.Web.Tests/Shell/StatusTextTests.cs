@@ -10,12 +10,12 @@ public sealed class StatusTextTests
     private static readonly DateTimeOffset now = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData(3, false, "credentials end in 3 min", true)]
-    [InlineData(90, false, "credentials until 13:30 (90 min)", false)]
-    [InlineData(600, false, "credentials until 22:00 (10 h)", false)]
-    [InlineData(60 * 24 * 5, false, "credentials until 2026-01-07 12:00 (5 days)", false)]
-    [InlineData(3, true, "credentials until 12:03, renewed by themselves", false)]
-    [InlineData(-3, false, "credentials have ended", true)]
+    [InlineData(3, false, "Session expires in 3 min", true)]
+    [InlineData(90, false, "Session until 13:30 (90 min)", false)]
+    [InlineData(600, false, "Session until 22:00 (10 h)", false)]
+    [InlineData(60 * 24 * 5, false, "Session until 2026-01-07 12:00 (5 days)", false)]
+    [InlineData(3, true, "Session renews automatically", false)]
+    [InlineData(-3, false, "Session expired", true)]
     public void The_end_of_credentials_counts_and_warns_when_it_is_near(int minutes, bool renewsAlone, string words, bool isNear) =>
         Assert.Equal((words, isNear), StatusText.Expiry(new CredentialEnd(now.AddMinutes(minutes), renewsAlone), now, TimeZoneInfo.Utc));
 

@@ -107,7 +107,7 @@ public sealed class WizardPageTests(AppFixture app)
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove admin" }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("Blueprint, YAML")).ToHaveValueAsync(new Regex("name: web, .*\\n.*name: web-2"));
         await page.Keyboard.PressAsync("Alt+3");
-        await page.GetByLabel("Begin with a script:").SelectOptionAsync("docker.amazon-linux");
+        await page.GetByLabel("Start from a script:").SelectOptionAsync("docker.amazon-linux");
         await Assertions.Expect(page.GetByLabel("Start-up script", new() { Exact = true })).ToHaveValueAsync(new Regex("dnf install -y docker"));
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^server,? ?Instance") }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("Name required", new() { Exact = true }).First).ToBeFocusedAsync();

@@ -11,9 +11,9 @@ public sealed class LapseTests
 
     [Theory]
     [InlineData(16, false, null, false)]
-    [InlineData(14, false, "end in 14 min", false)]
+    [InlineData(14, false, "expires in 14 min", false)]
     [InlineData(14, true, null, false)]
-    [InlineData(-1, false, "have ended", true)]
+    [InlineData(-1, false, "session expired", true)]
     public void Credentials_are_spoken_of_when_they_end_soon_and_a_person_is_needed(int minutes, bool renewsAlone, string? words, bool isOver)
     {
         var lapse = Lapse.Of(now.AddMinutes(minutes), renewsAlone, [], signedIn, now);
