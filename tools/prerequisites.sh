@@ -1,4 +1,4 @@
-# Sourced by ./run and ./test: what they need, and what to do where it is missing.
+# Sourced by ./run and ./test: checks requirements and prints what to do about missing ones.
 
 need_dotnet() {
     if ! command -v dotnet > /dev/null; then
@@ -11,7 +11,7 @@ need_dotnet() {
     fi
 }
 
-# Sets POCKITECT_PYTHON to a Python that has the sandbox's packages, in an environment of its own where the system's has not.
+# Sets POCKITECT_PYTHON to a Python with the sandbox's packages, in its own environment if the system's lacks them.
 need_sandbox_python() {
     local wanted
     wanted=$(sed -n 's/^moto\[[^]]*\]==//p' sandbox/requirements.txt)
@@ -36,7 +36,7 @@ need_sandbox_python() {
     export POCKITECT_PYTHON
 }
 
-# The window's tests drive a real browser.
+# The app's tests drive a real browser.
 need_chromium() {
     command -v chromium > /dev/null && return
     echo "Installing the browser Chromium (the package chromium) …"
@@ -45,7 +45,7 @@ need_chromium() {
     return 1
 }
 
-# The app's own window is opened on a display that is in memory only.
+# The app's own window opens on a virtual display.
 need_xvfb() {
     command -v Xvfb > /dev/null && return
     echo "Installing a display for the window's test (the package xvfb) …"
@@ -54,7 +54,7 @@ need_xvfb() {
     return 1
 }
 
-# Tests read the keys that were made here with the program that people use them with.
+# Tests read generated keys with ssh-keygen.
 need_ssh_keygen() {
     command -v ssh-keygen > /dev/null && return
     echo "Installing ssh-keygen (the package openssh-client) …"
@@ -63,7 +63,7 @@ need_ssh_keygen() {
     return 1
 }
 
-# Tests keep secrets in a real keyring, in a D-Bus session of their own.
+# Tests store secrets in a real keyring, in their own D-Bus session.
 need_keyring() {
     if command -v gnome-keyring-daemon > /dev/null && command -v dbus-run-session > /dev/null && ldconfig -p | grep -q 'libsecret-1\.so\.0'; then return; fi
     echo "Installing a keyring (the packages libsecret-1-0, gnome-keyring and dbus) …"
@@ -72,7 +72,7 @@ need_keyring() {
     return 1
 }
 
-# Tests start a Redis of their own for what several workers share.
+# Tests start their own Redis for shared workers.
 need_redis() {
     command -v redis-server > /dev/null && return
     echo "Installing Redis (the package redis-server) …"
