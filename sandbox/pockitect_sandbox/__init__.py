@@ -1,1 +1,1 @@
-"""A local AWS to practise on: moto, made as strict as AWS."""
+"""A local AWS emulator: moto, made as strict as AWS."""

@@ -15,12 +15,12 @@ from pathlib import Path
 
 from .clock import MODES
 
-# Names a folder in which each sandbox keeps its whole log for good, whoever started it and wherever its data folder is.
+# The folder in which every sandbox keeps its complete log, no matter who started it and where its data folder is.
 LOG_VARIABLE = "POCKITECT_SANDBOX_LOG"
 
 
 def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="pockitect_sandbox", description="A local AWS to practise on.")
+    parser = argparse.ArgumentParser(prog="pockitect_sandbox", description="A local AWS emulator.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0 picks a free one (default)")
     parser.add_argument("--data", type=Path, required=True, help="folder for the request log; one sandbox at a time")
@@ -45,7 +45,7 @@ def main(argv: list[str] | None = None) -> int:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     if hasattr(signal, "SIGUSR1"):
-        # `kill -USR1` shows on stderr what each thread is at: the way to look at one that hangs.
+        # `kill -USR1` prints the stack of each thread to stderr, to diagnose a hang.
         faulthandler.register(signal.SIGUSR1)
     kept_logs = os.environ.get(LOG_VARIABLE)
     server, box = start(

@@ -34,7 +34,7 @@ def write(service: str, action: str, result: dict[str, Any]) -> HttpAnswer:
         parts.append(f"<requestId>{rid}</requestId>")
         if shape is not None:
             _members(parts, result, shape)
-        # Operations with no result of their own still say that they worked.
+        # Operations without a result still report success.
         if shape is None or not shape.members:
             parts.append("<return>true</return>")
     else:
@@ -82,7 +82,7 @@ def write_error(service: str, error: AwsError, resource: str = "") -> HttpAnswer
 
 @functools.cache
 def _plan(shape: Any) -> list[tuple[str, Any, str, str, str]]:
-    """(member, shape, tag, item tag, kind) of a structure, worked out once."""
+    """(member, shape, tag, item tag, kind) of a structure, cached."""
     plan = []
     for name, member in shape.members.items():
         tag = member.serialization.get("name", name)

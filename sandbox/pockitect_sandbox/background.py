@@ -1,4 +1,4 @@
-"""Starts the sandbox as a process of its own that outlives its starter, and waits until it listens.
+"""Starts the sandbox as a separate process that outlives its starter, and waits until it listens.
 
 `python3 -m pockitect_sandbox.background --data DIR`: the arguments of the sandbox itself. Prints the ready line.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 PATIENCE_SECONDS = 60
 ALREADY_RUNNING = 3
 MOST_BYTES = 1 << 20
-# Another starter writes its note within moments; a sandbox that has run for long never writes it again.
+# Another starter writes its note within moments; a running sandbox never writes it again.
 NOTE_SECONDS = 10
 
 
@@ -26,7 +26,7 @@ def main(argv: list[str]) -> int:
     data.mkdir(parents=True, exist_ok=True)
     note = data / "sandbox.json"
     log = data / "sandbox.log"
-    # A note that is there already may be left from one that was killed: only a new one counts.
+    # An existing note may be from a killed sandbox: only a new one counts.
     before = _stamp(note)
     with log.open("ab") as output:
         start = output.tell()
@@ -41,7 +41,7 @@ def main(argv: list[str]) -> int:
             return 0
         ended = child.poll() if child else None
         if ended == ALREADY_RUNNING:
-            # Another starter was faster; its note is as good as ours.
+            # Another starter was faster; its sandbox is fine, too.
             before = None
             deadline = min(deadline, time.monotonic() + NOTE_SECONDS)
             child = None
@@ -61,7 +61,7 @@ def main(argv: list[str]) -> int:
 
 def _stamp(note: Path) -> tuple[int, str] | None:
     try:
-        # Anything may stand there under this name; a pipe would be waited for without end.
+        # The path may be anything; reading a pipe would block forever.
         if not note.is_file() or note.stat().st_size > MOST_BYTES:
             return None
         return note.stat().st_mtime_ns, json.loads(note.read_text(encoding="utf-8"))["endpoint"]

@@ -1,4 +1,4 @@
-"""The sandbox's whole state: moto's, and what the strict layer keeps beside it."""
+"""The sandbox's whole state: moto's, and the strict layer's own."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Box:
         self.started_consistency_lag = consistency_lag
         self.strict = strict
         self.port = 0
-        # Ends the process; its main thread puts its own in place.
+        # Ends the process; set by its main thread.
         self.stop: Callable[[], None] = lambda: None
         self.faults = Faults()
         self.buckets = Buckets()
@@ -44,18 +44,18 @@ class Box:
         self.quotas: dict[str, float] = {}
         # Names of buckets of other accounts, each with its Region.
         self.others_buckets: dict[str, str] = {}
-        # What RDS does not offer as it usually does: by instance class, the answers that differ.
+        # RDS offerings that differ from the defaults, by instance class.
         self.db_offerings: dict[str, dict[str, Any]] = {}
-        # States that DB instances are in whatever happens to them: by identifier.
+        # Fixed states of DB instances, by identifier.
         self.db_states: dict[str, str] = {}
         self.enabled_regions: set[str] = set(regions.DEFAULT)
-        # What AWS keeps of a resource and moto loses: (Region, id) to its settings.
+        # Settings that moto loses: (Region, id) to settings.
         self.kept: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
         # Client tokens already used: (Region, operation, token) to (parameters, answer).
         self.tokens: dict[tuple[str, str, str], tuple[Any, Any]] = {}
-        # When something was made, for what takes time to be known everywhere.
+        # Creation times, for resources that take time to be visible everywhere.
         self.born: dict[tuple[str, str], float] = {}
-        # What reads still show of security groups that have changed: (Region, id) to the states before each change, oldest first.
+        # Security groups that reads still show in an earlier state: (Region, id) to the states before each change, oldest first.
         self.earlier_groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
         # Pages to come: token to (parameters, offset).
         self.pages: dict[str, Any] = {}
@@ -67,7 +67,7 @@ class Box:
         return get_backend(service)[ACCOUNT][region]
 
     def is_known(self, kind: str, name: str) -> bool:
-        """Whether something new has spread everywhere; always, unless a lag is asked for."""
+        """Whether a new resource is visible everywhere; always without a lag."""
         born = self.born.get((kind, name))
         return born is None or self.clock.now() >= born + self.consistency_lag_seconds
 
@@ -92,7 +92,7 @@ class Box:
 
     @staticmethod
     def _reset_moto() -> None:
-        """moto's own reset makes every backend anew before it forgets them all; forgetting is enough."""
+        """moto's own reset recreates every backend before it drops them all; dropping is enough."""
         from moto.core.base_backend import BackendDict, backend_lock
         from moto.core.model_instances import reset_model_data
 

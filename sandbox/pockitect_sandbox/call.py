@@ -1,4 +1,4 @@
-"""One AWS request, understood."""
+"""A parsed AWS request."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class HttpRequest:
     method: str
     path: str
     query: str
-    headers: dict[str, str]  # names in lower case
+    headers: dict[str, str]  # names in lowercase
     body: bytes
 
 
@@ -27,7 +27,7 @@ class HttpAnswer:
 
 @dataclass(slots=True)
 class Call:
-    """A request with its operation and parameters by AWS's own names, as rules see it."""
+    """A request with its operation and parameters by AWS's own names, for rules."""
 
     box: Box
     http: HttpRequest
@@ -51,7 +51,7 @@ class Call:
         return self.box.backend("iam", "aws")
 
     def tags(self, kind: str) -> dict[str, str]:
-        """The tags a create call asks for, of one resource kind."""
+        """The tags in a create call, for one resource kind."""
         return {
             tag["Key"]: tag.get("Value", "")
             for spec in self.params.get("TagSpecifications", [])

@@ -1,4 +1,4 @@
-"""Time as the sandbox sees it, and what is to happen later."""
+"""The sandbox's clock, and scheduled transitions."""
 
 import heapq
 import itertools
@@ -34,14 +34,14 @@ MODES = ("instant", *DURATIONS)
 
 
 class Clock:
-    """The time since the start plus what `advance` added, with a queue of transitions that fall due."""
+    """The time since the start plus `advance`, with a queue of scheduled transitions."""
 
     def __init__(self, mode: str = "fast"):
         self.mode = mode
-        # A machine's clock can be set back, by hours after a wake from sleep, and nothing would fall due until then.
+        # A machine's clock can be set back, even by hours after sleep, and nothing would run until then.
         self._start = time.time() - time.monotonic()
         self.linger: float | None = None
-        # How long AWS lags behind itself; None for the clock's own times.
+        # How long AWS's state lags; None for the clock's defaults.
         self.lag: float | None = None
         self._offset = 0.0
         self._due: list[tuple[float, int, Callable[[], None]]] = []
@@ -63,7 +63,7 @@ class Clock:
         if name.startswith("lag.") and self.lag is not None:
             return self.lag
         if self.mode == "instant":
-            # Without a clock nothing that lingers would ever be seen, so it stays until a reset.
+            # Without a clock, lingering resources would never be visible, so they stay until a reset.
             return float("inf") if name in ("linger", "db.stopped") else 0.0
         return DURATIONS[self.mode][name]
 

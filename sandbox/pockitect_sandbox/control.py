@@ -1,4 +1,4 @@
-"""The control endpoint `/_sandbox`: what a test or a person asks of the sandbox itself."""
+"""The control endpoint `/_sandbox`: requests to the sandbox itself."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def answer(box: Box, http: HttpRequest) -> HttpAnswer:
     except (ValueError, TypeError, KeyError) as wrong:
         status, told = 400, {"error": f"{type(wrong).__name__}: {wrong}"}
     except Exception as bug:
-        # The boundary of the control endpoint: whoever asked must hear of it.
+        # The error boundary of the control endpoint: the caller receives the error.
         traceback.print_exc(file=sys.stderr)
         status, told = 500, {"error": f"{type(bug).__name__}: {bug}"}
     return HttpAnswer(status, {"Content-Type": "application/json"}, json.dumps(told, default=str).encode())

@@ -7,6 +7,6 @@ from .errors import AwsError
 
 
 def stop(call: Call) -> None:
-    """Ends a dry run, after every rule that could refuse the call had its say."""
+    """Ends a dry run, after all rules that could refuse the call."""
     if call.service == "ec2" and call.params.get("DryRun"):
         raise AwsError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)

@@ -77,7 +77,7 @@ def invoke(call: Call) -> dict[str, Any] | HttpAnswer:
         raise AwsError("NotImplemented", f"The sandbox does not know {call.service}:{call.action}.", 501)
     try:
         result = method()
-        # What the strict layer pages itself must come whole.
+        # The strict layer pages these operations itself, so it needs the complete result.
         if isinstance(result, PaginatedResult) and "moto page" not in call.notes:
             return _paginated(call, response, result)
         if isinstance(result, ActionResult):

@@ -1,4 +1,4 @@
-"""What a request can end as, other than with an answer from moto."""
+"""How a request can end, other than with an answer from moto."""
 
 
 class AwsError(Exception):
@@ -12,7 +12,7 @@ class AwsError(Exception):
 
 
 class NoAnswer(Exception):
-    """The connection ends without an answer: at once, or when the client gives up."""
+    """The connection ends without an answer: immediately, or when the client gives up."""
 
     def __init__(self, hold: bool):
         super().__init__("held" if hold else "dropped")

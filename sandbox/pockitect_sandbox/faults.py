@@ -36,7 +36,7 @@ class Fault:
     delay_ms: float = 0
     # The process that kill_after kills.
     pid: int | None = None
-    # How long outage_after lets nobody through, this call's answer included.
+    # How long outage_after drops all calls, including this one's answer.
     outage_ms: float = 0
     error: dict[str, Any] = field(default_factory=dict)
     hits: int = 0
@@ -85,7 +85,7 @@ class Faults:
             self._out_until = 0.0
 
     def begin_outage(self, ms: float) -> None:
-        """From now on nobody gets through, for so long."""
+        """Drops all calls for a while."""
         self._out_until = time.monotonic() + ms / 1000
 
     @property
@@ -120,7 +120,7 @@ class Faults:
 
 
 def throttled(call: Call) -> AwsError:
-    """What each protocol says when it is asked too often."""
+    """Each protocol's throttling error."""
     if call.service == "ec2":
         return AwsError("RequestLimitExceeded", "Request limit exceeded.", 503)
     if call.service == "s3":
@@ -157,7 +157,7 @@ def denied(call: Call, by_organisation: bool, user: str | None = None, action: s
             text = f"You are not authorized to perform this operation. {text}"
         return AwsError("UnauthorizedOperation", text, 403)
     if call.service == "s3" and not by_organisation:
-        # S3 names no action where it asks for a bucket's access: the caller has to know.
+        # S3's error doesn't name the action.
         return AwsError("AccessDenied", "Access Denied", 403)
     from . import models
 
@@ -175,7 +175,7 @@ def failure(call: Call, told: dict[str, Any]) -> AwsError:
 
 
 def iam_prefix(service: str) -> str:
-    """What a service's actions begin with in policies."""
+    """The prefix of a service's actions in policies."""
     return {
         "elbv2": "elasticloadbalancing", "elb": "elasticloadbalancing", "service-quotas": "servicequotas",
         "resourcegroupstaggingapi": "tag",

@@ -1,4 +1,4 @@
-"""EC2's Filters, for the answers that the sandbox makes itself."""
+"""EC2's Filters, for answers that the sandbox creates itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .errors import AwsError
 
 
 def matching(call: Call, rows: list[dict[str, Any]], fields: dict[str, str]) -> list[dict[str, Any]]:
-    """The rows that meet every filter of the call; `fields` maps a filter's name to the row's member."""
+    """The rows that match every filter of the call; `fields` maps a filter's name to the row's member."""
     for wanted in call.params.get("Filters") or []:
         name, values = wanted.get("Name", ""), wanted.get("Values", [])
         if name in fields:

@@ -1,4 +1,4 @@
-"""What happens to a request: understood, hit by a fault, checked by the rules, done by moto, logged."""
+"""Processes a request: parse, apply faults, check rules, call moto, log."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Gateway:
             code = "NoAnswer"
             raise
         except Exception as bug:
-            # The boundary: a bug of ours or of moto's must be seen, and must not take the server along.
+            # The error boundary: bugs in the sandbox or moto must be visible, and must not stop the server.
             traceback.print_exc(file=sys.stderr)
             status, code = 500, "InternalError"
             told = AwsError("InternalError", f"The sandbox failed: {type(bug).__name__}: {bug}", 500)
@@ -157,7 +157,7 @@ def _code_in(body: bytes) -> str | None:
 
 
 def _moto_api(box: Box, http: HttpRequest) -> HttpAnswer:
-    """moto's own control endpoint stays reachable, for what is documented there."""
+    """moto's own control endpoint stays reachable, as documented by moto."""
     call = Call(box, http, "moto-api", "us-east-1", "", {}, "")
     with box.lock:
         if http.path == "/moto-api/reset":

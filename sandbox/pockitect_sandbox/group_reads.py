@@ -1,4 +1,4 @@
-"""What reads show of security groups: for a while after a change or a removal, they show the state before it."""
+"""Delayed reads of security groups: for a while after a change or a removal, they show the state before it."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def _known_services() -> frozenset[str]:
 
 
 def _rest(service: str, http: HttpRequest) -> tuple[str, dict[str, Any]]:
-    """REST operations are told by method, path, required query keys and, for two of S3's, a header."""
+    """REST operations are identified by method, path, required query keys and, for two of S3's, a header."""
     query = dict(parse_qsl(http.query, keep_blank_values=True))
     best: tuple[int, str, dict[str, Any]] = (-1, "", {})
     for name, method, pattern, needed in _rest_operations(service):

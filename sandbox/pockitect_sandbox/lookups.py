@@ -94,12 +94,12 @@ def drop_interface(ec2: Any, found: Any) -> None:
 
 
 def let_go(call: Any, found: Any) -> None:
-    """An interface whose owner is gone stays for a while, and holds its subnet and its groups."""
+    """An interface of a deleted owner stays for a while, and uses its subnet and its groups."""
     call.box.clock.later("lag.interface", lambda: drop_interface(call.ec2, found))
 
 
 def managed_interface(ec2: Any, in_subnet: Any, groups: list[str], description: str, kind: str, requester: str) -> Any:
-    """An interface that another service owns: nobody else may detach or delete it."""
+    """An interface of another service, which only that service may detach or delete."""
     from moto.ec2.utils import random_eni_attach_id
 
     made = ec2.create_network_interface(

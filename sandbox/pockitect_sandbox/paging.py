@@ -17,12 +17,12 @@ from .errors import AwsError
 
 # Smallest page, largest page, and the page of a call that names no size; EC2 answers such a call whole, most of the time.
 SERVICES: dict[str, tuple[int, int, int | None]] = {"ec2": (5, 1000, None), "rds": (20, 100, 100), "iam": (1, 1000, 100), "elbv2": (1, 400, 400)}
-# Where an operation differs from its service and its model does not say so.
+# Operations that differ from their service in ways that their model doesn't show.
 LIMITS: dict[str, tuple[int, int, int | None]] = {
     "DescribeRouteTables": (5, 100, None), "DescribeNatGateways": (5, 1000, None),
     "DescribeLaunchTemplates": (1, 200, 200), "DescribeLaunchTemplateVersions": (1, 200, 200),
 }
-# More than any backend has: moto must answer whole, whatever page it takes by itself.
+# More than any backend has: moto must return everything in one page.
 EVERYTHING = 1_000_000
 
 
@@ -74,7 +74,7 @@ def begin(call: Call) -> Page | None:
     call.notes["page fingerprint"] = fingerprint
     if size is not None and not names.low <= size <= names.high:
         if call.service == "ec2" and size > names.high:
-            size = names.high  # EC2 caps what is too large and refuses what is too small.
+            size = names.high  # EC2 reduces sizes that are too large and refuses ones that are too small.
         else:
             raise AwsError(
                 "InvalidParameterValue",

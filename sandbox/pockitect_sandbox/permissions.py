@@ -2,7 +2,7 @@
 What IAM lets a caller do: a user of the account, or a session of one of its roles, may do what its policies allow and nothing else.
 Any other access key stands for the root user, who may do everything.
 
-Effect, Action, NotAction and Condition count; Resource does not: a statement holds for everything. Boundaries, organisations and the
+Effect, Action, NotAction and Condition count; Resource does not: a statement holds for everything. Boundaries, organizations and the
 policies of buckets and keys are left out, and no signature is checked.
 """
 
@@ -45,7 +45,7 @@ RDS_ROLE = "AWSServiceRoleForRDS"
 
 
 def check(call: Call) -> None:
-    """Refuses, as AWS does, what the caller's policies do not allow."""
+    """Denies, like AWS, what the caller's policies don't allow."""
     call.notes["permissions"] = []
     caller = _caller(call)
     if caller is None:
@@ -171,7 +171,7 @@ def _caller(call: Call) -> tuple[str, list[dict[str, Any]]] | None:
     from moto.iam.access_control import CreateAccessKeyFailure, create_access_key
     from moto.iam.exceptions import NotFoundException
 
-    # Asking moto for an account's IAM makes it, with every policy of AWS's own: not before anybody has a key there.
+    # Asking moto for an account's IAM makes it, with every policy of AWS's own: not before the account has a key.
     if not call.box.made_backends("iam"):
         return None
     from .box import ACCOUNT
@@ -184,7 +184,7 @@ def _caller(call: Call) -> tuple[str, list[dict[str, Any]]] | None:
     try:
         return key.arn, statements_of(key.collect_policies())
     except NotFoundException:
-        # A session outlives its role, and nothing allows it anything any more.
+        # A session outlives its role, but has no permissions then.
         return key.arn, []
 
 

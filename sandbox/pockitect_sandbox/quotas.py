@@ -49,7 +49,7 @@ def value(call: Call, name: str) -> float:
 
 
 def at_most(call: Call, name: str, wanted: int, about: str = "", message: str = "") -> None:
-    """Refuses what would go beyond the quota."""
+    """Refuses calls that would exceed the quota."""
     del about
     if wanted > value(call, name):
         quota = QUOTAS[name]

@@ -21,7 +21,7 @@ ALL = tuple(sorted((*DEFAULT, *OPT_IN)))
 
 
 def refuse_disabled(call: Call) -> None:
-    """A Region that is not opted in does not know the account, so it says what it says of bad credentials."""
+    """A Region that is not enabled doesn't know the account, so it returns the error for invalid credentials."""
     if call.region in call.box.enabled_regions or call.service in ("iam", "s3") or call.region in ("aws", "aws-global"):
         return
     if call.service == "ec2":

@@ -58,7 +58,7 @@ class RequestLog:
             "mutating": bool(call) and is_mutating(call.service, call.action),
             "dry_run": bool(params.get("DryRun")),
             "client_token": params.get("ClientToken"),
-            # What IAM was asked for, where the caller is somebody whom it keeps policies of.
+            # The IAM actions, if the caller has policies in IAM.
             "permissions": call.notes.get("permissions", []) if call else [],
         }
         if self._bodies:

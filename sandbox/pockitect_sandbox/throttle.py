@@ -7,7 +7,7 @@ import time
 
 
 class Buckets:
-    """Holds what is left of each bucket; its size and refill come with every question."""
+    """The remaining tokens of each bucket. Callers pass size and refill rate."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -64,7 +64,7 @@ class Server:
                 if close:
                     return
         except (ConnectionError, TimeoutError):
-            return  # The client went away; there is nobody to tell.
+            return  # The client disconnected; no one receives the error.
         finally:
             reader.close()
             connection.close()
@@ -113,7 +113,7 @@ def _head(request: HttpRequest, answer: HttpAnswer, close: bool) -> bytes:
         else:
             lines.append(f"{name}: {value}")
     if answer.status != 204:
-        # A HEAD answer tells the length of a body that it does not carry.
+        # A HEAD answer has the length of a body that it doesn't contain.
         length = told_length if request.method == "HEAD" and told_length else len(answer.body)
         lines.append(f"Content-Length: {length}")
     if close:

@@ -71,7 +71,7 @@ class Faults(SandboxTest):
         self.refuses("InternalError", self.aws.vpc)
         self.aws.vpc()
 
-    def test_in_an_outage_nobody_gets_through_until_it_is_over(self) -> None:
+    def test_outage_drops_all_calls_until_it_is_over(self) -> None:
         before = len(self.ec2.describe_vpcs()["Vpcs"])
         self.fault(kind="outage_after", service="ec2", action="CreateVpc", times=1, outage_ms=60_000)
         with self.assertRaises(ConnectionClosedError):

@@ -1,4 +1,4 @@
-"""Where AWS lags behind itself. Each as a pair: without a lag the call works at once, with one it is refused until it is over."""
+"""Where AWS lags. Each case twice: without a lag the call works immediately; with one it is refused until the lag is over."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class Lags(SandboxTest):
         self.aws.s3.put_public_access_block(Bucket="files", PublicAccessBlockConfiguration={"BlockPublicPolicy": False})
         self.put(PUBLIC)()
 
-    def test_a_policy_names_nobody_that_is_not_known_yet(self) -> None:
+    def test_policy_with_an_unknown_principal_is_refused(self) -> None:
         self.aws.s3.create_bucket(Bucket="files")
         self.advance()
         role = self.aws.role()
@@ -124,7 +124,7 @@ class Lags(SandboxTest):
         self.without()
         self.aws.role("newer")
         self.put(PUBLIC | {"Principal": {"AWS": [role.replace("/role", "/newer") if role.endswith("/newer") else role]}})()
-        self.refuses("MalformedPolicy", self.put(PUBLIC | {"Principal": {"AWS": role + "-nobody"}}))
+        self.refuses("MalformedPolicy", self.put(PUBLIC | {"Principal": {"AWS": role + "-unknown"}}))
 
     def group(self) -> str:
         return self.aws.group(self.aws.vpc())

@@ -39,7 +39,7 @@ class PermissionsTest(SandboxTest):
         self.refuses("AccessDenied", self.ann("rds").describe_db_instances)
         self.refuses("AccessDenied", self.ann("s3").list_buckets)
 
-    def test_what_is_allowed_works_and_a_deny_comes_first(self) -> None:
+    def test_allowed_calls_work_and_a_deny_takes_precedence(self) -> None:
         self.allow("ec2:Describe*")
         self.ann("ec2").describe_vpcs()
         self.allow("ec2:DescribeVpcs", effect="Deny", name="q")
@@ -95,6 +95,6 @@ class PermissionsTest(SandboxTest):
         self.assertEqual(["allowed", "implicitDeny", "implicitDeny"], [row["EvalDecision"] for row in rows])
         self.assertEqual(["iam:PassedToService"], rows[2]["MissingContextValues"])
 
-    def test_moto_alone_refuses_nobody(self) -> None:
+    def test_plain_moto_denies_no_one(self) -> None:
         server().control("PATCH", "settings", {"strict": False})
         self.ann("ec2").describe_vpcs()

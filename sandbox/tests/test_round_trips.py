@@ -1,4 +1,4 @@
-"""What is written is read back: one full life of each type of the catalog."""
+"""Written values are read back: one full life of each type in the catalog."""
 
 from __future__ import annotations
 

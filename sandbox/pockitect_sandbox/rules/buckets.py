@@ -24,7 +24,7 @@ def bucket_of(call: Call) -> Any:
 
 
 def not_known_yet(call: Call) -> None:
-    """For a moment after it was made, not every part of S3 knows a bucket."""
+    """A new bucket is not visible everywhere in S3 for a moment."""
     bucket = bucket_of(call)
     born = call.box.born.get(("bucket", bucket.name)) if bucket is not None else None
     if born is None or call.action in ANYWHERE or call.http.method == "HEAD":
@@ -51,7 +51,7 @@ def right_region(call: Call) -> HttpAnswer | None:
 
 
 def of_others(call: Call) -> HttpAnswer | None:
-    """A bucket of another account: its name is taken, and where it lies is all that it tells strangers."""
+    """A bucket of another account: its name is taken, and others can only learn its Region."""
     region = call.box.others_buckets.get(call.params.get("Bucket", ""))
     if region is None:
         return None
@@ -110,7 +110,7 @@ def created(call: Call, result: HttpAnswer) -> None:
 
 @after("s3", "DeleteBucketEncryption")
 def encryption_removed(call: Call, result: HttpAnswer) -> None:
-    """There is no unencrypted bucket any more: the default comes back."""
+    """Buckets are always encrypted: the default comes back."""
     if (bucket := bucket_of(call)) is not None:
         bucket.encryption = {"Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": "false"}}
 
@@ -159,14 +159,14 @@ def blocked(call: Call) -> None:
 
 @after("s3", "PutPublicAccessBlock", "DeletePublicAccessBlock")
 def lifted(call: Call, result: HttpAnswer) -> None:
-    """It takes a while until a public policy may be put."""
+    """Public policies are refused for a while."""
     bucket = bucket_of(call)
     if bucket is not None and call.notes.get("blocked") and not _blocks_policies(bucket):
         bucket.block_lifted = call.box.clock.now()
 
 
 def _known_principals(call: Call, statements: list[Any]) -> None:
-    """A policy names nobody that IAM does not know, or does not know everywhere yet."""
+    """A policy can't refer to principals that IAM doesn't know, or doesn't know everywhere yet."""
     iam = call.box.backend("iam", "aws")
     for statement in statements:
         principal = statement.get("Principal")

@@ -1,4 +1,4 @@
-"""Quotas at each create, and the Service Quotas API that tells them."""
+"""Quotas at each create, and the Service Quotas API."""
 
 from __future__ import annotations
 

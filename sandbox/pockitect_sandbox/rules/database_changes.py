@@ -11,10 +11,10 @@ from ..rulebook import after, before
 from .database_create import KEPT, check_groups, check_password
 from .databases import find, must_be, settle, shown
 
-# States that a change cures, and in which RDS therefore takes one.
+# States that a change resolves, and in which RDS therefore accepts one.
 CURED = ("storage-full", "incompatible-parameters", "incompatible-option-group")
 
-# Changes that wait for the maintenance window unless told to be applied at once, by the names they are pending under.
+# Changes that wait for the maintenance window unless applied immediately, by their names in the pending list.
 DEFERRED = {
     "DBInstanceClass": ("DBInstanceClass", "db_instance_class"), "AllocatedStorage": ("AllocatedStorage", "allocated_storage"),
     "EngineVersion": ("EngineVersion", "engine_version"), "MultiAZ": ("MultiAZ", "multi_az"),
@@ -53,7 +53,7 @@ def check_change(call: Call) -> None:
         interface = getattr(db, "interface", None)
         if interface is not None:
             check_groups(call, params["VpcSecurityGroupIds"], interface.vpc_id)
-    # What takes time is taken off the call, and done when its time has come.
+    # Slow changes are removed from the call and applied later.
     waiting = {name: params.pop(name) for name in list(DEFERRED) if name in params}
     most = params.get("MaxAllocatedStorage")
     if most is not None and int(most) < int(waiting.get("AllocatedStorage", db.allocated_storage)):
@@ -104,7 +104,7 @@ def _begin(call: Call, db: Any, unshown: dict[str, Any]) -> None:
 
 
 def _check_size(params: dict[str, Any], db: Any) -> None:
-    """Storage grows by a tenth or more: RDS rounds up what is less."""
+    """Storage grows by at least a tenth: RDS rounds up smaller changes."""
     if "AllocatedStorage" not in params:
         return
     size = int(params["AllocatedStorage"])

@@ -54,7 +54,7 @@ def check(call: Call) -> None:
 
 
 def _offered(call: Call, engine: str) -> None:
-    """What was asked of the sandbox not to offer."""
+    """Offerings that were turned off by a setting."""
     params = call.params
     own = call.box.db_offerings.get(params["DBInstanceClass"], {})
     lacks = (
@@ -177,7 +177,7 @@ def created(call: Call, result: dict[str, Any]) -> None:
 
 
 def _performance(db: Any) -> None:
-    """gp3 below 400 GiB has the baseline, and says so."""
+    """gp3 below 400 GiB has the baseline, and reports it."""
     if db.storage_type == "gp3":
         db.iops = int(db.iops) if db.iops else 3000 if db.allocated_storage < 400 else 12000
         db._storage_throughput = db._storage_throughput or (125 if db.allocated_storage < 400 else 500)

@@ -10,7 +10,7 @@ from ..call import Call
 from ..errors import AwsError
 from ..rulebook import after, before, instead
 
-# RDS takes no last snapshot of an instance in one of these states.
+# RDS creates no final snapshot of an instance in one of these states.
 WITHOUT_SNAPSHOT = ("creating", "failed", "incompatible-restore", "incompatible-network")
 
 def find(call: Call) -> Any:
@@ -32,7 +32,7 @@ def settle(call: Call, db: Any, through: str, then: str) -> None:
 
 
 def shown(call: Call, db: Any, row: dict[str, Any]) -> None:
-    """What a read tells of an instance beyond what moto does."""
+    """Adds what moto omits when an instance is read."""
     row["DBInstanceStatus"] = state(call, db)
     kept = getattr(db, "kept", {})
     row.setdefault("MonitoringInterval", 0)
@@ -61,12 +61,12 @@ def describe(call: Call, result: dict[str, Any]) -> None:
 
 
 def state(call: Call, db: Any) -> str:
-    """The state that reads tell: the one it was put into by the setting `db_states`, else its own."""
+    """The state that reads return: the one in the setting `db_states`, else its own."""
     return call.box.db_states.get(db.db_instance_identifier, db.status)
 
 
 def must_be(call: Call, db: Any, *states: str) -> None:
-    # A change is taken at once and shows as `modifying` only later; the next one is refused from then on.
+    # A change is accepted immediately and shows as `modifying` only later; the next one is refused from then on.
     if state(call, db) not in states or getattr(db, "accepted", False):
         if call.action == "ModifyDBInstance":
             raise AwsError("InvalidDBInstanceState", f"Database instance is not in available state.")
@@ -150,7 +150,7 @@ def powered(call: Call, result: dict[str, Any]) -> None:
         mark = db.transition
 
         def restart() -> None:
-            # RDS starts what was stopped for seven days.
+            # RDS starts instances that were stopped for seven days.
             if db.status == "stopped" and db.transition is mark and db.db_instance_identifier in call.rds.databases:
                 settle(call, db, "starting", "available")
 

@@ -1,4 +1,4 @@
-"""KMS keys: moto draws an RSA key pair even for a symmetric key, which takes most of the time of making a database."""
+"""KMS keys: moto draws an RSA key pair even for a symmetric key, which takes most of the time to create a database."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _of_symmetric_keys() -> Any:
 
 
 def _generate(key_spec: str) -> Any:
-    # Nobody can use it: a symmetric key neither signs nor verifies.
+    # Never used: a symmetric key neither signs nor verifies.
     return _of_symmetric_keys() if key_spec == "SYMMETRIC_DEFAULT" else _moto_generate(key_spec)
 
 

@@ -38,7 +38,7 @@ def check(call: Call) -> None:
 
 
 def _reconcile(call: Call, endpoint: Any) -> None:
-    """One interface of its own in each of its subnets; moto's are nobody's, and stay where they were."""
+    """One interface of its own in each of its subnets; moto's are unused and stay where they were."""
     ec2, held = call.ec2, getattr(endpoint, "held", {})
     for subnet_id in [s for s in held if s not in (endpoint.subnet_ids or [])]:
         lookups.drop_interface(ec2, held.pop(subnet_id))
@@ -101,7 +101,7 @@ def _find(call: Call, endpoint_id: str) -> Any:
 
 @instead("ec2", "DeleteVpcEndpoints")
 def delete(call: Call) -> dict[str, Any]:
-    """What it refuses of a list stands in an answer that succeeds."""
+    """Refused items of a list are in a successful answer."""
     unsuccessful = []
     for endpoint_id in call.params.get("VpcEndpointIds") or []:
         try:

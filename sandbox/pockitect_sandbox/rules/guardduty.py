@@ -1,4 +1,4 @@
-"""GuardDuty Runtime Monitoring: where it is on, an instance brings an endpoint and a group into its VPC, and both stay behind.
+"""GuardDuty Runtime Monitoring: if it is on, an instance brings an endpoint and a group into its VPC, and both stay behind.
 
 https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-agent-resource-clean-up.html
 """

@@ -154,7 +154,7 @@ def reboot(call: Call) -> None:
 
 @after("ec2", "DescribeInstances")
 def describe(call: Call, result: dict[str, Any]) -> None:
-    """A terminated instance has no network any more; an answer carries what moto keeps elsewhere."""
+    """A terminated instance has no network; an answer carries what moto keeps elsewhere."""
     network_filters = any(f["Name"].startswith(("vpc-id", "subnet-id", "network-interface", "private-ip", "instance.group"))
                           for f in call.params.get("Filters") or [])
     for reservation in result.get("Reservations", []):
@@ -193,16 +193,16 @@ ATTRIBUTES = {
 NEEDS_STOPPED = ("InstanceType", "Kernel", "UserData", "EbsOptimized")
 
 
-def _same_architecture(instance: Any, wanted: str) -> None:
+def _same_architecture(instance: Any, desired: str) -> None:
     from moto.ec2.models.instance_types import INSTANCE_TYPES
 
-    known = INSTANCE_TYPES.get(wanted)
+    known = INSTANCE_TYPES.get(desired)
     if known is None:
-        raise AwsError("InvalidInstanceAttributeValue", f"Invalid value '{wanted}' for InstanceType.")
+        raise AwsError("InvalidInstanceAttributeValue", f"Invalid value '{desired}' for InstanceType.")
     if instance.architecture not in known["ProcessorInfo"]["SupportedArchitectures"]:
         raise AwsError(
             "InvalidParameterValue",
-            f"The architecture '{instance.architecture}' of the instance is not supported by the instance type '{wanted}'.",
+            f"The architecture '{instance.architecture}' of the instance is not supported by the instance type '{desired}'.",
         )
 
 
@@ -253,7 +253,7 @@ def modify_attribute(call: Call) -> dict[str, Any]:
 
 @instead("ec2", "ModifyInstanceMetadataOptions")
 def modify_metadata_options(call: Call) -> dict[str, Any]:
-    """Changes only what is named; moto sets the rest to nothing."""
+    """Changes only named attributes; moto clears the others."""
     instance = lookups.instance(call.ec2, call.params["InstanceId"])
     names = {
         "HttpTokens": "http_tokens", "HttpPutResponseHopLimit": "http_put_response_hop_limit", "HttpEndpoint": "http_endpoint",

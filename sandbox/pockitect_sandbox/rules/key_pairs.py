@@ -1,4 +1,4 @@
-"""Key pairs: only the kinds that EC2 takes, told back as AWS does."""
+"""Key pairs: only the kinds that EC2 accepts, returned like AWS does."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ def create(call: Call) -> None:
 
 @before("ec2", "DeleteKeyPair")
 def delete(call: Call) -> None:
-    """moto deletes by name alone; deleting what is not there is no error."""
-    wanted = call.params.get("KeyPairId")
-    if wanted and not call.params.get("KeyName"):
-        call.params["KeyName"] = next((k.key_name for k in call.ec2.key_pairs.values() if k.id == wanted), "")
+    """moto deletes only by name; deleting a missing key is not an error."""
+    desired = call.params.get("KeyPairId")
+    if desired and not call.params.get("KeyName"):
+        call.params["KeyName"] = next((k.key_name for k in call.ec2.key_pairs.values() if k.id == desired), "")
 
 
 @before("ec2", "DescribeKeyPairs")
 def describe(call: Call) -> None:
-    """moto does not look at KeyPairIds."""
+    """moto ignores KeyPairIds."""
     by_id = {k.id: k.key_name for k in call.ec2.key_pairs.values()}
-    for wanted in call.params.get("KeyPairIds") or []:
-        if wanted not in by_id:
-            raise AwsError("InvalidKeyPair.NotFound", f"The key pair ID '{wanted}' does not exist")
-    for wanted in call.params.get("KeyNames") or []:
-        if wanted not in call.ec2.key_pairs:
-            raise AwsError("InvalidKeyPair.NotFound", f"The key pair '{wanted}' does not exist")
+    for desired in call.params.get("KeyPairIds") or []:
+        if desired not in by_id:
+            raise AwsError("InvalidKeyPair.NotFound", f"The key pair ID '{desired}' does not exist")
+    for desired in call.params.get("KeyNames") or []:
+        if desired not in call.ec2.key_pairs:
+            raise AwsError("InvalidKeyPair.NotFound", f"The key pair '{desired}' does not exist")
     if call.params.get("KeyPairIds"):
         call.params = {**call.params, "KeyNames": [by_id[i] for i in call.params["KeyPairIds"]]}
 

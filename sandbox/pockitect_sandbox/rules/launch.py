@@ -60,10 +60,10 @@ def _image(call: Call) -> Any:
 def _instance_type(call: Call, image: Any) -> None:
     from moto.ec2.models.instance_types import INSTANCE_TYPES
 
-    wanted = call.params.setdefault("InstanceType", "m1.small")
-    known = INSTANCE_TYPES.get(wanted)
+    desired = call.params.setdefault("InstanceType", "m1.small")
+    known = INSTANCE_TYPES.get(desired)
     if known is None:
-        raise AwsError("InvalidParameterValue", f"Invalid value '{wanted}' for InstanceType.")
+        raise AwsError("InvalidParameterValue", f"Invalid value '{desired}' for InstanceType.")
     architectures = known["ProcessorInfo"]["SupportedArchitectures"]
     if image.architecture not in architectures:
         raise AwsError(
@@ -78,13 +78,13 @@ def _instance_type(call: Call, image: Any) -> None:
 def _offered(call: Call, zone: str | None) -> None:
     if zone is None:
         return
-    wanted = call.params["InstanceType"]
-    rows = call.ec2.describe_instance_type_offerings("availability-zone", {"instance-type": [wanted]})
+    desired = call.params["InstanceType"]
+    rows = call.ec2.describe_instance_type_offerings("availability-zone", {"instance-type": [desired]})
     zones = sorted(row["Location"] for row in rows)
     if zones and zone not in zones:
         raise AwsError(
             "Unsupported",
-            f"Your requested instance type ({wanted}) is not supported in your requested Availability Zone ({zone}). Please retry your "
+            f"Your requested instance type ({desired}) is not supported in your requested Availability Zone ({zone}). Please retry your "
             f"request by not specifying an Availability Zone or choosing {', '.join(zones)}.",
         )
 
@@ -96,11 +96,11 @@ def _key_pair(call: Call) -> None:
 
 
 def _profile(call: Call) -> None:
-    """EC2 knows a profile only some seconds after IAM made it, and says the same as of one that never was."""
-    wanted = call.params.get("IamInstanceProfile") or {}
-    if not wanted:
+    """EC2 knows a profile only some seconds after IAM created it; until then, it returns the error for a missing one."""
+    desired = call.params.get("IamInstanceProfile") or {}
+    if not desired:
         return
-    name, arn = wanted.get("Name"), wanted.get("Arn")
+    name, arn = desired.get("Name"), desired.get("Arn")
     profile = next((p for p in call.iam.instance_profiles.values() if p.name == name or (arn and p.arn == arn)), None)
     late = profile is not None and not call.box.is_known("instance-profile", profile.name)
     if profile is None or late:
@@ -113,10 +113,10 @@ def _profile(call: Call) -> None:
 
 def _volumes(call: Call, image: Any) -> None:
     """The image's root volume with the launch's changes, then the rest; moto would add a root of its own or none."""
-    wanted = {m.get("DeviceName"): m for m in call.params.get("BlockDeviceMappings") or []}
+    desired = {m.get("DeviceName"): m for m in call.params.get("BlockDeviceMappings") or []}
     mappings = []
     for own in image.block_device_mappings:
-        changes = wanted.pop(own["DeviceName"], {})
+        changes = desired.pop(own["DeviceName"], {})
         ebs = {k: v for k, v in own["Ebs"].items() if k != "SnapshotId"} | changes.get("Ebs", {})
         if ebs["VolumeSize"] < own["Ebs"]["VolumeSize"]:
             raise AwsError(
@@ -128,7 +128,7 @@ def _volumes(call: Call, image: Any) -> None:
             kept = changes.get("Ebs", {})
             ebs = {k: v for k, v in ebs.items() if k not in ("Iops", "Throughput") or k in kept}
         mappings.append({"DeviceName": own["DeviceName"], "Ebs": ebs})
-    for mapping in wanted.values():
+    for mapping in desired.values():
         if "Ebs" in mapping:
             ebs = {"VolumeType": "gp2", "DeleteOnTermination": False} | mapping["Ebs"]
             if "VolumeSize" not in ebs and "SnapshotId" not in ebs:
@@ -139,10 +139,10 @@ def _volumes(call: Call, image: Any) -> None:
 
 @before("ec2", "RunInstances")
 def prepare(call: Call) -> None:
-    """Runs after the checks: what moto is to be told instead."""
+    """Runs after the checks: changes the call for moto."""
     if call.params.get("DryRun"):
         return
-    call.notes["wanted"] = dict(call.params)
+    call.notes["desired"] = dict(call.params)
     call.params = dict(call.params)
     low, high = int(call.params.get("MinCount", 1)), int(call.params.get("MaxCount", 1))
     if low > high:
@@ -155,25 +155,25 @@ def prepare(call: Call) -> None:
 
 @after("ec2", "RunInstances")
 def launched(call: Call, result: dict[str, Any]) -> None:
-    wanted = call.notes["wanted"]
+    desired = call.notes["desired"]
     ids = [row["InstanceId"] for row in result["Instances"]]
     for row in result["Instances"]:
         instance = lookups.instance(call.ec2, row["InstanceId"])
         settle(call, instance, "pending", instance.start)
-        instance.disable_api_termination = bool(wanted.get("DisableApiTermination"))
-        specs = {int(n.get("DeviceIndex", 0)): n for n in wanted.get("NetworkInterfaces") or []}
+        instance.disable_api_termination = bool(desired.get("DisableApiTermination"))
+        specs = {int(n.get("DeviceIndex", 0)): n for n in desired.get("NetworkInterfaces") or []}
         for index, nic in instance.nics.items():
             spec = specs.get(index, {})
-            # What a launch makes goes with the instance; what it was given stays.
+            # Interfaces that a launch creates are deleted with the instance; existing ones stay.
             nic.delete_on_termination = spec.get("DeleteOnTermination", "NetworkInterfaceId" not in spec)
             nic.description = spec.get("Description", "")
             nic.add_tags(call.tags("network-interface"))
-            if index == 0 and not wanted.get("SecurityGroupIds") and spec.get("Groups"):
+            if index == 0 and not desired.get("SecurityGroupIds") and spec.get("Groups"):
                 instance.security_groups = list(nic._group_set)
             elif index == 0 and not instance.security_groups:
                 instance.security_groups = list(nic._group_set)
         _volume_settings(call, instance)
-        profile = wanted.get("IamInstanceProfile")
+        profile = desired.get("IamInstanceProfile")
         if profile and instance.id != ids[0]:
             call.ec2.associate_iam_instance_profile(
                 instance.id, iam_instance_profile_name=profile.get("Name"), iam_instance_profile_arn=profile.get("Arn"),

@@ -27,7 +27,7 @@ def check(call: Call) -> None:
         raise AwsError("Resource.AlreadyAssociated", f"Elastic IP address [{address.allocation_id}] is already associated")
     subnet = lookups.subnet(call.ec2, params["SubnetId"])
     if not any(getattr(g, "vpc", None) and g.vpc.id == subnet.vpc_id for g in call.ec2.internet_gateways.values()):
-        # AWS makes the gateway and lets it fail a little later.
+        # AWS creates the gateway, which fails a little later.
         call.notes["fails"] = True
 
 

@@ -27,7 +27,7 @@ SimpleSystemManagerBackend.describe_parameters = _describe_own
 def check(call: Call) -> None:
     params = call.params
     there = call.box.backend("ssm", call.region)._parameters
-    # What an overwrite leaves out stays as it was.
+    # An overwrite keeps omitted values.
     now = there[params["Name"]][-1] if params.get("Overwrite") and params["Name"] in there else None
     tier = params.get("Tier") or (now and now.tier) or "Standard"
     if now and now.tier == "Advanced" and tier == "Standard":

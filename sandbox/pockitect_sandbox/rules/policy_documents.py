@@ -47,7 +47,7 @@ def _refuse(code: str, message: str | None) -> None:
 
 
 def mistake(text: str, kind: str, bucket: str | None = None) -> str | None:
-    """What AWS says of the document, or None if it takes it."""
+    """AWS's error for the document, or None if it is valid."""
     try:
         document = json.loads(text, object_pairs_hook=_distinct)
     except ValueError:

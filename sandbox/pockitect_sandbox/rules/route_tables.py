@@ -1,4 +1,4 @@
-"""Route tables: the main one goes with its VPC, one in use stays, and a route is said once."""
+"""Route tables: the main one is deleted with its VPC, one in use stays, and each route is unique."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def delete_route(call: Call) -> None:
 
 @after("ec2", "DescribeRouteTables")
 def describe(call: Call, result: dict[str, Any]) -> None:
-    """A route whose target is gone stays, as a blackhole."""
+    """A route with a deleted target stays, as a blackhole."""
     ec2 = call.ec2
     for row in result.get("RouteTables", []):
         for route in row.get("Routes", []):

@@ -236,7 +236,7 @@ def told(rule: Any) -> dict[str, Any]:
 
 
 def permissions(rules: list[Any]) -> list[dict[str, Any]]:
-    """Rules of the same protocol and ports together, as DescribeSecurityGroups tells them."""
+    """Rules of the same protocol and ports together, as DescribeSecurityGroups returns them."""
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for rule in rules:
         ports = (rule.ip_protocol, rule.from_port, rule.to_port)

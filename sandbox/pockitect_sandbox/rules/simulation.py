@@ -1,4 +1,4 @@
-"""SimulatePrincipalPolicy: the sandbox decides by faults and by the policies of users that it has, and so does a simulation."""
+"""SimulatePrincipalPolicy: a simulation uses faults and users' policies, like the sandbox itself."""
 
 from __future__ import annotations
 

@@ -35,12 +35,12 @@ def create(call: Call) -> None:
             raise AwsError("MissingParameter", "Either 'cidrBlock' or 'ipv4IpamPoolId' should be provided.")
         return
     params["CidrBlock"] = canonical(params["CidrBlock"], "cidrBlock")
-    wanted = ipaddress.ip_network(params["CidrBlock"])
+    desired = ipaddress.ip_network(params["CidrBlock"])
     inside = [ipaddress.ip_network(a["cidr_block"]) for a in vpc.get_cidr_block_association_set()]
-    if not 16 <= wanted.prefixlen <= 28 or not any(wanted.subnet_of(block) for block in inside):
-        raise AwsError("InvalidSubnet.Range", f"The CIDR '{wanted}' is invalid.")
-    if any(s.vpc_id == vpc.id and s.cidr_block and ipaddress.ip_network(s.cidr_block).overlaps(wanted) for s in lookups.subnets(ec2)):
-        raise AwsError("InvalidSubnet.Conflict", f"The CIDR '{wanted}' conflicts with another subnet")
+    if not 16 <= desired.prefixlen <= 28 or not any(desired.subnet_of(block) for block in inside):
+        raise AwsError("InvalidSubnet.Range", f"The CIDR '{desired}' is invalid.")
+    if any(s.vpc_id == vpc.id and s.cidr_block and ipaddress.ip_network(s.cidr_block).overlaps(desired) for s in lookups.subnets(ec2)):
+        raise AwsError("InvalidSubnet.Conflict", f"The CIDR '{desired}' conflicts with another subnet")
 
 
 @after("ec2", "CreateSubnet")
@@ -54,7 +54,7 @@ def created(call: Call, result: dict[str, Any]) -> None:
 @before("ec2", "DeleteSubnet")
 def delete(call: Call) -> None:
     ec2, found = call.ec2, lookups.subnet(call.ec2, call.params["SubnetId"])
-    # Whatever stands in a subnet has an interface there: instances, NAT gateways, databases, load balancers, endpoints.
+    # Every resource in a subnet has an interface there: instances, NAT gateways, databases, load balancers, endpoints.
     if any(e.subnet.id == found.id for e in ec2.enis.values()):
         raise AwsError("DependencyViolation", f"The subnet '{found.id}' has dependencies and cannot be deleted.")
     for table in ec2.route_tables.values():
@@ -89,6 +89,6 @@ def describe(call: Call, result: dict[str, Any]) -> None:
             row["AvailableIpAddressCount"] = size - 5 - held.get(row["SubnetId"], 0)
         row["EnableDns64"] = bool(getattr(lookups.subnet(call.ec2, row["SubnetId"]), "enable_dns64", False))
         for block in row.get("Ipv6CidrBlockAssociationSet", []):
-            # moto gives the text of a dictionary where AWS has a word.
+            # moto returns the text of a dictionary instead of AWS's word.
             told = block["Ipv6CidrBlockState"]["State"]
             block["Ipv6CidrBlockState"]["State"] = "disassociated" if "disassociated" in told else "associated"

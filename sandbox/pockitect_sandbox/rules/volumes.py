@@ -39,7 +39,7 @@ def check(call: Call) -> None:
     kind = params.setdefault("VolumeType", "gp2")
     if kind not in SIZES:
         raise AwsError("InvalidParameterValue", f"Value ({kind}) for parameter volumeType is invalid.")
-    # With encryption by default AWS encrypts every new disk, whatever was asked for.
+    # With encryption by default, AWS encrypts every new volume, whatever the call says.
     if call.ec2.get_ebs_encryption_by_default():
         params["Encrypted"] = True
     if "Size" in params:

@@ -1,4 +1,4 @@
-"""VPCs: nothing goes while something stands on it."""
+"""VPCs: a VPC in use can't be deleted."""
 
 from __future__ import annotations
 
