@@ -40,7 +40,7 @@ public sealed class DoctorTests
         var checks = await ChecksAsync(terminal, new() { ["AWS_ENDPOINT_URL"] = endpoint }).Take(2).ToListAsync(Ct);
         await answering;
 
-        Assert.Equal((Health.Good, $"{endpoint}, as AWS_ENDPOINT_URL says, answers"), (checks[0].Health, checks[0].Words));
+        Assert.Equal((Health.Good, $"{endpoint} (from AWS_ENDPOINT_URL) answers"), (checks[0].Health, checks[0].Words));
         Assert.Equal(("clock", Health.Broken), (checks[1].What, checks[1].Health));
         Assert.Contains("600 s ahead", checks[1].Words, StringComparison.Ordinal);
     }
@@ -57,7 +57,7 @@ public sealed class DoctorTests
         var check = await ChecksAsync(terminal, new() { ["AWS_ENDPOINT_URL_STS"] = $"http://127.0.0.1:{port}/" }).FirstAsync(Ct);
 
         Assert.Equal(("endpoint", Health.Missing), (check.What, check.Health));
-        Assert.Contains("as AWS_ENDPOINT_URL_STS says, does not answer", check.Words, StringComparison.Ordinal);
+        Assert.Contains("(from AWS_ENDPOINT_URL_STS) does not respond", check.Words, StringComparison.Ordinal);
     }
 
     [Fact]

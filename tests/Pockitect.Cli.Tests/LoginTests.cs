@@ -192,7 +192,7 @@ public sealed class LoginTests : IDisposable
         var ran = await EndAsync(typing);
 
         Assert.True(ran.ExitCode == ExitCodes.Done, ran.ToString());
-        Assert.Contains("as keyring:typed", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("keyring:typed", ran.Out, StringComparison.Ordinal);
         Assert.Contains(AccessKey, ran.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(SecretKey, ran.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(SecretKey[..8], ran.Out, StringComparison.Ordinal);
@@ -206,7 +206,7 @@ public sealed class LoginTests : IDisposable
     [InlineData("Use either keys or a profile", "login", "--keys", "--device")]
     [InlineData("has no SSO settings", "login", "--profile", "nobody")]
     [InlineData("cannot name keys", "login", "--keys", "--name", "a b")]
-    [InlineData("nothing to sign in to", "login", "--sandbox")]
+    [InlineData("you don't need to sign in", "login", "--sandbox")]
     [InlineData("nothing to sign out of", "logout", "--sandbox")]
     [InlineData("Name either one identity or --all", "logout", "profile:dev", "--all")]
     public async Task What_is_not_understood_is_2_and_says_why(string words, params string[] args)

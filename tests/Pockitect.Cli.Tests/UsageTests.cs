@@ -125,7 +125,7 @@ public sealed class UsageTests(SandboxFixture sandbox)
 
         var ran = await terminal.RunAsync("new", "--list");
 
-        Assert.Contains("the database's disk and backups too.", string.Join(' ', ran.Out.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("the database's storage and backups, too.", string.Join(' ', ran.Out.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.All(ran.Out.Split('\n'), line => Assert.True(line.Length <= 80 + "\x1b[2m\x1b[0m".Length * 2, line));
     }
 

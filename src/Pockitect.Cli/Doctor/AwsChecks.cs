@@ -63,7 +63,7 @@ internal static class AwsChecks
         var variable = invocation.HostEnvironment.Variable;
         foreach (var name in (string[])["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"])
         {
-            if (Uri.TryCreate(variable(name), UriKind.Absolute, out var given)) return (given, $"{given}(from {name})");
+            if (Uri.TryCreate(variable(name), UriKind.Absolute, out var given)) return (given, $"{given} (from {name})");
         }
 
         var region = ((string[])["AWS_REGION", "AWS_DEFAULT_REGION"]).Select(variable).FirstOrDefault(set => !string.IsNullOrEmpty(set));

@@ -10,7 +10,7 @@ public enum DriftKind
     /// <summary>It was deployed, and is not there.</summary>
     Deleted,
 
-    /// <summary>It carries the project's tags, and no deploy made it.</summary>
+    /// <summary>It has the project's tags, but no deploy created it.</summary>
     Added,
 
     /// <summary>It was never created: the deploy stopped before.</summary>
@@ -70,8 +70,8 @@ public sealed record Drift
 
     private static PlannedChange Mark(PlannedChange change, DriftedResource drifted) => (drifted.Kind, change.Action) switch
     {
-        (DriftKind.Deleted, ChangeAction.Create) => change with { Reason = "was deleted outside", IsFromOutside = true },
-        (DriftKind.Added, ChangeAction.Delete) => change with { Reason = "carries the project's tags, and no deploy made it", IsFromOutside = true },
+        (DriftKind.Deleted, ChangeAction.Create) => change with { Reason = "was deleted outside Pockitect", IsFromOutside = true },
+        (DriftKind.Added, ChangeAction.Delete) => change with { Reason = "has the project's tags, but no deploy created it", IsFromOutside = true },
         (DriftKind.Changed, _) => change with
         {
             ChangedOutside = drifted.Differences.Where(difference => change.Differences.Any(mine => mine.Path == difference.Path))

@@ -37,7 +37,7 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
 
         await GoAsync(page, "/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Forget keyring:default" }).ClickAsync();
-        await page.GetByText("was taken out of the memory of this app").WaitForAsync();
+        await page.GetByText("from this app's memory").WaitForAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Contentinfo)).ToContainTextAsync("Not signed in");
         await witness.LookAsync();
 
@@ -66,7 +66,7 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
             Assert.DoesNotContain(running, process => process.Contains(SecretKey, StringComparison.Ordinal) || process.Contains(AccessKey, StringComparison.Ordinal));
             await page.GotoAsync($"http://{link.Authority}/sign-in");
             await page.GetByRole(AriaRole.Button, new() { Name = "Forget keyring:default" }).ClickAsync();
-            await page.GetByText("was taken out of the memory of this app").WaitForAsync();
+            await page.GetByText("from this app's memory").WaitForAsync();
         }
 
         // It keeps where it was, and nothing of what was typed there.

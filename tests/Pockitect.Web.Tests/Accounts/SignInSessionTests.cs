@@ -61,7 +61,7 @@ public sealed class SignInSessionTests : IAsyncDisposable
         var found = _signedIn.Find().Single(one => one.Identity.Id == "keyring:work").Identity;
         Assert.True(_desk.IsKept(found, _signedIn.Vault.Read()));
 
-        Assert.Contains("taken out of", await _desk.ForgetAsync(found, Ct), StringComparison.Ordinal);
+        Assert.Contains("Removed ", await _desk.ForgetAsync(found, Ct), StringComparison.Ordinal);
         Assert.Null(_signedIn.Bench);
         Assert.Empty(_signedIn.Vault.Read());
         Assert.Empty(_keyring.Kept);

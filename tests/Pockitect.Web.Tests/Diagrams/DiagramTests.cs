@@ -126,7 +126,7 @@ public sealed class DiagramTests
         var diagram = Diagram.Of([vpc, left, new("new", Instance("left"))], Rows.Catalog, Region, live);
 
         var tiles = Assert.Single(diagram.AllBoxes, box => box.Name == "left").Tiles;
-        Assert.Equal([("new", "not made", null), ("old", "stopped, not in the blueprint", Phase.Stopped)], tiles.Select(tile => (tile.Name, tile.State, tile.Phase)));
+        Assert.Equal([("new", "not created", null), ("old", "stopped, not in the blueprint", Phase.Stopped)], tiles.Select(tile => (tile.Name, tile.State, tile.Phase)));
         Assert.Equal(Phase.Ready, Assert.Single(diagram.AllBoxes, box => box.Key == "vpc").Phase);
     }
 
