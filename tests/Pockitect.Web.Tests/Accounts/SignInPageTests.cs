@@ -22,7 +22,7 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
         await Look.CheckAsync(page, "sign-in");
 
         await TypeAsync(page, "AKIA", SecretKey);
-        await page.GetByText("is mistyped").WaitForAsync();
+        await page.GetByText("Invalid access key ID").WaitForAsync();
         await FaultAsync(new { kind = "fail_before", service = "sts", action = "GetCallerIdentity", error = new { code = "InvalidClientTokenId", status = 403 } });
         await TypeAsync(page, AccessKey, SecretKey);
         await page.GetByText("AWS does not accept these keys").WaitForAsync();

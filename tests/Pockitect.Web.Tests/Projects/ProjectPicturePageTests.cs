@@ -18,7 +18,7 @@ public sealed class ProjectPicturePageTests(AppFixture app)
         await File.WriteAllTextAsync(app.App.Folder.BlueprintOf("pictured"), text.Replace("name: high-availability", "name: pictured\n  id: 0123456789ab", StringComparison.Ordinal), Ct);
         var page = await app.OpenAsync("/projects/pictured");
         var picture = page.GetByRole(AriaRole.Region, new() { Name = "Diagram of pictured" });
-        await picture.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^VPC vpc .* not made$") }).WaitForAsync();
+        await picture.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^VPC vpc .* not created$") }).WaitForAsync();
         await Look.CheckAsync(page, "Project");
 
         // The first is in the page's order, and the arrow keys lead on.
