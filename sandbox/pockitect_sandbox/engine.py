@@ -28,6 +28,7 @@ HANDLERS = {
     "sts": "moto.sts.responses:TokenResponse",
     "elbv2": "moto.elbv2.responses:ELBV2Response",
     "autoscaling": "moto.autoscaling.responses:AutoScalingResponse",
+    "logs": "moto.logs.responses:LogsResponse",
     "ssm": "moto.ssm.responses:SimpleSystemManagerResponse",
     "secretsmanager": "moto.secretsmanager.responses:SecretsManagerResponse",
     "service-quotas": "moto.servicequotas.responses:ServiceQuotasResponse",

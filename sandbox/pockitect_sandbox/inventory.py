@@ -40,6 +40,9 @@ def everything(box: Box) -> dict[str, Any]:
         for name, versions in ssm._parameters.items():
             if versions and not name.startswith("/aws/"):
                 add(region, "Parameter", versions[-1].name, ssm._resource_tags["Parameter"][name])
+    for region, logs in box.made_backends("logs").items():
+        for group in logs.groups.values():
+            add(region, "LogGroup", group.name, logs.list_tags_for_resource(group.arn))
     for iam in box.made_backends("iam").values():
         for role in iam.roles.values():
             add("global", "Role", role.name, role.tags)

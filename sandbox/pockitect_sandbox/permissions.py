@@ -97,6 +97,8 @@ def _besides(call: Call) -> Iterable[Needed]:
         yield "route53:AssociateVPCWithHostedZone", {}
     elif call.service == "ssm" and call.action == "PutParameter" and params.get("Tags"):
         yield "ssm:AddTagsToResource", {}
+    elif call.service == "logs" and call.action == "CreateLogGroup" and params.get("tags"):
+        yield "logs:TagResource", {}
 
 
 def _database(call: Call) -> Iterable[Needed]:

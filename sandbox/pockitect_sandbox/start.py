@@ -16,7 +16,7 @@ os.environ.update(
     }
 )
 
-EAGER = ("ec2", "rds", "iam", "s3", "sts", "ssm", "elbv2", "secretsmanager", "servicequotas", "resourcegroupstaggingapi")
+EAGER = ("ec2", "rds", "iam", "s3", "sts", "ssm", "logs", "elbv2", "secretsmanager", "servicequotas", "resourcegroupstaggingapi")
 
 
 def start(

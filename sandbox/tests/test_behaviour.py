@@ -318,6 +318,21 @@ class PlacesAndImages(SandboxTest):
         listed = self.sandbox.control("GET", "inventory")["us-east-1"]["Parameter"]
         self.assertEqual(listed, [{"id": "/shop/size", "tags": {"team": "blue"}}, {"id": "plain", "tags": {}}])
 
+    def test_a_log_group_changes_its_key_and_leaves_no_tags_behind(self) -> None:
+        logs, group = self.aws.logs, "/shop/web"
+        key = self.aws.kms.create_key()["KeyMetadata"]["Arn"]
+        logs.create_log_group(logGroupName=group, tags={"team": "blue"})
+        logs.associate_kms_key(logGroupName=group, kmsKeyId=key)
+        self.assertEqual(logs.describe_log_groups()["logGroups"][0]["kmsKeyId"], key)
+        logs.disassociate_kms_key(logGroupName=group)
+        self.assertNotIn("kmsKeyId", logs.describe_log_groups()["logGroups"][0])
+        listed = self.sandbox.control("GET", "inventory")["us-east-1"]["LogGroup"]
+        self.assertEqual(listed, [{"id": group, "tags": {"team": "blue"}}])
+        logs.delete_log_group(logGroupName=group)
+        self.refuses("ResourceNotFoundException", logs.associate_kms_key, logGroupName=group, kmsKeyId=key)
+        logs.create_log_group(logGroupName=group)
+        self.assertEqual(logs.list_tags_for_resource(resourceArn=f"arn:aws:logs:us-east-1:123456789012:log-group:{group}")["tags"], {})
+
     def test_quotas_are_told_and_can_be_changed(self) -> None:
         quotas = self.sandbox.client("service-quotas")
         read = lambda: quotas.get_service_quota(ServiceCode="vpc", QuotaCode="L-F678F1CE")["Quota"]["Value"]  # noqa: E731

@@ -775,6 +775,39 @@ def parameter_that_is_overwritten_with_tags(a):
     return lambda: a.parameter(Overwrite=True, Tags=[{"Key": "a", "Value": "b"}])
 
 
+@refused("InvalidParameterException")
+def log_group_with_a_space_in_its_name(a):
+    return lambda: a.logs.create_log_group(logGroupName="my shop")
+
+
+@refused("InvalidParameterException")
+def log_group_that_keeps_its_events_for_two_days(a):
+    a.logs.create_log_group(logGroupName="/shop/web")
+    return lambda: a.logs.put_retention_policy(logGroupName="/shop/web", retentionInDays=2)
+
+
+@refused("InvalidParameterException")
+def log_group_with_a_key_that_does_not_exist(a):
+    return lambda: a.logs.create_log_group(logGroupName="/shop/web", kmsKeyId="arn:aws:kms:us-east-1:123456789012:key/none")
+
+
+@refused("ResourceAlreadyExistsException", moto_too=True)
+def log_group_that_exists(a):
+    a.logs.create_log_group(logGroupName="/shop/web")
+    return lambda: a.logs.create_log_group(logGroupName="/shop/web")
+
+
+@refused("ResourceNotFoundException")
+def tags_of_a_log_group_that_does_not_exist(a):
+    return lambda: a.logs.list_tags_for_resource(resourceArn="arn:aws:logs:us-east-1:123456789012:log-group:/shop/web")
+
+
+@refused("InvalidParameterException")
+def tags_of_a_log_group_by_the_arn_of_its_streams(a):
+    a.logs.create_log_group(logGroupName="/shop/web")
+    return lambda: a.logs.list_tags_for_resource(resourceArn="arn:aws:logs:us-east-1:123456789012:log-group:/shop/web:*")
+
+
 @refused("Unsupported")
 def launch_in_a_zone_without_the_type(a):
     image = a.image("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64")

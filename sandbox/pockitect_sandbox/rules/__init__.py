@@ -23,6 +23,7 @@ from . import (  # noqa: F401
     key_pairs,
     launch,
     load_balancers,
+    log_groups,
     nat_gateways,
     parameters,
     policy_documents,
