@@ -21,6 +21,8 @@ internal static class Constraints
             RangeAttribute range when value is int number => range.IsValid(number) ? null
                 : string.Create(CultureInfo.InvariantCulture, $"needs a number from {range.Minimum} to {range.Maximum}; got {number}."),
             RegularExpressionAttribute pattern when text is not null => PatternProblem(pattern, text),
+            AllowedValuesAttribute allowed when value is int number => allowed.IsValid(number) ? null
+                : string.Create(CultureInfo.InvariantCulture, $"needs one of {string.Join(", ", allowed.Values.OfType<int>())}; got {number}."),
             AllowedValuesAttribute allowed when text is not null => allowed.IsValid(text) ? null : AllowedProblem(allowed, text),
             CidrAttribute cidr when text is not null => cidr.Problem(text) is { } problem ? $"is '{MessageFormat.Value(text)}', which {problem}." : null,
             MaxLengthAttribute max when Length(value) is { } length && length.Count > max.Length =>
