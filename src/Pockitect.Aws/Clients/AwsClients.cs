@@ -105,10 +105,12 @@ public sealed class AwsClients : IDisposable
         if (connections.IsValueCreated) connections.Value.Dispose();
     }
 
-    private QueryClient Query(AwsServiceSpec service, string region)
+    /// <summary>The same for a service that speaks Query.</summary>
+    internal QueryClient Query(AwsServiceSpec service, string region)
         => Client(service.SigningName, region, calls => new QueryClient(Protocol(service, calls)));
 
-    private JsonClient Json(AwsServiceSpec service, string region)
+    /// <summary>A service that speaks JSON, described by whoever uses it: a resource type can bring its own.</summary>
+    internal JsonClient Json(AwsServiceSpec service, string region)
         => Client(service.SigningName, region, calls => new JsonClient(Protocol(service, calls)));
 
     private ProtocolClient Protocol(AwsServiceSpec service, CallPipeline calls)

@@ -7,6 +7,8 @@ namespace Pockitect.Aws.Clients;
 /// <summary>Calls a service that speaks AWS's JSON protocol by action name: Service Quotas, tagging, Pricing, Secrets Manager.</summary>
 public sealed class JsonClient : IDisposable
 {
+    private static readonly string[] tokenNames = ["NextToken", "nextToken", "PaginationToken"];
+
     private readonly ProtocolClient client;
 
     internal JsonClient(ProtocolClient client) => this.client = client;
@@ -26,9 +28,8 @@ public sealed class JsonClient : IDisposable
             var answer = await CallAsync(action, page, ct);
             yield return answer;
 
-            // The tagging API has a word of its own for it, and ends with an empty one.
-            var name = answer["PaginationToken"] is null ? "NextToken" : "PaginationToken";
-            if (answer[name]?.GetValue<string>() is not { Length: > 0 } token)
+            // The name differs from service to service. The tagging API ends with an empty token.
+            if (tokenNames.FirstOrDefault(known => answer[known] is not null) is not { } name || answer[name]?.GetValue<string>() is not { Length: > 0 } token)
             {
                 yield break;
             }

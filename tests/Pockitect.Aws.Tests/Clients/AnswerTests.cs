@@ -55,6 +55,7 @@ public sealed class AnswerTests
 
     [Theory]
     [InlineData("NextToken")]
+    [InlineData("nextToken")]
     [InlineData("PaginationToken")]
     public async Task JSON_pages_follow_the_token_the_service_uses(string token)
     {

@@ -1,4 +1,12 @@
+using System.Reflection;
+
 namespace Pockitect.Aws.Tests.Permissions;
+
+/// <summary>Tests of a resource type that also have a life in which each of the type's IAM actions is used.</summary>
+internal interface IHasLife
+{
+    static abstract Life Life { get; }
+}
 
 /// <summary>
 /// One small project through all its versions, from nothing to nothing. All lives together use every action of the full policy, and
@@ -98,7 +106,13 @@ internal sealed record Life(string Name, params string[] Versions)
         },
         new("interface and endpoint", Ways("one", "a", "true"), Ways("two", "b", "false")) { IsAttached = true },
         new("parameter", Parameter("1", "a"), Parameter("2", "b")),
+        .. typeof(Life).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IHasLife)))
+            .OrderBy(type => type.FullName, StringComparer.Ordinal)
+            .Select(type => (Life)typeof(Life).GetMethod(nameof(Of), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null)!), // Of returns one.
     ];
+
+    private static Life Of<T>()
+        where T : IHasLife => T.Life;
 
     /// <summary>A whole blueprint of one version.</summary>
     public string Blueprint(int version) => $"project: {{name: life, id: a1b2c3d4e5, region: {Region}}}\nresources:\n{Versions[version]}";
