@@ -32,7 +32,7 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
 
     public override Catalog Catalog { get; } = AwsCatalog.Create(aws, keysFolder);
 
-    public override Fault Explain(Exception exception) => AwsFaults.Explain(exception);
+    public override Fault Explain(Exception exception) => AwsFaults.Explain(exception, Catalog);
 
     // A server on this computer shows at once what it has made; a request may still be on its way to it.
     public override TimeSpan ListsLag => aws.Account.Endpoint is { IsLoopback: true } ? TimeSpan.FromSeconds(2) : base.ListsLag;
@@ -80,7 +80,7 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
     /// <summary>How much the account has of what its quotas limit in a Region.</summary>
     /// <param name="rows">What was seen of the account.</param>
     public Task<IReadOnlyList<QuotaUse>> QuotasAsync(string region, IReadOnlyList<Observed> rows, CancellationToken ct) =>
-        QuotaUse.AskAsync(new AccountFacts(aws, Catalog, region, ct), rows);
+        QuotaUse.AskAsync(new AccountFacts(aws, Catalog, region, ct), Catalog, rows);
 
     public override Task<PriceBook> PricesAsync(IReadOnlyCollection<PriceKey> wishes, CancellationToken ct) =>
         new AwsPrices(aws, new PriceCache(PriceFolder), time).FindAsync(wishes, ct);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Resources;
@@ -50,6 +51,56 @@ public sealed class AwsCatalogTests : IDisposable
         var property = Shape.Of(type.SpecType).Property(name);
         Assert.True(property is { IsRequired: false, IsReplacement: false }, $"{type.Name}.{name}");
     }));
+
+    [Fact]
+    public void Every_type_has_an_ARN_format_of_its_own()
+    {
+        var arns = Catalog.Types.Select(type => type.ArnOf(new Place("123456789012", "eu-west-1"), "*")).ToList();
+
+        Assert.All(arns, arn => Assert.Matches(@"^arn:aws:[a-z0-9]+:(eu-west-1)?:(123456789012)?:([a-z-]+[/:])?\*$", arn));
+        Assert.Distinct(arns);
+    }
+
+    [Fact]
+    public void The_first_create_action_creates_and_the_last_delete_action_deletes() => Assert.All(Catalog.Types, type =>
+    {
+        Assert.Matches(":(Create|Run|Allocate|Import|Put)", type.Actions.ToCreateAny[0]);
+        Assert.Matches(":(Delete|Terminate|Release)", type.Actions.ToDeleteAny);
+        Assert.Subset(type.Actions.Create.ToHashSet(), type.Actions.ToCreateAny.ToHashSet());
+        Assert.Subset(type.Actions.All.ToHashSet(), type.Actions.AlsoNeeded.Values.SelectMany(actions => actions).ToHashSet());
+    });
+
+    [Fact]
+    public void Every_type_that_is_tagged_at_creation_names_the_action_for_it() =>
+        Assert.All(Catalog.Types, type => Assert.Contains("Tag", type.Actions.TagOnCreate, StringComparison.Ordinal));
+
+    [Fact]
+    public void Quota_rules_count_by_references_of_their_own_type_and_no_quota_is_named_twice()
+    {
+        var rules = Catalog.Types.SelectMany(type => type.Quotas.Select(rule => (type, rule))).ToList();
+
+        Assert.Distinct(rules.Select(entry => entry.rule.Quota.Code));
+        Assert.All(rules, entry =>
+        {
+            var reference = entry.rule switch
+            {
+                QuotaRule.PerParent inside => inside.Reference,
+                QuotaRule.PerZone zone => zone.Reference,
+                _ => null,
+            };
+            Assert.True(reference is null || Shape.Of(entry.type.SpecType).Property(reference) is { Shape.Kind: ShapeKind.Reference }, $"{entry.type.Name}: {reference}");
+        });
+    }
+
+    [Fact]
+    public void Unique_names_are_the_natural_keys_of_their_types() => Assert.All(Catalog.Types, type =>
+    {
+        var named = Shape.Of(type.SpecType).Properties.Where(property => property.UniqueName is not null).ToList();
+        var hasKey = type.GetType().GetMethods(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Any(method => method.Name == nameof(type.NaturalKey));
+
+        Assert.Equal(hasKey ? 1 : 0, named.Count);
+        Assert.All(named, property => Assert.True(property is { IsReplacement: true, Shape.Kind: ShapeKind.Text }, $"{type.Name}.{property.Name}"));
+    });
 
     private static IEnumerable<Type> References(Shape shape, HashSet<Type> on)
     {

@@ -82,6 +82,8 @@ public abstract class LifeTest : IAsyncDisposable
         var observed = await type.ReadAsync(Place, id, Ct);
         Assert.NotNull(observed);
         Assert.Equal((type.Name, id, Place), (observed.Type, observed.Id, observed.Place));
+        // Some ARNs end with more or with other words than the ID: a path, a key pair's own ID.
+        Assert.StartsWith(type.ArnOf(Place, "")!, observed.Arn, StringComparison.Ordinal);
         return observed;
     }
 

@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients.Pipeline;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Clients;
 
@@ -15,7 +16,10 @@ public static class AwsFaults
 
     /// <summary>Says what a failed call means; never throws.</summary>
     /// <remarks>An exception from one of our clients knows its Service, Region and action; of any other, only its own words are judged.</remarks>
-    public static Fault Explain(Exception e) => Explain(e, CallFacts.Of(e));
+    public static Fault Explain(Exception e) => Explain(e, catalog: null);
+
+    /// <summary>The same; a refusal also names what the types of a catalog need beside a call's own action.</summary>
+    public static Fault Explain(Exception e, Catalog? catalog) => Explain(e, CallFacts.Of(e), catalog);
 
     /// <summary>Whether this is AWS's answer to a dry run that would have worked.</summary>
     public static bool IsDryRunSuccess(Exception e) => e is AmazonServiceException { ErrorCode: "DryRunOperation" };
@@ -25,13 +29,13 @@ public static class AwsFaults
         => e.ErrorCode is { } code
             && (AwsErrorCodes.KindOf(code, "", null) == FaultKind.Throttled || refusedUnread.Contains(code));
 
-    private static Fault Explain(Exception e, CallFacts? facts) => e switch
+    private static Fault Explain(Exception e, CallFacts? facts, Catalog? catalog) => e switch
     {
         // Whoever runs an operation was signed in when it began: what their source has no more, it had.
         SignInException => AwsErrorCodes.Ended(new Fault(FaultKind.SignIn, "SignIn", e.Message)),
-        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        AggregateException { InnerExceptions: [var only] } => Explain(only, catalog),
         // Codes first: without one, what looks like AWS's answer is the SDK reporting that it got none.
-        AmazonServiceException { ErrorCode.Length: > 0 } or AmazonServiceException { StatusCode: > 0 } => Refused((AmazonServiceException)e, facts),
+        AmazonServiceException { ErrorCode.Length: > 0 } or AmazonServiceException { StatusCode: > 0 } => Refused((AmazonServiceException)e, facts, catalog),
         OperationCanceledException when !IsTimeout(e) => Cancelled(e, facts),
         // A full disk is not AWS's.
         _ when facts is null && LocalFiles.FaultOf(e) is { } local => local,
@@ -41,7 +45,7 @@ public static class AwsFaults
         _ => new Fault(FaultKind.Bug, e.GetType().Name, e.Message),
     };
 
-    private static Fault Refused(AmazonServiceException e, CallFacts? facts)
+    private static Fault Refused(AmazonServiceException e, CallFacts? facts, Catalog? catalog)
     {
         var code = e.ErrorCode is { Length: > 0 } given ? given : ((int)e.StatusCode).ToString(CultureInfo.InvariantCulture);
         var fault = new Fault(FaultKind.Invalid, code, Readable(e.Message)) { RequestId = e.RequestId, IsTokenUsed = AwsErrorCodes.IsTokenUsed(code), MeansRepeated = AwsErrorCodes.MeansRepeated(code, facts?.Action) };
@@ -58,8 +62,8 @@ public static class AwsFaults
 
         if (kind is FaultKind.Denied or FaultKind.DeniedByOrganisation && code != "AuthFailure")
         {
-            // Whom to ask for what: a refusal without the action that lacks is of no use.
-            fault = fault with { Message = CallPermissions.Named(fault.Message, facts) };
+            // A refusal is of no use without the action to ask for.
+            fault = fault with { Message = CallPermissions.Named(fault.Message, facts, catalog) };
         }
 
         // An internal error may come after the work was done, and so may a body that can't be read.

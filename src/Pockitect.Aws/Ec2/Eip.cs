@@ -22,44 +22,47 @@ public sealed record Eip : Spec, IPublicAddressUser
     public Ref<Instance>? Instance { get; init; }
 }
 
-internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP")
+internal sealed class EipType(AwsClients aws) : Ec2ResourceType<Eip, Sdk.Address>(aws, "AWS::EC2::EIP", "elastic-ip")
 {
     private const string Pool = "PublicIpv4Pool";
-
-    /// <summary>It counts against the quota of addresses: it is not of a range that the account brought along.</summary>
-    public static bool IsCounted(Observed address) => !address.Outputs.ContainsKey(Pool);
 
     public override LifeActions Actions { get; } = new()
     {
         Read = ["ec2:DescribeAddresses"],
         Create = ["ec2:AllocateAddress", "ec2:AssociateAddress", "ec2:CreateTags"],
+        TagOnCreate = "ec2:CreateTags",
         Update = ["ec2:AssociateAddress", "ec2:CreateTags", "ec2:DeleteTags"],
         Delete = ["ec2:DisassociateAddress", "ec2:ReleaseAddress"],
     };
+
+    public override IReadOnlyList<QuotaRule> Quotas { get; } = [new QuotaRule.Shared(new Quota("ec2", "L-0263D0A3", "elastic IP addresses in the Region"))];
+
+    /// <remarks>An address of a range that the account brought along counts against no quota.</remarks>
+    public override bool CountsAgainstQuotas(Observed now) => base.CountsAgainstQuotas(now) && !now.Outputs.ContainsKey(Pool);
 
     // No client token, no name: a second call makes a second one.
     public override bool RefusesRepeat => false;
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(Eip.Instance)];
 
-    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    // The call has no pages: an account has few addresses.
+    protected override async IAsyncEnumerable<Sdk.Address> AllAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
-        // The call has no pages: an account has few addresses.
-        var answer = await aws.Ec2(place.Region).DescribeAddressesAsync(new Sdk.DescribeAddressesRequest(), ct);
-        foreach (var address in answer.Addresses ?? []) yield return From(place, address);
+        var answer = await Ec2(place).DescribeAddressesAsync(new Sdk.DescribeAddressesRequest(), ct);
+        foreach (var address in answer.Addresses) yield return address;
     }
 
-    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
-        await FindAsync(place, id, ct) is { } address ? From(place, address) : null;
+    protected override async Task<List<Sdk.Address>> DescribeAsync(Place place, string id, CancellationToken ct) =>
+        (await Ec2(place).DescribeAddressesAsync(new Sdk.DescribeAddressesRequest { AllocationIds = [id] }, ct)).Addresses;
 
     protected override async Task<string> CreateAsync(Place place, Eip spec, Creation how, CancellationToken ct)
     {
         var request = new Sdk.AllocateAddressRequest
         {
             Domain = spec.Domain ?? DomainType.Vpc,
-            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.ElasticIp, how.Tags),
+            TagSpecifications = TagsOf(how),
         };
-        return (await aws.Ec2(place.Region).AllocateAddressAsync(request, ct)).AllocationId;
+        return (await Ec2(place).AllocateAddressAsync(request, ct)).AllocationId;
     }
 
     protected override IEnumerable<Interruption> Interruptions(Observed now, Eip spec, Eip desired)
@@ -76,18 +79,14 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
         if (!Differs(now.Instance, desired.Instance)) return;
 
         var request = new Sdk.AssociateAddressRequest { AllocationId = id, InstanceId = desired.Instance.Value.Id, AllowReassociation = true };
-        await aws.Ec2(place.Region).AssociateAddressAsync(request, ct);
+        await Ec2(place).AssociateAddressAsync(request, ct);
     }
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
         await LeaveAsync(place, id, ct);
-        await aws.Ec2(place.Region).ReleaseAddressAsync(new Sdk.ReleaseAddressRequest { AllocationId = id }, ct).GoneIsDoneAsync();
+        await Ec2(place).ReleaseAddressAsync(new Sdk.ReleaseAddressRequest { AllocationId = id }, ct).GoneIsDoneAsync();
     }
-
-    public override Task TagAsync(
-        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
-        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
 
     protected override MonthlyPrice PriceOf(Eip spec, Standing standing, Prices prices) => new([prices.Hours("a public IPv4 address", "ipv4", "address hour")]);
 
@@ -97,34 +96,25 @@ internal sealed class EipType(AwsClients aws) : ResourceType<Eip>("AWS::EC2::EIP
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-addresses", "--allocation-ids", id];
 
-    private Observed From(Place place, Sdk.Address address) => new()
+    protected override Observed From(Place place, Sdk.Address address)
     {
-        Type = Name,
-        Id = address.AllocationId,
-        Place = place,
-        Spec = new Eip
+        var spec = new Eip
         {
             Domain = address.Domain?.Value,
             Instance = address.InstanceId is { Length: > 0 } instance ? Ref.Existing<Instance>(instance) : null,
-        },
-        Tags = Ec2Tags.Read(address.Tags),
-        Phase = Phase.Ready,
-        Arn = Ec2Links.Arn(place, "elastic-ip", address.AllocationId),
-        Outputs = address.PublicIpv4Pool is { Length: > 0 } pool && pool != "amazon"
-            ? new Dictionary<string, string> { ["PublicIp"] = address.PublicIp, [Pool] = pool }
-            : new Dictionary<string, string> { ["PublicIp"] = address.PublicIp },
-        Locked = address.ServiceManaged?.Value is { Length: > 0 } service ? $"AWS manages it for a service of its own ({service})." : null,
-    };
+        };
+        return Seen(place, address.AllocationId, spec, address.Tags, Phase.Ready) with
+        {
+            Outputs = address.PublicIpv4Pool is { Length: > 0 } pool && pool != "amazon"
+                ? new Dictionary<string, string> { ["PublicIp"] = address.PublicIp, [Pool] = pool }
+                : new Dictionary<string, string> { ["PublicIp"] = address.PublicIp },
+            Locked = address.ServiceManaged?.Value is { Length: > 0 } service ? $"AWS manages it for a service of its own ({service})." : null,
+        };
+    }
 
     private async Task LeaveAsync(Place place, string id, CancellationToken ct)
     {
         if (await FindAsync(place, id, ct) is { AssociationId: { Length: > 0 } association })
-            await aws.Ec2(place.Region).DisassociateAddressAsync(new Sdk.DisassociateAddressRequest { AssociationId = association }, ct).GoneIsDoneAsync();
-    }
-
-    private async Task<Sdk.Address?> FindAsync(Place place, string id, CancellationToken ct)
-    {
-        var answer = await aws.Ec2(place.Region).DescribeAddressesAsync(new Sdk.DescribeAddressesRequest { AllocationIds = [id] }, ct).GoneIsNullAsync();
-        return answer?.Addresses is [var address] ? address : null;
+            await Ec2(place).DisassociateAddressAsync(new Sdk.DisassociateAddressRequest { AssociationId = association }, ct).GoneIsDoneAsync();
     }
 }

@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
-using System.Text;
-using Amazon.EC2;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Iam;
 using Pockitect.Core.Pricing;
@@ -24,6 +22,7 @@ public sealed record Instance : Spec, IPublicAddressUser
     public required string ImageId { get; init; }
 
     /// <summary>Its size and family, such as <c>t3.micro</c>. Another one stops the instance for some minutes.</summary>
+    [Means(Meaning.InstanceType)]
     [RegularExpression("^[a-z0-9-]+\\.[a-z0-9-]+$")]
     public required string InstanceType { get; init; }
 
@@ -73,21 +72,15 @@ public sealed record Instance : Spec, IPublicAddressUser
     public bool? EbsOptimized { get; init; }
 
     /// <summary>The Availability Zone, such as <c>eu-west-1a</c>; a subnet says so by itself.</summary>
-    [Replacement] public string? AvailabilityZone { get; init; }
+    [Replacement, Means(Meaning.AvailabilityZone)] public string? AvailabilityZone { get; init; }
 
     /// <summary>What a shutdown from inside does: <c>stop</c> or <c>terminate</c>.</summary>
     [AllowedValues("stop", "terminate", null)]
     public string? InstanceInitiatedShutdownBehavior { get; init; }
 }
 
-internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS::EC2::Instance")
+internal sealed class InstanceType(AwsClients aws) : Ec2ResourceType<Instance, Sdk.Instance>(aws, "AWS::EC2::Instance", "instance")
 {
-    // AWS shows an address only while the instance runs; what was asked for at its launch is noted in a tag.
-    private const string PublicAddressTag = "pockitect:public-address";
-
-    /// <summary>The output that has its public address where AWS lends one until the next stop.</summary>
-    private const string PublicAddressOfAws = "TemporaryPublicIpAddress";
-
     public override LifeActions Actions { get; } = new()
     {
         Read = ["ec2:DescribeInstances", "ec2:DescribeInstanceAttribute", "ec2:DescribeVolumes", "ec2:DescribeVolumesModifications"],
@@ -96,6 +89,7 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
             "ec2:RunInstances", "ec2:DescribeImages", "ec2:DescribeSubnets", "ec2:ModifyNetworkInterfaceAttribute", "ec2:CreateTags", "iam:PassRole",
             "ssm:GetParameter",
         ],
+        TagOnCreate = "ec2:CreateTags",
         Update =
         [
             "ec2:ModifyInstanceAttribute", "ec2:ModifyNetworkInterfaceAttribute", "ec2:ModifyInstanceMetadataOptions", "ec2:ModifyVolume",
@@ -106,7 +100,21 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
         Delete = ["ec2:TerminateInstances"],
         Start = ["ec2:StartInstances"],
         Stop = ["ec2:StopInstances"],
+        AlsoNeeded = new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["RunInstances"] = ["iam:PassRole"],
+            ["AssociateIamInstanceProfile"] = ["iam:PassRole"],
+            ["ReplaceIamInstanceProfileAssociation"] = ["iam:PassRole"],
+        },
     };
+
+    public override ResourceFamily Family => ResourceFamily.Compute;
+
+    // Its vCPUs count against quotas too; see InstanceQuotas.
+    public override IReadOnlyList<QuotaRule> Quotas { get; } =
+    [
+        new QuotaRule.PerResource(new Quota("vpc", "L-2AFB9258", "security groups of one network interface"), spec => ((Instance)spec).SecurityGroupIds?.Count ?? 0),
+    ];
 
     public override bool HasPower => true;
 
@@ -121,72 +129,30 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(Instance.IamInstanceProfile), nameof(Instance.RootVolume)];
 
-    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
     {
-        var pages = aws.Ec2(place.Region).Paginators.DescribeInstances(new Sdk.DescribeInstancesRequest { MaxResults = 1000 });
+        if (await FindAsync(place, id, ct) is not { } instance) return null;
+        // AWS shows no more than this of an instance that is being terminated.
+        if (InstanceAnswer.PhaseOf(instance) is Phase.Deleting or Phase.Gone) return From(place, instance) with { IsSummary = false };
+        return await InstanceDetails.ReadAsync(Ec2(place), instance, ct).GoneIsNullAsync() is { } details ? From(place, instance, details) : null;
+    }
+
+    protected override async IAsyncEnumerable<Sdk.Instance> AllAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = Ec2(place).Paginators.DescribeInstances(new Sdk.DescribeInstancesRequest { MaxResults = 1000 });
         await foreach (var reservation in pages.Reservations.WithCancellation(ct))
         {
-            foreach (var instance in reservation.Instances ?? []) yield return From(place, instance) with { IsSummary = true };
+            foreach (var instance in reservation.Instances) yield return instance;
         }
     }
 
-    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
-    {
-        var ec2 = aws.Ec2(place.Region);
-        if (await FindAsync(ec2, id, ct) is not { } instance) return null;
-        // AWS tells no more than this of an instance on its way out.
-        if (PhaseOf(instance) is Phase.Deleting or Phase.Gone) return From(place, instance);
-        return await InstanceDetails.ReadAsync(ec2, instance, ct).GoneIsNullAsync() is { } details ? From(place, instance, details) : null;
-    }
+    protected override async Task<List<Sdk.Instance>> DescribeAsync(Place place, string id, CancellationToken ct) =>
+        await InstanceAnswer.FindAsync(Ec2(place), id, ct) is { } instance ? [instance] : [];
 
     protected override bool CanCoexistWith(Instance now, Instance desired) => desired.PrivateIpAddress is null || now.PrivateIpAddress != desired.PrivateIpAddress;
 
-    protected override async Task<string> CreateAsync(Place place, Instance spec, Creation how, CancellationToken ct)
-    {
-        var ec2 = aws.Ec2(place.Region);
-        var image = await InstanceImage.ResolveAsync(aws.Ssm(place.Region), spec.ImageId, ct);
-        var notes = new Dictionary<string, string>(how.Tags);
-        if (image.Note is { } note) notes[InstanceImage.Tag] = note;
-        if (spec.AssociatePublicIpAddress is { } isPublic) notes[PublicAddressTag] = isPublic ? "true" : "false";
-        // AWS takes a network interface only with a subnet. Without one it selects a default subnet, unless the interface asks for an address.
-        var subnet = spec.Subnet?.Id ?? (spec.AssociatePublicIpAddress is null ? null : await DefaultSubnet.FindAsync(ec2, spec.AvailabilityZone, ct));
-
-        var request = new Sdk.RunInstancesRequest
-        {
-            ImageId = image.Id,
-            InstanceType = spec.InstanceType,
-            MinCount = 1,
-            MaxCount = 1,
-            ClientToken = how.ClientToken,
-            KeyName = spec.KeyName?.Id,
-            UserData = spec.UserData is { } script ? Convert.ToBase64String(Encoding.UTF8.GetBytes(script)) : null,
-            IamInstanceProfile = spec.IamInstanceProfile is { } profile ? new Sdk.IamInstanceProfileSpecification { Name = profile.Id } : null,
-            NetworkInterfaces = subnet is null ? null : [Interface(spec, subnet)],
-            SecurityGroupIds = subnet is null ? GroupsOf(spec) : null,
-            PrivateIpAddress = subnet is null ? spec.PrivateIpAddress : null,
-            BlockDeviceMappings = spec.RootVolume is { } root ? [await InstanceRoot.MappingAsync(ec2, image.Id, root, ct)] : null,
-            MetadataOptions = spec.MetadataOptions is { } options
-                ? new Sdk.InstanceMetadataOptionsRequest
-                {
-                    HttpTokens = options.HttpTokens,
-                    HttpPutResponseHopLimit = options.HttpPutResponseHopLimit,
-                    HttpEndpoint = options.HttpEndpoint,
-                }
-                : null,
-            Monitoring = spec.Monitoring,
-            DisableApiTermination = spec.DisableApiTermination,
-            EbsOptimized = spec.EbsOptimized,
-            Placement = spec.AvailabilityZone is { } zone ? new Sdk.Placement { AvailabilityZone = zone } : null,
-            InstanceInitiatedShutdownBehavior = spec.InstanceInitiatedShutdownBehavior,
-            TagSpecifications =
-            [
-                .. Ec2Tags.For(Amazon.EC2.ResourceType.Instance, notes),
-                .. Ec2Tags.For(Amazon.EC2.ResourceType.Volume, how.Tags),
-                .. Ec2Tags.For(Amazon.EC2.ResourceType.NetworkInterface, how.Tags),
-            ],
-        };
-        return (await ec2.RunInstancesAsync(request, ct)).Reservation.Instances[0].InstanceId;
-    }
+    protected override Task<string> CreateAsync(Place place, Instance spec, Creation how, CancellationToken ct) =>
+        InstanceLaunch.RunAsync(Ec2(place), Aws.Ssm(place.Region), spec, how, ct);
 
     protected override bool NeedsStopToUpdate(Instance now, Instance desired) =>
         Differs(now.InstanceType, desired.InstanceType) || Differs(now.UserData, desired.UserData) || Differs(now.EbsOptimized, desired.EbsOptimized);
@@ -213,7 +179,7 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
         {
             yield return interruption;
             // An Elastic IP address stays; AWS's own goes with every stop.
-            if (interruption.Kind is InterruptionKind.Restart && now.Outputs.ContainsKey(PublicAddressOfAws) && now.Outputs.GetValueOrDefault("PublicIpAddress") is { } address)
+            if (interruption.Kind is InterruptionKind.Restart && now.Outputs.ContainsKey(InstanceAnswer.TemporaryAddress) && now.Outputs.GetValueOrDefault("PublicIpAddress") is { } address)
                 yield return new Interruption(InterruptionKind.NewAddress, $"It loses its public address {address} and gets another one. An Elastic IP address would stay.");
         }
     }
@@ -224,7 +190,7 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
     protected override Instance AsWritten(Instance spec, Observed now) => spec with
     {
         // Who did not ask gets what the subnet gives, and an elastic address or a stop changes what is seen of it.
-        AssociatePublicIpAddress = now.Tags.ContainsKey(PublicAddressTag) ? spec.AssociatePublicIpAddress : null,
+        AssociatePublicIpAddress = now.Tags.ContainsKey(InstanceLaunch.PublicAddressTag) ? spec.AssociatePublicIpAddress : null,
         // AWS's choice; the one that takes its place while it still runs cannot have the same.
         PrivateIpAddress = null,
         AvailabilityZone = spec.Subnet is null ? spec.AvailabilityZone : null,
@@ -232,22 +198,18 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
     };
 
     protected override Task UpdateAsync(Place place, string id, Instance now, Instance desired, CancellationToken ct) =>
-        InstanceChanges.MakeAsync(aws.Ec2(place.Region), id, now, desired, ct);
+        InstanceChanges.MakeAsync(Ec2(place), id, now, desired, ct);
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
-        aws.Ec2(place.Region).TerminateInstancesAsync(new Sdk.TerminateInstancesRequest { InstanceIds = [id] }, ct).GoneIsDoneAsync();
+        Ec2(place).TerminateInstancesAsync(new Sdk.TerminateInstancesRequest { InstanceIds = [id] }, ct).GoneIsDoneAsync();
 
     /// <remarks>Starting what runs is a success for AWS.</remarks>
     public override Task StartAsync(Place place, string id, CancellationToken ct) =>
-        aws.Ec2(place.Region).StartInstancesAsync(new Sdk.StartInstancesRequest { InstanceIds = [id] }, ct);
+        Ec2(place).StartInstancesAsync(new Sdk.StartInstancesRequest { InstanceIds = [id] }, ct);
 
     /// <remarks>Stopping what is stopped is a success for AWS.</remarks>
     public override Task StopAsync(Place place, string id, CancellationToken ct) =>
-        aws.Ec2(place.Region).StopInstancesAsync(new Sdk.StopInstancesRequest { InstanceIds = [id] }, ct);
-
-    public override Task TagAsync(
-        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
-        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+        Ec2(place).StopInstancesAsync(new Sdk.StopInstancesRequest { InstanceIds = [id] }, ct);
 
     protected override MonthlyPrice PriceOf(Instance spec, Standing standing, Prices prices) => InstancePrice.Of(spec, standing, prices);
 
@@ -257,103 +219,18 @@ internal sealed class InstanceType(AwsClients aws) : ResourceType<Instance>("AWS
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-instances", "--instance-ids", id];
 
-    private Observed From(Place place, Sdk.Instance instance, InstanceDetails? details = null)
+    protected override Observed From(Place place, Sdk.Instance instance) => From(place, instance, details: null) with { IsSummary = true };
+
+    private Observed From(Place place, Sdk.Instance instance, InstanceDetails? details)
     {
-        var tags = Ec2Tags.Read(instance.Tags);
-        var card = PrimaryInterface(instance);
-        return new Observed
+        var phase = details is { RootIsChanging: true } ? Phase.Pending : InstanceAnswer.PhaseOf(instance);
+        return Seen(place, instance.InstanceId, InstanceAnswer.SpecOf(instance, details), instance.Tags, phase) with
         {
-            Type = Name,
-            Id = instance.InstanceId,
-            Place = place,
-            Spec = new Instance
-            {
-                ImageId = InstanceImage.AsWritten(tags, instance.ImageId),
-                InstanceType = instance.InstanceType.Value,
-                Subnet = instance.SubnetId is { Length: > 0 } subnet ? Ref.Existing<Subnet>(subnet) : null,
-                SecurityGroupIds = card?.Groups?.ConvertAll(group => Ref.Existing<SecurityGroup>(group.GroupId)),
-                KeyName = instance.KeyName is { Length: > 0 } key ? Ref.Existing<KeyPair>(key) : null,
-                // An ARN ends with the path and the name, and references carry the name.
-                IamInstanceProfile = instance.IamInstanceProfile?.Arn is { } profile
-                    ? Ref.Existing<InstanceProfile>(profile[(profile.LastIndexOf('/') + 1)..])
-                    : null,
-                UserData = details?.UserData,
-                AssociatePublicIpAddress = HasPublicAddress(instance, card, tags),
-                PrivateIpAddress = card?.PrivateIpAddress,
-                RootVolume = details?.Root,
-                MetadataOptions = instance.MetadataOptions is { } options
-                    ? new MetadataOptions
-                    {
-                        HttpTokens = options.HttpTokens?.Value,
-                        HttpPutResponseHopLimit = options.HttpPutResponseHopLimit,
-                        HttpEndpoint = options.HttpEndpoint?.Value,
-                    }
-                    : null,
-                Monitoring = instance.Monitoring?.State?.Value is "enabled" or "pending",
-                DisableApiTermination = details?.DisableApiTermination,
-                SourceDestCheck = card?.SourceDestCheck,
-                EbsOptimized = instance.EbsOptimized,
-                AvailabilityZone = instance.Placement?.AvailabilityZone,
-                InstanceInitiatedShutdownBehavior = details?.ShutdownBehavior,
-            },
-            Tags = tags,
-            Phase = details is { RootIsChanging: true } ? Phase.Pending : PhaseOf(instance),
             State = instance.State.Name.Value,
             StateReason = instance.StateReason?.Message is { Length: > 0 } reason ? reason : null,
-            Arn = Ec2Links.Arn(place, "instance", instance.InstanceId),
-            // The launch time moves with every start; its first interface is as old as the instance.
-            CreatedAt = card?.Attachment?.AttachTime ?? instance.LaunchTime,
-            Outputs = Outputs(instance, card),
+            // The launch time changes with every start; the first interface is as old as the instance.
+            CreatedAt = InstanceAnswer.PrimaryInterface(instance)?.Attachment?.AttachTime ?? instance.LaunchTime,
+            Outputs = InstanceAnswer.Outputs(instance),
         };
     }
-
-    private static Dictionary<string, string> Outputs(Sdk.Instance instance, Sdk.InstanceNetworkInterface? card)
-    {
-        (string Name, string? Value)[] outputs =
-        [
-            ("ImageId", instance.ImageId), ("PublicIpAddress", instance.PublicIpAddress), ("PrivateIpAddress", instance.PrivateIpAddress),
-            ("PublicDnsName", instance.PublicDnsName), ("AvailabilityZone", instance.Placement?.AvailabilityZone),
-            (PublicAddressOfAws, card?.Association?.IpOwnerId == "amazon" ? card.Association.PublicIp : null), (InstancePrice.Platform, instance.PlatformDetails),
-        ];
-        return outputs.Where(output => !string.IsNullOrEmpty(output.Value)).ToDictionary(output => output.Name, output => output.Value!);
-    }
-
-    private static Phase PhaseOf(Sdk.Instance instance) => instance.State.Name.Value switch
-    {
-        "pending" => Phase.Pending,
-        "running" => Phase.Ready,
-        "stopping" => Phase.Pending,
-        "stopped" => Phase.Stopped,
-        "shutting-down" => Phase.Deleting,
-        "terminated" => Phase.Gone,
-        _ => Phase.Pending,
-    };
-
-    private static bool? HasPublicAddress(Sdk.Instance instance, Sdk.InstanceNetworkInterface? card, IReadOnlyDictionary<string, string> tags)
-    {
-        if (tags.TryGetValue(PublicAddressTag, out var asked)) return asked == "true";
-        // An elastic IP address takes the place of the one that AWS gives, and has another owner.
-        return PhaseOf(instance) is Phase.Ready ? card?.Association?.IpOwnerId == "amazon" : null;
-    }
-
-    private static Sdk.InstanceNetworkInterfaceSpecification Interface(Instance spec, string subnet) => new()
-    {
-        DeviceIndex = 0,
-        SubnetId = subnet,
-        Groups = GroupsOf(spec),
-        PrivateIpAddress = spec.PrivateIpAddress,
-        AssociatePublicIpAddress = spec.AssociatePublicIpAddress,
-        DeleteOnTermination = true,
-    };
-
-    private static List<string>? GroupsOf(Instance spec) => spec.SecurityGroupIds?.Select(group => group.Id).ToList();
-
-    internal static async Task<Sdk.Instance?> FindAsync(IAmazonEC2 ec2, string id, CancellationToken ct)
-    {
-        var answer = await ec2.DescribeInstancesAsync(new Sdk.DescribeInstancesRequest { InstanceIds = [id] }, ct).GoneIsNullAsync();
-        return answer?.Reservations is [{ Instances: [var instance] }] ? instance : null;
-    }
-
-    internal static Sdk.InstanceNetworkInterface? PrimaryInterface(Sdk.Instance instance) =>
-        instance.NetworkInterfaces?.Find(card => card.Attachment?.DeviceIndex == 0);
 }

@@ -27,7 +27,7 @@ internal static class InstanceChanges
             await SetMonitoringAsync(ec2, id, desired.Monitoring.Value, ct);
         if (Differs(now.MetadataOptions, desired.MetadataOptions))
             await SetMetadataOptionsAsync(ec2, id, desired.MetadataOptions, ct);
-        if (Differs(now.RootVolume, desired.RootVolume) && await InstanceType.FindAsync(ec2, id, ct) is { } instance)
+        if (Differs(now.RootVolume, desired.RootVolume) && await InstanceAnswer.FindAsync(ec2, id, ct) is { } instance)
             await InstanceRoot.UpdateAsync(ec2, instance, now.RootVolume, desired.RootVolume, ct);
     }
 
@@ -54,7 +54,7 @@ internal static class InstanceChanges
     /// <remarks>By the interface, because AWS refuses to change an instance's groups once it has a second interface.</remarks>
     private static async Task ChangeInterfaceAsync(IAmazonEC2 ec2, string id, Instance now, Instance desired, CancellationToken ct)
     {
-        if (await InstanceType.FindAsync(ec2, id, ct) is not { } instance || InstanceType.PrimaryInterface(instance) is not { } card) return;
+        if (await InstanceAnswer.FindAsync(ec2, id, ct) is not { } instance || InstanceAnswer.PrimaryInterface(instance) is not { } card) return;
         if (Differs(now.SecurityGroupIds, desired.SecurityGroupIds))
         {
             var groups = desired.SecurityGroupIds.Select(group => group.Id).ToList();

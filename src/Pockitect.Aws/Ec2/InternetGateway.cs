@@ -17,15 +17,18 @@ public sealed record InternetGateway : Spec
     public Ref<Vpc>? Vpc { get; init; }
 }
 
-internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<InternetGateway>("AWS::EC2::InternetGateway")
+internal sealed class InternetGatewayType(AwsClients aws) : Ec2ResourceType<InternetGateway, Sdk.InternetGateway>(aws, "AWS::EC2::InternetGateway", "internet-gateway")
 {
     public override LifeActions Actions { get; } = new()
     {
         Read = ["ec2:DescribeInternetGateways", "ec2:DescribeVpcs"],
         Create = ["ec2:CreateInternetGateway", "ec2:AttachInternetGateway", "ec2:CreateTags"],
+        TagOnCreate = "ec2:CreateTags",
         Update = ["ec2:AttachInternetGateway", "ec2:DetachInternetGateway", "ec2:CreateTags", "ec2:DeleteTags"],
         Delete = ["ec2:DetachInternetGateway", "ec2:DeleteInternetGateway"],
     };
+
+    public override IReadOnlyList<QuotaRule> Quotas { get; } = [new QuotaRule.Shared(new Quota("vpc", "L-A4707A72", "internet gateways in the Region"))];
 
     // No client token, no name: a second call makes a second one.
     public override bool RefusesRepeat => false;
@@ -34,16 +37,18 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
 
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
-        var ec2 = aws.Ec2(place.Region);
-        var defaultVpc = await DefaultVpcAsync(ec2, ct);
-        var pages = ec2.Paginators.DescribeInternetGateways(new Sdk.DescribeInternetGatewaysRequest { MaxResults = 1000 });
-        await foreach (var gateway in pages.InternetGateways.WithCancellation(ct)) yield return From(place, gateway, defaultVpc);
+        var defaultVpc = await DefaultVpcAsync(Ec2(place), ct);
+        await foreach (var gateway in AllAsync(place, ct).WithCancellation(ct)) yield return From(place, gateway, defaultVpc);
     }
 
     public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
-        await FindAsync(place, id, ct) is { } gateway
-            ? From(place, gateway, await DefaultVpcAsync(aws.Ec2(place.Region), ct))
-            : null;
+        await FindAsync(place, id, ct) is { } gateway ? From(place, gateway, await DefaultVpcAsync(Ec2(place), ct)) : null;
+
+    protected override IAsyncEnumerable<Sdk.InternetGateway> AllAsync(Place place, CancellationToken ct) =>
+        Ec2(place).Paginators.DescribeInternetGateways(new Sdk.DescribeInternetGatewaysRequest { MaxResults = 1000 }).InternetGateways;
+
+    protected override async Task<List<Sdk.InternetGateway>> DescribeAsync(Place place, string id, CancellationToken ct) =>
+        (await Ec2(place).DescribeInternetGatewaysAsync(new Sdk.DescribeInternetGatewaysRequest { InternetGatewayIds = [id] }, ct)).InternetGateways;
 
     // A VPC has one.
     protected override bool CanCoexistWith(InternetGateway now, InternetGateway desired) => now.Vpc is null || now.Vpc != desired.Vpc;
@@ -52,15 +57,15 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
     {
         var request = new Sdk.CreateInternetGatewayRequest
         {
-            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.InternetGateway, how.Tags),
+            TagSpecifications = TagsOf(how),
         };
-        return (await aws.Ec2(place.Region).CreateInternetGatewayAsync(request, ct)).InternetGateway.InternetGatewayId;
+        return (await Ec2(place).CreateInternetGatewayAsync(request, ct)).InternetGateway.InternetGatewayId;
     }
 
     protected override async Task UpdateAsync(Place place, string id, InternetGateway now, InternetGateway desired, CancellationToken ct)
     {
         var isOther = Differs(now.Vpc, desired.Vpc);
-        var ec2 = aws.Ec2(place.Region);
+        var ec2 = Ec2(place);
         if (now.Vpc is { } old && (isOther || IsRemovalRequested(now, desired, nameof(desired.Vpc))))
             await ec2.DetachInternetGatewayAsync(Detachment(id, old.Id), ct).GoneIsDoneAsync();
         if (!isOther) return;
@@ -69,15 +74,11 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
-        var ec2 = aws.Ec2(place.Region);
+        var ec2 = Ec2(place);
         if (await FindAsync(place, id, ct) is { Attachments: [var attachment, ..] })
             await ec2.DetachInternetGatewayAsync(Detachment(id, attachment.VpcId), ct).GoneIsDoneAsync();
         await ec2.DeleteInternetGatewayAsync(new Sdk.DeleteInternetGatewayRequest { InternetGatewayId = id }, ct).GoneIsDoneAsync();
     }
-
-    public override Task TagAsync(
-        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
-        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
 
     protected override MonthlyPrice PriceOf(InternetGateway spec, Standing standing, Prices prices) => MonthlyPrice.Free;
 
@@ -91,20 +92,16 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
 
     private static Sdk.DetachInternetGatewayRequest Detachment(string id, string vpc) => new() { InternetGatewayId = id, VpcId = vpc };
 
+    protected override Observed From(Place place, Sdk.InternetGateway gateway) => From(place, gateway, defaultVpc: null);
+
     private Observed From(Place place, Sdk.InternetGateway gateway, string? defaultVpc)
     {
         var attachment = gateway.Attachments?.FirstOrDefault(attachment => attachment.State?.Value is not "detached");
-        return new Observed
+        var spec = new InternetGateway { Vpc = attachment is null ? null : Ref.Existing<Vpc>(attachment.VpcId) };
+        return Seen(place, gateway.InternetGatewayId, spec, gateway.Tags, PhaseOf(attachment?.State?.Value)) with
         {
-            Type = Name,
-            Id = gateway.InternetGatewayId,
-            Place = place,
-            Spec = new InternetGateway { Vpc = attachment is null ? null : Ref.Existing<Vpc>(attachment.VpcId) },
-            Tags = Ec2Tags.Read(gateway.Tags),
-            Phase = PhaseOf(attachment?.State?.Value),
             State = attachment?.State?.Value,
-            Arn = Ec2Links.Arn(place, "internet-gateway", gateway.InternetGatewayId),
-            Locked = attachment is not null && attachment.VpcId == defaultVpc ? "It is a part of the account's default VPC." : null,
+            Locked = attachment is not null && attachment.VpcId == defaultVpc ? "It belongs to the account's default VPC." : null,
         };
     }
 
@@ -115,13 +112,6 @@ internal sealed class InternetGatewayType(AwsClients aws) : ResourceType<Interne
         "attaching" or "detaching" => Phase.Pending,
         _ => Phase.Pending,
     };
-
-    private async Task<Sdk.InternetGateway?> FindAsync(Place place, string id, CancellationToken ct)
-    {
-        var answer = await aws.Ec2(place.Region).DescribeInternetGatewaysAsync(
-            new Sdk.DescribeInternetGatewaysRequest { InternetGatewayIds = [id] }, ct).GoneIsNullAsync();
-        return answer?.InternetGateways is [var gateway] ? gateway : null;
-    }
 
     /// <summary>Gateways do not tell whether their VPC is the account's default one; null where there is none.</summary>
     private static async Task<string?> DefaultVpcAsync(IAmazonEC2 ec2, CancellationToken ct)

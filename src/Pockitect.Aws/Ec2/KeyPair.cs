@@ -14,7 +14,7 @@ namespace Pockitect.Aws.Ec2;
 public sealed record KeyPair : Spec
 {
     /// <summary>Its name, unique in the Region; without one a name is made. A generated private key lies in a file of this name.</summary>
-    [Replacement]
+    [Replacement, UniqueName]
     [RegularExpression(
         @"^(?!([Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(\.|$))[A-Za-z0-9][A-Za-z0-9._-]*(?<!\.(pub|tmp))(?<!\.)$",
         ErrorMessage = "needs the name of a file: letters, digits and . _ -, a letter or digit first, not ending in .pub or .tmp")]
@@ -42,25 +42,30 @@ public sealed record KeyPair : Spec
 
 /// <param name="aws">The account's clients.</param>
 /// <param name="keysFolder">Where generated private keys are kept.</param>
-internal sealed class KeyPairType(AwsClients aws, string keysFolder) : ResourceType<KeyPair>("AWS::EC2::KeyPair")
+internal sealed class KeyPairType(AwsClients aws, string keysFolder) : Ec2ResourceType<KeyPair, Sdk.KeyPairInfo>(aws, "AWS::EC2::KeyPair", "key-pair")
 {
     public override LifeActions Actions { get; } = new()
     {
         Read = ["ec2:DescribeKeyPairs"],
         Create = ["ec2:ImportKeyPair", "ec2:CreateTags"],
+        TagOnCreate = "ec2:CreateTags",
         Update = ["ec2:CreateTags", "ec2:DeleteTags"],
         Delete = ["ec2:DeleteKeyPair"],
     };
 
-    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
+    public override string Noun => "key pair";
+
+    public override ResourceFamily Family => ResourceFamily.Identity;
+
+    // AWS gives all of them in one answer.
+    protected override async IAsyncEnumerable<Sdk.KeyPairInfo> AllAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
-        // AWS gives all of them in one answer.
-        var answer = await aws.Ec2(place.Region).DescribeKeyPairsAsync(new Sdk.DescribeKeyPairsRequest { IncludePublicKey = true }, ct);
-        foreach (var key in answer.KeyPairs ?? []) yield return From(place, key);
+        var answer = await Ec2(place).DescribeKeyPairsAsync(new Sdk.DescribeKeyPairsRequest { IncludePublicKey = true }, ct);
+        foreach (var key in answer.KeyPairs) yield return key;
     }
 
-    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
-        await FindAsync(place, id, ct) is { } key ? From(place, key) : null;
+    protected override async Task<List<Sdk.KeyPairInfo>> DescribeAsync(Place place, string id, CancellationToken ct) =>
+        (await Ec2(place).DescribeKeyPairsAsync(new Sdk.DescribeKeyPairsRequest { KeyNames = [id], IncludePublicKey = true }, ct)).KeyPairs;
 
     protected override async Task<string> CreateAsync(Place place, KeyPair spec, Creation how, CancellationToken ct)
     {
@@ -74,9 +79,9 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : ResourceT
         {
             KeyName = name,
             PublicKeyMaterial = Convert.ToBase64String(Encoding.ASCII.GetBytes(key)),
-            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.KeyPair, how.Tags),
+            TagSpecifications = TagsOf(how),
         };
-        return (await aws.Ec2(place.Region).ImportKeyPairAsync(request, ct)).KeyName;
+        return (await Ec2(place).ImportKeyPairAsync(request, ct)).KeyName;
     }
 
     /// <remarks>Every property is a replacement: AWS changes nothing of a key pair but its tags.</remarks>
@@ -85,14 +90,14 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : ResourceT
     /// <remarks>The private key's file stays. It may open instances that live on, and only a person can know.</remarks>
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
         // AWS takes the name of a key that is gone for a success.
-        aws.Ec2(place.Region).DeleteKeyPairAsync(new Sdk.DeleteKeyPairRequest { KeyName = id }, ct);
+        Ec2(place).DeleteKeyPairAsync(new Sdk.DeleteKeyPairRequest { KeyName = id }, ct);
 
     public override async Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct)
     {
         // References carry the name, but tags are set by the id.
         if (await FindAsync(place, id, ct) is { } key)
-            await Ec2Tags.ApplyAsync(aws.Ec2(place.Region), key.KeyPairId, set, remove, ct);
+            await Ec2Tags.ApplyAsync(Ec2(place), key.KeyPairId, set, remove, ct);
     }
 
     protected override MonthlyPrice PriceOf(KeyPair spec, Standing standing, Prices prices) => MonthlyPrice.Free;
@@ -109,24 +114,16 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : ResourceT
 
     protected override string NaturalKey(KeyPair spec, Creation how) => spec.KeyName ?? how.UniqueName;
 
-    private Observed From(Place place, Sdk.KeyPairInfo key) => new()
+    protected override Observed From(Place place, Sdk.KeyPairInfo key)
     {
-        Type = Name,
-        Id = key.KeyName,
-        Place = place,
-        Spec = new KeyPair { KeyName = key.KeyName, KeyType = key.KeyType?.Value, PublicKeyMaterial = key.PublicKey },
-        Tags = Ec2Tags.Read(key.Tags),
-        Phase = Phase.Ready,
-        Arn = Ec2Links.Arn(place, "key-pair", key.KeyPairId),
-        CreatedAt = key.CreateTime,
-        Outputs = new Dictionary<string, string> { ["KeyPairId"] = key.KeyPairId, ["KeyFingerprint"] = key.KeyFingerprint },
-    };
-
-    private async Task<Sdk.KeyPairInfo?> FindAsync(Place place, string name, CancellationToken ct)
-    {
-        var request = new Sdk.DescribeKeyPairsRequest { KeyNames = [name], IncludePublicKey = true };
-        var answer = await aws.Ec2(place.Region).DescribeKeyPairsAsync(request, ct).GoneIsNullAsync();
-        return answer?.KeyPairs is [var key] ? key : null;
+        var spec = new KeyPair { KeyName = key.KeyName, KeyType = key.KeyType?.Value, PublicKeyMaterial = key.PublicKey };
+        return Seen(place, key.KeyName, spec, key.Tags, Phase.Ready) with
+        {
+            // Policies name key pairs by their name, all else by their ID.
+            Arn = ArnOf(place, key.KeyPairId),
+            CreatedAt = key.CreateTime,
+            Outputs = new Dictionary<string, string> { ["KeyPairId"] = key.KeyPairId, ["KeyFingerprint"] = key.KeyFingerprint },
+        };
     }
 
     private async Task<string> GeneratedAsync(string name, string keyType, CancellationToken ct)

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Runtime.CompilerServices;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
@@ -33,31 +32,30 @@ public sealed record NatGateway : Spec, IPublicAddressUser
     [Replacement] public Ref<Vpc>? Vpc { get; init; }
 }
 
-internal sealed class NatGatewayType(AwsClients aws) : ResourceType<NatGateway>("AWS::EC2::NatGateway")
+internal sealed class NatGatewayType(AwsClients aws) : Ec2ResourceType<NatGateway, Sdk.NatGateway>(aws, "AWS::EC2::NatGateway", "natgateway")
 {
     public override LifeActions Actions { get; } = new()
     {
         Read = ["ec2:DescribeNatGateways"],
         Create = ["ec2:CreateNatGateway", "ec2:CreateTags"],
+        TagOnCreate = "ec2:CreateTags",
         Update = ["ec2:CreateTags", "ec2:DeleteTags"],
         Delete = ["ec2:DeleteNatGateway"],
     };
 
+    public override IReadOnlyList<QuotaRule> Quotas { get; } =
+        [new QuotaRule.PerZone(new Quota("vpc", "L-FE5A380F", "NAT gateways in one Availability Zone"), nameof(NatGateway.Subnet))];
+
+    public override bool CountsAgainstQuotas(Observed now) => now.Phase is Phase.Ready or Phase.Pending;
+
     // AWS may need 20 to 30 minutes.
     public override TimeSpan SettleBudget => TimeSpan.FromMinutes(30);
 
-    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var pages = aws.Ec2(place.Region).Paginators.DescribeNatGateways(new Sdk.DescribeNatGatewaysRequest { MaxResults = 1000 });
-        await foreach (var gateway in pages.NatGateways.WithCancellation(ct)) yield return From(place, gateway);
-    }
+    protected override IAsyncEnumerable<Sdk.NatGateway> AllAsync(Place place, CancellationToken ct) =>
+        Ec2(place).Paginators.DescribeNatGateways(new Sdk.DescribeNatGatewaysRequest { MaxResults = 1000 }).NatGateways;
 
-    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
-    {
-        var answer = await aws.Ec2(place.Region).DescribeNatGatewaysAsync(
-                new Sdk.DescribeNatGatewaysRequest { NatGatewayIds = [id] }, ct).GoneIsNullAsync();
-        return answer?.NatGateways is [var gateway] ? From(place, gateway) : null;
-    }
+    protected override async Task<List<Sdk.NatGateway>> DescribeAsync(Place place, string id, CancellationToken ct) =>
+        (await Ec2(place).DescribeNatGatewaysAsync(new Sdk.DescribeNatGatewaysRequest { NatGatewayIds = [id] }, ct)).NatGateways;
 
     protected override bool CanCoexistWith(NatGateway now, NatGateway desired) => now.AllocationId is null || now.AllocationId != desired.AllocationId;
 
@@ -71,9 +69,9 @@ internal sealed class NatGatewayType(AwsClients aws) : ResourceType<NatGateway>(
             AvailabilityMode = spec.AvailabilityMode,
             VpcId = spec.Vpc?.Id,
             ClientToken = how.ClientToken,
-            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.Natgateway, how.Tags),
+            TagSpecifications = TagsOf(how),
         };
-        return (await aws.Ec2(place.Region).CreateNatGatewayAsync(request, ct)).NatGateway.NatGatewayId;
+        return (await Ec2(place).CreateNatGatewayAsync(request, ct)).NatGateway.NatGatewayId;
     }
 
     /// <summary>Nothing of a NAT gateway can be changed but its tags.</summary>
@@ -81,11 +79,7 @@ internal sealed class NatGatewayType(AwsClients aws) : ResourceType<NatGateway>(
         Task.CompletedTask;
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
-        aws.Ec2(place.Region).DeleteNatGatewayAsync(new Sdk.DeleteNatGatewayRequest { NatGatewayId = id }, ct).GoneIsDoneAsync();
-
-    public override Task TagAsync(
-        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
-        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+        Ec2(place).DeleteNatGatewayAsync(new Sdk.DeleteNatGatewayRequest { NatGatewayId = id }, ct).GoneIsDoneAsync();
 
     protected override MonthlyPrice PriceOf(NatGateway spec, Standing standing, Prices prices) => new(
     [
@@ -98,31 +92,25 @@ internal sealed class NatGatewayType(AwsClients aws) : ResourceType<NatGateway>(
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-nat-gateways", "--nat-gateway-ids", id];
 
-    private Observed From(Place place, Sdk.NatGateway gateway)
+    protected override Observed From(Place place, Sdk.NatGateway gateway)
     {
         var address = gateway.NatGatewayAddresses?.Find(address => address.IsPrimary is true) ?? gateway.NatGatewayAddresses?.FirstOrDefault();
         var regional = gateway.AvailabilityMode?.Value is "regional";
         var outputs = new Dictionary<string, string>();
         if (address?.PublicIp is { } publicIp) outputs["PublicIp"] = publicIp;
         if (address?.PrivateIp is { } privateIp) outputs["PrivateIp"] = privateIp;
-        return new Observed
+        var spec = new NatGateway
         {
-            Type = Name,
-            Id = gateway.NatGatewayId,
-            Place = place,
-            Spec = new NatGateway
-            {
-                Subnet = gateway.SubnetId is { Length: > 0 } subnet ? Ref.Existing<Subnet>(subnet) : null,
-                AllocationId = address?.AllocationId is { Length: > 0 } allocation ? Ref.Existing<Eip>(allocation) : null,
-                ConnectivityType = gateway.ConnectivityType?.Value,
-                AvailabilityMode = gateway.AvailabilityMode?.Value,
-                Vpc = regional ? Ref.Existing<Vpc>(gateway.VpcId) : null,
-            },
-            Tags = Ec2Tags.Read(gateway.Tags),
-            Phase = PhaseOf(gateway.State?.Value),
+            Subnet = gateway.SubnetId is { Length: > 0 } subnet ? Ref.Existing<Subnet>(subnet) : null,
+            AllocationId = address?.AllocationId is { Length: > 0 } allocation ? Ref.Existing<Eip>(allocation) : null,
+            ConnectivityType = gateway.ConnectivityType?.Value,
+            AvailabilityMode = gateway.AvailabilityMode?.Value,
+            Vpc = regional ? Ref.Existing<Vpc>(gateway.VpcId) : null,
+        };
+        return Seen(place, gateway.NatGatewayId, spec, gateway.Tags, PhaseOf(gateway.State?.Value)) with
+        {
             State = gateway.State?.Value,
             StateReason = gateway.FailureMessage,
-            Arn = Ec2Links.Arn(place, "natgateway", gateway.NatGatewayId),
             CreatedAt = gateway.CreateTime?.ToUniversalTime(),
             Outputs = outputs,
         };

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Runtime.CompilerServices;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
@@ -31,26 +30,24 @@ public sealed record NetworkInterface : Spec, IPublicAddressUser
     public bool? SourceDestCheck { get; init; }
 }
 
-internal sealed class NetworkInterfaceType(AwsClients aws) : ResourceType<NetworkInterface>("AWS::EC2::NetworkInterface")
+internal sealed class NetworkInterfaceType(AwsClients aws) : Ec2ResourceType<NetworkInterface, Sdk.NetworkInterface>(aws, "AWS::EC2::NetworkInterface", "network-interface")
 {
     public override LifeActions Actions { get; } = new()
     {
         Read = ["ec2:DescribeNetworkInterfaces"],
         Create = ["ec2:CreateNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute", "ec2:CreateTags"],
+        TagOnCreate = "ec2:CreateTags",
         Update = ["ec2:ModifyNetworkInterfaceAttribute", "ec2:CreateTags", "ec2:DeleteTags"],
         Delete = ["ec2:DetachNetworkInterface", "ec2:DeleteNetworkInterface"],
     };
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(NetworkInterface.Description)];
 
-    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var pages = aws.Ec2(place.Region).Paginators.DescribeNetworkInterfaces(new Sdk.DescribeNetworkInterfacesRequest { MaxResults = 1000 });
-        await foreach (var one in pages.NetworkInterfaces.WithCancellation(ct)) yield return From(place, one);
-    }
+    protected override IAsyncEnumerable<Sdk.NetworkInterface> AllAsync(Place place, CancellationToken ct) =>
+        Ec2(place).Paginators.DescribeNetworkInterfaces(new Sdk.DescribeNetworkInterfacesRequest { MaxResults = 1000 }).NetworkInterfaces;
 
-    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
-        await FindAsync(place, id, ct) is { } one ? From(place, one) : null;
+    protected override async Task<List<Sdk.NetworkInterface>> DescribeAsync(Place place, string id, CancellationToken ct) =>
+        (await Ec2(place).DescribeNetworkInterfacesAsync(new Sdk.DescribeNetworkInterfacesRequest { NetworkInterfaceIds = [id] }, ct)).NetworkInterfaces;
 
     protected override bool CanCoexistWith(NetworkInterface now, NetworkInterface desired) =>
         desired.PrivateIpAddress is null || now.Subnet != desired.Subnet || now.PrivateIpAddress != desired.PrivateIpAddress;
@@ -71,9 +68,9 @@ internal sealed class NetworkInterfaceType(AwsClients aws) : ResourceType<Networ
             Groups = spec.GroupSet is { } groups ? [.. groups.Select(group => group.Id)] : null,
             PrivateIpAddress = spec.PrivateIpAddress,
             ClientToken = how.ClientToken,
-            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.NetworkInterface, how.Tags),
+            TagSpecifications = TagsOf(how),
         };
-        return (await aws.Ec2(place.Region).CreateNetworkInterfaceAsync(request, ct)).NetworkInterface.NetworkInterfaceId;
+        return (await Ec2(place).CreateNetworkInterfaceAsync(request, ct)).NetworkInterface.NetworkInterfaceId;
     }
 
     protected override async Task UpdateAsync(Place place, string id, NetworkInterface now, NetworkInterface desired, CancellationToken ct)
@@ -86,13 +83,13 @@ internal sealed class NetworkInterfaceType(AwsClients aws) : ResourceType<Networ
         if (Differs(now.SourceDestCheck, desired.SourceDestCheck))
             await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, SourceDestCheck = desired.SourceDestCheck });
 
-        Task ModifyAsync(Sdk.ModifyNetworkInterfaceAttributeRequest request) => aws.Ec2(place.Region).ModifyNetworkInterfaceAttributeAsync(request, ct);
+        Task ModifyAsync(Sdk.ModifyNetworkInterfaceAttributeRequest request) => Ec2(place).ModifyNetworkInterfaceAttributeAsync(request, ct);
     }
 
     /// <remarks>Detaching takes a while. Until then AWS refuses to delete it because it is in use, and the engine waits.</remarks>
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
-        var ec2 = aws.Ec2(place.Region);
+        var ec2 = Ec2(place);
         if (await FindAsync(place, id, ct) is not { } one) return;
         // The first interface of an instance can't be detached: it is free when the instance is terminated.
         if (one.Attachment is { DeviceIndex: > 0, Status.Value: "attached" or "attaching" } attachment)
@@ -100,39 +97,29 @@ internal sealed class NetworkInterfaceType(AwsClients aws) : ResourceType<Networ
         await ec2.DeleteNetworkInterfaceAsync(new Sdk.DeleteNetworkInterfaceRequest { NetworkInterfaceId = id }, ct).GoneIsDoneAsync();
     }
 
-    public override Task TagAsync(
-        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
-        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
-
     protected override MonthlyPrice PriceOf(NetworkInterface spec, Standing standing, Prices prices) => MonthlyPrice.Free;
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"NetworkInterface:networkInterfaceId={id}");
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-network-interfaces", "--network-interface-ids", id];
 
-    private Observed From(Place place, Sdk.NetworkInterface one)
+    protected override Observed From(Place place, Sdk.NetworkInterface one)
     {
         var owner = InterfaceOwner.Of(one);
         var outputs = new Dictionary<string, string>();
         if (one.Association?.PublicIp is { Length: > 0 } publicIp) outputs["PublicIp"] = publicIp;
         if (one.Attachment?.InstanceId is { Length: > 0 } instance) outputs["InstanceId"] = instance;
-        return new Observed
+        var spec = new NetworkInterface
         {
-            Type = Name,
-            Id = one.NetworkInterfaceId,
-            Place = place,
-            Spec = new NetworkInterface
-            {
-                Subnet = Ref.Existing<Subnet>(one.SubnetId),
-                Description = one.Description,
-                GroupSet = [.. (one.Groups ?? []).Select(group => Ref.Existing<SecurityGroup>(group.GroupId))],
-                PrivateIpAddress = one.PrivateIpAddress,
-                SourceDestCheck = one.SourceDestCheck,
-            },
-            Tags = Ec2Tags.Read(one.TagSet),
-            Phase = PhaseOf(one.Status?.Value),
+            Subnet = Ref.Existing<Subnet>(one.SubnetId),
+            Description = one.Description,
+            GroupSet = [.. (one.Groups ?? []).Select(group => Ref.Existing<SecurityGroup>(group.GroupId))],
+            PrivateIpAddress = one.PrivateIpAddress,
+            SourceDestCheck = one.SourceDestCheck,
+        };
+        return Seen(place, one.NetworkInterfaceId, spec, one.TagSet, PhaseOf(one.Status?.Value)) with
+        {
             State = one.Status?.Value,
-            Arn = Ec2Links.Arn(place, "network-interface", one.NetworkInterfaceId),
             Outputs = outputs,
             About = owner.About,
             PartOf = owner.PartOf,
@@ -147,10 +134,4 @@ internal sealed class NetworkInterfaceType(AwsClients aws) : ResourceType<Networ
         "attaching" or "detaching" or "pending" => Phase.Pending,
         _ => Phase.Pending,
     };
-
-    private async Task<Sdk.NetworkInterface?> FindAsync(Place place, string id, CancellationToken ct)
-    {
-        var answer = await aws.Ec2(place.Region).DescribeNetworkInterfacesAsync(new Sdk.DescribeNetworkInterfacesRequest { NetworkInterfaceIds = [id] }, ct).GoneIsNullAsync();
-        return answer?.NetworkInterfaces is [var one] ? one : null;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Pricing;
@@ -25,7 +24,7 @@ public sealed record RouteTable : Spec
     public IReadOnlyList<Ref<Subnet>>? Subnets { get; init; }
 }
 
-internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>("AWS::EC2::RouteTable")
+internal sealed class RouteTableType(AwsClients aws) : Ec2ResourceType<RouteTable, Sdk.RouteTable>(aws, "AWS::EC2::RouteTable", "route-table")
 {
     public override LifeActions Actions { get; } = new()
     {
@@ -34,6 +33,7 @@ internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>(
         [
             "ec2:CreateRouteTable", "ec2:CreateRoute", "ec2:AssociateRouteTable", "ec2:ReplaceRouteTableAssociation", "ec2:CreateTags",
         ],
+        TagOnCreate = "ec2:CreateTags",
         Update =
         [
             "ec2:CreateRoute", "ec2:ReplaceRoute", "ec2:DeleteRoute", "ec2:AssociateRouteTable", "ec2:ReplaceRouteTableAssociation",
@@ -42,17 +42,21 @@ internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>(
         Delete = ["ec2:DisassociateRouteTable", "ec2:DeleteRouteTable"],
     };
 
+    public override IReadOnlyList<QuotaRule> Quotas { get; } =
+    [
+        // AWS creates a main route table with each VPC.
+        new QuotaRule.PerParent(new Quota("vpc", "L-589F43AA", "route tables in one VPC"), nameof(RouteTable.Vpc), InNewParent: 1),
+        new QuotaRule.PerResource(new Quota("vpc", "L-93826ACB", "routes in one route table"), spec => ((RouteTable)spec).Routes?.Count ?? 0),
+    ];
+
     public override IReadOnlyList<string> Removable { get; } = [nameof(RouteTable.Routes), nameof(RouteTable.Subnets)];
 
-    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
-    {
-        // 100 is AWS's largest page of route tables.
-        var pages = aws.Ec2(place.Region).Paginators.DescribeRouteTables(new Sdk.DescribeRouteTablesRequest { MaxResults = 100 });
-        await foreach (var table in pages.RouteTables.WithCancellation(ct)) yield return From(place, table);
-    }
+    // 100 is the largest page of route tables.
+    protected override IAsyncEnumerable<Sdk.RouteTable> AllAsync(Place place, CancellationToken ct) =>
+        Ec2(place).Paginators.DescribeRouteTables(new Sdk.DescribeRouteTablesRequest { MaxResults = 100 }).RouteTables;
 
-    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
-        await FindAsync(place, id, ct) is { } table ? From(place, table) : null;
+    protected override async Task<List<Sdk.RouteTable>> DescribeAsync(Place place, string id, CancellationToken ct) =>
+        (await Ec2(place).DescribeRouteTablesAsync(new Sdk.DescribeRouteTablesRequest { RouteTableIds = [id] }, ct)).RouteTables;
 
     protected override async Task<string> CreateAsync(Place place, RouteTable spec, Creation how, CancellationToken ct)
     {
@@ -60,29 +64,25 @@ internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>(
         {
             VpcId = spec.Vpc.Id,
             ClientToken = how.ClientToken,
-            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.RouteTable, how.Tags),
+            TagSpecifications = TagsOf(how),
         };
-        return (await aws.Ec2(place.Region).CreateRouteTableAsync(request, ct)).RouteTable.RouteTableId;
+        return (await Ec2(place).CreateRouteTableAsync(request, ct)).RouteTable.RouteTableId;
     }
 
     protected override async Task UpdateAsync(Place place, string id, RouteTable now, RouteTable desired, CancellationToken ct)
     {
-        var ec2 = aws.Ec2(place.Region);
+        var ec2 = Ec2(place);
         await Routes.UpdateAsync(ec2, id, now.Routes, desired.Routes, ct);
         await UpdateSubnetsAsync(ec2, id, now, desired, ct);
     }
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
-        var ec2 = aws.Ec2(place.Region);
+        var ec2 = Ec2(place);
         foreach (var association in ((await FindAsync(place, id, ct))?.Associations ?? []).Where(association => association.Main is not true))
             await ec2.DisassociateRouteTableAsync(Disassociation(association), ct).GoneIsDoneAsync();
         await ec2.DeleteRouteTableAsync(new Sdk.DeleteRouteTableRequest { RouteTableId = id }, ct).GoneIsDoneAsync();
     }
-
-    public override Task TagAsync(
-        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
-        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
 
     protected override MonthlyPrice PriceOf(RouteTable spec, Standing standing, Prices prices) => MonthlyPrice.Free;
 
@@ -97,35 +97,23 @@ internal sealed class RouteTableType(AwsClients aws) : ResourceType<RouteTable>(
         // A table that leads to the instance itself has to come after it.
         && !self.Reaches.Contains(other.Key);
 
-    private Observed From(Place place, Sdk.RouteTable table)
+    protected override Observed From(Place place, Sdk.RouteTable table)
     {
         var associations = table.Associations ?? [];
-        return new Observed
+        var spec = new RouteTable
         {
-            Type = Name,
-            Id = table.RouteTableId,
-            Place = place,
-            Spec = new RouteTable
-            {
-                Vpc = Ref.Existing<Vpc>(table.VpcId),
-                Routes = Routes.From(table),
-                Subnets = [.. associations.Where(IsOfSubnet).Select(association => Ref.Existing<Subnet>(association.SubnetId))],
-            },
-            Tags = Ec2Tags.Read(table.Tags),
-            Phase = Phase.Ready,
-            Arn = Ec2Links.Arn(place, "route-table", table.RouteTableId),
+            Vpc = Ref.Existing<Vpc>(table.VpcId),
+            Routes = Routes.From(table),
+            Subnets = [.. associations.Where(IsOfSubnet).Select(association => Ref.Existing<Subnet>(association.SubnetId))],
+        };
+        return Seen(place, table.RouteTableId, spec, table.Tags, Phase.Ready) with
+        {
             Locked = associations.Exists(association => association.Main is true) ? "It is the main route table of its VPC." : null,
         };
     }
 
     private static bool IsOfSubnet(Sdk.RouteTableAssociation association) =>
         association.SubnetId is { Length: > 0 } && association.AssociationState?.State?.Value is null or "associating" or "associated";
-
-    private async Task<Sdk.RouteTable?> FindAsync(Place place, string id, CancellationToken ct)
-    {
-        var answer = await aws.Ec2(place.Region).DescribeRouteTablesAsync(new Sdk.DescribeRouteTablesRequest { RouteTableIds = [id] }, ct).GoneIsNullAsync();
-        return answer?.RouteTables is [var table] ? table : null;
-    }
 
     private static async Task UpdateSubnetsAsync(IAmazonEC2 ec2, string id, RouteTable now, RouteTable desired, CancellationToken ct)
     {

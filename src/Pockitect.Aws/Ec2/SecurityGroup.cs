@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Runtime.CompilerServices;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
@@ -34,7 +33,7 @@ public sealed record SecurityGroup : Spec
     public IReadOnlyList<EgressRule>? SecurityGroupEgress { get; init; }
 }
 
-internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityGroup>("AWS::EC2::SecurityGroup")
+internal sealed class SecurityGroupType(AwsClients aws) : Ec2ResourceType<SecurityGroup, Sdk.SecurityGroup>(aws, "AWS::EC2::SecurityGroup", "security-group")
 {
     public override LifeActions Actions { get; } = new()
     {
@@ -44,6 +43,7 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
             "ec2:CreateSecurityGroup", "ec2:AuthorizeSecurityGroupIngress", "ec2:AuthorizeSecurityGroupEgress",
             "ec2:RevokeSecurityGroupEgress", "ec2:UpdateSecurityGroupRuleDescriptionsEgress", "ec2:CreateTags",
         ],
+        TagOnCreate = "ec2:CreateTags",
         Update =
         [
             "ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress", "ec2:UpdateSecurityGroupRuleDescriptionsIngress",
@@ -53,22 +53,24 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
         Delete = ["ec2:DeleteSecurityGroup"],
     };
 
+    public override ResourceFamily Family => ResourceFamily.Security;
+
+    public override IReadOnlyList<QuotaRule> Quotas { get; } =
+    [
+        new QuotaRule.Shared(new Quota("vpc", "L-E79EC296", "security groups in the Region")),
+        new QuotaRule.PerResource(new Quota("vpc", "L-0EA8095F", "inbound or outbound rules of one security group"), spec => RulesOf((SecurityGroup)spec)),
+    ];
+
     public override IReadOnlyList<string> Removable { get; } = [nameof(SecurityGroup.SecurityGroupIngress), nameof(SecurityGroup.SecurityGroupEgress)];
 
     protected override SecurityGroup? Unset(SecurityGroup desired, string path, Observed now, IReadOnlyList<Observed> around) =>
         path is nameof(SecurityGroup.SecurityGroupEgress) ? desired with { SecurityGroupEgress = [EgressRule.Everything] } : null;
 
-    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var pages = aws.Ec2(place.Region).Paginators.DescribeSecurityGroups(new Sdk.DescribeSecurityGroupsRequest { MaxResults = 1000 });
-        await foreach (var group in pages.SecurityGroups.WithCancellation(ct)) yield return From(place, group);
-    }
+    protected override IAsyncEnumerable<Sdk.SecurityGroup> AllAsync(Place place, CancellationToken ct) =>
+        Ec2(place).Paginators.DescribeSecurityGroups(new Sdk.DescribeSecurityGroupsRequest { MaxResults = 1000 }).SecurityGroups;
 
-    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
-    {
-        var answer = await aws.Ec2(place.Region).DescribeSecurityGroupsAsync(new Sdk.DescribeSecurityGroupsRequest { GroupIds = [id] }, ct).GoneIsNullAsync();
-        return answer?.SecurityGroups is [var group] ? From(place, group) : null;
-    }
+    protected override async Task<List<Sdk.SecurityGroup>> DescribeAsync(Place place, string id, CancellationToken ct) =>
+        (await Ec2(place).DescribeSecurityGroupsAsync(new Sdk.DescribeSecurityGroupsRequest { GroupIds = [id] }, ct)).SecurityGroups;
 
     protected override bool CanCoexistWith(SecurityGroup now, SecurityGroup desired) => now.Vpc != desired.Vpc || now.GroupName != desired.GroupName;
 
@@ -80,14 +82,14 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
             GroupName = name,
             Description = spec.GroupDescription ?? name,
             VpcId = spec.Vpc.Id,
-            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.SecurityGroup, how.Tags),
+            TagSpecifications = TagsOf(how),
         };
-        return (await aws.Ec2(place.Region).CreateSecurityGroupAsync(request, ct)).GroupId;
+        return (await Ec2(place).CreateSecurityGroupAsync(request, ct)).GroupId;
     }
 
     protected override async Task UpdateAsync(Place place, string id, SecurityGroup now, SecurityGroup desired, CancellationToken ct)
     {
-        var ec2 = aws.Ec2(place.Region);
+        var ec2 = Ec2(place);
         await SecurityGroupRules.UpdateAsync(
             now.SecurityGroupIngress,
             desired.SecurityGroupIngress,
@@ -105,11 +107,7 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
     }
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
-        aws.Ec2(place.Region).DeleteSecurityGroupAsync(new Sdk.DeleteSecurityGroupRequest { GroupId = id }, ct).GoneIsDoneAsync();
-
-    public override Task TagAsync(
-        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
-        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+        Ec2(place).DeleteSecurityGroupAsync(new Sdk.DeleteSecurityGroupRequest { GroupId = id }, ct).GoneIsDoneAsync();
 
     protected override MonthlyPrice PriceOf(SecurityGroup spec, Standing standing, Prices prices) => MonthlyPrice.Free;
 
@@ -117,27 +115,33 @@ internal sealed class SecurityGroupType(AwsClients aws) : ResourceType<SecurityG
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-security-groups", "--group-ids", id];
 
-    private Observed From(Place place, Sdk.SecurityGroup group) => new()
+    protected override Observed From(Place place, Sdk.SecurityGroup group)
     {
-        Type = Name,
-        Id = group.GroupId,
-        Place = place,
-        Spec = new SecurityGroup
+        var spec = new SecurityGroup
         {
             GroupName = group.GroupName,
             GroupDescription = group.Description,
             Vpc = Ref.Existing<Vpc>(group.VpcId),
             SecurityGroupIngress = [.. (group.IpPermissions ?? []).SelectMany(SecurityGroupRules.Ingress)],
             SecurityGroupEgress = [.. (group.IpPermissionsEgress ?? []).SelectMany(SecurityGroupRules.Egress)],
-        },
-        Tags = Ec2Tags.Read(group.Tags),
-        Phase = Phase.Ready,
-        Arn = Ec2Links.Arn(place, "security-group", group.GroupId),
-        // GuardDuty leaves it behind with its endpoint: https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-agent-resource-clean-up.html
-        About = IsGuardDutys(group) ? "which GuardDuty made for this VPC" : null,
-        GoesWith = IsGuardDutys(group) ? group.VpcId : null,
-        Locked = group.GroupName == "default" ? "It is the default security group of its VPC." : null,
-    };
+        };
+        return Seen(place, group.GroupId, spec, group.Tags, Phase.Ready) with
+        {
+            // GuardDuty leaves it behind with its endpoint: https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-agent-resource-clean-up.html
+            About = IsGuardDutys(group) ? "which GuardDuty made for this VPC" : null,
+            GoesWith = IsGuardDutys(group) ? group.VpcId : null,
+            Locked = group.GroupName == "default" ? "It is the default security group of its VPC." : null,
+        };
+    }
+
+    /// <summary>The larger direction. IPv4 and IPv6 count separately, and a rule that names a group or a list counts in both.</summary>
+    private static int RulesOf(SecurityGroup group)
+    {
+        return Math.Max(Count(group.SecurityGroupIngress ?? []), Count(group.SecurityGroupEgress ?? []));
+
+        static int Count(IReadOnlyList<SecurityGroupRule> rules) =>
+            Math.Max(rules.Count(rule => rule.CidrIpv6 is null), rules.Count(rule => rule.CidrIp is null));
+    }
 
     private static bool IsGuardDutys(Sdk.SecurityGroup group) => group.GroupName == $"GuardDutyManagedSecurityGroup-{group.VpcId}";
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
@@ -21,7 +20,7 @@ public sealed record Snapshot : Spec
     public string? Description { get; init; }
 }
 
-internal sealed class SnapshotType(AwsClients aws) : ResourceType<Snapshot>("AWS::EC2::Snapshot")
+internal sealed class SnapshotType(AwsClients aws) : Ec2ResourceType<Snapshot, Sdk.Snapshot>(aws, "AWS::EC2::Snapshot", "snapshot")
 {
     private const string Size = "VolumeSize";
 
@@ -29,9 +28,12 @@ internal sealed class SnapshotType(AwsClients aws) : ResourceType<Snapshot>("AWS
     {
         Read = ["ec2:DescribeSnapshots"],
         Create = ["ec2:CreateSnapshot", "ec2:CreateTags"],
+        TagOnCreate = "ec2:CreateTags",
         Update = ["ec2:CreateTags", "ec2:DeleteTags"],
         Delete = ["ec2:DeleteSnapshot"],
     };
+
+    public override ResourceFamily Family => ResourceFamily.Storage;
 
     // CloudFormation has no such type.
     public override bool IsDeclarable => false;
@@ -41,17 +43,11 @@ internal sealed class SnapshotType(AwsClients aws) : ResourceType<Snapshot>("AWS
     // No client token, no name: a second call makes a second one.
     public override bool RefusesRepeat => false;
 
-    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var pages = aws.Ec2(place.Region).Paginators.DescribeSnapshots(new Sdk.DescribeSnapshotsRequest { OwnerIds = ["self"], MaxResults = 1000 });
-        await foreach (var snapshot in pages.Snapshots.WithCancellation(ct)) yield return From(place, snapshot);
-    }
+    protected override IAsyncEnumerable<Sdk.Snapshot> AllAsync(Place place, CancellationToken ct) =>
+        Ec2(place).Paginators.DescribeSnapshots(new Sdk.DescribeSnapshotsRequest { OwnerIds = ["self"], MaxResults = 1000 }).Snapshots;
 
-    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
-    {
-        var answer = await aws.Ec2(place.Region).DescribeSnapshotsAsync(new Sdk.DescribeSnapshotsRequest { SnapshotIds = [id] }, ct).GoneIsNullAsync();
-        return answer?.Snapshots is [var snapshot] ? From(place, snapshot) : null;
-    }
+    protected override async Task<List<Sdk.Snapshot>> DescribeAsync(Place place, string id, CancellationToken ct) =>
+        (await Ec2(place).DescribeSnapshotsAsync(new Sdk.DescribeSnapshotsRequest { SnapshotIds = [id] }, ct)).Snapshots;
 
     protected override async Task<string> CreateAsync(Place place, Snapshot spec, Creation how, CancellationToken ct)
     {
@@ -59,20 +55,16 @@ internal sealed class SnapshotType(AwsClients aws) : ResourceType<Snapshot>("AWS
         {
             VolumeId = spec.VolumeId,
             Description = spec.Description,
-            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.Snapshot, how.Tags),
+            TagSpecifications = TagsOf(how),
         };
-        return (await aws.Ec2(place.Region).CreateSnapshotAsync(request, ct)).Snapshot.SnapshotId;
+        return (await Ec2(place).CreateSnapshotAsync(request, ct)).Snapshot.SnapshotId;
     }
 
     /// <summary>Nothing of a snapshot can be changed but its tags.</summary>
     protected override Task UpdateAsync(Place place, string id, Snapshot now, Snapshot desired, CancellationToken ct) => Task.CompletedTask;
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
-        aws.Ec2(place.Region).DeleteSnapshotAsync(new Sdk.DeleteSnapshotRequest { SnapshotId = id }, ct).GoneIsDoneAsync();
-
-    public override Task TagAsync(
-        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
-        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+        Ec2(place).DeleteSnapshotAsync(new Sdk.DeleteSnapshotRequest { SnapshotId = id }, ct).GoneIsDoneAsync();
 
     /// <remarks>AWS charges for what changed since the snapshot before. It is never more than the disk's size.</remarks>
     protected override MonthlyPrice PriceOf(Snapshot spec, Standing standing, Prices prices) =>
@@ -84,17 +76,15 @@ internal sealed class SnapshotType(AwsClients aws) : ResourceType<Snapshot>("AWS
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-snapshots", "--snapshot-ids", id];
 
-    private Observed From(Place place, Sdk.Snapshot snapshot) => new()
+    protected override Observed From(Place place, Sdk.Snapshot snapshot) => Seen(
+        place,
+        snapshot.SnapshotId,
+        new Snapshot { VolumeId = snapshot.VolumeId ?? "", Description = snapshot.Description },
+        snapshot.Tags,
+        PhaseOf(snapshot.State?.Value)) with
     {
-        Type = Name,
-        Id = snapshot.SnapshotId,
-        Place = place,
-        Spec = new Snapshot { VolumeId = snapshot.VolumeId ?? "", Description = snapshot.Description },
-        Tags = Ec2Tags.Read(snapshot.Tags),
-        Phase = PhaseOf(snapshot.State?.Value),
         State = snapshot.State?.Value,
         StateReason = snapshot.StateMessage,
-        Arn = Ec2Links.Arn(place, "snapshot", snapshot.SnapshotId),
         CreatedAt = snapshot.StartTime?.ToUniversalTime(),
         Outputs = snapshot.VolumeSize is { } size ? new Dictionary<string, string> { [Size] = size.ToString(CultureInfo.InvariantCulture) } : [],
         About = $"a snapshot of the volume {snapshot.VolumeId}",

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Topology;
 using Pockitect.Core.Pricing;
@@ -21,7 +20,7 @@ public sealed record Subnet : Spec
     public required string CidrBlock { get; init; }
 
     /// <summary>The Availability Zone, such as <c>eu-west-1a</c>; without one AWS picks a zone.</summary>
-    [Replacement] public string? AvailabilityZone { get; init; }
+    [Replacement, Means(Meaning.AvailabilityZone)] public string? AvailabilityZone { get; init; }
 
     /// <summary>Whether instances that start here get a public IPv4 address, unless they ask otherwise.</summary>
     public bool? MapPublicIpOnLaunch { get; init; }
@@ -34,12 +33,13 @@ public sealed record Subnet : Spec
     public string? Ipv6CidrBlock { get; init; }
 }
 
-internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC2::Subnet")
+internal sealed class SubnetType(AwsClients aws) : Ec2ResourceType<Subnet, Sdk.Subnet>(aws, "AWS::EC2::Subnet", "subnet")
 {
     public override LifeActions Actions { get; } = new()
     {
         Read = ["ec2:DescribeSubnets"],
         Create = ["ec2:CreateSubnet", "ec2:ModifySubnetAttribute", "ec2:CreateTags"],
+        TagOnCreate = "ec2:CreateTags",
         Update =
         [
             "ec2:ModifySubnetAttribute", "ec2:AssociateSubnetCidrBlock", "ec2:DisassociateSubnetCidrBlock", "ec2:CreateTags",
@@ -47,6 +47,9 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
         ],
         Delete = ["ec2:DeleteSubnet"],
     };
+
+    public override IReadOnlyList<QuotaRule> Quotas { get; } =
+        [new QuotaRule.PerParent(new Quota("vpc", "L-407747CB", "subnets in one VPC"), nameof(Subnet.Vpc))];
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(Subnet.Ipv6CidrBlock)];
 
@@ -57,14 +60,11 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
         _ => null,
     };
 
-    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var pages = aws.Ec2(place.Region).Paginators.DescribeSubnets(new Sdk.DescribeSubnetsRequest { MaxResults = 1000 });
-        await foreach (var subnet in pages.Subnets.WithCancellation(ct)) yield return From(place, subnet);
-    }
+    protected override IAsyncEnumerable<Sdk.Subnet> AllAsync(Place place, CancellationToken ct) =>
+        Ec2(place).Paginators.DescribeSubnets(new Sdk.DescribeSubnetsRequest { MaxResults = 1000 }).Subnets;
 
-    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) =>
-        await FindAsync(place, id, ct) is { } subnet ? From(place, subnet) : null;
+    protected override async Task<List<Sdk.Subnet>> DescribeAsync(Place place, string id, CancellationToken ct) =>
+        (await Ec2(place).DescribeSubnetsAsync(new Sdk.DescribeSubnetsRequest { SubnetIds = [id] }, ct)).Subnets;
 
     protected override bool CanCoexistWith(Subnet now, Subnet desired) =>
         now.Vpc != desired.Vpc || Ipv4Range.Parse(now.CidrBlock) is not { } taken || Ipv4Range.Parse(desired.CidrBlock) is not { } range || !taken.Overlaps(range);
@@ -77,14 +77,14 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
             CidrBlock = spec.CidrBlock,
             AvailabilityZone = spec.AvailabilityZone,
             Ipv6CidrBlock = spec.Ipv6CidrBlock,
-            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.Subnet, how.Tags),
+            TagSpecifications = TagsOf(how),
         };
-        return (await aws.Ec2(place.Region).CreateSubnetAsync(request, ct)).Subnet.SubnetId;
+        return (await Ec2(place).CreateSubnetAsync(request, ct)).Subnet.SubnetId;
     }
 
     protected override async Task UpdateAsync(Place place, string id, Subnet now, Subnet desired, CancellationToken ct)
     {
-        var ec2 = aws.Ec2(place.Region);
+        var ec2 = Ec2(place);
         // One attribute per call is all that AWS takes, and addresses from a range need the range first.
         if (Differs(now.MapPublicIpOnLaunch, desired.MapPublicIpOnLaunch))
             await ec2.ModifySubnetAttributeAsync(new Sdk.ModifySubnetAttributeRequest { SubnetId = id, MapPublicIpOnLaunch = desired.MapPublicIpOnLaunch }, ct);
@@ -97,11 +97,7 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
     }
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
-        aws.Ec2(place.Region).DeleteSubnetAsync(new Sdk.DeleteSubnetRequest { SubnetId = id }, ct).GoneIsDoneAsync();
-
-    public override Task TagAsync(
-        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
-        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+        Ec2(place).DeleteSubnetAsync(new Sdk.DeleteSubnetRequest { SubnetId = id }, ct).GoneIsDoneAsync();
 
     protected override MonthlyPrice PriceOf(Subnet spec, Standing standing, Prices prices) => MonthlyPrice.Free;
 
@@ -109,12 +105,9 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-subnets", "--subnet-ids", id];
 
-    private Observed From(Place place, Sdk.Subnet subnet) => new()
+    protected override Observed From(Place place, Sdk.Subnet subnet)
     {
-        Type = Name,
-        Id = subnet.SubnetId,
-        Place = place,
-        Spec = new Subnet
+        var spec = new Subnet
         {
             Vpc = Ref.Existing<Vpc>(subnet.VpcId),
             CidrBlock = subnet.CidrBlock,
@@ -122,13 +115,13 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
             MapPublicIpOnLaunch = subnet.MapPublicIpOnLaunch,
             AssignIpv6AddressOnCreation = subnet.AssignIpv6AddressOnCreation,
             Ipv6CidrBlock = Ipv6(subnet)?.Ipv6CidrBlock,
-        },
-        Tags = Ec2Tags.Read(subnet.Tags),
-        Phase = PhaseOf(subnet.State?.Value),
-        State = subnet.State?.Value,
-        Arn = Ec2Links.Arn(place, "subnet", subnet.SubnetId),
-        Locked = subnet.DefaultForAz is true ? "It is a part of the account's default VPC." : null,
-    };
+        };
+        return Seen(place, subnet.SubnetId, spec, subnet.Tags, PhaseOf(subnet.State?.Value)) with
+        {
+            State = subnet.State?.Value,
+            Locked = subnet.DefaultForAz is true ? "It is a part of the account's default VPC." : null,
+        };
+    }
 
     private static Phase PhaseOf(string? state) => state switch
     {
@@ -141,22 +134,16 @@ internal sealed class SubnetType(AwsClients aws) : ResourceType<Subnet>("AWS::EC
     private static Sdk.SubnetIpv6CidrBlockAssociation? Ipv6(Sdk.Subnet subnet) => subnet.Ipv6CidrBlockAssociationSet?.Find(
         range => range.Ipv6CidrBlockState?.State?.Value is "associating" or "associated");
 
-    private async Task<Sdk.Subnet?> FindAsync(Place place, string id, CancellationToken ct)
-    {
-        var answer = await aws.Ec2(place.Region).DescribeSubnetsAsync(new Sdk.DescribeSubnetsRequest { SubnetIds = [id] }, ct).GoneIsNullAsync();
-        return answer?.Subnets is [var subnet] ? subnet : null;
-    }
-
     private async Task DropIpv6Async(Place place, string id, CancellationToken ct)
     {
         if (await FindAsync(place, id, ct) is { } subnet && Ipv6(subnet) is { } old)
-            await aws.Ec2(place.Region).DisassociateSubnetCidrBlockAsync(new Sdk.DisassociateSubnetCidrBlockRequest { AssociationId = old.AssociationId }, ct);
+            await Ec2(place).DisassociateSubnetCidrBlockAsync(new Sdk.DisassociateSubnetCidrBlockRequest { AssociationId = old.AssociationId }, ct);
     }
 
     private async Task SetIpv6Async(Place place, string id, string range, CancellationToken ct)
     {
         // A subnet has one IPv6 range at a time.
         await DropIpv6Async(place, id, ct);
-        await aws.Ec2(place.Region).AssociateSubnetCidrBlockAsync(new Sdk.AssociateSubnetCidrBlockRequest { SubnetId = id, Ipv6CidrBlock = range }, ct);
+        await Ec2(place).AssociateSubnetCidrBlockAsync(new Sdk.AssociateSubnetCidrBlockRequest { SubnetId = id, Ipv6CidrBlock = range }, ct);
     }
 }

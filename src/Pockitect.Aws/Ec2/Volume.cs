@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Runtime.CompilerServices;
-using Amazon.EC2;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Pricing;
 using Pockitect.Core.Pricing;
@@ -18,7 +16,7 @@ public sealed record Volume : Spec
     /// The Availability Zone, such as <c>eu-west-1a</c>. Without one it is the zone of <see cref="ZoneOf"/>, else that of the
     /// instance it is attached to.
     /// </summary>
-    [Replacement] public string? AvailabilityZone { get; init; }
+    [Replacement, Means(Meaning.AvailabilityZone)] public string? AvailabilityZone { get; init; }
 
     /// <summary>The subnet in whose Availability Zone it is created.</summary>
     // Not a replacement: a subnet that is made anew in the same zone must not cost the data.
@@ -41,7 +39,7 @@ public sealed record Volume : Spec
     [Replacement] public bool? Encrypted { get; init; }
 
     /// <summary>The ARN of the KMS key that encrypts it; without one the account's default key.</summary>
-    [Replacement]
+    [Replacement, Means(Meaning.KmsKey)]
     [RegularExpression("^arn:[a-z-]+:kms:[a-z0-9-]+:\\d{12}:key/.+$")]
     public string? KmsKeyId { get; init; }
 
@@ -65,11 +63,8 @@ public sealed record VolumeAttachment
     public required string Device { get; init; }
 }
 
-internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC2::Volume")
+internal sealed class VolumeType(AwsClients aws) : Ec2ResourceType<Volume, Sdk.Volume>(aws, "AWS::EC2::Volume", "volume")
 {
-    // AWS keeps the zone and not where it came from; without this note the reference would differ at every look.
-    private const string ZoneOfTag = "pockitect:zone-of";
-
     // The actions of KMS are for a disk with a key of one's own, which EC2 uses in the caller's name:
     // https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
     public override LifeActions Actions { get; } = new()
@@ -80,37 +75,42 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
             "ec2:CreateVolume", "ec2:DescribeSubnets", "ec2:DescribeInstances", "ec2:AttachVolume", "ec2:CreateTags", "kms:CreateGrant",
             "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo",
         ],
+        TagOnCreate = "ec2:CreateTags",
         Update = ["ec2:ModifyVolume", "ec2:DescribeSubnets", "ec2:AttachVolume", "ec2:DetachVolume", "ec2:CreateTags", "ec2:DeleteTags"],
         Delete = ["ec2:DetachVolume", "ec2:DeleteVolume"],
+        AlsoNeeded = new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["CreateVolume"] = ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
+        },
     };
+
+    public override ResourceFamily Family => ResourceFamily.Storage;
 
     public override bool HoldsData => true;
 
     // The speed goes with the kind of disk that has one.
     public override IReadOnlyList<string> Removable { get; } = [nameof(Volume.ZoneOf), nameof(Volume.Iops), nameof(Volume.Throughput), nameof(Volume.Attachment)];
 
-    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var pages = aws.Ec2(place.Region).Paginators.DescribeVolumes(new Sdk.DescribeVolumesRequest { MaxResults = 500 });
-        await foreach (var volume in pages.Volumes.WithCancellation(ct)) yield return From(place, volume);
-    }
-
     public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
     {
-        var ec2 = aws.Ec2(place.Region);
-        if (await FindAsync(ec2, id, ct) is not { } volume) return null;
-        var observed = From(place, volume);
-        return await Disk.IsChangingAsync(ec2, id, ct) ? observed with { Phase = Phase.Pending } : observed;
+        if (await base.ReadAsync(place, id, ct) is not { } observed) return null;
+        return await Disk.IsChangingAsync(Ec2(place), id, ct) ? observed with { Phase = Phase.Pending } : observed;
     }
+
+    protected override IAsyncEnumerable<Sdk.Volume> AllAsync(Place place, CancellationToken ct) =>
+        Ec2(place).Paginators.DescribeVolumes(new Sdk.DescribeVolumesRequest { MaxResults = 500 }).Volumes;
+
+    protected override async Task<List<Sdk.Volume>> DescribeAsync(Place place, string id, CancellationToken ct) =>
+        (await Ec2(place).DescribeVolumesAsync(new Sdk.DescribeVolumesRequest { VolumeIds = [id] }, ct)).Volumes;
 
     protected override async Task<string> CreateAsync(Place place, Volume spec, Creation how, CancellationToken ct)
     {
-        var ec2 = aws.Ec2(place.Region);
+        var ec2 = Ec2(place);
         var tags = new Dictionary<string, string>(how.Tags);
-        if (spec.ZoneOf is { } subnet) tags[ZoneOfTag] = subnet.Id;
+        if (spec.ZoneOf is { } subnet) tags[VolumeZone.Tag] = subnet.Id;
         var request = new Sdk.CreateVolumeRequest
         {
-            AvailabilityZone = await ZoneAsync(ec2, spec, ct),
+            AvailabilityZone = await VolumeZone.OfNewAsync(ec2, spec, ct),
             Size = spec.Size,
             VolumeType = spec.VolumeType,
             Iops = spec.Iops,
@@ -119,7 +119,7 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
             KmsKeyId = spec.KmsKeyId,
             SnapshotId = spec.SnapshotId,
             ClientToken = how.ClientToken,
-            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.Volume, tags),
+            TagSpecifications = TagsOf(how with { Tags = tags }),
         };
         return (await ec2.CreateVolumeAsync(request, ct)).Volume.VolumeId;
     }
@@ -151,16 +151,14 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
 
     protected override async Task UpdateAsync(Place place, string id, Volume now, Volume desired, CancellationToken ct)
     {
-        var ec2 = aws.Ec2(place.Region);
+        var ec2 = Ec2(place);
         await Disk.ChangeAsync(ec2, id, DiskOf(now), DiskOf(desired), ct);
-        if (Differs(now.ZoneOf, desired.ZoneOf)) await StayInZoneOfAsync(ec2, id, now, desired.ZoneOf.Value.Id, ct);
-        if (IsRemovalRequested(now, desired, nameof(desired.ZoneOf))) await Ec2Tags.ApplyAsync(ec2, id, new Dictionary<string, string>(), [ZoneOfTag], ct);
+        if (Differs(now.ZoneOf, desired.ZoneOf)) await VolumeZone.StayAsync(ec2, id, now, desired.ZoneOf.Value.Id, ct);
+        if (IsRemovalRequested(now, desired, nameof(desired.ZoneOf))) await Ec2Tags.ApplyAsync(ec2, id, new Dictionary<string, string>(), [VolumeZone.Tag], ct);
         if (IsRemovalRequested(now, desired, nameof(desired.Attachment)))
-        {
-            foreach (var attachment in (await FindAsync(ec2, id, ct))?.Attachments ?? []) await DetachAsync(ec2, attachment, lastResort: false, ct);
-        }
+            await VolumeAttachments.EndAsync(ec2, await FindAsync(place, id, ct), isDataLost: false, ct);
 
-        if (Differs(now.Attachment, desired.Attachment)) await AttachAsync(ec2, id, desired.Attachment, ct);
+        if (Differs(now.Attachment, desired.Attachment)) await VolumeAttachments.MakeAsync(ec2, id, await FindAsync(place, id, ct), desired.Attachment, ct);
     }
 
     /// <remarks>
@@ -169,15 +167,11 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
     /// </remarks>
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
-        var ec2 = aws.Ec2(place.Region);
-        if (await FindAsync(ec2, id, ct) is not { } volume) return;
-        foreach (var attachment in volume.Attachments ?? []) await DetachAsync(ec2, attachment, lastResort: true, ct);
+        var ec2 = Ec2(place);
+        if (await FindAsync(place, id, ct) is not { } volume) return;
+        await VolumeAttachments.EndAsync(ec2, volume, isDataLost: true, ct);
         await ec2.DeleteVolumeAsync(new Sdk.DeleteVolumeRequest { VolumeId = id }, ct).GoneIsDoneAsync();
     }
-
-    public override Task TagAsync(
-        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
-        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
 
     protected override MonthlyPrice PriceOf(Volume spec, Standing standing, Prices prices) => new(
         [.. DiskPrice.Parts(prices, DiskOf(spec) with { VolumeType = spec.VolumeType ?? "gp2" }, "a disk as large as its snapshot")]);
@@ -186,35 +180,29 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-volumes", "--volume-ids", id];
 
-    private Observed From(Place place, Sdk.Volume volume)
+    protected override Observed From(Place place, Sdk.Volume volume)
     {
         var tags = Ec2Tags.Read(volume.Tags);
         var attachment = volume.Attachments?.Find(candidate => candidate.State?.Value is "attaching" or "attached");
-        return new Observed
+        var spec = new Volume
         {
-            Type = Name,
-            Id = volume.VolumeId,
-            Place = place,
-            Spec = new Volume
-            {
-                AvailabilityZone = volume.AvailabilityZone,
-                ZoneOf = tags.TryGetValue(ZoneOfTag, out var subnet) ? Ref.Existing<Subnet>(subnet) : null,
-                Size = volume.Size,
-                VolumeType = volume.VolumeType?.Value,
-                Iops = volume.Iops,
-                Throughput = volume.Throughput,
-                Encrypted = volume.Encrypted,
-                KmsKeyId = volume.KmsKeyId,
-                SnapshotId = volume.SnapshotId is { Length: > 0 } snapshot ? snapshot : null,
-                Attachment = attachment is null
-                    ? null
-                    : new VolumeAttachment { Instance = Ref.Existing<Instance>(attachment.InstanceId), Device = attachment.Device },
-            },
-            Tags = tags,
-            Phase = PhaseOf(volume),
+            AvailabilityZone = volume.AvailabilityZone,
+            ZoneOf = tags.TryGetValue(VolumeZone.Tag, out var subnet) ? Ref.Existing<Subnet>(subnet) : null,
+            Size = volume.Size,
+            VolumeType = volume.VolumeType?.Value,
+            Iops = volume.Iops,
+            Throughput = volume.Throughput,
+            Encrypted = volume.Encrypted,
+            KmsKeyId = volume.KmsKeyId,
+            SnapshotId = volume.SnapshotId is { Length: > 0 } snapshot ? snapshot : null,
+            Attachment = attachment is null
+                ? null
+                : new VolumeAttachment { Instance = Ref.Existing<Instance>(attachment.InstanceId), Device = attachment.Device },
+        };
+        return Seen(place, volume.VolumeId, spec, volume.Tags, PhaseOf(volume)) with
+        {
             State = volume.State?.Value,
             Remedy = volume.State?.Value is "error" ? "Its hardware failed, or its key can't be used. Restore it from a snapshot as a new volume, then take this one out of the blueprint. If it holds nothing, delete it and deploy again." : null,
-            Arn = Ec2Links.Arn(place, "volume", volume.VolumeId),
             CreatedAt = volume.CreateTime,
             Locked = IsRoot(attachment) ? $"It is the disk that the instance {attachment?.InstanceId} starts from, and belongs to it." : null,
         };
@@ -237,67 +225,6 @@ internal sealed class VolumeType(AwsClients aws) : ResourceType<Volume>("AWS::EC
     /// </remarks>
     private static bool IsRoot(Sdk.VolumeAttachment? attachment) =>
         attachment is { DeleteOnTermination: true } or { Device: "/dev/xvda" or "/dev/sda1" };
-
-    private static async Task<string?> ZoneAsync(IAmazonEC2 ec2, Volume spec, CancellationToken ct)
-    {
-        if (spec.AvailabilityZone is { } zone) return zone;
-        if (spec.ZoneOf is { } subnet) return await ZoneOfAsync(ec2, subnet.Id, ct);
-        return spec.Attachment is { } attachment
-            ? (await InstanceType.FindAsync(ec2, attachment.Instance.Id, ct))?.Placement.AvailabilityZone
-            : null; // AWS says what is missing.
-    }
-
-    private static async Task<string> ZoneOfAsync(IAmazonEC2 ec2, string subnetId, CancellationToken ct) =>
-        (await ec2.DescribeSubnetsAsync(new Sdk.DescribeSubnetsRequest { SubnetIds = [subnetId] }, ct)).Subnets[0].AvailabilityZone;
-
-    /// <summary>Takes another subnet of the volume's own zone for its zone's name. No volume ever moves, and none is lost for it.</summary>
-    private static async Task StayInZoneOfAsync(IAmazonEC2 ec2, string id, Volume now, string subnetId, CancellationToken ct)
-    {
-        var zone = await ZoneOfAsync(ec2, subnetId, ct);
-        if (zone == now.AvailabilityZone)
-        {
-            await Ec2Tags.ApplyAsync(ec2, id, new Dictionary<string, string> { [ZoneOfTag] = subnetId }, [], ct);
-            return;
-        }
-
-        // With the code that AWS itself has for this, so that it counts as a refusal and not as a bug.
-        throw new AmazonEC2Exception(
-            $"The volume {id} is in {now.AvailabilityZone} and cannot move to {zone}, where the subnet {subnetId} is. "
-            + "Make a snapshot of it, and a new volume from the snapshot.")
-        {
-            ErrorCode = "InvalidVolume.ZoneMismatch",
-        };
-    }
-
-    private static async Task AttachAsync(IAmazonEC2 ec2, string id, VolumeAttachment desired, CancellationToken ct)
-    {
-        // As it is now: at a repeat, the detaching that the first attempt began may still go on.
-        var attachments = (await FindAsync(ec2, id, ct))?.Attachments ?? [];
-        if (attachments.Exists(there => there.InstanceId == desired.Instance.Id && there.Device == desired.Device && there.State?.Value is "attaching" or "attached"))
-            return;
-
-        foreach (var attachment in attachments) await DetachAsync(ec2, attachment, lastResort: false, ct);
-        await ec2.AttachVolumeAsync(
-            new Sdk.AttachVolumeRequest { VolumeId = id, InstanceId = desired.Instance.Id, Device = desired.Device }, ct);
-    }
-
-    /// <param name="ec2">Where the call goes.</param>
-    /// <param name="attachment">What is to end.</param>
-    /// <param name="lastResort">The data goes anyway, so an instance that does not let go of the volume has to.</param>
-    /// <param name="ct">Cancels the call.</param>
-    private static async Task DetachAsync(IAmazonEC2 ec2, Sdk.VolumeAttachment attachment, bool lastResort, CancellationToken ct)
-    {
-        var force = lastResort && attachment.State?.Value is "busy";
-        if (!force && attachment.State?.Value is not ("attached" or "attaching")) return;
-        await ec2.DetachVolumeAsync(
-            new Sdk.DetachVolumeRequest { VolumeId = attachment.VolumeId, InstanceId = attachment.InstanceId, Force = force ? true : null }, ct);
-    }
-
-    private static async Task<Sdk.Volume?> FindAsync(IAmazonEC2 ec2, string id, CancellationToken ct)
-    {
-        var answer = await ec2.DescribeVolumesAsync(new Sdk.DescribeVolumesRequest { VolumeIds = [id] }, ct).GoneIsNullAsync();
-        return answer?.Volumes is [var volume] ? volume : null;
-    }
 
     private static Disk DiskOf(Volume spec) => new(spec.Size, spec.VolumeType, spec.Iops, spec.Throughput);
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Runtime.CompilerServices;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Planning;
@@ -34,18 +33,21 @@ public sealed record Vpc : Spec
     public bool? AmazonProvidedIpv6CidrBlock { get; init; }
 }
 
-internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC")
+internal sealed class VpcType(AwsClients aws) : Ec2ResourceType<Vpc, Sdk.Vpc>(aws, "AWS::EC2::VPC", "vpc")
 {
     public override LifeActions Actions { get; } = new()
     {
         Read = ["ec2:DescribeVpcs", "ec2:DescribeVpcAttribute", "ec2:DescribeSecurityGroups"],
         Create = ["ec2:CreateVpc", "ec2:ModifyVpcAttribute", "ec2:CreateTags"],
+        TagOnCreate = "ec2:CreateTags",
         Update =
         [
             "ec2:ModifyVpcAttribute", "ec2:AssociateVpcCidrBlock", "ec2:DisassociateVpcCidrBlock", "ec2:CreateTags", "ec2:DeleteTags",
         ],
         Delete = ["ec2:DeleteVpc"],
     };
+
+    public override IReadOnlyList<QuotaRule> Quotas { get; } = [new QuotaRule.Shared(new Quota("vpc", "L-F678F1CE", "VPCs in the Region"))];
 
     // No client token, no name: a second call makes a second one.
     public override bool RefusesRepeat => false;
@@ -58,17 +60,10 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
         _ => null,
     };
 
-    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var pages = aws.Ec2(place.Region).Paginators.DescribeVpcs(new Sdk.DescribeVpcsRequest { MaxResults = 1000 });
-        await foreach (var vpc in pages.Vpcs.WithCancellation(ct)) yield return From(place, vpc) with { IsSummary = true };
-    }
-
     public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
     {
-        var ec2 = aws.Ec2(place.Region);
-        var answer = await ec2.DescribeVpcsAsync(new Sdk.DescribeVpcsRequest { VpcIds = [id] }, ct).GoneIsNullAsync();
-        if (answer?.Vpcs is not [var vpc]) return null;
+        var ec2 = Ec2(place);
+        if (await FindAsync(place, id, ct) is not { } vpc) return null;
 
         // Two more calls, because AWS tells one attribute per call.
         var support = ec2.DescribeVpcAttributeAsync(Ask(id, VpcAttributeName.EnableDnsSupport), ct).GoneIsNullAsync();
@@ -80,6 +75,14 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
             : null;
     }
 
+    protected override IAsyncEnumerable<Sdk.Vpc> AllAsync(Place place, CancellationToken ct) =>
+        Ec2(place).Paginators.DescribeVpcs(new Sdk.DescribeVpcsRequest { MaxResults = 1000 }).Vpcs;
+
+    protected override async Task<List<Sdk.Vpc>> DescribeAsync(Place place, string id, CancellationToken ct) =>
+        (await Ec2(place).DescribeVpcsAsync(new Sdk.DescribeVpcsRequest { VpcIds = [id] }, ct)).Vpcs;
+
+    protected override Observed From(Place place, Sdk.Vpc vpc) => From(place, vpc, null, null, null) with { IsSummary = true };
+
     protected override async Task<string> CreateAsync(Place place, Vpc spec, Creation how, CancellationToken ct)
     {
         var request = new Sdk.CreateVpcRequest
@@ -87,14 +90,14 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
             CidrBlock = spec.CidrBlock,
             InstanceTenancy = spec.InstanceTenancy,
             AmazonProvidedIpv6CidrBlock = spec.AmazonProvidedIpv6CidrBlock,
-            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.Vpc, how.Tags),
+            TagSpecifications = TagsOf(how),
         };
-        return (await aws.Ec2(place.Region).CreateVpcAsync(request, ct)).Vpc.VpcId;
+        return (await Ec2(place).CreateVpcAsync(request, ct)).Vpc.VpcId;
     }
 
     protected override async Task UpdateAsync(Place place, string id, Vpc now, Vpc desired, CancellationToken ct)
     {
-        var ec2 = aws.Ec2(place.Region);
+        var ec2 = Ec2(place);
         // One attribute per call is all that AWS takes, and host names need DNS support to be on already.
         if (Differs(now.EnableDnsSupport, desired.EnableDnsSupport))
             await ec2.ModifyVpcAttributeAsync(new Sdk.ModifyVpcAttributeRequest { VpcId = id, EnableDnsSupport = desired.EnableDnsSupport }, ct);
@@ -105,11 +108,7 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
     }
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
-        aws.Ec2(place.Region).DeleteVpcAsync(new Sdk.DeleteVpcRequest { VpcId = id }, ct).GoneIsDoneAsync();
-
-    public override Task TagAsync(
-        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
-        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
+        Ec2(place).DeleteVpcAsync(new Sdk.DeleteVpcRequest { VpcId = id }, ct).GoneIsDoneAsync();
 
     protected override MonthlyPrice PriceOf(Vpc spec, Standing standing, Prices prices) => MonthlyPrice.Free;
 
@@ -117,29 +116,23 @@ internal sealed class VpcType(AwsClients aws) : ResourceType<Vpc>("AWS::EC2::VPC
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-vpcs", "--vpc-ids", id];
 
-    private Observed From(Place place, Sdk.Vpc vpc, bool? dnsSupport = null, bool? dnsHostnames = null, string? defaultGroup = null)
+    private Observed From(Place place, Sdk.Vpc vpc, bool? dnsSupport, bool? dnsHostnames, string? defaultGroup)
     {
         var outputs = new Dictionary<string, string>();
         if (AmazonIpv6(vpc) is { } ipv6) outputs["Ipv6CidrBlock"] = ipv6.Ipv6CidrBlock;
         if (vpc.IsDefault is true) outputs[ReferenceResolver.IsDefault] = "true";
         if (defaultGroup is not null) outputs["DefaultSecurityGroup"] = defaultGroup;
-        return new Observed
+        var spec = new Vpc
         {
-            Type = Name,
-            Id = vpc.VpcId,
-            Place = place,
-            Spec = new Vpc
-            {
-                CidrBlock = vpc.CidrBlock,
-                EnableDnsSupport = dnsSupport,
-                EnableDnsHostnames = dnsHostnames,
-                InstanceTenancy = vpc.InstanceTenancy?.Value,
-                AmazonProvidedIpv6CidrBlock = AmazonIpv6(vpc) is not null,
-            },
-            Tags = Ec2Tags.Read(vpc.Tags),
-            Phase = PhaseOf(vpc.State?.Value),
+            CidrBlock = vpc.CidrBlock,
+            EnableDnsSupport = dnsSupport,
+            EnableDnsHostnames = dnsHostnames,
+            InstanceTenancy = vpc.InstanceTenancy?.Value,
+            AmazonProvidedIpv6CidrBlock = AmazonIpv6(vpc) is not null,
+        };
+        return Seen(place, vpc.VpcId, spec, vpc.Tags, PhaseOf(vpc.State?.Value)) with
+        {
             State = vpc.State?.Value,
-            Arn = Ec2Links.Arn(place, "vpc", vpc.VpcId),
             Outputs = outputs,
             Locked = vpc.IsDefault is true ? "It is the account's default VPC." : null,
         };

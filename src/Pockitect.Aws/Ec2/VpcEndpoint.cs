@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Runtime.CompilerServices;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Pricing;
@@ -41,7 +40,7 @@ public sealed record VpcEndpoint : Spec
     public string? PolicyDocument { get; init; }
 }
 
-internal sealed class VpcEndpointType(AwsClients aws) : ResourceType<VpcEndpoint>("AWS::EC2::VPCEndpoint")
+internal sealed class VpcEndpointType(AwsClients aws) : Ec2ResourceType<VpcEndpoint, Sdk.VpcEndpoint>(aws, "AWS::EC2::VPCEndpoint", "vpc-endpoint")
 {
     private const string OfGuardDuty = "GuardDutyManaged";
 
@@ -49,21 +48,16 @@ internal sealed class VpcEndpointType(AwsClients aws) : ResourceType<VpcEndpoint
     {
         Read = ["ec2:DescribeVpcEndpoints"],
         Create = ["ec2:CreateVpcEndpoint", "ec2:ModifyVpcEndpoint", "ec2:CreateTags", "route53:AssociateVPCWithHostedZone"],
+        TagOnCreate = "ec2:CreateTags",
         Update = ["ec2:ModifyVpcEndpoint", "ec2:CreateTags", "ec2:DeleteTags"],
         Delete = ["ec2:DeleteVpcEndpoints"],
     };
 
-    public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var pages = aws.Ec2(place.Region).Paginators.DescribeVpcEndpoints(new Sdk.DescribeVpcEndpointsRequest { MaxResults = 1000 });
-        await foreach (var endpoint in pages.VpcEndpoints.WithCancellation(ct)) yield return From(place, endpoint);
-    }
+    protected override IAsyncEnumerable<Sdk.VpcEndpoint> AllAsync(Place place, CancellationToken ct) =>
+        Ec2(place).Paginators.DescribeVpcEndpoints(new Sdk.DescribeVpcEndpointsRequest { MaxResults = 1000 }).VpcEndpoints;
 
-    public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
-    {
-        var answer = await aws.Ec2(place.Region).DescribeVpcEndpointsAsync(new Sdk.DescribeVpcEndpointsRequest { VpcEndpointIds = [id] }, ct).GoneIsNullAsync();
-        return answer?.VpcEndpoints is [var endpoint] ? From(place, endpoint) : null;
-    }
+    protected override async Task<List<Sdk.VpcEndpoint>> DescribeAsync(Place place, string id, CancellationToken ct) =>
+        (await Ec2(place).DescribeVpcEndpointsAsync(new Sdk.DescribeVpcEndpointsRequest { VpcEndpointIds = [id] }, ct)).VpcEndpoints;
 
     protected override async Task<string> CreateAsync(Place place, VpcEndpoint spec, Creation how, CancellationToken ct)
     {
@@ -78,9 +72,9 @@ internal sealed class VpcEndpointType(AwsClients aws) : ResourceType<VpcEndpoint
             PrivateDnsEnabled = spec.PrivateDnsEnabled,
             PolicyDocument = spec.PolicyDocument,
             ClientToken = how.ClientToken,
-            TagSpecifications = Ec2Tags.For(Amazon.EC2.ResourceType.VpcEndpoint, how.Tags),
+            TagSpecifications = TagsOf(how),
         };
-        return (await aws.Ec2(place.Region).CreateVpcEndpointAsync(request, ct)).VpcEndpoint.VpcEndpointId;
+        return (await Ec2(place).CreateVpcEndpointAsync(request, ct)).VpcEndpoint.VpcEndpointId;
     }
 
     protected override async Task UpdateAsync(Place place, string id, VpcEndpoint now, VpcEndpoint desired, CancellationToken ct)
@@ -102,20 +96,16 @@ internal sealed class VpcEndpointType(AwsClients aws) : ResourceType<VpcEndpoint
             PrivateDnsEnabled = Differs(now.PrivateDnsEnabled, desired.PrivateDnsEnabled) ? desired.PrivateDnsEnabled : null,
             PolicyDocument = changed.Contains(nameof(desired.PolicyDocument)) ? desired.PolicyDocument : null,
         };
-        await aws.Ec2(place.Region).ModifyVpcEndpointAsync(request, ct);
+        await Ec2(place).ModifyVpcEndpointAsync(request, ct);
     }
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
-        var answer = await aws.Ec2(place.Region).DeleteVpcEndpointsAsync(new Sdk.DeleteVpcEndpointsRequest { VpcEndpointIds = [id] }, ct);
+        var answer = await Ec2(place).DeleteVpcEndpointsAsync(new Sdk.DeleteVpcEndpointsRequest { VpcEndpointIds = [id] }, ct);
         // What AWS refuses of a list, it says in an answer that succeeds.
         if (answer.Unsuccessful is not [{ Error: { } error }, ..] || error.Code.EndsWith(".NotFound", StringComparison.Ordinal)) return;
         throw new AmazonEC2Exception(error.Message) { ErrorCode = error.Code, StatusCode = System.Net.HttpStatusCode.BadRequest };
     }
-
-    public override Task TagAsync(
-        Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
-        Ec2Tags.ApplyAsync(aws.Ec2(place.Region), id, set, remove, ct);
 
     protected override MonthlyPrice PriceOf(VpcEndpoint spec, Standing standing, Prices prices) => spec.VpcEndpointType is null or "Gateway"
         ? MonthlyPrice.Free
@@ -125,34 +115,28 @@ internal sealed class VpcEndpointType(AwsClients aws) : ResourceType<VpcEndpoint
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-vpc-endpoints", "--vpc-endpoint-ids", id];
 
-    private Observed From(Place place, Sdk.VpcEndpoint endpoint)
+    protected override Observed From(Place place, Sdk.VpcEndpoint endpoint)
     {
         var tags = Ec2Tags.Read(endpoint.Tags);
         var isGuardDuty = tags.GetValueOrDefault(OfGuardDuty) is "true";
         // The SDK's words begin with a capital letter, AWS's with a small one.
         var state = endpoint.State?.Value.ToLowerInvariant();
         var isOthers = endpoint.RequesterManaged is true && !isGuardDuty;
-        return new Observed
+        var spec = new VpcEndpoint
         {
-            Type = Name,
-            Id = endpoint.VpcEndpointId,
-            Place = place,
-            Spec = new VpcEndpoint
-            {
-                Vpc = Ref.Existing<Vpc>(endpoint.VpcId),
-                ServiceName = endpoint.ServiceName,
-                VpcEndpointType = endpoint.VpcEndpointType?.Value,
-                RouteTableIds = [.. (endpoint.RouteTableIds ?? []).Select(Ref.Existing<RouteTable>)],
-                SubnetIds = [.. (endpoint.SubnetIds ?? []).Select(Ref.Existing<Subnet>)],
-                SecurityGroupIds = [.. (endpoint.Groups ?? []).Select(group => Ref.Existing<SecurityGroup>(group.GroupId))],
-                PrivateDnsEnabled = endpoint.PrivateDnsEnabled,
-                PolicyDocument = endpoint.PolicyDocument is { Length: > 0 } policy ? policy : null,
-            },
-            Tags = tags,
-            Phase = PhaseOf(state),
+            Vpc = Ref.Existing<Vpc>(endpoint.VpcId),
+            ServiceName = endpoint.ServiceName,
+            VpcEndpointType = endpoint.VpcEndpointType?.Value,
+            RouteTableIds = [.. (endpoint.RouteTableIds ?? []).Select(Ref.Existing<RouteTable>)],
+            SubnetIds = [.. (endpoint.SubnetIds ?? []).Select(Ref.Existing<Subnet>)],
+            SecurityGroupIds = [.. (endpoint.Groups ?? []).Select(group => Ref.Existing<SecurityGroup>(group.GroupId))],
+            PrivateDnsEnabled = endpoint.PrivateDnsEnabled,
+            PolicyDocument = endpoint.PolicyDocument is { Length: > 0 } policy ? policy : null,
+        };
+        return Seen(place, endpoint.VpcEndpointId, spec, endpoint.Tags, PhaseOf(state)) with
+        {
             State = state,
             StateReason = endpoint.LastError?.Message,
-            Arn = Ec2Links.Arn(place, "vpc-endpoint", endpoint.VpcEndpointId),
             CreatedAt = endpoint.CreationTimestamp?.ToUniversalTime(),
             About = isGuardDuty ? "which GuardDuty made for this VPC" : $"an endpoint for {endpoint.ServiceName}",
             GoesWith = isGuardDuty ? endpoint.VpcId : null,

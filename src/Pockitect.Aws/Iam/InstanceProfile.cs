@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
+using static Pockitect.Aws.Iam.IamAnswer;
 using static Pockitect.Core.Resources.Differences;
 
 namespace Pockitect.Aws.Iam;
@@ -14,7 +15,7 @@ namespace Pockitect.Aws.Iam;
 public sealed record InstanceProfile : Spec
 {
     /// <summary>Its name, unique in the account whatever its case; without one a name is made.</summary>
-    [Replacement]
+    [Replacement, UniqueName]
     [RegularExpression("^[A-Za-z0-9+=,.@_-]+$", ErrorMessage = "needs letters, digits or any of + = , . @ - _")]
     [MaxLength(128)]
     public string? InstanceProfileName { get; init; }
@@ -35,13 +36,26 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
     {
         Read = ["iam:ListInstanceProfiles", "iam:GetInstanceProfile"],
         Create = ["iam:CreateInstanceProfile", "iam:AddRoleToInstanceProfile", "iam:PassRole", "iam:TagInstanceProfile"],
+        TagOnCreate = "iam:TagInstanceProfile",
         Update =
         [
             "iam:AddRoleToInstanceProfile", "iam:RemoveRoleFromInstanceProfile", "iam:PassRole", "iam:TagInstanceProfile",
             "iam:UntagInstanceProfile",
         ],
         Delete = ["iam:RemoveRoleFromInstanceProfile", "iam:DeleteInstanceProfile"],
+        AlsoNeeded = new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["AddRoleToInstanceProfile"] = ["iam:PassRole"],
+        },
     };
+
+    public override ResourceFamily Family => ResourceFamily.Identity;
+
+    public override string ArnFormat => "arn:aws:iam::{account}:instance-profile/{id}";
+
+    public override ReferenceProblem? ReferenceProblemOf(Observed now) => now.Spec is InstanceProfile { Role: null }
+        ? new ReferenceProblem($"Instance profile '{now.Id}' has no role.", "AWS starts no instance with an empty profile.", "Add a role to it in the IAM console, or name another one.")
+        : null;
 
     public override bool IsGlobal => true;
 
@@ -50,7 +64,7 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var pages = aws.Iam().PagesAsync("ListInstanceProfiles", new QueryParameters().Set("MaxItems", 1000), ct);
-        await foreach (var listed in pages.SelectMany(page => page.Element("InstanceProfiles")?.Elements("member") ?? []).WithCancellation(ct))
+        await foreach (var listed in pages.SelectMany(page => Members(page, "InstanceProfiles")).WithCancellation(ct))
         {
             // One more call each: no list of IAM's tells the tags of instance profiles, and without tags nobody knows whose they are.
             if (await ReadAsync(place, Text(listed, "InstanceProfileName"), ct) is { } profile) yield return profile;
@@ -136,7 +150,5 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
     private static QueryParameters Of(string profile) => new QueryParameters().Set("InstanceProfileName", profile);
 
     private static string[] RolesOf(XElement profile) =>
-        [.. (profile.Element("Roles")?.Elements("member") ?? []).Select(role => Text(role, "RoleName"))];
-
-    private static string Text(XElement owner, string name) => owner.Element(name)?.Value ?? "";
+        [.. Members(profile, "Roles").Select(role => Text(role, "RoleName"))];
 }

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
+using static Pockitect.Aws.Iam.IamAnswer;
 using static Pockitect.Core.Resources.Differences;
 
 namespace Pockitect.Aws.Iam;
@@ -13,7 +14,7 @@ namespace Pockitect.Aws.Iam;
 public sealed record Role : Spec
 {
     /// <summary>Its name, unique in the account whatever its case; without one a name is made.</summary>
-    [Replacement]
+    [Replacement, UniqueName]
     [RegularExpression("^[A-Za-z0-9+=,.@_-]+$", ErrorMessage = "needs letters, digits or any of + = , . @ - _")]
     [MaxLength(64)]
     public string? RoleName { get; init; }
@@ -69,6 +70,7 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
             "iam:GetRolePolicy",
         ],
         Create = ["iam:CreateRole", "iam:AttachRolePolicy", "iam:PutRolePolicy", "iam:TagRole"],
+        TagOnCreate = "iam:TagRole",
         Update =
         [
             "iam:UpdateRole", "iam:UpdateAssumeRolePolicy", "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePolicy",
@@ -77,6 +79,10 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
         ],
         Delete = ["iam:DetachRolePolicy", "iam:DeleteRolePolicy", "iam:DeleteRole"],
     };
+
+    public override ResourceFamily Family => ResourceFamily.Identity;
+
+    public override string ArnFormat => "arn:aws:iam::{account}:role/{id}";
 
     public override bool IsGlobal => true;
 
@@ -93,8 +99,8 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
         {
             foreach (var role in Members(page, "RoleDetailList"))
             {
-                var policies = Members(role, "RolePolicyList").Select(PolicyOf);
-                yield return From(place, role, Arns(role, "AttachedManagedPolicies"), policies) with { IsSummary = true };
+                var policies = Members(role, "RolePolicyList").Select(RolePolicies.Read);
+                yield return From(place, role, RolePolicies.Arns(role, "AttachedManagedPolicies"), policies) with { IsSummary = true };
             }
         }
     }
@@ -104,16 +110,9 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
         var iam = aws.Iam();
         if ((await iam.CallAsync("GetRole", Of(id), ct).GoneIsNullAsync())?.Element("Role") is not { } role) return null;
 
-        // IAM lists what it no longer has for a while; only its answer to GetRole tells whether the role itself is gone.
-        var policies = new List<RolePolicy>();
-        foreach (var name in await InlineNamesAsync(iam, id, ct).GoneIsNullAsync() ?? [])
-        {
-            // One call per policy, because AWS tells no two in one.
-            if (await iam.CallAsync("GetRolePolicy", Of(id).Set("PolicyName", name), ct).GoneIsNullAsync() is { } policy)
-                policies.Add(PolicyOf(policy));
-        }
-
-        return From(place, role, await AttachedAsync(iam, id, ct).GoneIsNullAsync() ?? [], policies);
+        // IAM lists policies for a while after they are gone; only the answer to GetRole says whether the role itself is gone.
+        var policies = await RolePolicies.InlineAsync(iam, id, ct);
+        return From(place, role, await RolePolicies.AttachedAsync(iam, id, ct).GoneIsNullAsync() ?? [], policies);
     }
 
     protected override async Task<string> CreateAsync(Place place, Role spec, Creation how, CancellationToken ct)
@@ -149,16 +148,13 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
             await iam.CallAsync("PutRolePermissionsBoundary", Of(id).Set("PermissionsBoundary", desired.PermissionsBoundary), ct);
         if (IsRemovalRequested(now, desired, nameof(desired.PermissionsBoundary)))
             await iam.CallAsync("DeleteRolePermissionsBoundary", Of(id), ct).GoneIsDoneAsync();
-        await UpdatePoliciesAsync(iam, id, now, desired, ct);
+        await RolePolicies.UpdateAsync(iam, id, now, desired, ct);
     }
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
         var iam = aws.Iam();
-        foreach (var arn in await AttachedAsync(iam, id, ct).GoneIsNullAsync() ?? [])
-            await iam.CallAsync("DetachRolePolicy", Of(id).Set("PolicyArn", arn), ct).GoneIsDoneAsync();
-        foreach (var name in await InlineNamesAsync(iam, id, ct).GoneIsNullAsync() ?? [])
-            await iam.CallAsync("DeleteRolePolicy", Of(id).Set("PolicyName", name), ct).GoneIsDoneAsync();
+        await RolePolicies.RemoveAllAsync(iam, id, ct);
         await iam.CallAsync("DeleteRole", Of(id), ct).GoneIsDoneAsync();
     }
 
@@ -186,7 +182,7 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
             Spec = new Role
             {
                 RoleName = Text(role, "RoleName"),
-                AssumeRolePolicyDocument = Decoded(role.Element("AssumeRolePolicyDocument")),
+                AssumeRolePolicyDocument = Document(role.Element("AssumeRolePolicyDocument")),
                 Description = Text(role, "Description") is { Length: > 0 } words ? words : null,
                 MaxSessionDuration = (int?)role.Element("MaxSessionDuration"),
                 Path = path,
@@ -203,39 +199,7 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
         };
     }
 
-    private static async Task UpdatePoliciesAsync(QueryClient iam, string id, Role now, Role desired, CancellationToken ct)
-    {
-        var (attach, detach) = Sets(now.ManagedPolicyArns, desired.ManagedPolicyArns);
-        foreach (var arn in attach) await iam.CallAsync("AttachRolePolicy", Of(id).Set("PolicyArn", arn), ct);
-        foreach (var arn in detach) await iam.CallAsync("DetachRolePolicy", Of(id).Set("PolicyArn", arn), ct);
-
-        var (put, delete) = Sets(now.Policies, desired.Policies);
-        foreach (var policy in put)
-        {
-            await iam.CallAsync(
-                "PutRolePolicy", Of(id).Set("PolicyName", policy.PolicyName).Set("PolicyDocument", policy.PolicyDocument), ct);
-        }
-
-        // One that was put over an old one of its name is in both lists.
-        foreach (var policy in delete.ExceptBy(put.Select(policy => policy.PolicyName), policy => policy.PolicyName))
-            await iam.CallAsync("DeleteRolePolicy", Of(id).Set("PolicyName", policy.PolicyName), ct);
-    }
-
-    private static async Task<IReadOnlyList<string>> AttachedAsync(QueryClient iam, string id, CancellationToken ct) =>
-        await iam.PagesAsync("ListAttachedRolePolicies", Of(id), ct).SelectMany(page => Arns(page, "AttachedPolicies")).ToListAsync(ct);
-
-    private static async Task<IReadOnlyList<string>> InlineNamesAsync(QueryClient iam, string id, CancellationToken ct) =>
-        await iam.PagesAsync("ListRolePolicies", Of(id), ct).SelectMany(page => Members(page, "PolicyNames")).Select(name => name.Value).ToListAsync(ct);
-
     private static QueryParameters Of(string role) => new QueryParameters().Set("RoleName", role);
-
-    private static IEnumerable<string> Arns(XElement owner, string list) => Members(owner, list).Select(policy => Text(policy, "PolicyArn"));
-
-    private static RolePolicy PolicyOf(XElement policy) =>
-        new() { PolicyName = Text(policy, "PolicyName"), PolicyDocument = Decoded(policy.Element("PolicyDocument")) };
-
-    // IAM gives documents as they would stand in a URL.
-    private static string Decoded(XElement? document) => Uri.UnescapeDataString(document?.Value ?? "");
 
     private static string? LockOf(string path) => path switch
     {
@@ -243,8 +207,4 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
         _ when path.StartsWith("/aws-reserved/", StringComparison.Ordinal) => "It belongs to IAM Identity Center.",
         _ => null,
     };
-
-    private static string Text(XElement owner, string name) => owner.Element(name)?.Value ?? "";
-
-    private static IEnumerable<XElement> Members(XElement owner, string list) => owner.Element(list)?.Elements("member") ?? [];
 }

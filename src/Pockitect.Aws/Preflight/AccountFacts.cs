@@ -30,13 +30,17 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
     /// <summary>The same account in another Region.</summary>
     public AccountFacts In(string other) => other == region ? this : new AccountFacts(aws, catalog, other, ct);
 
+    public Core.Resources.ResourceType TypeOf(Type specType) => catalog[specType];
+
     private IAmazonEC2 Ec2 => aws.Ec2(region);
 
     /// <summary>All resources of a type, as its list tells them.</summary>
     public Task<IReadOnlyList<Observed>> AllAsync<T>()
-        where T : Spec => OnceAsync($"all {typeof(T).Name}", async () =>
+        where T : Spec => AllAsync(typeof(T));
+
+    public Task<IReadOnlyList<Observed>> AllAsync(Type specType) => OnceAsync($"all {specType.Name}", async () =>
     {
-        var type = catalog[typeof(T)];
+        var type = catalog[specType];
         return (IReadOnlyList<Observed>)await type.ListAsync(PlaceOf(type), ct).ToListAsync(ct);
     });
 
@@ -165,6 +169,10 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
         return (await QuotasAsync("ListAWSDefaultServiceQuotas", quota.Service, place)).TryGetValue(quota.Code, out var usual) ? usual : null;
     }
 
+    /// <summary>How many resources a quota counts in this Region, or in the account if the quota is global.</summary>
+    public Task<int> CountAsync(Core.Resources.ResourceType type, QuotaRule.Shared rule) => OnceAsync($"count {rule.Quota.Code}", async () =>
+        rule.CountAsync is { } count ? await count(PlaceOf(type), ct) : (await AllAsync(type.SpecType)).Count(type.CountsAgainstQuotas));
+
     /// <summary>The names of all of the account's buckets, in whatever Region.</summary>
     public Task<IReadOnlySet<string>> BucketsAsync() => OnceAsync("buckets", async () => (IReadOnlySet<string>)await aws.S3(region).Paginators
         .ListBuckets(new Amazon.S3.Model.ListBucketsRequest { MaxBuckets = 1000 }).Buckets.Select(bucket => bucket.BucketName).ToHashSetAsync(StringComparer.Ordinal, ct));
@@ -226,6 +234,3 @@ internal sealed record InstanceTypeFact(int Vcpus, IReadOnlyList<string> Archite
 /// <param name="State">AWS's word; only <c>available</c> can be started.</param>
 /// <param name="RootGiB">The least size of its root disk; null where AWS does not say.</param>
 internal sealed record ImageFact(string Id, string State, string Architecture, int? RootGiB);
-
-/// <summary>A quota as Service Quotas knows it.</summary>
-internal sealed record Quota(string Service, string Code, string Name, bool IsGlobal = false);

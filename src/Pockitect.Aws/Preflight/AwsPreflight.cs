@@ -29,7 +29,12 @@ internal static class AwsPreflight
     {
         var work = new Work(plan, null, time.GetUtcNow());
         var facts = new AccountFacts(aws, catalog, work.Region, CancellationToken.None);
-        return [.. checks.Where(check => check.Questions(work, facts).Any()).SelectMany(check => check.Actions).Distinct(StringComparer.Ordinal)];
+        return
+        [
+            .. checks.Where(check => check.Questions(work, facts).Any())
+                .SelectMany(check => check.Actions.Concat(check.ReadTypes(work).SelectMany(type => catalog[type].Actions.Read)))
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
     /// <exception cref="Amazon.Runtime.AmazonServiceException">There are no usable credentials, so that nothing could be seen.</exception>

@@ -6,8 +6,11 @@ namespace Pockitect.Aws.Preflight;
 /// <summary>One kind of thing that makes deploys fail, and how to see it beforehand.</summary>
 internal abstract class Check
 {
-    /// <summary>The IAM actions that its look-ups take.</summary>
+    /// <summary>The IAM actions that its calls need beside those by which the resource types are read.</summary>
     public abstract IReadOnlyList<string> Actions { get; }
+
+    /// <summary>The types whose resources it reads for this plan.</summary>
+    public virtual IEnumerable<Type> ReadTypes(Work work) => [];
 
     /// <summary>What there is to ask of a plan; nothing where the plan does not touch the subject.</summary>
     public abstract IEnumerable<Question> Questions(Work work, AccountFacts facts);

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Clients;
-using Pockitect.Aws.Ec2;
-using Pockitect.Aws.Rds;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Preflight;
 
@@ -13,7 +12,7 @@ internal sealed class KeyCheck : Check
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from change in work.Made
-        let key = change.Desired switch { DBInstance database => database.KmsKeyId, Volume volume => volume.KmsKeyId, _ => null }
+        let key = SpecTree.TextOf(change.Desired!, Meaning.KmsKey) // What is created is desired.
         where key is not null
         select new Question($"key {key}", () => CheckAsync(change, key, facts));
 

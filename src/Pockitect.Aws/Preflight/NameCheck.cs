@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pockitect.Aws.Ec2;
-using Pockitect.Aws.S3;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
@@ -17,7 +16,8 @@ internal sealed class NameCheck : Check
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from change in work.Made
-        where change.Desired is not Bucket
+        // A worldwide name may be another account's, which takes a call of its own to see.
+        where Shape.Of(change.Type.SpecType).Properties.All(property => property.UniqueName is not { IsWorldwide: true })
         let name = change.Type.NaturalKey(change.Desired!, unnamed) // What is made is desired.
         where name is { Length: > 0 }
         select new Question($"whether the name {name} is free", () => CompareAsync(change, name, work, facts));
@@ -40,7 +40,7 @@ internal sealed class NameCheck : Check
         var found = await facts.ReadAsync(change.Type.SpecType, name);
         return found is null or { Phase: Phase.Gone } || work.IsOurs(found.Tags)
             ? []
-            : [Taken(change, name, Holder(change.Type.ShortName, found.Tags, found.CreatedAt))];
+            : [Taken(change, name, Holder(change.Type.Noun, found.Tags, found.CreatedAt))];
     }
 }
 

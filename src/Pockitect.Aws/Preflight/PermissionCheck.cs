@@ -10,10 +10,6 @@ namespace Pockitect.Aws.Preflight;
 /// </summary>
 internal sealed class PermissionCheck : Check
 {
-    private static readonly string[] deletingVerbs = ["Delete", "Terminate", "Release"];
-
-    private static readonly string[] makingVerbs = ["Create", "Run", "Allocate", "Import", "Put"];
-
     public override IReadOnlyList<string> Actions { get; } = ["iam:SimulatePrincipalPolicy", "iam:GetRole"];
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts)
@@ -44,7 +40,7 @@ internal sealed class PermissionCheck : Check
     private static IEnumerable<Finding> Findings(Work work, IReadOnlyList<string> denied, IReadOnlyList<string> conditional)
     {
         var blocking = work.Made
-            .SelectMany(change => NeededToMake(change.Type).Where(denied.Contains).Select(action => (Action: action, change.LogicalId)))
+            .SelectMany(change => change.Type.Actions.ToCreateAny.Where(denied.Contains).Select(action => (Action: action, change.LogicalId)))
             .GroupBy(entry => entry.Action, entry => entry.LogicalId)
             .ToList();
         foreach (var action in blocking)
@@ -57,7 +53,7 @@ internal sealed class PermissionCheck : Check
         }
 
         var leaving = work.Plan.Changes.Where(change => change.Action is ChangeAction.Delete or ChangeAction.Replace)
-            .Select(change => (Action: NeededToDelete(change.Type) ?? "", change.LogicalId))
+            .Select(change => (Action: change.Type.Actions.ToDeleteAny, change.LogicalId))
             .Where(entry => denied.Contains(entry.Action))
             .GroupBy(entry => entry.Action, entry => entry.LogicalId)
             .ToList();
@@ -79,42 +75,14 @@ internal sealed class PermissionCheck : Check
             "Ask for those that your blueprint needs.");
     }
 
-    /// <summary>The actions without which nothing of this type is ever made: the call that makes it, and on EC2 its tags.</summary>
-    private static IEnumerable<string> NeededToMake(ResourceType type) =>
-    [
-        .. type.Actions.Create.Where(action => makingVerbs.Any(verb => action[(action.IndexOf(':', StringComparison.Ordinal) + 1)..].StartsWith(verb, StringComparison.Ordinal))).Take(1),
-        .. type.Actions.Create.Where(action => action == "ec2:CreateTags"),
-    ];
-
-    /// <summary>The call that deletes it at last; what must be detached before depends on the resource.</summary>
-    private static string? NeededToDelete(ResourceType type) => type.Actions.Delete.LastOrDefault(action =>
-        deletingVerbs.Any(verb => action[(action.IndexOf(':', StringComparison.Ordinal) + 1)..].StartsWith(verb, StringComparison.Ordinal)));
-
-    /// <summary>Everything, and one of each kind that the plan has, as policies for certain resources would name it.</summary>
+    /// <summary>All resources, and one of each kind that the plan has, as a policy for certain resources would name it.</summary>
     private static IEnumerable<string> Resources(Work work, AccountFacts facts)
     {
-        var (region, account) = (facts.Region, facts.Aws.Account.AccountId);
+        var place = new Place(facts.Aws.Account.AccountId, facts.Region);
         return work.Touched.Select(change =>
         {
-            var unnamed = $"{change.Desired!.Tags?.GetValueOrDefault("Name") ?? change.LogicalId}-0"; // What is touched is desired.
-            var name = change.Type.NaturalKey(change.Desired, new Creation("", new Dictionary<string, string>(), unnamed)) ?? "";
-            return change.Type.Name switch
-            {
-                "AWS::EC2::EIP" => Ec2("elastic-ip"),
-                "AWS::EC2::InternetGateway" => Ec2("internet-gateway"),
-                "AWS::EC2::KeyPair" => Ec2("key-pair"),
-                "AWS::EC2::RouteTable" => Ec2("route-table"),
-                "AWS::EC2::SecurityGroup" => Ec2("security-group"),
-                "AWS::IAM::Role" => $"arn:aws:iam::{account}:role/{name}",
-                "AWS::IAM::InstanceProfile" => $"arn:aws:iam::{account}:instance-profile/{name}",
-                "AWS::RDS::DBInstance" => $"arn:aws:rds:{region}:{account}:db:{name}",
-                "AWS::RDS::DBSubnetGroup" => $"arn:aws:rds:{region}:{account}:subgrp:{name}",
-                "AWS::S3::Bucket" => $"arn:aws:s3:::{name}",
-                "AWS::SSM::Parameter" => $"arn:aws:ssm:{region}:{account}:parameter/{name.TrimStart('/')}",
-                _ => Ec2(change.Type.ShortName.ToLowerInvariant()),
-            };
-        }).Concat(work.Leaving.GroupBy(row => row.Type).SelectMany(ofOne => ofOne.Take(3)).Select(row => row.Arn).OfType<string>()).Prepend("*").Distinct(StringComparer.Ordinal);
-
-        string Ec2(string kind) => $"arn:aws:ec2:{region}:{account}:{kind}/*";
+            var generated = $"{change.Desired!.Tags?.GetValueOrDefault("Name") ?? change.LogicalId}-0"; // What is touched is desired.
+            return change.Type.ArnOf(place, change.Type.NaturalKey(change.Desired, new Creation("", new Dictionary<string, string>(), generated)) ?? "*");
+        }).Concat(work.Leaving.GroupBy(row => row.Type).SelectMany(ofOne => ofOne.Take(3)).Select(row => row.Arn)).OfType<string>().Prepend("*").Distinct(StringComparer.Ordinal);
     }
 }

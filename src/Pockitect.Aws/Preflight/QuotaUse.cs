@@ -12,14 +12,12 @@ public sealed record QuotaUse(string Name, int Used, double? Limit)
     public double? Left => Limit is { } limit ? Math.Max(0, limit - Used) : null;
 
     /// <param name="rows">What was seen of the account.</param>
-    internal static async Task<IReadOnlyList<QuotaUse>> AskAsync(AccountFacts facts, IReadOnlyList<Observed> rows)
+    internal static async Task<IReadOnlyList<QuotaUse>> AskAsync(AccountFacts facts, Catalog catalog, IReadOnlyList<Observed> rows)
     {
         var uses = new List<QuotaUse>();
-        foreach (var (quota, specType) in QuotaCheck.Shared)
+        foreach (var (type, quota) in catalog.Types.SelectMany(type => type.Quotas.OfType<QuotaRule.Shared>().Select(rule => (type, rule.Quota))))
         {
-            var used = rows.Count(row => row.Spec.GetType() == specType
-                && QuotaCheck.Counts(row)
-                && (quota.IsGlobal || row.Place.Region == facts.Region));
+            var used = rows.Count(row => row.Type == type.Name && type.CountsAgainstQuotas(row) && (quota.IsGlobal || row.Place.Region == facts.Region));
             uses.Add(new QuotaUse(quota.Name, used, await facts.QuotaAsync(quota)));
         }
 

@@ -1,4 +1,3 @@
-using Pockitect.Aws.Iam;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
@@ -7,12 +6,10 @@ namespace Pockitect.Aws.Preflight;
 /// <summary>What is referred to by its id or name and is not there.</summary>
 internal sealed class ReferenceCheck : Check
 {
-    // Reading one of a type takes what any plan with a resource of that type lists.
-    public override IReadOnlyList<string> Actions { get; } =
-    [
-        "ec2:DescribeVpcs", "ec2:DescribeVpcAttribute", "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups", "ec2:DescribeKeyPairs", "iam:GetRole",
-        "iam:ListAttachedRolePolicies", "iam:ListRolePolicies", "iam:GetRolePolicy", "iam:GetInstanceProfile", "rds:DescribeDBSubnetGroups", "rds:ListTagsForResource",
-    ];
+    public override IReadOnlyList<string> Actions => [];
+
+    public override IEnumerable<Type> ReadTypes(Work work) =>
+        work.Touched.SelectMany(change => SpecTree.Edges(change.Desired!)).Where(edge => edge.Target is RefTarget.Existing).Select(edge => edge.SpecType).Distinct(); // What is touched is desired.
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from change in work.Touched
@@ -28,8 +25,8 @@ internal sealed class ReferenceCheck : Check
         {
             null or { Phase: Phase.Gone or Phase.Deleting } =>
                 [Error(change.LogicalId, $"There is no {edge.SpecType.Name} '{id}'.", $"{edge.Property} names it, and the account has none in {facts.Region}.", "Correct the id, or make it first.")],
-            { Spec: InstanceProfile { Role: null } } =>
-                [Error(change.LogicalId, $"Instance profile '{id}' has no role.", "AWS starts no instance with an empty profile.", "Add a role to it in the IAM console, or name another one.")],
+            { } when facts.TypeOf(edge.SpecType).ReferenceProblemOf(found) is { } problem =>
+                [Error(change.LogicalId, problem.What, problem.Why, problem.Remedy)],
             _ => [],
         };
     }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Pockitect.Aws.Ec2;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
@@ -6,24 +5,15 @@ using Pockitect.Core.Resources;
 namespace Pockitect.Aws.Preflight;
 
 /// <summary>More vCPUs of one group of families than the account may run on demand.</summary>
-/// <seealso href="https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html"/>
-internal sealed partial class VcpuCheck : Check
+internal sealed class VcpuCheck : Check
 {
-    private static readonly Dictionary<string, Quota> quotas = new (string Families, string Code, string Name)[]
-    {
-        ("a c d h i im is m r t z", "L-1216C47A", "Standard (A, C, D, H, I, M, R, T, Z)"), ("g gr vt", "L-DB2E81BA", "G and VT"), ("p", "L-417A185B", "P"),
-        ("inf", "L-1945791B", "Inf"), ("f", "L-74FC7D96", "F"), ("x", "L-7295265B", "X"), ("trn", "L-2C3B7624", "Trn"), ("dl", "L-6E869C2A", "DL"),
-        ("u", "L-43DA4232", "High Memory"), ("hpc", "L-F7808C92", "HPC"),
-    }.SelectMany(row => row.Families.Split(' ').Select(family => (family, new Quota("ec2", row.Code, $"vCPUs of running on-demand {row.Name} instances"))))
-        .ToDictionary(row => row.family, row => row.Item2, StringComparer.Ordinal);
-
     public override IReadOnlyList<string> Actions { get; } =
         ["servicequotas:ListServiceQuotas", "servicequotas:ListAWSDefaultServiceQuotas", "ec2:DescribeInstances", "ec2:DescribeInstanceTypes"];
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from entry in work.Touching<Instance>()
         where entry.Change.Action is not ChangeAction.Update || IsResized(entry.Change)
-        let quota = QuotaOf(entry.Spec.InstanceType)
+        let quota = InstanceQuotas.OfVcpus(entry.Spec.InstanceType)
         where quota is not null
         group entry by quota into sharing
         select new Question($"the quota of {sharing.Key.Name}", () => CompareAsync(sharing.Key, [.. sharing], work, facts));
@@ -32,12 +22,12 @@ internal sealed partial class VcpuCheck : Check
         Quota quota, IReadOnlyList<(PlannedChange Change, Instance Spec)> desired, Work work, AccountFacts facts)
     {
         if (await facts.QuotaAsync(quota) is not { } limit) return [QuotaCheck.Untold(quota)];
-        List<string> running = [.. (await facts.RunningTypesAsync()).Where(type => QuotaOf(type) == quota)];
+        List<string> running = [.. (await facts.RunningTypesAsync()).Where(type => InstanceQuotas.OfVcpus(type) == quota)];
         List<string> leaving =
         [
             .. work.Leaving.Concat(desired.Where(entry => IsResized(entry.Change)).Select(entry => entry.Change.Now!)) // What is resized is there.
                 .Where(row => row.Phase is Phase.Ready).DistinctBy(row => row.Id)
-                .Select(row => row.Spec).OfType<Instance>().Select(instance => instance.InstanceType).Where(type => QuotaOf(type) == quota),
+                .Select(row => row.Spec).OfType<Instance>().Select(instance => instance.InstanceType).Where(type => InstanceQuotas.OfVcpus(type) == quota),
         ];
         List<string> coming = [.. desired.Where(entry => entry.Change.Action is not ChangeAction.Update || entry.Change.Now is { Phase: Phase.Ready }).Select(entry => entry.Spec.InstanceType)];
         var types = await facts.InstanceTypesAsync([.. running, .. leaving, .. coming]);
@@ -51,9 +41,4 @@ internal sealed partial class VcpuCheck : Check
 
     private static bool IsResized(PlannedChange change) =>
         change is { Action: ChangeAction.Update, Now: not null } && change.Differences.Any(difference => difference.Path == nameof(Instance.InstanceType));
-
-    private static Quota? QuotaOf(string instanceType) => quotas.GetValueOrDefault(Family().Match(instanceType).Value);
-
-    [GeneratedRegex("^[a-z]+")]
-    private static partial Regex Family();
 }

@@ -1,4 +1,3 @@
-using Pockitect.Aws.Ec2;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
@@ -71,17 +70,20 @@ internal sealed class Work(Plan plan, TimeSpan? estimate, DateTimeOffset now)
 
     /// <summary>What a reference means, where the plan holds it.</summary>
     public T? Find<T>(Ref<T> reference)
-        where T : Spec =>
-        reference.Target is RefTarget.Named { LogicalId: var name } ? _byName.GetValueOrDefault(name)?.Desired as T : null;
+        where T : Spec => DesiredOf(reference) as T;
+
+    private Spec? DesiredOf(IRef reference) => reference.Target is RefTarget.Named { LogicalId: var name } ? _byName.GetValueOrDefault(name)?.Desired : null;
 
     /// <summary>It carries the id of the plan's own project: made by an earlier attempt, or going with this one.</summary>
     public bool IsOurs(IReadOnlyDictionary<string, string> tags) =>
         plan.ProjectId is { } id && tags.GetValueOrDefault(OwnershipTags.ProjectId) == id;
 
-    /// <summary>The Availability Zone that a subnet lies in; null where AWS will choose.</summary>
-    public async Task<string?> ZoneOfAsync(Ref<Subnet> subnet, AccountFacts facts)
+    /// <summary>The Availability Zone of the resource that a reference means, such as a subnet; null where AWS will choose.</summary>
+    public async Task<string?> ZoneOfAsync(IRef reference, AccountFacts facts)
     {
-        if (Find(subnet) is { } desired && desired.AvailabilityZone is { } zone) return zone;
-        return IdOf(subnet) is { } id ? (await facts.SubnetsAsync()).FirstOrDefault(there => there.Id == id)?.Zone : null;
+        if (DesiredOf(reference) is { } desired && SpecTree.TextOf(desired, Meaning.AvailabilityZone) is { } zone) return zone;
+        return IdOf(reference) is { } id && (await facts.AllAsync(reference.SpecType)).FirstOrDefault(row => row.Id == id) is { } row
+            ? SpecTree.TextOf(row.Spec, Meaning.AvailabilityZone)
+            : null;
     }
 }

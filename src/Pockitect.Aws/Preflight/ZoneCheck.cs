@@ -1,5 +1,3 @@
-using Pockitect.Aws.Ec2;
-using Pockitect.Aws.Rds;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
@@ -12,7 +10,7 @@ internal sealed class ZoneCheck : Check
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from change in work.Made
-        let zone = ZoneOf(change.Desired!) // What is made is desired.
+        let zone = SpecTree.TextOf(change.Desired!, Meaning.AvailabilityZone) // What is made is desired.
         where zone is not null
         select new Question($"Availability Zone {zone}", () => CompareAsync(change, zone, facts));
 
@@ -36,13 +34,4 @@ internal sealed class ZoneCheck : Check
             Warning(change.LogicalId, $"Availability Zone {zone} is {state}.", "AWS says so at the moment.", "Choose another zone, or wait."),
         ];
     }
-
-    private static string? ZoneOf(Spec spec) => spec switch
-    {
-        Subnet subnet => subnet.AvailabilityZone,
-        Volume volume => volume.AvailabilityZone,
-        Instance instance => instance.AvailabilityZone,
-        DBInstance database => database.AvailabilityZone,
-        _ => null,
-    };
 }

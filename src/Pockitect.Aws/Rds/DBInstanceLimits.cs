@@ -5,6 +5,9 @@ namespace Pockitect.Aws.Rds;
 /// <summary>What RDS makes of the desired settings of a living instance, and how a change interrupts it.</summary>
 internal static class DBInstanceLimits
 {
+    /// <summary>AWS takes a speed for this disk: a gp3 disk below 400 GiB has a fixed one.</summary>
+    public static bool TakesSpeed(string? storageType, int size) => storageType is "io1" or "io2" || (storageType is "gp3" && size >= 400);
+
     /// <summary>Versions go up only, storage grows by a tenth or more, and the limit on its growth is never below it.</summary>
     /// <seealso href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html"/>
     public static DBInstance Attainable(DBInstance now, DBInstance desired)

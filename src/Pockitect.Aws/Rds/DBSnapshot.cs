@@ -12,7 +12,7 @@ namespace Pockitect.Aws.Rds;
 public sealed record DBSnapshot : Spec
 {
     /// <summary>Its name, unique in the account and Region.</summary>
-    [Replacement] public string? DBSnapshotIdentifier { get; init; }
+    [Replacement, UniqueName] public string? DBSnapshotIdentifier { get; init; }
 
     /// <summary>The database that it was made of, which may be gone.</summary>
     [Replacement] public required string DBInstanceIdentifier { get; init; }
@@ -28,9 +28,14 @@ internal sealed class DBSnapshotType(AwsClients aws) : ResourceType<DBSnapshot>(
     {
         Read = ["rds:DescribeDBSnapshots"],
         Create = ["rds:CreateDBSnapshot", "rds:AddTagsToResource"],
+        TagOnCreate = "rds:AddTagsToResource",
         Update = ["rds:AddTagsToResource", "rds:RemoveTagsFromResource"],
         Delete = ["rds:DeleteDBSnapshot"],
     };
+
+    public override ResourceFamily Family => ResourceFamily.Database;
+
+    public override string ArnFormat => RdsTags.ArnFormat("snapshot");
 
     // CloudFormation has no such type.
     public override bool IsDeclarable => false;

@@ -14,7 +14,7 @@ namespace Pockitect.Aws.Rds;
 public sealed record DBSubnetGroup : Spec
 {
     /// <summary>Its name, unique in the account and Region; AWS makes it lower case. Not given, it gets one of its own.</summary>
-    [Replacement, IgnoreCase]
+    [Replacement, UniqueName, IgnoreCase]
     [RegularExpression("^(?![Dd][Ee][Ff][Aa][Uu][Ll][Tt]$)[A-Za-z0-9._ -]{1,255}$")]
     public string? DBSubnetGroupName { get; init; }
 
@@ -35,9 +35,14 @@ internal sealed class DBSubnetGroupType(AwsClients aws) : ResourceType<DBSubnetG
     {
         Read = ["rds:DescribeDBSubnetGroups", "rds:ListTagsForResource"],
         Create = ["rds:CreateDBSubnetGroup", "rds:AddTagsToResource"],
+        TagOnCreate = "rds:AddTagsToResource",
         Update = ["rds:ModifyDBSubnetGroup", "rds:AddTagsToResource", "rds:RemoveTagsFromResource"],
         Delete = ["rds:DeleteDBSubnetGroup"],
     };
+
+    public override ResourceFamily Family => ResourceFamily.Database;
+
+    public override string ArnFormat => RdsTags.ArnFormat("subgrp");
 
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {

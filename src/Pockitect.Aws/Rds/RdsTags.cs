@@ -7,10 +7,13 @@ namespace Pockitect.Aws.Rds;
 /// <summary>Tags as RDS takes and gives them, which it does by ARN.</summary>
 internal static class RdsTags
 {
-    /// <param name="place">Where it lives.</param>
+    /// <param name="kind">The word before the name: <c>db</c>, <c>subgrp</c>.</param>
+    public static string ArnFormat(string kind) => $"arn:aws:rds:{{region}}:{{account}}:{kind}:{{id}}";
+
+    /// <param name="place">Where it is.</param>
     /// <param name="kind">The word before the name: <c>db</c>, <c>subgrp</c>.</param>
     /// <param name="name">Its name, in lower case.</param>
-    public static string Arn(Place place, string kind, string name) => $"arn:aws:rds:{place.Region}:{place.AccountId}:{kind}:{name}";
+    public static string Arn(Place place, string kind, string name) => Core.Resources.Arn.Of(ArnFormat(kind), place, name);
 
     /// <param name="list">A TagList element; null where AWS sent none.</param>
     public static IReadOnlyDictionary<string, string> Read(XElement? list) =>

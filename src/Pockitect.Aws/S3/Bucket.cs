@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Pockitect.Aws.Clients;
@@ -15,7 +14,7 @@ namespace Pockitect.Aws.S3;
 public sealed record Bucket : Spec
 {
     /// <summary>Its name, unique in the whole world: 3 to 63 lower-case letters, digits, dots and hyphens. Not given, it gets one of its own.</summary>
-    [Replacement]
+    [Replacement, UniqueName(IsWorldwide = true)]
     [RegularExpression(
         @"^(?!.*\.\.)(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?<!-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$",
         ErrorMessage = "needs 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit first and last, and none of the forms that S3 keeps to itself")]
@@ -63,6 +62,7 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
             "s3:PutBucketVersioning", "s3:PutLifecycleConfiguration", "s3:PutBucketCORS", "s3:PutBucketOwnershipControls",
             "s3:PutBucketPolicy",
         ],
+        TagOnCreate = "s3:TagResource",
         Update =
         [
             "s3:PutBucketTagging", "s3:PutBucketPublicAccessBlock", "s3:PutEncryptionConfiguration", "s3:PutBucketVersioning",
@@ -74,7 +74,22 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
             "s3:GetBucketObjectLockConfiguration", "s3:ListBucketMultipartUploads", "s3:AbortMultipartUpload", "s3:ListBucketVersions",
             "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:DeleteBucket",
         ],
+        AlsoNeeded = new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["DeleteObjects"] = ["s3:DeleteObjectVersion"],
+        },
     };
+
+    public override string Noun => "bucket";
+
+    public override ResourceFamily Family => ResourceFamily.Storage;
+
+    public override string ArnFormat => "arn:aws:s3:::{id}";
+
+    public override IReadOnlyList<QuotaRule> Quotas =>
+    [
+        new QuotaRule.Shared(new Quota("s3", "L-DC2B2D3D", "buckets in the account", IsGlobal: true)) { CountAsync = CountAsync },
+    ];
 
     public override bool HoldsData => true;
 
@@ -123,7 +138,7 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         var s3 = aws.S3(place.Region);
         var name = NaturalKey(spec, how);
         // In us-east-1, creating a bucket that one has answers 200 and resets its access list: look before.
-        if (await IsTakenAsync(s3, name, how, ct)) return name;
+        if (await BucketNames.IsOursAsync(s3, name, how, ct)) return name;
 
         var request = new Sdk.PutBucketRequest
         {
@@ -189,6 +204,10 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["s3api", "get-bucket-location", "--bucket", id];
 
+    /// <summary>How many buckets the account has in all Regions.</summary>
+    private async Task<int> CountAsync(Place place, CancellationToken ct) =>
+        await aws.S3(place.Region).Paginators.ListBuckets(new Sdk.ListBucketsRequest { MaxBuckets = 1000 }).Buckets.CountAsync(ct);
+
     private async Task<Observed?> SummaryAsync(IAmazonS3 s3, Place place, Sdk.S3Bucket bucket, CancellationToken ct)
     {
         var row = From(place, new Bucket { BucketName = bucket.BucketName }, new Dictionary<string, string>()) with
@@ -211,37 +230,6 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         }
     }
 
-    /// <summary>The name is taken by this very resource, made by an earlier attempt.</summary>
-    /// <exception cref="AmazonS3Exception">It is taken by another bucket, of this account or of somebody else.</exception>
-    private static async Task<bool> IsTakenAsync(IAmazonS3 s3, string name, Creation how, CancellationToken ct)
-    {
-        var mayLook = true;
-        try
-        {
-            await s3.HeadBucketAsync(new Sdk.HeadBucketRequest { BucketName = name }, ct);
-            var tags = await BucketPropagation.CallAsync(name, () => BucketTags.ReadAsync(s3, name, ct));
-            if (IsSame(OwnershipTags.ProjectId) && IsSame(OwnershipTags.Resource)) return true;
-
-            bool IsSame(string key) => how.Tags.TryGetValue(key, out var ours) && tags.GetValueOrDefault(key) == ours;
-        }
-        catch (AmazonS3Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound)
-        {
-            return false;
-        }
-        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.MovedPermanently or HttpStatusCode.BadRequest)
-        {
-            // Somebody else's, or in another Region, or ours and not to be looked at: AWS says no more than that there may be one.
-            if (e.StatusCode is HttpStatusCode.Forbidden) mayLook = false;
-        }
-
-        throw new AmazonS3Exception($"A bucket called '{name}' exists already and does not belong to this resource; choose another name."
-            + (mayLook ? "" : " Or you may not look at it, which takes s3:ListBucket and s3:GetBucketTagging."))
-        {
-            ErrorCode = "BucketAlreadyExists",
-            StatusCode = HttpStatusCode.Conflict,
-        };
-    }
-
     private Observed From(Place place, Bucket spec, IReadOnlyDictionary<string, string> tags)
     {
         var name = spec.BucketName ?? ""; // What was read always has its name.
@@ -253,7 +241,7 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
             Spec = spec,
             Tags = tags,
             Phase = Phase.Ready,
-            Arn = $"arn:aws:s3:::{name}",
+            Arn = ArnOf(place, name),
             Outputs = new Dictionary<string, string> { ["RegionalDomainName"] = $"{name}.s3.{place.Region}.amazonaws.com" },
         };
     }

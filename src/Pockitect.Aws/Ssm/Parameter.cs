@@ -20,7 +20,7 @@ public sealed record Parameter : Spec
     /// Its name, unique in the account and Region, such as <c>/shop/page-size</c>; it cannot begin with <c>aws</c> or <c>ssm</c>.
     /// Not given, it gets one of its own.
     /// </summary>
-    [Replacement]
+    [Replacement, UniqueName(IsCaseSensitive = true)]
     [RegularExpression("^(?!/?([Aa][Ww][Ss]|[Ss][Ss][Mm]))([A-Za-z0-9_.-]+|(/[A-Za-z0-9_.-]+){1,15})$", ErrorMessage = "needs a name such as /my-shop/page-size: letters, digits and . _ -, not beginning with aws or ssm")]
     [MaxLength(1011)]
     public string? Name { get; init; }
@@ -53,9 +53,15 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
     {
         Read = ["ssm:DescribeParameters", "ssm:GetParameter", "ssm:ListTagsForResource"],
         Create = ["ssm:PutParameter", "ssm:AddTagsToResource"],
+        TagOnCreate = "ssm:AddTagsToResource",
         Update = ["ssm:PutParameter", "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource"],
         Delete = ["ssm:DeleteParameter"],
     };
+
+    public override string ArnFormat => "arn:aws:ssm:{region}:{account}:parameter/{id}";
+
+    // A name that begins with a slash has no second one in its ARN.
+    public override string? ArnOf(Place place, string id) => base.ArnOf(place, id.TrimStart('/'));
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(Parameter.Description), nameof(Parameter.AllowedPattern)];
 
@@ -162,7 +168,7 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
         },
         Tags = tags,
         Phase = Phase.Ready,
-        Arn = $"arn:aws:ssm:{place.Region}:{place.AccountId}:parameter/{parameter.Name.TrimStart('/')}",
+        Arn = ArnOf(place, parameter.Name),
     };
 
     /// <summary>AWS publishes parameters of its own for everybody, such as the newest images.</summary>

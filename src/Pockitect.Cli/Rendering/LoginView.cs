@@ -1,3 +1,4 @@
+using Pockitect.Aws.Ec2;
 using Pockitect.Core;
 using Pockitect.Core.Resources;
 
@@ -6,9 +7,6 @@ namespace Pockitect.Cli.Rendering;
 /// <summary>Shows how to log in to a project's machines: commands to paste, with the private key's path.</summary>
 internal static class LoginView
 {
-    private const string KeyPairType = "AWS::EC2::KeyPair";
-    private const string InstanceType = "AWS::EC2::Instance";
-
     /// <summary>The default users of images, by words in the image's name.</summary>
     /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/managing-users.html"/>
     private static readonly (string Part, string User)[] users = [("ubuntu", "ubuntu"), ("debian", "admin"), ("amazon-linux", "ec2-user"), ("al2023", "ec2-user")];
@@ -21,8 +19,8 @@ internal static class LoginView
     /// <summary>Prints a line per private key on this computer, then one per reachable machine.</summary>
     public static IEnumerable<string> Lines(DataFolder folder, IReadOnlyList<Observed> rows)
     {
-        foreach (var key in rows.Where(row => row.Type == KeyPairType && PrivateKey(folder, row.Id) is not null)) yield return $"Private key of {key.DisplayName}: {PrivateKey(folder, key.Id)}";
-        foreach (var row in rows.Where(row => row.Type == InstanceType && row.Phase is not (Phase.Gone or Phase.Stopped)))
+        foreach (var key in rows.Where(row => row.Spec is KeyPair && PrivateKey(folder, row.Id) is not null)) yield return $"Private key of {key.DisplayName}: {PrivateKey(folder, key.Id)}";
+        foreach (var row in rows.Where(row => row.Spec is Instance && row.Phase is not (Phase.Gone or Phase.Stopped)))
         {
             if (row.Outputs.GetValueOrDefault("PublicIpAddress") is { Length: > 0 } address && KeyOf(row) is { } key) yield return $"{row.DisplayName}: {Command(row, address, key, PrivateKey(folder, key))}";
         }

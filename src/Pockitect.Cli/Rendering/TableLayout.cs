@@ -1,3 +1,5 @@
+using Pockitect.Core.Blueprints;
+
 namespace Pockitect.Cli.Rendering;
 
 /// <summary>How a column's values may be shortened if a line is too narrow.</summary>
@@ -36,7 +38,7 @@ internal sealed class TableLayout(IReadOnlyList<Column> columns, IReadOnlyList<I
     public IEnumerable<string> Lines(int? width)
     {
         if (width is not { } edge || Total() <= edge) return Columns();
-        foreach (var shorten in (Func<string, string>[])[name => name.StartsWith("AWS::", StringComparison.Ordinal) ? name["AWS::".Length..] : name, name => name[(name.LastIndexOf(':') + 1)..]])
+        foreach (var shorten in (Func<string, string>[])[TypeNames.WithoutVendor, name => name[(name.LastIndexOf(':') + 1)..]])
         {
             Shorten(shorten);
             if (Total() <= edge) return Columns();

@@ -5,6 +5,9 @@ namespace Pockitect.Core.Blueprints;
 /// <summary>Finds the resource type that somebody probably meant.</summary>
 public static class TypeNames
 {
+    /// <summary><c>EC2::Instance</c> of <c>AWS::EC2::Instance</c>.</summary>
+    public static string WithoutVendor(string name) => name[(name.IndexOf("::", StringComparison.Ordinal) is var end and >= 0 ? end + 2 : 0)..];
+
     /// <summary><c>" Did you mean 'AWS::EC2::VPC'?"</c>, or the types of the same service, or nothing.</summary>
     public static string Hint(string name, Catalog catalog)
     {

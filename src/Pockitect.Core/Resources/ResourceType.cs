@@ -2,18 +2,6 @@ using Pockitect.Core.Pricing;
 
 namespace Pockitect.Core.Resources;
 
-/// <summary>How a resource is to be created.</summary>
-/// <param name="ClientToken">At most 64 ASCII characters. The same at every attempt of the same step, also after a crash, until AWS refuses one.</param>
-/// <param name="Tags">All tags the resource is born with.</param>
-/// <param name="UniqueName">A name that fits every AWS service (letters, digits, hyphens, at most 63, lower case), for
-/// resources that must have a name where the spec gives none; the same at every attempt of the same step.</param>
-public sealed record Creation(string ClientToken, IReadOnlyDictionary<string, string> Tags, string UniqueName);
-
-/// <summary>How a resource is to be deleted.</summary>
-/// <param name="FinalSnapshot">The name of a last snapshot to keep of a database; null loses the data.</param>
-/// <param name="EmptyFirst">A bucket's content goes with it; otherwise a bucket that is not empty stays.</param>
-public sealed record Deletion(string? FinalSnapshot = null, bool EmptyFirst = false);
-
 /// <summary>
 /// What Pockitect knows of one AWS resource type. The engine owns the life cycle and is generic over this class:
 /// an implementation only says how AWS lists, reads, creates, updates and deletes the one type.
@@ -28,6 +16,18 @@ public abstract class ResourceType(string name, Type specType)
 
     /// <summary>The last part of the name: <c>Subnet</c>.</summary>
     public string ShortName { get; } = name[(name.LastIndexOf(':') + 1)..];
+
+    /// <summary>What to call one of them in a sentence: <c>key pair</c>.</summary>
+    public virtual string Noun => ShortName;
+
+    /// <summary>Which icon and color it has.</summary>
+    public virtual ResourceFamily Family => ResourceFamily.Other;
+
+    /// <summary>The ARN of its resources, with <c>{region}</c>, <c>{account}</c> and <c>{id}</c> in it; null where the type does not say.</summary>
+    public virtual string? ArnFormat => null;
+
+    /// <summary>The quotas that limit it.</summary>
+    public virtual IReadOnlyList<QuotaRule> Quotas => [];
 
     /// <summary>A blueprint may ask for it. Types that CloudFormation does not have, such as snapshots, are only looked at and deleted.</summary>
     public virtual bool IsDeclarable => true;
@@ -177,6 +177,17 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>The address that people and programs reach it by, as a host, a host with its port, or an IP address; null where it has none now.</summary>
     public virtual string? EndpointOf(Observed now) => null;
 
+    /// <summary>This resource uses up a part of its type's quotas.</summary>
+    public virtual bool CountsAgainstQuotas(Observed now) => now.Phase is not (Phase.Gone or Phase.Deleting);
+
+    /// <summary>Why AWS refuses references to this resource although it exists; null where it takes them.</summary>
+    public virtual ReferenceProblem? ReferenceProblemOf(Observed now) => null;
+
+    /// <summary>The ARN of one of its resources; null where the type does not say.</summary>
+    /// <param name="place">Where the resource is.</param>
+    /// <param name="id">Its ID; an asterisk for every resource of the type.</param>
+    public virtual string? ArnOf(Place place, string id) => ArnFormat is { } format ? Arn.Of(format, place, id) : null;
+
     /// <summary>Where it can be looked at in the AWS console.</summary>
     public abstract Uri ConsoleLink(Place place, string id);
 
@@ -190,63 +201,4 @@ public abstract class ResourceType(string name, Type specType)
     public override string ToString() => Name;
 
     private NotSupportedException NoPower() => new($"{Name} cannot be started or stopped.");
-}
-
-/// <summary>A resource type with its spec's own type: what the one file of a resource type derives from.</summary>
-public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T))
-    where T : Spec
-{
-    protected abstract Task<string> CreateAsync(Place place, T spec, Creation how, CancellationToken ct);
-
-    protected abstract Task UpdateAsync(Place place, string id, T now, T desired, CancellationToken ct);
-
-    protected virtual T? Unset(T desired, string path, Observed now, IReadOnlyList<Observed> around) => null;
-
-    protected virtual bool NeedsStopToUpdate(T now, T desired) => false;
-
-    protected virtual bool NeedsStartToUpdate(T now, T desired) => false;
-
-    protected virtual string? NaturalKey(T spec, Creation how) => null;
-
-    protected virtual bool CanCoexistWith(T now, T desired) => true;
-
-    protected virtual T? Unprotected(T now) => null;
-
-    protected virtual IEnumerable<Interruption> Interruptions(Observed now, T spec, T desired) => base.Interruptions(now, desired);
-
-    protected virtual T Attainable(T now, T desired) => desired;
-
-    protected virtual IEnumerable<string> Limits(T now, T desired) => [];
-
-    protected virtual T AsWritten(T spec, Observed now) => spec;
-
-    protected virtual MonthlyPrice PriceOf(T spec, Standing standing, Prices prices) => MonthlyPrice.Unknown(ShortName);
-
-    public sealed override Task<string> CreateAsync(Place place, Spec spec, Creation how, CancellationToken ct) =>
-        CreateAsync(place, (T)spec, how, ct);
-
-    public sealed override Task UpdateAsync(Place place, string id, Spec now, Spec desired, CancellationToken ct) =>
-        UpdateAsync(place, id, (T)now, (T)desired, ct);
-
-    public sealed override Spec? Unset(Spec desired, string path, Observed now, IReadOnlyList<Observed> around) => Unset((T)desired, path, now, around);
-
-    public sealed override bool NeedsStopToUpdate(Spec now, Spec desired) => NeedsStopToUpdate((T)now, (T)desired);
-
-    public sealed override bool NeedsStartToUpdate(Spec now, Spec desired) => NeedsStartToUpdate((T)now, (T)desired);
-
-    public sealed override IEnumerable<Interruption> Interruptions(Observed now, Spec desired) => Interruptions(now, (T)now.Spec, (T)desired);
-
-    public sealed override Spec Attainable(Spec now, Spec desired) => Attainable((T)now, (T)desired);
-
-    public sealed override IEnumerable<string> Limits(Observed now, Spec desired) => Limits((T)now.Spec, (T)desired);
-
-    public sealed override string? NaturalKey(Spec spec, Creation how) => NaturalKey((T)spec, how);
-
-    public sealed override bool CanCoexistWith(Spec now, Spec desired) => CanCoexistWith((T)now, (T)desired);
-
-    public sealed override Spec? Unprotected(Spec now) => Unprotected((T)now);
-
-    public sealed override Spec AsWritten(Observed now) => AsWritten((T)now.Spec, now);
-
-    public sealed override MonthlyPrice PriceOf(Spec spec, Standing standing, Prices prices) => PriceOf((T)spec, standing, prices);
 }

@@ -140,6 +140,8 @@ public sealed class PropertyShape
         IsAtLeast = marks.Any(mark => mark is AtLeastAttribute);
         IsCopied = marks.Any(mark => mark is CopiedAttribute);
         OnlyGrows = marks.Any(mark => mark is OnlyGrowsAttribute);
+        Meaning = marks.OfType<MeansAttribute>().FirstOrDefault()?.Meaning;
+        UniqueName = marks.OfType<UniqueNameAttribute>().FirstOrDefault();
         StaysIn = marks.OfType<StaysInAttribute>().FirstOrDefault()?.SpecType;
         Constraints = [.. marks.OfType<ValidationAttribute>()];
     }
@@ -172,6 +174,12 @@ public sealed class PropertyShape
     public bool IsCopied { get; }
 
     public bool OnlyGrows { get; }
+
+    /// <summary>What the text means to AWS; null for text that means nothing outside the resource.</summary>
+    public Meaning? Meaning { get; }
+
+    /// <summary>Set if this is the resource's own name, and AWS takes it only once.</summary>
+    public UniqueNameAttribute? UniqueName { get; }
 
     /// <summary>The spec type whose border a reference can't cross, or null.</summary>
     public Type? StaysIn { get; }

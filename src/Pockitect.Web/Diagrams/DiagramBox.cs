@@ -85,7 +85,7 @@ public sealed record DiagramTile
     /// <summary>The short type name: <c>Instance</c>.</summary>
     public required string Type { get; init; }
 
-    public required Family Family { get; init; }
+    public required ResourceFamily Family { get; init; }
 
     /// <summary>The worst state of its resources; null if unknown.</summary>
     public Phase? Phase { get; init; }

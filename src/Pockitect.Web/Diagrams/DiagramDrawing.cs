@@ -67,7 +67,7 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
         pen.OpenPick(tile.Key, tile.Words, Css("tile", tile.Family.ToString(), tile.Keys.Count > 1 ? "many" : null, IsLit(tile.Keys) ? "lit" : null));
         pen.Open("rect", ("class", "plate"), ("x", Text(x)), ("y", Text(y)), ("width", Text(tile.Area.Width)), ("height", Text(tile.Area.Height)), ("rx", "4"));
         pen.Close();
-        pen.Open("path", ("class", "icon"), ("d", Families.Icon(tile.Family)), ("transform", string.Create(CultureInfo.InvariantCulture, $"translate({x + 9} {y + 11}) scale(1.1)")));
+        pen.Open("path", ("class", "icon"), ("d", FamilyIcons.Of(tile.Family)), ("transform", string.Create(CultureInfo.InvariantCulture, $"translate({x + 9} {y + 11}) scale(1.1)")));
         pen.Close();
         DrawText("name", x + 34, y + 17, Fit(tile.Name, tile.Area.Width - 34 - 20, NameWidth));
         DrawText("about", x + 34, y + 32, Fit(tile.About, tile.Area.Width - 34 - 6, AboutWidth));

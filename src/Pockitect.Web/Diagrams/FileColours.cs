@@ -1,3 +1,5 @@
+using Pockitect.Core.Resources;
+
 namespace Pockitect.Web.Diagrams;
 
 /// <summary>The light theme's colors from diagram.css, for files.</summary>
@@ -13,8 +15,8 @@ internal static class FileColours
     /// <param name="outer">The classes of its parent element.</param>
     public static IEnumerable<(string Name, string Value)> Of(string element, string own, string outer) => (element, own.Split(' ')) switch
     {
-        (_, ["box", "vpc", ..]) => [("fill", Soft), ("fill-opacity", ".04"), ("stroke", Of(Family.Network)), .. Dashes(own)],
-        (_, ["box", "subnet", ..]) => [("fill", Of(Family.Network)), ("fill-opacity", ".07"), ("stroke", Of(Family.Network)), ("stroke-opacity", ".45"), .. Dashes(own)],
+        (_, ["box", "vpc", ..]) => [("fill", Soft), ("fill-opacity", ".04"), ("stroke", Of(ResourceFamily.Network)), .. Dashes(own)],
+        (_, ["box", "subnet", ..]) => [("fill", Of(ResourceFamily.Network)), ("fill-opacity", ".07"), ("stroke", Of(ResourceFamily.Network)), ("stroke-opacity", ".45"), .. Dashes(own)],
         (_, ["box", ..]) => [("fill", Soft), ("fill-opacity", ".04"), ("stroke", Soft), ("stroke-opacity", ".55"), .. Dashes(own)],
         (_, ["target"]) => [("fill", "none")],
         (_, ["plate"]) => [("fill", Ground), ("stroke", outer.Contains("many", StringComparison.Ordinal) ? Soft : Line)],
@@ -27,18 +29,18 @@ internal static class FileColours
         _ => [],
     };
 
-    private static string Of(Family family) => family switch
+    private static string Of(ResourceFamily family) => family switch
     {
-        Family.Network => "#6b4bb8",
-        Family.Security => "#a32d2d",
-        Family.Compute => "#b4540a",
-        Family.Storage => "#2f7a2f",
-        Family.Database => "#1f5fb5",
-        Family.Identity => "#8a2b72",
+        ResourceFamily.Network => "#6b4bb8",
+        ResourceFamily.Security => "#a32d2d",
+        ResourceFamily.Compute => "#b4540a",
+        ResourceFamily.Storage => "#2f7a2f",
+        ResourceFamily.Database => "#1f5fb5",
+        ResourceFamily.Identity => "#8a2b72",
         _ => Soft,
     };
 
-    private static Family FamilyIn(string classes) => classes.Split(' ') is ["tile", var word, ..] && Enum.TryParse<Family>(word, ignoreCase: true, out var family) ? family : Family.Other;
+    private static ResourceFamily FamilyIn(string classes) => classes.Split(' ') is ["tile", var word, ..] && Enum.TryParse<ResourceFamily>(word, ignoreCase: true, out var family) ? family : ResourceFamily.Other;
 
     private static IEnumerable<(string Name, string Value)> Dashes(string classes) =>
         classes.Contains("elsewhere", StringComparison.Ordinal) ? [("stroke-dasharray", "1 3")] : classes.Contains("zone", StringComparison.Ordinal) ? [("stroke-dasharray", "4 3")] : [];

@@ -137,7 +137,7 @@ internal static class Layout
             Keys = [.. parts.Select(part => part.Key)],
             Name = first.Name,
             Type = first.Type.ShortName,
-            Family = Families.Of(first.Type.Name),
+            Family = first.Type.Family,
             Phase = first.Phase,
             State = first.State,
             Area = default,

@@ -34,7 +34,7 @@ public sealed record Sketch(
             design = BlueprintDesigner.Design(blueprint, zonesOf(blueprint.Project.Region));
             problems.AddRange(design.Problems.Select(problem => At(problem, reading.Positions)));
             var region = blueprint.Project.Region;
-            if (typesOf is not null && tree is not null) problems.AddRange(TypeCheck.Of(tree, reading.Positions, region, typesOf(region), Choices.DatabaseClasses(region)));
+            if (typesOf is not null && tree is not null) problems.AddRange(TypeCheck.Of(tree, reading.Positions, cloud.Catalog, region, typesOf(region), Choices.DatabaseClasses(region)));
         }
 
         return new Sketch(

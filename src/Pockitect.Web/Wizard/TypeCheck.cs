@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Wizard;
 
@@ -9,9 +10,9 @@ internal static class TypeCheck
 {
     /// <param name="instances">The types that AWS offers, with a note if AWS could not be asked. Null if unknown.</param>
     /// <param name="databases">The classes in Pockitect's price list, which is incomplete.</param>
-    public static IEnumerable<BlueprintProblem> Of(BlueprintTree tree, BlueprintPositions positions, string region, ChoiceList? instances, ChoiceList databases)
+    public static IEnumerable<BlueprintProblem> Of(BlueprintTree tree, BlueprintPositions positions, Catalog catalog, string region, ChoiceList? instances, ChoiceList databases)
     {
-        foreach (var (path, what, list, isComplete) in Named(tree, instances, databases))
+        foreach (var (path, what, list, isComplete) in Named(tree, catalog, instances, databases))
         {
             if (list is not { Items.Count: > 0 } || tree.TextAt(path) is not { Length: > 0 } name || list.Items.Any(choice => choice.Value == name)) continue;
             var near = Spelling.Nearest(name, list.Items.Select(choice => choice.Value));
@@ -26,7 +27,7 @@ internal static class TypeCheck
         }
     }
 
-    private static IEnumerable<(string Path, string What, ChoiceList? List, bool IsComplete)> Named(BlueprintTree tree, ChoiceList? instances, ChoiceList databases)
+    private static IEnumerable<(string Path, string What, ChoiceList? List, bool IsComplete)> Named(BlueprintTree tree, Catalog catalog, ChoiceList? instances, ChoiceList databases)
     {
         const string instance = "Instance type";
         const string database = "Database class";
@@ -37,14 +38,11 @@ internal static class TypeCheck
         foreach (var (id, resource) in resources)
         {
             var properties = BlueprintPath.Join(BlueprintPath.Join("resources", id), "properties");
-            switch (BlueprintTree.Text((resource as JsonObject)?["type"]))
+            if (catalog.Find(BlueprintTree.Text((resource as JsonObject)?["type"]) ?? "") is not { } type) continue;
+            foreach (var property in Shape.Of(type.SpecType).Properties)
             {
-                case "AWS::EC2::Instance":
-                    yield return (BlueprintPath.Join(properties, "InstanceType"), instance, instances, isAsked);
-                    break;
-                case "AWS::RDS::DBInstance":
-                    yield return (BlueprintPath.Join(properties, "DBInstanceClass"), database, databases, false);
-                    break;
+                if (property.Meaning is Meaning.InstanceType) yield return (BlueprintPath.Join(properties, property.Name), instance, instances, isAsked);
+                if (property.Meaning is Meaning.DatabaseClass) yield return (BlueprintPath.Join(properties, property.Name), database, databases, false);
             }
         }
     }

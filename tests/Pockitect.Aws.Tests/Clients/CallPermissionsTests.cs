@@ -41,11 +41,11 @@ public sealed class CallPermissionsTests
     [InlineData("s3", "DeleteObjects")]
     [InlineData("ssm", "PutParameter")]
     public void What_a_call_takes_is_in_the_policy(string service, string call) =>
-        Assert.Subset(Permissions.Policies.FullActions.ToHashSet(), CallPermissions.Of(service, call).ToHashSet());
+        Assert.Subset(Permissions.Policies.FullActions.ToHashSet(), CallPermissions.Of(Permissions.Policies.Catalog, service, call).ToHashSet());
 
     private static async Task<string> MessageOf(Task call)
     {
         var refused = await Assert.ThrowsAnyAsync<Amazon.Runtime.AmazonServiceException>(() => call);
-        return AwsFaults.Explain(refused).Message;
+        return AwsFaults.Explain(refused, Permissions.Policies.Catalog).Message;
     }
 }
