@@ -35,5 +35,6 @@ public static class AwsCatalog
         new DBSnapshotType(aws),
         new BucketType(aws),
         new Ssm.ParameterType(aws),
+        new Logs.LogGroupType(aws),
     ]);
 }
