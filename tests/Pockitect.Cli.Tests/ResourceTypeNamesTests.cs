@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;
 
@@ -22,7 +23,7 @@ public sealed class ResourceTypeNamesTests
         Assert.All(files, file => Assert.True(file.Names.Count <= (file.IsTypeFile ? 1 : 0), $"{file.Path}: {string.Join(", ", file.Names)}"));
     }
 
-    private static IReadOnlySet<string> NamesIn(string text) =>
+    private static HashSet<string> NamesIn(string text) =>
         text.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
             .SelectMany(line => Name.Matches(line)).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
 }

@@ -5,7 +5,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>KMS keys that are not there, switched off, or in another Region than what they are to encrypt.</summary>
+/// <summary>KMS keys that do not exist, are disabled, or are in another Region than the data they are to encrypt.</summary>
 internal sealed class KeyCheck : Check
 {
     public override IReadOnlyList<string> Actions { get; } = ["kms:DescribeKey"];

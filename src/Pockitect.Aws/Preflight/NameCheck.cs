@@ -8,10 +8,10 @@ namespace Pockitect.Aws.Preflight;
 /// <summary>Names that are unique in AWS and that something else has: of roles, key pairs, databases, parameters and the like.</summary>
 internal sealed class NameCheck : Check
 {
-    // A spec that gives no name gets this one, and so has none that could be taken.
+    // A spec without a name gets an empty one, which can't be taken.
     private static readonly Creation unnamed = new("", new Dictionary<string, string>(), "");
 
-    // Reading one of a type takes what its own actions allow, and those are the plan's.
+    // A plan has the read actions of its own types anyway.
     public override IReadOnlyList<string> Actions => [];
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>

@@ -30,7 +30,7 @@ internal sealed class PermissionCheck : Check
             ];
         }
 
-        // What a later change or delete takes is asked for too: whoever makes something has to be able to end it.
+        // Later changes and deletes count too: who creates a resource has to be able to delete it.
         var actions = work.Plan.Changes.Where(change => change.Action is not ChangeAction.Keep).SelectMany(change => change.Type.Actions.All)
             .Concat(work.Plan.Actions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         var simulated = await IamSimulation.RunAsync(facts.Aws, principal, actions, [.. Resources(work, facts)], facts.Region, facts.Ct);

@@ -3,7 +3,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>What is referred to by its id or name and is not there.</summary>
+/// <summary>Resources that a plan refers to by ID or name and that do not exist, or that AWS does not accept there.</summary>
 internal sealed class ReferenceCheck : Check
 {
     public override IReadOnlyList<string> Actions => [];

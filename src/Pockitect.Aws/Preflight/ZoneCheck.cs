@@ -3,7 +3,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>Availability Zones that the Region does not have, or that take nothing at the moment.</summary>
+/// <summary>Availability Zones that the Region does not have, or that accept no resources at the moment.</summary>
 internal sealed class ZoneCheck : Check
 {
     public override IReadOnlyList<string> Actions { get; } = ["ec2:DescribeAvailabilityZones"];

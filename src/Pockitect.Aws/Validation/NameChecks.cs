@@ -4,10 +4,10 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Validation;
 
-/// <summary>Names that AWS keeps unique and that a blueprint gives twice.</summary>
+/// <summary>Names that AWS takes only once and that a blueprint has twice.</summary>
 internal static class NameChecks
 {
-    // A spec without a name gets this one, and so has none that could be taken.
+    // A spec without a name gets an empty one, which can't be taken.
     private static readonly Creation Unnamed = new("", new Dictionary<string, string>(), "");
 
     public static IEnumerable<BlueprintProblem> Check(IReadOnlyList<Asked> asked, Catalog catalog) =>

@@ -1,9 +1,9 @@
 namespace Pockitect.Core.Resources;
 
-/// <summary>The IAM actions of a resource type's life, such as <c>ec2:CreateSubnet</c>, each under all that it is needed for.</summary>
+/// <summary>The IAM actions of a resource type's life, such as <c>ec2:CreateSubnet</c>, each under everything it is needed for.</summary>
 public sealed record LifeActions
 {
-    /// <summary>To list and to read it: what every scan needs, and every step before and after its call.</summary>
+    /// <summary>To list and to read it: every scan needs these, and every step before and after its call.</summary>
     public required IReadOnlyList<string> Read { get; init; }
 
     /// <summary>To create it with its tags and with every setting that a create call takes; the create call's own action is the first.</summary>

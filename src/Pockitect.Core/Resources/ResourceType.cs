@@ -29,37 +29,37 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>The quotas that limit it.</summary>
     public virtual IReadOnlyList<QuotaRule> Quotas => [];
 
-    /// <summary>A blueprint may ask for it. Types that CloudFormation does not have, such as snapshots, are only looked at and deleted.</summary>
+    /// <summary>Blueprints may contain it. Types that CloudFormation does not have, such as snapshots, are only listed and deleted.</summary>
     public virtual bool IsDeclarable => true;
 
     /// <summary>What a deletion keeps of this resource and AWS charges for, as it will be listed; null where nothing stays.</summary>
     public virtual Observed? KeptOf(Observed now, Deletion how) => null;
 
-    /// <summary>AWS deletes it only while it is empty, and nothing empties it first.</summary>
+    /// <summary>AWS deletes it only while it is empty, and the deletion does not empty it first.</summary>
     public virtual bool MustBeEmpty(Deletion how) => false;
 
     /// <summary>The IAM actions of a full life.</summary>
     public abstract LifeActions Actions { get; }
 
-    /// <summary>The type knows no Regions: it is listed once per account, and its place is <see cref="Place.GlobalRegion"/>.</summary>
+    /// <summary>The type has no Regions: it is listed once per account, and its place is <see cref="Place.GlobalRegion"/>.</summary>
     public virtual bool IsGlobal => false;
 
     /// <summary>It can be stopped and started.</summary>
     public virtual bool HasPower => false;
 
-    /// <summary>It holds data that is lost with it (a database, a bucket, a volume), so that a person is asked twice.</summary>
+    /// <summary>It holds data that is lost with it (a database, a bucket, a volume), so that the user confirms its deletion by name.</summary>
     public virtual bool HoldsData => false;
 
     /// <summary>
-    /// AWS catches a create that is repeated, by its client token or because its name or range is taken. Where it does not,
-    /// a create whose answer was lost is repeated only after AWS's lists have had the time to show what it made.
+    /// AWS notices a repeated create, by its client token or because its name or range is taken. Where it does not, the engine repeats a
+    /// create with a lost answer only after AWS's lists had time to show what the first one created.
     /// </summary>
     public virtual bool RefusesRepeat => true;
 
     /// <summary>All resources of this type in one place, by as few paged calls as AWS allows.</summary>
     public abstract IAsyncEnumerable<Observed> ListAsync(Place place, CancellationToken ct);
 
-    /// <summary>One resource with all its settings, or null when there is none (any more).</summary>
+    /// <summary>One resource with all its settings, or null when it does not exist.</summary>
     public abstract Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct);
 
     /// <summary>Creates it and returns its id. Called once per attempt; settings that the call does not take follow by an update.</summary>
@@ -116,7 +116,7 @@ public abstract class ResourceType(string name, Type specType)
     /// <param name="around">Everything seen in its place.</param>
     public virtual Spec? Unset(Spec desired, string path, Observed now, IReadOnlyList<Observed> around) => null;
 
-    /// <summary>Starts the deletion. What is already gone is success.</summary>
+    /// <summary>Starts the deletion. An absent resource is a success.</summary>
     public abstract Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct);
 
     /// <summary>Sets and removes tags of a living resource.</summary>
@@ -147,7 +147,7 @@ public abstract class ResourceType(string name, Type specType)
     /// </summary>
     public virtual Spec AsWritten(Observed now) => now.Spec;
 
-    /// <summary>What AWS does not give back of it and a person has to see to, as sentences.</summary>
+    /// <summary>What AWS never returns of it and the user has to restore, as sentences.</summary>
     public virtual IEnumerable<string> UnrecoverableSettings(Observed now) => [];
 
     /// <summary>How long AWS may take at most to bring it into a settled state after a change, a start or a stop.</summary>
@@ -165,13 +165,10 @@ public abstract class ResourceType(string name, Type specType)
     /// </summary>
     public virtual TimeSpan ReadsLag => TimeSpan.FromMinutes(5);
 
-    /// <summary>What starts first and stops last has the lowest number: a database before the instances that use it.</summary>
+    /// <summary>Types with the lowest number start first and stop last: a database before the instances that use it.</summary>
     public virtual int PowerRank => 0;
 
-    /// <summary>
-    /// What it costs by the month. Not known unless a type says so: one that AWS asks nothing for says that, and what a
-    /// stopped one still costs is told by its standing.
-    /// </summary>
+    /// <summary>What it costs per month. Unknown unless the type says so; free types say so too. The standing tells stopped resources from running ones.</summary>
     public virtual MonthlyPrice PriceOf(Spec spec, Standing standing, Prices prices) => MonthlyPrice.Unknown(ShortName);
 
     /// <summary>The address that people and programs reach it by, as a host, a host with its port, or an IP address; null where it has none now.</summary>
@@ -188,10 +185,10 @@ public abstract class ResourceType(string name, Type specType)
     /// <param name="id">Its ID; an asterisk for every resource of the type.</param>
     public virtual string? ArnOf(Place place, string id) => ArnFormat is { } format ? Arn.Of(format, place, id) : null;
 
-    /// <summary>Where it can be looked at in the AWS console.</summary>
+    /// <summary>Its page in the AWS console.</summary>
     public abstract Uri ConsoleLink(Place place, string id);
 
-    /// <summary>The words after <c>aws</c> of the command that shows it with the AWS CLI, without the Region; none where the type does not say.</summary>
+    /// <summary>The arguments of the AWS CLI command that shows it, without the Region; empty where there is no such command.</summary>
     public virtual IReadOnlyList<string> AwsCommand(string id) => [];
 
     public virtual Task StartAsync(Place place, string id, CancellationToken ct) => throw NoPower();

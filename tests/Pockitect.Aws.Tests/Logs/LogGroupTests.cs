@@ -68,7 +68,7 @@ public sealed class LogGroupTests(SandboxFixture sandbox) : LifeTest(sandbox), I
         var made = new HashSet<string>();
         for (var number = 0; number < 51; number++) made.Add((await CreateAsync(Type, new LogGroup(), How($"group-{number}"))).Id);
 
-        Assert.Subset(await Type.ListAsync(Place, Ct).Select(group => group.Id).ToHashSetAsync(Ct), made);
+        Assert.Subset(await Type.ListAsync(Place, Ct).Select(group => group.Id).ToHashSetAsync(StringComparer.Ordinal, Ct), made);
     }
 
     [Fact]

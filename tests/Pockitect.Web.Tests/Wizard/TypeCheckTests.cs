@@ -1,5 +1,6 @@
 using Pockitect.Aws;
 using Pockitect.Core.Blueprints;
+using Pockitect.Web.Tests.Monitor;
 using Pockitect.Web.Wizard;
 
 namespace Pockitect.Web.Tests.Wizard;
@@ -41,5 +42,5 @@ public sealed class TypeCheckTests
     }
 
     private static List<BlueprintProblem> Of(string text, ChoiceList? instances) =>
-        [.. TypeCheck.Of(BlueprintTree.Read(text)!, BlueprintPositions.None, "eu-west-1", instances, classes)]; // It is YAML.
+        [.. TypeCheck.Of(BlueprintTree.Read(text)!, BlueprintPositions.None, Rows.Catalog, "eu-west-1", instances, classes)]; // It is YAML.
 }
