@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pockitect.Aws;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Inventory;
 using Pockitect.Redis;
 

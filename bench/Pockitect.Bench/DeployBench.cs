@@ -4,11 +4,12 @@ using System.Net.Http.Json;
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
-using Pockitect.Core;
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Blueprints.Documents;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Files;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 using Pockitect.Testing;
 

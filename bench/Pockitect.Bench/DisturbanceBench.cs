@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Pockitect.Aws;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 
 namespace Pockitect.Bench;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Journals;
 
 namespace Pockitect.Bench;
 

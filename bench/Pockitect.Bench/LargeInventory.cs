@@ -4,7 +4,7 @@ using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
 using Pockitect.Aws.S3;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
 

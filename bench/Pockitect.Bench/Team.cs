@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 using Pockitect.Redis;
 using Pockitect.Testing;
 

@@ -2,8 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
-using Pockitect.Core;
-using Pockitect.Core.Watching;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Bench;
 

@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 using Pockitect.Testing;
 
 namespace Pockitect.Bench;

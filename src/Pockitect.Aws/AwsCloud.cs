@@ -6,12 +6,13 @@ using Pockitect.Aws.Preflight;
 using Pockitect.Aws.Pricing;
 using Pockitect.Aws.Topology;
 using Pockitect.Aws.Validation;
+using Pockitect.Core.Accounts;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
 using Pockitect.Core.Blueprints.Rules;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 

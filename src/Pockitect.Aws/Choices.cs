@@ -3,8 +3,8 @@ using Amazon.EC2;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
 using Pockitect.Aws.Pricing;
-using Pockitect.Core.Execution;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws;

@@ -1,14 +1,18 @@
 using Microsoft.Extensions.Logging;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
-using Pockitect.Core;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Accounts;
 using Pockitect.Core.Changes;
+using Pockitect.Core.Commands;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
 using Pockitect.Core.Guards;
+using Pockitect.Core.Hosting;
 using Pockitect.Core.Inventory;
-using Pockitect.Core.Projection;
-using Pockitect.Core.Watching;
+using Pockitect.Core.Journals;
+using Pockitect.Core.Projects;
 
 namespace Pockitect.Aws;
 

@@ -2,8 +2,8 @@ using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Cli.Sandbox;
-using Pockitect.Core;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Accounts;
+using Pockitect.Core.Faults;
 using Pockitect.Redis;
 
 namespace Pockitect.Cli;

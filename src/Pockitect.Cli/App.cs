@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Pockitect.Aws.Clients;
 using Pockitect.Cli.Commands;
-using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Yaml;
 
 namespace Pockitect.Cli;
 
@@ -123,7 +124,7 @@ internal static class App
         {
             case CommandException complaint:
                 return (complaint.Message, complaint.ExitCode);
-            case BlueprintEditException:
+            case YamlEditException:
                 return (e.Message, ExitCodes.Failed);
             case OperationCanceledException when interrupted.IsCancellationRequested:
                 return ("Interrupted.", ExitCodes.Interrupted);

@@ -1,7 +1,9 @@
 using Pockitect.Cli.Rendering;
-using Pockitect.Core;
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
+using Pockitect.Core.Projects;
 
 namespace Pockitect.Cli;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Schema;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Pockitect.Aws.Accounts;
-using Pockitect.Core;
+using Pockitect.Core.Hosting;
 
 namespace Pockitect.Cli;
 

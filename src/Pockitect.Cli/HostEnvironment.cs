@@ -1,6 +1,6 @@
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Cli;
 

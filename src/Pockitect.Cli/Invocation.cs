@@ -1,5 +1,6 @@
 using Pockitect.Cli.Rendering;
-using Pockitect.Core;
+using Pockitect.Core.Files;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Cli;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;

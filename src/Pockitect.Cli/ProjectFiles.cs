@@ -1,5 +1,5 @@
-using Pockitect.Core;
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Files;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli;

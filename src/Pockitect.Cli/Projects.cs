@@ -1,9 +1,10 @@
 using Pockitect.Aws;
-using Pockitect.Core;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Pricing;
-using Pockitect.Core.Projection;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Cli;
 

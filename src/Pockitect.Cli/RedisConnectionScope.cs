@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands;
 using Pockitect.Redis;
 
 namespace Pockitect.Cli;
@@ -17,7 +17,7 @@ internal sealed class RedisConnectionScope : IAsyncDisposable
 
     /// <summary>Connects to Redis.</summary>
     /// <returns>Null if no Redis is configured; then this process does everything itself.</returns>
-    /// <exception cref="Core.Execution.FaultException">Redis is configured but unreachable.</exception>
+    /// <exception cref="Core.Faults.FaultException">Redis is configured but unreachable.</exception>
     public static async Task<RedisConnectionScope?> OpenAsync(Invocation invocation, CancellationToken ct) =>
         invocation.HostEnvironment.Variable(RedisOptions.Variable) is { Length: > 0 } address
             ? new RedisConnectionScope(await RedisConnection.OpenAsync(RedisOptions.Parse(address), invocation.Time, ct))

@@ -1,8 +1,9 @@
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
-using Pockitect.Core;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Accounts;
+using Pockitect.Core.Files;
+using Pockitect.Core.Projects;
 
 namespace Pockitect.Cli;
 

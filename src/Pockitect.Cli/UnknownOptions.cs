@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Cli;
 

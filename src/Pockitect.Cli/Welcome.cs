@@ -2,6 +2,7 @@ using Pockitect.Cli.Commands;
 using Pockitect.Cli.Rendering;
 using Pockitect.Core.Changes;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Journals;
 
 namespace Pockitect.Cli;
 

@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Pockitect.Core;
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Journals;
+using Pockitect.Core.Text;
 using StackExchange.Redis;
 
 namespace Pockitect.Redis;

@@ -1,4 +1,5 @@
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Journals;
 using StackExchange.Redis;
 
 namespace Pockitect.Redis;

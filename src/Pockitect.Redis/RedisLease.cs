@@ -1,6 +1,5 @@
-using Pockitect.Core;
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Files;
+using Pockitect.Core.Journals;
 using StackExchange.Redis;
 
 namespace Pockitect.Redis;

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using Pockitect.Core;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
+using Pockitect.Core.Journals;
 using StackExchange.Redis;
 
 namespace Pockitect.Redis;

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Commands;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Redis;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using StackExchange.Redis;
 
 namespace Pockitect.Redis;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 using StackExchange.Redis;
 
 namespace Pockitect.Redis;

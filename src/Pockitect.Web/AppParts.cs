@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
-using Pockitect.Core;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Web;
 

@@ -1,5 +1,7 @@
 using Pockitect.Aws.Ec2;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Tests;

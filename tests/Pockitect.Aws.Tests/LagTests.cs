@@ -1,6 +1,6 @@
 using Amazon.EC2.Model;
 using Pockitect.Aws.Tests.Preflight;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 
 namespace Pockitect.Aws.Tests;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Tests;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Pockitect.Aws.Accounts;
-using Pockitect.Core;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Aws.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Pockitect.Core;
+using Pockitect.Core.Accounts;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Cli.Tests;
 

@@ -1,4 +1,4 @@
-using Pockitect.Core.Execution;
+using Pockitect.Core.Journals;
 
 namespace Pockitect.Cli.Tests;
 

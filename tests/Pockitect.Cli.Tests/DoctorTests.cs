@@ -147,7 +147,7 @@ public sealed class DoctorTests
         Out = TextWriter.Null,
         Error = TextWriter.Null,
         Variable = variables.GetValueOrDefault,
-        Home = () => new Core.DataFolder(terminal.Home),
+        Home = () => new Core.Files.DataFolder(terminal.Home),
         PythonFolder = "",
         Time = new FakeTimeProvider(Now),
     });

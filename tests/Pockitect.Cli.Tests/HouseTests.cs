@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Pockitect.Aws;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Pockitect.Cli.Rendering;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 
 namespace Pockitect.Cli.Tests;
 

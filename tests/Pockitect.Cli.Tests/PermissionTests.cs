@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
 using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;

@@ -38,7 +38,7 @@ public sealed class SecretsTests
     {
         await using var sandbox = await SandboxProcess.StartAsync(Ct);
         using var terminal = new Terminal();
-        var folder = new Core.DataFolder(terminal.Home);
+        var folder = new Core.Files.DataFolder(terminal.Home);
         await File.WriteAllTextAsync(folder.BlueprintOf("site"), Site, Ct);
         var said = new List<(string Command, string Text)>();
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Cli.Tests;
 

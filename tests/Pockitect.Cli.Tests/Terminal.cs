@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;

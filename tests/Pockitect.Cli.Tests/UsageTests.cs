@@ -1,4 +1,4 @@
-using Pockitect.Core;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Cli.Tests;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Journals;
 using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;

@@ -1,3 +1,4 @@
+using Pockitect.Core.Hosting;
 using Pockitect.Core.Tests.Fakes;
 using Pockitect.Testing;
 

@@ -1,3 +1,5 @@
+using Pockitect.Core.Text;
+
 namespace Pockitect.Core.Tests;
 
 public sealed class CommandHintTests

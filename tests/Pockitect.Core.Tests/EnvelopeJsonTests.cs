@@ -1,8 +1,8 @@
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
-using Pockitect.Core.Projection;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Tests.Fakes;
 
 namespace Pockitect.Core.Tests;
@@ -31,11 +31,11 @@ public sealed class EnvelopeJsonTests
         new Accepted(),
         new Progress(1, 2, "server", "Fake::House::Box", "creating", "a word", TimeSpan.FromSeconds(3), null),
         new ScanComplete(3, 2, new Dictionary<Verdict, int> { [Verdict.Complete] = 5, [Verdict.NotOptedIn] = 1 }),
-        new ProjectStatus("shop", "running", [new ResourceStatus("server", "Fake::House::Box", "box-1", "eu-west-1", "running", Now) { SeenAt = Now, Drift = DriftKind.Changed, Changed = ["Size"], Endpoint = "203.0.113.7" }])
+        new ProjectStatusChanged(new ProjectStatus("shop", "running", [new ResourceStatus("server", "Fake::House::Box", "box-1", "eu-west-1", "running", Now) { SeenAt = Now, Drift = DriftKind.Changed, Changed = ["Size"], Endpoint = "203.0.113.7" }])
         {
             AccountId = "123456789012", ProjectId = "0a1b", SeenAt = Now, ComparedAt = Now, IsEdited = true,
             LastOperation = new OperationStatus("op-1", OperationKind.Deploy, OperationOutcome.Completed, Now, Now, IsUnfinished: false),
-        },
+        }),
         new Completed("done"),
         new Failed("why", ["one"], ["two"], WasCancelled: true, NeedsSignIn: true, OperationId: "op-1"),
     ];
@@ -67,7 +67,7 @@ public sealed class EnvelopeJsonTests
     public static TheoryData<string> Bad =>
     [
         "", "null", "[]", "{", "{}",
-        With("""{"type":"Pockitect.Core.Bus.Deploy, Pockitect.Core","fingerprint":"0123456789abcdef"}"""),
+        With("""{"type":"Pockitect.Core.Commands.Bus.Deploy, Pockitect.Core","fingerprint":"0123456789abcdef"}"""),
         With("""{"$type":"deploy","fingerprint":"0123456789abcdef"}"""),
         With("""{"type":"deploy"}"""),
         With("""{"type":"deploy","fingerprint":null}"""),

@@ -1,3 +1,5 @@
+using Pockitect.Core.Hosting;
+
 namespace Pockitect.Core.Tests;
 
 public sealed class EnvironmentSwitchTests

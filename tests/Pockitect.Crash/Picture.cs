@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
-using Pockitect.Core;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Files;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Pockitect.Cli;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 using Pockitect.Testing;
 
 namespace Pockitect.Crash;

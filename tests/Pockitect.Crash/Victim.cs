@@ -4,8 +4,8 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Clients;
 using Pockitect.Cli;
-using Pockitect.Core;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Files;
+using Pockitect.Core.Journals;
 using Pockitect.Testing;
 
 namespace Pockitect.Crash;

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Pockitect.Core;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Files;
 using Pockitect.Core.Inventory;
-using Pockitect.Core.Projection;
+using Pockitect.Core.Journals;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Tests.Fakes;
 using Pockitect.Testing;
 

@@ -1,5 +1,8 @@
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Journals;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Tests.Fakes;
 using Pockitect.Testing;
 
@@ -210,7 +213,7 @@ public sealed class CrewTests(RedisFixture redis)
     internal static async Task<Envelope> DeployAsync(Member client, string slug, int number = 0)
     {
         var text = Project(slug, number);
-        var blueprint = Core.Blueprints.BlueprintReader.Read(text, client.Cloud.Catalog).Blueprint ?? throw new InvalidOperationException("The blueprint is none.");
+        var blueprint = Core.Blueprints.Documents.BlueprintReader.Read(text, client.Cloud.Catalog).Blueprint ?? throw new InvalidOperationException("The blueprint is none.");
         var plan = await client.Engine.PlanDeployAsync(blueprint, Ct);
         Assert.Empty(plan.Refusals);
         var request = Envelope.Command(new Deploy(plan.Fingerprint) { Blueprint = SentBlueprint.Of(text) }, slug, TimeProvider.System.GetUtcNow());

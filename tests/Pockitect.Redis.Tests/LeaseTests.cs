@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Journals;
 using Pockitect.Testing;
 
 namespace Pockitect.Redis.Tests;
@@ -198,7 +198,7 @@ internal static class Schedules
 
 internal sealed class TemporaryFolder : IDisposable
 {
-    public Core.DataFolder Data { get; } = new(Directory.CreateTempSubdirectory("pockitect-").FullName);
+    public Core.Files.DataFolder Data { get; } = new(Directory.CreateTempSubdirectory("pockitect-").FullName);
 
     public void Dispose() => Directory.Delete(Data.Root, recursive: true);
 }

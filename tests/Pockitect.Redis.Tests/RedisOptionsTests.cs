@@ -1,4 +1,4 @@
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Redis.Tests;
 

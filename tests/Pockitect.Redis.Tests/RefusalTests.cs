@@ -1,5 +1,6 @@
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Tests.Fakes;
 using Pockitect.Testing;
 using StackExchange.Redis;

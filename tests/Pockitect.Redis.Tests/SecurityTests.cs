@@ -1,8 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Faults;
 using Pockitect.Testing;
 
 namespace Pockitect.Redis.Tests;

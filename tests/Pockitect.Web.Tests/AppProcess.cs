@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 using Pockitect.Testing;
 using Pockitect.Web.Settings;
 using Pockitect.Web.Window;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 using Pockitect.Testing;
 using Pockitect.Web.Settings;
 using Pockitect.Web.Window;

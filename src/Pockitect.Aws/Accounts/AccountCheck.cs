@@ -7,6 +7,7 @@ using Amazon.SSO.Model;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Clients.Pipeline;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Accounts;
 

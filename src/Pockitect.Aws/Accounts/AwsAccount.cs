@@ -1,5 +1,5 @@
 using Amazon.Runtime;
-using Pockitect.Core;
+using Pockitect.Core.Accounts;
 using Pockitect.Core.Changes;
 
 namespace Pockitect.Aws.Accounts;

@@ -1,4 +1,4 @@
-using Pockitect.Core;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Aws.Accounts;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Amazon.Runtime;
 using Amazon.SecurityToken.Model;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Accounts;
 

@@ -1,6 +1,6 @@
 using Amazon.SecurityToken.Model;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Accounts;
 

@@ -1,5 +1,5 @@
 using Pockitect.Aws.Accounts;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Clients;
 

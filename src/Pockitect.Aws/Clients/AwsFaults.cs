@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using Amazon.Runtime;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 

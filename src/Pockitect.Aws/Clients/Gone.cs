@@ -1,5 +1,5 @@
 using Amazon.Runtime;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Clients;
 

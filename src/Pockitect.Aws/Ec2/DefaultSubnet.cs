@@ -1,5 +1,5 @@
 using Amazon.EC2;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;

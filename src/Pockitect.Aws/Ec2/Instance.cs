@@ -2,9 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Iam;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
-using static Pockitect.Core.Resources.Differences;
+using static Pockitect.Core.Resources.Analysis.Differences;
 using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;

@@ -1,7 +1,7 @@
 using System.Text;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
-using static Pockitect.Core.Resources.Differences;
+using static Pockitect.Core.Resources.Analysis.Differences;
 using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;

@@ -1,5 +1,4 @@
 using Pockitect.Aws.Pricing;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Ec2;

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 

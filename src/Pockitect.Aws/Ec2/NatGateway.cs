@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 

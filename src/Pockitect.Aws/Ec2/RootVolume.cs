@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Resources;
-using static Pockitect.Core.Resources.Differences;
+using static Pockitect.Core.Resources.Analysis.Differences;
 using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
-using static Pockitect.Core.Resources.Differences;
+using Pockitect.Core.Resources.Analysis;
+using static Pockitect.Core.Resources.Analysis.Differences;
 using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;

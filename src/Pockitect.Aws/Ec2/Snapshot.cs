@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 

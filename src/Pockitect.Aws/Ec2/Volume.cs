@@ -1,9 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Pricing;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
-using static Pockitect.Core.Resources.Differences;
+using static Pockitect.Core.Resources.Analysis.Differences;
 using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;

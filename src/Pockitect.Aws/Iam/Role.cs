@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using static Pockitect.Aws.Iam.IamAnswer;
-using static Pockitect.Core.Resources.Differences;
+using Pockitect.Core.Resources.Analysis;
+using static Pockitect.Core.Resources.Analysis.Differences;
 
 namespace Pockitect.Aws.Iam;
 

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
 using static Pockitect.Aws.Iam.IamAnswer;
-using static Pockitect.Core.Resources.Differences;
+using static Pockitect.Core.Resources.Analysis.Differences;
 
 namespace Pockitect.Aws.Iam;
 

@@ -6,7 +6,7 @@ using Pockitect.Aws.Clients;
 using Pockitect.Aws.Clients.Protocol;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
-using static Pockitect.Core.Resources.Differences;
+using static Pockitect.Core.Resources.Analysis.Differences;
 
 namespace Pockitect.Aws.Logs;
 

@@ -8,7 +8,7 @@ using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
 using Pockitect.Aws.Rds;
 using Pockitect.Aws.Topology;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 

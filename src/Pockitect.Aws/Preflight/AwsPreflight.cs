@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Clients.Pipeline;
-using Pockitect.Core.Blueprints;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 

@@ -1,6 +1,7 @@
 using Amazon.S3;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.S3;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Sdk = Amazon.S3.Model;
 

@@ -3,7 +3,7 @@ using Amazon.Runtime.Internal;
 using Amazon.S3;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.S3;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Sdk = Amazon.S3.Model;
 

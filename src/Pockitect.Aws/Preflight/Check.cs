@@ -1,5 +1,4 @@
-using Pockitect.Core.Blueprints;
-using Pockitect.Core.Planning;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Preflight;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Amazon.Runtime;
 using Pockitect.Aws.Accounts;
-using Pockitect.Core.Planning;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Preflight;
 

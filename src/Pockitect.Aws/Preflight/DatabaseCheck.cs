@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Pockitect.Aws.Rds;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 
 namespace Pockitect.Aws.Preflight;

@@ -1,4 +1,5 @@
 using Pockitect.Aws.Ec2;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 
 namespace Pockitect.Aws.Preflight;

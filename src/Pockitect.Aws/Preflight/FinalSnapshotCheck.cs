@@ -1,5 +1,5 @@
 using Pockitect.Aws.Rds;
-using Pockitect.Core.Planning;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Preflight;
 

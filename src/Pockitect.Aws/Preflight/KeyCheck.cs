@@ -1,5 +1,9 @@
+using Pockitect.Core.Resources.Analysis;
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Rds;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 

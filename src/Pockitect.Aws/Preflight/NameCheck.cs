@@ -1,5 +1,7 @@
 using System.Globalization;
 using Pockitect.Aws.Ec2;
+using Pockitect.Aws.S3;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 

@@ -1,4 +1,5 @@
 using Pockitect.Aws.Permissions;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 

@@ -1,5 +1,6 @@
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Iam;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 
 namespace Pockitect.Aws.Preflight;

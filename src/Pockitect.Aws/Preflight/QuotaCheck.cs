@@ -1,4 +1,9 @@
+using Pockitect.Core.Resources.Analysis;
 using System.Globalization;
+using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Rds;
+using Pockitect.Aws.S3;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 

@@ -1,5 +1,6 @@
 using Pockitect.Aws.Ec2;
 using Pockitect.Aws.Topology;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 

@@ -1,5 +1,8 @@
+using Pockitect.Aws.Iam;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Preflight;
 

@@ -1,3 +1,4 @@
+using Pockitect.Core.Resources.Analysis;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 

@@ -1,3 +1,7 @@
+using Pockitect.Core.Resources.Analysis;
+using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Rds;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 

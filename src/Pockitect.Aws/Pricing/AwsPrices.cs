@@ -1,6 +1,6 @@
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Pricing;
 

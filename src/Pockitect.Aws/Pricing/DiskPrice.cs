@@ -1,6 +1,6 @@
 using System.Globalization;
 using Pockitect.Aws.Ec2;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Pricing;
 

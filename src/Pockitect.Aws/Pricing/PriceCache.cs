@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Aws.Pricing;
 

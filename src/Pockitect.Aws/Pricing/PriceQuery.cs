@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Pricing;
 

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Rds;
 

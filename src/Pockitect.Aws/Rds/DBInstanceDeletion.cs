@@ -1,3 +1,4 @@
+using Pockitect.Core.Faults;
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Execution;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Rds;

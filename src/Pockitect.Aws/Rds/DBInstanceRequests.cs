@@ -1,3 +1,4 @@
+using Pockitect.Core.Resources.Analysis;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Resources;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Rds;

@@ -3,9 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
-using static Pockitect.Core.Resources.Differences;
+using static Pockitect.Core.Resources.Analysis.Differences;
 
 namespace Pockitect.Aws.Rds;
 

@@ -2,8 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.S3.Model;
 

@@ -1,3 +1,4 @@
+using Pockitect.Core.Faults;
 using System.Net;
 using Amazon.S3;
 using Pockitect.Aws.Clients;

@@ -1,6 +1,6 @@
 using Amazon.S3;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Sdk = Amazon.S3.Model;
 
 namespace Pockitect.Aws.S3;

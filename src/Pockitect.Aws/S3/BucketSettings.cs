@@ -1,8 +1,8 @@
 using Amazon.S3;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
-using Pockitect.Core.Resources;
-using static Pockitect.Core.Resources.Differences;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Resources.Analysis;
+using static Pockitect.Core.Resources.Analysis.Differences;
 using Sdk = Amazon.S3.Model;
 
 namespace Pockitect.Aws.S3;

@@ -2,9 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Amazon.SimpleSystemsManagement;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
-using static Pockitect.Core.Resources.Differences;
+using static Pockitect.Core.Resources.Analysis.Differences;
 using Sdk = Amazon.SimpleSystemsManagement.Model;
 
 namespace Pockitect.Aws.Ssm;

@@ -1,6 +1,7 @@
+using Pockitect.Core.Accounts;
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Topology;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Pockitect.Core.Accounts;
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Topology;

@@ -1,5 +1,7 @@
 using Pockitect.Aws.Topology;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Schema;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Validation;

@@ -1,6 +1,7 @@
 using Pockitect.Aws.Iam;
 using Pockitect.Aws.Rds;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Validation;
 

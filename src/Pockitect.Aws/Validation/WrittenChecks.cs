@@ -5,6 +5,7 @@ using Pockitect.Aws.S3;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Blueprints.Policies;
 using Pockitect.Core.Blueprints.Rules;
+using Pockitect.Core.Blueprints.Schema;
 
 namespace Pockitect.Aws.Validation;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts;
-using Pockitect.Cli.Sandbox;
 using Pockitect.Cli.Rendering;
-using Pockitect.Core;
-using Pockitect.Core.Execution;
+using Pockitect.Cli.Sandbox;
+using Pockitect.Core.Files;
+using Pockitect.Core.Journals;
 using Pockitect.Web;
 using Pockitect.Web.Window;
 

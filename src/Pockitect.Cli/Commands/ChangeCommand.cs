@@ -1,9 +1,9 @@
 using Pockitect.Aws;
 using Pockitect.Cli.Rendering;
-using Pockitect.Core.Blueprints;
-using Pockitect.Core.Bus;
 using Pockitect.Core.Changes;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Files;
 using Pockitect.Core.Guards;
 using Pockitect.Redis;
 
@@ -46,7 +46,7 @@ internal static class ChangeCommand
         if (invocation.Leave)
         {
             await changes.QueueAsync(proposal, approval, bench.Commands, ct);
-            var result = request.Project is { } slug ? $", `pockitect status {Core.CommandHint.Quote(slug)}` shows the result" : "";
+            var result = request.Project is { } slug ? $", `pockitect status {Core.Text.CommandHint.Quote(slug)}` shows the result" : "";
             invocation.Output.Tell($"Queued. `pockitect worker --list` shows the workers{result}.");
             return ExitCodes.Done;
         }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Pockitect.Aws;
-using Pockitect.Core.Bus;
 using Pockitect.Core.Changes;
+using Pockitect.Core.Planning;
 using Command = System.CommandLine.Command;
 
 namespace Pockitect.Cli.Commands;

@@ -1,9 +1,10 @@
 using System.CommandLine;
-using Pockitect.Cli.Sandbox;
 using Pockitect.Cli.Rendering;
-using Pockitect.Core;
+using Pockitect.Cli.Sandbox;
+using Pockitect.Core.Files;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Cli.Commands;
 

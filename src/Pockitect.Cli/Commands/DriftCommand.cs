@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
 using Pockitect.Cli.Rendering;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Journals;
 
 namespace Pockitect.Cli.Commands;
 

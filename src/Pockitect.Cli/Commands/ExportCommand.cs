@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Pockitect.Core;
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Schema;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Cli.Commands;
 

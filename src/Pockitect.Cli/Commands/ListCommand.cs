@@ -2,10 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
 using Pockitect.Cli.Rendering;
-using Pockitect.Core;
-using Pockitect.Core.Blueprints;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Cli.Commands;
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Accounts.Sso;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Command = System.CommandLine.Command;
 
 namespace Pockitect.Cli.Commands;

@@ -4,6 +4,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Pockitect.Cli.Rendering;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Cli.Commands;
 

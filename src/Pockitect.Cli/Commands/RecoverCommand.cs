@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
 using Pockitect.Cli.Rendering;
-using Pockitect.Core.Blueprints;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
 using Pockitect.Core.Inventory;
 using Command = System.CommandLine.Command;
 

@@ -1,8 +1,8 @@
 using Pockitect.Aws;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Blueprints;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Cli.Commands;
 

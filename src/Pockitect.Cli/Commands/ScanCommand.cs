@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Pockitect.Cli.Rendering;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
 using Command = System.CommandLine.Command;

@@ -2,12 +2,14 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
 using Pockitect.Cli.Rendering;
-using Pockitect.Core;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Journals;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Pricing;
-using Pockitect.Core.Projection;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Text;
 using Command = System.CommandLine.Command;
 
 namespace Pockitect.Cli.Commands;

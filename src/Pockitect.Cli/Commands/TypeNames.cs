@@ -1,5 +1,5 @@
-using Pockitect.Core.Blueprints;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Cli.Commands;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using Pockitect.Cli.Rendering;
-using Pockitect.Core;
-using Pockitect.Core.Blueprints;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
 using Pockitect.Cli.Rendering;
-using Pockitect.Core;
+using Pockitect.Core.Text;
 using Pockitect.Redis;
 
 namespace Pockitect.Cli.Commands;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Redis;
 
 namespace Pockitect.Cli.Doctor;

@@ -1,4 +1,4 @@
-using Pockitect.Core.Execution;
+using Pockitect.Core.Accounts;
 using Pockitect.Core.Guards;
 
 namespace Pockitect.Cli.Rendering;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
-using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Cli.Rendering;
 

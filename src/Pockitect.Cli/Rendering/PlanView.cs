@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
-using Pockitect.Core.Pricing;
-using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Cli.Rendering;
 

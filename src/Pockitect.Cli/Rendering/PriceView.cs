@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Rendering;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Cli.Rendering;
 

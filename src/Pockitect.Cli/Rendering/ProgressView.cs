@@ -1,8 +1,8 @@
-using Pockitect.Core;
-using Pockitect.Core.Bus;
 using Pockitect.Core.Changes;
-using Progress = Pockitect.Core.Bus.Progress;
-using Status = Pockitect.Core.Bus.Status;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Text;
+using Progress = Pockitect.Core.Commands.Bus.Progress;
+using Status = Pockitect.Core.Commands.Bus.Status;
 
 namespace Pockitect.Cli.Rendering;
 

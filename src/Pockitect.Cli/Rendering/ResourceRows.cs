@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Pockitect.Core.Inventory;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 

@@ -1,7 +1,7 @@
-using Pockitect.Core;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Inventory;
-using Status = Pockitect.Core.Bus.Status;
+using Pockitect.Core.Text;
+using Status = Pockitect.Core.Commands.Bus.Status;
 
 namespace Pockitect.Cli.Rendering;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Pockitect.Core.Bus;
-using Pockitect.Core.Inventory;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Rendering;
 
@@ -17,8 +17,9 @@ internal static class StatusJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    public static JsonObject Write(Status status) => status is ScanRows { Chunk: var chunk }
-        ? new JsonObject
+    public static JsonObject Write(Status status) => status switch
+    {
+        ScanRows { Chunk: var chunk } => new JsonObject
         {
             ["type"] = "scan_chunk",
             ["region"] = chunk.Place.Region,
@@ -26,6 +27,12 @@ internal static class StatusJson
             ["verdict"] = JsonSerializer.SerializeToNode(chunk.Verdict, Options),
             ["reason"] = chunk.Reason,
             ["resources"] = new JsonArray([.. chunk.Resources.Select(ObservedJson.Write)]),
-        }
-        : JsonSerializer.SerializeToNode<Message>(status, Options)!.AsObject(); // A message is an object.
+        },
+        ProjectStatusChanged { Status: var project } => new JsonObject(
+        [
+            KeyValuePair.Create<string, JsonNode?>("type", "project_status"),
+            .. JsonSerializer.SerializeToNode(project, Options)!.AsObject().Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())), // A record is an object.
+        ]),
+        _ => JsonSerializer.SerializeToNode<Message>(status, Options)!.AsObject(), // A message is an object.
+    };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Journals;
 
 namespace Pockitect.Cli.Rendering;
 

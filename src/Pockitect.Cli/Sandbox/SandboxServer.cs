@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Clients;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Cli.Sandbox;
 

@@ -16,10 +16,4 @@ public sealed record BlueprintFix(string Label, IReadOnlyList<BlueprintEdit> Edi
     internal static BlueprintFix Without(string label, string path) => new(label, [new BlueprintEdit(path, null)]);
 
     internal static BlueprintFix With(string label, string path, JsonNode value) => new(label, [new BlueprintEdit(path, value)]);
-
-    /// <summary>The text, mended.</summary>
-    /// <param name="answer">What was typed, where something is asked.</param>
-    /// <exception cref="BlueprintEditException">The text cannot be edited so.</exception>
-    public string Apply(string text, string? answer) => Edits.Aggregate(text, (edited, edit) =>
-        BlueprintEditor.Set(edited, edit.Path, Asks is null ? edit.Value?.DeepClone() : JsonValue.Create(answer ?? "")));
 }

@@ -1,13 +1,6 @@
+using Pockitect.Core.Faults;
+
 namespace Pockitect.Core.Blueprints;
-
-public enum Severity
-{
-    /// <summary>The blueprint cannot be deployed.</summary>
-    Error,
-
-    /// <summary>It can, but a person should know (SSH open to the world).</summary>
-    Finding,
-}
 
 /// <summary>Something wrong in a blueprint, where it is, and what to do.</summary>
 /// <param name="Severity">Whether it stops a deploy.</param>

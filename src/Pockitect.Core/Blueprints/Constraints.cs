@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints;
 

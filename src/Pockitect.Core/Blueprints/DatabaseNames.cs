@@ -1,4 +1,4 @@
-using Pockitect.Core.Blueprints.Rules;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints;
 

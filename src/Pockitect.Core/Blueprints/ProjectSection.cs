@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Core.Blueprints;
 

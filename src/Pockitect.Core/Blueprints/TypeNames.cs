@@ -1,4 +1,5 @@
 using Pockitect.Core.Resources;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints;
 

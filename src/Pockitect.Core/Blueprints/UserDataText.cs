@@ -1,4 +1,5 @@
 using System.Text;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints;
 

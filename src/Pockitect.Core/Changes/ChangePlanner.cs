@@ -1,7 +1,11 @@
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
 using Pockitect.Core.Guards;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Projects;
 
 namespace Pockitect.Core.Changes;
 

@@ -1,7 +1,8 @@
+using Pockitect.Core.Accounts;
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Guards;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Changes;

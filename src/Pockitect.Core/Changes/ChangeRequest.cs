@@ -1,6 +1,7 @@
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Guards;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Changes;
 

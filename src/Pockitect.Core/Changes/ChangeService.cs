@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Accounts;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Guards;
+using Pockitect.Core.Journals;
 
 namespace Pockitect.Core.Changes;
 

@@ -1,7 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
+using Pockitect.Core.Hosting;
+using Pockitect.Core.Journals;
+using Pockitect.Core.Projects;
 
 namespace Pockitect.Core.Changes;
 

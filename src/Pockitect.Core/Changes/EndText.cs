@@ -1,4 +1,4 @@
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 
 namespace Pockitect.Core.Changes;
 

@@ -1,3 +1,5 @@
+using Pockitect.Core.Accounts;
+
 namespace Pockitect.Core.Changes;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Pockitect.Core.Faults;
+
 namespace Pockitect.Core.Execution;
 
 /// <summary>What you can do about a fault.</summary>

@@ -1,6 +1,9 @@
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Accounts;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Execution;
 

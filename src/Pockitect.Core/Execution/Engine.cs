@@ -1,10 +1,14 @@
+using Pockitect.Core.Accounts;
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Guards;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Pricing;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Execution;
 
@@ -376,17 +380,4 @@ public sealed class Engine(
         : $"'{id}' means {meant.Count} resources. Write which: {string.Join(" or ", meant.Select(row => $"{cloud.Catalog[row.Type].ShortName}/{row.Id}"))}.";
 
     private static Plan Blocked(IEnumerable<string> blockers) => new() { Changes = [], Steps = [], Blockers = [.. blockers] };
-}
-
-/// <summary>What is needed to find a project's resources.</summary>
-/// <param name="Slug">Its name.</param>
-/// <param name="Id">The id that its resources carry.</param>
-/// <param name="Regions">Where to look; the Regions where it was last seen are looked at too.</param>
-public sealed record ProjectIdentity(string Slug, string Id, IReadOnlyList<string> Regions)
-{
-    /// <summary>The names of the resource types that it is on record to have had; null where nobody knows, and it may have any.</summary>
-    public IReadOnlySet<string>? Types { get; init; }
-
-    /// <summary>By a blueprint that has an id, as all have that were deployed.</summary>
-    public static ProjectIdentity Of(Blueprint blueprint) => new(blueprint.Project.Name, blueprint.Project.Id!, [blueprint.Project.Region]); // As said.
 }

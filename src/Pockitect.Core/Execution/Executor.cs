@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
-using Pockitect.Core.Bus;
-using Pockitect.Core.Inventory;
+using Pockitect.Core.Accounts;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Execution;
 
@@ -79,7 +82,7 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
         var outcomes = await GraphWalk.RunAsync(plan.Steps, width, RunStepAsync, cloud.FaultOf, halt.Token);
         foreach (var step in plan.Steps)
         {
-            if (outcomes[step.Id] is StepOutcome.SkippedBecauseOf because) reporter.End(step, "skipped", $"because '{because.RootCause}' {StatusFactory.Verb(outcomes.GetValueOrDefault(because.RootCause))}");
+            if (outcomes[step.Id] is StepOutcome.SkippedBecauseOf because) reporter.End(step, "skipped", $"because '{because.RootCause}' {StepOutcome.Verb(outcomes.GetValueOrDefault(because.RootCause))}");
         }
 
         var result = new OperationResult(outcomes, ids) { JournalFault = journal.Failure, Unrecorded = [.. run.Unrecorded] };

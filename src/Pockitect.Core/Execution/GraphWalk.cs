@@ -1,3 +1,4 @@
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Execution;
@@ -19,6 +20,12 @@ public abstract record StepOutcome
 
     /// <summary>It did not run, or not to its end, because a person asked to stop.</summary>
     public sealed record NotStarted : StepOutcome;
+
+    /// <summary>How a step that did not succeed ended, as a verb: <c>failed</c>.</summary>
+    internal static string Verb(StepOutcome? outcome) => outcome is FailedBecause { Fault: var fault } ? Verb(fault) : "failed";
+
+    /// <summary>How a step that ended with a fault ended, as a verb.</summary>
+    internal static string Verb(Fault fault) => fault.IsStillWaiting ? "timed out" : "failed";
 }
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Pockitect.Core.Journals;
+
 namespace Pockitect.Core.Execution;
 
 /// <summary>Operations described for people.</summary>

@@ -1,6 +1,10 @@
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Projection;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Execution;
 

@@ -1,4 +1,7 @@
+using Pockitect.Core.Accounts;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 

@@ -1,7 +1,10 @@
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Execution;
 

@@ -1,3 +1,6 @@
+using Pockitect.Core.Accounts;
+using Pockitect.Core.Faults;
+
 namespace Pockitect.Core.Execution;
 
 /// <summary>

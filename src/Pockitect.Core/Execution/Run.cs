@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Accounts;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Execution;

@@ -1,3 +1,5 @@
+using Pockitect.Core.Faults;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 

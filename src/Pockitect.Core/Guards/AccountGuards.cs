@@ -1,3 +1,4 @@
+using Pockitect.Core.Files;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
 

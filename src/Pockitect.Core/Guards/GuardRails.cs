@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Guards;

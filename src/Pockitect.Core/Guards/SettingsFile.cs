@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Blueprints.Yaml;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
+using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Guards;
 
@@ -54,7 +56,7 @@ public sealed class SettingsFile(DataFolder folder)
         {
             text = BlueprintEditor.Set(Text(), account == Default ? $"{Default}.{key}" : $"accounts.{account}.{key}", value);
         }
-        catch (BlueprintEditException e)
+        catch (YamlEditException e)
         {
             throw Wrong($"{Path} cannot be changed: {e.Message}");
         }

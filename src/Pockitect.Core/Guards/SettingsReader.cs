@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Blueprints.Yaml;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Text;
+using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Guards;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Pockitect.Core.Files;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Inventory;

@@ -1,5 +1,6 @@
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Planning;
 

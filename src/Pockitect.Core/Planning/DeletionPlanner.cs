@@ -1,5 +1,5 @@
-using Pockitect.Core.Bus;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Planning;
 

@@ -1,4 +1,4 @@
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Planning;
 

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Pockitect.Core.Blueprints;
-using Pockitect.Core.Bus;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Planning;
 

@@ -1,3 +1,5 @@
+using Pockitect.Core.Resources;
+
 namespace Pockitect.Core.Planning;
 
 /// <summary>Steps and their order while a plan is being made.</summary>

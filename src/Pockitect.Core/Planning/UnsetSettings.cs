@@ -1,6 +1,7 @@
 using System.Collections;
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Planning;
 

@@ -1,4 +1,3 @@
-using Pockitect.Core.Pricing;
 
 namespace Pockitect.Core.Resources;
 

@@ -1,5 +1,6 @@
-using Pockitect.Core;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
+using Pockitect.Core.Journals;
 
 namespace Pockitect.Web.Activity;
 

@@ -1,5 +1,5 @@
-using Pockitect.Core.Bus;
 using Pockitect.Core.Changes;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Changes;

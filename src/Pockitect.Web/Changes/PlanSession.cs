@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Pockitect.Core;
 using Pockitect.Core.Changes;
 using Pockitect.Core.Guards;
+using Pockitect.Core.Hosting;
 using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Changes;

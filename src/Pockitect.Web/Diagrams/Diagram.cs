@@ -35,7 +35,7 @@ public sealed record Diagram(IReadOnlyList<DiagramBox> Boxes, IReadOnlyList<Diag
     }
 
     /// <summary>
-    /// The diagram of existing resources in any number of Regions. Keys are the names in <see cref="Core.Planning.ResourceGraph"/>.
+    /// The diagram of existing resources in any number of Regions. Keys are the names in <see cref="Core.Resources.Analysis.ResourceGraph"/>.
     /// </summary>
     /// <param name="around">Other known resources, which determine where the drawn ones belong.</param>
     public static Diagram Of(IReadOnlyList<Observed> resources, Catalog catalog, IReadOnlyList<Observed>? around = null) => Draw(

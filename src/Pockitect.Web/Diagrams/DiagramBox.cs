@@ -32,7 +32,7 @@ public sealed record DiagramBox
     public required BoxKind Kind { get; init; }
 
     /// <summary>
-    /// The key of its resource: a logical ID, or the name in <see cref="Core.Planning.ResourceGraph"/>; null if the box has no resource
+    /// The key of its resource: a logical ID, or the name in <see cref="Core.Resources.Analysis.ResourceGraph"/>; null if the box has no resource
     /// here.
     /// </summary>
     public string? Key { get; init; }
@@ -77,7 +77,7 @@ public sealed record DiagramBox
 /// <summary>One resource, or several of one type if there are too many to draw.</summary>
 public sealed record DiagramTile
 {
-    /// <summary>The resources of the tile, by logical ID or by the name in <see cref="Core.Planning.ResourceGraph"/>.</summary>
+    /// <summary>The resources of the tile, by logical ID or by the name in <see cref="Core.Resources.Analysis.ResourceGraph"/>.</summary>
     public required IReadOnlyList<string> Keys { get; init; }
 
     public required string Name { get; init; }

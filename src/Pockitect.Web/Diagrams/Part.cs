@@ -1,5 +1,5 @@
-using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Web.Diagrams;
 

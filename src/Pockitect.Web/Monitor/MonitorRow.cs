@@ -1,6 +1,6 @@
 using Pockitect.Core.Inventory;
-using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Web.Monitor;
 

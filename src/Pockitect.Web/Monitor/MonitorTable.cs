@@ -1,4 +1,5 @@
 using Pockitect.Core.Pricing;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Monitor;
 

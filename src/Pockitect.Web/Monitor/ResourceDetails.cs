@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts;
-using Pockitect.Core;
-using Pockitect.Core.Planning;
-using Pockitect.Core.Projection;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Web.Monitor;
 

@@ -1,5 +1,5 @@
-using Pockitect.Core.Bus;
 using Pockitect.Core.Changes;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Monitor;

@@ -1,5 +1,5 @@
 using Pockitect.Aws;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Resources;
 using Pockitect.Web.Monitor;
 using Pockitect.Web.Projects;

@@ -1,5 +1,7 @@
 using Pockitect.Aws;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Journals;
 
 namespace Pockitect.Web.Projects;
 

@@ -1,5 +1,5 @@
 using Pockitect.Aws;
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Web.Projects;
 

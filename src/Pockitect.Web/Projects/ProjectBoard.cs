@@ -1,4 +1,5 @@
 using Pockitect.Aws;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Pockitect.Web.Diagrams;
@@ -19,7 +20,7 @@ public sealed class ProjectBoard(Workbench bench)
     public IReadOnlyList<string> UnusedFiles { get; private set; } = [];
 
     /// <summary>Unreadable journals. Each affects only its own project.</summary>
-    public IReadOnlyList<Core.Execution.DamagedJournal> Damaged { get; private set; } = [];
+    public IReadOnlyList<Core.Journals.DamagedJournal> Damaged { get; private set; } = [];
 
     /// <summary>Why there are no prices; null if there are.</summary>
     public string? PriceProblem { get; private set; }
@@ -48,7 +49,7 @@ public sealed class ProjectBoard(Workbench bench)
         if (row.Resources.Count == 0) return "";
         if (_prices is not { } prices) return null;
         // New resources get their prices soon.
-        var known = row.Resources.Select(resource => prices.Of.GetValueOrDefault(Core.Planning.ResourceGraph.NameOf(resource))).ToList();
+        var known = row.Resources.Select(resource => prices.Of.GetValueOrDefault(Core.Resources.Analysis.ResourceGraph.NameOf(resource))).ToList();
         return known.Contains(null) ? null : PriceText.Sum([.. known.OfType<MonthlyPrice>()]);
     }
 

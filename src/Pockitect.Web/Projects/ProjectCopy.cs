@@ -1,6 +1,7 @@
 using Pockitect.Aws;
-using Pockitect.Core;
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Files;
+using Pockitect.Core.Yaml;
 
 namespace Pockitect.Web.Projects;
 
@@ -19,7 +20,7 @@ public static class ProjectCopy
             await AtomicFile.WriteAsync(bench.Folder.BlueprintOf(name), Renamed(await DataFile.ReadTextAsync(bench.Folder.BlueprintOf(slug), ct) ?? "", name), ct);
             return null;
         }
-        catch (BlueprintEditException e)
+        catch (YamlEditException e)
         {
             return $"Can't copy {slug}.yaml: {e.Message}";
         }
@@ -29,7 +30,7 @@ public static class ProjectCopy
     public static string NameFor(string slug, IReadOnlyCollection<string> taken) =>
         Enumerable.Range(2, taken.Count + 1).Select(number => Numbered(slug, number)).First(name => !taken.Contains(name));
 
-    /// <exception cref="BlueprintEditException">The text can't be edited.</exception>
+    /// <exception cref="YamlEditException">The text can't be edited.</exception>
     internal static string Renamed(string text, string name) =>
         // Two projects with one ID would claim each other's resources.
         BlueprintEditor.Set(BlueprintEditor.Remove(text, "project.id"), "project.name", name);

@@ -1,6 +1,6 @@
 using Pockitect.Aws;
-using Pockitect.Core.Execution;
-using Pockitect.Core.Projection;
+using Pockitect.Core.Journals;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Projects;
@@ -30,7 +30,7 @@ public static class ProjectList
     }
 
     /// <summary>Whether anything is known of a project: a blueprint or an operation on this computer, or resources in the last scan.</summary>
-    public static bool Knows(Workbench bench, string slug) => Core.Blueprints.ProjectNames.IsValid(slug)
+    public static bool Knows(Workbench bench, string slug) => Core.Files.ProjectNames.IsValid(slug)
         && (bench.Projects.Slugs.Contains(slug) || bench.History.Slugs.Contains(slug)
             || bench.Inventory.Resources.Any(row => row.Phase is not Phase.Gone && row.Tags.GetValueOrDefault(OwnershipTags.Project) == slug));
 
@@ -38,7 +38,7 @@ public static class ProjectList
     {
         var slug = status.Project;
         var reading = hasBlueprint ? bench.Projects.Read(slug) : null;
-        var error = reading?.Problems.FirstOrDefault(problem => problem.Severity is Core.Blueprints.Severity.Error);
+        var error = reading?.Problems.FirstOrDefault(problem => problem.Severity is Core.Faults.Severity.Error);
         return new ProjectRow(
             slug,
             hasBlueprint,

@@ -1,6 +1,6 @@
 using Pockitect.Aws;
-using Pockitect.Core.Blueprints;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Planning;
 using Pockitect.Web.Wizard;
 
 namespace Pockitect.Web.Projects;

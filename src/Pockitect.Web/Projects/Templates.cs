@@ -1,8 +1,9 @@
 using System.Text;
 using Pockitect.Aws;
-using Pockitect.Core;
-using Pockitect.Core.Blueprints;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
+using Pockitect.Core.Yaml;
 
 namespace Pockitect.Web.Projects;
 
@@ -38,7 +39,7 @@ public static class Templates
             await AtomicFile.WriteAsync(bench.Folder.BlueprintOf(name), text, ct);
             return null;
         }
-        catch (Exception e) when (e is BlueprintEditException or FaultException { Fault.Kind: FaultKind.LocalFile })
+        catch (Exception e) when (e is YamlEditException or FaultException { Fault.Kind: FaultKind.LocalFile })
         {
             return e.Message;
         }

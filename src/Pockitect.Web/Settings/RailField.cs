@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Guards;
 
 namespace Pockitect.Web.Settings;

@@ -1,7 +1,7 @@
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
-using Pockitect.Core.Bus;
-using Pockitect.Core.Projection;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;
 using Pockitect.Web.Settings;
 using Pockitect.Web.Work;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Pockitect.Aws.Clients;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 using Pockitect.Web.Security;
 
 namespace Pockitect.Web.Window;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
 
 namespace Pockitect.Web.Wizard;
 

@@ -1,4 +1,4 @@
-using Pockitect.Core.Execution;
+using Pockitect.Core.Accounts;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;

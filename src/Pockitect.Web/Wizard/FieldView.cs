@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Blueprints.Schema;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Planning;
 
 namespace Pockitect.Web.Wizard;
 

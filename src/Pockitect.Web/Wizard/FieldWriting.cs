@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Schema;
 
 namespace Pockitect.Web.Wizard;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Pockitect.Aws;
-using Pockitect.Core.Blueprints;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Wizard;
 

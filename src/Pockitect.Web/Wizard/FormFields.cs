@@ -1,4 +1,5 @@
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Blueprints.Schema;
 
 namespace Pockitect.Web.Wizard;
 

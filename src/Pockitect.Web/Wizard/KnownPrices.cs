@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Pockitect.Core.Execution;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Accounts;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Wizard;
 

@@ -1,4 +1,5 @@
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Yaml;
 
 namespace Pockitect.Web.Wizard;
 
@@ -18,7 +19,7 @@ internal static class ProjectId
         {
             return BlueprintEditor.Set(text, Path, id);
         }
-        catch (BlueprintEditException)
+        catch (YamlEditException)
         {
             // An incomplete text in the history; the next one gets the ID.
             return text;

@@ -1,6 +1,6 @@
 using Pockitect.Aws;
-using Pockitect.Core;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Web.Wizard;
 

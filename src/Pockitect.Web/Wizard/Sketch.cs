@@ -1,8 +1,10 @@
 using System.Text;
 using Pockitect.Aws;
 using Pockitect.Aws.Topology;
+using Pockitect.Core.Accounts;
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Wizard;

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Text;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Web.Wizard;

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Pockitect.Aws;
-using Pockitect.Core;
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Execution;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Yaml;
 
 namespace Pockitect.Web.Wizard;
 
@@ -159,7 +161,7 @@ public sealed partial class WizardSession : IAsyncDisposable
             {
                 text = edit(Text);
             }
-            catch (BlueprintEditException e)
+            catch (YamlEditException e)
             {
                 return e.Message;
             }

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Pockitect.Aws;
-using Pockitect.Core.Blueprints;
-using Pockitect.Core.Watching;
+using Pockitect.Core.Files;
 using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Wizard;

@@ -1,5 +1,5 @@
 using Pockitect.Aws.Accounts;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 
 namespace Pockitect.Web.Work;
 

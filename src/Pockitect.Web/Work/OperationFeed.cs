@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Pockitect.Aws;
-using Pockitect.Core;
-using Pockitect.Core.Bus;
 using Pockitect.Core.Changes;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Hosting;
 
 namespace Pockitect.Web.Work;
 

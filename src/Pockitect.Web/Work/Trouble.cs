@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Web.Work;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Accounts.Sso;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Testing;
 
 namespace Pockitect.Aws.Tests.Accounts;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Tests.Clients;
 

@@ -3,7 +3,7 @@ using Amazon.EC2.Model;
 using Amazon.Runtime;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Testing;
 
 namespace Pockitect.Aws.Tests.Clients;

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Amazon.EC2.Model;
 using Pockitect.Aws.Tests.Preflight;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Planning;
 using Pockitect.Testing;
 using PutObjectRequest = Amazon.S3.Model.PutObjectRequest;
 

@@ -1,7 +1,8 @@
 using Amazon.EC2.Model;
 using Pockitect.Aws.Rds;
 using Pockitect.Aws.Tests.Preflight;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Tests.Deleting;

@@ -2,8 +2,9 @@ using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
 using Pockitect.Aws.Iam;
 using Pockitect.Aws.Tests.Iam;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 using AmazonEC2Exception = Amazon.EC2.AmazonEC2Exception;
 using Sdk = Amazon.EC2.Model;
 

@@ -2,8 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Tests.Ec2;
 

@@ -1,5 +1,6 @@
 using Pockitect.Aws.Ec2;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Tests.Ec2;

@@ -1,6 +1,7 @@
 using Pockitect.Aws.Ec2;
 using Pockitect.Aws.Tests.Clients;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Tests.Ec2;
 

@@ -1,5 +1,6 @@
 using Pockitect.Aws.Ec2;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Tests.Ec2;
 

@@ -1,6 +1,6 @@
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 using AmazonEC2Exception = Amazon.EC2.AmazonEC2Exception;
 

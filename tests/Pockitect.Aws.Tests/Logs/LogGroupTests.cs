@@ -1,3 +1,5 @@
+using Pockitect.Core.Faults;
+using Pockitect.Core.Resources.Analysis;
 using Amazon.Runtime;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Logs;

@@ -1,5 +1,5 @@
-using Pockitect.Core.Blueprints;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Tests.Preflight;
 

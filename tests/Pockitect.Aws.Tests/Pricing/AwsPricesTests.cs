@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Pockitect.Aws.Pricing;
 using Pockitect.Aws.Tests.Clients;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Tests.Pricing;
 

@@ -1,6 +1,6 @@
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Pricing;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Tests.Pricing;
 

@@ -6,7 +6,6 @@ using Pockitect.Aws.Pricing;
 using Pockitect.Aws.Rds;
 using Pockitect.Aws.S3;
 using Pockitect.Aws.Ssm;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Tests.Pricing;

@@ -1,6 +1,7 @@
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Rds;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Tests.Rds;
 

@@ -4,8 +4,9 @@ using Pockitect.Aws.Clients;
 using Pockitect.Aws.Rds;
 using Pockitect.Aws.Tests.Topology;
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Tests.Rds;
 

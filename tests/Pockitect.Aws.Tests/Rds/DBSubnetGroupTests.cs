@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Rds;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Tests.Rds;

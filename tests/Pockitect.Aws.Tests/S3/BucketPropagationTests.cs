@@ -1,7 +1,7 @@
 using System.Net;
 using Pockitect.Aws.S3;
 using Pockitect.Aws.Tests.Clients;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 using BucketType = Pockitect.Aws.S3.BucketType;
 

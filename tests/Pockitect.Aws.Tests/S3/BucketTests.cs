@@ -2,8 +2,9 @@ using System.Net.Http.Json;
 using Amazon.S3;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.S3;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 using Sdk = Amazon.S3.Model;
 
 namespace Pockitect.Aws.Tests.S3;

@@ -1,8 +1,9 @@
 using Amazon.Runtime;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ssm;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 using Sdk = Amazon.SimpleSystemsManagement.Model;
 
 namespace Pockitect.Aws.Tests.Ssm;

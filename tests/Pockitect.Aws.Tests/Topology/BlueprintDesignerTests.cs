@@ -5,6 +5,7 @@ using Pockitect.Aws.Rds;
 using Pockitect.Aws.Topology;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Tests.Topology;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Tests.Topology;
 

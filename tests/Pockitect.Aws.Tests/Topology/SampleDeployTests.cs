@@ -1,4 +1,5 @@
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
 using Pockitect.Testing;
 
 namespace Pockitect.Aws.Tests.Topology;

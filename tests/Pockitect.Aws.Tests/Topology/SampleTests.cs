@@ -1,6 +1,9 @@
 using Pockitect.Aws.Ec2;
 using Pockitect.Aws.Topology;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Blueprints.Rules;
+using Pockitect.Core.Faults;
 using Pockitect.Testing;
 
 namespace Pockitect.Aws.Tests.Topology;

@@ -4,6 +4,7 @@ using Pockitect.Aws.S3;
 using Pockitect.Aws.Ssm;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Tests.Topology;
 

@@ -6,6 +6,8 @@ using Pockitect.Aws.Iam;
 using Pockitect.Aws.Rds;
 using Pockitect.Aws.Topology;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Tests.Validation;
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using CsCheck;
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Blueprints.Yaml;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Tests.Blueprints;
 
@@ -150,7 +151,7 @@ public sealed class BlueprintEditorTests
 
     [Fact]
     public void What_an_anchor_shares_is_not_changed_behind_its_back() =>
-        Assert.Throws<BlueprintEditException>(() => BlueprintEditor.Set(Samples.Text("valid", "existing.yaml"), "compute.instances[1].tags.team", "others"));
+        Assert.Throws<YamlEditException>(() => BlueprintEditor.Set(Samples.Text("valid", "existing.yaml"), "compute.instances[1].tags.team", "others"));
 
     [Fact]
     public void Any_sequence_of_edits_reads_as_the_edited_blueprint_and_loses_no_comment() =>
@@ -213,7 +214,7 @@ public sealed class BlueprintEditorTests
             node.ReplaceWith(value);
             return replaced;
         }
-        catch (BlueprintEditException) when (mayRefuse)
+        catch (YamlEditException) when (mayRefuse)
         {
             return null;
         }

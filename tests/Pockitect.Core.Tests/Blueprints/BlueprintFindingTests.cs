@@ -1,5 +1,5 @@
 using System.Text;
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Core.Tests.Blueprints;
 

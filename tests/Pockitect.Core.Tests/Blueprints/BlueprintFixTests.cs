@@ -1,4 +1,5 @@
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
 
 namespace Pockitect.Core.Tests.Blueprints;
 
@@ -28,7 +29,7 @@ public sealed class BlueprintFixTests
         var text = $"project: {{name: shop, region: eu-west-1}} # kept\n{sections}\n";
         var problem = Assert.Single(Problems(text));
 
-        var mended = problem.Fix!.Apply(text, problem.Fix.Asks is null ? null : "203.0.113.7/32");
+        var mended = problem.Fix!.Apply(text, problem.Fix!.Asks is null ? null : "203.0.113.7/32");
 
         Assert.Empty(Problems(mended).Select(other => other.Message));
         Assert.Contains("# kept", mended, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Tests.Blueprints;
 
@@ -19,5 +20,5 @@ public sealed class BlueprintMoveTests
     [InlineData("a: 1\n", "a")]
     [InlineData("a: [\n", "a")]
     public void What_cannot_be_moved_alone_is_refused(string text, string path) =>
-        Assert.Throws<BlueprintEditException>(() => BlueprintEditor.Move(text, path, 0, 1));
+        Assert.Throws<YamlEditException>(() => BlueprintEditor.Move(text, path, 0, 1));
 }

@@ -1,5 +1,6 @@
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Tests.Blueprints;
 

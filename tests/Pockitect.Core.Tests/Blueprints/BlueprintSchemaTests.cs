@@ -1,6 +1,8 @@
 using NJsonSchema;
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Blueprints.Yaml;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Blueprints.Schema;
+using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Tests.Blueprints;
 

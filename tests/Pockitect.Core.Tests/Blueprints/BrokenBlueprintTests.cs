@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Core.Tests.Blueprints;
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
 using Pockitect.Core.Blueprints.Import;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Tests.Blueprints;
@@ -144,7 +146,7 @@ public sealed class LegacyImportTests
     {
         var told = result.Notes.SelectMany(note => note.Paths).Concat(result.Settled).ToHashSet();
         var carried = Leaves(JsonSerializer.SerializeToNode(result.Blueprint, SpecJson.Options), "").Select(leaf => leaf.Text).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return [.. Leaves(Pockitect.Core.Blueprints.Yaml.YamlText.Parse(text).Root!.ToJson(), "").Where(leaf => !told.Contains(leaf.Path) && !carried.Contains(leaf.Text)).Select(leaf => leaf.Path)];
+        return [.. Leaves(Pockitect.Core.Yaml.YamlText.Parse(text).Root!.ToJson(), "").Where(leaf => !told.Contains(leaf.Path) && !carried.Contains(leaf.Text)).Select(leaf => leaf.Path)];
     }
 
     private static IEnumerable<(string Path, string Text)> Leaves(JsonNode? node, string path) => node switch

@@ -1,5 +1,6 @@
 using System.Text;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Core.Tests.Blueprints;
 

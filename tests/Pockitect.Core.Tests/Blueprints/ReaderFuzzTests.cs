@@ -3,6 +3,7 @@ using System.Text;
 using CsCheck;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Blueprints.Import;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Core.Tests.Blueprints;
 

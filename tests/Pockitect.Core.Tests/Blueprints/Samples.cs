@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Blueprints.Rules;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Tests.Blueprints;

@@ -1,4 +1,4 @@
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
 
 namespace Pockitect.Core.Tests.Blueprints;
 

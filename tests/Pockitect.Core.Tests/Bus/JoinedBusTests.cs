@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Tests.Fakes;
 using Pockitect.Testing;
 

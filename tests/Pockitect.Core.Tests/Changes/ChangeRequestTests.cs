@@ -1,7 +1,7 @@
-using Pockitect.Core.Bus;
 using Pockitect.Core.Changes;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Guards;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Tests.Changes;

@@ -1,7 +1,13 @@
-using Pockitect.Core.Bus;
+using Pockitect.Core.Accounts;
 using Pockitect.Core.Changes;
+using Pockitect.Core.Commands;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Guards;
+using Pockitect.Core.Journals;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;
 

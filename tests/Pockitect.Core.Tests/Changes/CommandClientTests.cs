@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
-using Pockitect.Core.Bus;
 using Pockitect.Core.Changes;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Hosting;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Tests.Fakes;
 
 namespace Pockitect.Core.Tests.Changes;

@@ -1,4 +1,5 @@
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 
 namespace Pockitect.Core.Tests.Execution;
 

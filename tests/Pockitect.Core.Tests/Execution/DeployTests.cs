@@ -1,4 +1,6 @@
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;

@@ -1,4 +1,5 @@
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;

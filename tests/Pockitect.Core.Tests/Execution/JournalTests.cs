@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Tests.Fakes;
 

@@ -1,6 +1,8 @@
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 using Pockitect.Core.Tests.Fakes;
 
 namespace Pockitect.Core.Tests.Execution;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Tests.Execution;
 

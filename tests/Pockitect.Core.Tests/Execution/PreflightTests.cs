@@ -1,7 +1,6 @@
-using Pockitect.Core.Blueprints;
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
-using Pockitect.Core.Planning;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;
 

@@ -1,6 +1,7 @@
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
-using Pockitect.Core.Projection;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;
 
@@ -31,7 +32,7 @@ public sealed class ResultIsNotHiddenTests : IDisposable
     [Fact]
     public async Task Deploy_succeeds_when_its_status_can_not_be_reported()
     {
-        var completed = Assert.IsType<Completed>(await DeployAsync(status => status is ProjectStatus ? throw new InvalidOperationException("oops") : Task.CompletedTask));
+        var completed = Assert.IsType<Completed>(await DeployAsync(status => status is ProjectStatusChanged ? throw new InvalidOperationException("oops") : Task.CompletedTask));
 
         Assert.StartsWith("2 created. The status could not be refreshed; run `pockitect status` to refresh it: ", completed.Summary, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Tests.Fakes;
 
 namespace Pockitect.Core.Tests.Execution;

@@ -1,7 +1,9 @@
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 using Pockitect.Core.Tests.Fakes;
 
 namespace Pockitect.Core.Tests.Execution;

@@ -1,5 +1,8 @@
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Journals;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;
 
@@ -28,7 +31,7 @@ public sealed class SelectionDeleteTests : IDisposable
         var record = Assert.Single(_house.History.Selections);
         Assert.Equal((OperationOutcome.Completed, OperationKind.Terminate, ""), (record.Outcome, record.Operation.Kind, record.Operation.Project));
         Assert.DoesNotContain(Operation.Selections, _house.History.Slugs);
-        Assert.False(Core.Blueprints.ProjectNames.IsValid(Operation.Selections));
+        Assert.False(Core.Files.ProjectNames.IsValid(Operation.Selections));
         Assert.Empty(_house.History.Of("no-project"));
         Assert.Equal(2, _house.Account.Living.Count);
     }

@@ -1,5 +1,6 @@
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;
 

@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
+using Pockitect.Core.Accounts;
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Planning;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Tests.Fakes;
 

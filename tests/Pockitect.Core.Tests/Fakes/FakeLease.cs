@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
+using Pockitect.Core.Journals;
 
 namespace Pockitect.Core.Tests.Fakes;
 

@@ -1,4 +1,4 @@
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Tests.Fakes;

@@ -1,9 +1,11 @@
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Files;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
-using Pockitect.Core.Projection;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Tests.Fakes;

@@ -1,5 +1,6 @@
 using System.Text;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Core.Tests.Files;
 

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Accounts;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Guards;
-using Pockitect.Core.Projection;
+using Pockitect.Core.Journals;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Tests.Blueprints;
 using Pockitect.Testing;
 

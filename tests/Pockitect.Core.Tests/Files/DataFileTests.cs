@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
 
 namespace Pockitect.Core.Tests.Files;
 

@@ -1,3 +1,5 @@
+using Pockitect.Core.Files;
+
 namespace Pockitect.Core.Tests.Files;
 
 public sealed class DataFolderTests : IDisposable

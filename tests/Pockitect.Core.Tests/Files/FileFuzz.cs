@@ -1,8 +1,11 @@
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Accounts;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Files;
 using Pockitect.Core.Guards;
 using Pockitect.Core.Inventory;
-using Pockitect.Core.Projection;
+using Pockitect.Core.Journals;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;
 using Pockitect.Testing;
@@ -45,7 +48,7 @@ internal sealed class FileFuzz : IDisposable
             new Desired("box", new Box { Part = Ref.To<Part>("part"), Image = "one", Size = 1 }));
         Assert.IsType<Completed>(await house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), _ => Task.CompletedTask, Ct));
         File.WriteAllText(house.Folder.BlueprintOf(Other), "project: {name: other, id: 0123456789ab, region: eu-west-1}\n");
-        using (var journal = Core.Execution.Journal.Open(house.Folder, new Operation("20260101-000000000-aaaaaa", OperationKind.Deploy, Other, "0123456789ab")))
+        using (var journal = Core.Journals.Journal.Open(house.Folder, new Operation("20260101-000000000-aaaaaa", OperationKind.Deploy, Other, "0123456789ab")))
         {
             journal.Append(new Began(DateTimeOffset.UnixEpoch, new Operation("20260101-000000000-aaaaaa", OperationKind.Deploy, Other, "0123456789ab"), "111122223333", "print", [], [], new TerminateOptions()));
         }

@@ -1,5 +1,8 @@
-using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
+using Pockitect.Core.Projects;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Tests.Files;
 

@@ -1,4 +1,4 @@
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Guards;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;

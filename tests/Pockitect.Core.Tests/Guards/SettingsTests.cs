@@ -1,4 +1,5 @@
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
 using Pockitect.Core.Guards;
 
 namespace Pockitect.Core.Tests.Guards;

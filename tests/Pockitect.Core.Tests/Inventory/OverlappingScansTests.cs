@@ -1,4 +1,4 @@
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;

@@ -1,5 +1,6 @@
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Bus;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;

@@ -1,4 +1,3 @@
-using Pockitect.Core.Bus;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;

@@ -1,5 +1,6 @@
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 using Pockitect.Core.Tests.Fakes;
 
 namespace Pockitect.Core.Tests.Planning;

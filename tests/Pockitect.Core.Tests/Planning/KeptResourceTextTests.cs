@@ -1,5 +1,4 @@
 using Pockitect.Core.Planning;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;
 

@@ -1,5 +1,4 @@
-using Pockitect.Core.Bus;
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;
 

@@ -1,4 +1,5 @@
-using Pockitect.Core.Pricing;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Tests.Pricing;
 

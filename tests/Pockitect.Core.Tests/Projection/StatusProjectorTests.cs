@@ -1,8 +1,9 @@
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
-using Pockitect.Core.Projection;
+using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;
 
@@ -32,7 +33,7 @@ public sealed class StatusProjectorTests : IDisposable
         Assert.Equal(OperationOutcome.Completed, status.LastOperation?.Outcome);
         Assert.NotNull(status.ComparedAt);
         Assert.Equivalent(status, StatusFile.Read(Path), strict: true);
-        Assert.Equivalent(status, Assert.Single(_told.OfType<ProjectStatus>()), strict: true);
+        Assert.Equivalent(status, Assert.Single(_told.OfType<ProjectStatusChanged>().Select(message => message.Status)), strict: true);
         Assert.Contains("state: running\n", await File.ReadAllTextAsync(Path, Ct), StringComparison.Ordinal);
     }
 
@@ -74,7 +75,7 @@ public sealed class StatusProjectorTests : IDisposable
         var stopped = _house.Statuses.Of("shop");
         Assert.Equal("stopped", stopped.State);
         Assert.NotEqual("ready", Of(stopped, "box").State);
-        Assert.Equal("stopped", _told.OfType<ProjectStatus>().Last().State);
+        Assert.Equal("stopped", _told.OfType<ProjectStatusChanged>().Select(message => message.Status).Last().State);
         Assert.Equal(OperationKind.PowerOff, stopped.LastOperation?.Kind);
     }
 
@@ -101,7 +102,7 @@ public sealed class StatusProjectorTests : IDisposable
         await _house.Operations.RefreshAsync("shop", new ProjectUpdated(LookAtAws: false), Tell, Ct);
 
         Assert.True(StatusFile.Read(Path)?.IsEdited);
-        Assert.True(_told.OfType<ProjectStatus>().Last().IsEdited);
+        Assert.True(_told.OfType<ProjectStatusChanged>().Select(message => message.Status).Last().IsEdited);
     }
 
     [Fact]

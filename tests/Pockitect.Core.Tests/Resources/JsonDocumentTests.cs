@@ -1,4 +1,4 @@
-using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 using Pockitect.Core.Tests.Fakes;
 
 namespace Pockitect.Core.Tests.Resources;

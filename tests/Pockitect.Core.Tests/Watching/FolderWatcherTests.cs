@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
-using Pockitect.Core.Watching;
+using Pockitect.Core.Files;
 using Pockitect.Testing;
 
 namespace Pockitect.Core.Tests.Watching;

@@ -146,7 +146,7 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
         await tour.GetByText("0 of 8 done").WaitForAsync();
         await Look.CheckAsync(page, "tour");
 
-        await WriteAsync(new Core.DataFolder(fixture.App.Home).ForSandbox(), "first");
+        await WriteAsync(new Core.Files.DataFolder(fixture.App.Home).ForSandbox(), "first");
         await tour.GetByRole(AriaRole.Link, new() { Name = "Go" }).ClickAsync();
         await tour.GetByText("1 of 8 done").WaitForAsync();
         await tour.GetByRole(AriaRole.Link, new() { Name = "Go" }).ClickAsync();
@@ -163,7 +163,7 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
     /// <summary>What AWS says no longer knows the keys: the operation waits, the window says so, and goes on when the person has signed in again.</summary>
     private async Task RenewAsync(IPage page)
     {
-        await WriteAsync(new Core.DataFolder(fixture.App.Home), "renewed");
+        await WriteAsync(new Core.Files.DataFolder(fixture.App.Home), "renewed");
         await FaultAsync(new { kind = "fail_before", service = "ec2", action = "CreateVpc", error = new { code = "RequestExpired", status = 400 } });
         await GoAsync(page, "/projects/renewed/deploy");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Deploy [0-9]+ changes") }).ClickAsync();
@@ -176,7 +176,7 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
         await GoAsync(page, "/projects/renewed/deploy");
         await Assertions.Expect(page.GetByRole(AriaRole.Contentinfo)).Not.ToContainTextAsync("renewed", new() { Timeout = TestPatience.Milliseconds(30_000) });
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" })).ToHaveCountAsync(0);
-        Assert.Contains("state: running", await File.ReadAllTextAsync(new Core.DataFolder(fixture.App.Home).StatusOf("renewed"), Ct), StringComparison.Ordinal);
+        Assert.Contains("state: running", await File.ReadAllTextAsync(new Core.Files.DataFolder(fixture.App.Home).StatusOf("renewed"), Ct), StringComparison.Ordinal);
     }
 
     /// <summary>What everybody who may look sees of each process: its command line and its environment.</summary>
@@ -207,7 +207,7 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
 
     private static async Task GoAsync(IPage page, string path) => await page.GotoAsync(new Uri(new Uri(page.Url), path).AbsoluteUri);
 
-    private static Task WriteAsync(Core.DataFolder folder, string slug) =>
+    private static Task WriteAsync(Core.Files.DataFolder folder, string slug) =>
         File.WriteAllTextAsync(folder.BlueprintOf(slug), $"project: {{name: {slug}, region: eu-west-1}}\ncompute:\n  instances: [{{name: web}}]\n", Ct);
 
     private async Task FaultAsync(object fault)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Pockitect.Aws.Accounts;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 using Pockitect.Web.Accounts;
 using Pockitect.Web.Work;
 

@@ -1,4 +1,4 @@
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Web.Changes;
 using Pockitect.Web.Work;
 

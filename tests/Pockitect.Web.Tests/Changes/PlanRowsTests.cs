@@ -1,5 +1,6 @@
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 using Pockitect.Web.Changes;
 
 namespace Pockitect.Web.Tests.Changes;

@@ -1,4 +1,3 @@
-using Pockitect.Core.Bus;
 using Pockitect.Core.Changes;
 using Pockitect.Core.Guards;
 using Pockitect.Core.Planning;

@@ -2,7 +2,7 @@ using Pockitect.Aws.Ec2;
 using Pockitect.Aws.Rds;
 using Pockitect.Aws.S3;
 using Pockitect.Aws.Topology;
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
 using Pockitect.Core.Resources;
 using Pockitect.Testing;
 using Pockitect.Web.Diagrams;

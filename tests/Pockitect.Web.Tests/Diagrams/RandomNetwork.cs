@@ -3,6 +3,7 @@ using Pockitect.Aws.Iam;
 using Pockitect.Aws.Rds;
 using Pockitect.Aws.S3;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Web.Tests.Diagrams;
 

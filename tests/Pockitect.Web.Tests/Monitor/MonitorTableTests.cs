@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pockitect.Core.Planning;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Pockitect.Web.Monitor;

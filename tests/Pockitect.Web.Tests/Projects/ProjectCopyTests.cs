@@ -1,6 +1,6 @@
-using Pockitect.Core.Blueprints;
-using Pockitect.Core.Bus;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Files;
+using Pockitect.Core.Journals;
+using Pockitect.Core.Planning;
 using Pockitect.Web.Projects;
 
 namespace Pockitect.Web.Tests.Projects;
@@ -43,7 +43,7 @@ public sealed class ProjectCopyTests
     [InlineData("ab\n", false)]
     public void A_new_project_gets_only_a_name_that_its_blueprint_may_have(string name, bool isName)
     {
-        var reading = Core.Blueprints.BlueprintReader.Read(System.Text.Encoding.UTF8.GetBytes($"project: {{name: \"{name.Replace("\n", "\\n", StringComparison.Ordinal)}\", region: eu-west-1}}\n"), Monitor.Rows.Catalog);
+        var reading = Core.Blueprints.Documents.BlueprintReader.Read(System.Text.Encoding.UTF8.GetBytes($"project: {{name: \"{name.Replace("\n", "\\n", StringComparison.Ordinal)}\", region: eu-west-1}}\n"), Monitor.Rows.Catalog);
 
         Assert.Equal(isName, ProjectNames.IsValid(name));
         Assert.Equal(isName, reading.Problems.All(problem => problem.Path != "project.name"));

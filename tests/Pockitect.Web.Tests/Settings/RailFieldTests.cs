@@ -1,4 +1,4 @@
-using Pockitect.Core;
+using Pockitect.Core.Files;
 using Pockitect.Core.Guards;
 using Pockitect.Web.Settings;
 

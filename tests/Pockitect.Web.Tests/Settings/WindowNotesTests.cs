@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Pockitect.Core;
+using Pockitect.Core.Files;
 using Pockitect.Web.Settings;
 
 namespace Pockitect.Web.Tests.Settings;

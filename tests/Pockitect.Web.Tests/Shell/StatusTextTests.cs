@@ -1,5 +1,6 @@
-using Pockitect.Core.Bus;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Inventory;
+using Pockitect.Core.Planning;
 using Pockitect.Web.Shell;
 using Pockitect.Web.Work;
 

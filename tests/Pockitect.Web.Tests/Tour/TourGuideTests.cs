@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Pockitect.Aws.Accounts;
-using Pockitect.Core;
-using Pockitect.Core.Bus;
 using Pockitect.Core.Changes;
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Files;
 using Pockitect.Testing;
 using Pockitect.Web.Accounts;
 using Pockitect.Web.Changes;

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Blueprints.Schema;
+using Pockitect.Core.Faults;
 using Pockitect.Web.Wizard;
 
 namespace Pockitect.Web.Tests.Wizard;

@@ -1,5 +1,7 @@
 using Pockitect.Aws;
 using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Faults;
 using Pockitect.Web.Tests.Monitor;
 using Pockitect.Web.Wizard;
 

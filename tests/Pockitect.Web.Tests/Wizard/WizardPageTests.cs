@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Schema;
 using Pockitect.Testing;
 using Pockitect.Web.Wizard;
 

@@ -2,8 +2,8 @@ using Amazon.Runtime;
 using Amazon.SSO.Model;
 using Amazon.SSOOIDC;
 using Pockitect.Aws.Clients;
-using Pockitect.Core;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Text;
 using Oidc = Amazon.SSOOIDC.Model;
 
 namespace Pockitect.Aws.Accounts.Sso;

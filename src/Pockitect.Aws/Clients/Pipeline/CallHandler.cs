@@ -2,7 +2,8 @@ using System.Globalization;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Pockitect.Aws.Accounts;
-using Pockitect.Core.Execution;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Journals;
 
 namespace Pockitect.Aws.Clients.Pipeline;
 

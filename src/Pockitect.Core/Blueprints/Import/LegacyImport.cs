@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
-using Pockitect.Core.Blueprints.Yaml;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Files;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Text;
+using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Blueprints.Import;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Pockitect.Core.Blueprints.Yaml;
+using Pockitect.Core.Text;
+using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Blueprints.Import;
 

@@ -1,4 +1,4 @@
-using Pockitect.Core.Blueprints.Yaml;
+using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Blueprints.Import;
 

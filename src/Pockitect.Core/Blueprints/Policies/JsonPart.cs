@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Policies;
 

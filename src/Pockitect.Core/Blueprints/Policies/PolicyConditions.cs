@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pockitect.Core.Text;
 using static Pockitect.Core.Blueprints.Policies.PolicyDocument;
 
 namespace Pockitect.Core.Blueprints.Policies;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Policies;
 

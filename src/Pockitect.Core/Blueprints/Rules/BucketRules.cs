@@ -1,4 +1,5 @@
 using Pockitect.Core.Blueprints.Policies;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Rules;
 

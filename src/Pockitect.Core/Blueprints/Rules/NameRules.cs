@@ -1,3 +1,6 @@
+using Pockitect.Core.Files;
+using Pockitect.Core.Text;
+
 namespace Pockitect.Core.Blueprints.Rules;
 
 /// <summary>Names are given once, and names that are referred to exist.</summary>

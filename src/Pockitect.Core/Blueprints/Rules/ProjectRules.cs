@@ -1,3 +1,5 @@
+using Pockitect.Core.Text;
+
 namespace Pockitect.Core.Blueprints.Rules;
 
 /// <summary>The project itself.</summary>

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Rules;
 

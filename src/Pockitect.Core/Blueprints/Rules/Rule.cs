@@ -1,3 +1,5 @@
+using Pockitect.Core.Faults;
+
 namespace Pockitect.Core.Blueprints.Rules;
 
 /// <summary>One thing that is checked. To add one: write a method of this form and name it in its class's <c>All</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Rules;
 

@@ -1,0 +1,271 @@
+using System.ComponentModel.DataAnnotations;
+using Pockitect.Core.Blueprints.Import;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Resources;
+using Pockitect.Core.Text;
+using Pockitect.Core.Yaml;
+
+namespace Pockitect.Core.Blueprints.Documents;
+
+/// <summary>Makes a blueprint of a YAML tree, as the shapes of its records say, and notes everything that does not fit.</summary>
+internal sealed class Binder(Catalog catalog)
+{
+    /// <summary>How many problems are told at most: nobody reads more, and a file that is no blueprint has one per line.</summary>
+    public const int MaxProblems = 500;
+
+    private readonly List<BlueprintProblem> _problems = [];
+    private readonly List<string> _broken = [];
+    private readonly Placeholders _placeholders = new();
+
+    public IReadOnlyList<BlueprintProblem> Problems => _problems;
+
+    public BlueprintPositions Positions { get; } = new();
+
+    /// <summary>The paths of values that aren't what their text says: they have a default or a placeholder, and nothing true can be said of them.</summary>
+    public IReadOnlyList<string> Broken => _broken;
+
+    /// <summary>Returns the blueprint as far as it could be read, or null if the text is no blueprint at all.</summary>
+    public Blueprint? Bind(YamlNode root)
+    {
+        Positions.Add("", root.Position);
+        if (root.Value is YamlMap map)
+        {
+            if (OlderFile.Recognizes(map))
+            {
+                Error(root.Position, "", "This is a file of the older Pockitect. Import it: that writes a blueprint of it and says what changes.");
+                return null;
+            }
+
+            return (Blueprint?)Record(map, Shape.Of<Blueprint>(), new Place("", "the blueprint", root.Position));
+        }
+
+        Error(root.Position, "", $"A blueprint is made of sections such as 'project:'; got {Kind(root)}.");
+        return null;
+    }
+
+    /// <summary>A value, or null where it does not fit; then a problem is noted.</summary>
+    private object? Value(YamlNode node, Shape shape, Place place)
+    {
+        Positions.Add(place.Path, node.Value is YamlScalar { Text.Length: > 0 } ? node.Position : place.Position);
+        return shape.Kind switch
+        {
+            ShapeKind.Text or ShapeKind.Integer or ShapeKind.Boolean or ShapeKind.Choice => Plain(node, shape, place),
+            ShapeKind.Reference => Reference(node, shape, place),
+            ShapeKind.List => node.Value is YamlList list ? List(list, shape, place)
+                : Unfit(node, place, "needs a list, each item on a line of its own behind '- '"),
+            ShapeKind.Map => node.Value is YamlMap map ? Map(map, shape, place)
+                : Unfit(node, place, "needs pairs such as 'key: value', indented below it"),
+            _ when node.Value is not YamlMap => Unfit(node, place, "needs settings such as 'key: value', indented below it"),
+            _ when shape.ClrType == typeof(Spec) => Resource((YamlMap)node.Value, place),
+            _ => Record((YamlMap)node.Value, shape, place),
+        };
+    }
+
+    /// <summary>Always a record: what can't be read in it keeps its default, and is noted.</summary>
+    private object Record(YamlMap map, Shape shape, Place place)
+    {
+        var record = shape.NewRecord();
+        var properties = shape.Properties.ToDictionary(KeyNames.Of);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in map.Entries)
+        {
+            var name = entry.Key.Text;
+            if (!seen.Add(name)) continue; // Told by the loader.
+            if (!properties.Remove(name, out var property))
+            {
+                UnknownKey(entry.Key, place, shape.Properties.Select(KeyNames.Of));
+                continue;
+            }
+
+            Bind(record, property, entry, new Place(BlueprintPath.Join(place.Path, name), name, entry.Key.Position));
+        }
+
+        foreach (var (name, property) in properties.Where(entry => entry.Value.IsRequired))
+        {
+            Error(place.Position, BlueprintPath.Join(place.Path, name), $"'{name}' is missing in {place.Label}; add it.");
+            Replace(record, property, place.Path.Length == 0 ? name : place.Path);
+        }
+
+        return record;
+    }
+
+    private void Bind(object record, PropertyShape property, YamlEntry entry, Place inner)
+    {
+        // A key with nothing behind it, or with empty text, is a key that is left out: sections whose lines are all comments are common.
+        if (entry.Value.Value is YamlScalar { IsNull: true } || IsEmptyText(property, entry.Value))
+        {
+            Positions.Add(inner.Path, entry.Key.Position);
+            if (!property.IsRequired) return;
+            Error(inner.Position, inner.Path, $"'{inner.Label}' is required and has no value; write one behind its ':'.");
+            Replace(record, property, Around(inner.Path));
+        }
+        else if (Value(entry.Value, property.Shape, inner) is not { } value)
+        {
+            if (property.IsRequired) Replace(record, property, Around(inner.Path));
+            else _broken.Add(inner.Path);
+        }
+        else if (Satisfies(property, value, inner))
+        {
+            property.Set(record, value);
+        }
+        else
+        {
+            // Of what is required the text is kept, so that whatever refers to it finds it; a number out of its range could take forever.
+            if (property.IsRequired) Replace(record, property, inner.Path, property.Shape.Kind is ShapeKind.Text ? value : null);
+            else _broken.Add(inner.Path);
+        }
+    }
+
+    /// <summary>One rule for all texts: an empty one is as if it were left out. A required one is left to its own constraints where it has some.</summary>
+    private static bool IsEmptyText(PropertyShape property, YamlNode node) =>
+        property.Shape.Kind is ShapeKind.Text && node.Value is YamlScalar { IsNull: false, Text.Length: 0 } && (!property.IsRequired || property.Constraints.Count == 0);
+
+    /// <summary>Gives a required property a value that stands for one that can't be read.</summary>
+    /// <param name="path">What nothing true can be said of.</param>
+    private void Replace(object record, PropertyShape property, string path, object? value = null)
+    {
+        property.Set(record, value ?? _placeholders.For(property.Shape));
+        _broken.Add(path);
+    }
+
+    /// <summary>The path of the record that a value stands in; of a section itself its own.</summary>
+    private static string Around(string path) => BlueprintPath.Parent(path) is { Length: > 0 } parent ? parent : path;
+
+    private object List(YamlList list, Shape shape, Place place)
+    {
+        var element = shape.Element!; // A list's shape has an element.
+        var items = new List<object?>();
+        for (var i = 0; i < list.Items.Count; i++)
+        {
+            var item = list.Items[i];
+            var inner = new Place(BlueprintPath.Join(place.Path, i), FormattableString.Invariant($"item {i + 1} of {place.Label}"), item.Position);
+            var value = Value(item, element, inner);
+            // Its place is kept, or all those after it would be taken for others.
+            if (value is null) _broken.Add(inner.Path);
+            items.Add(value ?? _placeholders.For(element));
+        }
+
+        return shape.NewList(items);
+    }
+
+    private object Map(YamlMap map, Shape shape, Place place)
+    {
+        var entries = new Dictionary<string, object?>();
+        foreach (var entry in map.Entries)
+        {
+            var inner = new Place(BlueprintPath.Join(place.Path, entry.Key.Text), MessageFormat.Whole(entry.Key.Text), entry.Key.Position);
+            if (Value(entry.Value, shape.Element!, inner) is { } value) entries.TryAdd(entry.Key.Text, value); // A map's shape has an element.
+            else _broken.Add(inner.Path);
+        }
+
+        return shape.NewMap(entries);
+    }
+
+    private object? Resource(YamlMap map, Place place)
+    {
+        foreach (var entry in map.Entries.Where(entry => entry.Key.Text is not ("type" or "properties")))
+            UnknownKey(entry.Key, place, ["type", "properties"]);
+        if (map.Find("type") is not { } type)
+            return Unfit(place.Position, BlueprintPath.Join(place.Path, "type"), $"'type' is missing in {place.Label}; add it, such as 'type: AWS::EC2::Subnet'.");
+
+        var at = new Place(BlueprintPath.Join(place.Path, "type"), "type", type.Key.Position);
+        if (Value(type.Value, Shape.Of<string>(), at) is not string name) return null;
+        if (catalog.Declarable.FirstOrDefault(known => known.Name == name) is not { } resource)
+        {
+            return Unfit(type.Value.Position, at.Path, $"'{MessageFormat.Whole(name)}' is no resource type that Pockitect knows.{TypeNames.Hint(name, catalog)}");
+        }
+
+        var inner = new Place(BlueprintPath.Join(place.Path, "properties"), $"{place.Label} ({resource.ShortName})", place.Position);
+        var shape = Shape.Of(resource.SpecType);
+        return map.Find("properties") is { Value.Value: not YamlScalar { IsNull: true } } properties
+            ? Value(properties.Value, shape, inner with { Position = properties.Key.Position })
+            : Record(new YamlMap([]) { Position = place.Position, Start = 0, End = 0, IsFlow = true }, shape, inner);
+    }
+
+    private object? Reference(YamlNode node, Shape shape, Place place)
+    {
+        const string Forms = "needs the name of a resource of this blueprint, or {id: …}, {tags: {…}} or {default: true}";
+        switch (node.Value)
+        {
+            case YamlScalar { IsNull: false }:
+                return Plain(node, Shape.Of<string>(), place) is string name ? shape.NewReference(new RefTarget.Named(name)) : null;
+            case YamlMap { Entries: [{ Key.Text: "id" } id] }:
+                return Value(id.Value, Shape.Of<string>(), Inside(id)) is string physical ? shape.NewReference(new RefTarget.Existing(physical)) : null;
+            case YamlMap { Entries: [{ Key.Text: "tags" } tags] }:
+                if (Value(tags.Value, Shape.Of<IReadOnlyDictionary<string, string>>(), Inside(tags)) is not IReadOnlyDictionary<string, string> desired) return null;
+                return desired.Count > 0 ? shape.NewReference(new RefTarget.Tagged(desired)) : Unfit(node, Inside(tags), "needs at least one tag");
+            case YamlMap { Entries: [{ Key.Text: "default" } flag] }:
+                if (Value(flag.Value, Shape.Of<bool>(), Inside(flag)) is not bool isDefault) return null;
+                return isDefault ? shape.NewReference(new RefTarget.AccountDefault()) : Unfit(node, place, Forms);
+            default:
+                return Unfit(node, place, Forms);
+        }
+
+        Place Inside(YamlEntry entry) => new(BlueprintPath.Join(place.Path, entry.Key.Text), entry.Key.Text, entry.Key.Position);
+    }
+
+    private object? Plain(YamlNode node, Shape shape, Place place) =>
+        PlainValues.Read(node, shape) is var read && read.Needs is { } needs ? Unfit(node, place, needs, read.Hint) : read.Value;
+
+    private bool Satisfies(PropertyShape property, object value, Place place)
+    {
+        var fits = true;
+        foreach (var constraint in property.Constraints)
+        {
+            if (value is IReadOnlyList<string> items && !Constraints.IsOfList(constraint))
+            {
+                for (var i = 0; i < items.Count; i++) Check(constraint, items[i], BlueprintPath.Join(place.Path, i));
+            }
+            else
+            {
+                Check(constraint, value, place.Path);
+            }
+        }
+
+        return fits;
+
+        void Check(ValidationAttribute constraint, object item, string path)
+        {
+            if (Constraints.Problem(constraint, item) is { } problem) fits = Error(Positions.Find(path), path, $"'{place.Label}' {problem}");
+        }
+    }
+
+    private void UnknownKey(YamlScalar key, Place place, IEnumerable<string> known)
+    {
+        if (IsFull) return;
+        var names = known.ToList();
+        var hint = Spelling.Hint(key.Text, names);
+        if (hint.Length == 0) hint = names.Count <= 12 ? $" It knows {MessageFormat.List(names)}." : " Remove it, or look its name up in the reference.";
+        var what = MessageFormat.IsSecret(key.Text) ? " No blueprint holds secrets: AWS makes and keeps them." : hint;
+        Error(key.Position, BlueprintPath.Join(place.Path, key.Text), $"'{MessageFormat.Whole(key.Text)}' is no setting of {place.Label}.{what}");
+    }
+
+    private object? Unfit(YamlNode node, Place place, string needs, string hint = "") =>
+        Unfit(node.Position, place.Path, $"'{place.Label}' {needs}; got {(MessageFormat.IsSecret(place.Label) ? "something else" : Kind(node))}.{hint}");
+
+    private object? Unfit(Position at, string path, string message)
+    {
+        Error(at, path, message);
+        return null;
+    }
+
+    private bool IsFull => _problems.Count > MaxProblems;
+
+    /// <summary>Always false: nothing that has an error fits.</summary>
+    private bool Error(Position at, string path, string message)
+    {
+        if (!IsFull) _problems.Add(new BlueprintProblem(Severity.Error, at.Line, at.Column, path, message));
+        return false;
+    }
+
+    private static string Kind(YamlNode node) => node.Value switch
+    {
+        YamlScalar { IsNull: true } => "nothing",
+        YamlScalar scalar => $"'{MessageFormat.Value(scalar.Text)}'",
+        YamlList => "a list",
+        _ => "a group of settings",
+    };
+
+    /// <summary>Where a value stands: its path, its name in messages, and the place of its key.</summary>
+    private sealed record Place(string Path, string Label, Position Position);
+}

@@ -1,0 +1,122 @@
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Files;
+using Pockitect.Core.Journals;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Commands;
+
+/// <summary>
+/// Deletes selected resources: an operation with a journal of its own, which holds the locks of all projects that it touches, and can be
+/// resumed or kept by its id. It can't be undone, as what was deleted is gone.
+/// </summary>
+internal sealed class SelectionDeletes(
+    Engine engine, OperationHistory history, OperationRunner runner, ApprovalCheck approval, DataFolder folder, SharedProjects shared, TimeProvider time)
+{
+    private const string Doing = "delete";
+
+    public Task<Status> DeleteAsync(ResourceSelection selection, Terminate command, Request? request, Func<Status, Task> tell, CancellationToken stop) =>
+        AloneAsync(Doing, request, async writeLock =>
+        {
+            var begun = request is { IsTakenOver: true } ? history.Selections.FirstOrDefault(record => record.Request == request.Id) : null;
+            if (begun is { Outcome: not null }) return StatusFactory.Told(begun);
+            var operation = begun?.Operation ?? new Operation(history.NextId(Operation.Selections, time.GetUtcNow()), OperationKind.Terminate, "", "");
+            return await CarryOutAsync(
+                operation,
+                () => engine.PlanTerminateAsync(selection, command.Options, stop, isBegun: begun is not null),
+                plan => begun is null ? approval.Refusal(plan, command.Fingerprint, command, project: null) : Beyond(plan, begun),
+                command.Options,
+                begun,
+                writeLock,
+                tell,
+                stop);
+        }, stop);
+
+    /// <summary>Finishes an interrupted, failed or canceled delete after a new approval.</summary>
+    public Task<Status> ResumeAsync(string operationId, Resume command, Request? request, Func<Status, Task> tell, CancellationToken stop) =>
+        AloneAsync("resume", request, async writeLock =>
+        {
+            if (history.UnfinishedSelection(operationId) is not { } record) return StatusFactory.NothingUnfinished(operationId);
+            var isGoingOn = request is { IsTakenOver: true } && record.Request == request.Id;
+            return await CarryOutAsync(
+                record.Operation,
+                () => engine.PlanTerminateAsync(Recovery.SelectionOf(record, engine.Cloud.Catalog), record.Options, stop, isBegun: true),
+                plan => isGoingOn ? Beyond(plan, record) : approval.Refusal(plan, command.Fingerprint, command, project: null),
+                record.Options,
+                record,
+                writeLock,
+                tell,
+                stop);
+        }, stop);
+
+    /// <summary>Leaves one as it is.</summary>
+    public Task<Status> KeepAsync(string operationId, Request? request, CancellationToken stop) =>
+        AloneAsync("keep", request, async writeLock =>
+        {
+            if (history.UnfinishedSelection(operationId) is not { } record) return StatusFactory.NothingUnfinished(operationId);
+            if (await writeLock.TryLockAsync(Operation.LockOf(record.Operation), stop) is { } holder) return Held($"the delete {operationId}", holder);
+            using var journal = Journal.Open(folder, record.Operation, writeLock.Lease);
+            await journal.AppendAsync(new Ended(time.GetUtcNow(), OperationOutcome.Kept));
+            return new Completed($"Kept as is: {record.StepsDone} of {record.Steps.Count} steps of the delete were done.");
+        }, stop);
+
+    private async Task<Status> AloneAsync(string doing, Request? request, Func<ProjectWriteLock, Task<Status>> work, CancellationToken stop)
+    {
+        var writeLock = await ProjectWriteLock.TakeSharedAsync(folder, shared, Operation.Selections, doing, request, time, stop);
+        return await writeLock.UseAsync(async () =>
+        {
+            if (writeLock.Lease is not null) await shared.FetchAsync(Operation.Selections, folder, stop);
+            return await work(writeLock);
+        }, engine.Cloud.FaultOf);
+    }
+
+    private async Task<Status> CarryOutAsync(
+        Operation operation,
+        Func<Task<Plan>> planAsync,
+        Func<Plan, Status?> refuse,
+        TerminateOptions options,
+        OperationRecord? begun,
+        ProjectWriteLock writeLock,
+        Func<Status, Task> tell,
+        CancellationToken stop)
+    {
+        var plan = await planAsync();
+        if (refuse(plan) is { } refusal) return refusal;
+        if (await writeLock.TryLockAsync(Operation.LockOf(operation), stop) is { } other) return Held("this delete", other);
+        var touched = ProjectsOf(plan);
+        foreach (var project in touched)
+        {
+            if (await writeLock.TryAddAsync(project, stop) is { } holder) return Held(project, holder);
+        }
+
+        if (touched.Count > 0)
+        {
+            // Something may have changed the projects until they were locked.
+            plan = await planAsync();
+            if (refuse(plan) is { } late) return late;
+            if (ProjectsOf(plan).Except(touched, StringComparer.Ordinal).Any()) return StatusFactory.Changed;
+        }
+
+        return await runner.CarryOutAsync(plan, operation, options, null, writeLock, begun, tell, stop);
+    }
+
+    /// <summary>The projects whose resources a plan deletes, in the one order in which everybody locks them.</summary>
+    private static List<string> ProjectsOf(Plan plan) =>
+    [
+        .. plan.Changes.Select(change => change.Now?.Tags.GetValueOrDefault(OwnershipTags.Project)).OfType<string>()
+            // Anybody can write a tag; what can't be a project's name is no project of ours.
+            .Where(ProjectNames.IsValid)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Why a plan may not go on under the approval that another worker's attempt had; null if it may.</summary>
+    private Failed? Beyond(Plan plan, OperationRecord begun)
+    {
+        var approved = begun.Steps.Select(step => step.Step.Id).ToHashSet(StringComparer.Ordinal);
+        return approval.Forbidden(plan) ?? (plan.Steps.Any(step => !approved.Contains(step.Id)) ? StatusFactory.Changed : null);
+    }
+
+    private static Failed Held(string what, string holder) => new($"{what} is being changed by {holder}. Wait until that has ended, then run the same command again.", [], []);
+}

@@ -1,0 +1,85 @@
+using Pockitect.Core.Blueprints;
+using Pockitect.Core.Blueprints.Documents;
+using Pockitect.Core.Faults;
+using Pockitect.Core.Inventory;
+using Pockitect.Core.Journals;
+using Pockitect.Core.Projects;
+using Pockitect.Core.Resources;
+using Pockitect.Core.Text;
+
+namespace Pockitect.Core.Execution;
+
+/// <summary>Finds the resources of a project by its name.</summary>
+public static class ProjectFinder
+{
+    /// <summary>
+    /// How to find a project's resources: by the id in its file, else by the id that this computer deployed it with. A name alone
+    /// is enough only where no file here has it; then every Region is scanned, because the project may be in any.
+    /// </summary>
+    /// <exception cref="FaultException">Nothing is known by this name, several projects are, or another project has it.</exception>
+    public static async Task<ProjectIdentity> FindAsync(this ProjectStore projects, string slug, Engine engine, CancellationToken ct)
+    {
+        var section = SectionOf(projects, slug, engine);
+        if (section?.Id is null) await engine.ScanAsync(new ScanRequest(), _ => Task.CompletedTask, ct);
+        if (section is { Id: null })
+        {
+            var owner = await engine.OwnershipAsync(section, ct);
+            if (owner.Conflict is { } conflict) throw new FaultException(new Fault(FaultKind.Invalid, "OtherProject", conflict));
+            section = section with { Id = owner.Id ?? throw NeverDeployed(slug) };
+        }
+
+        return Identity(projects, slug, section, engine);
+    }
+
+    /// <summary>What the file says of the project, errors elsewhere in it aside; null where there is no file.</summary>
+    private static ProjectSection? SectionOf(ProjectStore projects, string slug, Engine engine)
+    {
+        var path = projects.Folder.BlueprintOf(slug);
+        if (!File.Exists(path)) return null;
+        if (BlueprintReader.Read(File.ReadAllBytes(path), engine.Cloud.Catalog).Blueprint?.Project is { } section) return section;
+        // Its id can't be read, and its name alone owns nothing.
+        return new ProjectSection { Name = slug, Id = engine.KnownId(slug) ?? throw Unreadable(slug), Region = "" };
+    }
+
+    private static ProjectIdentity Identity(ProjectStore projects, string slug, ProjectSection? section, Engine engine)
+    {
+        // What AWS still lists of a project that was deleted tells nothing of another one of its name.
+        var rows = engine.Inventory.Resources.Where(row => row.Phase is not Phase.Gone && !row.IsKept).ToList();
+        var ids = rows.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.Project) == slug)
+            .Select(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var id = section?.Id ?? (ids is [var only] ? only : throw (ids.Count > 1 ? Several(slug, ids) : ProjectStore.Missing(slug)));
+        if (ProjectOwnership.OtherNameOf(slug, id, rows) is { } other) throw new FaultException(new Fault(FaultKind.Invalid, "OtherProject", other));
+        var regions = rows.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == id && !engine.Cloud.Catalog[row.Type].IsGlobal).Select(row => row.Place.Region);
+        return new ProjectIdentity(slug, id, [.. regions.Append(section?.Region).OfType<string>().Where(region => region.Length > 0).Distinct(StringComparer.Ordinal)])
+        {
+            Types = TypesOf(projects, engine.Cloud.Catalog, slug, rows.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == id)),
+        };
+    }
+
+    /// <summary>The types of everything that journals here, its file and the inventory tell of a project; null where no journal does.</summary>
+    private static HashSet<string>? TypesOf(ProjectStore projects, Catalog catalog, string slug, IEnumerable<Observed> rows)
+    {
+        try
+        {
+            var recorded = new OperationHistory(projects.Folder).Of(slug).SelectMany(record => record.Types).ToHashSet(StringComparer.Ordinal);
+            if (recorded.Count == 0) return null;
+            recorded.UnionWith(rows.Select(row => row.Type));
+            recorded.UnionWith(projects.Read(slug)?.Blueprint?.Resources.Values.Select(spec => catalog.Of(spec).Name) ?? []);
+            return recorded;
+        }
+        catch (FaultException)
+        {
+            // A journal that can't be read tells nothing, so every type has to be looked at.
+            return null;
+        }
+    }
+
+    private static FaultException Unreadable(string slug) => new(new Fault(
+        FaultKind.Invalid, "Blueprint", $"The id of '{slug}' is unknown, because its blueprint has errors and this computer never deployed it. `pockitect validate {CommandHint.Quote(slug)}` shows the errors."));
+
+    private static FaultException NeverDeployed(string slug) => new(new Fault(
+        FaultKind.NotFound, "NeverDeployed", $"{slug} was never deployed, so there is nothing to do."));
+
+    private static FaultException Several(string slug, List<string> ids) => new(new Fault(
+        FaultKind.Invalid, "SeveralProjects", $"The account has {ids.Count} projects named '{slug}', with the ids {string.Join(", ", ids)}. Write the id of the one you mean into {slug}.yaml, as 'id:' under 'project:'."));
+}

@@ -1,0 +1,119 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Pockitect.Core.Hosting;
+
+namespace Pockitect.Core.Files;
+
+/// <summary>
+/// Tells of changed files in one folder, each change once, when the file has come to rest. What the system says is a hint where
+/// to look and is lost now and then; a look at the whole folder, every two seconds, finds what it did not say.
+/// </summary>
+public sealed partial class FolderWatcher : IDisposable
+{
+    // Files of a folder in which somebody has just unpacked an archive.
+    private const int HintsKept = 10_000;
+
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly FolderState _state;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Channel<string?> _hints;
+    private readonly FolderEvents? _events;
+    private readonly TimeSpan _pause;
+    private readonly long _began;
+    private readonly BackgroundLoop _watching;
+
+    /// <param name="filter">A pattern of file names, such as <c>*.yaml</c>.</param>
+    /// <param name="hasEvents">Whether the system's events can be relied on there; null to find out.</param>
+    public FolderWatcher(string folder, string filter, TimeProvider time, ILogger<FolderWatcher> log, bool? hasEvents = null)
+    {
+        _time = time;
+        _log = log;
+        _began = time.GetTimestamp();
+        // A hint that does not fit is no loss: the next look at the whole folder finds the file.
+        _hints = Channel.CreateBounded<string?>(new BoundedChannelOptions(HintsKept) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        var path = Path.GetFullPath(folder);
+        var isTold = hasEvents ?? FolderPoll.HasEvents(path);
+        _pause = FolderPoll.PauseFor(isTold);
+        _events = isTold ? new FolderEvents(path, filter, _hints.Writer, log) : null;
+        _state = new FolderState(path, filter);
+        // After the listening began: what changes from now on is told.
+        _state.Learn();
+        _watching = new BackgroundLoop($"Watching {path}", WatchAsync, time, log, null, _closing.Token);
+    }
+
+    /// <summary>A file has changed. From a thread of the watcher's own, one change after the other.</summary>
+    public event Action<FileChange>? Changed;
+
+    private TimeSpan Now => _time.GetElapsedTime(_began);
+
+    public void Dispose()
+    {
+        _closing.Cancel();
+        // After the loop, which uses them: also when it was between two attempts.
+        BackgroundLoop.Observe(CloseAsync(), "Ending a watch", _log);
+    }
+
+    private async Task CloseAsync()
+    {
+        await _watching.DisposeAsync();
+        _events?.Dispose();
+    }
+
+    private async Task WatchAsync(CancellationToken ct)
+    {
+        var nextWhole = _pause;
+        while (true)
+        {
+            if (Now >= nextWhole)
+            {
+                _events?.Renew();
+                _state.LookAround(Now);
+                nextWhole = Now + _pause;
+            }
+
+            foreach (var change in _state.Settle(Now)) Tell(change);
+            await HintsAsync(_state.NextLook is { } due && due < nextWhole ? due : nextWhole, ct);
+        }
+    }
+
+    /// <summary>Takes in what the system says, until it is time to look.</summary>
+    private async Task HintsAsync(TimeSpan until, CancellationToken ct)
+    {
+        var wait = until - Now;
+        if (wait <= TimeSpan.Zero) return;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        // Its disposal waits for a callback that runs already, which must not meet a disposed source.
+        await using var late = _time.CreateTimer(_ => either.Cancel(), null, wait, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await _hints.Reader.WaitToReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return;
+        }
+
+        while (_hints.Reader.TryRead(out var name))
+        {
+            if (name is null) _state.LookAround(Now);
+            else _state.Expect(name, Now);
+        }
+    }
+
+    private void Tell(FileChange change)
+    {
+        try
+        {
+            Changed?.Invoke(change);
+        }
+        catch (Exception e)
+        {
+            // One who listens and fails must not make the others deaf.
+            LogFailed(e, change.Name);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Somebody who was told of a change of {File} failed")]
+    private partial void LogFailed(Exception exception, string file);
+}

@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging;
+
+namespace Pockitect.Core.Hosting;
+
+/// <summary>
+/// Work that runs in the background until it is asked to stop. A failure is logged and the work starts again after a pause, so
+/// that nothing looks alive that has ended; with a deadline, a loop that keeps failing ends with its last exception.
+/// </summary>
+public sealed partial class BackgroundLoop : IAsyncDisposable
+{
+    private static readonly TimeSpan firstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan longestPause = TimeSpan.FromSeconds(30);
+
+    private readonly string _name;
+    private readonly Func<CancellationToken, Task> _work;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly TimeSpan? _deadline;
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationToken _stopping;
+
+    /// <summary>Starts the loop.</summary>
+    /// <param name="name">What it does, for the log: "listening to the workers".</param>
+    /// <param name="work">Runs until its token is canceled. When it returns, the loop ends; when it throws, it is called again.</param>
+    /// <param name="deadline">For how long it may fail without a success in between; null to try forever.</param>
+    /// <param name="ct">Stops the loop, as disposing it does.</param>
+    public BackgroundLoop(string name, Func<CancellationToken, Task> work, TimeProvider time, ILogger log, TimeSpan? deadline, CancellationToken ct)
+    {
+        (_name, _work, _time, _log, _deadline) = (name, work, time, log, deadline);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        _stopping = _stop.Token;
+        Completion = Task.Run(RunAsync, CancellationToken.None);
+    }
+
+    /// <summary>Ends with the loop: when it was asked to stop or its work returned, or faulted with the last exception after the deadline.</summary>
+    public Task Completion { get; }
+
+    /// <summary>Why the work failed the last time; null as long as it runs well.</summary>
+    public Exception? LastFailure { get; private set; }
+
+    /// <summary>Awaits a task that nobody waits for, and logs its failure.</summary>
+    /// <param name="name">What it does, for the log: "refreshing shop".</param>
+    public static void Observe(Task task, string name, ILogger log) => _ = ObserveAsync(task, name, log);
+
+    /// <summary>Tells the loop that its work goes well again: the deadline and the pause between attempts start over.</summary>
+    public void ReportProgress() => LastFailure = null;
+
+    /// <summary>Stops the loop and waits for its end. What made it fail for good is in <see cref="Completion"/>, not thrown here.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // Asked a second time, it has stopped already.
+        if (!_stopping.IsCancellationRequested) await _stop.CancelAsync();
+        await Completion.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var pause = firstPause;
+        var failingSince = _time.GetTimestamp();
+        while (!_stopping.IsCancellationRequested)
+        {
+            var began = _time.GetTimestamp();
+            try
+            {
+                await _work(_stopping);
+                return;
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            // The one boundary of background work: any failure is logged, and the work goes on.
+            catch (Exception e)
+            {
+                if (LastFailure is null || _time.GetElapsedTime(began) > longestPause) (failingSince, pause) = (_time.GetTimestamp(), firstPause);
+                LastFailure = e;
+                if (_time.GetElapsedTime(failingSince) > _deadline)
+                {
+                    LogEnded(e, _name);
+                    throw;
+                }
+
+                LogRestarted(e, _name, pause);
+            }
+
+            await PauseAsync(pause);
+            pause = pause * 2 < longestPause ? pause * 2 : longestPause;
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause)
+    {
+        try
+        {
+            await Task.Delay(pause, _time, _stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop: the loop sees it.
+        }
+    }
+
+    private static async Task ObserveAsync(Task task, string name, ILogger log)
+    {
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever started it asked it to end.
+        }
+        catch (Exception e)
+        {
+            LogFailed(log, e, name);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Name} failed; restarting it in {Pause}")]
+    private partial void LogRestarted(Exception exception, string name, TimeSpan pause);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Name} kept failing and has ended")]
+    private partial void LogEnded(Exception exception, string name);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Name} failed")]
+    private static partial void LogFailed(ILogger log, Exception exception, string name);
+}

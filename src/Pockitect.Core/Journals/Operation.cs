@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+using Pockitect.Core.Files;
+using Pockitect.Core.Planning;
+using Pockitect.Core.Resources;
+
+namespace Pockitect.Core.Journals;
+
+public enum OperationKind
+{
+    Deploy,
+    Terminate,
+    PowerOn,
+    PowerOff,
+
+    /// <summary>Takes back what another operation did.</summary>
+    Undo,
+}
+
+/// <summary>One deploy, delete or change of power, from its start to its end, over as many attempts as it takes.</summary>
+/// <param name="Id">Its own id, which all that it makes carries as a tag.</param>
+/// <param name="Project">The project's slug; empty for a selection that is no project's.</param>
+/// <param name="ProjectId">The project's id; empty for a selection that is no project's.</param>
+public sealed record Operation(string Id, OperationKind Kind, string Project, string ProjectId)
+{
+    private const string TimeFormat = "yyyyMMdd-HHmmssfff";
+    private const int TimeLength = 18;
+
+    /// <summary>Where the journals of deletes of selected resources are, among those of projects. No project's name has an underscore.</summary>
+    public const string Selections = DataFolder.Selections;
+
+    /// <summary>The operation that an undo takes back; null for all others.</summary>
+    public string? Of { get; init; }
+
+    /// <summary>It deletes selected resources, and is no project's.</summary>
+    [JsonIgnore]
+    public bool IsOfSelection => Project.Length == 0;
+
+    /// <summary>What its journals are kept under: the project, or <see cref="Selections"/>.</summary>
+    [JsonIgnore]
+    public string JournalPlace => IsOfSelection ? Selections : Project;
+
+    /// <summary>What the user names to resume or keep it: the project, or the operation's own id.</summary>
+    [JsonIgnore]
+    public string Handle => IsOfSelection ? Id : Project;
+
+    /// <summary>The lock that whoever carries out an operation holds.</summary>
+    public static string LockOf(Operation operation) => operation.IsOfSelection ? $"{Selections}/{operation.Id}" : operation.Project;
+
+    /// <summary>An id that sorts by time and that no other operation has.</summary>
+    public static string NewId(DateTimeOffset at) => $"{at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}";
+
+    /// <summary>An id that sorts behind another one, whatever the clock says.</summary>
+    public static string NewIdAfter(string earlier, DateTimeOffset now)
+    {
+        var isOurs = DateTimeOffset.TryParseExact(
+            earlier.Length > TimeLength ? earlier[..TimeLength] : "", TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at);
+        if (!isOurs) return $"{earlier}-{NewId(now)}";
+        return NewId(at.AddMilliseconds(1));
+    }
+
+    /// <summary>How a step of this operation creates its resource: the same at every attempt, also after a crash or a lost answer.</summary>
+    /// <param name="step">The step. The token differs if the step replaces a resource of an earlier attempt that failed.</param>
+    /// <param name="spec">The settings. Other settings get another token, because AWS refuses a token with other parameters.</param>
+    /// <param name="refusals">
+    /// How often AWS refused to create it. Each refusal is followed by another token, because AWS remembers a token that it
+    /// refused for lack of capacity, or whose instance is terminated. The name stays the same.
+    /// </param>
+    public Creation CreationOf(Step step, Spec spec, int refusals = 0)
+    {
+        var logicalId = step.LogicalId;
+        var first = Hash($"{Id}/{ProjectId}/{step.Id}/{step.InsteadOf}/{Hash(SpecJson.Write(spec).ToJsonString())}")[..40];
+        var tags = new Dictionary<string, string>(spec.Tags ?? new Dictionary<string, string>(), StringComparer.Ordinal)
+        {
+            [OwnershipTags.Project] = Project,
+            [OwnershipTags.ProjectId] = ProjectId,
+            [OwnershipTags.Resource] = logicalId,
+            [OwnershipTags.Operation] = Id,
+        };
+        var token = refusals == 0 ? first : Hash($"{first}/{refusals}")[..40];
+        return new Creation(token, tags, step.Name ?? GeneratedName.Of(Project, logicalId, first));
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Pockitect.Core.Text;
+
+/// <summary>The switches of a command that its suggestions have to repeat, so that a pasted command addresses the same account.</summary>
+/// <param name="Identity">The identity's id; null where the terminal would choose the same one.</param>
+/// <param name="Regions">The Regions that the command was limited to.</param>
+public sealed record CommandSwitches(bool Sandbox = false, string? Identity = null, IReadOnlyList<string>? Regions = null)
+{
+    public static CommandSwitches None { get; } = new();
+}
+
+/// <summary>Commands that messages suggest, written so that they can be pasted into a shell. In messages they stand in backticks.</summary>
+public static partial class CommandHint
+{
+    private const string Program = "pockitect";
+
+    /// <summary>Commands that have nothing to do with an account's data: they take no switch.</summary>
+    private static readonly HashSet<string> plain = new(StringComparer.Ordinal) { "accounts", "app", "demo", "export", "login", "logout", "sandbox" };
+
+    /// <summary>Commands that read local files only: which identity is used makes no difference.</summary>
+    private static readonly HashSet<string> local = new(StringComparer.Ordinal) { "import", "new", "settings", "validate" };
+
+    private static readonly HashSet<string> regional = new(StringComparer.Ordinal) { "list", "scan" };
+
+    /// <summary>A word as a shell reads it back: unchanged where that is safe, else in single quotes.</summary>
+    public static string Quote(string word)
+    {
+        if (word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=@+%,".Contains(letter, StringComparison.Ordinal))) return word;
+        var inside = word.Replace("'", OperatingSystem.IsWindows() ? "''" : @"'\''", StringComparison.Ordinal);
+        return $"'{inside}'";
+    }
+
+    /// <summary>A command line of these words.</summary>
+    public static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
+
+    /// <summary>Adds the switches to every command in backticks in a message.</summary>
+    public static string AddTo(string message, CommandSwitches switches) => message.Contains($"`{Program}", StringComparison.Ordinal)
+        ? Suggested().Replace(message, match => $"`{Add(match.Groups["command"].Value, switches)}`")
+        : message;
+
+    /// <summary>Adds the switches to one command line.</summary>
+    public static string Add(string command, CommandSwitches switches)
+    {
+        var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words is not [Program, var verb, ..] || verb.StartsWith('-') || plain.Contains(verb)) return command;
+
+        var added = new StringBuilder(command);
+        if (!Has("--sandbox", "--identity", "--profile"))
+        {
+            if (switches.Sandbox) added.Append(" --sandbox");
+            else if (switches.Identity is { } identity && !local.Contains(verb)) added.Append(" --identity ").Append(Quote(identity));
+        }
+
+        if (regional.Contains(verb) && !Has("--region", "--all"))
+        {
+            foreach (var region in switches.Regions ?? []) added.Append(" --region ").Append(Quote(region));
+        }
+
+        return added.ToString();
+
+        bool Has(params string[] options) => words.Intersect(options, StringComparer.Ordinal).Any();
+    }
+
+    /// <summary>The numbers of the arguments of a composite format that stand inside a command in backticks.</summary>
+    public static IReadOnlySet<int> ArgumentsInside(string format)
+    {
+        var found = new HashSet<int>();
+        foreach (Match command in Suggested().Matches(format))
+        {
+            foreach (Match argument in Arguments().Matches(command.Groups["command"].Value)) found.Add(int.Parse(argument.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        return found;
+    }
+
+    [GeneratedRegex($"`(?<command>{Program}(?: [^`\n]*)?)`")]
+    private static partial Regex Suggested();
+
+    [GeneratedRegex(@"(?<!\{)\{(?<number>[0-9]+)[^{}]*\}")]
+    private static partial Regex Arguments();
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Pockitect.Core.Yaml;
+
+/// <summary>What a plain scalar means: the core schema of YAML 1.2, in which yes, no and 22:22 are text.</summary>
+/// <seealso href="https://yaml.org/spec/1.2.2/#103-core-schema"/>
+internal static partial class CoreSchema
+{
+    public static bool IsNull(string text) => text is "" or "~" or "null" or "Null" or "NULL";
+
+    public static bool? Boolean(string text) => text switch
+    {
+        "true" or "True" or "TRUE" => true,
+        "false" or "False" or "FALSE" => false,
+        _ => null,
+    };
+
+    /// <summary>A whole number: decimal, 0o17 or 0x1F. What no 64 bits hold is the largest or smallest that they do: no setting of AWS goes that far.</summary>
+    // Not of any size: numbers of any size are code that every start would have to load.
+    public static long? Integer(string text)
+    {
+        if (DecimalPattern().IsMatch(text))
+        {
+            return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
+                : text[0] == '-' ? long.MinValue : long.MaxValue;
+        }
+
+        var digitBits = OctalPattern().IsMatch(text) ? 3 : HexPattern().IsMatch(text) ? 4 : 0;
+        if (digitBits == 0) return null;
+        var sum = 0L;
+        foreach (var digit in text.AsSpan(2))
+        {
+            if (sum > long.MaxValue >> digitBits) return long.MaxValue;
+            sum = (sum << digitBits) + (char.IsAsciiDigit(digit) ? digit - '0' : char.ToLowerInvariant(digit) - 'a' + 10);
+        }
+
+        return sum;
+    }
+
+    /// <summary>A number that is not whole, by its form: 1.0 and 1e3 too.</summary>
+    public static bool IsFloat(string text) => text.Length <= 400 && FloatPattern().IsMatch(text);
+
+    public static JsonNode? ToJson(string text)
+    {
+        if (IsNull(text)) return null;
+        if (Boolean(text) is { } flag) return JsonValue.Create(flag);
+        if (Integer(text) is { } whole and > long.MinValue and < long.MaxValue) return JsonValue.Create(whole);
+        return IsFloat(text) && double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? JsonValue.Create(number)
+            : JsonValue.Create(text);
+    }
+
+    [GeneratedRegex(@"^[-+]?[0-9]+\z")]
+    private static partial Regex DecimalPattern();
+
+    [GeneratedRegex(@"^0o[0-7]+\z")]
+    private static partial Regex OctalPattern();
+
+    [GeneratedRegex(@"^0x[0-9a-fA-F]+\z")]
+    private static partial Regex HexPattern();
+
+    [GeneratedRegex(@"^([-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\z")]
+    private static partial Regex FloatPattern();
+}
