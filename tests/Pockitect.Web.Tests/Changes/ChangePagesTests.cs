@@ -77,7 +77,7 @@ public sealed partial class ChangePagesTests(AppFixture app)
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Steps of the deploy of falls") }).ClickAsync();
         await page.GetByText("(AccessDenied)").WaitForAsync();
         await Look.CheckAsync(page, "activity-failed");
-        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Undo: falls") }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Undo.falls") }).ClickAsync();
         // The server's root disk is lost, so the name is typed.
         await page.GetByLabel("Type falls to confirm").FillAsync("falls");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Undo [0-9]") }).ClickAsync();

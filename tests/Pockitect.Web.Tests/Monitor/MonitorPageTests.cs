@@ -172,7 +172,7 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Keep as is" })).ToBeVisibleAsync();
 
         await page.GotoAsync(app.Origin + "/activity");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Resume: selected resources" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Resume.selected resources") }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Finish the delete of selected resources" }).WaitForAsync();
         var finish = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Finish [0-9]+ changes? in eu-west-3 of 123456789012 ") });
         await finish.WaitForAsync();
