@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Pockitect.Core.Changes;
 using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Faults;
@@ -118,11 +117,7 @@ public sealed class CommandClientTests : IAsyncDisposable
 
         public IStatusSubscription Subscribe(bool fromStart = false) => this;
 
-        public async IAsyncEnumerable<Envelope> ReadAllAsync([EnumeratorCancellation] CancellationToken ct)
-        {
-            await Task.Delay(Timeout.Infinite, ct);
-            yield break;
-        }
+        public IAsyncEnumerable<Envelope> ReadAllAsync(CancellationToken ct) => AsyncEnumerable.Empty<Envelope>();
 
         public void Dispose()
         {

@@ -161,7 +161,7 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
         var page = await OpenScannedAsync(anew: true);
         await page.GetByRole(AriaRole.Searchbox).FillAsync("tag:test=stubborn");
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Select stubborn-net" }).CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete …" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete…" }).ClickAsync();
         var delete = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Delete (this resource|these [0-9]+ resources), in account 123456789012$") });
         await delete.WaitForAsync();
         await app.FaultAsync(new { kind = "deny", service = "ec2", action = "DeleteVpc" });
@@ -210,7 +210,7 @@ public sealed class MonitorPageTests(MonitorPageTests.OwnApp app) : IClassFixtur
         await page.Locator("aside h2").WaitForAsync();
         await page.GetByText("Quotas", new() { Exact = true }).ClickAsync();
         await page.GetByLabel("Region", new() { Exact = true }).SelectOptionAsync("eu-west-1");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Ask AWS" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check quotas" }).ClickAsync();
         await page.GetByRole(AriaRole.Row, new() { Name = "VPCs in the Region 1 5 4" }).WaitForAsync();
         await Look.CheckAsync(page, "Monitor");
         await page.GetByText("Quotas", new() { Exact = true }).ClickAsync();
