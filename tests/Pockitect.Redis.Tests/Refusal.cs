@@ -72,7 +72,7 @@ internal sealed class Refusal : IAsyncDisposable
     public async Task<bool> IsGoneAsync(RedisKey key, CancellationToken ct)
     {
         await using var fresh = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{_server.Port}");
-        for (var until = TimeProvider.System.GetUtcNow() + RedisFixture.Quick.Lease; await fresh.GetDatabase().KeyExistsAsync(key); await Task.Delay(20, ct))
+        for (var until = TimeProvider.System.GetUtcNow() + RedisFixture.Quick.Lease; await fresh.GetDatabase().KeyExistsAsync(key); await RealTime.PassAsync(20, ct))
         {
             if (TimeProvider.System.GetUtcNow() > until) return false;
         }

@@ -144,7 +144,7 @@ public sealed class RefusalTests(RedisFixture redis)
         using var heard = client.Bus.Subscribe();
 
         refusal.Begin();
-        await Task.Delay(RedisFixture.Quick.Dead, Ct);
+        await RealTime.PassAsync(RedisFixture.Quick.Dead, Ct);
         await refusal.EndAsync();
         var request = await CrewTests.DeployAsync(client, "shop");
         var last = await heard.ReadAllAsync(Ct).FirstAsync(status => status.RequestId == request.Id && status.Data is Status { IsLast: true }, Ct);
