@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
@@ -150,6 +151,9 @@ internal sealed class Somebody : IDisposable
                 DeviceIndex = 1,
             },
             Ct);
+        // The delete handles both at the same time. An instance that is terminated first lets go of the interface, and nothing is left to detach.
+        using var slow = await _server.Control.PostAsJsonAsync("faults", new { kind = "slow", service = "ec2", action = "TerminateInstances", delay_ms = 3000, times = 1 }, Ct);
+        slow.EnsureSuccessStatusCode();
     }
 
     /// <summary>The IAM actions that were asked for since the account was emptied.</summary>
