@@ -38,7 +38,7 @@ public sealed class ReadLagTests : IDisposable
     public async Task Resume_plans_the_same_while_reads_catch_up_with_an_update()
     {
         static Desired Wall(int port) => new("wall", new Wall { Net = Ref.To<Net>("net"), Rules = [new WallRule { Port = port }] });
-        await _house.DeployAsync(DesiredNet, Wall(22));
+        await DeployAsync(DesiredNet, Wall(22));
         var before = _house.Account.Living.Single(resource => resource.Spec is Wall);
         House? next = null;
         _house.Account.OnCall = call =>
@@ -46,8 +46,7 @@ public sealed class ReadLagTests : IDisposable
             if (call is { Verb: "update", HasHappened: true }) next ??= _house.Fork();
             return null;
         };
-        var deploy = await _house.PlanAsync(DesiredNet, Wall(80));
-        await _house.Operations.DeployAsync("shop", new Deploy(deploy.Fingerprint), _ => Task.CompletedTask, CancellationToken.None);
+        await DeployAsync(DesiredNet, Wall(80));
         using var died = next ?? throw new InvalidOperationException("Nothing was updated.");
         var shown = died.Time.GetUtcNow() + Lag;
         died.Account.Shown = resource => resource.Id == before.Id && died.Time.GetUtcNow() < shown ? before : resource;
@@ -198,9 +197,15 @@ public sealed class ReadLagTests : IDisposable
             if (point is DeathPoint.AfterJournal && resource.Spec is Store) next ??= _house.Fork();
             return null;
         };
-        var plan = await _house.PlanAsync(DesiredNet, DesiredStore);
-        await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), _ => Task.CompletedTask, CancellationToken.None);
+        await DeployAsync(DesiredNet, DesiredStore);
         return next ?? throw new InvalidOperationException("The store was never created.");
+    }
+
+    /// <summary>Deploys under an ID that sorts by time, unlike those of <see cref="House.RunAsync"/>.</summary>
+    private async Task DeployAsync(params Desired[] desired)
+    {
+        var plan = await _house.PlanAsync(desired);
+        await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), _ => Task.CompletedTask, CancellationToken.None);
     }
 
     private static void HideStore(House house)
