@@ -83,9 +83,22 @@ public sealed class WindowTests(AppFixture browser)
     /// <summary>The browser that has this data folder's profile: the first of its processes, which the others are parts of.</summary>
     private static Process Browser(DirectoryInfo home) => Process.GetProcessesByName("chromium").Single(process =>
     {
-        var words = File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0');
+        var words = WordsOf(process);
         return words.Contains($"--user-data-dir={Path.Combine(home.FullName, "run", "browser", "profile")}") && !words.Any(word => word.StartsWith("--type=", StringComparison.Ordinal));
     });
+
+    /// <summary>The command line of a process; empty if it has ended, because other tests open and close browsers too.</summary>
+    private static string[] WordsOf(Process process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0');
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
 
     private async Task<IPage> SignInAsync(DirectoryInfo home)
     {
