@@ -24,7 +24,7 @@ internal sealed class SelectionDeletes(
             var operation = begun?.Operation ?? new Operation(history.NextId(Operation.Selections, time.GetUtcNow()), OperationKind.Terminate, "", "");
             return await CarryOutAsync(
                 operation,
-                () => engine.PlanTerminateAsync(selection, command.Options, stop, isBegun: begun is not null),
+                () => engine.PlanTerminateAsync(selection, command.Options, stop, begun),
                 plan => begun is null ? approval.Refusal(plan, command.Fingerprint, command, project: null) : Beyond(plan, begun),
                 command.Options,
                 begun,
@@ -41,7 +41,7 @@ internal sealed class SelectionDeletes(
             var isGoingOn = request is { IsTakenOver: true } && record.Request == request.Id;
             return await CarryOutAsync(
                 record.Operation,
-                () => engine.PlanTerminateAsync(Recovery.SelectionOf(record, engine.Cloud.Catalog), record.Options, stop, isBegun: true),
+                () => engine.PlanTerminateAsync(Recovery.SelectionOf(record, engine.Cloud.Catalog), record.Options, stop, record),
                 plan => isGoingOn ? Beyond(plan, record) : approval.Refusal(plan, command.Fingerprint, command, project: null),
                 record.Options,
                 record,

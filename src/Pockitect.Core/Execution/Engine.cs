@@ -151,15 +151,16 @@ public sealed class Engine(
     }
 
     /// <summary>What deleting these resources would do now.</summary>
-    /// <param name="isBegun">Some of them may be gone already, by the same deletion.</param>
-    public async Task<Plan> PlanTerminateAsync(ResourceSelection selection, TerminateOptions options, CancellationToken ct, bool isBegun = false)
+    /// <param name="unfinished">An unfinished deletion of the same resources, which may have deleted some of them; null for a new one.</param>
+    public async Task<Plan> PlanTerminateAsync(ResourceSelection selection, TerminateOptions options, CancellationToken ct, OperationRecord? unfinished = null)
     {
         await ScanAsync(Around([selection.Region]), _ => Task.CompletedTask, ct);
         // What could not be looked at would be taken for gone.
-        if (isBegun && Unseen(selection.Region, cloud.Catalog.Types) is { Count: > 0 } unseen) return Blocked(unseen);
+        if (unfinished is not null && Unseen(selection.Region, cloud.Catalog.Types) is { Count: > 0 } unseen) return Blocked(unseen);
+        if (unfinished is not null) await WaitForAsync([unfinished], ct);
         var rows = Rows([selection.Region]);
         var selected = new List<Observed>();
-        foreach (var id in selection.Ids.Where(id => !isBegun || rows.Any(row => IsMeant(row, id))))
+        foreach (var id in selection.Ids.Where(id => unfinished is null || rows.Any(row => IsMeant(row, id))))
         {
             var meant = rows.Where(row => IsMeant(row, id)).ToList();
             if (meant is not [var row]) return Blocked([NotOne(id, meant, selection.Region)]);

@@ -18,8 +18,8 @@ public sealed class Recovery(Engine engine, ProjectStore projects, OperationHist
     {
         OperationKind.Deploy => await engine.PlanDeployAsync(Own(projects.Load(record.Operation.Project), record), ct, record),
         OperationKind.Terminate when record.Operation.IsOfSelection =>
-            await engine.PlanTerminateAsync(SelectionOf(record, engine.Cloud.Catalog), record.Options, ct, isBegun: true),
-        OperationKind.Terminate => await engine.PlanTerminateAsync(IdentityOf(record), record.Options, ct),
+            await engine.PlanTerminateAsync(SelectionOf(record, engine.Cloud.Catalog), record.Options, ct, record),
+        OperationKind.Terminate => await engine.PlanTerminateAsync(IdentityOf(record), record.Options, ct, record),
         OperationKind.PowerOn => await engine.PlanPowerAsync(IdentityOf(record), on: true, history.StoppedLast(record.Operation.Project), ct),
         OperationKind.PowerOff => await engine.PlanPowerAsync(IdentityOf(record), on: false, only: null, ct),
         OperationKind.Undo => await PlanUndoAsync(record, ct, record.Options.EmptyBuckets),
