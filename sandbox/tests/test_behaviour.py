@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 from .support import Account, SandboxTest
 
 
@@ -37,6 +39,13 @@ class StatesOverTime(SandboxTest):
         self.assertNotIn("AssociationId", self.ec2.describe_addresses()["Addresses"][0])
         self.advance(61)
         self.assertEqual(self.ec2.describe_instances()["Reservations"], [])
+
+    def test_ipv6_ranges_have_no_leading_zeros(self) -> None:
+        for _ in range(40):
+            vpc = self.ec2.create_vpc(CidrBlock="10.0.0.0/16", AmazonProvidedIpv6CidrBlock=True)["Vpc"]
+            ipv6 = vpc["Ipv6CidrBlockAssociationSet"][0]["Ipv6CidrBlock"]
+            self.assertEqual(ipv6, str(ipaddress.ip_network(ipv6)))
+            self.ec2.delete_vpc(VpcId=vpc["VpcId"])
 
     def test_a_public_address_is_amazon_s_or_the_account_s(self) -> None:
         instance, address = self.aws.instance(), self.aws.address()

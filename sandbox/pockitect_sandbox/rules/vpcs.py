@@ -5,11 +5,22 @@ from __future__ import annotations
 import ipaddress
 from typing import Any
 
+from moto.ec2.models import vpcs as moto_vpcs
+from moto.ec2.utils import random_ipv6_cidr
+
 from .. import lookups
 from ..call import Call
 from ..errors import AwsError
 from ..rulebook import after, before
 from .default_vpc import allow_itself
+
+
+def _ipv6_range() -> str:
+    """AWS writes IPv6 ranges without leading zeros; moto does not."""
+    return str(ipaddress.ip_network(random_ipv6_cidr()))
+
+
+moto_vpcs.random_ipv6_cidr = _ipv6_range
 
 
 @before("ec2", "CreateVpc")
