@@ -25,7 +25,7 @@ public sealed class SandboxFileTests(SandboxFixture sandbox)
 
             Assert.StartsWith($"{path}:", ran.Error, StringComparison.Ordinal);
             Assert.Matches(@"sandbox\.json:\d+: this file is damaged", ran.Error);
-            Assert.Contains("its next start writes the file again", ran.Error, StringComparison.Ordinal);
+            Assert.Contains("Its next start writes the file again", ran.Error, StringComparison.Ordinal);
         }, TestContext.Current.CancellationToken);
     }
 }

@@ -170,8 +170,8 @@ public sealed class RefusalTests(RedisFixture redis)
         await lease!.DisposeAsync();
         await refusal.EndAsync();
 
-        Assert.Contains("shop is left as it is", ended.Message, StringComparison.Ordinal);
-        Assert.Contains("This worker could take no commands and has ended", idle.Message, StringComparison.Ordinal);
+        Assert.Contains("shop was not changed further", ended.Message, StringComparison.Ordinal);
+        Assert.Contains("This worker exited because it could not take commands", idle.Message, StringComparison.Ordinal);
         Assert.All([ended, idle], fault => Assert.Contains(reason, fault.Message, StringComparison.Ordinal));
         Assert.True(await refusal.IsGoneAsync(Lease, Ct));
     }

@@ -9,7 +9,7 @@ public sealed class KeyEntryTests
     [InlineData("work", " AKIAIOSFODNN7EXAMPLE ", " secret ", "", null)]
     [InlineData("work", "ASIAIOSFODNN7EXAMPLE", "secret", "token", null)]
     [InlineData("a b", "AKIAIOSFODNN7EXAMPLE", "secret", "", "cannot name keys")]
-    [InlineData("work", "AKIA", "secret", "", "mistyped")]
+    [InlineData("work", "AKIA", "secret", "", "Invalid access key ID")]
     [InlineData("work", "AKIAIOSFODNN7EXAMPLE", "", "", "Enter the secret access key")]
     [InlineData("work", "ASIAIOSFODNN7EXAMPLE", "secret", "", "Enter their session token")]
     public void What_is_missing_or_mistyped_is_told_before_AWS_is_asked(string name, string id, string secret, string token, string? words)

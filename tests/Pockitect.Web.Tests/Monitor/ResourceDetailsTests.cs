@@ -16,7 +16,7 @@ public sealed class ResourceDetailsTests
         var details = Of(_subnet, all);
 
         Assert.Equal([_instance], details.UsedBy.Select(relation => relation.Row));
-        Assert.Equal([new Relation(null, "vpc-1", "VPC, not seen")], details.Uses);
+        Assert.Equal([new Relation(null, "vpc-1", "VPC, not found")], details.Uses);
         Assert.Equal([_subnet], Of(_instance, all).Uses.Select(relation => relation.Row));
     }
 

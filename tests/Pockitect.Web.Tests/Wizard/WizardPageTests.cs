@@ -147,7 +147,7 @@ public sealed class WizardPageTests(AppFixture app)
     {
         await WriteAsync("broken-text", "web-server", text => text + "oops: 1\ncompute: [\n");
         var page = await app.OpenAsync("/projects/broken-text/edit/compute");
-        await page.GetByText("The text cannot be read as YAML").WaitForAsync();
+        await page.GetByText("The text is not valid YAML").WaitForAsync();
         await Look.CheckAsync(page, "wizard-broken", ColorScheme.Light);
         await Look.CheckAsync(page, "wizard-broken", ColorScheme.Dark);
 
