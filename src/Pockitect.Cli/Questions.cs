@@ -13,7 +13,7 @@ internal sealed class Questions(HostEnvironment host, Output output, bool yes, b
     /// <summary>Asks for what a plan needs: nothing, a yes, or a typed name.</summary>
     /// <param name="confirm">The name given with the command; null if none was.</param>
     /// <returns>Null if the user did not approve.</returns>
-    /// <exception cref="CommandException">The given name is another one, or an answer is needed and nobody can be asked.</exception>
+    /// <exception cref="CommandException">The given name is another one, or an answer is required but not running interactively.</exception>
     public async Task<Approval?> ApproveAsync(ApprovalRule rule, string question, string? confirm, CancellationToken ct)
     {
         var given = new GivenAnswers(yes, confirm, canAsk);

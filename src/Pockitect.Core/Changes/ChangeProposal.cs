@@ -36,7 +36,7 @@ public sealed record ChangeProposal
     private bool ClosesOperation =>
         Unfinished is not null && Kind is ChangeKind.Deploy or ChangeKind.Resume or ChangeKind.Undo or ChangeKind.Keep;
 
-    /// <summary>The command that carries it out.</summary>
+    /// <summary>The command that executes it.</summary>
     public Command CommandFor(Approval approval) => Request.CommandFor(Plan) with { Confirmation = approval.Name };
 }
 

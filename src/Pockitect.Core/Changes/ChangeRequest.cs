@@ -16,7 +16,7 @@ public abstract record ChangeRequest
     /// <summary>The same in a terminal.</summary>
     public abstract string CommandLine { get; }
 
-    /// <summary>The command that carries out this plan.</summary>
+    /// <summary>The command that executes this plan.</summary>
     internal abstract Command CommandFor(Plan plan);
 }
 

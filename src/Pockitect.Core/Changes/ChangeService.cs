@@ -55,7 +55,7 @@ public sealed partial class ChangeService(
         // Another identity may have signed in since the plan was made.
         if (proposal.Request.Project is { } project && accounts.Refusal(project) is { } refusal)
             throw new FaultException(new Fault(FaultKind.Invalid, "OtherAccount", refusal));
-        // Before the first change, so that nobody continues it in another account.
+        // Before the first change, so that no one continues it in another account.
         if (proposal.Request is DeployRequest { Slug: var slug }) await accounts.RememberAsync(slug, CancellationToken.None);
     }
 

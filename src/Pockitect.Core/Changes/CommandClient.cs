@@ -25,10 +25,10 @@ public sealed class CommandClient(
 
     private readonly ConcurrentDictionary<string, string> _sentAway = new(StringComparer.Ordinal);
 
-    /// <summary>Whether workers elsewhere carry out the commands.</summary>
+    /// <summary>Whether other workers execute the commands.</summary>
     public bool IsRemote => bus is JoinedBus;
 
-    /// <summary>Prepares a command so that any worker can carry it out: with the project's blueprint and ID.</summary>
+    /// <summary>Prepares a command so that any worker can execute it: with the project's blueprint and ID.</summary>
     public async Task<Envelope> PrepareAsync(Command command, string? project, CancellationToken ct)
     {
         if (project is null || !GoesAway(command)) return Envelope.Command(command, project, time.GetUtcNow());
@@ -93,12 +93,12 @@ public sealed class CommandClient(
         await (await StartAsync(command, project, seen, interrupted)).End;
 
     /// <summary>
-    /// Asks the worker to start no new step of a command. A command that no worker has accepted ends here and is never carried out.
+    /// Asks the worker to start no new step of a command. A command that no worker has accepted ends here and never runs.
     /// </summary>
     /// <param name="isTaken">Whether a worker has reported a status of it.</param>
     public async Task CancelAsync(string requestId, string? project, Func<bool> isTaken)
     {
-        var end = "No worker had accepted the command, and none will carry it out now.";
+        var end = "No worker had accepted the command, and none will run it now.";
         try
         {
             await bus.SendAsync(Envelope.Command(new Cancel(requestId), project, time.GetUtcNow()), CancellationToken.None);
@@ -109,7 +109,7 @@ public sealed class CommandClient(
         }
         catch (FaultException e)
         {
-            end = $"The command could not be canceled: {e.Message} If a worker has started it, the worker goes on.";
+            end = $"The command could not be canceled: {e.Message} If a worker has started it, the worker continues.";
         }
 
         var ending = new Failed($"{end} `pockitect worker --list` shows the workers.", [], [], WasCancelled: true);
@@ -117,7 +117,7 @@ public sealed class CommandClient(
         await bus.PublishAsync(status, CancellationToken.None);
     }
 
-    /// <summary>Refreshes what is known of a project here, without waiting for it.</summary>
+    /// <summary>Refreshes the local status of a project in the background.</summary>
     /// <param name="lookAtAws">Whether to read its resources in AWS; false to go by what was last seen.</param>
     public void Refresh(string project, bool lookAtAws = true)
     {
@@ -125,7 +125,7 @@ public sealed class CommandClient(
         BackgroundLoop.Observe(bus.SendAsync(update, CancellationToken.None), $"Refreshing {project}", log);
     }
 
-    /// <summary>Returns the project of a command that a worker elsewhere has carried out, once; null for every other command.</summary>
+    /// <summary>Returns the project of a command that another worker has executed, once; null for every other command.</summary>
     public string? TakeProjectOf(string requestId) => _sentAway.TryRemove(requestId, out var project) ? project : null;
 
     private bool GoesAway(Message command) => IsRemote && !JoinedBus.IsDoneHere(command);
@@ -145,7 +145,7 @@ public sealed class CommandClient(
             if (status is not Queued) Volatile.Write(ref isTaken, true);
             seen(status);
             if (!status.IsLast) continue;
-            // As if it had been carried out here: the status file and the inventory follow.
+            // As if it had run here: the status file and the inventory follow.
             if (project is not null && GoesAway(command) && projects.Read(project)?.Blueprint?.Project.Id is not null)
                 await RunAsync(new ProjectUpdated(), project, _ => { }, CancellationToken.None);
             return status;

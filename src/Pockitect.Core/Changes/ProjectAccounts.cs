@@ -18,7 +18,7 @@ public sealed class ProjectAccounts(ChosenIdentities chosen, string identity, st
         ? $"{project} is in account {choice.Account}, and you are signed in to {accountId} as {identity}. Nothing was changed."
         : null;
 
-    /// <summary>Records where a project is and who deploys it, before the first change, so that nobody continues elsewhere.</summary>
+    /// <summary>Records where a project is and who deploys it, before the first change, so that no one continues elsewhere.</summary>
     public Task RememberAsync(string project, CancellationToken ct) =>
         isSandbox ? Task.CompletedTask : chosen.RememberAsync(project, new ProjectIdentityChoice(identity, accountId), ct);
 

@@ -35,7 +35,7 @@ public static class OperationPace
         _ => $"{operation.Step} of {Count(operation.Total)} ended",
     };
 
-    /// <summary>The time so far. It goes on while nothing is reported.</summary>
+    /// <summary>The elapsed time, also while nothing is reported.</summary>
     public static TimeSpan Elapsed(RunningOperation operation, DateTimeOffset now) => operation.IsRunning ? NotNegative(now - operation.BeganAt) : operation.Elapsed;
 
     /// <summary>The last estimate, less the time since; null if there is none.</summary>

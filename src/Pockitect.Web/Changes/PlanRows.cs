@@ -8,15 +8,15 @@ namespace Pockitect.Web.Changes;
 
 /// <summary>One setting of a planned change, shortened for a page.</summary>
 /// <param name="Old">What AWS has; null where it has nothing.</param>
-/// <param name="New">What it is to be; null for nothing.</param>
+/// <param name="New">The desired value; null for none.</param>
 /// <param name="NeedsNew">AWS cannot change it in place.</param>
-/// <param name="Outside">That somebody else changed it, and what was deployed; empty where nobody did.</param>
+/// <param name="Outside">That it was changed outside Pockitect, with the deployed value; empty otherwise.</param>
 public sealed record SettingRow(string Path, string? Old, string? New, bool NeedsNew, string Outside)
 {
     /// <summary>What differs in a list or a document, item by item; then the values themselves aren't shown.</summary>
     public IReadOnlyList<ItemLine> Items { get; init; } = [];
 
-    /// <summary>What is shown in place of the values of a script; null otherwise.</summary>
+    /// <summary>The text shown instead of a script's values; null otherwise.</summary>
     public string? Summary { get; init; }
 }
 
@@ -32,7 +32,7 @@ public static class PlanRows
             .Where(group => group.Item2.Count > 0),
     ];
 
-    /// <summary>What differs; of what is new all that is requested. A script is named and never shown: people write passwords into them.</summary>
+    /// <summary>The differences, or all settings of a new resource. A script is never shown, because it may contain passwords.</summary>
     public static IReadOnlyList<SettingRow> Settings(PlannedChange change) => change is { Action: ChangeAction.Create, Desired: { } requested, Differences.Count: 0 }
         ? Desired(requested)
         :

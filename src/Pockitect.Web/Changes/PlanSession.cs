@@ -16,7 +16,7 @@ public readonly record struct ApprovedProposal(ChangeProposal Proposal, Approval
 public readonly record struct StartAttempt(string? RequestId, string? Problem);
 
 /// <summary>
-/// Plans and starts changes for every page. There is one for all windows: an operation goes on when they are closed.
+/// Plans and starts changes for every page. There is one for all windows: an operation continues when they are closed.
 /// </summary>
 public sealed class PlanSession(SignedIn signedIn, OperationFeed feed)
 {

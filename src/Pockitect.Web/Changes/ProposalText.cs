@@ -16,7 +16,7 @@ public static class ProposalText
         _ => $"{request.Kind} {request.Project}",
     };
 
-    /// <summary>The button that starts it: what is done, where, and in whose account.</summary>
+    /// <summary>The button that starts it: the action, the Region and the account.</summary>
     /// <param name="account">The account as people know it: <c>123456789012 (sandbox)</c>.</param>
     public static string Button(ChangeProposal proposal, string account)
     {
@@ -27,7 +27,7 @@ public static class ProposalText
         return $"{Doing(proposal)} {preposition} {where} {account}";
     }
 
-    /// <summary>The label of the field for the typed name: what is lost, and what to type.</summary>
+    /// <summary>The label of the field for the typed name: the lost data, and the name to type.</summary>
     public static string Confirm(ChangeProposal proposal, string name) =>
         $"{DataLossText.Of(proposal.Plan)} Type {name} to confirm".TrimStart();
 

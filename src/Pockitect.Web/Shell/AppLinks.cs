@@ -15,7 +15,7 @@ internal static class AppLinks
 
     /// <summary>The page of a change, or of what settles an unfinished one.</summary>
     /// <param name="handle">The project's name, or the ID of a delete of selected resources.</param>
-    /// <param name="page">What is done: <c>deploy</c>, <c>resume</c>.</param>
+    /// <param name="page">The action: <c>deploy</c>, <c>resume</c>.</param>
     public static string Change(string handle, string page) =>
         new ResumeRequest(handle).OperationId is { } id ? $"/deletes/{Uri.EscapeDataString(id)}/{page}" : Project(handle, page);
 

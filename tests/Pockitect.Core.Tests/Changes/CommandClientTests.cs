@@ -72,7 +72,7 @@ public sealed class CommandClientTests : IAsyncDisposable
 
         Assert.Equal([typeof(Queued), typeof(Failed)], seen.Select(status => status.GetType()));
         Assert.True(last.WasCancelled);
-        Assert.StartsWith("No worker had accepted the command, and none will carry it out now.", last.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("No worker had accepted the command, and none will run it now.", last.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
