@@ -7,12 +7,12 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws;
 
-/// <summary>The AWS resource types that Pockitect knows; a new type is one line here.</summary>
+/// <summary>The AWS resource types that Pockitect supports. A new type is one line here.</summary>
 public static class AwsCatalog
 {
     /// <summary>All types, each after those that it refers to.</summary>
     /// <param name="aws">The account's clients.</param>
-    /// <param name="keysFolder">Where generated private keys are kept.</param>
+    /// <param name="keysFolder">The folder for generated private keys.</param>
     public static Catalog Create(AwsClients aws, string keysFolder) => new(
     [
         new VpcType(aws),

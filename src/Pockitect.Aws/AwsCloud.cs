@@ -18,13 +18,13 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws;
 
-/// <summary>One AWS account, or the sandbox that stands for one.</summary>
-/// <param name="aws">The account's clients; whoever made them disposes of them.</param>
-/// <param name="keysFolder">Where generated private keys are kept.</param>
-/// <param name="time">The clock that the ages of what is seen are told by.</param>
+/// <summary>An AWS account, or the sandbox.</summary>
+/// <param name="aws">The account's clients; their creator disposes of them.</param>
+/// <param name="keysFolder">The folder for generated private keys.</param>
+/// <param name="time">The clock for ages.</param>
 public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider time) : Cloud
 {
-    /// <summary>The folder that keeps for a week what AWS said of its prices; null to keep nothing.</summary>
+    /// <summary>The folder that caches AWS's prices for a week; null for no cache.</summary>
     public string? PriceFolder { get; init; }
 
     public override string AccountId => aws.Account.AccountId;
@@ -35,7 +35,7 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
 
     public override Fault Explain(Exception exception) => AwsFaults.Explain(exception, Catalog);
 
-    // A server on this computer shows at once what it has made; a request may still be on its way to it.
+    // A server on this computer shows its changes immediately, but a request may still be in transit.
     public override TimeSpan ListsLag => aws.Account.Endpoint is { IsLoopback: true } ? TimeSpan.FromSeconds(2) : base.ListsLag;
 
     public override void ForgetCredentials() => aws.Account.ForgetCredentials();
@@ -74,12 +74,12 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
     public override IReadOnlyList<string> PreflightActions(Plan plan) =>
         [.. plan.Changes.Any(change => change.Desired is not null) ? [Lookups.Zones] : Array.Empty<string>(), AwsPrices.Action, .. AwsPreflight.ActionsOf(aws, Catalog, plan, time)];
 
-    /// <summary>Which of these IAM actions whoever is signed in lacks, and what that stops.</summary>
+    /// <summary>Returns which of these IAM actions the current identity lacks, and what that blocks.</summary>
     public Task<PermissionReport> LackingAsync(IReadOnlyList<string> actions, string region, CancellationToken ct) =>
         PermissionReport.AskAsync(aws, Catalog, actions, region, ct);
 
-    /// <summary>How much the account has of what its quotas limit in a Region.</summary>
-    /// <param name="rows">What was seen of the account.</param>
+    /// <summary>Returns the account's quota use in a Region.</summary>
+    /// <param name="rows">The account's inventory.</param>
     public Task<IReadOnlyList<QuotaUse>> QuotasAsync(string region, IReadOnlyList<Observed> rows, CancellationToken ct) =>
         QuotaUse.AskAsync(new AccountFacts(aws, Catalog, region, ct), Catalog, rows);
 
@@ -92,7 +92,7 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
     public override async Task<IReadOnlyList<CloudRegion>> RegionsAsync(CancellationToken ct) =>
         [.. (await aws.RegionsAsync(ct)).Select(region => new CloudRegion(region.Name, region.OptedIn))];
 
-    /// <summary>The zones in which the account can place everything: no Local and no Wavelength Zones, which have to be opted into.</summary>
+    /// <summary>The zones where the account can place everything, without Local and Wavelength Zones, which require an opt-in.</summary>
     public async Task<IReadOnlyList<string>> ZonesAsync(string region, CancellationToken ct)
     {
         var request = new Sdk.DescribeAvailabilityZonesRequest
@@ -100,7 +100,7 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
             Filters = [new Sdk.Filter("zone-type", ["availability-zone"]), new Sdk.Filter("opt-in-status", ["opt-in-not-required"])],
         };
         var answer = await aws.Ec2(region).DescribeAvailabilityZonesAsync(request, ct);
-        // In whatever state: a zone that is impaired today must not move what stands in it.
+        // In any state: an impaired zone must not move its resources.
         return [.. answer.AvailabilityZones.Select(zone => zone.ZoneName).Order(StringComparer.Ordinal)];
     }
 }

@@ -9,33 +9,33 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws;
 
-/// <summary>What a person can choose from while a blueprint is written: what the account and the Region have, and else what this version knows.</summary>
-/// <param name="aws">The account's clients; whoever made them disposes of them.</param>
-/// <param name="cloud">The same account.</param>
+/// <summary>The choices for editing a blueprint: from the account and the Region, otherwise from this version's lists.</summary>
+/// <param name="aws">The account's clients; their creator disposes of them.</param>
+/// <param name="cloud">The account.</param>
 public sealed class Choices(AwsClients aws, AwsCloud cloud, TimeProvider time)
 {
-    // What is there hardly changes while somebody writes; what could not be asked may be back soon.
+    // Existing resources rarely change during editing; a failed request may work again soon.
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan KeptBuiltIn = TimeSpan.FromSeconds(30);
 
-    // Something to choose from is never worth waiting for longer.
+    // A list of choices is not worth a longer wait.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, (ChoiceList List, DateTimeOffset At)> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Enabled Regions.</summary>
+    /// <summary>Returns enabled Regions.</summary>
     public Task<ChoiceList> RegionsAsync(CancellationToken ct) => FindAsync(
         "regions",
         async token => [.. (await cloud.RegionsAsync(token)).Where(region => region.IsEnabled).Select(region => new Choice(region.Name))],
         () => [.. ListedPrices.AllRegions.Select(region => new Choice(region))],
         ct);
 
-    /// <summary>The names of a Region's zones.</summary>
+    /// <summary>Returns the names of a Region's zones.</summary>
     public Task<ChoiceList> ZonesAsync(string region, CancellationToken ct) =>
         FindAsync($"zones {region}", async token => [.. (await cloud.ZonesAsync(region, token)).Select(zone => new Choice(zone))], () => GuessedZones(region), ct);
 
-    /// <summary>The zones that are known already; else those that most Regions have.</summary>
-    /// <returns>False where they are a guess.</returns>
+    /// <summary>Returns the cached zones; otherwise those of most Regions.</summary>
+    /// <returns>False if they are assumed.</returns>
     public bool TryZones(string region, out IReadOnlyList<string> zones)
     {
         var isKnown = _known.TryGetValue($"zones {region}", out var known);
@@ -43,7 +43,7 @@ public sealed class Choices(AwsClients aws, AwsCloud cloud, TimeProvider time)
         return isKnown;
     }
 
-    /// <summary>The instance types that the Region offers, with the zones of those that not all have.</summary>
+    /// <summary>Returns the Region's instance types, with the zones of those that some zones lack.</summary>
     public Task<ChoiceList> InstanceTypesAsync(string region, CancellationToken ct)
     {
         var prices = MonthlyPrices(region, "ec2", " Linux");
@@ -66,19 +66,19 @@ public sealed class Choices(AwsClients aws, AwsCloud cloud, TimeProvider time)
         }
     }
 
-    /// <summary>The instance types of a Region that are known already; null where nobody has asked yet.</summary>
+    /// <summary>Returns the cached instance types of a Region; null if not loaded yet.</summary>
     public ChoiceList? KnownInstanceTypes(string region) => _known.TryGetValue($"types {region}", out var known) ? known.List : null;
 
-    /// <summary>Classes of databases, of the list that comes with this version: AWS's own answer has thousands of lines.</summary>
+    /// <summary>Returns database classes from the built-in list: AWS's answer has thousands of lines.</summary>
     public static ChoiceList DatabaseClasses(string region)
     {
         var prices = MonthlyPrices(region, "rds", " postgres single");
         return new ChoiceList(
             [.. prices.Select(price => new Choice(price.Key, null, price.Value))],
-            prices.Count == 0 ? $"No classes are known for {region}; any can be typed." : null);
+            prices.Count == 0 ? $"No classes known for {region}; enter any class." : null);
     }
 
-    /// <summary>The names of images that are looked up, and the account's own images.</summary>
+    /// <summary>Returns the names of images that Pockitect resolves, and the account's own images.</summary>
     public Task<ChoiceList> ImagesAsync(string region, CancellationToken ct)
     {
         List<Choice> known = [.. Images.Names.Select(name => new Choice(name))];
@@ -91,7 +91,7 @@ public sealed class Choices(AwsClients aws, AwsCloud cloud, TimeProvider time)
         }
     }
 
-    /// <summary>The names of key pairs that are there.</summary>
+    /// <summary>Returns the names of existing key pairs.</summary>
     public Task<ChoiceList> KeyPairsAsync(string region, CancellationToken ct) => FindAsync(
         $"keys {region}",
         async token => [.. (await aws.Ec2(region).DescribeKeyPairsAsync(new Sdk.DescribeKeyPairsRequest(), token)).KeyPairs
@@ -99,18 +99,18 @@ public sealed class Choices(AwsClients aws, AwsCloud cloud, TimeProvider time)
         () => [],
         ct);
 
-    /// <summary>The VPCs that are there, with their names and ranges.</summary>
+    /// <summary>Returns existing VPCs with their names and ranges.</summary>
     public Task<ChoiceList> VpcsAsync(string region, CancellationToken ct) => FindAsync(
         $"vpcs {region}",
         async token =>
         [
             .. from vpc in await aws.Ec2(region).Paginators.DescribeVpcs(new Sdk.DescribeVpcsRequest()).Vpcs.ToListAsync(token)
-               select new Choice(vpc.VpcId, About(vpc.Tags, vpc.CidrBlock, vpc.IsDefault is true ? "the default one" : null)),
+               select new Choice(vpc.VpcId, About(vpc.Tags, vpc.CidrBlock, vpc.IsDefault is true ? "default" : null)),
         ],
         () => [],
         ct);
 
-    /// <summary>The subnets that are there, with their names, VPCs, zones and ranges.</summary>
+    /// <summary>Returns existing subnets with their names, VPCs, zones and ranges.</summary>
     public Task<ChoiceList> SubnetsAsync(string region, CancellationToken ct) => FindAsync(
         $"subnets {region}",
         async token =>
@@ -144,9 +144,9 @@ public sealed class Choices(AwsClients aws, AwsCloud cloud, TimeProvider time)
         }
         catch (Exception e) when (!ct.IsCancellationRequested && (patience.IsCancellationRequested || AwsFaults.Explain(e).Kind is not FaultKind.Bug))
         {
-            // A list to choose from is a help; everything can be typed.
+            // Choices are only a help; users can type any value.
             var why = patience.IsCancellationRequested ? "it took too long" : AwsFaults.Explain(e).Message.TrimEnd('.');
-            list = new ChoiceList(builtIn(), $"AWS could not be asked ({why}), so this is what Pockitect knows by itself.");
+            list = new ChoiceList(builtIn(), $"AWS did not respond ({why}), so these are Pockitect's built-in values.");
         }
 
         _known[what] = (list, time.GetUtcNow());

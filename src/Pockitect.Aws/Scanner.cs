@@ -8,13 +8,13 @@ using Pockitect.Core.Resources;
 namespace Pockitect.Aws;
 
 /// <summary>
-/// Looks at every Region and type at once. Each Region goes its own way: one that is slow or dead delays no other, and each
-/// type in it ends with exactly one verdict, so that "could not look" is never taken for "nothing there".
+/// Scans all Regions and types in parallel. A slow or dead Region delays no other, and each type in it ends with exactly one verdict, so
+/// that "could not read" never looks like "empty".
 /// </summary>
-/// <param name="accountId">The account that the clients of the catalog's types speak for.</param>
-/// <param name="catalog">What can be looked for.</param>
-/// <param name="regionsAsync">Asks for all Regions of the partition.</param>
-/// <param name="options">How patient and how busy to be; null for what suits AWS.</param>
+/// <param name="accountId">The account of the catalog's clients.</param>
+/// <param name="catalog">The types to scan.</param>
+/// <param name="regionsAsync">Returns all Regions of the partition.</param>
+/// <param name="options">Timeouts and concurrency; null for AWS's defaults.</param>
 internal sealed class Scanner(
     string accountId, Catalog catalog, Func<CancellationToken, Task<IReadOnlyList<RegionInfo>>> regionsAsync, ScannerOptions? options = null)
 {
@@ -24,8 +24,8 @@ internal sealed class Scanner(
 
     private readonly ScannerOptions options = options ?? new ScannerOptions();
 
-    /// <summary>Rows as they come; the last chunk of each Region and type carries their verdict.</summary>
-    /// <exception cref="Amazon.Runtime.AmazonServiceException">There are no usable credentials, and so no verdict would be true.</exception>
+    /// <summary>Returns rows as they arrive; the last chunk of each Region and type has their verdict.</summary>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">There are no usable credentials, so no verdict would be true.</exception>
     public async IAsyncEnumerable<ScanChunk> ScanAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -37,13 +37,13 @@ internal sealed class Scanner(
         }
         finally
         {
-            // Who reads may have had enough before all was seen.
+            // The reader may stop before everything was read.
             await stop.CancelAsync();
             await looking;
         }
     }
 
-    // Never throws: whatever ends it early goes through the channel to who reads.
+    // Never throws: errors go through the channel to the reader.
     private async Task LookEverywhereAsync(ScanRequest request, ChannelWriter<ScanChunk> chunks, CancellationToken ct)
     {
         try
@@ -65,7 +65,7 @@ internal sealed class Scanner(
 
     private async Task<IEnumerable<Lane>> LanesAsync(ScanRequest request, IReadOnlyList<ResourceType> types, CancellationToken ct)
     {
-        // Regions that are named are not asked for: one that is not enabled says so itself, where nobody has said it already.
+        // Named Regions are not looked up: a disabled one reports that itself, unless it is already known.
         if (request.Regions is { } regions)
         {
             return regions.Distinct(StringComparer.Ordinal).Select(region => new Lane(region, types)
@@ -87,7 +87,7 @@ internal sealed class Scanner(
         {
             Known = AwsRegions.AlwaysOn.Contains(region)
                 ? null
-                : (VerdictOf(fault, seen: 0), $"Whether the account has enabled this Region can't be told: {fault?.Message}"),
+                : (VerdictOf(fault, seen: 0), $"Can't determine whether the account has enabled this Region: {fault?.Message}"),
         });
     }
 
@@ -125,7 +125,7 @@ internal sealed class Scanner(
         await chunks.WriteAsync(new ScanChunk(place, type.Name, rows, options.Time.GetUtcNow(), VerdictOf(fault, seen), fault?.Message), ct);
     }
 
-    /// <summary>What the work gave, or the fault that ended it; only bad credentials and the caller's own cancellation fly on.</summary>
+    /// <summary>The result of the work, or the fault that ended it. Only invalid credentials and cancellation are thrown.</summary>
     private async Task<(T? Result, Fault? Fault)> TryAsync<T>(Func<CancellationToken, Task<T>> work, TimeSpan patience, CancellationToken ct)
     {
         using var late = new CancellationTokenSource(patience, options.Time);
@@ -151,13 +151,13 @@ internal sealed class Scanner(
         FaultKind.Denied => Verdict.Denied,
         FaultKind.DeniedByOrganisation => Verdict.DeniedByOrganisation,
         FaultKind.NotOptedIn => Verdict.NotOptedIn,
-        // Throttled until patience ended, or an answer that makes no sense: nothing was seen, whatever the reason.
+        // Throttled until the timeout, or an invalid answer: nothing was read.
         _ => Verdict.Unreachable,
     };
 
     private sealed record Lane(string Region, IReadOnlyList<ResourceType> Types)
     {
-        /// <summary>How it ends, where that is clear without a call.</summary>
+        /// <summary>The verdict, if it is clear without a call.</summary>
         public (Verdict Verdict, string Reason)? Known { get; init; }
     }
 }

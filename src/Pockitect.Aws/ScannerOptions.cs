@@ -1,18 +1,18 @@
 namespace Pockitect.Aws;
 
-/// <summary>How patient and how busy a scan is.</summary>
+/// <summary>The timeouts and concurrency of a scan.</summary>
 internal sealed record ScannerOptions
 {
     /// <summary>
-    /// How many types are looked at together in one Region; all Regions are looked at together in any case. With fewer than
-    /// there are, a dead Region costs one patience for each round.
+    /// How many types are scanned concurrently in one Region; all Regions are always scanned together. If it is lower than the number of
+    /// types, a dead Region costs one timeout per round.
     /// </summary>
     public int TypesAtOnce { get; init; } = 16;
 
-    /// <summary>How long the look at one type in one Region may take, all of its pages and retries together.</summary>
+    /// <summary>The timeout for one type in one Region, including all pages and retries.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long the list of Regions may take; after that, those that every account has are looked at.</summary>
+    /// <summary>The timeout for the list of Regions; after that, the Regions of every account are scanned.</summary>
     public TimeSpan RegionListPatience { get; init; } = TimeSpan.FromSeconds(5);
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

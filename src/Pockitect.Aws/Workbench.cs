@@ -16,7 +16,7 @@ using Pockitect.Core.Projects;
 
 namespace Pockitect.Aws;
 
-/// <summary>Everything that works on one account, put together: its inventory, the engine, and a worker on a bus. The terminal and the window each open one.</summary>
+/// <summary>An account's services: its inventory, the engine, and a worker on a bus. The terminal and the window each open one.</summary>
 public sealed partial class Workbench : IAsyncDisposable
 {
     private readonly AwsClients _aws;
@@ -33,11 +33,13 @@ public sealed partial class Workbench : IAsyncDisposable
     private readonly ILogger<Workbench> _log;
     private readonly Lazy<Task> _closed;
 
-    /// <param name="folder">The data folder of AWS, or that of the sandbox.</param>
-    /// <param name="logs">Goes with the workbench.</param>
-    /// <param name="calls">How calls to AWS are made, and who watches them; null for the usual way.</param>
-    /// <param name="share">Opens what this process has in common with others, and goes with the workbench; null where it works alone.</param>
-    /// <param name="worksForAll">It carries out what others send, and finishes that before it closes; otherwise it sends its own work to those who do.</param>
+    /// <param name="folder">The data folder of AWS, or of the sandbox.</param>
+    /// <param name="logs">Disposed with this object.</param>
+    /// <param name="calls">The HTTP client and observer for AWS calls; null for the default.</param>
+    /// <param name="share">Opens the work shared with other processes; disposed with this object. Null to work alone.</param>
+    /// <param name="worksForAll">
+    /// Whether it runs other clients' commands, and finishes them before it closes; otherwise it sends its own commands to workers.
+    /// </param>
     public Workbench(
         AwsAccount account,
         DataFolder folder,
@@ -99,15 +101,15 @@ public sealed partial class Workbench : IAsyncDisposable
 
     public DataFolder Folder { get; }
 
-    /// <summary>The log of everything that works on the account.</summary>
+    /// <summary>The log of the account.</summary>
     public ILoggerFactory Logs => _logs;
 
-    /// <summary>What all that is said of commands travels on.</summary>
+    /// <summary>The bus for statuses.</summary>
     public IBus Bus => _bus;
 
     public AwsCloud Cloud { get; }
 
-    /// <summary>What a person can choose from while a blueprint is written.</summary>
+    /// <summary>The choices for editing a blueprint.</summary>
     public Choices Choices { get; }
 
     public AccountGuards Guards { get; }
@@ -126,16 +128,16 @@ public sealed partial class Workbench : IAsyncDisposable
 
     public Recovery Recovery { get; }
 
-    /// <summary>What projects are now, as far as it is known without asking AWS.</summary>
+    /// <summary>The statuses of projects, without calling AWS.</summary>
     public StatusProjector Statuses { get; }
 
-    /// <summary>What this process has in common with others; null where it works alone.</summary>
+    /// <summary>The work shared with other processes; null if it works alone.</summary>
     public SharedWork? Shared => _shared;
 
-    /// <summary>Tells of changed blueprints and status files; watched from the first who asks.</summary>
+    /// <summary>Reports changed blueprints and status files; watched from the first use.</summary>
     public FolderWatcher ProjectFiles => _projectFiles.Value;
 
-    /// <summary>Tells of changes of the settings.</summary>
+    /// <summary>Reports changes of the settings.</summary>
     public FolderWatcher SettingsChanges => _settingsFile.Value;
 
     /// <summary>Sends commands to the worker, follows and cancels them.</summary>
@@ -150,19 +152,21 @@ public sealed partial class Workbench : IAsyncDisposable
         return new ChangeService(planner, accounts, Deployed, Cloud, _time, _logs.CreateLogger<ChangeService>());
     }
 
-    /// <summary>Takes in what other computers have done to a project, so that its history here is whole.</summary>
+    /// <summary>Copies what other computers have done to a project, so that its history here is complete.</summary>
     public async Task FetchAsync(string project, CancellationToken ct)
     {
-        // Who is changing it on this computer has all of it already.
+        // The process that changes it on this computer already has everything.
         if (_shared is not null && (project == Operation.Selections || !ProjectLock.IsHeld(Folder, project))) await _shared.Projects.FetchAsync(project, Folder, ct);
     }
 
-    /// <summary>From now on tells the worker of each blueprint that somebody else changes, so that what is known of its project follows.</summary>
+    /// <summary>
+    /// From now on reports each blueprint that other programs change to the worker, so that the project's status follows.
+    /// </summary>
     public void FollowBlueprints() => ProjectFiles.Changed += OnProjectFile;
 
     private void OnProjectFile(FileChange change)
     {
-        // What was written here is known here.
+        // Changes made here are already known.
         if (change.IsOwn) return;
         foreach (var project in ((string?[])[change.OldName, change.Name]).OfType<string>().Select(ProjectStore.ProjectOf).OfType<string>())
         {
@@ -186,15 +190,15 @@ public sealed partial class Workbench : IAsyncDisposable
         }
         catch (FaultException e)
         {
-            // How the command ended is known, and is told; the next one brings the history.
+            // The result is known and reported; the next command brings the history.
             LogNotFetched(project, e.Message);
         }
     }
 
-    /// <summary>The worker. It ends when the workbench is closed, or faulted where it can take no more commands.</summary>
+    /// <summary>The worker. Completes when this object is closed; faults if it can no longer take commands.</summary>
     public Task Working => _working;
 
-    /// <summary>Takes nothing new, waits for what runs, and closes everything. A second call waits for the first.</summary>
+    /// <summary>Takes no more commands, waits for running ones, and closes everything. A second call waits for the first.</summary>
     public async ValueTask DisposeAsync() => await _closed.Value;
 
     private async Task CloseAsync()
@@ -211,7 +215,7 @@ public sealed partial class Workbench : IAsyncDisposable
         }
         catch (Exception e)
         {
-            // Whoever watches the worker has it from there; here everything else has still to be closed.
+            // Watchers of the worker receive its error; everything else must still be closed.
             LogWorkerFailed(e);
         }
 
@@ -228,9 +232,9 @@ public sealed partial class Workbench : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What was done to {Project} elsewhere was not brought here: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Can't copy the history of {Project} from other computers: {Reason}")]
     private partial void LogNotFetched(string project, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The worker has ended with an error")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The worker failed")]
     private partial void LogWorkerFailed(Exception exception);
 }

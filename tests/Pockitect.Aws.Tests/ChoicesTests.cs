@@ -60,7 +60,7 @@ public sealed class ChoicesTests(SandboxFixture sandbox)
         var types = await alone.InstanceTypesAsync("eu-west-1", Ct);
 
         Assert.Contains(types.Items, type => type is { Value: "t3.micro", MonthlyUsd: > 0 });
-        Assert.StartsWith("AWS could not be asked (", types.Note, StringComparison.Ordinal);
+        Assert.StartsWith("AWS did not respond (", types.Note, StringComparison.Ordinal);
         Assert.Contains(new Choice("eu-west-1"), (await alone.RegionsAsync(Ct)).Items);
         Assert.Equal(["eu-west-1a", "eu-west-1b", "eu-west-1c"], (await alone.ZonesAsync("eu-west-1", Ct)).Items.Select(zone => zone.Value));
         Assert.Same(types, await alone.InstanceTypesAsync("eu-west-1", Ct));

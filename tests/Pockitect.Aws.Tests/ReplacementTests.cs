@@ -52,7 +52,7 @@ public sealed class ReplacementTests : IDisposable
             new Desired("fw", new SecurityGroup { Vpc = Ref.To<Vpc>("net"), GroupName = "front", GroupDescription = "two" }),
             new Desired("web", desired));
 
-        Assert.Contains("fw needs a new one before the old one can go", Assert.Single(plan.Blockers), StringComparison.Ordinal);
+        Assert.Contains("fw must be replaced before the old one is deleted", Assert.Single(plan.Blockers), StringComparison.Ordinal);
     }
 
     private Plan Plan(IReadOnlyList<Observed> owned, params Desired[] desired) => new DeployPlanner(_catalog).Plan(desired, owned, _ => Here);

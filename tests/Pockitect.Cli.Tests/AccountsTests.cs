@@ -150,7 +150,7 @@ public sealed class AccountsTests(SandboxFixture sandbox) : IDisposable
         Assert.Equal("210987654321", (string?)rows["profile:broken"]["account"]);
         Assert.Contains("sandbox", rows.Keys);
         Assert.Contains("'nobody'", table.Out, StringComparison.Ordinal);
-        Assert.Contains("only when named: --identity profile:usual", table.Out, StringComparison.Ordinal);
+        Assert.Contains("only with --identity profile:usual", table.Out, StringComparison.Ordinal);
     }
 
     [Fact]

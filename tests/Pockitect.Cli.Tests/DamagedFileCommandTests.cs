@@ -87,6 +87,6 @@ public sealed class DamagedFileCommandTests(SandboxFixture sandbox)
         var ran = await terminal.RunAsync(command, name);
 
         Assert.True(ran.ExitCode is 1 or 2, $"{ran}");
-        Assert.Matches("A project's name needs 2 to 40|is a device name on Windows", ran.Error);
+        Assert.Matches("A project name needs 2 to 40|is a reserved device name on Windows", ran.Error);
     }
 }

@@ -33,7 +33,7 @@ public sealed class GuardRailCommandTests(GuardRailCommandTests.OwnSandbox sandb
                 var ran = await terminal.RunAsync(Typed(command, "--yes"));
 
                 Assert.True(ran.ExitCode is ExitCodes.Failed or ExitCodes.Usage, $"{key}, {command}: {ran}");
-                var words = key switch { "read_only" => "read-only", "locked_regions" => "locked", "allowed_regions" => "none of the Regions", _ => "--confirm" };
+                var words = key switch { "read_only" => "read-only", "locked_regions" => "locked", "allowed_regions" => "not an allowed Region", _ => "--confirm" };
                 Assert.Contains(words, ran.Error, StringComparison.Ordinal);
                 await ChangesNothingAsync(since, $"{key}, {command}");
             }
@@ -59,7 +59,7 @@ public sealed class GuardRailCommandTests(GuardRailCommandTests.OwnSandbox sandb
 
         var refused = await RunAsync(terminal, ExitCodes.Failed, "deploy", "dear", "--yes");
 
-        Assert.Contains("the ceiling of account 123456789012 is $50.00", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("the price ceiling of account 123456789012 is $50.00", refused.Error, StringComparison.Ordinal);
         await ChangesNothingAsync(since, "ceiling");
         await RunAsync(terminal, ExitCodes.Done, "settings", "set", "default.price_ceiling", "100");
         var plan = await RunAsync(terminal, ExitCodes.ChangesPending, "plan", "dear");
@@ -131,7 +131,7 @@ public sealed class GuardRailCommandTests(GuardRailCommandTests.OwnSandbox sandb
         Assert.True(Regions(await RunAsync(terminal, ExitCodes.Done, "scan", "--json", "--all")).Count > 10);
 
         await RunAsync(terminal, ExitCodes.Done, "settings", "set", $"{Account}.scan_types", "AWS::EC2::Instant");
-        Assert.Contains("No resource type is called 'AWS::EC2::Instant'", (await RunAsync(terminal, ExitCodes.Failed, "scan")).Error, StringComparison.Ordinal);
+        Assert.Contains("Unknown resource type 'AWS::EC2::Instant'", (await RunAsync(terminal, ExitCodes.Failed, "scan")).Error, StringComparison.Ordinal);
         await RunAsync(terminal, ExitCodes.Failed, "settings", "set", "default.scan_regions", "[]");
     }
 

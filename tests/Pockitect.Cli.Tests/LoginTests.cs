@@ -112,7 +112,7 @@ public sealed class LoginTests : IDisposable
             var ran = await EndAsync(Start(nowhere, [.. args, "--json"]), $"{AccessKey}\n{SecretKey}\n");
 
             Assert.True(ran.ExitCode == ExitCodes.SignIn, ran.ToString());
-            Assert.Contains("There is no D-Bus session", ran.Error, StringComparison.Ordinal);
+            Assert.Contains("No D-Bus session", ran.Error, StringComparison.Ordinal);
             Assert.Contains("dbus-run-session", ran.Error, StringComparison.Ordinal);
             Assert.Equal(ExitCodes.SignIn, (int)ran.Json[0]["exit_code"]!);
         }
@@ -121,7 +121,7 @@ public sealed class LoginTests : IDisposable
         Assert.Empty(Leaks.In(_home.FullName, SecretKey));
 
         var doctor = await EndAsync(Start(nowhere, "doctor"));
-        Assert.Contains("missing keyring: There is no D-Bus session", doctor.Out, StringComparison.Ordinal);
+        Assert.Contains("missing keyring: No D-Bus session", doctor.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class OneWriterTests : IAsyncLifetime
         var (done, told) = one.ExitCode == ExitCodes.Done ? (one, other) : (other, one);
         Assert.True(done.ExitCode == ExitCodes.Done, $"{one}\n{other}");
         // It came while the other was at work, or after that, with a plan that had become another.
-        Assert.True(told.ExitCode == ExitCodes.Failed && (told.Error.Contains("is being changed by", StringComparison.Ordinal)
+        Assert.True(told.ExitCode == ExitCodes.Failed && (told.Error.Contains("is locked by", StringComparison.Ordinal)
             || told.Error.Contains("The plan has changed", StringComparison.Ordinal)), $"{one}\n{other}");
         Assert.Single((await WritersAsync()).Distinct());
     }
@@ -71,7 +71,7 @@ public sealed class OneWriterTests : IAsyncLifetime
         var done = await EndAsync(first);
 
         Assert.True(told.ExitCode == ExitCodes.Failed, $"{told}");
-        Assert.Contains($"site is being changed by process {holder} (deploy, since ", told.Error, StringComparison.Ordinal);
+        Assert.Contains($"site is locked by process {holder} (deploy, since ", told.Error, StringComparison.Ordinal);
         Assert.True(done.ExitCode == ExitCodes.Done, $"{done}");
         Assert.All(await WritersAsync(), writer => Assert.Equal("first", writer));
         Assert.Equal(ExitCodes.Done, (await Terminal.RunAsync("plan", "site")).ExitCode);

@@ -49,7 +49,7 @@ public sealed class PermissionTests : IAsyncLifetime
 
         await SucceedAsync(reader, ExitCodes.Done, "scan");
         var plan = await RunAsync(reader, "plan", Sample);
-        Assert.Contains("You may not call ec2:CreateVpc.", plan.Error, StringComparison.Ordinal);
+        Assert.Contains("You have no permission for ec2:CreateVpc.", plan.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Could not", plan.Error, StringComparison.Ordinal);
         await SucceedAsync(full, ExitCodes.Done, "policy", "full", "--check");
         await SucceedAsync(full, ExitCodes.Done, "scan");

@@ -24,7 +24,7 @@ public sealed class PreflightTests
             Assert.Equal(ExitCodes.Failed, ran.ExitCode);
             Assert.Contains("Error: vpc: A quota is exceeded: VPCs in the Region.", ran.Error, StringComparison.Ordinal);
             Assert.Contains("Warning: vpc: Its range 172.31.0.0/16 overlaps", ran.Error, StringComparison.Ordinal);
-            Assert.Contains("do:  Delete what is not needed", ran.Error, StringComparison.Ordinal);
+            Assert.Contains("do:  Delete unneeded ones", ran.Error, StringComparison.Ordinal);
         }
 
         Assert.Equal(["error", "warning"], json.Json[0]["findings"]!.AsArray().Select(finding => (string)finding!["severity"]!));

@@ -91,7 +91,7 @@ public sealed class RecoverTests(SandboxFixture shared)
         Assert.False((bool)recovered.Json[0]["blueprint_written"]!);
         Assert.Contains("has no id", (string)recovered.Json[0]["notes"]![0]!, StringComparison.Ordinal);
         Assert.Contains("pockitect recover kept", plan.Error, StringComparison.Ordinal);
-        Assert.Contains("The account has a project 'kept' already", deletion.Error, StringComparison.Ordinal);
+        Assert.Contains("The account already has a project 'kept'", deletion.Error, StringComparison.Ordinal);
         Assert.NotEqual(ExitCodes.Done, plan.ExitCode);
         Assert.NotEqual(ExitCodes.Done, deletion.ExitCode);
         Assert.False(File.Exists(second.Folder.StatusOf("kept")));
@@ -109,7 +109,7 @@ public sealed class RecoverTests(SandboxFixture shared)
 
         var recovered = await DoneAsync(second, "recover", "double");
 
-        Assert.Contains("is about another project of this name: its id is 0123456789ab", recovered.Error, StringComparison.Ordinal);
+        Assert.Contains("belongs to another project of this name: its ID is 0123456789ab", recovered.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(second.Folder.StatusOf("double")));
         await DoneAsync(first, "delete", "double", "--yes");
     }

@@ -54,7 +54,7 @@ public sealed class EnvelopeJsonTests
     }
 
     [Theory]
-    [InlineData(2, "newer Pockitect", "Upgrade the Pockitect that has to read it")]
+    [InlineData(2, "newer Pockitect", "Upgrade the Pockitect that reads it")]
     [InlineData(0, "older Pockitect", "Upgrade the Pockitect that wrote it")]
     public void Another_version_is_refused_with_what_to_upgrade(int version, string who, string what)
     {

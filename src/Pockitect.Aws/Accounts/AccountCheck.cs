@@ -11,27 +11,27 @@ using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Accounts;
 
-/// <summary>How a look at an account ended.</summary>
+/// <summary>The result of a check.</summary>
 public enum CheckVerdict
 {
     Passed,
 
-    /// <summary>AWS does not know the access key.</summary>
+    /// <summary>AWS doesn't know the access key.</summary>
     WrongKey,
 
-    /// <summary>AWS knows the key; what it was signed with does not belong to it.</summary>
+    /// <summary>AWS knows the key, but the secret doesn't match.</summary>
     WrongSecret,
 
-    /// <summary>This computer's clock is too far from AWS's.</summary>
+    /// <summary>This computer's clock is wrong.</summary>
     WrongClock,
 
-    /// <summary>The credentials, or the sign-in behind them, have ended, or there are none.</summary>
+    /// <summary>The credentials, or the sign-in behind them, have expired or are missing.</summary>
     SignedOut,
 
-    /// <summary>The identity is good and may not do this.</summary>
+    /// <summary>The identity is valid but lacks permission.</summary>
     Denied,
 
-    /// <summary>The account has not enabled the Region that was asked in.</summary>
+    /// <summary>The account has not enabled the Region.</summary>
     RegionOff,
 
     /// <summary>AWS was not reached.</summary>
@@ -40,33 +40,33 @@ public enum CheckVerdict
     /// <summary>No answer came in time.</summary>
     TimedOut,
 
-    /// <summary>AWS refused for a reason of another kind.</summary>
+    /// <summary>AWS refused for another reason.</summary>
     Refused,
 }
 
-/// <summary>One of the calls that tell whether an identity can be worked with.</summary>
-/// <param name="What">What was tried: "who this is".</param>
-/// <param name="Message">What came of it, in one line.</param>
-/// <param name="Fix">What a person can do about it; null where nothing is wrong.</param>
+/// <summary>One of the calls that test an identity.</summary>
+/// <param name="What">What was tried: "identity".</param>
+/// <param name="Message">The result, in one line.</param>
+/// <param name="Fix">What the user can do; null if nothing is wrong.</param>
 public sealed record CheckResult(string What, CheckVerdict Verdict, string Message, string? Fix = null);
 
-/// <summary>What the looks at an account found, side by side.</summary>
-/// <param name="AccountId">Null where AWS did not say who this is.</param>
+/// <summary>The results of all checks.</summary>
+/// <param name="AccountId">Null if AWS didn't return it.</param>
 public sealed record AccountReport(string? AccountId, string? Arn, DateTimeOffset? Expires, IReadOnlyList<CheckResult> Checks)
 {
-    /// <summary>AWS knows who this is.</summary>
+    /// <summary>Whether AWS knows the identity.</summary>
     public bool IsSignedIn => AccountId is not null;
 
     public bool IsGood => Checks.All(check => check.Verdict is CheckVerdict.Passed);
 }
 
-/// <summary>The gate: asks AWS who an identity is, and whether it may look at EC2 and S3, all at once and in a few seconds.</summary>
+/// <summary>Asks AWS about an identity, and tests EC2 and S3, in parallel and within a few seconds.</summary>
 public sealed class AccountCheck(AwsAccount account, AwsClientOptions? options = null)
 {
-    /// <summary>How long it all may take.</summary>
+    /// <summary>The total timeout.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    // What AWS itself bears.
+    // The skew that AWS tolerates.
     private static readonly TimeSpan Bearable = TimeSpan.FromMinutes(5);
 
     private readonly AwsClientOptions _options = options ?? new AwsClientOptions();
@@ -74,23 +74,23 @@ public sealed class AccountCheck(AwsAccount account, AwsClientOptions? options =
     public async Task<AccountReport> RunAsync(CancellationToken ct)
     {
         using var watch = new ServerClock(_options.Handler ?? HttpConnections.ToNetwork(account.Endpoint), _options.Time);
-        // A call that is made again would hide what the first answer said, such as that the clock is wrong.
+        // A retry would hide the first answer, for example that the clock is wrong.
         using var aws = new AwsClients(account, _options with { Handler = watch, Retries = 0, RequestTimeout = Patience });
         using var late = new CancellationTokenSource(Patience, _options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         GetCallerIdentityResponse? caller = null;
         var checks = await Task.WhenAll(
-            TryAsync("who this is", "sts:GetCallerIdentity", async end =>
+            TryAsync("identity", "sts:GetCallerIdentity", async end =>
             {
                 caller = await aws.Sts(account.Region).GetCallerIdentityAsync(new GetCallerIdentityRequest(), end);
                 return caller.Arn;
             }),
-            TryAsync("a look at EC2", "ec2:DescribeRegions", async end =>
+            TryAsync("EC2 access", "ec2:DescribeRegions", async end =>
             {
                 var regions = await aws.Ec2(account.Region).DescribeRegionsAsync(new DescribeRegionsRequest(), end);
-                return $"{regions.Regions.Count} Regions are enabled";
+                return $"{regions.Regions.Count} Regions enabled";
             }),
-            TryAsync("a look at S3", "s3:ListAllMyBuckets", async end =>
+            TryAsync("S3 access", "s3:ListAllMyBuckets", async end =>
             {
                 var buckets = await aws.S3(account.Region).ListBucketsAsync(new ListBucketsRequest(), end);
                 return $"{buckets.Buckets?.Count ?? 0} buckets";
@@ -101,7 +101,7 @@ public sealed class AccountCheck(AwsAccount account, AwsClientOptions? options =
         {
             try
             {
-                // Credentials are read without a token of ours; what hangs there is left behind.
+                // Reading credentials takes no token; a read that hangs is abandoned.
                 return new CheckResult(what, CheckVerdict.Passed, await Task.Run(() => call(either.Token), either.Token).WaitAsync(either.Token));
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
@@ -116,25 +116,25 @@ public sealed class AccountCheck(AwsAccount account, AwsClientOptions? options =
     {
         var id = account.Identity.Id;
         var renewal = Renewal.Of(account.Identity);
-        if (e is OperationCanceledException && isLate) return (CheckVerdict.TimedOut, $"No answer came within {Patience.TotalSeconds:0} s.", "Check the network, a proxy or a VPN; then try again.");
+        if (e is OperationCanceledException && isLate) return (CheckVerdict.TimedOut, $"No answer came within {Patience.TotalSeconds:0} s.", "Check the network, proxy or VPN, then try again.");
         var fault = AwsFaults.Explain(e);
-        // Reading the credentials may have been what failed, however deep.
+        // Reading the credentials may have failed, at any depth.
         var code = fault.Code is "SignIn" && e.GetBaseException() is AmazonServiceException { ErrorCode.Length: > 0 } inner ? inner.ErrorCode : fault.Code;
         return fault.Kind switch
         {
             _ when e.GetBaseException() is UnauthorizedException => (CheckVerdict.SignedOut, fault.Message, renewal),
-            FaultKind.SignIn when IsClock(code, fault.Message, ahead) => (CheckVerdict.WrongClock, ClockWords(fault.Message, ahead), "Set this computer's clock, best by having it set itself from the network."),
+            FaultKind.SignIn when IsClock(code, fault.Message, ahead) => (CheckVerdict.WrongClock, ClockWords(fault.Message, ahead), "Synchronize this computer's clock with the network."),
             FaultKind.SignIn when code is "SignatureDoesNotMatch" or "InvalidSignatureException" or "IncompleteSignature" =>
-                (CheckVerdict.WrongSecret, $"AWS knows the access key of {id}, but the secret does not belong to it.", $"Enter the secret of this key again, whole. {renewal}"),
+                (CheckVerdict.WrongSecret, $"AWS knows the access key of {id}, but the secret doesn't match.", $"Enter the complete secret of this key again. {renewal}"),
             FaultKind.SignIn when code is "InvalidClientTokenId" or "InvalidAccessKeyId" or "UnrecognizedClientException" or "AuthFailure" =>
-                (CheckVerdict.WrongKey, $"AWS does not know the access key of {id}: it is mistyped, deactivated or deleted.", renewal),
-            FaultKind.SignIn when code is "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" or "TokenRefreshRequired" => (CheckVerdict.SignedOut, $"The credentials of {id} have ended.", renewal),
+                (CheckVerdict.WrongKey, $"AWS does not know the access key of {id}: it is mistyped, inactive or deleted.", renewal),
+            FaultKind.SignIn when code is "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" or "TokenRefreshRequired" => (CheckVerdict.SignedOut, $"The credentials of {id} have expired.", renewal),
             FaultKind.SignIn => (CheckVerdict.SignedOut, fault.Message, renewal),
-            FaultKind.Denied => (CheckVerdict.Denied, $"{id} may not do {action}. What needs it will fail.", $"Ask whoever runs the account for {action}."),
-            FaultKind.DeniedByOrganisation => (CheckVerdict.Denied, $"A policy of the organisation forbids {action}.", "Ask the organisation's administrators."),
-            FaultKind.NotOptedIn => (CheckVerdict.RegionOff, $"The account has not enabled the Region {account.Region}, or the key is wrong: AWS answers the same to both.", "Name another Region in AWS_REGION or in the profile, or enable this one."),
-            FaultKind.Unreachable when fault.Code is "Timeout" => (CheckVerdict.TimedOut, fault.Message, "Check the network, a proxy or a VPN; then try again."),
-            FaultKind.Unreachable => (CheckVerdict.Unreachable, fault.Message, "Check the network, a proxy or a VPN; then try again."),
+            FaultKind.Denied => (CheckVerdict.Denied, $"{id} has no permission for {action}. Commands that need it will fail.", $"Ask the account's administrator for {action}."),
+            FaultKind.DeniedByOrganisation => (CheckVerdict.Denied, $"An organization policy forbids {action}.", "Ask the organization's administrators."),
+            FaultKind.NotOptedIn => (CheckVerdict.RegionOff, $"The account has not enabled the Region {account.Region}, or the key is wrong: AWS returns the same error for both.", "Set another Region in AWS_REGION or in the profile, or enable this one."),
+            FaultKind.Unreachable when fault.Code is "Timeout" => (CheckVerdict.TimedOut, fault.Message, "Check the network, proxy or VPN, then try again."),
+            FaultKind.Unreachable => (CheckVerdict.Unreachable, fault.Message, "Check the network, proxy or VPN, then try again."),
             _ => (CheckVerdict.Refused, $"{fault.Code}: {fault.Message}", Advice.For(fault)),
         };
     }
@@ -146,12 +146,12 @@ public sealed class AccountCheck(AwsAccount account, AwsClientOptions? options =
 
     private static string ClockWords(string said, TimeSpan? ahead) => ahead is { } by && by.Duration() > TimeSpan.FromMinutes(1)
         ? string.Create(CultureInfo.InvariantCulture, $"This computer's clock is {by.Duration().TotalMinutes:0} min {(by > TimeSpan.Zero ? "ahead of" : "behind")} AWS's.")
-        : $"This computer's clock is not AWS's: {said}";
+        : $"This computer's clock differs from AWS's: {said}";
 
-    /// <summary>Notes what time it is where the answers come from.</summary>
+    /// <summary>Records the time in AWS's answers.</summary>
     private sealed class ServerClock(HttpMessageHandler network, TimeProvider time) : DelegatingHandler(network)
     {
-        /// <summary>How far this computer's clock is ahead; negative where it is behind, null where no answer said.</summary>
+        /// <summary>How far this computer's clock is ahead; negative if it is behind, null without an answer.</summary>
         public TimeSpan? Ahead { get; private set; }
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

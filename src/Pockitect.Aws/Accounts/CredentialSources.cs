@@ -4,7 +4,7 @@ using Pockitect.Aws.Clients;
 
 namespace Pockitect.Aws.Accounts;
 
-/// <summary>Makes the credentials of an identity: what reads its keys from where they are, and reads them again when they end.</summary>
+/// <summary>Creates an identity's credentials, which read its keys from their source, and again when they expire.</summary>
 internal sealed class CredentialSources(SignInContext context, AwsClientOptions options)
 {
     private readonly MetadataSource _metadata = new(context, options);
@@ -20,7 +20,7 @@ internal sealed class CredentialSources(SignInContext context, AwsClientOptions 
         _ => throw new SignInException($"{identity.Id} has no credentials to sign in with."),
     };
 
-    /// <summary>The endpoints that hold for an identity.</summary>
+    /// <summary>Returns an identity's endpoints.</summary>
     public Endpoints EndpointsOf(Identity identity) => EndpointsOf(
         identity.Id.StartsWith(Identities.ProfilePrefix, StringComparison.Ordinal) ? SharedFiles.Read(context).Find(identity.Id[Identities.ProfilePrefix.Length..]) : null);
 
@@ -31,16 +31,18 @@ internal sealed class CredentialSources(SignInContext context, AwsClientOptions 
         var profile = Read(name);
         return Profiles.KindOf(profile) switch
         {
-            ProfileKind.RoleOverProfile => Role(profile, profile["source_profile"] == name ? KeysOf(name) : OfProfile(profile["source_profile"]!)), // Its kind says so.
+            // Its kind requires it.
+            ProfileKind.RoleOverProfile => Role(profile, profile["source_profile"] == name ? KeysOf(name) : OfProfile(profile["source_profile"]!)),
             ProfileKind.RoleOverMachine => Role(profile, OfMachine(profile)),
-            ProfileKind.WebIdentity => WebIdentity($"profile {name}", profile, profile["role_arn"]!, profile["web_identity_token_file"]!), // Its kind says so.
+            // Its kind requires it.
+            ProfileKind.WebIdentity => WebIdentity($"profile {name}", profile, profile["role_arn"]!, profile["web_identity_token_file"]!),
             ProfileKind.Sso => ByPerson(_ => SsoAsync(name)),
             ProfileKind.Process => Alone(ct => ProcessAsync(name, ct)),
             _ => KeysOf(name),
         };
     }
 
-    // Keys of a session end, and only whoever wrote them there writes new ones.
+    // Session keys expire, and only their author can write new ones.
     private RenewableCredentials KeysOf(string name) => new(_ => Task.FromResult(Keys(name)), context.Time) { RenewsAlone = Read(name)["aws_session_token"] is null };
 
     private RenewableCredentials OfEnvironment()
@@ -55,7 +57,8 @@ internal sealed class CredentialSources(SignInContext context, AwsClientOptions 
 
     private RenewableCredentials Role(SharedProfile profile, RenewableCredentials behind)
     {
-        var role = new RoleSource($"profile {profile.Name}", profile["role_arn"]!, RegionOf(profile), context, () => Clients(behind, profile)) // Its kind says so.
+        // Its kind requires it.
+        var role = new RoleSource($"profile {profile.Name}", profile["role_arn"]!, RegionOf(profile), context, () => Clients(behind, profile))
         {
             SessionName = profile["role_session_name"],
             ExternalId = profile["external_id"],
@@ -83,13 +86,13 @@ internal sealed class CredentialSources(SignInContext context, AwsClientOptions 
             : new HeldKeys(Pair(context.Variable("AWS_ACCESS_KEY_ID"), context.Variable("AWS_SECRET_ACCESS_KEY"), context.Variable("AWS_SESSION_TOKEN")), identity.Expires));
     }
 
-    // Read anew: other tools write new keys under the same name.
+    // Read again: other tools write new keys under the same name.
     private HeldKeys Keys(string name)
     {
         var profile = Read(name);
         return profile["aws_access_key_id"] is { } key && profile["aws_secret_access_key"] is { } secret
             ? new HeldKeys(Pair(key, secret, profile["aws_session_token"]), null)
-            : throw new SignInException($"Profile '{name}' has no keys in it.");
+            : throw new SignInException($"Profile '{name}' has no keys.");
     }
 
     private HeldKeys Keyring(string id)
@@ -97,38 +100,38 @@ internal sealed class CredentialSources(SignInContext context, AwsClientOptions 
         var name = id[Identities.KeyringPrefix.Length..];
         return context.Vault.Value.Read().GetValueOrDefault(CredentialVault.NameOfKeys(name)) is StoredKeys keys
             ? new HeldKeys(Pair(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken), null)
-            : throw new SignInException($"There are no keys '{name}' in {context.Vault.Value.State.Where} any more.");
+            : throw new SignInException($"Keys '{name}' are no longer in {context.Vault.Value.State.Where}.");
     }
 
     private async Task<HeldKeys> ProcessAsync(string name, CancellationToken ct)
     {
-        var command = Read(name)["credential_process"] ?? throw new SignInException($"Profile '{name}' has no credential_process any more.");
+        var command = Read(name)["credential_process"] ?? throw new SignInException($"Profile '{name}' no longer has a credential_process.");
         var process = new ProcessAWSCredentials(command);
         try
         {
             var keys = await process.GetCredentialsAsync().WaitAsync(ct);
-            // Without an end of its own it gives the greatest date there is.
+            // Without an expiry, it returns the maximum date.
             var expires = process.Expiration is { Year: < 9000 } end ? new DateTimeOffset(end.ToUniversalTime()) : (DateTimeOffset?)null;
             return new HeldKeys(keys, expires);
         }
         catch (ProcessAWSCredentialException e)
         {
-            // Not what it said: a program that fails may still have printed keys.
-            throw new SignInException($"The credential_process of profile '{name}' failed or gave no keys. Run it by itself to see why.", e);
+            // Not its output: a failed program may still have printed keys.
+            throw new SignInException($"The credential_process of profile '{name}' failed or returned no keys. Run it in a terminal to see why.", e);
         }
     }
 
-    /// <summary>The keys of a profile's role, for as long as somebody is signed in. The token is looked for anew each time.</summary>
+    /// <summary>The role keys of an SSO profile, while the sign-in is valid. The token is read again each time.</summary>
     private async Task<HeldKeys> SsoAsync(string name)
     {
         var (profile, problem) = SsoProfile.Of(Read(name), SharedFiles.Read(context));
-        using var role = new SsoCredentials(context, profile ?? throw new SignInException(problem ?? $"Profile '{name}' has no sign-in any more."), options);
+        using var role = new SsoCredentials(context, profile ?? throw new SignInException(problem ?? $"Profile '{name}' no longer has a sign-in."), options);
         var keys = await role.GetCredentialsAsync();
         return new HeldKeys(keys, role.Expiration is { } end ? new DateTimeOffset(end.ToUniversalTime()) : null);
     }
 
     private SharedProfile Read(string name)
-        => SharedFiles.Read(context).Find(name) ?? throw new SignInException($"There is no profile '{name}' in the shared AWS files any more.");
+        => SharedFiles.Read(context).Find(name) ?? throw new SignInException($"Profile '{name}' is no longer in the shared AWS files.");
 
     private AwsClients Clients(AWSCredentials credentials, SharedProfile? profile)
     {

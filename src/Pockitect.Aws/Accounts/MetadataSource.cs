@@ -6,19 +6,20 @@ using Pockitect.Aws.Clients;
 
 namespace Pockitect.Aws.Accounts;
 
-/// <summary>The keys that the machine itself gives to whatever runs on it: a container's, or an EC2 instance's.</summary>
+/// <summary>Keys from the machine itself: of a container or an EC2 instance.</summary>
 internal sealed class MetadataSource(SignInContext context, AwsClientOptions options)
 {
     private const string ContainerHost = "http://169.254.170.2";
     private const string InstanceHost = "http://169.254.169.254";
 
-    // It is on the machine: what does not answer at once is not there.
+    // It is on this machine: an endpoint that doesn't respond immediately doesn't exist.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    // A token for keys is sent to no other host in plain text: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+    // Tokens for keys are sent to no other host in plain text:
+    // https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
     private static readonly string[] ContainerHosts = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"];
 
-    /// <summary>Whether this machine says that it is an EC2 instance.</summary>
+    /// <summary>Whether this machine reports that it is an EC2 instance.</summary>
     public static bool IsEc2()
     {
         try
@@ -65,12 +66,12 @@ internal sealed class MetadataSource(SignInContext context, AwsClientOptions opt
         var full = Profiles.Given("AWS_CONTAINER_CREDENTIALS_FULL_URI", context) ?? "";
         return Uri.TryCreate(full, UriKind.Absolute, out var uri) && (uri.Scheme == "https" || (uri.Scheme == "http" && (uri.IsLoopback || ContainerHosts.Contains(uri.Host))))
             ? uri
-            : throw new SignInException($"AWS_CONTAINER_CREDENTIALS_FULL_URI is '{full}'. It has to be https, or an address of this machine.");
+            : throw new SignInException($"Invalid AWS_CONTAINER_CREDENTIALS_FULL_URI '{full}'. Use https, or an address of this machine.");
     }
 
     private async Task<HeldKeys> AskAsync(string who, Func<HttpClient, Task<HeldKeys>> ask)
     {
-        // No proxy would find it.
+        // A proxy can't reach it.
         using var http = options.Handler is { } played
             ? new HttpClient(played, disposeHandler: false) { Timeout = Patience }
             : new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ConnectTimeout = Patience }) { Timeout = Patience };
@@ -80,20 +81,20 @@ internal sealed class MetadataSource(SignInContext context, AwsClientOptions opt
         }
         catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.NotFound)
         {
-            throw new SignInException($"No role is given to {who} that this runs on. Give it one, or name another identity.", e);
+            throw new SignInException($"This machine ({who}) has no role. Assign one, or choose another identity.", e);
         }
         catch (HttpRequestException e) when (e.StatusCode is { } status)
         {
-            throw new SignInException($"The metadata of {who} refuses with {(int)status}. Name another identity with --identity.", e);
+            throw new SignInException($"The metadata of {who} returned HTTP {(int)status}. Choose another identity with --identity.", e);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {
-            throw new SignInException($"The metadata of {who} does not answer: {e.Message} Name another identity with --identity.", e);
+            throw new SignInException($"The metadata of {who} is not responding: {e.Message} Choose another identity with --identity.", e);
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
-            // Not the answer itself: there may be keys in it.
-            throw new SignInException($"The metadata of {who} does not answer with keys.", e);
+            // Not the answer itself, which may contain keys.
+            throw new SignInException($"The metadata of {who} returned no keys.", e);
         }
     }
 

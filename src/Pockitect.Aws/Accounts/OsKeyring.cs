@@ -6,13 +6,13 @@ using Microsoft.Identity.Client.Extensions.Msal;
 namespace Pockitect.Aws.Accounts;
 
 /// <summary>
-/// The operating system's keyring: the Secret Service on Linux, the Keychain on macOS, DPAPI on Windows. All secrets of one data
-/// folder are one entry, so that another data folder is another person's drawer.
+/// The operating system's keyring: the Secret Service on Linux, the Keychain on macOS, DPAPI on Windows. All secrets of a data folder are
+/// one entry, so that data folders are independent.
 /// </summary>
 public sealed class OsKeyring : CredentialVault
 {
-    // On Linux and macOS the library touches a file of this name whenever it writes, and leaves it empty. On Windows it is the
-    // keyring: what DPAPI encrypted for this user.
+    // On Linux and macOS the library touches this file on each write and leaves it empty. On Windows it is the keyring, encrypted for this
+    // user with DPAPI.
     private const string FileName = "keyring";
 
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(10);
@@ -29,8 +29,8 @@ public sealed class OsKeyring : CredentialVault
 
     public override VaultState State { get; } = new(Where());
 
-    /// <summary>The keyring where it works; where it does not, the memory of this session, which says why.</summary>
-    /// <param name="folder">The data folder; it holds the file that is locked while the keyring changes, and no secret.</param>
+    /// <summary>Opens the keyring; if it is unavailable, opens a session memory that explains why.</summary>
+    /// <param name="folder">The data folder. It contains the lock file for keyring changes, and no secret.</param>
     public static CredentialVault Open(string folder)
     {
         try
@@ -63,13 +63,13 @@ public sealed class OsKeyring : CredentialVault
         using var alone = Lock(_lockFile);
         var all = Load();
         if (!all.Remove(name)) return false;
-        // An empty drawer is taken out, so that nothing of ours stays behind.
+        // An empty entry is removed, so that nothing stays behind.
         if (all.Count == 0) Do(() => _storage.Clear(ignoreExceptions: false));
         else Save(all);
         return true;
     }
 
-    // Apart from Open, so that the library is loaded when it is needed and not before.
+    // Separate from Open, so that the library is loaded only if needed.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static OsKeyring OpenLibrary(string folder)
     {
@@ -84,7 +84,7 @@ public sealed class OsKeyring : CredentialVault
                         new KeyValuePair<string, string>("folder", folder))
                     .WithMacKeyChain("Pockitect", folder)
                     .Build(),
-                // Its own would write where an environment variable tells it to.
+                // The library's own logger would write to a path from an environment variable.
                 new TraceSource("Pockitect.Keyring", SourceLevels.Off)),
             Path.Combine(folder, FileName + ".lock"));
         using var alone = Lock(keyring._lockFile);
@@ -96,7 +96,7 @@ public sealed class OsKeyring : CredentialVault
         : OperatingSystem.IsMacOS() ? "the macOS Keychain"
         : "the keyring (Secret Service)";
 
-    /// <summary>The right to use the keyring; the operating system frees it when its holder dies.</summary>
+    /// <summary>The right to use the keyring. The operating system releases it when its holder dies.</summary>
     private static FileStream Lock(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
@@ -110,7 +110,7 @@ public sealed class OsKeyring : CredentialVault
             }
             catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException) && tries < Patience / BetweenTries)
             {
-                // Held by another process, for milliseconds; longer only where a person is asked for the keyring's password.
+                // Another process holds it for milliseconds, or longer while the user is asked for the keyring's password.
                 trying.Wait(BetweenTries);
             }
         }
@@ -121,7 +121,7 @@ public sealed class OsKeyring : CredentialVault
         var bytes = Do(_storage.ReadData);
         if (bytes is null or [])
         {
-            // A locked keyring reads as an empty one.
+            // A locked keyring reads as empty.
             Verify();
             return new Dictionary<string, Secret>(StringComparer.Ordinal);
         }
@@ -132,8 +132,8 @@ public sealed class OsKeyring : CredentialVault
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            // Its words may quote what could not be read.
-            throw new SignInException($"What is kept in {State.Where} cannot be read by this version of Pockitect. Use the version that wrote it, or take out the entry \"Pockitect's AWS credentials\".");
+            // The exception may quote the unreadable text.
+            throw new SignInException($"This version of Pockitect can't read its entry in {State.Where}. Use the version that wrote it, or remove the entry \"Pockitect's AWS credentials\".");
         }
     }
 
@@ -157,7 +157,7 @@ public sealed class OsKeyring : CredentialVault
         {
             return action();
         }
-        // The library hands on what each system's own keyring throws; whatever it is, the keyring did not do it.
+        // The library passes on exceptions of each system's keyring; any of them means that the keyring failed.
         catch (Exception e)
         {
             var (problem, fix) = KeyringProblem.Explain(e);

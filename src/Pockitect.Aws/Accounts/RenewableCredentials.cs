@@ -2,26 +2,26 @@ using Amazon.Runtime;
 
 namespace Pockitect.Aws.Accounts;
 
-/// <summary>Keys, and when they end; null where they do not.</summary>
+/// <summary>Keys and their expiry; null if they don't expire.</summary>
 internal sealed record HeldKeys(ImmutableCredentials Keys, DateTimeOffset? Expires)
 {
-    // A record prints its properties.
+    // A record's ToString would include the keys.
     public override string ToString() => $"keys until {Expires:u}";
 }
 
-/// <summary>Reads credentials from where they come from, each time anew.</summary>
-/// <exception cref="SignInException">There are none; the message says what a person can do.</exception>
+/// <summary>Reads credentials from their source, each time again.</summary>
+/// <exception cref="SignInException">There are none; the message says what the user can do.</exception>
 internal delegate Task<HeldKeys> CredentialSource(CancellationToken ct);
 
 /// <summary>
-/// Credentials that renew themselves in place: their source is read anew when what it gave has ended, or when AWS said so.
-/// A long operation goes on with them after a person signed in again elsewhere.
+/// Credentials that renew in place: the source is read again when they expire or AWS rejects them. A long operation continues with them
+/// after the user signs in again elsewhere.
 /// </summary>
-#pragma warning disable CA1001 // The semaphore's handle is never asked for, and so there is nothing to give back.
+#pragma warning disable CA1001 // The semaphore's handle is never created, so there is nothing to dispose.
 public sealed class RenewableCredentials : AWSCredentials
 #pragma warning restore CA1001
 {
-    // Before they end, so that no request is signed with what ends on its way; not at every call, as a source may be slow.
+    // Before they expire, so that no request is signed with keys that expire in transit; not for every call, because a source may be slow.
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
@@ -39,19 +39,19 @@ public sealed class RenewableCredentials : AWSCredentials
         _behind = behind;
     }
 
-    /// <summary>No person is needed to renew them, as far as can be told.</summary>
+    /// <summary>Whether they renew without the user, as far as known.</summary>
     public bool RenewsAlone { get; init; }
 
     internal HeldKeys? Held => _held;
 
-    /// <summary>Drops what is held, so that the next call reads the source anew.</summary>
+    /// <summary>Drops the current keys, so that the next call reads the source again.</summary>
     public void Forget()
     {
         _held = null;
         _behind?.Forget();
     }
 
-    /// <summary>The same, unless others have renewed them since.</summary>
+    /// <summary>Drops these keys, unless they were renewed since.</summary>
     internal void Forget(HeldKeys which)
     {
         if (ReferenceEquals(_held, which)) Forget();
@@ -67,7 +67,7 @@ public sealed class RenewableCredentials : AWSCredentials
         await _one.WaitAsync(ct);
         try
         {
-            // Somebody else may have renewed them meanwhile.
+            // Another caller may have renewed them.
             if (_held is not { } held || IsDue(held)) return (await RenewAsync(_held, ct)).Keys;
             return held.Keys;
         }
@@ -87,11 +87,11 @@ public sealed class RenewableCredentials : AWSCredentials
         }
         catch (Exception e) when (old is not null && !HasEnded(old) && e is SignInException or AmazonClientException or HttpRequestException or IOException)
         {
-            // They still hold for a while, and the source may answer later.
+            // They are still valid for a while, and the source may recover.
             return old;
         }
 
-        if (HasEnded(keys)) throw new SignInException($"The credentials ended at {keys.Expires:u}. Get new ones where they came from.");
+        if (HasEnded(keys)) throw new SignInException($"The credentials expired at {keys.Expires:u}. Renew them at their source.");
         _held = keys;
         Expiration = keys.Expires?.UtcDateTime;
         return keys;

@@ -6,9 +6,12 @@ using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Accounts;
 
-/// <summary>A role that is taken with other credentials, or with a token: by our own clients, so that time-outs, endpoints and errors are those of every other call.</summary>
-/// <param name="who">Who takes it, for people: "profile dev".</param>
-/// <param name="clients">Makes the clients of whoever takes it; a token is shown by nobody.</param>
+/// <summary>
+/// A role that is assumed with other credentials or with a token, through our own clients, so that timeouts, endpoints and errors are the
+/// same as for every other call.
+/// </summary>
+/// <param name="who">Who assumes it, as text: "profile dev".</param>
+/// <param name="clients">Creates the clients of the assuming identity; a token needs none.</param>
 internal sealed class RoleSource(string who, string roleArn, string region, SignInContext context, Func<AwsClients> clients)
 {
     public string? SessionName { get; init; }
@@ -17,7 +20,7 @@ internal sealed class RoleSource(string who, string roleArn, string region, Sign
 
     public string? MfaSerial { get; init; }
 
-    /// <summary>In seconds, as the file has it.</summary>
+    /// <summary>In seconds, as in the file.</summary>
     public string? Duration { get; init; }
 
     public async Task<HeldKeys> TakeAsync(CancellationToken ct)
@@ -32,7 +35,7 @@ internal sealed class RoleSource(string who, string roleArn, string region, Sign
         return await AskAsync(async aws => (await aws.Sts(region).AssumeRoleAsync(request, ct)).Credentials);
     }
 
-    /// <summary>Shows the token in a file; whoever put it there renews it.</summary>
+    /// <summary>Uses the token in a file, which its author renews.</summary>
     public async Task<HeldKeys> TakeByTokenAsync(string file, CancellationToken ct)
     {
         string token;
@@ -42,7 +45,7 @@ internal sealed class RoleSource(string who, string roleArn, string region, Sign
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SignInException($"The token of {who} can't be read: {e.Message}", e);
+            throw new SignInException($"Can't read the token of {who}: {e.Message}", e);
         }
 
         var request = new AssumeRoleWithWebIdentityRequest { RoleArn = roleArn, RoleSessionName = Session, WebIdentityToken = token.Trim(), DurationSeconds = Seconds };
@@ -53,7 +56,7 @@ internal sealed class RoleSource(string who, string roleArn, string region, Sign
 
     private int? Seconds => Duration is null ? null
         : int.TryParse(Duration, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds
-        : throw new SignInException($"The duration_seconds of {who} is '{Duration}'. It has to be a number of seconds.");
+        : throw new SignInException($"Invalid duration_seconds '{Duration}' of {who}. Use a number of seconds.");
 
     private async Task<HeldKeys> AskAsync(Func<AwsClients, Task<Credentials>> ask)
     {
@@ -66,7 +69,7 @@ internal sealed class RoleSource(string who, string roleArn, string region, Sign
         }
         catch (AmazonServiceException e) when (AwsFaults.Explain(e) is { Kind: FaultKind.Denied or FaultKind.DeniedByOrganisation or FaultKind.Invalid or FaultKind.SignIn or FaultKind.NotOptedIn } fault)
         {
-            throw new SignInException($"The role {roleArn} of {who} can't be taken: {fault.Message}", e);
+            throw new SignInException($"Can't assume the role {roleArn} of {who}: {fault.Message}", e);
         }
     }
 }

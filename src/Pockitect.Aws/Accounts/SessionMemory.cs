@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Pockitect.Aws.Accounts;
 
-/// <summary>Keeps secrets until the process ends, for computers without a keyring.</summary>
+/// <summary>Keeps secrets in memory until the process ends, for computers without a keyring.</summary>
 /// <param name="problem">Why there is no keyring.</param>
-/// <param name="fix">What a person can do about it.</param>
+/// <param name="fix">What the user can do.</param>
 public sealed class SessionMemory(string problem, string fix) : CredentialVault
 {
     private readonly ConcurrentDictionary<string, Secret> _kept = new(StringComparer.Ordinal);

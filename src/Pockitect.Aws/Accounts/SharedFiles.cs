@@ -1,23 +1,23 @@
 namespace Pockitect.Aws.Accounts;
 
-/// <summary>One profile, as both shared AWS files together say it. It may hold keys, and so prints as its name only.</summary>
+/// <summary>A profile, merged from both shared AWS files. May contain keys, so it prints only its name.</summary>
 internal sealed class SharedProfile(string name, IReadOnlyDictionary<string, string> values, string where, string? problem)
 {
     public string Name => name;
 
-    /// <summary>The file, or both, that it stands in.</summary>
+    /// <summary>The file or files that contain it.</summary>
     public string Where => where;
 
-    /// <summary>Which line of it can't be understood; null where all can.</summary>
+    /// <summary>The invalid line; null if all are valid.</summary>
     public string? Problem => problem;
 
-    /// <summary>A setting's value; null where it is missing or empty.</summary>
+    /// <summary>Returns a setting; null if it is missing or empty.</summary>
     public string? this[string key] => values.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
 
     public override string ToString() => name;
 }
 
-/// <summary>The two files that all of AWS's tools share, <c>config</c> and <c>credentials</c>, read as the AWS CLI reads them.</summary>
+/// <summary>The two files shared by all AWS tools, <c>config</c> and <c>credentials</c>, read like the AWS CLI does.</summary>
 internal sealed class SharedFiles
 {
     private readonly Dictionary<string, SharedProfile> _profiles;
@@ -30,18 +30,18 @@ internal sealed class SharedFiles
         Problems = problems;
     }
 
-    /// <summary>In the order of the files, <c>config</c> first.</summary>
+    /// <summary>In file order, <c>config</c> first.</summary>
     public IReadOnlyList<SharedProfile> Profiles => [.. _profiles.Values];
 
-    /// <summary>What can't be understood and belongs to no profile, with file and line.</summary>
+    /// <summary>Errors that belong to no profile, with file and line.</summary>
     public IReadOnlyList<string> Problems { get; }
 
     public SharedProfile? Find(string name) => _profiles.GetValueOrDefault(name);
 
-    /// <summary>There is an <c>[sso-session NAME]</c>.</summary>
+    /// <summary>Whether there is an <c>[sso-session NAME]</c>.</summary>
     public bool HasSession(string session) => _sessions.ContainsKey(session);
 
-    /// <summary>A setting of an <c>[sso-session NAME]</c>; null where it is missing or empty.</summary>
+    /// <summary>Returns a setting of an <c>[sso-session NAME]</c>; null if it is missing or empty.</summary>
     public string? OfSession(string session, string key) => _sessions.GetValueOrDefault(session)?.Values.GetValueOrDefault(key) is { Length: > 0 } value ? value : null;
 
     public static SharedFiles Read(SignInContext context)
@@ -56,7 +56,7 @@ internal sealed class SharedFiles
             if (Named(section, "sso-session") is { } session) sessions[session] = section;
             else if (Named(section, "profile") is { } name) Add(name, section);
             else if (section.Title == "default") Add("default", section);
-            // Settings of other tools: they say nothing of who somebody is.
+            // Settings of other tools don't define an identity.
             else problems.AddRange(section.Problems);
         }
 
@@ -70,7 +70,7 @@ internal sealed class SharedFiles
         }
     }
 
-    /// <summary>What stands in the later section wins: that is the credentials file.</summary>
+    /// <summary>The later section wins, which is the credentials file's.</summary>
     private static SharedProfile Together(string name, List<Section> sections)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -86,11 +86,11 @@ internal sealed class SharedFiles
             ? section.Title[kind.Length..].Trim().Trim('"', '\'')
             : null;
 
-    /// <summary>Everything under one title.</summary>
+    /// <summary>A section.</summary>
     internal sealed record Section(string Title, string File, Dictionary<string, string> Values, List<string> Problems);
 }
 
-/// <summary>One of the two files, in sections. A line that is not understood is a problem, and the rest is read all the same.</summary>
+/// <summary>One of the two files, in sections. An invalid line is a problem, and the rest is still read.</summary>
 internal sealed class SharedFile
 {
     private readonly string _name;
@@ -111,13 +111,13 @@ internal sealed class SharedFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            file.Problems.Add($"{file._name} can't be read: {e.Message}");
+            file.Problems.Add($"Can't read {file._name}: {e.Message}");
         }
 
         return file;
     }
 
-    // A comment begins after white space: a start URL may hold a bare # (…/start/#).
+    // Comments start after white space: a start URL may contain a # (…/start/#).
     private static string Uncommented(string value)
     {
         var comment = value.IndexOfAny(['#', ';']);
@@ -135,8 +135,8 @@ internal sealed class SharedFile
             if (line.Length == 0 || line[0] is '#' or ';') continue;
             if (char.IsWhiteSpace(line[0]))
             {
-                // A list below a setting, such as those of s3: nothing of it is about signing in.
-                if (open is null) Wrong(i, "is indented, and no setting stands above it");
+                // Nested settings, such as those of s3, are not about signing in.
+                if (open is null) Wrong(i, "is indented, but there is no setting above it");
             }
             else if (line[0] == '[')
             {
@@ -144,22 +144,22 @@ internal sealed class SharedFile
                 section = line.IndexOf(']', StringComparison.Ordinal) is > 1 and var end
                     ? new SharedFiles.Section(line[1..end].Trim(), _name, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), [])
                     : null;
-                if (section is null) Wrong(i, "opens a section and has no ']'");
+                if (section is null) Wrong(i, "starts a section but has no ']'");
                 else Sections.Add(section);
             }
             else if (line.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
             {
                 open = line[..equals].Trim();
-                if (section is null) Wrong(i, "is a setting of no section");
+                if (section is null) Wrong(i, "is a setting outside a section");
                 else section.Values[open] = open == "credential_process" ? line[(equals + 1)..].Trim() : Uncommented(line[(equals + 1)..]).Trim();
             }
             else
             {
-                Wrong(i, "is no setting: it has no '='");
+                Wrong(i, "is not a setting: it has no '='");
             }
         }
 
-        // The line itself is not told: it may hold half of a key.
-        void Wrong(int index, string what) => (section?.Problems ?? Problems).Add($"Line {index + 1} of {_name} {what}. Correct that line.");
+        // The line itself is not shown: it may contain part of a key.
+        void Wrong(int index, string what) => (section?.Problems ?? Problems).Add($"Line {index + 1} of {_name} {what}. Fix that line.");
     }
 }

@@ -4,16 +4,18 @@ using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Accounts;
 
-/// <summary>Makes an account of an identity.</summary>
-/// <param name="options">How AWS is asked who this is; null for the usual way.</param>
+/// <summary>Turns an identity into an account.</summary>
+/// <param name="options">The client options to verify the identity; null for the defaults.</param>
 public sealed class SignIn(SignInContext context, AwsClientOptions? options = null)
 {
-    /// <summary>What an operation is waiting for when the sign-in behind it has ended.</summary>
-    public const string Ended = "your sign-in has ended: sign in again (pockitect login), and this goes on";
+    /// <summary>What an operation waits for after the session expired.</summary>
+    public const string Ended = "you to sign in again (pockitect login), because your session expired";
 
     private readonly AwsClientOptions _options = options ?? new AwsClientOptions();
 
-    /// <summary>An account that nobody has looked at yet: its id and ARN are empty, and its credentials are read at the first call.</summary>
+    /// <summary>
+    /// Returns an account that was not verified: its ID and ARN are empty, and its credentials are read by the first call.
+    /// </summary>
     /// <exception cref="SignInException">The identity has a problem.</exception>
     public AwsAccount Prepare(Identity identity)
     {
@@ -33,15 +35,15 @@ public sealed class SignIn(SignInContext context, AwsClientOptions? options = nu
         };
     }
 
-    /// <summary>Signs in, and asks AWS who this is.</summary>
-    /// <exception cref="SignInException">There are no credentials, or AWS does not accept them.</exception>
+    /// <summary>Signs in and verifies the identity with AWS.</summary>
+    /// <exception cref="SignInException">There are no credentials, or AWS rejects them.</exception>
     public async Task<AwsAccount> OpenAsync(Identity identity, CancellationToken ct)
     {
         var found = Prepare(identity);
         using var clients = new AwsClients(found, _options);
         try
         {
-            // Here a person can still be asked, and interrupt.
+            // Prompts and cancellation still work here.
             if (found.Credentials is RenewableCredentials credentials) await credentials.GetAsync(ct);
             var caller = await clients.Sts(found.Region).GetCallerIdentityAsync(new GetCallerIdentityRequest(), ct);
             return new AwsAccount
@@ -58,18 +60,18 @@ public sealed class SignIn(SignInContext context, AwsClientOptions? options = nu
         }
         catch (Exception e) when (e is not SignInException && AwsFaults.Explain(e) is { Kind: FaultKind.SignIn or FaultKind.NotOptedIn or FaultKind.Denied } fault)
         {
-            throw new SignInException($"AWS does not accept the credentials of {identity.Id}: {fault.Message} {Renewal.Of(identity)}", e);
+            throw new SignInException($"AWS rejects the credentials of {identity.Id}: {fault.Message} {Renewal.Of(identity)}", e);
         }
     }
 
-    /// <summary>What a person does to get an identity credentials that work.</summary>
+    /// <summary>Tells how to get valid credentials for an identity.</summary>
     public static string HowToRenew(Identity identity) => Renewal.Of(identity);
 
     private static string NameOf(Identity identity)
         => identity.Id.StartsWith(Identities.ProfilePrefix, StringComparison.Ordinal) ? identity.Id[Identities.ProfilePrefix.Length..] : identity.Id;
 }
 
-/// <summary>What a person does to get an identity credentials that work.</summary>
+/// <summary>Tells how to get valid credentials for an identity.</summary>
 internal static class Renewal
 {
     public static string Of(Identity identity) => identity.Kind switch
@@ -77,8 +79,8 @@ internal static class Renewal
         IdentityKind.Environment => "Set new keys in the environment, or unset them and use another identity.",
         IdentityKind.Keyring => "Enter new keys, or use another identity.",
         IdentityKind.Sso => $"Sign in again: pockitect login {identity.Id}",
-        IdentityKind.Profile => "Put new keys into the shared AWS files (`aws configure`), or use another identity.",
+        IdentityKind.Profile => "Update the keys in the shared AWS files (`aws configure`), or use another identity.",
         IdentityKind.Sandbox => "Start the sandbox: pockitect sandbox start",
-        _ => "Whatever runs this machine has to give it new ones.",
+        _ => "Renew this machine's credentials.",
     };
 }

@@ -1,6 +1,6 @@
 namespace Pockitect.Aws.Accounts;
 
-/// <summary>There are no usable credentials; the message says what a person can do about it.</summary>
+/// <summary>There are no usable credentials; the message says what the user can do.</summary>
 public sealed class SignInException : Exception
 {
     public SignInException() { }

@@ -6,26 +6,26 @@ using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Accounts;
 
-/// <summary>Access keys as a person typed them, not yet looked at by AWS.</summary>
-/// <param name="SessionToken">With temporary keys only; null otherwise.</param>
+/// <summary>Access keys as entered, not yet verified with AWS.</summary>
+/// <param name="SessionToken">Only for temporary keys; otherwise null.</param>
 public sealed partial record TypedKeys(string AccessKeyId, string SecretAccessKey, string? SessionToken)
 {
-    /// <summary>Temporary keys are known by how they begin, and are nothing without their session token.</summary>
+    /// <summary>Whether they are temporary keys, recognized by their prefix, which require a session token.</summary>
     public static bool AreTemporary(string accessKeyId) => accessKeyId.StartsWith("ASIA", StringComparison.Ordinal);
 
-    /// <summary>What is wrong with the form of an access key id, or null.</summary>
-    public static string? Problem(string accessKeyId) => IdPattern().IsMatch(accessKeyId) ? null : "an access key id is 16 or more capital letters and digits, as AKIAIOSFODNN7EXAMPLE.";
+    /// <summary>Returns what is wrong with the form of an access key ID, or null.</summary>
+    public static string? Problem(string accessKeyId) => IdPattern().IsMatch(accessKeyId) ? null : "an access key ID has 16 or more capital letters and digits, such as AKIAIOSFODNN7EXAMPLE.";
 
-    /// <summary>What is wrong with a name for keys, or null.</summary>
+    /// <summary>Returns what is wrong with a name for keys, or null.</summary>
     public static string? NameProblem(string name) => name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
         ? null
-        : $"'{name}' cannot name keys: use letters, digits, '-', '_' and '.'.";
+        : $"Invalid name '{name}': use letters, digits, '-', '_' and '.'.";
 
     /// <summary>
-    /// Keys out of a file or a pipe: the lines of the shared credentials file, <c>export AWS_ACCESS_KEY_ID=…</c> as consoles show
-    /// them, or the bare values one a line.
+    /// Parses keys from a file or a pipe: lines of the shared credentials file, <c>export AWS_ACCESS_KEY_ID=…</c> as consoles show them, or
+    /// the values, one per line.
     /// </summary>
-    /// <returns>Null where there are none in it.</returns>
+    /// <returns>Null if there are none.</returns>
     public static TypedKeys? Parse(string text)
     {
         Dictionary<string, string> named = new(StringComparer.OrdinalIgnoreCase);
@@ -41,9 +41,9 @@ public sealed partial record TypedKeys(string AccessKeyId, string SecretAccessKe
         return id is not null && secret is not null ? new TypedKeys(id, secret, named.GetValueOrDefault("aws_session_token") ?? bare.ElementAtOrDefault(2)) : null;
     }
 
-    /// <summary>Asks AWS whose they are.</summary>
-    /// <param name="name">What they are to be called.</param>
-    /// <exception cref="SignInException">AWS does not accept them.</exception>
+    /// <summary>Verifies the keys with AWS.</summary>
+    /// <param name="name">The name for the keys.</param>
+    /// <exception cref="SignInException">AWS rejects them.</exception>
     public async Task<AwsAccount> CheckAsync(string name, string region, SignInContext context, AwsClientOptions? calls, CancellationToken ct)
     {
         var asked = new AwsAccount
@@ -71,15 +71,15 @@ public sealed partial record TypedKeys(string AccessKeyId, string SecretAccessKe
         }
         catch (AmazonServiceException e) when (AwsFaults.Explain(e) is { Kind: FaultKind.SignIn or FaultKind.Denied or FaultKind.NotOptedIn or FaultKind.Invalid } fault)
         {
-            throw new SignInException($"AWS does not accept these keys: {fault.Message}", e);
+            throw new SignInException($"AWS rejects these keys: {fault.Message}", e);
         }
     }
 
-    // A record prints its properties.
+    // A record's ToString would include the keys.
     public override string ToString() => "typed keys";
 
     private static Identity Identity(string name, string region) =>
-        new(Identities.KeyringPrefix + name, IdentityKind.Keyring, "keys that were typed here") { Region = region };
+        new(Identities.KeyringPrefix + name, IdentityKind.Keyring, "keys entered here") { Region = region };
 
     [GeneratedRegex("^[A-Z0-9]{16,128}$")]
     private static partial Regex IdPattern();

@@ -1,22 +1,22 @@
 namespace Pockitect.Aws.Clients;
 
-/// <summary>How calls are made, beyond who makes them.</summary>
+/// <summary>How calls are made, independent of the account.</summary>
 public sealed record AwsClientOptions
 {
-    /// <summary>Whether calls keep to AWS's published request limits; null means at AWS but not at a sandbox.</summary>
+    /// <summary>Whether calls respect AWS's published request limits; null means for AWS but not for a sandbox.</summary>
     public bool? RequestLimits { get; init; }
 
-    /// <summary>Told of every attempt, before the send and after the answer. What it throws ends the call.</summary>
+    /// <summary>Observes every attempt, before sending and after the answer. If it throws, the call ends.</summary>
     public Action<AwsCall>? Observer { get; init; }
 
-    /// <summary>How long one attempt may take, from the send to the answer's last byte.</summary>
+    /// <summary>The timeout of one attempt, from sending to the last byte of the answer.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a call is made again that may be, after its first attempt.</summary>
+    /// <summary>The maximum number of retries of a repeatable call.</summary>
     public int Retries { get; init; } = 2;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>What stands for the network in a test; null for the network.</summary>
+    /// <summary>Replaces the network in a test; null for the network.</summary>
     internal HttpMessageHandler? Handler { get; init; }
 }

@@ -15,19 +15,19 @@ using Pockitect.Aws.Clients.Protocol;
 
 namespace Pockitect.Aws.Clients;
 
-/// <summary>Every AWS client of one account, made once per service and Region; safe to use from many threads.</summary>
+/// <summary>All AWS clients of an account, one per service and Region. Thread-safe.</summary>
 public sealed class AwsClients : IDisposable
 {
-    // Home of the services that are one for all Regions.
+    // The Region of global services.
     private const string GlobalRegion = "us-east-1";
 
     private readonly ConcurrentDictionary<string, Lazy<IDisposable>> made = new(StringComparer.Ordinal);
     private readonly AwsClientOptions options;
-    // Reading and checking a blueprint makes clients too and calls none: it need not load all that a network takes.
+    // Reading and validating a blueprint creates clients but makes no calls, so the network stack must not be loaded.
     private readonly Lazy<HttpConnections> connections;
     private readonly RequestLimiter? limiter;
 
-    // Before any request or response is made: else their collections are null where they are empty.
+    // Before any request or response is created; otherwise their empty collections are null.
     static AwsClients() => AWSConfigs.InitializeCollections = true;
 
     public AwsClients(AwsAccount account, AwsClientOptions? options = null)
@@ -39,7 +39,7 @@ public sealed class AwsClients : IDisposable
         limiter = this.options.RequestLimits ?? account.Endpoint is null ? new RequestLimiter(this.options.Time) : null;
     }
 
-    /// <summary>The version of the AWS SDK's own core.</summary>
+    /// <summary>The version of the AWS SDK core.</summary>
     public static string SdkVersion => $"{typeof(AmazonServiceClient).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version}";
 
     public AwsAccount Account { get; }
@@ -56,39 +56,39 @@ public sealed class AwsClients : IDisposable
     public IAmazonSimpleSystemsManagement Ssm(string region)
         => Client("ssm", region, calls => new SsmClient(Account.Credentials, Configured(new AmazonSimpleSystemsManagementConfig(), calls), calls));
 
-    /// <summary>The access portal of IAM Identity Center, which gives role credentials for a sign-in.</summary>
+    /// <summary>The access portal of IAM Identity Center, which returns role credentials for a sign-in.</summary>
     public IAmazonSSO Sso(string region)
         => Client("awsssoportal", region, calls => new SsoClient(Account.Credentials, Configured(new AmazonSSOConfig(), calls), calls));
 
-    /// <summary>Signing in to IAM Identity Center.</summary>
+    /// <summary>Sign-in to IAM Identity Center.</summary>
     public IAmazonSSOOIDC SsoOidc(string region)
         => Client("sso-oauth", region, calls => new SsoOidcClient(Account.Credentials, Configured(new AmazonSSOOIDCConfig(), calls), calls));
 
     public QueryClient Rds(string region) => Query(AwsServiceSpec.Rds, region);
 
-    /// <summary>IAM is one for all Regions.</summary>
+    /// <summary>IAM is global.</summary>
     public QueryClient Iam() => Query(AwsServiceSpec.Iam, GlobalRegion);
 
     public JsonClient ServiceQuotas(string region) => Json(AwsServiceSpec.ServiceQuotas, region);
 
-    /// <summary>The Resource Groups Tagging API: everything in a Region by its tags.</summary>
+    /// <summary>The Resource Groups Tagging API: all resources of a Region by their tags.</summary>
     public JsonClient Tagging(string region) => Json(AwsServiceSpec.Tagging, region);
 
-    /// <summary>The Price List; it answers for all Regions from us-east-1.</summary>
+    /// <summary>The Price List; us-east-1 answers for all Regions.</summary>
     public JsonClient Pricing() => Json(AwsServiceSpec.Pricing, GlobalRegion);
 
     public JsonClient Kms(string region) => Json(AwsServiceSpec.Kms, region);
 
     public JsonClient SecretsManager(string region) => Json(AwsServiceSpec.SecretsManager, region);
 
-    /// <summary>Every Region of the aws partition, by name, and whether this account may use it.</summary>
+    /// <summary>Returns every Region of the aws partition, by name, and whether this account may use it.</summary>
     public async Task<IReadOnlyList<RegionInfo>> RegionsAsync(CancellationToken ct)
     {
         var answer = await Ec2(GlobalRegion).DescribeRegionsAsync(new DescribeRegionsRequest { AllRegions = true }, ct);
         return
         [
             .. answer.Regions
-                // AWS lists its own partition only; a sandbox lists all there are.
+                // AWS lists only its own partition; a sandbox lists all.
                 .Where(region => RegionEndpoint.GetBySystemName(region.RegionName).PartitionName == "aws")
                 .OrderBy(region => region.RegionName, StringComparer.Ordinal)
                 .Select(region => new RegionInfo(region.RegionName, region.OptInStatus != "not-opted-in", region.OptInStatus)),
@@ -109,7 +109,7 @@ public sealed class AwsClients : IDisposable
     internal QueryClient Query(AwsServiceSpec service, string region)
         => Client(service.SigningName, region, calls => new QueryClient(Protocol(service, calls)));
 
-    /// <summary>A service that speaks JSON, described by whoever uses it: a resource type can bring its own.</summary>
+    /// <summary>A service that speaks JSON, described by its caller: a resource type can bring its own.</summary>
     internal JsonClient Json(AwsServiceSpec service, string region)
         => Client(service.SigningName, region, calls => new JsonClient(Protocol(service, calls)));
 
@@ -131,7 +131,7 @@ public sealed class AwsClients : IDisposable
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(calls.Region);
         }
 
-        // Else a client with an endpoint of its own signs for AWS_REGION or us-east-1, whatever its Region is.
+        // Otherwise a client with its own endpoint signs for AWS_REGION or us-east-1, whatever its Region.
         config.AuthenticationRegion = calls.Region;
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = options.Retries;

@@ -3,7 +3,7 @@ using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Clients;
 
-/// <summary>AWS's error codes and what they mean: the table behind <see cref="AwsFaults"/>.</summary>
+/// <summary>AWS's error codes and their meanings: the table behind <see cref="AwsFaults"/>.</summary>
 internal static class AwsErrorCodes
 {
     private static readonly TimeSpan iam = TimeSpan.FromMinutes(2);
@@ -14,11 +14,11 @@ internal static class AwsErrorCodes
     private static readonly TimeSpan database = TimeSpan.FromMinutes(80);
     private static readonly TimeSpan person = TimeSpan.FromMinutes(60);
 
-    // Said also of one's own address, for minutes after its NAT gateway is deleted: hashicorp/terraform-provider-aws#13763.
+    // Also returned for our own address, for minutes after its NAT gateway is deleted: hashicorp/terraform-provider-aws#13763.
     private const string NotFree = "permission to access the specified resource";
 
-    /// <summary>Codes whose meaning depends on nothing else.</summary>
-    /// <remarks>Insufficient…Capacity is AWS's own lack and not a quota, but what to do about it is the same: less, elsewhere, or later.</remarks>
+    /// <summary>Codes with a fixed meaning.</summary>
+    /// <remarks>Insufficient…Capacity is a shortage at AWS, not a quota, but the fix is the same: less, elsewhere, or later.</remarks>
     private static readonly Dictionary<string, FaultKind> exact = Table(
         (FaultKind.Throttled,
             "Throttling ThrottlingException ThrottledException RequestThrottled RequestThrottledException TooManyRequestsException TooManyUpdates "
@@ -44,22 +44,22 @@ internal static class AwsErrorCodes
             "LimitExceeded LimitExceededException InstanceQuotaExceeded StorageQuotaExceeded TooManyBuckets "
             + "InsufficientInstanceCapacity InsufficientCapacity InsufficientAddressCapacity InsufficientDBInstanceCapacity InsufficientVolumeCapacity"),
         (FaultKind.Invalid,
-            // Taken by somebody else: AlreadyExists would send the engine looking for what it can't have.
+            // Used by someone else. AlreadyExists would make the engine look for a resource that it can't have.
             "BucketAlreadyExists "
-            // A rule has no name that could be changed: the blueprint has it twice.
+            // A rule has no name to change: the blueprint contains it twice.
             + "InvalidPermission.Duplicate"));
 
-    /// <summary>Credentials that were good, and have ended. All other codes of this kind are about credentials that never were.</summary>
+    /// <summary>Codes of expired credentials. All other codes of this kind are about credentials that were never valid.</summary>
     private static readonly HashSet<string> ended =
         ["ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired", "UnauthorizedException", "InvalidGrantException"];
 
-    /// <summary>Refused before anything was looked at: bad credentials, or good ones in a Region the account has not enabled.</summary>
+    /// <summary>Rejected before any check: invalid credentials, or valid ones in a Region that the account has not enabled.</summary>
     private static readonly HashSet<string> notValidated =
         ["AuthFailure", "UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId", "InvalidClientTokenIdException"];
 
     private static readonly string[] undoing = ["Delete", "Terminate", "Detach", "Disassociate", "Release", "Revoke", "Remove", "Deregister", "Stop"];
 
-    /// <summary>Answers that stop by themselves; the budgets are those terraform-provider-aws waits.</summary>
+    /// <summary>Errors that resolve over time, with the timeouts of terraform-provider-aws.</summary>
     private static readonly Transient[] transients =
     [
         new("IAM to propagate", iam) { Code = "InvalidParameterValue", Message = "Invalid IAM Instance Profile" },
@@ -74,25 +74,25 @@ internal static class AwsErrorCodes
         new("AWS to free the address of the NAT gateway", address) { Service = "ec2", Action = "DisassociateAddress", Code = "AuthFailure", Message = NotFree },
         new("the network interface to be free", address) { Service = "ec2", Action = "DeleteNetworkInterface", Code = "InvalidParameterValue", Message = "in use" },
         new("the instance to run", instance) { Action = "AssociateAddress", Message = "pending instance" },
-        // RDS works on a change for as long as a class change takes, and refuses the next call until then. Other messages of this code are final.
+        // RDS refuses calls during a change, which can take as long as a class change. Other messages of this code are final.
         new("RDS to finish an earlier change", database) { Service = "rds", Code = "InvalidDBInstanceState", Message = "not in available state" },
         new("RDS to finish an earlier change", database) { Service = "rds", Code = "InvalidDBInstanceState", Message = "in state: modifying" },
         new("RDS to finish an earlier change", database) { Service = "rds", Code = "InvalidDBInstanceState", Message = "being modified" },
-        new("S3 to finish with the bucket's name", bucket) { Service = "s3", Code = "OperationAborted" },
-        new("RDS to begin the final snapshot", ec2) { Service = "rds", Action = "AddTagsToResource", Code = "DBSnapshotNotFound" },
-        new("S3 to know the new bucket everywhere", iam) { Service = "s3", Code = "NoSuchBucket", OnlyDoing = true },
+        new("S3 to release the bucket's name", bucket) { Service = "s3", Code = "OperationAborted" },
+        new("RDS to start the final snapshot", ec2) { Service = "rds", Action = "AddTagsToResource", Code = "DBSnapshotNotFound" },
+        new("the new bucket to be visible everywhere in S3", iam) { Service = "s3", Code = "NoSuchBucket", OnlyDoing = true },
         new("S3 to lift its block on public policies", iam) { Service = "s3", Action = "PutBucketPolicy", Code = "AccessDenied", Message = "BlockPublicPolicy" },
         new("IAM to propagate", iam) { Service = "s3", Action = "PutBucketPolicy", Code = "MalformedPolicy", Message = "Invalid principal" },
-        // An image or a snapshot is nothing a deployment made moments ago; a route or rule not there is for the engine to make.
-        new("EC2 to know what was just made", ec2)
+        // A deployment doesn't create images or snapshots; a missing route or rule is for the engine to create.
+        new("the new resource to be visible in EC2", ec2)
         {
             Service = "ec2", Code = ".NotFound", OnlyDoing = true,
             Except = ["InvalidAMIID.NotFound", "InvalidSnapshot.NotFound", "InvalidRoute.NotFound", "InvalidPermission.NotFound"],
         },
-        new("EC2 to know what was just made", ec2) { Service = "ec2", Code = "NatGatewayNotFound", OnlyDoing = true },
+        new("the new resource to be visible in EC2", ec2) { Service = "ec2", Code = "NatGatewayNotFound", OnlyDoing = true },
     ];
 
-    /// <summary>What a code means, or null for one that says nothing by itself (an internal error, or one never seen).</summary>
+    /// <summary>Returns a code's meaning; null for a code without one (an internal error, or an unknown code).</summary>
     public static FaultKind? KindOf(string code, string message, string? region)
     {
         if (notValidated.Contains(code))
@@ -103,7 +103,7 @@ internal static class AwsErrorCodes
         return exact.TryGetValue(code, out var kind) ? kind : ByShape(code);
     }
 
-    /// <summary>The wait that makes this answer go away, if there is one.</summary>
+    /// <summary>Returns the wait that resolves this error, if there is one.</summary>
     public static (string Waiting, TimeSpan Budget)? WaitFor(string code, string message, string? service, string? action, bool mutating)
     {
         var doing = mutating && !undoing.Any(verb => action?.StartsWith(verb, StringComparison.Ordinal) == true);
@@ -111,23 +111,23 @@ internal static class AwsErrorCodes
         return found is null ? null : (found.Waiting, found.Budget);
     }
 
-    /// <summary>The same fault as one that a person ends by signing in again, which an operation waits for.</summary>
+    /// <summary>Returns the fault as one that the user resolves by signing in again, for which operations wait.</summary>
     public static Fault Ended(Fault fault) => fault with { Waiting = SignIn.Ended, Budget = person };
 
-    /// <summary>The client token was used before: with other parameters, or for an instance that is terminated.</summary>
+    /// <summary>Whether the client token was used before: with other parameters, or for a terminated instance.</summary>
     /// <seealso href="https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html"/>
     public static bool IsTokenUsed(string code) => code is "IdempotentParameterMismatch" or "IdempotentInstanceTerminated";
 
-    /// <summary>The change was made before, in codes that mean other things too; those of its kind alone say so by it.</summary>
+    /// <summary>Whether the change was already made, for codes with several meanings.</summary>
     public static bool MeansRepeated(string code, string? action) =>
         code is "InvalidPermission.Duplicate" || (code, action) is ("LimitExceeded", "AddRoleToInstanceProfile");
 
-    /// <summary>The code says that credentials have ended.</summary>
+    /// <summary>Whether the code means expired credentials.</summary>
     public static bool IsEnded(string code) => ended.Contains(code);
 
     private static FaultKind NotValidated(string message, string? region) => message switch
     {
-        // "AuthFailure: Not authorized for images: [ami-…]" is about the image and not about who asks.
+        // "AuthFailure: Not authorized for images: [ami-…]" is about the image, not the caller.
         _ when message.Contains("Not authorized for", StringComparison.OrdinalIgnoreCase) => FaultKind.Denied,
         _ when region is not null && AwsRegions.AlwaysOn.Contains(region) => FaultKind.SignIn,
         _ => FaultKind.NotOptedIn,
@@ -148,7 +148,7 @@ internal static class AwsErrorCodes
     private static Dictionary<string, FaultKind> Table(params (FaultKind Kind, string Codes)[] rows)
         => rows.SelectMany(row => row.Codes.Split(' ').Select(code => (code, row.Kind))).ToDictionary(row => row.code, row => row.Kind, StringComparer.Ordinal);
 
-    /// <summary>One answer that waiting cures. Null means "any"; a code that begins with a dot is an ending.</summary>
+    /// <summary>An error that goes away. Null means "any"; a code that starts with a dot is a suffix.</summary>
     private sealed record Transient(string Waiting, TimeSpan Budget)
     {
         public string? Service { get; init; }
@@ -159,7 +159,7 @@ internal static class AwsErrorCodes
 
         public string? Message { get; init; }
 
-        /// <summary>Only when the call makes or joins something: a delete that finds nothing is done.</summary>
+        /// <summary>Only for calls that create or connect something: a delete that finds nothing is done.</summary>
         public bool OnlyDoing { get; init; }
 
         public string[] Except { get; init; } = [];

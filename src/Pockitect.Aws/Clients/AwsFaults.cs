@@ -6,42 +6,41 @@ using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients.Pipeline;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Files;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Clients;
 
-/// <summary>The one place where what AWS says, or fails to say, becomes a <see cref="Fault"/>.</summary>
+/// <summary>The only place where AWS's errors, or missing answers, become a <see cref="Fault"/>.</summary>
 public static class AwsFaults
 {
     private static readonly string[] refusedUnread = ["RequestTimeTooSkewed", "RequestInTheFuture", "RequestExpired", "InvalidSignatureException", "SignatureDoesNotMatch"];
 
-    /// <summary>Says what a failed call means; never throws.</summary>
-    /// <remarks>An exception from one of our clients knows its Service, Region and action; of any other, only its own words are judged.</remarks>
+    /// <summary>Explains a failed call; never throws.</summary>
+    /// <remarks>Exceptions from our clients know their service, Region and action; others are explained by their message.</remarks>
     public static Fault Explain(Exception e) => Explain(e, catalog: null);
 
     /// <summary>The same; a refusal also names what the types of a catalog need beside a call's own action.</summary>
     public static Fault Explain(Exception e, Catalog? catalog) => Explain(e, CallFacts.Of(e), catalog);
 
-    /// <summary>Whether this is AWS's answer to a dry run that would have worked.</summary>
+    /// <summary>Whether this is AWS's answer to a dry run that would have succeeded.</summary>
     public static bool IsDryRunSuccess(Exception e) => e is AmazonServiceException { ErrorCode: "DryRunOperation" };
 
-    /// <summary>Whether AWS refused the request before looking at what it asks for, so that sending it again is not doing it twice.</summary>
+    /// <summary>Whether AWS rejected the request before executing it, so that resending is safe.</summary>
     internal static bool ProvesNotExecuted(AmazonServiceException e)
         => e.ErrorCode is { } code
             && (AwsErrorCodes.KindOf(code, "", null) == FaultKind.Throttled || refusedUnread.Contains(code));
 
     private static Fault Explain(Exception e, CallFacts? facts, Catalog? catalog) => e switch
     {
-        // Whoever runs an operation was signed in when it began: what their source has no more, it had.
+        // The user was signed in when the operation started, so missing credentials have expired.
         SignInException => AwsErrorCodes.Ended(new Fault(FaultKind.SignIn, "SignIn", e.Message)),
         AggregateException { InnerExceptions: [var only] } => Explain(only, catalog),
-        // Codes first: without one, what looks like AWS's answer is the SDK reporting that it got none.
+        // Codes first: without a code, the SDK reports a missing answer.
         AmazonServiceException { ErrorCode.Length: > 0 } or AmazonServiceException { StatusCode: > 0 } => Refused((AmazonServiceException)e, facts, catalog),
         OperationCanceledException when !IsTimeout(e) => Cancelled(e, facts),
-        // A full disk is not AWS's.
+        // A full disk is not an AWS error.
         _ when facts is null && LocalFiles.FaultOf(e) is { } local => local,
-        // A refresh of credentials that fails for want of a network is no reason to sign in again.
+        // A network error while refreshing credentials is no reason to sign in again.
         _ when IsNetwork(e) => NoAnswer(e, facts),
         AmazonServiceException or AmazonClientException when IsAboutCredentials(e) => AwsErrorCodes.Ended(new Fault(FaultKind.SignIn, "NoCredentials", $"Sign in again: {e.Message}")),
         _ => new Fault(FaultKind.Bug, e.GetType().Name, e.Message),
@@ -68,7 +67,7 @@ public static class AwsFaults
             fault = fault with { Message = CallPermissions.Named(fault.Message, facts, catalog) };
         }
 
-        // An internal error may come after the work was done, and so may a body that can't be read.
+        // An internal error may come after the work was done, and so may an unreadable body.
         fault = fault with { Kind = kind ?? (IsInternal(e) ? Lost(facts) : FaultKind.Invalid) };
         return AwsErrorCodes.IsEnded(code) ? AwsErrorCodes.Ended(fault) : fault;
     }
@@ -83,7 +82,7 @@ public static class AwsFaults
 
     private static Fault Cancelled(Exception e, CallFacts? facts)
         => facts is { Mutating: true, Sent: true }
-            ? new Fault(FaultKind.Ambiguous, "Cancelled", $"{facts.Action} was cancelled after it had been sent; AWS may have carried it out.")
+            ? new Fault(FaultKind.Ambiguous, "Cancelled", $"{facts.Action} was canceled after it was sent; AWS may have executed it.")
             : new Fault(FaultKind.Cancelled, "Cancelled", e.Message);
 
     private static Fault NoAnswer(Exception e, CallFacts? facts)
@@ -92,15 +91,15 @@ public static class AwsFaults
         var kind = Lost(facts);
         var why = e.GetBaseException().Message;
         var message = kind is FaultKind.Ambiguous
-            ? $"No answer to {facts?.Action} came from {where}, and it may have been carried out: {why}"
+            ? $"No answer to {facts?.Action} from {where}, which may have executed it: {why}"
             : $"Can't reach {where}: {why}";
         return new Fault(kind, IsTimeout(e) ? "Timeout" : "NoAnswer", message);
     }
 
-    /// <summary>What it means that an answer was lost.</summary>
+    /// <summary>Explains a lost answer.</summary>
     private static FaultKind Lost(CallFacts? facts) => facts is { Mutating: true, Sent: true } ? FaultKind.Ambiguous : FaultKind.Unreachable;
 
-    // HttpClient reports its own time-out as a cancellation with a TimeoutException inside.
+    // HttpClient reports its own timeout as a cancellation with a TimeoutException inside.
     private static bool IsTimeout(Exception e) => Has<TimeoutException>(e);
 
     private static bool IsNetwork(Exception e)
@@ -119,7 +118,7 @@ public static class AwsFaults
         return false;
     }
 
-    // Where the SDK finds no credentials, or can't refresh them, it says so in words only.
+    // If the SDK finds no credentials, or can't refresh them, only the message shows it.
     private static bool IsAboutCredentials(Exception e)
     {
         for (var at = e; at is not null; at = at.InnerException)
@@ -134,7 +133,7 @@ public static class AwsFaults
         return false;
     }
 
-    // EC2 puts the reason into a blob that only sts:DecodeAuthorizationMessage reads.
+    // EC2 encodes the reason, which only sts:DecodeAuthorizationMessage can read.
     private static string Readable(string message)
     {
         var blob = message.IndexOf("Encoded authorization failure message", StringComparison.Ordinal);

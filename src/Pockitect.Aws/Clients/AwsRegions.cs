@@ -2,10 +2,10 @@ using Amazon;
 
 namespace Pockitect.Aws.Clients;
 
-/// <summary>The Regions of the aws partition, as far as they are known without asking.</summary>
+/// <summary>The Regions of the aws partition that are known without a call.</summary>
 public static class AwsRegions
 {
-    /// <summary>On in every account; the rest of the partition has to be enabled first.</summary>
+    /// <summary>Regions enabled in every account; all others must be enabled first.</summary>
     /// <seealso href="https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html"/>
     public static readonly IReadOnlySet<string> AlwaysOn = new HashSet<string>(StringComparer.Ordinal)
     {
@@ -13,17 +13,17 @@ public static class AwsRegions
         "eu-west-3", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
     };
 
-    /// <summary>Every Region that this version of the SDK knows with its partition, of all partitions.</summary>
+    /// <summary>Every Region in this version of the SDK with its partition, of all partitions.</summary>
     public static IReadOnlyDictionary<string, string> Partitions { get; } = RegionEndpoint.EnumerableAllRegions
         .Where(region => !region.SystemName.EndsWith("-global", StringComparison.Ordinal))
         .ToDictionary(region => region.SystemName, region => region.PartitionName, StringComparer.Ordinal);
 
-    /// <summary>All that this version of the SDK knows, by name.</summary>
+    /// <summary>All Regions in this version of the SDK, by name.</summary>
     public static IReadOnlyList<string> Known { get; } =
     [
         .. RegionEndpoint.EnumerableAllRegions.Where(region => region.PartitionName == "aws")
             .Select(region => region.SystemName)
-            // A Region in name only: the old way to speak to global services.
+            // A pseudo-Region for global services.
             .Where(name => !name.EndsWith("-global", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),
     ];

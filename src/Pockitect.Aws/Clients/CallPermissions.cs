@@ -5,8 +5,8 @@ using Pockitect.Core.Resources;
 namespace Pockitect.Aws.Clients;
 
 /// <summary>
-/// Which IAM actions a call takes: the one of its own name, except for S3, whose actions are older than its operations, and what the
-/// resource types say that AWS asks for as well.
+/// The IAM actions of a call: the one with its own name, except for S3, whose actions differ from its operations, and calls that need
+/// several.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"/>
 internal static partial class CallPermissions
@@ -36,7 +36,7 @@ internal static partial class CallPermissions
         ["s3:GetObjectLockConfiguration"] = "s3:GetBucketObjectLockConfiguration",
     };
 
-    /// <summary>The actions that a call may take, its own first.</summary>
+    /// <summary>Returns the actions that a call may need, its own first.</summary>
     /// <param name="catalog">The types that say what AWS asks for beside a call's own action.</param>
     /// <param name="service">The signing name of the service.</param>
     /// <param name="call">The call, by the SDK's name.</param>
@@ -53,13 +53,15 @@ internal static partial class CallPermissions
         ];
     }
 
-    /// <summary>The action that a refused call lacks: the one that AWS names, else the call's own; null where neither is known.</summary>
+    /// <summary>
+    /// Returns the action that a refused call lacks: the one in AWS's message, otherwise the call's own; null if unknown.
+    /// </summary>
     public static string? Lacking(string message, CallFacts? call) =>
         NamedByAws().Match(message) is { Success: true } match ? match.Groups["action"].Value
         : call is null ? null
         : OwnOf(call.Service, call.Action);
 
-    /// <summary>AWS's message of a refusal with the action that is missing; where AWS names none, with every action that it may be.</summary>
+    /// <summary>Returns AWS's message for a refusal with the missing action, or all candidates if AWS names none.</summary>
     /// <param name="message">AWS's message.</param>
     /// <param name="call">The refused call; null where it is unknown.</param>
     /// <param name="catalog">The types that say what AWS asks for beside a call's own action; null to name that one only.</param>
@@ -69,7 +71,7 @@ internal static partial class CallPermissions
         var actions = catalog is null ? [OwnOf(call.Service, call.Action)] : Of(catalog, call.Service, call.Action);
         return actions.Count == 1
             ? $"{message.Trim()} ({actions[0]})"
-            : $"{message.Trim()} ({actions[0]}, or for a part of it {string.Join(" or ", actions.Skip(1))})";
+            : $"{message.Trim()} ({actions[0]}, or partly {string.Join(" or ", actions.Skip(1))})";
     }
 
     private static string OwnOf(string service, string call) => others.GetValueOrDefault($"{service}:{call}", $"{service}:{call}");

@@ -3,10 +3,10 @@ using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Clients;
 
-/// <summary>What "not found" means to a call that reads or deletes: an answer, and no failure.</summary>
+/// <summary>Handles "not found" in calls that read or delete: an answer, not an error.</summary>
 internal static class Gone
 {
-    /// <summary>The answer, or null when the thing asked for is not there.</summary>
+    /// <summary>Returns the answer, or null if the resource doesn't exist.</summary>
     public static async Task<T?> GoneIsNullAsync<T>(this Task<T> call)
         where T : class
     {
@@ -20,7 +20,7 @@ internal static class Gone
         }
     }
 
-    /// <summary>Done, also when the thing was already gone, which is what was asked for.</summary>
+    /// <summary>Completes, also if the resource was already gone.</summary>
     public static async Task GoneIsDoneAsync(this Task call)
     {
         try

@@ -4,7 +4,7 @@ using Pockitect.Aws.Clients.Protocol;
 
 namespace Pockitect.Aws.Clients;
 
-/// <summary>Calls a service that speaks AWS's JSON protocol by action name: Service Quotas, tagging, Pricing, Secrets Manager.</summary>
+/// <summary>Calls a service with AWS's JSON protocol by action name: Service Quotas, tagging, Pricing, Secrets Manager.</summary>
 public sealed class JsonClient : IDisposable
 {
     private static readonly string[] tokenNames = ["NextToken", "nextToken", "PaginationToken"];
@@ -13,13 +13,13 @@ public sealed class JsonClient : IDisposable
 
     internal JsonClient(ProtocolClient client) => this.client = client;
 
-    /// <summary>Makes one call.</summary>
-    /// <returns>The answer's body; an empty object when there is none.</returns>
-    /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused; <see cref="AwsFaults"/> understands it.</exception>
+    /// <summary>Makes a call.</summary>
+    /// <returns>The answer's body; an empty object if there is none.</returns>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused; <see cref="AwsFaults"/> explains it.</exception>
     public async Task<JsonNode> CallAsync(string action, JsonObject body, CancellationToken ct)
         => (await client.CallAsync(new ProtocolRequest(action) { Body = body }, ct)).Json ?? new JsonObject();
 
-    /// <summary>Makes a call and follows its page token until AWS sends none.</summary>
+    /// <summary>Makes a call and follows its page tokens.</summary>
     public async IAsyncEnumerable<JsonNode> PagesAsync(string action, JsonObject body, [EnumeratorCancellation] CancellationToken ct)
     {
         var page = (JsonObject)body.DeepClone();

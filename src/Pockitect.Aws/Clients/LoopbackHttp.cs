@@ -1,6 +1,8 @@
 namespace Pockitect.Aws.Clients;
 
-/// <summary>HTTP to this computer: the sandbox's control, the running app. Never through a proxy, which would ask another computer.</summary>
+/// <summary>
+/// HTTP to this computer: the sandbox's control API, the running app. Never through a proxy, which would reach another computer.
+/// </summary>
 public static class LoopbackHttp
 {
     public static HttpClient Create(TimeSpan timeout) =>

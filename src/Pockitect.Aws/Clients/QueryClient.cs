@@ -4,16 +4,16 @@ using Pockitect.Aws.Clients.Protocol;
 
 namespace Pockitect.Aws.Clients;
 
-/// <summary>Calls a service that speaks AWS's Query protocol (form in, XML out) by action name: RDS, IAM.</summary>
+/// <summary>Calls a service with AWS's Query protocol (form in, XML out) by action name: RDS, IAM.</summary>
 public sealed class QueryClient : IDisposable
 {
     private readonly ProtocolClient client;
 
     internal QueryClient(ProtocolClient client) => this.client = client;
 
-    /// <summary>Makes one call.</summary>
-    /// <returns>The element named after the action and "Result", with namespaces stripped; empty when the action answers nothing.</returns>
-    /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused; <see cref="AwsFaults"/> understands it.</exception>
+    /// <summary>Makes a call.</summary>
+    /// <returns>The element with the action's name and "Result", without namespaces; empty if the action returns nothing.</returns>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused; <see cref="AwsFaults"/> explains it.</exception>
     public async Task<XElement> CallAsync(string action, QueryParameters parameters, CancellationToken ct)
     {
         var response = await client.CallAsync(new ProtocolRequest(action) { Parameters = parameters }, ct);
@@ -21,7 +21,7 @@ public sealed class QueryClient : IDisposable
         return response.Xml?.Element(name) ?? new XElement(name);
     }
 
-    /// <summary>Makes a call and follows its Marker until AWS says there is no more; each page is a result element.</summary>
+    /// <summary>Makes a call and follows its Marker until the last page; each page is a result element.</summary>
     public async IAsyncEnumerable<XElement> PagesAsync(string action, QueryParameters parameters, [EnumeratorCancellation] CancellationToken ct)
     {
         var page = parameters.Copy();
@@ -30,7 +30,7 @@ public sealed class QueryClient : IDisposable
             var result = await CallAsync(action, page, ct);
             yield return result;
 
-            // RDS leaves Marker out on the last page; IAM also says IsTruncated.
+            // RDS omits Marker on the last page; IAM also returns IsTruncated.
             if (result.Element("Marker")?.Value is not { Length: > 0 } marker || result.Element("IsTruncated")?.Value == "false")
             {
                 yield break;

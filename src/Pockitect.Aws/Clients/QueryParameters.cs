@@ -2,17 +2,16 @@ using System.Globalization;
 
 namespace Pockitect.Aws.Clients;
 
-/// <summary>The parameters of one Query call, flat, in AWS's own member names.</summary>
+/// <summary>The flat parameters of a Query call, with AWS's own member names.</summary>
 /// <remarks>
-/// Member names differ from list to list and are given whole:
-/// <c>.List("VpcSecurityGroupIds.VpcSecurityGroupId", ids)</c> makes <c>VpcSecurityGroupIds.VpcSecurityGroupId.1=…</c>.
-/// A null value is not sent at all, which AWS takes as "leave it".
+/// Member names differ by list and are given in full: <c>.List("VpcSecurityGroupIds.VpcSecurityGroupId", ids)</c> creates
+/// <c>VpcSecurityGroupIds.VpcSecurityGroupId.1=…</c>. A null value is not sent, which AWS treats as "unchanged".
 /// </remarks>
 public sealed class QueryParameters
 {
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
 
-    /// <summary>The names and values as they will be sent.</summary>
+    /// <summary>The names and values to send.</summary>
     public IReadOnlyDictionary<string, string> Values => values;
 
     public QueryParameters Set(string name, string? value)
@@ -29,7 +28,7 @@ public sealed class QueryParameters
 
     public QueryParameters Set(string name, long? value) => Set(name, value?.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Members numbered from 1: <paramref name="name"/>.1, <paramref name="name"/>.2 …; null sends nothing.</summary>
+    /// <summary>Adds members numbered from 1: <paramref name="name"/>.1, <paramref name="name"/>.2 …; null sends nothing.</summary>
     public QueryParameters List(string name, IEnumerable<string>? members)
     {
         var number = 0;
@@ -41,7 +40,7 @@ public sealed class QueryParameters
         return this;
     }
 
-    /// <summary>Key and Value pairs numbered from 1: "Tags.Tag" for RDS, "Tags.member" for IAM.</summary>
+    /// <summary>Adds Key and Value pairs numbered from 1: "Tags.Tag" for RDS, "Tags.member" for IAM.</summary>
     public QueryParameters Tags(string name, IEnumerable<KeyValuePair<string, string>>? tags)
     {
         var number = 0;

@@ -13,7 +13,7 @@ internal sealed class Ipv4CidrAttribute(int min = 0, int max = 32) : CidrAttribu
         range.IsIpv6 ? "is an IPv6 range; this needs an IPv4 range" : PrefixProblem(range);
 }
 
-/// <summary>An IPv6 range, such as <c>2001:db8::/64</c>, in the one spelling that AWS returns: another one would differ from itself forever.</summary>
+/// <summary>An IPv6 range, such as <c>2001:db8::/64</c>, in AWS's own spelling: another spelling would always differ.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class Ipv6CidrAttribute(int min = 0, int max = 128) : CidrAttribute(min, max)
 {
@@ -21,6 +21,6 @@ internal sealed class Ipv6CidrAttribute(int min = 0, int max = 128) : CidrAttrib
 
     protected override string? Problem(string text, AddressRange range) =>
         !range.IsIpv6 ? "is an IPv4 range; this needs an IPv6 range, such as 2001:db8::/64"
-        : range.ToString() != text ? $"AWS spells {range}; write it like that"
+        : range.ToString() != text ? $"use AWS's spelling {range}"
         : PrefixProblem(range);
 }

@@ -3,12 +3,12 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>The security group that AWS makes with each VPC, and gives to whatever names none.</summary>
+/// <summary>The security group that AWS creates with each VPC, and uses by default.</summary>
 internal static class DefaultGroup
 {
     private const string Name = "default";
 
-    /// <summary>The default group of the VPC that a resource's security groups are in; null where it wasn't seen.</summary>
+    /// <summary>Returns the default group of the VPC of these security groups; null if it was not found.</summary>
     public static Ref<SecurityGroup>? Of(Observed resource, IReadOnlyList<Observed> around)
     {
         var ids = SpecTree.Edges(resource.Spec).Where(edge => edge.SpecType == typeof(SecurityGroup)).Select(edge => edge.Target.ToString()).ToHashSet();

@@ -5,12 +5,12 @@ namespace Pockitect.Aws.Ec2;
 /// <summary>Where the AWS console shows EC2's resources.</summary>
 internal static class Ec2Links
 {
-    /// <param name="place">Where it lives.</param>
-    /// <param name="view">The view and what it shows: <c>VpcDetails:VpcId=vpc-1</c>.</param>
+    /// <param name="place">The place.</param>
+    /// <param name="view">The view and its parameters: <c>VpcDetails:VpcId=vpc-1</c>.</param>
     public static Uri VpcConsole(Place place, string view) => Console(place, "vpcconsole", view);
 
-    /// <param name="place">Where it lives.</param>
-    /// <param name="view">The view and what it shows: <c>InstanceDetails:instanceId=i-1</c>.</param>
+    /// <param name="place">The place.</param>
+    /// <param name="view">The view and its parameters: <c>InstanceDetails:instanceId=i-1</c>.</param>
     public static Uri Ec2Console(Place place, string view) => Console(place, "ec2", view);
 
     private static Uri Console(Place place, string console, string view) =>

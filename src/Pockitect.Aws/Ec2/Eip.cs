@@ -8,16 +8,16 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>A public IPv4 address that stays the same (an elastic IP address).</summary>
+/// <summary>A fixed public IPv4 address (an elastic IP address).</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-eip.html"/>
 public sealed record Eip : Spec, IPublicAddressUser
 {
-    /// <summary>Where it can be used; AWS knows only <c>vpc</c> any more.</summary>
+    /// <summary>Where it can be used; AWS only supports <c>vpc</c>.</summary>
     [Replacement]
     [AllowedValues("vpc", null)]
     public string? Domain { get; init; }
 
-    /// <summary>The instance it leads to. A NAT gateway names its address itself.</summary>
+    /// <summary>The instance that it is associated with. A NAT gateway refers to its address itself.</summary>
     public Ref<Instance>? Instance { get; init; }
 }
 
@@ -39,12 +39,12 @@ internal sealed class EipType(AwsClients aws) : Ec2ResourceType<Eip, Sdk.Address
     /// <remarks>An address of a range that the account brought along counts against no quota.</remarks>
     public override bool CountsAgainstQuotas(Observed now) => base.CountsAgainstQuotas(now) && !now.Outputs.ContainsKey(Pool);
 
-    // No client token, no name: a second call makes a second one.
+    // No client token and no name: a second call creates a second one.
     public override bool RefusesRepeat => false;
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(Eip.Instance)];
 
-    // The call has no pages: an account has few addresses.
+    // The call has no pages: accounts have few addresses.
     protected override async IAsyncEnumerable<Sdk.Address> AllAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var answer = await Ec2(place).DescribeAddressesAsync(new Sdk.DescribeAddressesRequest(), ct);
@@ -67,9 +67,9 @@ internal sealed class EipType(AwsClients aws) : Ec2ResourceType<Eip, Sdk.Address
     protected override IEnumerable<Interruption> Interruptions(Observed now, Eip spec, Eip desired)
     {
         if (spec.Instance is { } there && (Differs(spec.Instance, desired.Instance) || IsRemovalRequested(spec, desired, nameof(desired.Instance))))
-            yield return new Interruption(InterruptionKind.NewAddress, $"The address {now.Outputs.GetValueOrDefault("PublicIp")} no longer leads to {there.Target}, whose open connections break.");
+            yield return new Interruption(InterruptionKind.NewAddress, $"The address {now.Outputs.GetValueOrDefault("PublicIp")} is removed from {there.Target}, which breaks open connections.");
         else if (Differs(spec.Instance, desired.Instance))
-            yield return new Interruption(InterruptionKind.NewAddress, $"{desired.Instance.Value.Target} is reached by {now.Outputs.GetValueOrDefault("PublicIp")}, and no longer by the address that AWS lent it.");
+            yield return new Interruption(InterruptionKind.NewAddress, $"{desired.Instance.Value.Target} gets the address {now.Outputs.GetValueOrDefault("PublicIp")} and loses its temporary one.");
     }
 
     protected override async Task UpdateAsync(Place place, string id, Eip now, Eip desired, CancellationToken ct)
@@ -107,7 +107,7 @@ internal sealed class EipType(AwsClients aws) : Ec2ResourceType<Eip, Sdk.Address
             Outputs = address.PublicIpv4Pool is { Length: > 0 } pool && pool != "amazon"
                 ? new Dictionary<string, string> { ["PublicIp"] = address.PublicIp, [Pool] = pool }
                 : new Dictionary<string, string> { ["PublicIp"] = address.PublicIp },
-            Locked = address.ServiceManaged?.Value is { Length: > 0 } service ? $"AWS manages it for a service of its own ({service})." : null,
+            Locked = address.ServiceManaged?.Value is { Length: > 0 } service ? $"AWS manages it for one of its services ({service})." : null,
         };
     }
 

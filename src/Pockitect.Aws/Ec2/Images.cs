@@ -3,7 +3,7 @@ using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>The operating systems that a blueprint may name, and the public parameters behind which AWS keeps their newest images.</summary>
+/// <summary>The operating systems for blueprints, and the public parameters with AWS's newest images.</summary>
 /// <seealso href="https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html"/>
 public static partial class Images
 {
@@ -19,10 +19,10 @@ public static partial class Images
     /// <summary>All names, in alphabetical order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Known.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>What an instance's <c>ImageId</c> is for a name.</summary>
-    /// <param name="name">One of <see cref="Names"/>, or an <c>ami-…</c> or <c>resolve:ssm:…</c>, which stays what it is.</param>
-    /// <param name="instanceType">Its family decides which processor the image is for.</param>
-    /// <returns>Null for a name that is not known, or when there is no such image for the instance type's processor.</returns>
+    /// <summary>Returns an instance's <c>ImageId</c> for a name.</summary>
+    /// <param name="name">One of <see cref="Names"/>, or an <c>ami-…</c> or <c>resolve:ssm:…</c>, which stays unchanged.</param>
+    /// <param name="instanceType">Its family decides the image's processor.</param>
+    /// <returns>Null for an unknown name, or if there is no such image for the instance type's processor.</returns>
     public static string? ImageIdFor(string name, string instanceType)
     {
         if (ImageId().IsMatch(name)) return name;
@@ -31,7 +31,7 @@ public static partial class Images
         return processor is null ? null : $"resolve:ssm:{parameter.Path.Replace("{0}", processor, StringComparison.Ordinal)}";
     }
 
-    /// <summary>The operating system of an <c>ImageId</c>, as far as it tells.</summary>
+    /// <summary>Returns the operating system of an <c>ImageId</c>, as far as it tells.</summary>
     public static ImageSystem SystemOf(string imageId) =>
         !imageId.StartsWith("resolve:ssm:/aws/service/", StringComparison.Ordinal) ? ImageSystem.Unknown
         : imageId.Contains("windows", StringComparison.OrdinalIgnoreCase) ? ImageSystem.Windows : ImageSystem.Linux;
@@ -39,12 +39,12 @@ public static partial class Images
     [GeneratedRegex("^(ami-[0-9a-f]+|resolve:ssm:/.+)$")]
     private static partial Regex ImageId();
 
-    // AWS marks its own ARM processors with a g after the generation (t4g, c7gn, is4gen); a1 came before that habit.
+    // AWS marks its ARM processors with a g after the generation (t4g, c7gn, is4gen); a1 is older than that scheme.
     [GeneratedRegex(@"^([a-z]+\d+g|a1\.)")]
     private static partial Regex Arm64Family();
 
     /// <param name="Path">The parameter's path; <c>{0}</c> stands for the processor.</param>
     /// <param name="Intel">The path's word for x86 processors.</param>
-    /// <param name="Arm">The path's word for ARM processors; null where there is no such image.</param>
+    /// <param name="Arm">The path's word for ARM processors; null if there is no such image.</param>
     private sealed record Parameter(string Path, string Intel, string? Arm);
 }

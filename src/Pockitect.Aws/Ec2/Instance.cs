@@ -13,64 +13,64 @@ namespace Pockitect.Aws.Ec2;
 public sealed record Instance : Spec, IPublicAddressUser
 {
     /// <summary>
-    /// The image it starts from: <c>ami-…</c>, or <c>resolve:ssm:/aws/service/…</c> for the image that this public parameter
-    /// names when the instance is created. A newer image behind the parameter is no change.
+    /// The image: <c>ami-…</c>, or <c>resolve:ssm:/aws/service/…</c> for the image in this public parameter when the instance is created. A
+    /// newer image in the parameter is no change.
     /// </summary>
     [Replacement]
     [RegularExpression("^(ami-[0-9a-f]+|resolve:ssm:/.+)$")]
     public required string ImageId { get; init; }
 
-    /// <summary>Its size and family, such as <c>t3.micro</c>. Another one stops the instance for some minutes.</summary>
+    /// <summary>The size and family, such as <c>t3.micro</c>. A change stops the instance for some minutes.</summary>
     [Means(Meaning.InstanceType)]
     [RegularExpression("^[a-z0-9-]+\\.[a-z0-9-]+$")]
     public required string InstanceType { get; init; }
 
-    /// <summary>The subnet of its first network interface; without one AWS picks a subnet of the default VPC.</summary>
+    /// <summary>The subnet of its first network interface. Default: AWS chooses a subnet of the default VPC.</summary>
     [Replacement] public Ref<Subnet>? Subnet { get; init; }
 
-    /// <summary>The security groups of its first network interface; without one the default group of its VPC.</summary>
+    /// <summary>The security groups of its first network interface. Default: the VPC's default group.</summary>
     [StaysIn(typeof(Vpc))]
     public IReadOnlyList<Ref<SecurityGroup>>? SecurityGroupIds { get; init; }
 
-    /// <summary>The key pair whose public key its first user accepts.</summary>
+    /// <summary>The key pair whose public key the image's default user accepts.</summary>
     [Replacement, Copied] public Ref<KeyPair>? KeyName { get; init; }
 
-    /// <summary>The instance profile whose role the programs on it act as.</summary>
+    /// <summary>The instance profile with the role of its programs.</summary>
     public Ref<InstanceProfile>? IamInstanceProfile { get; init; }
 
     /// <summary>
-    /// A script or cloud-init document for its first start, as plain text of at most 16 KB. Another one stops the instance
-    /// for some minutes, and does not run by itself on an instance that has started before.
+    /// A script or cloud-init document for the first start, as plain text of at most 16 KB. A change stops the instance for some minutes,
+    /// and doesn't run automatically on an instance that has already started.
     /// </summary>
     [Script, MaxLength(16384)] public string? UserData { get; init; }
 
-    /// <summary>It gets a public IPv4 address at every start; without a value the subnet decides.</summary>
+    /// <summary>Whether it gets a public IPv4 address at every start. Default: the subnet's setting.</summary>
     [Replacement] public bool? AssociatePublicIpAddress { get; init; }
 
-    /// <summary>The private IPv4 address of its first network interface; without one AWS picks a free one of the subnet.</summary>
+    /// <summary>The private IPv4 address of its first network interface. Default: AWS chooses a free one.</summary>
     [Replacement]
     [RegularExpression(@"^((0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])(\.(?!$)|$)){4}$", ErrorMessage = "needs an IPv4 address such as 10.0.0.7, without leading zeros")]
     public string? PrivateIpAddress { get; init; }
 
-    /// <summary>The disk it starts from; without one as large and fast as its image asks for.</summary>
+    /// <summary>The root volume. Default: the image's size and speed.</summary>
     public RootVolume? RootVolume { get; init; }
 
     /// <summary>How programs on it reach the instance metadata service.</summary>
     public MetadataOptions? MetadataOptions { get; init; }
 
-    /// <summary>CloudWatch measures it every minute, for a price, and not only every five.</summary>
+    /// <summary>Whether CloudWatch measures it every minute instead of every five, at extra cost.</summary>
     public bool? Monitoring { get; init; }
 
-    /// <summary>AWS refuses to terminate it.</summary>
+    /// <summary>Whether AWS refuses to terminate it.</summary>
     public bool? DisableApiTermination { get; init; }
 
-    /// <summary>It only takes packets for its own addresses; a router or NAT instance needs false.</summary>
+    /// <summary>Whether it accepts only packets for its own addresses. A router or NAT instance needs false.</summary>
     public bool? SourceDestCheck { get; init; }
 
-    /// <summary>It has bandwidth of its own to its volumes; newer families always have. Another value stops it for some minutes.</summary>
+    /// <summary>Whether it has dedicated bandwidth to its volumes; newer families always do. A change stops it for some minutes.</summary>
     public bool? EbsOptimized { get; init; }
 
-    /// <summary>The Availability Zone, such as <c>eu-west-1a</c>; a subnet says so by itself.</summary>
+    /// <summary>The Availability Zone, such as <c>eu-west-1a</c>. Default: the subnet's.</summary>
     [Replacement, Means(Meaning.AvailabilityZone)] public string? AvailabilityZone { get; init; }
 
     /// <summary>What a shutdown from inside does: <c>stop</c> or <c>terminate</c>.</summary>
@@ -120,7 +120,7 @@ internal sealed class InstanceType(AwsClients aws) : Ec2ResourceType<Instance, S
     // AWS may need 20 to 30 minutes.
     public override TimeSpan SettleBudget => TimeSpan.FromMinutes(30);
 
-    // What is on its root disk.
+    // The content of its root volume.
     public override bool HoldsData => true;
 
     // After the databases that its programs use.
@@ -177,9 +177,9 @@ internal sealed class InstanceType(AwsClients aws) : Ec2ResourceType<Instance, S
         foreach (var interruption in base.Interruptions(now, spec, desired))
         {
             yield return interruption;
-            // An Elastic IP address stays; AWS's own goes with every stop.
+            // An Elastic IP address stays; a temporary one is lost with every stop.
             if (interruption.Kind is InterruptionKind.Restart && now.Outputs.ContainsKey(InstanceAnswer.TemporaryAddress) && now.Outputs.GetValueOrDefault("PublicIpAddress") is { } address)
-                yield return new Interruption(InterruptionKind.NewAddress, $"It loses its public address {address} and gets another one. An Elastic IP address would stay.");
+                yield return new Interruption(InterruptionKind.NewAddress, $"It loses its public address {address} and gets another one. An Elastic IP address would be kept.");
         }
     }
 
@@ -188,9 +188,9 @@ internal sealed class InstanceType(AwsClients aws) : Ec2ResourceType<Instance, S
 
     protected override Instance AsWritten(Instance spec, Observed now) => spec with
     {
-        // Who did not ask gets what the subnet gives, and an elastic address or a stop changes what is seen of it.
+        // By default the subnet decides, and an elastic address or a stop changes the visible value.
         AssociatePublicIpAddress = now.Tags.ContainsKey(InstanceLaunch.PublicAddressTag) ? spec.AssociatePublicIpAddress : null,
-        // AWS's choice; the one that takes its place while it still runs cannot have the same.
+        // AWS's choice. A replacement that is created while the old one runs can't have the same.
         PrivateIpAddress = null,
         AvailabilityZone = spec.Subnet is null ? spec.AvailabilityZone : null,
         RootVolume = spec.RootVolume is { } root ? InstanceRoot.AsWritten(root) : null,
@@ -202,11 +202,11 @@ internal sealed class InstanceType(AwsClients aws) : Ec2ResourceType<Instance, S
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
         Ec2(place).TerminateInstancesAsync(new Sdk.TerminateInstancesRequest { InstanceIds = [id] }, ct).GoneIsDoneAsync();
 
-    /// <remarks>Starting what runs is a success for AWS.</remarks>
+    /// <remarks>Starting a running instance is a success for AWS.</remarks>
     public override Task StartAsync(Place place, string id, CancellationToken ct) =>
         Ec2(place).StartInstancesAsync(new Sdk.StartInstancesRequest { InstanceIds = [id] }, ct);
 
-    /// <remarks>Stopping what is stopped is a success for AWS.</remarks>
+    /// <remarks>Stopping a stopped instance is a success for AWS.</remarks>
     public override Task StopAsync(Place place, string id, CancellationToken ct) =>
         Ec2(place).StopInstancesAsync(new Sdk.StopInstancesRequest { InstanceIds = [id] }, ct);
 
@@ -227,7 +227,7 @@ internal sealed class InstanceType(AwsClients aws) : Ec2ResourceType<Instance, S
         {
             State = instance.State.Name.Value,
             StateReason = instance.StateReason?.Message is { Length: > 0 } reason ? reason : null,
-            // The launch time changes with every start; the first interface is as old as the instance.
+            // The launch time changes with every start; its first interface is as old as the instance.
             CreatedAt = InstanceAnswer.PrimaryInterface(instance)?.Attachment?.AttachTime ?? instance.LaunchTime,
             Outputs = InstanceAnswer.Outputs(instance),
         };

@@ -9,7 +9,7 @@ namespace Pockitect.Aws.Ec2;
 /// <summary>An instance as EC2 shows it.</summary>
 internal static class InstanceAnswer
 {
-    /// <summary>The output that has its public address where AWS lends one until the next stop.</summary>
+    /// <summary>The output with its public address if AWS assigned a temporary one.</summary>
     public const string TemporaryAddress = "TemporaryPublicIpAddress";
 
     /// <summary>One instance, or null when it does not exist.</summary>
@@ -23,7 +23,7 @@ internal static class InstanceAnswer
         instance.NetworkInterfaces?.Find(card => card.Attachment?.DeviceIndex == 0);
 
     /// <param name="instance">The instance.</param>
-    /// <param name="details">What only calls for this one instance show; null where nobody made them.</param>
+    /// <param name="details">Attributes from separate calls for this instance; null if none were made.</param>
     public static Instance SpecOf(Sdk.Instance instance, InstanceDetails? details)
     {
         var tags = Ec2Tags.Read(instance.Tags);
@@ -35,7 +35,7 @@ internal static class InstanceAnswer
             Subnet = instance.SubnetId is { Length: > 0 } subnet ? Ref.Existing<Subnet>(subnet) : null,
             SecurityGroupIds = card?.Groups?.ConvertAll(group => Ref.Existing<SecurityGroup>(group.GroupId)),
             KeyName = instance.KeyName is { Length: > 0 } key ? Ref.Existing<KeyPair>(key) : null,
-            // An ARN ends with the path and the name, and references carry the name.
+            // An ARN ends with the path and the name; references use the name.
             IamInstanceProfile = instance.IamInstanceProfile?.Arn is { } profile
                 ? Ref.Existing<InstanceProfile>(profile[(profile.LastIndexOf('/') + 1)..])
                 : null,
@@ -86,7 +86,7 @@ internal static class InstanceAnswer
     private static bool? HasPublicAddress(Sdk.Instance instance, Sdk.InstanceNetworkInterface? card, IReadOnlyDictionary<string, string> tags)
     {
         if (tags.TryGetValue(InstanceLaunch.PublicAddressTag, out var asked)) return asked == "true";
-        // An elastic IP address takes the place of the one that AWS gives, and has another owner.
+        // An elastic IP address replaces AWS's temporary one, and has another owner.
         return PhaseOf(instance) is Phase.Ready ? card?.Association?.IpOwnerId == "amazon" : null;
     }
 }

@@ -6,7 +6,7 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>The calls that bring a living instance to what is desired of it, each only where something differs.</summary>
+/// <summary>Updates an existing instance, with calls only for settings that differ.</summary>
 internal static class InstanceChanges
 {
     public static async Task MakeAsync(IAmazonEC2 ec2, string id, Instance now, Instance desired, CancellationToken ct)
@@ -31,7 +31,7 @@ internal static class InstanceChanges
             await InstanceRoot.UpdateAsync(ec2, instance, now.RootVolume, desired.RootVolume, ct);
     }
 
-    /// <summary>One request for each attribute that differs, because AWS takes no two in one.</summary>
+    /// <summary>One request per attribute, because AWS accepts only one.</summary>
     private static IEnumerable<Sdk.ModifyInstanceAttributeRequest> Attributes(Instance now, Instance desired)
     {
         if (Differs(now.InstanceType, desired.InstanceType))
@@ -40,7 +40,7 @@ internal static class InstanceChanges
             yield return new Sdk.ModifyInstanceAttributeRequest { EbsOptimized = desired.EbsOptimized };
         if (Differs(now.UserData, desired.UserData))
         {
-            // The SDK does the base 64 here, unlike at the launch.
+            // The SDK encodes base64 here, unlike at launch.
             var script = new Sdk.SecureBlobAttributeValue { Value = new MemoryStream(Encoding.UTF8.GetBytes(desired.UserData)) };
             yield return new Sdk.ModifyInstanceAttributeRequest { UserData = script };
         }
@@ -51,7 +51,7 @@ internal static class InstanceChanges
             yield return new Sdk.ModifyInstanceAttributeRequest { InstanceInitiatedShutdownBehavior = desired.InstanceInitiatedShutdownBehavior };
     }
 
-    /// <remarks>By the interface, because AWS refuses to change an instance's groups once it has a second interface.</remarks>
+    /// <remarks>Through the interface, because AWS refuses to change an instance's groups once it has a second interface.</remarks>
     private static async Task ChangeInterfaceAsync(IAmazonEC2 ec2, string id, Instance now, Instance desired, CancellationToken ct)
     {
         if (await InstanceAnswer.FindAsync(ec2, id, ct) is not { } instance || InstanceAnswer.PrimaryInterface(instance) is not { } card) return;

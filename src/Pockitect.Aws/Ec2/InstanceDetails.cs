@@ -4,17 +4,17 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>What AWS tells of an instance only when asked for that one.</summary>
+/// <summary>Attributes of an instance that only separate calls return.</summary>
 internal sealed record InstanceDetails(string UserData, bool? DisableApiTermination, string? ShutdownBehavior)
 {
     public RootVolume? Root { get; init; }
 
-    /// <summary>A change of the root volume was ordered, and AWS still shows the volume as it was before.</summary>
+    /// <summary>Whether a change of the root volume was ordered that AWS doesn't show yet.</summary>
     public bool RootIsChanging { get; init; }
 
     public static async Task<InstanceDetails> ReadAsync(IAmazonEC2 ec2, Sdk.Instance instance, CancellationToken ct)
     {
-        // One attribute per call is all that AWS tells.
+        // AWS returns one attribute per call.
         var userData = AttributeAsync(InstanceAttributeName.UserData);
         var protection = AttributeAsync(InstanceAttributeName.DisableApiTermination);
         var shutdown = AttributeAsync(InstanceAttributeName.InstanceInitiatedShutdownBehavior);

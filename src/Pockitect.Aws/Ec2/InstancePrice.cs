@@ -3,14 +3,14 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>What an instance costs: hours and a public address while it runs, and its disk always.</summary>
+/// <summary>The price of an instance: hours and a public address while it runs, and its root volume always.</summary>
 /// <seealso href="https://aws.amazon.com/ec2/pricing/on-demand/"/>
 internal static class InstancePrice
 {
-    /// <summary>The output that tells what system an instance's image has.</summary>
+    /// <summary>The output with the operating system of an instance's image.</summary>
     public const string Platform = "PlatformDetails";
 
-    // CloudWatch's price is by the metric, and so many does detailed monitoring of an instance have.
+    // CloudWatch bills per metric; detailed monitoring of an instance has this many.
     private const int Metrics = 7;
 
     public static MonthlyPrice Of(Instance spec, Standing standing, Prices prices)
@@ -18,14 +18,14 @@ internal static class InstancePrice
         var root = spec.RootVolume is { } own ? new Disk(own.VolumeSize, own.VolumeType, own.Iops, own.Throughput)
             : standing.Parts.OfType<Volume>().FirstOrDefault() is { } seen ? new Disk(seen.Size, seen.VolumeType, seen.Iops, seen.Throughput)
             : default;
-        List<PricePart> parts = [.. DiskPrice.Parts(prices, root, "its disk, which its image decides")];
+        List<PricePart> parts = [.. DiskPrice.Parts(prices, root, "its root volume (size from the image)")];
         if (standing.Phase is Phase.Stopped) return new MonthlyPrice(parts);
 
         parts.Insert(0, Hours(spec, standing, prices));
-        // An elastic address takes the place of the one that AWS gives, and has a price of its own.
+        // An elastic address replaces AWS's temporary one, and has its own price.
         if (!standing.Users.OfType<Eip>().Any())
         {
-            if (HasPublicAddress(spec, standing) is not { } isPublic) parts.Add(PricePart.NotKnown("a public address, if its subnet gives it one"));
+            if (HasPublicAddress(spec, standing) is not { } isPublic) parts.Add(PricePart.NotKnown("a public address, if its subnet assigns one"));
             else if (isPublic) parts.Add(prices.Hours("a public IPv4 address", "ipv4", "address hour"));
         }
 
@@ -38,13 +38,13 @@ internal static class InstancePrice
         ? prices.Hours($"{spec.InstanceType} with {system}", "ec2", $"{spec.InstanceType} {system}")
         : PricePart.NotKnown($"{spec.InstanceType} with the system of {spec.ImageId}");
 
-    /// <summary>In the price list's words; null for a system with a licence of its own, or where nobody knows.</summary>
+    /// <summary>Returns the price list's name; null for a separately licensed or unknown system.</summary>
     private static string? SystemOf(Instance spec, Standing standing) => standing.Outputs.GetValueOrDefault(Platform) switch
     {
         "Linux/UNIX" => "Linux",
         "Windows" => "Windows",
         { Length: > 0 } => null,
-        // The public parameters that a blueprint can name lead to images with no other licences.
+        // The public parameters for blueprints have images without other licenses.
         _ when Images.Names.Select(name => Images.ImageIdFor(name, spec.InstanceType)).Contains(spec.ImageId) =>
             spec.ImageId.Contains("windows", StringComparison.OrdinalIgnoreCase) ? "Windows" : "Linux",
         _ => null,
@@ -53,6 +53,6 @@ internal static class InstancePrice
     private static bool? HasPublicAddress(Instance spec, Standing standing) => spec.AssociatePublicIpAddress
         ?? (spec.Subnet is { } subnet
             ? standing.Find(subnet) is Subnet known ? known.MapPublicIpOnLaunch is true : null
-            // The subnets of a default VPC give one.
+            // Subnets of a default VPC assign one.
             : true);
 }

@@ -7,11 +7,11 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>The door between a VPC and the Internet.</summary>
+/// <summary>Connects a VPC to the Internet.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-internetgateway.html"/>
 public sealed record InternetGateway : Spec
 {
-    /// <summary>The VPC it is attached to. Another one gets a gateway of its own.</summary>
+    /// <summary>The VPC that it is attached to. Another VPC gets its own gateway.</summary>
     [StaysIn(typeof(Vpc))]
     public Ref<Vpc>? Vpc { get; init; }
 }
@@ -29,7 +29,7 @@ internal sealed class InternetGatewayType(AwsClients aws) : Ec2ResourceType<Inte
 
     public override IReadOnlyList<QuotaRule> Quotas { get; } = [new QuotaRule.Shared(new Quota("vpc", "L-A4707A72", "internet gateways in the Region"))];
 
-    // No client token, no name: a second call makes a second one.
+    // No client token and no name: a second call creates a second one.
     public override bool RefusesRepeat => false;
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(InternetGateway.Vpc)];
@@ -68,7 +68,8 @@ internal sealed class InternetGatewayType(AwsClients aws) : Ec2ResourceType<Inte
         if (now.Vpc is { } old && (isOther || IsRemovalRequested(now, desired, nameof(desired.Vpc))))
             await ec2.DetachInternetGatewayAsync(Detachment(id, old.Id), ct).GoneIsDoneAsync();
         if (!isOther) return;
-        await ec2.AttachInternetGatewayAsync(new Sdk.AttachInternetGatewayRequest { InternetGatewayId = id, VpcId = desired.Vpc!.Value.Id }, ct); // What differs is desired.
+        // A difference has a desired value.
+        await ec2.AttachInternetGatewayAsync(new Sdk.AttachInternetGatewayRequest { InternetGatewayId = id, VpcId = desired.Vpc!.Value.Id }, ct);
     }
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
@@ -85,7 +86,7 @@ internal sealed class InternetGatewayType(AwsClients aws) : Ec2ResourceType<Inte
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-internet-gateways", "--internet-gateway-ids", id];
 
-    /// <summary>Public addresses come after the gateway of their VPC, and go before it.</summary>
+    /// <summary>Public addresses are created after their VPC's gateway and deleted before it.</summary>
     public override bool Precedes(GraphNode self, GraphNode other) =>
         self.Spec is InternetGateway { Vpc: { } vpc } && other.Spec is IPublicAddressUser && other.Reaches.Contains(GraphKey.Of(vpc));
 
@@ -104,7 +105,7 @@ internal sealed class InternetGatewayType(AwsClients aws) : Ec2ResourceType<Inte
         };
     }
 
-    /// <summary>The gateway has no state of its own; while it is attached AWS says <c>available</c>, which its documentation calls attached.</summary>
+    /// <summary>The gateway has no state of its own; AWS returns <c>available</c> while it is attached.</summary>
     private static Phase PhaseOf(string? attachment) => attachment switch
     {
         null or "available" or "attached" => Phase.Ready,
@@ -112,7 +113,7 @@ internal sealed class InternetGatewayType(AwsClients aws) : Ec2ResourceType<Inte
         _ => Phase.Pending,
     };
 
-    /// <summary>Gateways do not tell whether their VPC is the account's default one; null where there is none.</summary>
+    /// <summary>Gateways don't show whether their VPC is the account's default; null if there is none.</summary>
     private static async Task<string?> DefaultVpcAsync(IAmazonEC2 ec2, CancellationToken ct)
     {
         var request = new Sdk.DescribeVpcsRequest { Filters = [new Sdk.Filter("is-default", ["true"])] };

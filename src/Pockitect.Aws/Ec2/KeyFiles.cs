@@ -1,13 +1,13 @@
 namespace Pockitect.Aws.Ec2;
 
 /// <summary>
-/// The folder of generated private keys: <c>NAME</c> and <c>NAME.pub</c> for each. A file that is there is never overwritten
-/// and never deleted: it may be the only way into a machine.
+/// The folder of generated private keys: <c>NAME</c> and <c>NAME.pub</c> each. Existing files are never overwritten or deleted: they may be
+/// the only access to a machine.
 /// </summary>
 internal static class KeyFiles
 {
-    /// <summary>The public line of the key of this name. A key that is not there yet is generated and on disk when this returns.</summary>
-    /// <exception cref="FormatException">The file of this name is not a private key in OpenSSH's format.</exception>
+    /// <summary>Returns the public key of this name. A missing key is generated, and is on disk when this returns.</summary>
+    /// <exception cref="FormatException">The file is not a private key in OpenSSH's format.</exception>
     public static async Task<string> PublicLineAsync(string folder, string name, string keyType, CancellationToken ct)
     {
         if (Path.GetFileName(name) != name) throw new ArgumentException($"'{name}' is not the name of a file.", nameof(name));
@@ -16,12 +16,12 @@ internal static class KeyFiles
         if (!File.Exists(path))
         {
             CreateFolder(folder);
-            // A rename that must not overwrite looks first and then renames: two at once would both find the place free.
+            // A rename that must not overwrite checks first and then renames: two concurrent ones would both find the name free.
             await using var alone = await LockAsync(folder, ct);
             if (!File.Exists(path)) await WriteAsync(path, OpenSshKey.Generate(keyType, name), ct);
         }
 
-        // From the disk in any case: what AWS gets belongs to what is kept here, also when another process was faster.
+        // Always from disk: AWS must get the key that is stored here, even if another process was faster.
         var line = OpenSshKey.PublicLine(await File.ReadAllTextAsync(path, ct));
         if (!File.Exists(path + ".pub")) await WriteAsync(path + ".pub", $"{line} {name}\n", ct);
         return line;
@@ -33,7 +33,9 @@ internal static class KeyFiles
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>The right to make keys in this folder, held by a file beside it; the operating system frees it when its holder dies.</summary>
+    /// <summary>
+    /// The right to create keys in this folder, held through a lock file. The operating system releases it when its holder dies.
+    /// </summary>
     private static async Task<FileStream> LockAsync(string folder, CancellationToken ct)
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
@@ -46,7 +48,7 @@ internal static class KeyFiles
             }
             catch (IOException) when (tries < 500)
             {
-                // Held by another that makes a key, which takes milliseconds.
+                // Another process is creating a key, which takes milliseconds.
                 await Task.Delay(20, ct);
             }
         }
@@ -72,7 +74,7 @@ internal static class KeyFiles
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process made a key of this name meanwhile; that one counts.
+            // Another process created a key with this name; that one counts.
         }
         finally
         {

@@ -8,39 +8,39 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>The public half of an SSH key, which instances accept. Windows passwords can only be decrypted with an RSA key.</summary>
+/// <summary>The public half of an SSH key for instances. Windows passwords require an RSA key.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-keypair.html"/>
 public sealed record KeyPair : Spec
 {
-    /// <summary>Its name, unique in the Region; without one a name is made. A generated private key lies in a file of this name.</summary>
+    /// <summary>The name, unique in the Region. Default: generated. A generated private key is in a file with this name.</summary>
     [Replacement, UniqueName]
     [RegularExpression(
         @"^(?!([Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(\.|$))[A-Za-z0-9][A-Za-z0-9._-]*(?<!\.(pub|tmp))(?<!\.)$",
-        ErrorMessage = "needs the name of a file: letters, digits and . _ -, a letter or digit first, not ending in .pub or .tmp")]
+        ErrorMessage = "needs a file name: letters, digits and . _ -, starting with a letter or digit, not ending in .pub or .tmp")]
     [MaxLength(200)]
     public string? KeyName { get; init; }
 
-    /// <summary>What kind of key is generated: <c>ed25519</c>, the default, or <c>rsa</c> of 4096 bits.</summary>
+    /// <summary>The kind of the generated key: <c>ed25519</c>, the default, or <c>rsa</c> with 4096 bits.</summary>
     [Replacement]
     [AllowedValues("ed25519", "rsa", null)]
     public string? KeyType { get; init; }
 
     /// <summary>
-    /// A public key of the person's own, in OpenSSH's one-line form; its comment does not count. Without one a key is generated
-    /// here, and its private half never leaves this machine; it stays there when the key pair is deleted.
+    /// An existing public key in OpenSSH's one-line form; its comment is ignored. Default: a key is generated here, and its private half
+    /// never leaves this computer, even when the key pair is deleted.
     /// </summary>
     [Replacement]
     [RegularExpression("^(ssh-ed25519|ssh-rsa) [A-Za-z0-9+/]+=*$")]
     public string? PublicKeyMaterial
     {
         get;
-        // AWS puts a comment of its own there, and two spellings of one key are one key.
+        // AWS adds its own comment, and two spellings of a key are the same key.
         init => field = value is null ? null : string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(2));
     }
 }
 
 /// <param name="aws">The account's clients.</param>
-/// <param name="keysFolder">Where generated private keys are kept.</param>
+/// <param name="keysFolder">The folder for generated private keys.</param>
 internal sealed class KeyPairType(AwsClients aws, string keysFolder) : Ec2ResourceType<KeyPair, Sdk.KeyPairInfo>(aws, "AWS::EC2::KeyPair", "key-pair")
 {
     public override LifeActions Actions { get; } = new()
@@ -56,7 +56,7 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : Ec2Resour
 
     public override ResourceFamily Family => ResourceFamily.Identity;
 
-    // AWS gives all of them in one answer.
+    // AWS returns all of them in one answer.
     protected override async IAsyncEnumerable<Sdk.KeyPairInfo> AllAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var answer = await Ec2(place).DescribeKeyPairsAsync(new Sdk.DescribeKeyPairsRequest { IncludePublicKey = true }, ct);
@@ -69,10 +69,10 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : Ec2Resour
     protected override async Task<string> CreateAsync(Place place, KeyPair spec, Creation how, CancellationToken ct)
     {
         var name = spec.KeyName ?? how.UniqueName;
-        // On disk before AWS hears of it: from here on no crash loses the private key, and the next attempt imports the same one.
+        // On disk before AWS receives it: no crash loses the private key, and the next attempt imports the same one.
         var key = spec.PublicKeyMaterial ?? await GeneratedAsync(name, spec.KeyType ?? "ed25519", ct);
         if (spec.KeyType is { } desired && TypeOf(key) != desired)
-            throw Refused($"The key '{name}' is to be of type {desired}, but its public key is of type {TypeOf(key)}.");
+            throw Refused($"The key '{name}' needs type {desired}, but its public key has type {TypeOf(key)}.");
 
         var request = new Sdk.ImportKeyPairRequest
         {
@@ -83,18 +83,18 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : Ec2Resour
         return (await Ec2(place).ImportKeyPairAsync(request, ct)).KeyName;
     }
 
-    /// <remarks>Every property is a replacement: AWS changes nothing of a key pair but its tags.</remarks>
+    /// <remarks>Every property requires a replacement: AWS only changes a key pair's tags.</remarks>
     protected override Task UpdateAsync(Place place, string id, KeyPair now, KeyPair desired, CancellationToken ct) => Task.CompletedTask;
 
-    /// <remarks>The private key's file stays. It may open instances that live on, and only a person can know.</remarks>
+    /// <remarks>The private key's file stays. Remaining instances may use it.</remarks>
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
-        // AWS takes the name of a key that is gone for a success.
+        // AWS treats deleting a missing name as a success.
         Ec2(place).DeleteKeyPairAsync(new Sdk.DeleteKeyPairRequest { KeyName = id }, ct);
 
     public override async Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct)
     {
-        // References carry the name, but tags are set by the id.
+        // References use the name, but tags need the ID.
         if (await FindAsync(place, id, ct) is { } key)
             await Ec2Tags.ApplyAsync(Ec2(place), key.KeyPairId, set, remove, ct);
     }
@@ -108,7 +108,7 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : Ec2Resour
     public override IEnumerable<string> UnrecoverableSettings(Observed now)
     {
         if (Path.GetFileName(now.Id) == now.Id && !File.Exists(Path.Combine(keysFolder, now.Id)))
-            yield return $"the private key of '{now.Id}' is not on this computer. Copy it to {Path.Combine(keysFolder, now.Id)} from where it was made, or sign in with the person's own key that it was given.";
+            yield return $"the private key of '{now.Id}' is not on this computer. Copy it to {Path.Combine(keysFolder, now.Id)} from the computer that generated it, or sign in with the key that was imported.";
     }
 
     protected override string NaturalKey(KeyPair spec, Creation how) => spec.KeyName ?? how.UniqueName;
@@ -133,12 +133,12 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : Ec2Resour
         }
         catch (FormatException e)
         {
-            throw Refused($"The private key '{Path.Combine(keysFolder, name)}' cannot be used: {e.Message} Move it away, or give the key pair another name.");
+            throw Refused($"Can't use the private key '{Path.Combine(keysFolder, name)}': {e.Message} Move it away, or choose another name for the key pair.");
         }
     }
 
     private static string TypeOf(string publicLine) => publicLine.StartsWith("ssh-rsa ", StringComparison.Ordinal) ? "rsa" : "ed25519";
 
-    // With the code that AWS itself has for such keys, so that it counts as a refusal and not as a bug.
+    // With AWS's code for such keys, so that it counts as a refusal, not as a bug.
     private static AmazonEC2Exception Refused(string message) => new(message) { ErrorCode = "InvalidKeyPair.Format" };
 }

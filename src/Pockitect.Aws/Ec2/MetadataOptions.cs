@@ -12,7 +12,7 @@ public sealed record MetadataOptions
     /// <summary>How many network hops an answer may travel; containers need 2.</summary>
     [Range(1, 64)] public int? HttpPutResponseHopLimit { get; init; }
 
-    /// <summary>Whether the service answers at all: <c>enabled</c> or <c>disabled</c>.</summary>
+    /// <summary>Whether the service responds at all: <c>enabled</c> or <c>disabled</c>.</summary>
     [AllowedValues("enabled", "disabled", null)]
     public string? HttpEndpoint { get; init; }
 }

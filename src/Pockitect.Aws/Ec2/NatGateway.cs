@@ -5,29 +5,27 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>A way out for private subnets that lets nothing in.</summary>
+/// <summary>Outbound Internet access for private subnets, without inbound access.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-natgateway.html"/>
 public sealed record NatGateway : Spec, IPublicAddressUser
 {
-    /// <summary>
-    /// The subnet a zonal one stands in; for a public one, a subnet whose route table leads to an internet gateway.
-    /// </summary>
+    /// <summary>The subnet of a zonal gateway; for a public one, a subnet with a route to an internet gateway.</summary>
     [Replacement] public Ref<Subnet>? Subnet { get; init; }
 
-    /// <summary>The elastic IP address it speaks to the Internet from; a public NAT gateway needs one, a private one has none.</summary>
+    /// <summary>The elastic IP address; required for a public NAT gateway, not allowed for a private one.</summary>
     [Replacement] public Ref<Eip>? AllocationId { get; init; }
 
-    /// <summary>Whether it leads to the Internet (public, which is what AWS makes without a value) or to other networks (private).</summary>
+    /// <summary>Whether it leads to the Internet (public, the default) or to other networks (private).</summary>
     [Replacement]
     [AllowedValues("public", "private", null)]
     public string? ConnectivityType { get; init; }
 
-    /// <summary>Whether it stands in one subnet (zonal, which is what AWS makes without a value) or in all zones of a VPC (regional).</summary>
+    /// <summary>Whether it is in one subnet (zonal, the default) or in all zones of a VPC (regional).</summary>
     [Replacement]
     [AllowedValues("zonal", "regional", null)]
     public string? AvailabilityMode { get; init; }
 
-    /// <summary>The VPC of a regional one; a zonal one is where its subnet is.</summary>
+    /// <summary>The VPC of a regional gateway; a zonal one is in its subnet's.</summary>
     [Replacement] public Ref<Vpc>? Vpc { get; init; }
 }
 
@@ -73,7 +71,7 @@ internal sealed class NatGatewayType(AwsClients aws) : Ec2ResourceType<NatGatewa
         return (await Ec2(place).CreateNatGatewayAsync(request, ct)).NatGateway.NatGatewayId;
     }
 
-    /// <summary>Nothing of a NAT gateway can be changed but its tags.</summary>
+    /// <summary>Only the tags of a NAT gateway can change.</summary>
     protected override Task UpdateAsync(Place place, string id, NatGateway now, NatGateway desired, CancellationToken ct) =>
         Task.CompletedTask;
 
@@ -82,9 +80,9 @@ internal sealed class NatGatewayType(AwsClients aws) : Ec2ResourceType<NatGatewa
 
     protected override MonthlyPrice PriceOf(NatGateway spec, Standing standing, Prices prices) => new(
     [
-        // One that stands in all zones is paid for by the zone, and grows by itself.
-        spec.AvailabilityMode is "regional" ? PricePart.NotKnown("hours, by the zones it is in") : prices.Hours("a NAT gateway", "nat", "hour"),
-        PricePart.ByUse("data that passes through"),
+        // A regional gateway is billed per zone, and grows automatically.
+        spec.AvailabilityMode is "regional" ? PricePart.NotKnown("hours per zone") : prices.Hours("a NAT gateway", "nat", "hour"),
+        PricePart.ByUse("data processing"),
     ]);
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.VpcConsole(place, $"NatGatewayDetails:natGatewayId={id}");

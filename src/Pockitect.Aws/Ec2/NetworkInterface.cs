@@ -7,21 +7,21 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>A network interface: an address in a subnet, with its security groups.</summary>
+/// <summary>A network interface: an address in a subnet, with security groups.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-networkinterface.html"/>
 public sealed record NetworkInterface : Spec, IPublicAddressUser
 {
-    /// <summary>The subnet its address is in.</summary>
+    /// <summary>The subnet of its address.</summary>
     [Replacement] public required Ref<Subnet> Subnet { get; init; }
 
-    /// <summary>What it is for, in words.</summary>
+    /// <summary>The description.</summary>
     [MaxLength(255)] public string? Description { get; init; }
 
-    /// <summary>The firewalls around it; without any, AWS uses the default security group of the VPC.</summary>
+    /// <summary>The security groups. Default: the VPC's default group.</summary>
     [MinLength(1)]
     public IReadOnlyList<Ref<SecurityGroup>>? GroupSet { get; init; }
 
-    /// <summary>Its first private IPv4 address; AWS chooses one otherwise.</summary>
+    /// <summary>Its first private IPv4 address. Default: AWS chooses one.</summary>
     [Replacement]
     [RegularExpression(@"^(\d{1,3}\.){3}\d{1,3}$")]
     public string? PrivateIpAddress { get; init; }
@@ -54,7 +54,7 @@ internal sealed class NetworkInterfaceType(AwsClients aws) : Ec2ResourceType<Net
 
     protected override NetworkInterface AsWritten(NetworkInterface spec, Observed now) => spec with
     {
-        // AWS chose it, or will choose it again.
+        // Chosen by AWS, now and for a replacement.
         PrivateIpAddress = null,
         Description = spec.Description is { Length: > 0 } ? spec.Description : null,
     };
@@ -75,11 +75,12 @@ internal sealed class NetworkInterfaceType(AwsClients aws) : Ec2ResourceType<Net
 
     protected override async Task UpdateAsync(Place place, string id, NetworkInterface now, NetworkInterface desired, CancellationToken ct)
     {
-        // AWS takes one attribute per call.
+        // AWS accepts one attribute per call.
         if (Differs(now.Description, desired.Description) || IsRemovalRequested(now, desired, nameof(desired.Description)))
             await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, Description = desired.Description ?? "" });
         if (SpecDiff.Compare(desired, now).Any(change => SpecDiff.TopOf(change) == nameof(desired.GroupSet)))
-            await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, Groups = [.. desired.GroupSet!.Select(group => group.Id)] }); // It differs, so there is one.
+            // It differs, so there is one.
+            await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, Groups = [.. desired.GroupSet!.Select(group => group.Id)] });
         if (Differs(now.SourceDestCheck, desired.SourceDestCheck))
             await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, SourceDestCheck = desired.SourceDestCheck });
 
@@ -91,7 +92,7 @@ internal sealed class NetworkInterfaceType(AwsClients aws) : Ec2ResourceType<Net
     {
         var ec2 = Ec2(place);
         if (await FindAsync(place, id, ct) is not { } one) return;
-        // The first interface of an instance can't be detached: it is free when the instance is terminated.
+        // An instance's first interface can't be detached: it is released when the instance is terminated.
         if (one.Attachment is { DeviceIndex: > 0, Status.Value: "attached" or "attaching" } attachment)
             await ec2.DetachNetworkInterfaceAsync(new Sdk.DetachNetworkInterfaceRequest { AttachmentId = attachment.AttachmentId, Force = true }, ct).GoneIsDoneAsync();
         await ec2.DeleteNetworkInterfaceAsync(new Sdk.DeleteNetworkInterfaceRequest { NetworkInterfaceId = id }, ct).GoneIsDoneAsync();

@@ -5,7 +5,7 @@ using NSec.Cryptography;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>SSH keys in OpenSSH's own file format, without a passphrase.</summary>
+/// <summary>SSH keys in OpenSSH's file format, without a passphrase.</summary>
 /// <seealso href="https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.key"/>
 internal static class OpenSshKey
 {
@@ -14,17 +14,17 @@ internal static class OpenSshKey
 
     private static readonly byte[] Magic = "openssh-key-v1\0"u8.ToArray();
 
-    /// <summary>A new private key, as the text of its file.</summary>
-    /// <param name="keyType">AWS's word for it: <c>ed25519</c> or <c>rsa</c>.</param>
-    /// <param name="comment">What <c>ssh-add -l</c> shows of it.</param>
+    /// <summary>Generates a private key, as the text of its file.</summary>
+    /// <param name="keyType">AWS's name: <c>ed25519</c> or <c>rsa</c>.</param>
+    /// <param name="comment">The comment that <c>ssh-add -l</c> shows.</param>
     public static string Generate(string keyType, string comment) => keyType switch
     {
         "ed25519" => Ed25519(comment),
         "rsa" => Rsa(comment),
-        _ => throw new ArgumentOutOfRangeException(nameof(keyType), keyType, "There are ed25519 and rsa keys."),
+        _ => throw new ArgumentOutOfRangeException(nameof(keyType), keyType, "Use ed25519 or rsa."),
     };
 
-    /// <summary>The public half of a private key's file, in one line: its algorithm and the key in base 64.</summary>
+    /// <summary>Returns the public half of a private key file in one line: the algorithm and the key in base64.</summary>
     /// <exception cref="FormatException">The text is not a private key in OpenSSH's format.</exception>
     public static string PublicLine(string privateKey)
     {
@@ -35,8 +35,8 @@ internal static class OpenSshKey
         if (!body.AsSpan().StartsWith(Magic)) throw new FormatException("It is not a private key in OpenSSH's format.");
 
         var rest = (ReadOnlySpan<byte>)body.AsSpan(Magic.Length);
-        for (var skipped = 0; skipped < 3; skipped++) Take(ref rest); // The cipher, how its key is derived, and with what.
-        rest = rest[sizeof(int)..]; // The number of keys, which is always one.
+        for (var skipped = 0; skipped < 3; skipped++) Take(ref rest); // The cipher, its key derivation and its options.
+        rest = rest[sizeof(int)..]; // The number of keys, always one.
         var key = Take(ref rest);
         var inner = key;
         return $"{Encoding.ASCII.GetString(Take(ref inner))} {Convert.ToBase64String(key)}";
@@ -66,7 +66,7 @@ internal static class OpenSshKey
 
     private static string Frame(byte[][] publicPart, byte[][] privatePart, string comment)
     {
-        // Twice the same number, by which a reader sees that it has decrypted well.
+        // The same number twice, which proves a successful decryption.
         var check = RandomNumberGenerator.GetBytes(4);
         List<byte> secret = [.. check, .. check, .. Strings(privatePart), .. Strings([Encoding.UTF8.GetBytes(comment)])];
         for (byte padding = 1; secret.Count % 8 != 0; padding++) secret.Add(padding);
@@ -80,7 +80,7 @@ internal static class OpenSshKey
         return $"{Begin}\n{string.Join('\n', lines)}\n{End}\n";
     }
 
-    /// <summary>Each part after its length, as SSH writes a list.</summary>
+    /// <summary>Writes each part after its length, as in SSH's lists.</summary>
     private static byte[] Strings(byte[][] parts) => [.. parts.SelectMany(part => (byte[])[.. Length(part.Length), .. part])];
 
     private static byte[] Length(int length)
@@ -90,7 +90,7 @@ internal static class OpenSshKey
         return bytes;
     }
 
-    /// <summary>A number in SSH's form: no leading zeros but the one that keeps a set first bit from meaning a sign.</summary>
+    /// <summary>Writes a number in SSH's form: no leading zeros, except one that keeps the first bit from being a sign.</summary>
     private static byte[] Positive(byte[]? number)
     {
         var digits = (number ?? []).SkipWhile(digit => digit == 0).ToArray();
@@ -100,7 +100,7 @@ internal static class OpenSshKey
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> rest)
     {
         var length = rest.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32BigEndian(rest);
-        if (length < 0 || length > rest.Length - sizeof(int)) throw new FormatException("The private key's file is cut off.");
+        if (length < 0 || length > rest.Length - sizeof(int)) throw new FormatException("The private key's file is truncated.");
         var taken = rest.Slice(sizeof(int), length);
         rest = rest[(sizeof(int) + length)..];
         return taken;

@@ -7,36 +7,36 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>The disk that an instance starts from.</summary>
+/// <summary>An instance's root volume.</summary>
 public sealed record RootVolume
 {
-    /// <summary>In GiB, at least as large as the image's snapshot. It only grows.</summary>
+    /// <summary>Size in GiB, at least the image's snapshot. Can only grow.</summary>
     [Range(1, 65536), OnlyGrows] public int? VolumeSize { get; init; }
 
-    /// <summary>What kind of disk it is, such as <c>gp3</c>.</summary>
+    /// <summary>The volume type, such as <c>gp3</c>.</summary>
     [AllowedValues("gp2", "gp3", "io1", "io2", "standard", null)]
     public string? VolumeType { get; init; }
 
-    /// <summary>Input and output operations per second, for gp3, io1 and io2.</summary>
+    /// <summary>I/O operations per second, for gp3, io1 and io2.</summary>
     [Range(100, 256000)] public int? Iops { get; init; }
 
-    /// <summary>In MiB per second, for gp3.</summary>
+    /// <summary>Throughput in MiB per second, for gp3.</summary>
     [Range(125, 2000)] public int? Throughput { get; init; }
 
-    /// <summary>What it stores is encrypted, with the account's default key.</summary>
+    /// <summary>Whether it is encrypted, with the account's default key.</summary>
     [Replacement] public bool? Encrypted { get; init; }
 
-    /// <summary>It goes with the instance, which is what AWS does by default.</summary>
+    /// <summary>Whether it is deleted with the instance, which is AWS's default.</summary>
     public bool? DeleteOnTermination { get; init; }
 }
 
-/// <summary>How the disk that an instance starts from is asked for, read and changed.</summary>
+/// <summary>How an instance's root volume is requested, read and changed.</summary>
 internal static class InstanceRoot
 {
     /// <exception cref="AmazonEC2Exception">There is no such image.</exception>
     public static async Task<Sdk.BlockDeviceMapping> MappingAsync(IAmazonEC2 ec2, string imageId, RootVolume root, CancellationToken ct)
     {
-        // Each image has a device name of its own for its root, and AWS takes another name for another disk.
+        // Each image has its own root device name; AWS treats another name as another volume.
         var image = (await ec2.DescribeImagesAsync(new Sdk.DescribeImagesRequest { ImageIds = [imageId] }, ct)).Images[0];
         return new Sdk.BlockDeviceMapping
         {
@@ -48,18 +48,18 @@ internal static class InstanceRoot
                 Iops = root.Iops,
                 Throughput = root.Throughput,
                 Encrypted = root.Encrypted,
-                // An image may say otherwise; here, what comes with an instance goes with it unless somebody wants to keep it.
+                // An image may have another default; here, an instance's volume is deleted with it unless the blueprint keeps it.
                 DeleteOnTermination = root.DeleteOnTermination ?? true,
             },
         };
     }
 
-    /// <summary>Its settings, or null for an instance that starts from no EBS volume.</summary>
+    /// <summary>Returns its settings, or null for an instance without an EBS root volume.</summary>
     public static async Task<RootVolume?> ReadAsync(IAmazonEC2 ec2, Sdk.Instance instance, CancellationToken ct)
     {
         if (DeviceOf(instance) is not { } device) return null;
         var request = new Sdk.DescribeVolumesRequest { VolumeIds = [device.VolumeId] };
-        // A volume that EC2 does not know yet, moments after the launch, says nothing of the instance.
+        // Right after the launch, EC2 may not know the volume yet, which says nothing about the instance.
         if ((await ec2.DescribeVolumesAsync(request, ct).GoneIsNullAsync())?.Volumes is not [var volume]) return null;
         return new RootVolume
         {
@@ -72,20 +72,20 @@ internal static class InstanceRoot
         };
     }
 
-    /// <summary>Without the speed that AWS tells of kinds of disks which take none.</summary>
+    /// <summary>Removes the speed that AWS returns for volume types without a configurable one.</summary>
     public static RootVolume AsWritten(RootVolume root) => root with
     {
         Iops = Disk.TakesIops(root.VolumeType) ? root.Iops : null,
         Throughput = Disk.TakesThroughput(root.VolumeType) ? root.Throughput : null,
     };
 
-    /// <summary>Gets AWS's default for a setting that the blueprint no longer has. Returns null if it has no default.</summary>
+    /// <summary>Returns AWS's default for a setting that the blueprint no longer has; null if there is none.</summary>
     public static RootVolume? Unset(RootVolume desired, string setting, RootVolume now)
     {
         var type = desired.VolumeType ?? now.VolumeType;
         return setting switch
         {
-            // Another kind of disk has a speed of its own.
+            // Another volume type has its own speed.
             nameof(RootVolume.Iops) when !Disk.TakesIops(type) => desired,
             nameof(RootVolume.Iops) => Disk.UsualIops(type) is { } iops ? desired with { Iops = iops } : null,
             nameof(RootVolume.Throughput) => Disk.UsualThroughput(type) is { } throughput ? desired with { Throughput = throughput } : desired,
@@ -94,7 +94,7 @@ internal static class InstanceRoot
         };
     }
 
-    /// <summary>A change of it was ordered, and AWS still shows it as it was before.</summary>
+    /// <summary>Whether a change was ordered that AWS doesn't show yet.</summary>
     public static async Task<bool> IsChangingAsync(IAmazonEC2 ec2, Sdk.Instance instance, CancellationToken ct) =>
         DeviceOf(instance) is { } device && await Disk.IsChangingAsync(ec2, device.VolumeId, ct);
 

@@ -8,33 +8,33 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>One destination, and the one thing that leads there.</summary>
+/// <summary>A destination and its target.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-route.html"/>
 public sealed record Route : IListItem
 {
-    /// <summary>IPv4 range it is for; <c>0.0.0.0/0</c> is everywhere. A route has one destination.</summary>
+    /// <summary>The destination's IPv4 range; <c>0.0.0.0/0</c> is everywhere. A route has one destination.</summary>
     [Ipv4Cidr]
     public string? DestinationCidrBlock { get; init; }
 
-    /// <summary>IPv6 range it is for; <c>::/0</c> is everywhere.</summary>
+    /// <summary>The destination's IPv6 range; <c>::/0</c> is everywhere.</summary>
     [Ipv6Cidr]
     public string? DestinationIpv6CidrBlock { get; init; }
 
-    /// <summary>Managed prefix list it is for: <c>pl-…</c>.</summary>
+    /// <summary>The destination's managed prefix list: <c>pl-…</c>.</summary>
     [RegularExpression("^pl-[0-9a-f]+$")]
     public string? DestinationPrefixListId { get; init; }
 
-    /// <summary>To the Internet and back. A route has one target.</summary>
+    /// <summary>To and from the Internet. A route has one target.</summary>
     public Ref<InternetGateway>? Gateway { get; init; }
 
     /// <summary>To the Internet from private subnets.</summary>
     public Ref<NatGateway>? NatGateway { get; init; }
 
-    /// <summary>To the Internet over IPv6, from inside only: <c>eigw-…</c>.</summary>
+    /// <summary>To the Internet over IPv6, outbound only: <c>eigw-…</c>.</summary>
     [RegularExpression("^eigw-[0-9a-f]+$")]
     public string? EgressOnlyInternetGatewayId { get; init; }
 
-    /// <summary>To a network interface, such as that of a firewall or a router of one's own: <c>eni-…</c>.</summary>
+    /// <summary>To a network interface, such as a firewall or router appliance: <c>eni-…</c>.</summary>
     [RegularExpression("^eni-[0-9a-f]+$")]
     public string? NetworkInterfaceId { get; init; }
 
@@ -71,7 +71,7 @@ public sealed record Route : IListItem
     string? IListItem.Caution => null;
 }
 
-/// <summary>The routes of a table as AWS takes and gives them.</summary>
+/// <summary>Converts a table's routes to and from AWS's form.</summary>
 internal static class Routes
 {
     public static IReadOnlyList<Route> From(Sdk.RouteTable table) => [.. (table.Routes ?? []).Where(IsOurs).Select(From)];
@@ -82,7 +82,7 @@ internal static class Routes
         var (added, removed) = Sets(now, desired);
         foreach (var route in added)
         {
-            // Replacing a route in one call leaves no moment without it.
+            // Replacing a route in one call leaves no gap.
             if (removed.Any(old => Destination(old) == Destination(route))) await ec2.ReplaceRouteAsync(Replacement(table, route), ct);
             else await ec2.CreateRouteAsync(Creation(table, route), ct);
         }
@@ -109,11 +109,11 @@ internal static class Routes
         VpnGatewayId = Gateway(route, "vgw-"),
     };
 
-    /// <summary>AWS tells gateways of all kinds in one property.</summary>
+    /// <summary>AWS returns all kinds of gateways in one property.</summary>
     private static string? Gateway(Sdk.Route route, string prefix) =>
         route.GatewayId is { } id && id.StartsWith(prefix, StringComparison.Ordinal) ? id : null;
 
-    /// <summary>A route that somebody made: not local, not propagated, and not a gateway endpoint's own, which AWS keeps by prefix list.</summary>
+    /// <summary>Whether a user created the route: not local, not propagated, and not a gateway endpoint's.</summary>
     private static bool IsOurs(Sdk.Route route) =>
         route.Origin?.Value is "CreateRoute" && !(route.DestinationPrefixListId is { Length: > 0 } && Gateway(route, "vpce-") is not null);
 

@@ -6,20 +6,20 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>Where the packets that leave some subnets of a VPC go.</summary>
+/// <summary>Where packets from some subnets of a VPC go.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-routetable.html"/>
 public sealed record RouteTable : Spec
 {
-    /// <summary>The VPC it is a part of.</summary>
+    /// <summary>The VPC.</summary>
     [Replacement] public required Ref<Vpc> Vpc { get; init; }
 
     /// <summary>
-    /// The routes that people made. Those that AWS makes (to the VPC itself, to gateway endpoints, propagated by a VPN) do
-    /// not stand here and stay as they are.
+    /// The routes created by users. AWS's own (to the VPC itself, to gateway endpoints, propagated by a VPN) are not listed and stay as
+    /// they are.
     /// </summary>
     public IReadOnlyList<Route>? Routes { get; init; }
 
-    /// <summary>The subnets that use this table. A subnet that uses none follows the VPC's main table.</summary>
+    /// <summary>The subnets with this table. Other subnets use the VPC's main table.</summary>
     public IReadOnlyList<Ref<Subnet>>? Subnets { get; init; }
 }
 
@@ -50,7 +50,7 @@ internal sealed class RouteTableType(AwsClients aws) : Ec2ResourceType<RouteTabl
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(RouteTable.Routes), nameof(RouteTable.Subnets)];
 
-    // 100 is the largest page of route tables.
+    // AWS's largest page of route tables.
     protected override IAsyncEnumerable<Sdk.RouteTable> AllAsync(Place place, CancellationToken ct) =>
         Ec2(place).Paginators.DescribeRouteTables(new Sdk.DescribeRouteTablesRequest { MaxResults = 100 }).RouteTables;
 
@@ -89,11 +89,11 @@ internal sealed class RouteTableType(AwsClients aws) : Ec2ResourceType<RouteTabl
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ec2", "describe-route-tables", "--route-table-ids", id];
 
-    /// <summary>What an instance does at its first start (user data) needs its subnet's routes.</summary>
+    /// <summary>An instance's first start (user data) needs its subnet's routes.</summary>
     public override bool Precedes(GraphNode self, GraphNode other) =>
         self.Spec is RouteTable { Subnets: { } subnets } && other.Spec is Instance
         && subnets.Any(subnet => other.Reaches.Contains(GraphKey.Of(subnet)))
-        // A table that leads to the instance itself has to come after it.
+        // A table with a route to the instance itself must be created after it.
         && !self.Reaches.Contains(other.Key);
 
     protected override Observed From(Place place, Sdk.RouteTable table)
@@ -122,7 +122,7 @@ internal sealed class RouteTableType(AwsClients aws) : Ec2ResourceType<RouteTabl
         var associations = await AssociationsAsync(ec2, [.. added.Concat(removed).Select(subnet => subnet.Id)], ct);
         foreach (var subnet in added)
         {
-            // A subnet uses one table: it moves from another one in one call, and is never without its routes.
+            // A subnet uses one table: it moves in one call, and always has routes.
             if (associations.GetValueOrDefault(subnet.Id) is not { } old)
                 await ec2.AssociateRouteTableAsync(new Sdk.AssociateRouteTableRequest { RouteTableId = id, SubnetId = subnet.Id }, ct);
             else if (old.RouteTableId != id)
@@ -131,13 +131,14 @@ internal sealed class RouteTableType(AwsClients aws) : Ec2ResourceType<RouteTabl
 
         foreach (var subnet in removed)
         {
-            // By now it may follow another table, which is none of this one's business.
+            // It may already use another table, which is not this one's concern.
             if (associations.GetValueOrDefault(subnet.Id) is { } old && old.RouteTableId == id)
-                await ec2.DisassociateRouteTableAsync(Disassociation(old), ct).GoneIsDoneAsync(); // Another table may take it at this very moment.
+                // Another table may take it at this moment.
+                await ec2.DisassociateRouteTableAsync(Disassociation(old), ct).GoneIsDoneAsync();
         }
     }
 
-    /// <summary>The association that each of these subnets has with whatever table; a subnet of the main table has none.</summary>
+    /// <summary>Returns each subnet's association with any table; a subnet with the main table has none.</summary>
     private static async Task<Dictionary<string, Sdk.RouteTableAssociation>> AssociationsAsync(
         IAmazonEC2 ec2, List<string> subnets, CancellationToken ct)
     {

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>Security group rules in a few words: <c>22 from 203.0.113.7/32 (office)</c>.</summary>
+/// <summary>Describes security group rules in a few words: <c>22 from 203.0.113.7/32 (office)</c>.</summary>
 internal static class RuleText
 {
-    /// <summary>Ports that are meant for everybody.</summary>
+    /// <summary>Ports that are meant for everyone.</summary>
     private static readonly int[] Web = [80, 443];
 
     private static readonly (int Port, string Name)[] Known =
@@ -21,7 +21,7 @@ internal static class RuleText
         return $"{Ports(rule)} {direction} {string.Join(", ", sides.OfType<string>())}{about}";
     }
 
-    /// <summary>What the rule opens to everybody, in one sentence; null for web ports and for rules that name who may come in.</summary>
+    /// <summary>Returns what the rule opens to everyone, in one sentence; null for web ports and for restricted sources.</summary>
     public static string? Caution(SecurityGroupRule rule)
     {
         if ((Width(rule.CidrIp, 8) ?? Width(rule.CidrIpv6, 4)) is not { } who) return null;
@@ -50,7 +50,7 @@ internal static class RuleText
         _ => string.Create(CultureInfo.InvariantCulture, $"{from}-{to}"),
     };
 
-    /// <summary>Who is in a very wide range; null for others.</summary>
+    /// <summary>Returns the name of a very wide range; null for others.</summary>
     private static string? Width(string? range, int limit) =>
         range?.Split('/') is not [_, var bits] || !int.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? null
         : length == 0 ? "the whole internet"

@@ -5,30 +5,32 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>A firewall around network interfaces: what may come in and what may go out.</summary>
+/// <summary>A security group: allowed inbound and outbound traffic of network interfaces.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html"/>
 public sealed record SecurityGroup : Spec
 {
-    /// <summary>Its name, unique in the VPC; without one Pockitect makes one up.</summary>
+    /// <summary>The name, unique in the VPC. Default: generated.</summary>
     [Replacement]
     [MaxLength(255)]
     [RegularExpression(
-        @"^(?!sg-)[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$", ErrorMessage = "takes a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*, and must not begin with sg-")]
+        @"^(?!sg-)[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$", ErrorMessage = "allows a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*, and must not start with sg-")]
     public string? GroupName { get; init; }
 
-    /// <summary>What it is for. AWS demands one; without one it is the group's name.</summary>
+    /// <summary>The description, which AWS requires. Default: the group's name.</summary>
     [Replacement]
     [MaxLength(255)]
-    [RegularExpression(@"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$", ErrorMessage = "takes a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$* only")]
+    [RegularExpression(@"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$", ErrorMessage = "allows only a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*")]
     public string? GroupDescription { get; init; }
 
-    /// <summary>The VPC it is a part of.</summary>
+    /// <summary>The VPC.</summary>
     [Replacement] public required Ref<Vpc> Vpc { get; init; }
 
-    /// <summary>What may come in; nothing else may.</summary>
+    /// <summary>Allowed inbound traffic; everything else is blocked.</summary>
     public IReadOnlyList<IngressRule>? SecurityGroupIngress { get; init; }
 
-    /// <summary>What may go out; nothing else may. Without a value everything may, and an empty list lets nothing out.</summary>
+    /// <summary>
+    /// Allowed outbound traffic; everything else is blocked. Default: everything is allowed. An empty list blocks everything.
+    /// </summary>
     public IReadOnlyList<EgressRule>? SecurityGroupEgress { get; init; }
 }
 
@@ -126,14 +128,15 @@ internal sealed class SecurityGroupType(AwsClients aws) : Ec2ResourceType<Securi
         };
         return Seen(place, group.GroupId, spec, group.Tags, Phase.Ready) with
         {
-            // GuardDuty leaves it behind with its endpoint: https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-agent-resource-clean-up.html
-            About = IsGuardDutys(group) ? "which GuardDuty made for this VPC" : null,
+            // GuardDuty leaves it behind with its endpoint:
+            // https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-agent-resource-clean-up.html
+            About = IsGuardDutys(group) ? "which GuardDuty created for this VPC" : null,
             GoesWith = IsGuardDutys(group) ? group.VpcId : null,
             Locked = group.GroupName == "default" ? "It is the default security group of its VPC." : null,
         };
     }
 
-    /// <summary>The larger direction. IPv4 and IPv6 count separately, and a rule that names a group or a list counts in both.</summary>
+    /// <summary>The larger direction. IPv4 and IPv6 count separately; rules with a group or a list count in both.</summary>
     private static int RulesOf(SecurityGroup group)
     {
         return Math.Max(Count(group.SecurityGroupIngress ?? []), Count(group.SecurityGroupEgress ?? []));

@@ -9,7 +9,7 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>What a rule lets through, and the one other side (a range, a prefix list or a group) that it is about.</summary>
+/// <summary>The traffic that a rule allows, and its one other side: a range, a prefix list or a group.</summary>
 public abstract record SecurityGroupRule : IListItem
 {
     private protected SecurityGroupRule()
@@ -17,31 +17,31 @@ public abstract record SecurityGroupRule : IListItem
     }
 
     /// <summary>
-    /// The protocol: <c>tcp</c>, <c>udp</c>, <c>icmp</c>, <c>icmpv6</c>, the number of another one, or <c>-1</c> for all of them.
+    /// The protocol: <c>tcp</c>, <c>udp</c>, <c>icmp</c>, <c>icmpv6</c>, another protocol's number, or <c>-1</c> for all.
     /// </summary>
-    // The numbers of those with names are left out: AWS would give the names back.
+    // Numbers of named protocols are excluded: AWS would return the names.
     [RegularExpression(@"^(tcp|udp|icmp|icmpv6|-1|(?!(1|6|17|58)$)(0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))$", ErrorMessage = "needs tcp, udp, icmp, icmpv6, -1 for all, or another protocol's number from 0 to 255")]
     public required string IpProtocol { get; init; }
 
-    /// <summary>The first port; for ICMP the type, where -1 is all of them. Rules for all protocols have none.</summary>
+    /// <summary>The first port; for ICMP the type, where -1 means all. Rules for all protocols have none.</summary>
     [Range(-1, 65535)]
     public int? FromPort { get => IpProtocol == "-1" ? null : field; init; }
 
-    /// <summary>The last port; for ICMP the code, where -1 is all of them. Rules for all protocols have none.</summary>
+    /// <summary>The last port; for ICMP the code, where -1 means all. Rules for all protocols have none.</summary>
     [Range(-1, 65535)]
     public int? ToPort { get => IpProtocol == "-1" ? null : field; init; }
 
-    /// <summary>IPv4 range of the other side; <c>0.0.0.0/0</c> is everybody.</summary>
+    /// <summary>The other side's IPv4 range; <c>0.0.0.0/0</c> is everyone.</summary>
     [Ipv4Cidr]
     public string? CidrIp { get; init; }
 
-    /// <summary>IPv6 range of the other side; <c>::/0</c> is everybody.</summary>
+    /// <summary>The other side's IPv6 range; <c>::/0</c> is everyone.</summary>
     [Ipv6Cidr]
     public string? CidrIpv6 { get; init; }
 
-    /// <summary>What the rule is for.</summary>
+    /// <summary>The description of the rule.</summary>
     [MaxLength(255)]
-    [RegularExpression(@"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$", ErrorMessage = "takes a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$* only")]
+    [RegularExpression(@"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$", ErrorMessage = "allows only a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*")]
     public string? Description { get; init; }
 
     internal abstract Ref<SecurityGroup>? Group { get; }
@@ -53,14 +53,14 @@ public abstract record SecurityGroupRule : IListItem
     string? IListItem.Caution => this is IngressRule ? RuleText.Caution(this) : null;
 }
 
-/// <summary>Something that may come in.</summary>
+/// <summary>An allowed inbound connection.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html"/>
 public sealed record IngressRule : SecurityGroupRule
 {
-    /// <summary>The security group whose members may come in; it may be the rule's own.</summary>
+    /// <summary>The security group whose members may connect; may be the rule's own.</summary>
     [Deferred] public Ref<SecurityGroup>? SourceSecurityGroup { get; init; }
 
-    /// <summary>Managed prefix list whose ranges may come in: <c>pl-…</c>.</summary>
+    /// <summary>The managed prefix list whose ranges may connect: <c>pl-…</c>.</summary>
     [RegularExpression("^pl-[0-9a-f]+$")]
     public string? SourcePrefixListId { get; init; }
 
@@ -69,17 +69,17 @@ public sealed record IngressRule : SecurityGroupRule
     internal override string? PrefixListId => SourcePrefixListId;
 }
 
-/// <summary>Something that may go out.</summary>
+/// <summary>An allowed outbound connection.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-egress.html"/>
 public sealed record EgressRule : SecurityGroupRule
 {
-    /// <summary>What AWS writes into every new group: everything may go out.</summary>
+    /// <summary>The rule that AWS adds to every new group: all outbound traffic.</summary>
     internal static EgressRule Everything { get; } = new() { IpProtocol = "-1", CidrIp = "0.0.0.0/0" };
 
-    /// <summary>The security group whose members may be reached; it may be the rule's own.</summary>
+    /// <summary>The security group whose members may be reached; may be the rule's own.</summary>
     [Deferred] public Ref<SecurityGroup>? DestinationSecurityGroup { get; init; }
 
-    /// <summary>Managed prefix list whose ranges may be reached: <c>pl-…</c>.</summary>
+    /// <summary>The managed prefix list whose ranges may be reached: <c>pl-…</c>.</summary>
     [RegularExpression("^pl-[0-9a-f]+$")]
     public string? DestinationPrefixListId { get; init; }
 
@@ -88,7 +88,7 @@ public sealed record EgressRule : SecurityGroupRule
     internal override string? PrefixListId => DestinationPrefixListId;
 }
 
-/// <summary>The rules of a group as AWS takes and gives them.</summary>
+/// <summary>Converts a group's rules to and from AWS's form.</summary>
 internal static class SecurityGroupRules
 {
     /// <summary>AWS folds rules that differ only in the other side into one permission; here each is a rule.</summary>
@@ -122,13 +122,13 @@ internal static class SecurityGroupRules
         where TRule : SecurityGroupRule
     {
         var (added, removed) = Sets(now, desired, exact);
-        // To AWS a rule with another description is the same rule, and so cannot be there twice.
+        // AWS treats a rule with another description as the same rule.
         var described = added.Where(rule => removed.Any(old => IsSame(old, rule))).ToList();
         var revoked = Write(removed.Where(old => !described.Any(rule => IsSame(old, rule))));
         var authorized = Write(added.Except(described));
         if (described.Count > 0) await describe(Write(described));
 
-        // What is desired first, so that traffic which both the old and the new rules allow never stops.
+        // Adds desired rules first, so that traffic allowed by old and new rules never stops.
         if (authorized.Count > 0)
         {
             try
@@ -137,7 +137,7 @@ internal static class SecurityGroupRules
             }
             catch (AmazonEC2Exception e) when (revoked.Count > 0 && AwsFaults.Explain(e).Kind is FaultKind.Quota)
             {
-                // No room for both: then the old ones have to go first.
+                // No room for both: removes the old ones first.
                 await RevokeAsync(revoke, revoked);
                 await authorize(authorized);
                 return;
@@ -147,7 +147,7 @@ internal static class SecurityGroupRules
         if (revoked.Count > 0) await RevokeAsync(revoke, revoked);
     }
 
-    /// <summary>Takes rules away. AWS refuses all of them if one is gone already, so then each goes by itself.</summary>
+    /// <summary>Removes rules. AWS rejects all of them if one is already gone; then each is removed separately.</summary>
     private static async Task RevokeAsync(Func<List<Sdk.IpPermission>, Task> revoke, List<Sdk.IpPermission> rules)
     {
         try

@@ -6,14 +6,14 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>A snapshot of a volume, made by this account.</summary>
+/// <summary>A snapshot of a volume, created by this account.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Snapshot.html"/>
 public sealed record Snapshot : Spec
 {
-    /// <summary>The volume that it was made of, which may be gone.</summary>
+    /// <summary>Its volume, which may be deleted.</summary>
     [Replacement] public required string VolumeId { get; init; }
 
-    /// <summary>What it is for, in words.</summary>
+    /// <summary>The description.</summary>
     [Replacement]
     [MaxLength(255)]
     public string? Description { get; init; }
@@ -39,7 +39,7 @@ internal sealed class SnapshotType(AwsClients aws) : Ec2ResourceType<Snapshot, S
 
     public override bool HoldsData => true;
 
-    // No client token, no name: a second call makes a second one.
+    // No client token and no name: a second call creates a second one.
     public override bool RefusesRepeat => false;
 
     protected override IAsyncEnumerable<Sdk.Snapshot> AllAsync(Place place, CancellationToken ct) =>
@@ -59,13 +59,13 @@ internal sealed class SnapshotType(AwsClients aws) : Ec2ResourceType<Snapshot, S
         return (await Ec2(place).CreateSnapshotAsync(request, ct)).Snapshot.SnapshotId;
     }
 
-    /// <summary>Nothing of a snapshot can be changed but its tags.</summary>
+    /// <summary>Only the tags of a snapshot can change.</summary>
     protected override Task UpdateAsync(Place place, string id, Snapshot now, Snapshot desired, CancellationToken ct) => Task.CompletedTask;
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
         Ec2(place).DeleteSnapshotAsync(new Sdk.DeleteSnapshotRequest { SnapshotId = id }, ct).GoneIsDoneAsync();
 
-    /// <remarks>AWS charges for what changed since the snapshot before. It is never more than the disk's size.</remarks>
+    /// <remarks>AWS bills what changed since the previous snapshot, at most the volume's size.</remarks>
     protected override MonthlyPrice PriceOf(Snapshot spec, Standing standing, Prices prices) =>
         decimal.TryParse(standing.Outputs.GetValueOrDefault(Size), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
             ? new MonthlyPrice([prices.Part($"up to {size:0} GiB of snapshot", "ebs", "snapshot GiB", size)])

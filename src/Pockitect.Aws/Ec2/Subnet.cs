@@ -6,28 +6,28 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>A range of addresses in one Availability Zone of a VPC.</summary>
+/// <summary>An address range in one Availability Zone of a VPC.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html"/>
 public sealed record Subnet : Spec
 {
-    /// <summary>The VPC it is a part of.</summary>
+    /// <summary>The VPC.</summary>
     [Replacement] public required Ref<Vpc> Vpc { get; init; }
 
-    /// <summary>IPv4 range in CIDR notation, /16 to /28, inside the VPC's own range.</summary>
+    /// <summary>IPv4 range in CIDR notation, /16 to /28, inside the VPC's range.</summary>
     [Replacement]
     [Ipv4Cidr(16, 28)]
     public required string CidrBlock { get; init; }
 
-    /// <summary>The Availability Zone, such as <c>eu-west-1a</c>; without one AWS picks a zone.</summary>
+    /// <summary>The Availability Zone, such as <c>eu-west-1a</c>. Default: AWS chooses one.</summary>
     [Replacement, Means(Meaning.AvailabilityZone)] public string? AvailabilityZone { get; init; }
 
-    /// <summary>Whether instances that start here get a public IPv4 address, unless they ask otherwise.</summary>
+    /// <summary>Whether instances get a public IPv4 address by default.</summary>
     public bool? MapPublicIpOnLaunch { get; init; }
 
-    /// <summary>Whether network interfaces made here get an IPv6 address; needs an IPv6 range.</summary>
+    /// <summary>Whether network interfaces get an IPv6 address; requires an IPv6 range.</summary>
     public bool? AssignIpv6AddressOnCreation { get; init; }
 
-    /// <summary>IPv6 range in CIDR notation, a /64 inside the VPC's own range.</summary>
+    /// <summary>IPv6 range in CIDR notation, a /64 inside the VPC's range.</summary>
     [Ipv6Cidr(64, 64)]
     public string? Ipv6CidrBlock { get; init; }
 }
@@ -84,7 +84,7 @@ internal sealed class SubnetType(AwsClients aws) : Ec2ResourceType<Subnet, Sdk.S
     protected override async Task UpdateAsync(Place place, string id, Subnet now, Subnet desired, CancellationToken ct)
     {
         var ec2 = Ec2(place);
-        // One attribute per call is all that AWS takes, and addresses from a range need the range first.
+        // AWS accepts one attribute per call, and IPv6 addresses require the range first.
         if (Differs(now.MapPublicIpOnLaunch, desired.MapPublicIpOnLaunch))
             await ec2.ModifySubnetAttributeAsync(new Sdk.ModifySubnetAttributeRequest { SubnetId = id, MapPublicIpOnLaunch = desired.MapPublicIpOnLaunch }, ct);
         if (Differs(now.Ipv6CidrBlock, desired.Ipv6CidrBlock))
@@ -118,7 +118,7 @@ internal sealed class SubnetType(AwsClients aws) : Ec2ResourceType<Subnet, Sdk.S
         return Seen(place, subnet.SubnetId, spec, subnet.Tags, PhaseOf(subnet.State?.Value)) with
         {
             State = subnet.State?.Value,
-            Locked = subnet.DefaultForAz is true ? "It is a part of the account's default VPC." : null,
+            Locked = subnet.DefaultForAz is true ? "It is part of the account's default VPC." : null,
         };
     }
 

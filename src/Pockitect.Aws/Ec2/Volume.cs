@@ -7,64 +7,63 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>A network disk that outlives the instance it is attached to.</summary>
+/// <summary>A network disk that outlives its instance.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-volume.html"/>
 public sealed record Volume : Spec
 {
     /// <summary>
-    /// The Availability Zone, such as <c>eu-west-1a</c>. Without one it is the zone of <see cref="ZoneOf"/>, else that of the
-    /// instance it is attached to.
+    /// The Availability Zone, such as <c>eu-west-1a</c>. Default: the zone of <see cref="ZoneOf"/>, otherwise of its instance.
     /// </summary>
     [Replacement, Means(Meaning.AvailabilityZone)] public string? AvailabilityZone { get; init; }
 
-    /// <summary>The subnet in whose Availability Zone it is created.</summary>
-    // Not a replacement: a subnet that is made anew in the same zone must not cost the data.
+    /// <summary>The subnet whose Availability Zone it is created in.</summary>
+    // Not a replacement: a subnet that is recreated in the same zone must not cost the data.
     public Ref<Subnet>? ZoneOf { get; init; }
 
-    /// <summary>In GiB; needed unless a snapshot says it. It only grows.</summary>
+    /// <summary>Size in GiB; required without a snapshot. Can only grow.</summary>
     [Range(1, 65536), OnlyGrows] public int? Size { get; init; }
 
-    /// <summary>What kind of disk it is, such as <c>gp3</c>.</summary>
+    /// <summary>The volume type, such as <c>gp3</c>.</summary>
     [AllowedValues("gp2", "gp3", "io1", "io2", "st1", "sc1", "standard", null)]
     public string? VolumeType { get; init; }
 
-    /// <summary>Input and output operations per second, for gp3, io1 and io2.</summary>
+    /// <summary>I/O operations per second, for gp3, io1 and io2.</summary>
     [Range(100, 256000)] public int? Iops { get; init; }
 
-    /// <summary>In MiB per second, for gp3.</summary>
+    /// <summary>Throughput in MiB per second, for gp3.</summary>
     [Range(125, 2000)] public int? Throughput { get; init; }
 
-    /// <summary>What it stores is encrypted.</summary>
+    /// <summary>Whether it is encrypted.</summary>
     [Replacement] public bool? Encrypted { get; init; }
 
-    /// <summary>The ARN of the KMS key that encrypts it; without one the account's default key.</summary>
+    /// <summary>The ARN of the KMS key. Default: the account's default key.</summary>
     [Replacement, Means(Meaning.KmsKey)]
     [RegularExpression("^arn:[a-z-]+:kms:[a-z0-9-]+:\\d{12}:key/.+$")]
     public string? KmsKeyId { get; init; }
 
-    /// <summary>The snapshot it starts as a copy of.</summary>
+    /// <summary>The snapshot to copy.</summary>
     [Replacement]
     [RegularExpression("^snap-[0-9a-f]+$")]
     public string? SnapshotId { get; init; }
 
-    /// <summary>The instance that has it as a disk.</summary>
+    /// <summary>The instance that it is attached to.</summary>
     public VolumeAttachment? Attachment { get; init; }
 }
 
-/// <summary>Where a volume is plugged in.</summary>
+/// <summary>A volume's attachment.</summary>
 public sealed record VolumeAttachment
 {
-    /// <summary>The instance, in the volume's own Availability Zone.</summary>
+    /// <summary>The instance, in the volume's Availability Zone.</summary>
     public required Ref<Instance> Instance { get; init; }
 
-    /// <summary>The device name that the instance is told, such as <c>/dev/sdf</c>; <c>f</c> to <c>p</c> are free for volumes.</summary>
+    /// <summary>The device name, such as <c>/dev/sdf</c>; use <c>f</c> to <c>p</c>.</summary>
     [RegularExpression("^(/dev/(sd|xvd)[a-z]+[0-9]*|xvd[a-z]+)$", ErrorMessage = "needs a device name such as /dev/sdf")]
     public required string Device { get; init; }
 }
 
 internal sealed class VolumeType(AwsClients aws) : Ec2ResourceType<Volume, Sdk.Volume>(aws, "AWS::EC2::Volume", "volume")
 {
-    // The actions of KMS are for a disk with a key of one's own, which EC2 uses in the caller's name:
+    // The KMS actions are for a volume with a customer key, which EC2 uses in the caller's name:
     // https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
     public override LifeActions Actions { get; } = new()
     {
@@ -87,7 +86,7 @@ internal sealed class VolumeType(AwsClients aws) : Ec2ResourceType<Volume, Sdk.V
 
     public override bool HoldsData => true;
 
-    // The speed goes with the kind of disk that has one.
+    // The speed depends on the volume type.
     public override IReadOnlyList<string> Removable { get; } = [nameof(Volume.ZoneOf), nameof(Volume.Iops), nameof(Volume.Throughput), nameof(Volume.Attachment)];
 
     public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
@@ -140,7 +139,7 @@ internal sealed class VolumeType(AwsClients aws) : Ec2ResourceType<Volume, Sdk.V
         var type = desired.VolumeType ?? ((Volume)now.Spec).VolumeType;
         return path switch
         {
-            // Another kind of disk has a speed of its own.
+            // Another volume type has its own speed.
             nameof(Volume.Iops) when !Disk.TakesIops(type) => desired,
             nameof(Volume.Iops) when Disk.UsualIops(type) is { } iops => desired with { Iops = iops },
             nameof(Volume.Throughput) => Disk.UsualThroughput(type) is { } throughput ? desired with { Throughput = throughput } : desired,
@@ -161,8 +160,8 @@ internal sealed class VolumeType(AwsClients aws) : Ec2ResourceType<Volume, Sdk.V
     }
 
     /// <remarks>
-    /// Detaching takes a while, and until then AWS refuses to delete the volume because it is in use. The engine waits such
-    /// refusals out, and the instance goes only after the volume.
+    /// Detaching takes a while, and until then AWS refuses to delete the volume because it is in use. The engine waits, and the instance is
+    /// deleted only after the volume.
     /// </remarks>
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
@@ -173,7 +172,7 @@ internal sealed class VolumeType(AwsClients aws) : Ec2ResourceType<Volume, Sdk.V
     }
 
     protected override MonthlyPrice PriceOf(Volume spec, Standing standing, Prices prices) => new(
-        [.. DiskPrice.Parts(prices, DiskOf(spec) with { VolumeType = spec.VolumeType ?? "gp2" }, "a disk as large as its snapshot")]);
+        [.. DiskPrice.Parts(prices, DiskOf(spec) with { VolumeType = spec.VolumeType ?? "gp2" }, "a volume of its snapshot's size")]);
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.Ec2Console(place, $"VolumeDetails:volumeId={id}");
 
@@ -201,9 +200,9 @@ internal sealed class VolumeType(AwsClients aws) : Ec2ResourceType<Volume, Sdk.V
         return Seen(place, volume.VolumeId, spec, volume.Tags, PhaseOf(volume)) with
         {
             State = volume.State?.Value,
-            Remedy = volume.State?.Value is "error" ? "Its hardware failed, or its key can't be used. Restore it from a snapshot as a new volume, then take this one out of the blueprint. If it holds nothing, delete it and deploy again." : null,
+            Remedy = volume.State?.Value is "error" ? "Its hardware failed, or its key is unusable. Restore a snapshot as a new volume, then remove this one from the blueprint. If it is empty, delete it and deploy again." : null,
             CreatedAt = volume.CreateTime,
-            Locked = IsRoot(attachment) ? $"It is the disk that the instance {attachment?.InstanceId} starts from, and belongs to it." : null,
+            Locked = IsRoot(attachment) ? $"It is the root volume of the instance {attachment?.InstanceId}." : null,
         };
     }
 
@@ -219,7 +218,7 @@ internal sealed class VolumeType(AwsClients aws) : Ec2ResourceType<Volume, Sdk.V
     };
 
     /// <remarks>
-    /// What goes with its instance is no volume of its own. AWS keeps these two names for root devices.
+    /// A volume that is deleted with its instance is not independent. AWS reserves these two names for root devices.
     /// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html
     /// </remarks>
     private static bool IsRoot(Sdk.VolumeAttachment? attachment) =>

@@ -20,7 +20,7 @@ public sealed record Vpc : Spec
     /// <summary>Whether the Amazon DNS server answers inside the VPC.</summary>
     public bool? EnableDnsSupport { get; init; }
 
-    /// <summary>Whether instances with public addresses get public DNS names; needs EnableDnsSupport.</summary>
+    /// <summary>Whether instances with public addresses get public DNS names; requires EnableDnsSupport.</summary>
     public bool? EnableDnsHostnames { get; init; }
 
     /// <summary>Whether instances share hardware with other accounts (default) or not (dedicated).</summary>
@@ -28,7 +28,7 @@ public sealed record Vpc : Spec
     [AllowedValues("default", "dedicated", null)]
     public string? InstanceTenancy { get; init; }
 
-    /// <summary>Whether the VPC also has an IPv6 range, a /56 that Amazon chooses.</summary>
+    /// <summary>Whether the VPC also has an IPv6 range, a /56 chosen by Amazon.</summary>
     public bool? AmazonProvidedIpv6CidrBlock { get; init; }
 }
 
@@ -48,7 +48,7 @@ internal sealed class VpcType(AwsClients aws) : Ec2ResourceType<Vpc, Sdk.Vpc>(aw
 
     public override IReadOnlyList<QuotaRule> Quotas { get; } = [new QuotaRule.Shared(new Quota("vpc", "L-F678F1CE", "VPCs in the Region"))];
 
-    // No client token, no name: a second call makes a second one.
+    // No client token and no name: a second call creates a second one.
     public override bool RefusesRepeat => false;
 
     protected override Vpc? Unset(Vpc desired, string path, Observed now, IReadOnlyList<Observed> around) => path switch
@@ -64,7 +64,7 @@ internal sealed class VpcType(AwsClients aws) : Ec2ResourceType<Vpc, Sdk.Vpc>(aw
         var ec2 = Ec2(place);
         if (await FindAsync(place, id, ct) is not { } vpc) return null;
 
-        // Two more calls, because AWS tells one attribute per call.
+        // Two more calls, because AWS returns one attribute per call.
         var support = ec2.DescribeVpcAttributeAsync(Ask(id, VpcAttributeName.EnableDnsSupport), ct).GoneIsNullAsync();
         var hostnames = ec2.DescribeVpcAttributeAsync(Ask(id, VpcAttributeName.EnableDnsHostnames), ct).GoneIsNullAsync();
         var defaultGroup = DefaultGroupAsync(ec2, id, ct);
@@ -97,7 +97,7 @@ internal sealed class VpcType(AwsClients aws) : Ec2ResourceType<Vpc, Sdk.Vpc>(aw
     protected override async Task UpdateAsync(Place place, string id, Vpc now, Vpc desired, CancellationToken ct)
     {
         var ec2 = Ec2(place);
-        // One attribute per call is all that AWS takes, and host names need DNS support to be on already.
+        // AWS accepts one attribute per call, and host names require DNS support first.
         if (Differs(now.EnableDnsSupport, desired.EnableDnsSupport))
             await ec2.ModifyVpcAttributeAsync(new Sdk.ModifyVpcAttributeRequest { VpcId = id, EnableDnsSupport = desired.EnableDnsSupport }, ct);
         if (Differs(now.EnableDnsHostnames, desired.EnableDnsHostnames))

@@ -8,34 +8,34 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;
 
-/// <summary>A private way from a VPC to an AWS service, without the Internet.</summary>
+/// <summary>Private access from a VPC to an AWS service, without the Internet.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html"/>
 public sealed record VpcEndpoint : Spec
 {
-    /// <summary>The VPC it leads out of.</summary>
+    /// <summary>The VPC.</summary>
     [Replacement] public required Ref<Vpc> Vpc { get; init; }
 
-    /// <summary>The service it leads to, such as <c>com.amazonaws.eu-west-1.s3</c>.</summary>
+    /// <summary>The service, such as <c>com.amazonaws.eu-west-1.s3</c>.</summary>
     [Replacement] public required string ServiceName { get; init; }
 
-    /// <summary>By routes (Gateway, for S3 and DynamoDB; what AWS makes without a value) or by interfaces in subnets (Interface).</summary>
+    /// <summary>Gateway (routes; for S3 and DynamoDB; the default) or Interface (interfaces in subnets).</summary>
     [Replacement]
     [AllowedValues("Gateway", "Interface", "GatewayLoadBalancer", null)]
     public string? VpcEndpointType { get; init; }
 
-    /// <summary>The route tables that lead to it; only of a Gateway.</summary>
+    /// <summary>The route tables that lead to it; only for a Gateway.</summary>
     public IReadOnlyList<Ref<RouteTable>>? RouteTableIds { get; init; }
 
-    /// <summary>The subnets that it has an interface in; not of a Gateway.</summary>
+    /// <summary>The subnets with its interfaces; not for a Gateway.</summary>
     public IReadOnlyList<Ref<Subnet>>? SubnetIds { get; init; }
 
-    /// <summary>The firewalls around its interfaces; only of an Interface.</summary>
+    /// <summary>The security groups of its interfaces; only for an Interface.</summary>
     public IReadOnlyList<Ref<SecurityGroup>>? SecurityGroupIds { get; init; }
 
-    /// <summary>Whether the service's public name means this endpoint inside of the VPC; only of an Interface.</summary>
+    /// <summary>Whether the service's public name resolves to this endpoint inside the VPC; only for an Interface.</summary>
     public bool? PrivateDnsEnabled { get; init; }
 
-    /// <summary>Who may do what through it, a JSON document; AWS allows everything without one.</summary>
+    /// <summary>The endpoint policy, a JSON document. Default: everything is allowed.</summary>
     [JsonDocument]
     public string? PolicyDocument { get; init; }
 }
@@ -102,14 +102,14 @@ internal sealed class VpcEndpointType(AwsClients aws) : Ec2ResourceType<VpcEndpo
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
         var answer = await Ec2(place).DeleteVpcEndpointsAsync(new Sdk.DeleteVpcEndpointsRequest { VpcEndpointIds = [id] }, ct);
-        // What AWS refuses of a list, it says in an answer that succeeds.
+        // AWS reports refused items of a list in a successful answer.
         if (answer.Unsuccessful is not [{ Error: { } error }, ..] || error.Code.EndsWith(".NotFound", StringComparison.Ordinal)) return;
         throw new AmazonEC2Exception(error.Message) { ErrorCode = error.Code, StatusCode = System.Net.HttpStatusCode.BadRequest };
     }
 
     protected override MonthlyPrice PriceOf(VpcEndpoint spec, Standing standing, Prices prices) => spec.VpcEndpointType is null or "Gateway"
         ? MonthlyPrice.Free
-        : new MonthlyPrice([PricePart.NotKnown("hours, by the zones it is in"), PricePart.ByUse("data that passes through")]);
+        : new MonthlyPrice([PricePart.NotKnown("hours per zone"), PricePart.ByUse("data processing")]);
 
     public override Uri ConsoleLink(Place place, string id) => Ec2Links.VpcConsole(place, $"EndpointDetails:vpcEndpointId={id}");
 
@@ -119,7 +119,7 @@ internal sealed class VpcEndpointType(AwsClients aws) : Ec2ResourceType<VpcEndpo
     {
         var tags = Ec2Tags.Read(endpoint.Tags);
         var isGuardDuty = tags.GetValueOrDefault(OfGuardDuty) is "true";
-        // The SDK's words begin with a capital letter, AWS's with a small one.
+        // The SDK's names start with a capital letter, AWS's with a small one.
         var state = endpoint.State?.Value.ToLowerInvariant();
         var isOthers = endpoint.RequesterManaged is true && !isGuardDuty;
         var spec = new VpcEndpoint
@@ -138,10 +138,10 @@ internal sealed class VpcEndpointType(AwsClients aws) : Ec2ResourceType<VpcEndpo
             State = state,
             StateReason = endpoint.LastError?.Message,
             CreatedAt = endpoint.CreationTimestamp?.ToUniversalTime(),
-            About = isGuardDuty ? "which GuardDuty made for this VPC" : $"an endpoint for {endpoint.ServiceName}",
+            About = isGuardDuty ? "which GuardDuty created for this VPC" : $"an endpoint for {endpoint.ServiceName}",
             GoesWith = isGuardDuty ? endpoint.VpcId : null,
             Locked = isOthers ? "An AWS service manages it." : null,
-            FreedBy = isOthers ? $"Delete what uses {endpoint.ServiceName} in this VPC first." : null,
+            FreedBy = isOthers ? $"Delete the users of {endpoint.ServiceName} in this VPC first." : null,
         };
     }
 

@@ -3,20 +3,20 @@ using Pockitect.Aws.Clients;
 
 namespace Pockitect.Aws.Iam;
 
-/// <summary>Tags as IAM takes and gives them.</summary>
+/// <summary>Converts tags for IAM.</summary>
 internal static class IamTags
 {
-    /// <summary>The parameter under which every IAM call takes tags.</summary>
+    /// <summary>The tag parameter of every IAM call.</summary>
     public const string Parameter = "Tags.member";
 
-    /// <param name="owner">The element that has <c>Tags</c>, where there are any.</param>
+    /// <param name="owner">The element that may contain <c>Tags</c>.</param>
     public static IReadOnlyDictionary<string, string> Read(XElement owner) =>
         (owner.Element("Tags")?.Elements("member") ?? []).ToDictionary(
             tag => tag.Element("Key")?.Value ?? "", tag => tag.Element("Value")?.Value ?? "", StringComparer.Ordinal);
 
-    /// <param name="iam">Where the calls go.</param>
-    /// <param name="kind">The end of the calls' names and the start of their parameter: <c>Role</c>.</param>
-    /// <param name="name">Which one.</param>
+    /// <param name="iam">The client.</param>
+    /// <param name="kind">The suffix of the calls' names and the prefix of their parameter: <c>Role</c>.</param>
+    /// <param name="name">The resource's name.</param>
     /// <param name="set">Tags to set.</param>
     /// <param name="remove">Keys of the tags to remove.</param>
     /// <param name="ct">Cancels the calls.</param>

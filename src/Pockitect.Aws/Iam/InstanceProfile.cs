@@ -9,23 +9,23 @@ using static Pockitect.Core.Resources.Analysis.Differences;
 
 namespace Pockitect.Aws.Iam;
 
-/// <summary>What hands a role to an instance.</summary>
+/// <summary>Gives a role to an instance.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-instanceprofile.html"/>
 public sealed record InstanceProfile : Spec
 {
-    /// <summary>Its name, unique in the account whatever its case; without one a name is made.</summary>
+    /// <summary>The name, unique in the account regardless of case. Default: generated.</summary>
     [Replacement, UniqueName]
     [RegularExpression("^[A-Za-z0-9+=,.@_-]+$", ErrorMessage = "needs letters, digits or any of + = , . @ - _")]
     [MaxLength(128)]
     public string? InstanceProfileName { get; init; }
 
-    /// <summary>The folder it stands in, such as <c>/</c> or <c>/teams/web/</c>.</summary>
+    /// <summary>The path, such as <c>/</c> or <c>/teams/web/</c>.</summary>
     [Replacement]
-    [RegularExpression("^/([!-~]+/)?$", ErrorMessage = "needs a path that begins and ends with /, such as /teams/web/")]
+    [RegularExpression("^/([!-~]+/)?$", ErrorMessage = "needs a path that starts and ends with /, such as /teams/web/")]
     [MaxLength(512)]
     public string? Path { get; init; }
 
-    /// <summary>The one role it hands out.</summary>
+    /// <summary>The only role.</summary>
     public Ref<Role>? Role { get; init; }
 }
 
@@ -53,7 +53,7 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
     public override string ArnFormat => "arn:aws:iam::{account}:instance-profile/{id}";
 
     public override ReferenceProblem? ReferenceProblemOf(Observed now) => now.Spec is InstanceProfile { Role: null }
-        ? new ReferenceProblem($"Instance profile '{now.Id}' has no role.", "AWS starts no instance with an empty profile.", "Add a role to it in the IAM console, or name another one.")
+        ? new ReferenceProblem($"Instance profile '{now.Id}' has no role.", "AWS starts no instance with an empty profile.", "Add a role to it in the IAM console, or use another one.")
         : null;
 
     public override bool IsGlobal => true;
@@ -65,7 +65,7 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
         var pages = aws.Iam().PagesAsync("ListInstanceProfiles", new QueryParameters().Set("MaxItems", 1000), ct);
         await foreach (var listed in pages.SelectMany(page => Members(page, "InstanceProfiles")).WithCancellation(ct))
         {
-            // One more call each: no list of IAM's tells the tags of instance profiles, and without tags nobody knows whose they are.
+            // One more call each: IAM's lists omit the tags of instance profiles, and without tags their project is unknown.
             if (await ReadAsync(place, Text(listed, "InstanceProfileName"), ct) is { } profile) yield return profile;
         }
     }
@@ -83,9 +83,9 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
     protected override async Task UpdateAsync(Place place, string id, InstanceProfile now, InstanceProfile desired, CancellationToken ct)
     {
         var isOther = Differs(now.Role, desired.Role);
-        // A profile has room for one role, so the old one goes first.
+        // A profile has room for one role, so the old one is removed first.
         if (now.Role is { } old && (isOther || IsRemovalRequested(now, desired, nameof(desired.Role)))) await RemoveAsync(id, old.Id, ct);
-        if (isOther) await AddAsync(id, desired.Role!.Value.Id, ct); // What differs is desired.
+        if (isOther) await AddAsync(id, desired.Role!.Value.Id, ct); // A difference has a desired value.
     }
 
     private async Task AddAsync(string name, string role, CancellationToken ct)
@@ -96,7 +96,7 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
         }
         catch (AmazonServiceException e) when (e.ErrorCode is "LimitExceeded")
         {
-            // It has a role: this one, where an earlier call did it and reads did not show that yet.
+            // It already has a role: this one, if an earlier call added it and reads did not show that yet.
             if (await FindAsync(name, ct) is not { } profile || !RolesOf(profile).Contains(role)) throw;
         }
     }
@@ -114,7 +114,7 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
 
     protected override MonthlyPrice PriceOf(InstanceProfile spec, Standing standing, Prices prices) => MonthlyPrice.Free;
 
-    /// <remarks>The console shows instance profiles on the pages of their roles only.</remarks>
+    /// <remarks>The console shows instance profiles only on their roles' pages.</remarks>
     public override Uri ConsoleLink(Place place, string id) =>
         new($"https://{Place.GlobalRegion}.console.aws.amazon.com/iam/home?region={Place.GlobalRegion}#/roles");
 

@@ -9,58 +9,59 @@ using static Pockitect.Core.Resources.Analysis.Differences;
 
 namespace Pockitect.Aws.Iam;
 
-/// <summary>An identity with permissions that AWS services or other identities act as.</summary>
+/// <summary>An identity with permissions for AWS services or other identities.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html"/>
 public sealed record Role : Spec
 {
-    /// <summary>Its name, unique in the account whatever its case; without one a name is made.</summary>
+    /// <summary>The name, unique in the account regardless of case. Default: generated.</summary>
     [Replacement, UniqueName]
     [RegularExpression("^[A-Za-z0-9+=,.@_-]+$", ErrorMessage = "needs letters, digits or any of + = , . @ - _")]
     [MaxLength(64)]
     public string? RoleName { get; init; }
 
-    /// <summary>Who may act as it: a policy document in JSON, with accounts as <c>arn:aws:iam::…:root</c>, the form that AWS keeps.</summary>
+    /// <summary>The trust policy in JSON, with accounts as <c>arn:aws:iam::…:root</c>, the form that AWS keeps.</summary>
     [JsonDocument] public required string AssumeRolePolicyDocument { get; init; }
 
-    /// <summary>What it is for, in words.</summary>
+    /// <summary>The description.</summary>
     [MaxLength(1000)]
-    [RegularExpression("^[\\t\\n\\r\\x20-\\x7E\\xA1-\\xFF]*$", ErrorMessage = "takes only characters that IAM knows, up to \u00FF: no long dashes, typographic quotes or emoji")]
+    [RegularExpression("^[\\t\\n\\r\\x20-\\x7E\\xA1-\\xFF]*$", ErrorMessage = "allows only characters up to \u00FF: no long dashes, typographic quotes or emoji")]
     public string? Description { get; init; }
 
-    /// <summary>How long one session lasts at most, in seconds.</summary>
+    /// <summary>The maximum session duration, in seconds.</summary>
     [Range(3600, 43200)] public int? MaxSessionDuration { get; init; }
 
-    /// <summary>The folder it stands in, such as <c>/</c> or <c>/teams/web/</c>.</summary>
+    /// <summary>The path, such as <c>/</c> or <c>/teams/web/</c>.</summary>
     [Replacement]
-    [RegularExpression("^/([!-~]+/)?$", ErrorMessage = "needs a path that begins and ends with /, such as /teams/web/")]
+    [RegularExpression("^/([!-~]+/)?$", ErrorMessage = "needs a path that starts and ends with /, such as /teams/web/")]
     [MaxLength(512)]
     public string? Path { get; init; }
 
-    /// <summary>The ARNs of the managed policies that are attached to it.</summary>
+    /// <summary>The ARNs of attached managed policies.</summary>
     public IReadOnlyList<string>? ManagedPolicyArns { get; init; }
 
-    /// <summary>The policies that are part of it.</summary>
+    /// <summary>The inline policies.</summary>
     public IReadOnlyList<RolePolicy>? Policies { get; init; }
 
-    /// <summary>The ARN of the managed policy that caps its permissions.</summary>
+    /// <summary>The ARN of the permissions boundary.</summary>
     public string? PermissionsBoundary { get; init; }
 }
 
-/// <summary>A policy that is part of a role and goes with it.</summary>
+/// <summary>An inline policy of a role.</summary>
 public sealed record RolePolicy
 {
-    /// <summary>Its name, unique in the role.</summary>
+    /// <summary>The name, unique in the role.</summary>
     [RegularExpression("^[A-Za-z0-9+=,.@_-]+$", ErrorMessage = "needs a policy name of letters, digits or any of + = , . @ - _")]
     [MaxLength(128)]
     public required string PolicyName { get; init; }
 
-    /// <summary>What the role may do: a policy document in JSON.</summary>
+    /// <summary>The permissions: a policy document in JSON.</summary>
     [JsonDocument] public required string PolicyDocument { get; init; }
 }
 
 internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::Role")
 {
-    private static readonly PropertyShape TrustPolicy = Shape.Of<Role>().Property(nameof(Role.AssumeRolePolicyDocument))!; // Declared above.
+    // Declared above.
+    private static readonly PropertyShape TrustPolicy = Shape.Of<Role>().Property(nameof(Role.AssumeRolePolicyDocument))!;
 
     public override LifeActions Actions { get; } = new()
     {
@@ -93,7 +94,7 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
 
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
-        // The one call that gives roles with their tags and policies; ListRoles leaves both out.
+        // The only call that returns roles with tags and policies; ListRoles omits both.
         var parameters = new QueryParameters().List("Filter.member", ["Role"]).Set("MaxItems", 1000);
         await foreach (var page in aws.Iam().PagesAsync("GetAccountAuthorizationDetails", parameters, ct))
         {
@@ -110,7 +111,7 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
         var iam = aws.Iam();
         if ((await iam.CallAsync("GetRole", Of(id), ct).GoneIsNullAsync())?.Element("Role") is not { } role) return null;
 
-        // IAM lists policies for a while after they are gone; only the answer to GetRole says whether the role itself is gone.
+        // IAM lists deleted roles for a while; only GetRole tells whether the role is gone.
         var policies = await RolePolicies.InlineAsync(iam, id, ct);
         return From(place, role, await RolePolicies.AttachedAsync(iam, id, ct).GoneIsNullAsync() ?? [], policies);
     }
@@ -137,7 +138,7 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
         var isDescribed = !IsRemovalRequested(now, desired, nameof(desired.Description));
         if (!isDescribed || Differs(now.Description, desired.Description) || Differs(now.MaxSessionDuration, desired.MaxSessionDuration))
         {
-            // Both, because AWS takes what is left out for its own default.
+            // Both, because AWS resets an omitted value to its default.
             await iam.CallAsync(
                 "UpdateRole",
                 Of(id).Set("Description", isDescribed ? desired.Description ?? now.Description : "").Set("MaxSessionDuration", desired.MaxSessionDuration ?? now.MaxSessionDuration),
@@ -203,7 +204,7 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
 
     private static string? LockOf(string path) => path switch
     {
-        _ when path.StartsWith("/aws-service-role/", StringComparison.Ordinal) => "It belongs to an AWS service, which made it for itself.",
+        _ when path.StartsWith("/aws-service-role/", StringComparison.Ordinal) => "It belongs to an AWS service, which created it.",
         _ when path.StartsWith("/aws-reserved/", StringComparison.Ordinal) => "It belongs to IAM Identity Center.",
         _ => null,
     };

@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Clients.Protocol;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Analysis.Differences;
 

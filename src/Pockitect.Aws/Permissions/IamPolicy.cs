@@ -5,35 +5,35 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Permissions;
 
-/// <summary>An IAM policy that allows some actions and no others, small enough for a managed policy.</summary>
-/// <param name="Name">What to call it.</param>
-/// <param name="Document">The policy, as IAM takes it.</param>
+/// <summary>An IAM policy with some actions, small enough for a managed policy.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Document">The policy document.</param>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html"/>
 public sealed record IamPolicy(string Name, JsonObject Document)
 {
-    /// <summary>The most that AWS takes for one, white space not counted.</summary>
+    /// <summary>The maximum size, without white space.</summary>
     public const int MaxCharacters = 6144;
 
-    /// <summary>What scan, status, drift and plan with its look ahead need, for every type.</summary>
+    /// <summary>The policies for scan, status, drift, and plan with preflight, for every type.</summary>
     public static IReadOnlyList<string> ReadOnlyActions(Catalog catalog) =>
         Sorted(catalog.Types.SelectMany(type => type.Actions.Read).Concat(AwsPreflight.Actions).Concat(Lookups.All));
 
-    /// <summary>The same, and all that every type's life needs.</summary>
+    /// <summary>The policies for everything, including all changes to every type.</summary>
     public static IReadOnlyList<string> FullActions(Catalog catalog) =>
         Sorted(ReadOnlyActions(catalog).Concat(catalog.Types.SelectMany(type => type.IsDeclarable
             ? type.Actions.All
-            // What no blueprint asks for is never made by itself.
+            // Types that no blueprint can declare are never created.
             : [.. type.Actions.Update, .. type.Actions.Delete])));
 
     public static IReadOnlyList<IamPolicy> ReadOnly(Catalog catalog) => For("pockitect-read-only", ReadOnlyActions(catalog));
 
     public static IReadOnlyList<IamPolicy> Full(Catalog catalog) => For("pockitect-full", FullActions(catalog));
 
-    /// <summary>Exactly what one plan needs: a look at what it is about, and its steps.</summary>
+    /// <summary>The policies for exactly one plan: its reads and its steps.</summary>
     /// <param name="slug">The project's name.</param>
     public static IReadOnlyList<IamPolicy> Of(string slug, Plan plan) => For($"pockitect-{slug}", plan.Actions);
 
-    /// <summary>Policies that allow these actions: one, or where that would be too large several, with numbers behind their names.</summary>
+    /// <summary>Returns policies with these actions: one, or several numbered ones if it would be too large.</summary>
     public static IReadOnlyList<IamPolicy> For(string name, IEnumerable<string> actions)
     {
         var documents = new List<List<string>> { new() };

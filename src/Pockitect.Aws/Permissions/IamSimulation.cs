@@ -3,33 +3,33 @@ using Pockitect.Aws.Clients;
 
 namespace Pockitect.Aws.Permissions;
 
-/// <summary>What IAM's own simulation says that an identity may not do.</summary>
-/// <param name="Denied">Its policies do not allow it, whatever the resource.</param>
-/// <param name="Conditional">They may allow it under conditions that the simulation can't see.</param>
+/// <summary>The actions that an identity may not call, according to IAM's policy simulation.</summary>
+/// <param name="Denied">Denied by its policies, for any resource.</param>
+/// <param name="Conditional">Possibly allowed under conditions that the simulation can't evaluate.</param>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html"/>
 internal sealed record IamSimulation(IReadOnlyList<string> Denied, IReadOnlyList<string> Conditional)
 {
     private const int ActionsPerCall = 50;
 
-    /// <summary>The root user may do everything, and IAM simulates nothing for it.</summary>
+    /// <summary>The root user may do everything, and IAM doesn't simulate it.</summary>
     public static bool IsRoot(AwsClients aws) => aws.Account.Arn.EndsWith(":root", StringComparison.Ordinal);
 
-    /// <summary>The identity whose policies count; null for one that IAM keeps no policies of.</summary>
+    /// <summary>The identity whose policies apply; null for one without policies in IAM.</summary>
     public static async Task<string?> PrincipalAsync(AwsClients aws, CancellationToken ct)
     {
         var arn = aws.Account.Arn;
         if (arn.Contains(":user/", StringComparison.Ordinal) && arn.Contains(":iam:", StringComparison.Ordinal)) return arn;
         if (arn.Split("assumed-role/") is not [_, var session]) return null;
-        // A session's ARN leaves out the path of its role.
+        // A session's ARN lacks its role's path.
         var role = await aws.Iam().CallAsync("GetRole", new QueryParameters().Set("RoleName", session.Split('/')[0]), ct);
         return (string?)role.Element("Role")?.Element("Arn");
     }
 
-    /// <param name="aws">Where the calls go.</param>
-    /// <param name="principal">Whose policies count.</param>
-    /// <param name="actions">What is to be allowed.</param>
-    /// <param name="resources">What it may be done to; an action that is allowed for one of them is allowed.</param>
-    /// <param name="region">Where it is done.</param>
+    /// <param name="aws">The client.</param>
+    /// <param name="principal">The identity.</param>
+    /// <param name="actions">The actions.</param>
+    /// <param name="resources">The resources; an action that is allowed for one of them is allowed.</param>
+    /// <param name="region">The Region.</param>
     /// <param name="ct">Cancels the calls.</param>
     public static async Task<IamSimulation> RunAsync(
         AwsClients aws, string principal, IEnumerable<string> actions, IReadOnlyList<string> resources, string region, CancellationToken ct)

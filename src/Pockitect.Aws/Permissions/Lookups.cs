@@ -2,13 +2,13 @@ using Pockitect.Aws.Pricing;
 
 namespace Pockitect.Aws.Permissions;
 
-/// <summary>The IAM actions of looks at an account that belong to no resource type and to no check. Signing in takes none.</summary>
+/// <summary>IAM actions of reads that belong to no resource type and no check. Signing in needs none.</summary>
 internal static class Lookups
 {
-    /// <summary>Which Regions there are.</summary>
+    /// <summary>Lists Regions.</summary>
     public const string Regions = "ec2:DescribeRegions";
 
-    /// <summary>Which zones a design may use.</summary>
+    /// <summary>Lists the zones for a design.</summary>
     public const string Zones = "ec2:DescribeAvailabilityZones";
 
     public static IReadOnlyList<string> All { get; } = [Regions, Zones, AwsPrices.Action];

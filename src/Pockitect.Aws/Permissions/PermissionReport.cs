@@ -5,20 +5,20 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Permissions;
 
-/// <summary>An action that an identity may not call.</summary>
+/// <summary>An action that an identity lacks.</summary>
 /// <param name="Action">The IAM action.</param>
-/// <param name="IsConditional">It may be allowed under conditions that can't be seen from here.</param>
-/// <param name="Stops">What can't be done without it: <c>creating AWS::EC2::Instance</c>.</param>
+/// <param name="IsConditional">Whether it may be allowed under conditions that can't be evaluated here.</param>
+/// <param name="Stops">The blocked action: <c>creating AWS::EC2::Instance</c>.</param>
 public sealed record LackingAction(string Action, bool IsConditional, IReadOnlyList<string> Stops);
 
-/// <summary>Which of some actions an identity lacks.</summary>
-/// <param name="Arn">Who it is.</param>
-/// <param name="Unknown">Why that can't be told, as a sentence; null where it can.</param>
-/// <param name="Lacking">What it lacks.</param>
+/// <summary>The actions that an identity lacks.</summary>
+/// <param name="Arn">The identity.</param>
+/// <param name="Unknown">Why they are unknown, as a sentence; null if they are known.</param>
+/// <param name="Lacking">The missing actions.</param>
 public sealed record PermissionReport(string Arn, string? Unknown, IReadOnlyList<LackingAction> Lacking)
 {
-    /// <summary>Asks IAM about the identity that is signed in.</summary>
-    /// <param name="region">Where the actions are meant to be used.</param>
+    /// <summary>Asks IAM about the current identity.</summary>
+    /// <param name="region">The Region where the actions are used.</param>
     public static async Task<PermissionReport> AskAsync(
         AwsClients aws, Catalog catalog, IReadOnlyList<string> actions, string region, CancellationToken ct)
     {
@@ -27,7 +27,7 @@ public sealed record PermissionReport(string Arn, string? Unknown, IReadOnlyList
         if (await IamSimulation.PrincipalAsync(aws, ct) is not { } principal)
         {
             return new PermissionReport(
-                arn, $"IAM tells what users and roles may do, and {arn} is neither: its permissions come from whoever federated it. Compare the policy with theirs.", []);
+                arn, $"IAM can only check users and roles, and {arn} is neither: its permissions come from the federation. Compare the policy with those.", []);
         }
 
         var simulated = await IamSimulation.RunAsync(aws, principal, actions, ["*"], region, ct);
@@ -41,7 +41,7 @@ public sealed record PermissionReport(string Arn, string? Unknown, IReadOnlyList
             ]);
     }
 
-    /// <summary>What an action is needed for.</summary>
+    /// <summary>Returns what an action is needed for.</summary>
     public static IReadOnlyList<string> Stops(Catalog catalog, string action)
     {
         var stops = new List<string>();
@@ -53,8 +53,8 @@ public sealed record PermissionReport(string Arn, string? Unknown, IReadOnlyList
         Add("stopping", type => type.Actions.Stop);
         if (action == Lookups.Regions) stops.Add("scanning every Region");
         if (action == Lookups.Zones) stops.Add("planning");
-        if (action == AwsPrices.Action) stops.Add("prices of today; older ones come with the program");
-        if (AwsPreflight.Actions.Contains(action)) stops.Add("checking a plan beforehand");
+        if (action == AwsPrices.Action) stops.Add("current prices (the built-in list is older)");
+        if (AwsPreflight.Actions.Contains(action)) stops.Add("preflight checks");
         return stops;
 
         void Add(string doing, Func<ResourceType, IReadOnlyList<string>> part)

@@ -1,25 +1,25 @@
 namespace Pockitect.Aws.Permissions;
 
-/// <summary>What limits an action of ours to what we use it for, and breaks nothing else.</summary>
+/// <summary>Limits an action to our use of it.</summary>
 /// <param name="Sid">The statement of these actions.</param>
 /// <param name="Operator">IAM's operator.</param>
 /// <param name="Key">IAM's condition key.</param>
-/// <param name="Value">What the key has to be; an asterisk stands for a Region.</param>
+/// <param name="Value">The required value; an asterisk stands for a Region.</param>
 internal sealed record PolicyCondition(string Sid, string Operator, string Key, string Value)
 {
-    // Roles go into instance profiles, and these into instances.
+    // Roles are passed to instance profiles, which are passed to instances.
     private static readonly PolicyCondition passRole = new("IamPassRole", "StringEquals", "iam:PassedToService", "ec2.amazonaws.com");
 
     private static readonly PolicyCondition linkedRole = new("IamServiceLinkedRole", "StringEquals", "iam:AWSServiceName", "rds.amazonaws.com");
 
-    // EC2 and RDS ask in the caller's name for a grant on the key of a disk.
+    // EC2 and RDS request a grant on a volume's key in the caller's name.
     private static readonly PolicyCondition grant = new("KmsGrant", "Bool", "kms:GrantIsForAWSResource", "true");
 
     private static readonly PolicyCondition disk = new("KmsDisks", "StringLike", "kms:ViaService", "ec2.*.amazonaws.com");
 
     public static IReadOnlyList<PolicyCondition> All { get; } = [passRole, linkedRole, grant, disk];
 
-    /// <summary>The condition of an action; null for one that has none.</summary>
+    /// <summary>Returns the condition of an action; null if it has none.</summary>
     public static PolicyCondition? Of(string action) => action switch
     {
         "iam:PassRole" => passRole,
@@ -29,6 +29,6 @@ internal sealed record PolicyCondition(string Sid, string Operator, string Key, 
         _ => null,
     };
 
-    /// <summary>What the key is in a call of ours in this Region.</summary>
+    /// <summary>Returns the key's value in our calls in this Region.</summary>
     public string ValueIn(string region) => Value.Replace("*", region, StringComparison.Ordinal);
 }

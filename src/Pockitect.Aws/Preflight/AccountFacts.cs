@@ -14,7 +14,7 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>What an account and a Region say, each asked once however many checks want to know. What AWS refuses flies as the SDK throws it.</summary>
+/// <summary>Facts about an account and a Region, each read once for all checks. AWS's refusals are thrown as SDK exceptions.</summary>
 internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string region, CancellationToken ct)
 {
     private const int NamesPerFilter = 200;
@@ -34,7 +34,7 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
 
     private IAmazonEC2 Ec2 => aws.Ec2(region);
 
-    /// <summary>All resources of a type, as its list tells them.</summary>
+    /// <summary>Returns all resources of a type, from its list.</summary>
     public Task<IReadOnlyList<Observed>> AllAsync<T>()
         where T : Spec => AllAsync(typeof(T));
 
@@ -44,7 +44,7 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
         return (IReadOnlyList<Observed>)await type.ListAsync(PlaceOf(type), ct).ToListAsync(ct);
     });
 
-    /// <summary>One resource, or null when there is none.</summary>
+    /// <summary>Returns one resource, or null if it doesn't exist.</summary>
     public Task<Observed?> ReadAsync(Type specType, string id) => OnceAsync($"{specType.Name} {id}", async () =>
     {
         var type = catalog[specType];
@@ -54,12 +54,12 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
         }
         catch (AmazonServiceException e) when (e.ErrorCode?.EndsWith(".Malformed", StringComparison.Ordinal) is true)
         {
-            // Nothing has an id that AWS does not take for one.
+            // An ID that AWS rejects as malformed doesn't exist.
             return null;
         }
     });
 
-    /// <summary>The names of all Availability Zones, Local Zones included, and AWS's word for the state of each.</summary>
+    /// <summary>Returns all Availability Zones, including Local Zones, with AWS's state for each.</summary>
     public Task<IReadOnlyDictionary<string, string>> ZonesAsync() => OnceAsync("zones", async () =>
     {
         var answer = await Ec2.DescribeAvailabilityZonesAsync(new Sdk.DescribeAvailabilityZonesRequest { AllAvailabilityZones = true }, ct);
@@ -68,7 +68,7 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
             .ToDictionary(zone => zone.ZoneName, zone => zone.State?.Value ?? "", StringComparer.Ordinal);
     });
 
-    /// <summary>All VPCs with all their IPv4 ranges.</summary>
+    /// <summary>Returns all VPCs with all their IPv4 ranges.</summary>
     public Task<IReadOnlyList<VpcFact>> VpcsAsync() => OnceAsync("VPC ranges", async () =>
     {
         var pages = Ec2.Paginators.DescribeVpcs(new Sdk.DescribeVpcsRequest { MaxResults = 1000 });
@@ -85,7 +85,7 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
            select new SubnetFact(observed.Id, spec.Vpc.Id, spec.AvailabilityZone ?? "", Ipv4Range.Parse(spec.CidrBlock)),
     ]);
 
-    /// <summary>The zones that offer an instance type; none for a type that the Region does not have.</summary>
+    /// <summary>Returns the zones that offer an instance type; none if the Region doesn't have it.</summary>
     public async Task<IReadOnlySet<string>> OfferingZonesAsync(string instanceType) => await OnceAsync($"offerings {instanceType}", async () =>
     {
         var request = new Sdk.DescribeInstanceTypeOfferingsRequest
@@ -97,13 +97,13 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
             .Select(offering => offering.Location).ToHashSetAsync(StringComparer.Ordinal, ct);
     });
 
-    /// <summary>What AWS says of these instance types; those that it does not have are left out.</summary>
+    /// <summary>Returns the details of these instance types, without unknown ones.</summary>
     public async Task<IReadOnlyDictionary<string, InstanceTypeFact>> InstanceTypesAsync(IEnumerable<string> names)
     {
         var known = new Dictionary<string, InstanceTypeFact>(StringComparer.Ordinal);
         foreach (var chunk in names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(NamesPerFilter))
         {
-            // By filter, because a name that AWS does not know spoils the whole answer otherwise.
+            // By filter, because otherwise an unknown name fails the whole call.
             var request = new Sdk.DescribeInstanceTypesRequest { Filters = [new Sdk.Filter("instance-type", [.. chunk])] };
             var types = await OnceAsync($"types {string.Join(' ', chunk)}", async () => await Ec2.Paginators.DescribeInstanceTypes(request).InstanceTypes.ToListAsync(ct));
             foreach (var type in types)
@@ -113,23 +113,23 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
         return known;
     }
 
-    /// <summary>Every new disk of the Region is encrypted, whatever is asked for.</summary>
+    /// <summary>Whether every new volume in the Region is encrypted.</summary>
     public async Task<bool> EncryptsDisksAsync() =>
         await OnceAsync("encryption", async () => (await Ec2.GetEbsEncryptionByDefaultAsync(new Sdk.GetEbsEncryptionByDefaultRequest(), ct)).EbsEncryptionByDefault is true);
 
-    /// <summary>The types of the instances that count as running on demand, one entry each.</summary>
+    /// <summary>The types of instances that count as running on demand, one entry each.</summary>
     public Task<IReadOnlyList<string>> RunningTypesAsync() => OnceAsync("running", async () =>
     {
         var request = new Sdk.DescribeInstancesRequest { MaxResults = 1000, Filters = [new Sdk.Filter("instance-state-name", ["pending", "running"])] };
         return (IReadOnlyList<string>)await Ec2.Paginators.DescribeInstances(request).Reservations
             .SelectMany(reservation => reservation.Instances.ToAsyncEnumerable())
-            // Spot instances and dedicated hosts have quotas of their own.
+            // Spot instances and dedicated hosts have their own quotas.
             .Where(instance => instance.InstanceLifecycle is null && instance.Placement?.Tenancy?.Value != "host")
             .Select(instance => instance.InstanceType.Value)
             .ToListAsync(ct);
     });
 
-    /// <summary>The image that a spec names, or null when there is none.</summary>
+    /// <summary>Returns a spec's image, or null if it doesn't exist.</summary>
     public Task<ImageFact?> ImageAsync(string imageId) => OnceAsync($"image {imageId}", async () =>
     {
         try
@@ -146,7 +146,7 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
         }
     });
 
-    /// <summary>The size of a snapshot in GiB, or null when there is none.</summary>
+    /// <summary>Returns a snapshot's size in GiB, or null if it doesn't exist.</summary>
     public Task<int?> SnapshotAsync(string id) => OnceAsync($"snapshot {id}", async () =>
     {
         try
@@ -160,7 +160,7 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
         }
     });
 
-    /// <summary>A quota's value in this account, or null where AWS tells none.</summary>
+    /// <summary>Returns a quota's value in this account, or null if AWS returns none.</summary>
     public async Task<double?> QuotaAsync(Quota quota)
     {
         var place = quota.IsGlobal ? Place.GlobalRegion : region;
@@ -173,11 +173,11 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
     public Task<int> CountAsync(Core.Resources.ResourceType type, QuotaRule.Shared rule) => OnceAsync($"count {rule.Quota.Code}", async () =>
         rule.CountAsync is { } count ? await count(PlaceOf(type), ct) : (await AllAsync(type.SpecType)).Count(type.CountsAgainstQuotas));
 
-    /// <summary>The names of all of the account's buckets, in whatever Region.</summary>
+    /// <summary>Returns the names of all of the account's buckets, in all Regions.</summary>
     public Task<IReadOnlySet<string>> BucketsAsync() => OnceAsync("buckets", async () => (IReadOnlySet<string>)await aws.S3(region).Paginators
         .ListBuckets(new Amazon.S3.Model.ListBucketsRequest { MaxBuckets = 1000 }).Buckets.Select(bucket => bucket.BucketName).ToHashSetAsync(StringComparer.Ordinal, ct));
 
-    /// <summary>The versions of a database engine that can be had.</summary>
+    /// <summary>Returns the available versions of a database engine.</summary>
     public Task<IReadOnlyList<string>> EngineVersionsAsync(string engine) => OnceAsync($"engine {engine}", async () =>
     {
         var request = new QueryParameters().Set("Engine", engine).Set("MaxRecords", 100);
@@ -187,12 +187,12 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
             .ToListAsync(ct);
     });
 
-    /// <summary>The versions that a version of a database engine can become.</summary>
+    /// <summary>Returns the versions to which a database engine version can be upgraded.</summary>
     public Task<IReadOnlyList<string>> UpgradeTargetsAsync(string engine, string version) => OnceAsync($"upgrades {engine} {version}", async () =>
         (IReadOnlyList<string>)[.. DBInstanceAnswer.UpgradeTargets(await aws.Rds(region).CallAsync(
             "DescribeDBEngineVersions", new QueryParameters().Set("Engine", engine).Set("EngineVersion", version), ct))]);
 
-    /// <summary>Every combination in which RDS offers an instance class with an engine.</summary>
+    /// <summary>Returns every combination in which RDS offers an instance class with an engine.</summary>
     public Task<IReadOnlyList<XElement>> OrderableAsync(string engine, string instanceClass) => OnceAsync($"orderable {engine} {instanceClass}", async () =>
     {
         var request = new QueryParameters().Set("Engine", engine).Set("DBInstanceClass", instanceClass).Set("Vpc", true).Set("MaxRecords", 100);
@@ -221,16 +221,16 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
     private Task<T> OnceAsync<T>(string question, Func<Task<T>> ask) => (Task<T>)_answers.GetOrAdd(question, _ => new Lazy<Task>(ask)).Value;
 }
 
-/// <param name="Ranges">Its IPv4 ranges, those that were added later too.</param>
+/// <param name="Ranges">Its IPv4 ranges, including later additions.</param>
 internal sealed record VpcFact(string Id, IReadOnlyList<Ipv4Range> Ranges, IReadOnlyDictionary<string, string> Tags);
 
-/// <param name="Range">Its IPv4 range; null for one that has IPv6 only.</param>
+/// <param name="Range">Its IPv4 range; null for an IPv6-only subnet.</param>
 internal sealed record SubnetFact(string Id, string VpcId, string Zone, Ipv4Range? Range);
 
-/// <param name="Vcpus">How many it has where nobody asks for fewer.</param>
-/// <param name="Architectures">AWS's words: x86_64, arm64, i386 …</param>
+/// <param name="Vcpus">The default number of vCPUs.</param>
+/// <param name="Architectures">AWS's names: x86_64, arm64, i386 …</param>
 internal sealed record InstanceTypeFact(int Vcpus, IReadOnlyList<string> Architectures);
 
-/// <param name="State">AWS's word; only <c>available</c> can be started.</param>
-/// <param name="RootGiB">The least size of its root disk; null where AWS does not say.</param>
+/// <param name="State">AWS's state; only <c>available</c> images can start.</param>
+/// <param name="RootGiB">The minimum size of its root volume; null if unknown.</param>
 internal sealed record ImageFact(string Id, string State, string Architecture, int? RootGiB);

@@ -7,7 +7,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>Looks for what would make a plan fail, by calls that only read: all checks at once, with each look-up made once.</summary>
+/// <summary>Runs all preflight checks in parallel, with read-only calls, each made once.</summary>
 internal static class AwsPreflight
 {
     private const int QuestionsAtOnce = 16;
@@ -23,7 +23,7 @@ internal static class AwsPreflight
     /// <summary>The IAM actions of all checks.</summary>
     public static IReadOnlyList<string> Actions { get; } = [.. checks.SelectMany(check => check.Actions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>The IAM actions of the checks that have something to ask of this plan.</summary>
+    /// <summary>The IAM actions of the checks that apply to this plan.</summary>
     public static IReadOnlyList<string> ActionsOf(AwsClients aws, Catalog catalog, Plan plan, TimeProvider time)
     {
         var work = new Work(plan, null, time.GetUtcNow());
@@ -36,7 +36,7 @@ internal static class AwsPreflight
         ];
     }
 
-    /// <exception cref="Amazon.Runtime.AmazonServiceException">There are no usable credentials, so that nothing could be seen.</exception>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">There are no usable credentials, so nothing could be checked.</exception>
     public static async Task<IReadOnlyList<Finding>> RunAsync(
         AwsClients aws, Catalog catalog, Plan plan, TimeSpan? estimate, TimeProvider time, CancellationToken ct)
     {
@@ -61,7 +61,7 @@ internal static class AwsPreflight
         return
         [
             .. found.OrderBy(entry => entry.Finding.Severity).ThenBy(entry => entry.Index).Select(entry => entry.Finding).Distinct(),
-            // One lacking permission is one thing to know, however many questions it leaves open.
+            // One missing permission is one finding, however many checks it blocks.
             .. unasked.OrderBy(entry => entry.Index)
                 .GroupBy(entry => entry.Permission ?? entry.Fault.Message, StringComparer.Ordinal)
                 .Select(group => Unasked([.. group.Select(entry => entry.About).Distinct(StringComparer.Ordinal)], group.First().Fault, group.First().Permission)),
@@ -75,8 +75,8 @@ internal static class AwsPreflight
         fault.Message,
         fault.Kind switch
         {
-            FaultKind.Denied when permission is not null => $"Ask for the permission {permission}, or look for yourself before you deploy.",
-            FaultKind.DeniedByOrganisation => "A policy of your organisation forbids to look; look another way before you deploy.",
-            _ => "Run the same command again, or look for yourself before you deploy.",
+            FaultKind.Denied when permission is not null => $"Ask for the permission {permission}, or check it yourself before you deploy.",
+            FaultKind.DeniedByOrganisation => "An organization policy denies the check. Check it yourself before you deploy.",
+            _ => "Run the same command again, or check it yourself before you deploy.",
         });
 }

@@ -7,7 +7,7 @@ using Sdk = Amazon.S3.Model;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>Buckets that are to be deleted and hold content that nobody asked to delete, or that is locked.</summary>
+/// <summary>Finds buckets to delete whose content was not approved for deletion, or is locked.</summary>
 internal sealed class BucketContentCheck : Check
 {
     public override IReadOnlyList<string> Actions { get; } = ["s3:ListBucketVersions", "s3:GetBucketObjectLockConfiguration"];
@@ -30,7 +30,7 @@ internal sealed class BucketContentCheck : Check
                     change.LogicalId,
                     $"The bucket {bucket} is not empty.",
                     "AWS deletes only empty buckets.",
-                    work.IsDeletion ? "--empty-buckets deletes its content with it, for good; or empty it first." : "Empty it first."),
+                    work.IsDeletion ? "Use --empty-buckets to delete its content permanently, or empty it first." : "Empty it first."),
             ];
         }
 
@@ -39,7 +39,7 @@ internal sealed class BucketContentCheck : Check
             Error(
                 change.LogicalId,
                 $"The bucket {bucket} has Object Lock on.",
-                "Files in it may be held until a date, and AWS deletes none of those before.",
+                "Its files may be locked until a date, and AWS doesn't delete them before.",
                 "Empty it in the AWS console, then delete it here."),
         ];
     }

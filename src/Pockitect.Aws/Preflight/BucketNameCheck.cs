@@ -9,7 +9,7 @@ using Sdk = Amazon.S3.Model;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>Names of buckets, which are unique in the whole world.</summary>
+/// <summary>Finds bucket names that are already used; they are globally unique.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html"/>
 internal sealed class BucketNameCheck : Check
 {
@@ -18,7 +18,7 @@ internal sealed class BucketNameCheck : Check
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from entry in work.Making<Bucket>()
         let name = entry.Spec.BucketName
-        // The project's own, which goes before its successor comes.
+        // The project's own bucket, which is deleted before its successor is created.
         where name is not null && !work.Leaving.Any(row => row.Spec is Bucket && row.Id == name)
         select new Question($"whether the bucket name {name} is free", () => CompareAsync(entry.Change, name, work, facts));
 
@@ -41,13 +41,13 @@ internal sealed class BucketNameCheck : Check
             return
             [
                 NameCheck.Taken(change, name, isOwn
-                    ? $"This account has a bucket of this name in {region}{(region == facts.Region ? ", and you may not look at it" : "")}."
-                    : $"Somebody else has a bucket of this name, in {region}; the names of buckets are one for all accounts."),
+                    ? $"This account has a bucket with this name in {region}{(region == facts.Region ? ", which you may not read" : "")}."
+                    : $"Another account has a bucket with this name in {region}; bucket names are globally unique."),
             ];
         }
     }
 
-    /// <summary>Where there is such a bucket: S3 says so to everybody, and says it of no bucket that is not there.</summary>
+    /// <summary>Returns the Region of a bucket with this name. S3 returns it to everyone, and only if the bucket exists.</summary>
     private static string? RegionOf(AmazonS3Exception e) =>
         e is { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.MovedPermanently or HttpStatusCode.BadRequest, InnerException: HttpErrorResponseException { Response: { } response } }
         && response.IsHeaderPresent("x-amz-bucket-region")

@@ -5,7 +5,7 @@ using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>Credentials that end before the deploy does. Those that renew themselves without a person are no concern.</summary>
+/// <summary>Finds credentials that expire before the deploy ends. Automatically renewed ones are fine.</summary>
 internal sealed class CredentialCheck : Check
 {
     private const string SignInAgain = "Sign in again, then run the same command again.";
@@ -23,19 +23,19 @@ internal sealed class CredentialCheck : Check
         var at = end.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture);
         if (end.ToUniversalTime() <= work.Now.UtcDateTime)
         {
-            // Where a sign-in stands behind them, the next call may renew them.
-            if (credentials is not RenewableCredentials) yield return Error("", "Your credentials have expired.", $"They ended at {at}.", SignInAgain);
+            // With a sign-in behind them, the next call may renew them.
+            if (credentials is not RenewableCredentials) yield return Error("", "Your credentials have expired.", $"They expired at {at}.", SignInAgain);
         }
         else if (work.Estimate is { } estimate && end.ToUniversalTime() < (work.Now + estimate).UtcDateTime)
         {
             yield return Warning(
                 "",
-                "Your credentials end before the deploy does.",
-                $"They end at {at}, and this will take about {Math.Ceiling(estimate.TotalMinutes).ToString(CultureInfo.InvariantCulture)} min, as it did before.",
-                "Sign in again first, or when it asks for it: a deploy whose sign-in ends waits for an hour, and goes on after.");
+                "Your credentials expire before the deploy ends.",
+                $"They expire at {at}, and the deploy takes about {Math.Ceiling(estimate.TotalMinutes).ToString(CultureInfo.InvariantCulture)} min.",
+                "Sign in again now, or when asked: an operation waits up to an hour for a new sign-in, then continues.");
         }
     }
 
-    // SSO and roles with MFA are renewed only as long as a person's sign-in lasts.
+    // SSO and roles with MFA renew only while the user's sign-in is valid.
     private static bool RenewsAlone(AWSCredentials credentials) => credentials is RenewableCredentials { RenewsAlone: true };
 }

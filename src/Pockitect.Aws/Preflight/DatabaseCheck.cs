@@ -5,7 +5,7 @@ using Pockitect.Core.Planning;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>Databases in versions, classes and combinations that RDS does not offer.</summary>
+/// <summary>Finds database versions, classes and combinations that RDS doesn't offer.</summary>
 internal sealed class DatabaseCheck : Check
 {
     private static readonly string[] offered =
@@ -31,9 +31,9 @@ internal sealed class DatabaseCheck : Check
             [
                 Error(
                     change.LogicalId,
-                    $"There is no {spec.Engine} {version}.",
-                    $"RDS has these in {facts.Region}: {string.Join(", ", versions)}.",
-                    "Name one of those, or the front of one."),
+                    $"{spec.Engine} {version} doesn't exist.",
+                    $"Available in {facts.Region}: {string.Join(", ", versions)}.",
+                    "Use one of those, or a prefix."),
             ];
         }
 
@@ -46,8 +46,8 @@ internal sealed class DatabaseCheck : Check
                 Error(
                     change.LogicalId,
                     $"RDS can't upgrade {now.Engine} {from} to {version}.",
-                    $"From {from} it goes to {string.Join(", ", targets)}.",
-                    "Name one of those, or the prefix of one."),
+                    $"Upgrades from {from}: {string.Join(", ", targets)}.",
+                    "Use one of those, or a prefix."),
             ];
         }
 
@@ -60,21 +60,21 @@ internal sealed class DatabaseCheck : Check
                 continue;
             }
 
-            var choices = left.Count == 0 ? "" : $" In {facts.Region} it comes with {Choices(left)}.";
+            var choices = left.Count == 0 ? "" : $" Available in {facts.Region}: {Choices(left)}.";
             return
             [
                 Error(
                     change.LogicalId,
                     $"RDS does not offer {spec.DBInstanceClass} for {spec.Engine}{what}.",
-                    $"No combination that can be ordered in {facts.Region} fits.{choices}",
-                    "Choose another class, or ask for less of it."),
+                    $"No combination in {facts.Region} matches.{choices}",
+                    "Choose another class, or fewer options."),
             ];
         }
 
         return [];
     }
 
-    /// <summary>What is asked for, one after the other, so that the first that cannot be had is the one to be told.</summary>
+    /// <summary>The requirements in order, so that the first unavailable one is reported.</summary>
     private static async Task<IReadOnlyList<(string What, Func<XElement, bool> Fits)>> DemandsAsync(DBInstance spec, Work work, AccountFacts facts)
     {
         var demands = new List<(string, Func<XElement, bool>)> { ("", _ => true) };
@@ -91,7 +91,7 @@ internal sealed class DatabaseCheck : Check
         return demands;
     }
 
-    /// <summary>The zones that it may be placed in; none where they are not known.</summary>
+    /// <summary>The zones in which it may be placed; none if unknown.</summary>
     private static async Task<IReadOnlyList<string>> ZonesAsync(DBInstance spec, Work work, AccountFacts facts)
     {
         if (spec.AvailabilityZone is { } zone) return [zone];

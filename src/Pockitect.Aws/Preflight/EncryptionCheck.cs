@@ -4,7 +4,7 @@ using Pockitect.Core.Planning;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>Disks that are to be unencrypted in a Region where the account encrypts every new one.</summary>
+/// <summary>Finds unencrypted volumes in a Region where the account encrypts every new one.</summary>
 internal sealed class EncryptionCheck : Check
 {
     public override IReadOnlyList<string> Actions { get; } = ["ec2:GetEbsEncryptionByDefault"];
@@ -27,7 +27,7 @@ internal sealed class EncryptionCheck : Check
                 change.LogicalId,
                 "Its disk can't be unencrypted.",
                 $"The account encrypts every new disk in {facts.Region} (EBS encryption by default).",
-                "Write 'encrypted: true' for it, or turn that setting off in the EC2 console under Data protection and security."),
+                "Set 'encrypted: true', or turn off that setting in the EC2 console under Data protection and security."),
         ]
         : [];
 }

@@ -3,7 +3,7 @@ using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>Databases that are to keep a final snapshot and are in a state in which AWS makes none.</summary>
+/// <summary>Finds databases whose state doesn't allow a final snapshot.</summary>
 internal sealed class FinalSnapshotCheck : Check
 {
     public override IReadOnlyList<string> Actions => [];
@@ -16,7 +16,7 @@ internal sealed class FinalSnapshotCheck : Check
             Error(
                 entry.Change.LogicalId,
                 $"The database {entry.Row.Id} is {entry.Row.State}.",
-                "AWS makes no final snapshot in this state.",
-                work.IsDeletion ? "--no-final-snapshot deletes it without one, and its data with it." : "Repair it first, or delete it in the AWS console."),
+                "AWS can't create a final snapshot in this state.",
+                work.IsDeletion ? "Use --no-final-snapshot to delete it without one; its data is lost." : "Repair it first, or delete it in the AWS console."),
         ]));
 }

@@ -4,7 +4,7 @@ using Pockitect.Core.Planning;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>Images that are not there, not ready, for another processor, or larger than the disk they are to fill.</summary>
+/// <summary>Finds images that don't exist, aren't ready, are for another processor, or are larger than the root volume.</summary>
 internal sealed class ImageCheck : Check
 {
     public override IReadOnlyList<string> Actions { get; } = ["ssm:GetParameter", "ec2:DescribeImages", "ec2:DescribeInstanceTypes"];
@@ -12,7 +12,7 @@ internal sealed class ImageCheck : Check
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from entry in work.Touching<Instance>()
         let isMade = entry.Change.Action is not ChangeAction.Update
-        // A living one has started from its image already; only another kind of processor would keep it from starting again.
+        // An existing instance already uses its image; only another processor would keep it from starting.
         where isMade || entry.Change.Differences.Any(difference => difference.Path == nameof(Instance.InstanceType))
         select new Question($"the image of {entry.Change.LogicalId}", () => isMade ? CompareAsync(entry.Change, entry.Spec, facts) : CompareTypesAsync(entry.Change, entry.Spec, facts));
 
@@ -27,8 +27,8 @@ internal sealed class ImageCheck : Check
             Error(
                 change.LogicalId,
                 $"A server of type {now} can't become {spec.InstanceType}.",
-                $"Its disk holds a system for {string.Join(", ", here)}, and {spec.InstanceType} runs {string.Join(", ", there)}.",
-                $"Choose a type for {string.Join(", ", here)}, or make a new server under another name and move the data."),
+                $"Its system is for {string.Join(", ", here)}, and {spec.InstanceType} runs {string.Join(", ", there)}.",
+                $"Choose a type for {string.Join(", ", here)}, or create a new server with another name and move the data."),
         ];
     }
 
@@ -40,9 +40,9 @@ internal sealed class ImageCheck : Check
             [
                 Error(
                     change.LogicalId,
-                    $"There is no image {spec.ImageId}.",
-                    $"Neither the account nor the public has one of this name in {facts.Region}; an image's id holds in one Region only.",
-                    $"Name one of {string.Join(", ", Images.Names)}, or an image of this Region."),
+                    $"Image {spec.ImageId} doesn't exist.",
+                    $"Neither the account nor the public has it in {facts.Region}; an image ID is valid in one Region only.",
+                    $"Use one of {string.Join(", ", Images.Names)}, or an image of this Region."),
             ];
         }
 
@@ -50,7 +50,7 @@ internal sealed class ImageCheck : Check
         if (image.State is not ("available" or ""))
         {
             findings.Add(Error(
-                change.LogicalId, $"Image {image.Id} cannot be started.", $"It is {image.State}, and not available.", "Wait until it is available, or name another image."));
+                change.LogicalId, $"Image {image.Id} can't be started.", $"Its state is {image.State}, not available.", "Wait until it is available, or use another image."));
         }
 
         if ((await facts.InstanceTypesAsync([spec.InstanceType])).GetValueOrDefault(spec.InstanceType) is { Architectures: { Count: > 0 } architectures }
@@ -60,7 +60,7 @@ internal sealed class ImageCheck : Check
                 change.LogicalId,
                 $"Image {image.Id} does not run on {spec.InstanceType}.",
                 $"The image is for {image.Architecture}, and the instance type for {string.Join(", ", architectures)}.",
-                "Choose an image or an instance type for the other's processor."));
+                "Choose an image and an instance type with the same processor."));
         }
 
         if (spec.RootVolume?.VolumeSize is { } size && size < image.RootGiB)
@@ -68,8 +68,8 @@ internal sealed class ImageCheck : Check
             findings.Add(Error(
                 change.LogicalId,
                 "Its root volume is too small for its image.",
-                $"It is to have {size} GiB, and {image.Id} needs {image.RootGiB} GiB or more.",
-                $"Ask for {image.RootGiB} GiB or more."));
+                $"It has {size} GiB, and {image.Id} needs at least {image.RootGiB} GiB.",
+                $"Use {image.RootGiB} GiB or more."));
         }
 
         return findings;

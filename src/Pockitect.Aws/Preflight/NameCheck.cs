@@ -1,13 +1,12 @@
 using System.Globalization;
 using Pockitect.Aws.Ec2;
-using Pockitect.Aws.S3;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>Names that are unique in AWS and that something else has: of roles, key pairs, databases, parameters and the like.</summary>
+/// <summary>Finds names that are already used and must be unique: of roles, key pairs, databases, parameters and others.</summary>
 internal sealed class NameCheck : Check
 {
     // A spec without a name gets an empty one, which can't be taken.
@@ -20,21 +19,21 @@ internal sealed class NameCheck : Check
         from change in work.Made
         // A worldwide name may be another account's, which takes a call of its own to see.
         where Shape.Of(change.Type.SpecType).Properties.All(property => property.UniqueName is not { IsWorldwide: true })
-        let name = change.Type.NaturalKey(change.Desired!, unnamed) // What is made is desired.
+        let name = change.Type.NaturalKey(change.Desired!, unnamed) // A created resource is desired.
         where name is { Length: > 0 }
         select new Question($"whether the name {name} is free", () => CompareAsync(change, name, work, facts));
 
-    /// <summary>The finding for a name that something else has.</summary>
+    /// <summary>The finding for a used name.</summary>
     internal static Finding Taken(PlannedChange change, string name, string holder) => Error(
-        change.LogicalId, $"The name '{name}' is taken.", holder, "Choose another name in the blueprint, or leave it out to get a free one.");
+        change.LogicalId, $"The name '{name}' is taken.", holder, "Choose another name in the blueprint, or omit it to get a generated one.");
 
-    /// <summary>Who has it, as far as its tags tell, and since when.</summary>
+    /// <summary>Returns its owner, as far as its tags tell, and since when.</summary>
     internal static string Holder(string kind, IReadOnlyDictionary<string, string> tags, DateTimeOffset? createdAt)
     {
-        var since = createdAt is { } at ? $", made on {at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "";
+        var since = createdAt is { } at ? $", created on {at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "";
         return tags.GetValueOrDefault(OwnershipTags.Project) is { } project
-            ? $"Project '{project}' has a {kind} of this name ('{tags.GetValueOrDefault(OwnershipTags.Resource)}'){since}."
-            : $"The account has a {kind} of this name that was not made by Pockitect{since}.";
+            ? $"Project '{project}' has a {kind} with this name ('{tags.GetValueOrDefault(OwnershipTags.Resource)}'){since}."
+            : $"The account has a {kind} with this name that Pockitect did not create{since}.";
     }
 
     private static async Task<IEnumerable<Finding>> CompareAsync(PlannedChange change, string name, Work work, AccountFacts facts)
@@ -46,7 +45,7 @@ internal sealed class NameCheck : Check
     }
 }
 
-/// <summary>Names of security groups, which are unique in their VPC.</summary>
+/// <summary>Finds used names of security groups, which are unique in their VPC.</summary>
 internal sealed class GroupNameCheck : Check
 {
     public override IReadOnlyList<string> Actions => [];
@@ -55,7 +54,7 @@ internal sealed class GroupNameCheck : Check
         from entry in work.Making<SecurityGroup>()
         let name = entry.Spec.GroupName
         let vpc = work.IdOf(entry.Spec.Vpc)
-        // A VPC that is yet to be made holds no names.
+        // A new VPC has no names.
         where name is not null && vpc is not null
         select new Question($"whether the name {name} is free", () => CompareAsync(entry.Change, name, vpc, work, facts));
 

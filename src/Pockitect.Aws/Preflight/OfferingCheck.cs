@@ -4,7 +4,7 @@ using Pockitect.Core.Planning;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>Instance types that AWS does not have where they are asked for.</summary>
+/// <summary>Finds instance types that AWS doesn't offer at their place.</summary>
 internal sealed class OfferingCheck : Check
 {
     public override IReadOnlyList<string> Actions { get; } = ["ec2:DescribeInstanceTypeOfferings", "ec2:DescribeInstanceTypes", "ec2:DescribeSubnets"];
@@ -26,7 +26,7 @@ internal sealed class OfferingCheck : Check
                 Error(
                     change.LogicalId,
                     $"{facts.Region} has no {type}.",
-                    isKnown ? "AWS has this instance type, but offers it in none of the Region's Availability Zones." : "AWS does not know this instance type there.",
+                    isKnown ? "AWS offers this instance type in none of the Region's Availability Zones." : "AWS does not know this instance type there.",
                     "Choose another instance type, or another Region."),
             ];
         }
@@ -34,7 +34,7 @@ internal sealed class OfferingCheck : Check
         var zone = spec.AvailabilityZone
             ?? (change.Action is ChangeAction.Update ? change.Now?.Outputs.GetValueOrDefault("AvailabilityZone") : null)
             ?? (spec.Subnet is { } subnet ? await work.ZoneOfAsync(subnet, facts) : null);
-        // A zone that does not exist is another check's to tell.
+        // Another check reports zones that don't exist.
         if (zone is null || zones.Contains(zone) || !(await facts.ZonesAsync()).ContainsKey(zone)) return [];
         var others = string.Join(", ", zones.Order(StringComparer.Ordinal));
         return
@@ -43,7 +43,7 @@ internal sealed class OfferingCheck : Check
                 change.LogicalId,
                 $"{type} is not offered in {zone}.",
                 $"AWS offers it in {others}.",
-                $"Put it into a subnet in {others}, or choose another instance type."),
+                $"Use a subnet in {others}, or choose another instance type."),
         ];
     }
 }

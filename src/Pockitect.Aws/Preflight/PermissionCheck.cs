@@ -6,8 +6,8 @@ using Pockitect.Core.Resources;
 namespace Pockitect.Aws.Preflight;
 
 /// <summary>
-/// What the identity may not do, by IAM's own simulation of its policies. Only a refusal that holds for everything the plan could
-/// mean is an error: a policy for certain resources or under certain conditions may well allow what the simulation can't see.
+/// Finds missing permissions with IAM's policy simulation. Only a refusal that applies to everything the plan could mean is an error:
+/// policies for certain resources or conditions may allow what the simulation can't evaluate.
 /// </summary>
 internal sealed class PermissionCheck : Check
 {
@@ -27,7 +27,7 @@ internal sealed class PermissionCheck : Check
             [
                 Warning(
                     "", "Could not check whether you have the permissions.", $"IAM simulates users and roles, and you are {facts.Aws.Account.Arn}.",
-                    "`pockitect plan --permissions` lists what it takes."),
+                    "`pockitect plan --permissions` lists the needed permissions."),
             ];
         }
 
@@ -48,8 +48,8 @@ internal sealed class PermissionCheck : Check
         {
             yield return Error(
                 action.First(),
-                $"You may not call {action.Key}.",
-                $"It takes that to make {string.Join(", ", action)}, and your policies do not allow it.",
+                $"You have no permission for {action.Key}.",
+                $"It is needed to create {string.Join(", ", action)}, and your policies do not allow it.",
                 "Ask for the permission, then run the same command again.");
         }
 
@@ -62,8 +62,8 @@ internal sealed class PermissionCheck : Check
         {
             yield return Error(
                 action.First(),
-                $"You may not call {action.Key}.",
-                $"It takes that to delete {string.Join(", ", action)}, and your policies do not allow it.",
+                $"You have no permission for {action.Key}.",
+                $"It is needed to delete {string.Join(", ", action)}, and your policies do not allow it.",
                 "Ask for the permission, then run the same command again.");
         }
 
@@ -73,16 +73,16 @@ internal sealed class PermissionCheck : Check
             "",
             $"You may lack permissions: {string.Join(", ", others)}.",
             "Your policies do not allow them, or only under conditions; some settings, or a later change or delete, may fail.",
-            "Ask for those that your blueprint needs.");
+            "Ask for the ones that your blueprint needs.");
     }
 
-    /// <summary>All resources, and one of each kind that the plan has, as a policy for certain resources would name it.</summary>
+    /// <summary>Everything, and one of each kind in the plan, as policies for certain resources would name it.</summary>
     private static IEnumerable<string> Resources(Work work, AccountFacts facts)
     {
         var place = new Place(facts.Aws.Account.AccountId, facts.Region);
         return work.Touched.Select(change =>
         {
-            var generated = $"{change.Desired!.Tags?.GetValueOrDefault("Name") ?? change.LogicalId}-0"; // What is touched is desired.
+            var generated = $"{change.Desired!.Tags?.GetValueOrDefault("Name") ?? change.LogicalId}-0"; // A changed resource is desired.
             return change.Type.ArnOf(place, change.Type.NaturalKey(change.Desired, new Creation("", new Dictionary<string, string>(), generated)) ?? "*");
         }).Concat(work.Leaving.GroupBy(row => row.Type).SelectMany(ofOne => ofOne.Take(3)).Select(row => row.Arn)).OfType<string>().Prepend("*").Distinct(StringComparer.Ordinal);
     }

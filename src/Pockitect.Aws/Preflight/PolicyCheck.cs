@@ -5,7 +5,7 @@ using Pockitect.Core.Planning;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>Managed policies and permissions boundaries that IAM does not have.</summary>
+/// <summary>Finds managed policies and permissions boundaries that don't exist.</summary>
 internal sealed class PolicyCheck : Check
 {
     public override IReadOnlyList<string> Actions { get; } = ["iam:GetPolicy"];
@@ -18,5 +18,5 @@ internal sealed class PolicyCheck : Check
     private static async Task<IEnumerable<Finding>> CheckAsync(PlannedChange change, string arn, AccountFacts facts) =>
         await facts.Aws.Iam().CallAsync("GetPolicy", new QueryParameters().Set("PolicyArn", arn), facts.Ct).GoneIsNullAsync() is not null
             ? []
-            : [Error(change.LogicalId, $"There is no policy {arn}.", "IAM does not know it.", "Correct its name; AWS's own policies are listed in the IAM console.")];
+            : [Error(change.LogicalId, $"Policy {arn} doesn't exist.", "IAM does not know it.", "Fix its name; the IAM console lists AWS's own policies.")];
 }

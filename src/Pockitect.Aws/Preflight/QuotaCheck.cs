@@ -1,10 +1,7 @@
-using Pockitect.Core.Resources.Analysis;
 using System.Globalization;
-using Pockitect.Aws.Ec2;
-using Pockitect.Aws.Rds;
-using Pockitect.Aws.S3;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
+using Pockitect.Core.Resources.Analysis;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Preflight;
@@ -27,7 +24,7 @@ internal sealed class QuotaCheck : Check
         from question in Questions(rule, [.. changes], work, facts)
         select question;
 
-    /// <summary>A finding where more are created than there is room for.</summary>
+    /// <summary>A finding if more are created than the quota allows.</summary>
     internal static IEnumerable<Finding> Exceeding(Quota quota, double limit, IReadOnlyList<string> made, int there, string where) => there + made.Count <= limit
         ? []
         : [Over(quota, made[0], $"{where} has {there} now, this plan adds {made.Count} ({string.Join(", ", made)}), and the account's quota of {quota.Name} is {Text(limit)}.")];
@@ -36,10 +33,10 @@ internal sealed class QuotaCheck : Check
         logicalId,
         $"A quota is exceeded: {quota.Name}.",
         why,
-        $"Delete what is not needed, ask for less, or ask AWS for more: Service Quotas, {quota.Service}, {quota.Code}.");
+        $"Delete unneeded ones, use fewer, or request an increase: Service Quotas, {quota.Service}, {quota.Code}.");
 
     internal static Finding Untold(Quota quota) => Warning(
-        "", $"Could not check the quota of {quota.Name}.", $"Service Quotas knows no {quota.Code} of {quota.Service} here.", "Look for it in the console before you deploy.");
+        "", $"Could not check the quota of {quota.Name}.", $"Service Quotas has no {quota.Code} of {quota.Service} here.", "Check it in the console before you deploy.");
 
     internal static string Text(double limit) => limit.ToString("0", CultureInfo.InvariantCulture);
 
@@ -48,7 +45,7 @@ internal sealed class QuotaCheck : Check
         IReadOnlyList<PlannedChange> made = [.. touched.Where(change => change.Action is ChangeAction.Create or ChangeAction.Replace)];
         return rule switch
         {
-            QuotaRule.PerResource each => touched.Select(change => (change, Count: each.Count(change.Desired!))) // What is touched is desired.
+            QuotaRule.PerResource each => touched.Select(change => (change, Count: each.Count(change.Desired!))) // A changed resource is desired.
                 .Where(entry => entry.Count > 0)
                 .Select(entry => Ask(each.Quota, facts, limit => Task.FromResult<IEnumerable<Finding>>(entry.Count <= limit
                     ? []
@@ -71,7 +68,7 @@ internal sealed class QuotaCheck : Check
 
     private static IEnumerable<Question> InParents(QuotaRule.PerParent rule, IReadOnlyList<PlannedChange> made, Work work, AccountFacts facts) =>
         from change in made
-        let parent = ReferenceOf(change.Desired!, rule.Reference) // What is created is desired.
+        let parent = ReferenceOf(change.Desired!, rule.Reference) // A created resource is desired.
         where parent is not null
         group (change, parent) by work.KeyOf(parent) into inOne
         let type = made[0].Type
@@ -92,8 +89,8 @@ internal sealed class QuotaCheck : Check
         foreach (var row in (await facts.AllAsync(type.SpecType)).Where(row => type.CountsAgainstQuotas(row) && !leaving.Contains(row.Id)))
             there.Add(await ZoneOfAsync(row.Spec));
         var zones = new List<(PlannedChange Change, string? Zone)>();
-        foreach (var change in made) zones.Add((change, await ZoneOfAsync(change.Desired!))); // What is created is desired.
-        return zones.Where(entry => entry.Zone is not null).GroupBy(entry => entry.Zone!).SelectMany(zone => // Filtered.
+        foreach (var change in made) zones.Add((change, await ZoneOfAsync(change.Desired!))); // A created resource is desired.
+        return zones.Where(entry => entry.Zone is not null).GroupBy(entry => entry.Zone!).SelectMany(zone => // Filtered above.
             Exceeding(rule.Quota, limit, Names(zone.Select(entry => entry.Change)), there.Count(other => other == zone.Key), zone.Key));
 
         async Task<string?> ZoneOfAsync(Spec spec) => ReferenceOf(spec, rule.Reference) is { } reference ? await work.ZoneOfAsync(reference, facts) : null;

@@ -2,16 +2,16 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>How much of a quota is used.</summary>
+/// <summary>The used part of a quota.</summary>
 /// <param name="Name">What it limits, and where: <c>VPCs in the Region</c>.</param>
-/// <param name="Used">As last seen.</param>
-/// <param name="Limit">Null where Service Quotas tells none.</param>
+/// <param name="Used">From the last scan.</param>
+/// <param name="Limit">Null if Service Quotas returns none.</param>
 public sealed record QuotaUse(string Name, int Used, double? Limit)
 {
-    /// <summary>How many more there may be; null where that is not known.</summary>
+    /// <summary>The remaining number; null if unknown.</summary>
     public double? Left => Limit is { } limit ? Math.Max(0, limit - Used) : null;
 
-    /// <param name="rows">What was seen of the account.</param>
+    /// <param name="rows">The account's inventory.</param>
     internal static async Task<IReadOnlyList<QuotaUse>> AskAsync(AccountFacts facts, Catalog catalog, IReadOnlyList<Observed> rows)
     {
         var uses = new List<QuotaUse>();

@@ -6,7 +6,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>Address ranges that lie outside of what they are a part of, or on top of each other.</summary>
+/// <summary>Finds address ranges that are outside their parent, or overlap.</summary>
 internal sealed class RangeCheck : Check
 {
     public override IReadOnlyList<string> Actions { get; } = ["ec2:DescribeVpcs", "ec2:DescribeSubnets"];
@@ -29,15 +29,15 @@ internal sealed class RangeCheck : Check
         {
             findings.Add(Error(
                 change.LogicalId,
-                $"Its range {range} lies outside of its VPC.",
+                $"Its range {range} is outside its VPC.",
                 $"VPC {vpc} has {string.Join(", ", ranges)}.",
-                "Choose a range inside of that."));
+                "Choose a range inside it."));
         }
 
         var planned = work.Desired<Subnet>()
             .Where(other => other.Change != change && work.KeyOf(other.Spec.Vpc) == vpc && Ipv4Range.Parse(other.Spec.CidrBlock) is { } taken && taken.Overlaps(range))
             .Select(other => $"{other.Change.LogicalId} ({other.Spec.CidrBlock})");
-        // What the plan keeps or deletes is told above, or gone by then.
+        // Kept and deleted subnets of the plan are handled elsewhere.
         var known = work.Plan.Changes.Select(other => other.Now?.Id).ToHashSet(StringComparer.Ordinal);
         var there = work.IdOf(spec.Vpc) is not { } id ? [] : (await facts.SubnetsAsync())
             .Where(other => other.VpcId == id && !known.Contains(other.Id) && other.Range is { } taken && taken.Overlaps(range))
@@ -47,8 +47,8 @@ internal sealed class RangeCheck : Check
             findings.Add(Error(
                 change.LogicalId,
                 $"Its range {range} overlaps another subnet's.",
-                $"In VPC {vpc} there is {string.Join(", ", others)}.",
-                "Choose a range that is free in this VPC."));
+                $"VPC {vpc} has {string.Join(", ", others)}.",
+                "Choose a free range in this VPC."));
         }
 
         return findings;
@@ -67,14 +67,14 @@ internal sealed class RangeCheck : Check
             Warning(
                 change.LogicalId,
                 $"Its range {range} overlaps other VPCs of the Region.",
-                $"There is {string.Join(", ", others)}; networks with the same addresses can never be joined by peering or a VPN.",
-                "Choose another range if they may have to be joined one day."),
+                $"It overlaps {string.Join(", ", others)}. Networks with the same addresses can't be connected by peering or a VPN.",
+                "Choose another range if you may connect them later."),
         ];
     }
 
     private static async Task<IEnumerable<Finding>> AddressAsync(PlannedChange change, Instance spec, Work work, AccountFacts facts)
     {
-        var subnet = spec.Subnet!.Value; // Asked only of those that have one.
+        var subnet = spec.Subnet!.Value; // Only called with one.
         var range = work.Find(subnet) is { } desired ? Ipv4Range.Parse(desired.CidrBlock)
             : (await facts.SubnetsAsync()).FirstOrDefault(there => there.Id == work.IdOf(subnet))?.Range;
         if (range is not { } known || Ipv4Range.Parse($"{spec.PrivateIpAddress}/32") is not { } single) return [];
@@ -82,16 +82,16 @@ internal sealed class RangeCheck : Check
         [
             Error(
                 change.LogicalId,
-                $"Its private address {spec.PrivateIpAddress} lies outside of its subnet.",
+                $"Its private address {spec.PrivateIpAddress} is outside its subnet.",
                 $"Subnet {work.KeyOf(subnet)} has {known}.",
-                "Choose an address inside of that, or leave it out."),
+                "Choose an address inside it, or omit it."),
         ];
     }
 
-    /// <summary>All ranges of a VPC; none where they are not known.</summary>
+    /// <summary>Returns all ranges of a VPC; none if unknown.</summary>
     private static async Task<IReadOnlyList<Ipv4Range>> RangesAsync(Ref<Vpc> vpc, Work work, AccountFacts facts)
     {
-        // One that is there may have got more ranges than a blueprint can tell.
+        // An existing VPC may have more ranges than a blueprint can express.
         if (work.IdOf(vpc) is { } id) return (await facts.VpcsAsync()).FirstOrDefault(there => there.Id == id)?.Ranges ?? [];
         return work.Find(vpc) is { } desired && Ipv4Range.Parse(desired.CidrBlock) is { } range ? [range] : [];
     }

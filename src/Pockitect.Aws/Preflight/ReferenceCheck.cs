@@ -1,4 +1,3 @@
-using Pockitect.Aws.Iam;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
@@ -12,11 +11,11 @@ internal sealed class ReferenceCheck : Check
     public override IReadOnlyList<string> Actions => [];
 
     public override IEnumerable<Type> ReadTypes(Work work) =>
-        work.Touched.SelectMany(change => SpecTree.Edges(change.Desired!)).Where(edge => edge.Target is RefTarget.Existing).Select(edge => edge.SpecType).Distinct(); // What is touched is desired.
+        work.Touched.SelectMany(change => SpecTree.Edges(change.Desired!)).Where(edge => edge.Target is RefTarget.Existing).Select(edge => edge.SpecType).Distinct(); // A changed resource is desired.
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from change in work.Touched
-        from edge in SpecTree.Edges(change.Desired!) // What is touched is desired.
+        from edge in SpecTree.Edges(change.Desired!) // A changed resource is desired.
         let id = (edge.Target as RefTarget.Existing)?.Id
         where id is not null
         select new Question($"{edge.SpecType.Name} {id}", () => CheckAsync(change, edge, id, facts));
@@ -27,7 +26,7 @@ internal sealed class ReferenceCheck : Check
         return found switch
         {
             null or { Phase: Phase.Gone or Phase.Deleting } =>
-                [Error(change.LogicalId, $"There is no {edge.SpecType.Name} '{id}'.", $"{edge.Property} names it, and the account has none in {facts.Region}.", "Correct the id, or make it first.")],
+                [Error(change.LogicalId, $"{edge.SpecType.Name} '{id}' doesn't exist.", $"{edge.Property} refers to it, and the account has none in {facts.Region}.", "Fix the ID, or create it first.")],
             { } when facts.TypeOf(edge.SpecType).ReferenceProblemOf(found) is { } problem =>
                 [Error(change.LogicalId, problem.What, problem.Why, problem.Remedy)],
             _ => [],

@@ -4,7 +4,7 @@ using Pockitect.Core.Planning;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>Snapshots that are not there, or larger than the volume they are to fill.</summary>
+/// <summary>Finds snapshots that don't exist, or are larger than their volume.</summary>
 internal sealed class SnapshotCheck : Check
 {
     public override IReadOnlyList<string> Actions { get; } = ["ec2:DescribeSnapshots"];
@@ -15,11 +15,11 @@ internal sealed class SnapshotCheck : Check
         select new Question($"snapshot {entry.Spec.SnapshotId}", () => CheckAsync(entry.Change, entry.Spec, facts));
 
     private static async Task<IEnumerable<Finding>> CheckAsync(PlannedChange change, Volume spec, AccountFacts facts) =>
-        await facts.SnapshotAsync(spec.SnapshotId!) switch // Asked only of those that name one.
+        await facts.SnapshotAsync(spec.SnapshotId!) switch // Only called with a snapshot.
         {
-            null => [Error(change.LogicalId, $"There is no snapshot {spec.SnapshotId}.", $"The account sees none of this id in {facts.Region}.", "Correct the id, or leave it out for an empty volume.")],
+            null => [Error(change.LogicalId, $"Snapshot {spec.SnapshotId} doesn't exist.", $"The account can't see this ID in {facts.Region}.", "Fix the ID, or omit it for an empty volume.")],
             { } size when spec.Size < size =>
-                [Error(change.LogicalId, "The volume is too small for its snapshot.", $"It is to have {spec.Size} GiB, and {spec.SnapshotId} has {size} GiB.", $"Ask for {size} GiB or more.")],
+                [Error(change.LogicalId, "The volume is too small for its snapshot.", $"It has {spec.Size} GiB, and {spec.SnapshotId} has {size} GiB.", $"Use {size} GiB or more.")],
             _ => [],
         };
 }

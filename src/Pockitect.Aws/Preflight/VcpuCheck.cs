@@ -5,7 +5,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>More vCPUs of one group of families than the account may run on demand.</summary>
+/// <summary>Finds on-demand instances that exceed the vCPU quota of their families.</summary>
 internal sealed class VcpuCheck : Check
 {
     public override IReadOnlyList<string> Actions { get; } =
@@ -26,7 +26,8 @@ internal sealed class VcpuCheck : Check
         List<string> running = [.. (await facts.RunningTypesAsync()).Where(type => InstanceQuotas.OfVcpus(type) == quota)];
         List<string> leaving =
         [
-            .. work.Leaving.Concat(desired.Where(entry => IsResized(entry.Change)).Select(entry => entry.Change.Now!)) // What is resized is there.
+            // A resized instance exists.
+            .. work.Leaving.Concat(desired.Where(entry => IsResized(entry.Change)).Select(entry => entry.Change.Now!))
                 .Where(row => row.Phase is Phase.Ready).DistinctBy(row => row.Id)
                 .Select(row => row.Spec).OfType<Instance>().Select(instance => instance.InstanceType).Where(type => InstanceQuotas.OfVcpus(type) == quota),
         ];

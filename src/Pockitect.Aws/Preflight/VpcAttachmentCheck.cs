@@ -5,7 +5,7 @@ using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Preflight;
 
-/// <summary>What is attached to a VPC that is to be deleted, of kinds that no resource type stands for.</summary>
+/// <summary>Finds attachments of a VPC to delete, of kinds without a resource type.</summary>
 internal sealed class VpcAttachmentCheck : Check
 {
     public override IReadOnlyList<string> Actions { get; } =
@@ -27,7 +27,7 @@ internal sealed class VpcAttachmentCheck : Check
             ("carrier gateways", CarriersAsync, "Delete the gateway first."),
         ]
         select new Question($"the {ask.What} of VPC {entry.Row.Id}", async () => await ask.Find(ec2, entry.Row.Id, facts.Ct)
-            .Select(found => Error(entry.Change.LogicalId, $"{found.About} {found.Id} is part of the VPC {entry.Row.Id}.", "AWS deletes no VPC before that is gone, and it is not part of this project.", ask.Remedy))
+            .Select(found => Error(entry.Change.LogicalId, $"{found.About} {found.Id} is part of the VPC {entry.Row.Id}.", "AWS doesn't delete a VPC before that is deleted, and it is not part of this project.", ask.Remedy))
             .ToListAsync(facts.Ct));
 
     private static IAsyncEnumerable<(string, string)> PeeringsAsync(IAmazonEC2 ec2, string vpc, CancellationToken ct) =>

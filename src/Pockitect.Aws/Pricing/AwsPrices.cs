@@ -4,23 +4,23 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Pricing;
 
-/// <summary>Prices of one account's AWS: what its own price list says, asked once a week, and else the list that comes with this version.</summary>
+/// <summary>Prices from AWS's price list, refreshed weekly, otherwise from the built-in list.</summary>
 internal sealed class AwsPrices(AwsClients aws, PriceCache cache, TimeProvider time)
 {
-    /// <summary>What asking needs of IAM. Without it, the list does.</summary>
+    /// <summary>The IAM action for asking AWS. Without it, the built-in list is used.</summary>
     public const string Action = "pricing:GetProducts";
 
     private const int DaysKept = 7;
     private const int AskedAtOnce = 6;
 
-    // A price is never worth waiting for longer.
+    // A price is not worth a longer wait.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     public async Task<PriceBook> FindAsync(IReadOnlyCollection<PriceKey> wishes, CancellationToken ct)
     {
         var quotes = new Dictionary<PriceKey, Quote>();
         var notes = new List<string>();
-        // A sandbox has prices of nothing.
+        // A sandbox has no prices.
         if (aws.Account.Endpoint is null) await AskAsync(wishes, quotes, notes, ct);
         foreach (var wish in wishes.Where(wish => !quotes.ContainsKey(wish)))
         {
@@ -46,14 +46,14 @@ internal sealed class AwsPrices(AwsClients aws, PriceCache cache, TimeProvider t
 
             foreach (var wish in region)
             {
-                // Older ones are still AWS's own, and have their date.
+                // Older prices are still AWS's own, and have their date.
                 if (answers.GetValueOrDefault(NameOf(wish)) is { Usd: { } usd, Date: var date }) quotes[wish] = new Quote(usd, date, PriceOrigin.Asked);
             }
         }
     }
 
-    /// <summary>Asks for each, and keeps what was answered.</summary>
-    /// <returns>Why not all could be asked for, or null.</returns>
+    /// <summary>Asks AWS for each price, and caches the answers.</summary>
+    /// <returns>Why some could not be requested, or null.</returns>
     private async Task<string?> AskAsync(IReadOnlyList<PriceKey> missing, Dictionary<string, PriceAnswer> answers, CancellationTokenSource patience, CancellationToken ct)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
@@ -62,7 +62,7 @@ internal sealed class AwsPrices(AwsClients aws, PriceCache cache, TimeProvider t
         {
             await Parallel.ForEachAsync(missing, new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = both.Token }, async (wish, token) =>
             {
-                var query = PriceQuery.For(wish)!; // As all that are missing.
+                var query = PriceQuery.For(wish)!; // Missing ones have one.
                 var price = query.PriceIn(await aws.Pricing().PagesAsync("GetProducts", query.Body, token).ToListAsync(token));
                 lock (writing) answers[NameOf(wish)] = new PriceAnswer(price, Today());
             });
@@ -70,12 +70,12 @@ internal sealed class AwsPrices(AwsClients aws, PriceCache cache, TimeProvider t
         }
         catch (Exception e) when (!ct.IsCancellationRequested && (patience.IsCancellationRequested || PriceQuery.IsUnreadable(e) || AwsFaults.Explain(e).Kind is not FaultKind.Bug))
         {
-            // Prices only inform: without AWS's own the list does, and says so.
+            // Prices are informational: without AWS's, the built-in list is used, with a note.
             var why = patience.IsCancellationRequested ? "it took too long"
-                : PriceQuery.IsUnreadable(e) ? "its answer could not be read"
-                : AwsFaults.Explain(e) is { Kind: FaultKind.Denied } ? $"the identity may not call {Action}"
+                : PriceQuery.IsUnreadable(e) ? "its answer was unreadable"
+                : AwsFaults.Explain(e) is { Kind: FaultKind.Denied } ? $"the identity has no permission for {Action}"
                 : AwsFaults.Explain(e).Message;
-            return $"AWS's own price list could not be asked: {why}.";
+            return $"AWS's price list is unavailable: {why}.";
         }
     }
 

@@ -4,15 +4,15 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Pricing;
 
-/// <summary>What an EBS disk costs, be it a volume of its own or the one that an instance starts from.</summary>
+/// <summary>The price of an EBS volume, attached later or as a root volume.</summary>
 /// <seealso href="https://aws.amazon.com/ebs/pricing/"/>
 internal static class DiskPrice
 {
-    // What every gp3 disk has for nothing.
+    // Included in every gp3 volume.
     private const int Gp3Iops = 3000;
     private const int Gp3Throughput = 125;
 
-    /// <param name="unknown">What to call it where its size or kind is not known.</param>
+    /// <param name="unknown">The name of an unknown part, if the size or type is unknown.</param>
     public static IEnumerable<PricePart> Parts(Prices prices, Disk disk, string unknown)
     {
         if (disk is not { Size: { } size, VolumeType: { } type })
@@ -36,7 +36,7 @@ internal static class DiskPrice
                 yield return prices.Part(Text($"{disk.Iops} IOPS"), "ebs", "io1 iops", disk.Iops.Value);
                 break;
             case "io2":
-                // The more there are, the less each costs.
+                // Higher tiers cost less.
                 foreach (var (from, to, item) in ((int, int, string)[])[(0, 32000, "io2 iops"), (32000, 64000, "io2 iops above 32000"), (64000, int.MaxValue, "io2 iops above 64000")])
                 {
                     var units = Math.Min(disk.Iops.Value, to) - from;

@@ -4,20 +4,20 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Pricing;
 
-/// <summary>The dated price list that comes with this version, for all who cannot ask AWS: <c>prices.csv</c> beside this file.</summary>
-/// <remarks>Nothing of it is read before the first price is wished for, and then only the Region that is.</remarks>
+/// <summary>The built-in, dated price list for users who can't ask AWS: <c>prices.csv</c> next to this file.</summary>
+/// <remarks>Loaded only when the first price of a Region is requested.</remarks>
 internal static class ListedPrices
 {
     private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyDictionary<PriceKey, Quote>>> Regions = new(StringComparer.Ordinal);
 
-    /// <summary>The Regions that the list has prices of.</summary>
+    /// <summary>The Regions in the list.</summary>
     public static IReadOnlyList<string> AllRegions => [.. ReadRegions().Order(StringComparer.Ordinal)];
 
-    /// <summary>Null for what is not in the list; its Region may not be there, or only this price.</summary>
+    /// <summary>Returns null if the list lacks the Region or this price.</summary>
     public static Quote? Find(PriceKey key) =>
         Regions.GetOrAdd(key.Region, region => new Lazy<IReadOnlyDictionary<PriceKey, Quote>>(() => Read(region))).Value.GetValueOrDefault(key);
 
-    /// <summary>Everything that the list knows of one Region.</summary>
+    /// <summary>Returns all prices of a Region.</summary>
     public static IReadOnlyDictionary<PriceKey, Quote> Read(string region)
     {
         var prices = new Dictionary<PriceKey, Quote>();
@@ -59,5 +59,6 @@ internal static class ListedPrices
         return [];
     }
 
-    private static StreamReader Open() => new(typeof(ListedPrices).Assembly.GetManifestResourceStream("prices.csv")!); // A part of this assembly.
+    // A part of this assembly.
+    private static StreamReader Open() => new(typeof(ListedPrices).Assembly.GetManifestResourceStream("prices.csv")!);
 }

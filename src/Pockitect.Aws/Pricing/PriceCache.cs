@@ -4,13 +4,13 @@ using Pockitect.Core.Files;
 
 namespace Pockitect.Aws.Pricing;
 
-/// <summary>What AWS answered of one Region's prices, with the date of each answer, in a file of the data folder.</summary>
-/// <param name="folder">Where the files are; null to keep nothing.</param>
+/// <summary>AWS's prices of a Region with the date of each answer, in a file of the data folder.</summary>
+/// <param name="folder">The folder of the files; null for no cache.</param>
 internal sealed class PriceCache(string? folder)
 {
     private const int MaxBytes = 16 * 1024 * 1024;
 
-    /// <summary>What was asked of a Region, by service and item; an answer that named no price is kept as null.</summary>
+    /// <summary>The requested prices of a Region, by service and item. An answer without a price is stored as null.</summary>
     public Dictionary<string, PriceAnswer> Read(string region)
     {
         if (folder is null) return [];
@@ -25,7 +25,7 @@ internal sealed class PriceCache(string? folder)
         }
         catch (Exception e) when (DataFile.IsDamage(e) || e is NullReferenceException)
         {
-            // A memory of what AWS said: what cannot be read is asked for again.
+            // The file is only a cache: unreadable entries are requested again.
             return [];
         }
     }
@@ -42,8 +42,8 @@ internal sealed class PriceCache(string? folder)
         await AtomicFile.WriteAsync(PathOf(region), json.ToJsonString(), ct);
     }
 
-    private string PathOf(string region) => Path.Combine(folder!, $"{region}.json"); // Only where there is a folder.
+    private string PathOf(string region) => Path.Combine(folder!, $"{region}.json"); // Only with a folder.
 }
 
-/// <summary>What AWS said of one price, and when; null where it has no such product.</summary>
+/// <summary>AWS's price and its date; null if AWS has no such product.</summary>
 internal sealed record PriceAnswer(decimal? Usd, DateOnly Date);

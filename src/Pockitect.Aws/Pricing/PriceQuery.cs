@@ -6,19 +6,19 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Pricing;
 
-/// <summary>How AWS's price list is asked for one price, and how the price is found in the answer.</summary>
-/// <param name="ServiceCode">The service in the words of the price list.</param>
-/// <param name="Filters">Attributes that the product must have.</param>
+/// <summary>How to request one price from AWS's price list, and how to find it in the answer.</summary>
+/// <param name="ServiceCode">The service code of the price list.</param>
+/// <param name="Filters">Required attributes of the product.</param>
 /// <seealso href="https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-price-list-query-api.html"/>
 internal sealed partial record PriceQuery(string ServiceCode, IReadOnlyList<(string Field, string Value)> Filters)
 {
-    /// <summary>The usage type without its Region prefix (<c>EUW1-</c>), where filters leave several products; empty for any.</summary>
+    /// <summary>The usage type without its Region prefix (<c>EUW1-</c>), if filters leave several products; empty for any.</summary>
     public string UsageType { get; init; } = "";
 
-    /// <summary>How many of our units are in one of AWS's.</summary>
+    /// <summary>The number of our units in one of AWS's.</summary>
     public decimal UnitsInOne { get; init; } = 1;
 
-    /// <summary>The query for a price; null for what is only in the list that comes with this version.</summary>
+    /// <summary>Returns the query for a price; null for prices that are only in the built-in list.</summary>
     public static PriceQuery? For(PriceKey key)
     {
         var query = (key.Service, key.Item.Split(' ')) switch
@@ -33,7 +33,7 @@ internal sealed partial record PriceQuery(string ServiceCode, IReadOnlyList<(str
             ("rds", ["snapshot", "GiB"]) => new PriceQuery("AmazonRDS", [("productFamily", "Storage Snapshot")]) { UsageType = "RDS:ChargedBackupUsage" },
             ("ebs", [var disk, "GiB"]) => new PriceQuery("AmazonEC2", [("productFamily", "Storage"), ("volumeApiName", disk)]),
             ("ebs", [var disk, "iops"]) => new PriceQuery("AmazonEC2", [("productFamily", "System Operation"), ("group", "EBS IOPS"), ("volumeApiName", disk)]),
-            // AWS sells it by the GiB per second.
+            // AWS sells it per GiB per second.
             ("ebs", [var disk, "throughput"]) => new PriceQuery("AmazonEC2", [("productFamily", "Provisioned Throughput"), ("volumeApiName", disk)]) { UnitsInOne = 1024 },
             ("nat", _) => new PriceQuery("AmazonEC2", [("productFamily", "NAT Gateway")]) { UsageType = "NatGateway-Hours" },
             ("ipv4", _) => new PriceQuery("AmazonVPC", [("group", "VPCPublicIPv4Address")]) { UsageType = "PublicIPv4:InUseAddress" },
@@ -52,7 +52,7 @@ internal sealed partial record PriceQuery(string ServiceCode, IReadOnlyList<(str
         return query is null ? null : query with { Filters = [.. query.Filters, ("regionCode", key.Region)] };
     }
 
-    /// <summary>The body of a <c>GetProducts</c> call.</summary>
+    /// <summary>Returns the body of a <c>GetProducts</c> call.</summary>
     public JsonObject Body => new()
     {
         [nameof(ServiceCode)] = ServiceCode,
@@ -60,24 +60,24 @@ internal sealed partial record PriceQuery(string ServiceCode, IReadOnlyList<(str
         [nameof(Filters)] = new JsonArray([.. Filters.Select(filter => new JsonObject { ["Type"] = "TERM_MATCH", ["Field"] = filter.Field, ["Value"] = filter.Value })]),
     };
 
-    /// <summary>The one price that all products of an answer agree on; null where there is none, or where they do not.</summary>
+    /// <summary>Returns the price that all products of an answer agree on; null if there is none, or they differ.</summary>
     public decimal? PriceIn(IEnumerable<JsonNode> pages)
     {
         var found = pages
             .SelectMany(page => page["PriceList"] as JsonArray ?? [])
-            // Each product is a JSON document inside of the JSON.
+            // Each product is a JSON document inside the JSON.
             .Select(text => JsonNode.Parse(text!.GetValue<string>())!)
             .Where(product => UsageType.Length == 0 || RegionPrefix().Replace((string?)product["product"]?["attributes"]?["usagetype"] ?? "", "") == UsageType)
             .SelectMany(Dimensions)
             .Select(dimension => decimal.Parse((string)dimension["pricePerUnit"]!["USD"]!, NumberStyles.Float, CultureInfo.InvariantCulture))
-            // Reserved capacity that is paid already is listed at nothing.
+            // Prepaid reserved capacity is listed at zero.
             .Where(usd => usd > 0)
             .Distinct()
             .ToList();
         return found is [var usd] ? usd / UnitsInOne : null;
     }
 
-    /// <summary>What an answer that is no price list throws.</summary>
+    /// <summary>Exceptions for an answer that is not a price list.</summary>
     public static bool IsUnreadable(Exception e) =>
         e is JsonException or FormatException or OverflowException or InvalidOperationException or NullReferenceException;
 
@@ -87,7 +87,7 @@ internal sealed partial record PriceQuery(string ServiceCode, IReadOnlyList<(str
             .Select(dimension => dimension.Value!)
             .Where(dimension => dimension["pricePerUnit"]?["USD"] is not null);
 
-    /// <summary>What stands before a usage type outside us-east-1: <c>EUW1-</c>, <c>APN1-</c>.</summary>
+    /// <summary>The prefix of usage types outside us-east-1: <c>EUW1-</c>, <c>APN1-</c>.</summary>
     [GeneratedRegex("^[A-Z0-9]+-")]
     private static partial Regex RegionPrefix();
 

@@ -1,28 +1,26 @@
 using System.ComponentModel.DataAnnotations;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
-using Pockitect.Core.Faults;
-using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Rds;
 
-/// <summary>A managed database server. AWS makes its password and keeps it in Secrets Manager; no file of ours ever holds one.</summary>
+/// <summary>A managed database server. AWS generates its password and stores it in Secrets Manager, never in a file.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html"/>
 public sealed record DBInstance : Spec, IPublicAddressUser
 {
-    /// <summary>Its name, unique in the account and Region and part of its address; AWS makes it lower case. Not given, it gets one of its own.</summary>
+    /// <summary>The name, unique in the account and Region and part of its address. AWS lowercases it. Default: generated.</summary>
     [Replacement, UniqueName, IgnoreCase]
-    [RegularExpression("^(?!.*--)[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", ErrorMessage = "needs 1 to 63 letters, digits and hyphens, a letter first, no two hyphens in a row and none last")]
+    [RegularExpression("^(?!.*--)[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", ErrorMessage = "needs 1 to 63 letters, digits and hyphens, starting with a letter, without double hyphens or one at the end")]
     public string? DBInstanceIdentifier { get; init; }
 
-    /// <summary>The database software.</summary>
+    /// <summary>The database engine.</summary>
     [Replacement, AllowedValues("postgres", "mysql", "mariadb")] public required string Engine { get; init; }
 
     /// <summary>
-    /// The software's version: <c>16</c> for what AWS offers of 16, or <c>16.4</c>. A newer minor version, which AWS installs by
-    /// itself, is no difference, because RDS never goes back.
+    /// The engine version: <c>16</c> for AWS's default of 16, or <c>16.4</c>. A newer minor version, which AWS installs automatically, is
+    /// no difference, because RDS can't go back.
     /// </summary>
     [VersionPrefix]
     [RegularExpression(@"^\d+(\.\d+){0,3}$")]
@@ -33,95 +31,94 @@ public sealed record DBInstance : Spec, IPublicAddressUser
     [RegularExpression(@"^db\.[a-z0-9.-]+$")]
     public required string DBInstanceClass { get; init; }
 
-    /// <summary>Disk in GiB, 20 to 65536. It can grow, by itself too where MaxAllocatedStorage lets it, but never shrink.</summary>
+    /// <summary>Storage in GiB, 20 to 65536. Can grow, also automatically up to MaxAllocatedStorage, but never shrink.</summary>
     [AtLeast, OnlyGrows]
     [Range(20, 65536)] public required int AllocatedStorage { get; init; }
 
-    /// <summary>How far AWS may let the disk grow by itself, in GiB; as much as the disk has switches this off.</summary>
+    /// <summary>The limit of storage autoscaling in GiB. The current size turns it off.</summary>
     [Range(20, 65536)] public int? MaxAllocatedStorage { get; init; }
 
-    /// <summary>The kind of disk.</summary>
+    /// <summary>The storage type.</summary>
     [AllowedValues("gp2", "gp3", "io1", "io2", "standard", null)]
     public string? StorageType { get; init; }
 
-    /// <summary>Disk operations per second, for io1 and io2 always, for gp3 only from 400 GiB (MySQL, MariaDB and PostgreSQL).</summary>
+    /// <summary>I/O operations per second; required for io1 and io2, for gp3 only from 400 GiB (MySQL, MariaDB and PostgreSQL).</summary>
     [Range(1000, 256000)] public int? Iops { get; init; }
 
-    /// <summary>Disk throughput in MiB per second, for gp3 from 400 GiB only.</summary>
+    /// <summary>Throughput in MiB per second, for gp3 from 400 GiB only.</summary>
     [Range(125, 4000)] public int? StorageThroughput { get; init; }
 
-    /// <summary>The disk, its backups and its snapshots are encrypted.</summary>
+    /// <summary>Whether storage, backups and snapshots are encrypted.</summary>
     [Replacement] public bool? StorageEncrypted { get; init; }
 
-    /// <summary>ARN of the KMS key of the disk; not given, AWS's own key for RDS is used.</summary>
+    /// <summary>The ARN of the KMS key. Default: AWS's own key for RDS.</summary>
     [Replacement, Means(Meaning.KmsKey)]
     [RegularExpression("^arn:aws[a-z-]*:kms:.+$")]
     public string? KmsKeyId { get; init; }
 
-    /// <summary>The name of the first user. Its password is in the secret that the output MasterUserSecretArn names.</summary>
+    /// <summary>The name of the master user. The output MasterUserSecretArn names the secret with its password.</summary>
     [Replacement]
     [RegularExpression("^[A-Za-z][A-Za-z0-9_]{0,62}$")]
     public required string MasterUsername { get; init; }
 
-    /// <summary>A database to make inside the new server; not given, MySQL and MariaDB have none and PostgreSQL has <c>postgres</c>.</summary>
+    /// <summary>The first database in the new server. Default: none for MySQL and MariaDB, <c>postgres</c> for PostgreSQL.</summary>
     [Replacement]
     [RegularExpression("^[A-Za-z][A-Za-z0-9_]{0,62}$")]
     public string? DBName { get; init; }
 
-    /// <summary>Where it listens, 1150 to 65535. A change restarts it.</summary>
+    /// <summary>The port, 1150 to 65535. A change restarts it.</summary>
     [Range(1150, 65535)] public int? Port { get; init; }
 
-    /// <summary>A second server in another Availability Zone stands by to take over; it costs as much again.</summary>
+    /// <summary>Whether a standby runs in another Availability Zone; doubles the cost.</summary>
     public bool? MultiAZ { get; init; }
 
-    /// <summary>The zone to be in, such as <c>eu-west-1a</c>; not to be given together with MultiAZ.</summary>
+    /// <summary>The zone, such as <c>eu-west-1a</c>; not allowed with MultiAZ.</summary>
     [Replacement, Means(Meaning.AvailabilityZone)] public string? AvailabilityZone { get; init; }
 
-    /// <summary>Its name resolves to a public address outside of the VPC; security groups still decide who gets in.</summary>
+    /// <summary>Whether its name resolves to a public address outside the VPC. Security groups still apply.</summary>
     public bool? PubliclyAccessible { get; init; }
 
-    /// <summary>The subnets that it may be in; not given, those of the default VPC.</summary>
+    /// <summary>The subnet group. Default: the default VPC's.</summary>
     [Replacement] public Ref<DBSubnetGroup>? DBSubnetGroup { get; init; }
 
-    /// <summary>The security groups that decide who reaches it; not given, the VPC's default one.</summary>
+    /// <summary>The security groups. Default: the VPC's default group.</summary>
     [MinLength(1), StaysIn(typeof(Vpc))]
     public IReadOnlyList<Ref<SecurityGroup>>? VPCSecurityGroups { get; init; }
 
-    /// <summary>For how many days AWS keeps automatic backups, 0 (none at all) to 35.</summary>
+    /// <summary>Days to keep automatic backups: 0 (none) to 35.</summary>
     [Range(0, 35)] public int? BackupRetentionPeriod { get; init; }
 
-    /// <summary>When AWS backs up each day, in UTC, at least 30 minutes: <c>03:00-04:00</c>.</summary>
+    /// <summary>The daily backup window in UTC, at least 30 minutes: <c>03:00-04:00</c>.</summary>
     [RegularExpression(@"^\d\d:\d\d-\d\d:\d\d$")]
     public string? PreferredBackupWindow { get; init; }
 
-    /// <summary>When AWS may maintain it each week, in UTC, at least 30 minutes: <c>sun:04:30-sun:05:30</c>.</summary>
+    /// <summary>The weekly maintenance window in UTC, at least 30 minutes: <c>sun:04:30-sun:05:30</c>.</summary>
     [IgnoreCase]
     [RegularExpression(@"^[A-Za-z]{3}:\d\d:\d\d-[A-Za-z]{3}:\d\d:\d\d$")]
     public string? PreferredMaintenanceWindow { get; init; }
 
-    /// <summary>AWS refuses to delete it until this is switched off.</summary>
+    /// <summary>Whether deletion is blocked until this is turned off.</summary>
     public bool? DeletionProtection { get; init; }
 
-    /// <summary>Its snapshots get its tags.</summary>
+    /// <summary>Whether its snapshots get its tags.</summary>
     public bool? CopyTagsToSnapshot { get; init; }
 
-    /// <summary>AWS installs minor versions by itself in the maintenance window.</summary>
+    /// <summary>Whether AWS installs minor versions automatically in the maintenance window.</summary>
     public bool? AutoMinorVersionUpgrade { get; init; }
 
-    /// <summary>AWS records what the database is busy with; seven days of it are free.</summary>
+    /// <summary>Whether Performance Insights is on; seven days of history are free.</summary>
     public bool? EnablePerformanceInsights { get; init; }
 
-    /// <summary>IAM identities may sign in with short-lived tokens instead of a password.</summary>
+    /// <summary>Whether IAM identities can sign in with short-lived tokens instead of a password.</summary>
     public bool? EnableIAMDatabaseAuthentication { get; init; }
 
     /// <summary>
-    /// Whether AWS keeps an old major version running for money after its standard support has ended. AWS's own choice is that it does.
-    /// It is decided when the database is created.
+    /// Whether AWS keeps an old major version running after its standard support, at extra cost, which is AWS's default. Set at creation.
     /// </summary>
     [AllowedValues("open-source-rds-extended-support", "open-source-rds-extended-support-disabled", null)]
     public string? EngineLifecycleSupport { get; init; }
 
-    /// <summary>The certificate authority that signs its certificate, such as <c>rds-ca-rsa2048-g1</c>.</summary>
+    /// <summary>The certificate authority of its certificate, such as <c>rds-ca-rsa2048-g1</c>.</summary>
     [RegularExpression("^rds-ca-[a-z0-9-]+$")]
     public string? CACertificateIdentifier { get; init; }
 }
@@ -130,9 +127,9 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
 {
     private readonly DBInstanceReads _reads = new(aws);
 
-    // The master password's secret is made with the caller's permissions, a grant on a key of one's own for the disk too, and RDS's
-    // own role where the account has none yet: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html,
-    // Overview.Encryption.Keys.html and UsingWithRDS.IAM.ServiceLinkedRoles.html there.
+    // The master password's secret needs the caller's permissions, and so do a grant on a customer key and RDS's own role if the account
+    // has none: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html, Overview.Encryption.Keys.html and
+    // UsingWithRDS.IAM.ServiceLinkedRoles.html there.
     public override LifeActions Actions { get; } = new()
     {
         Read = ["rds:DescribeDBInstances"],
@@ -163,14 +160,14 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
 
     public override bool HoldsData => true;
 
-    // The budgets of terraform-provider-aws.
+    // The timeouts of terraform-provider-aws.
     public override TimeSpan SettleBudget => TimeSpan.FromMinutes(80);
 
     public override TimeSpan CreateBudget => TimeSpan.FromMinutes(40);
 
     public override TimeSpan DeleteBudget => TimeSpan.FromMinutes(60);
 
-    // Both go with the kind of disk that has them.
+    // Both depend on the storage type.
     public override IReadOnlyList<string> Removable { get; } = [nameof(DBInstance.Iops), nameof(DBInstance.StorageThroughput)];
 
     public override IAsyncEnumerable<Observed> ListAsync(Place place, CancellationToken ct) => _reads.ListAsync(Name, place, ct);
@@ -198,7 +195,7 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
     {
         if (await _reads.FindAsync(place, id, ct) is not { } instance) return;
         if (await DBInstanceDeletion.StartAsync(aws.Rds(place.Region), id, instance, how, ct) is not { } snapshot) return;
-        // AWS takes no tags for the snapshot before. They say whose it is, and who pays for it.
+        // AWS accepts its tags only now. They identify its project and who pays for it.
         var tags = RdsTags.Read(instance.Element("TagList")).Where(tag => !tag.Key.StartsWith("aws:", StringComparison.Ordinal)).ToDictionary();
         await DBSnapshotType.TagAsync(aws, place, snapshot, tags, [], ct);
     }
@@ -209,7 +206,7 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
         RdsTags.ApplyAsync(aws.Rds(place.Region), RdsTags.Arn(place, "db", id), set, remove, ct);
 
-    /// <remarks>RDS takes no change of what is stopped.</remarks>
+    /// <remarks>RDS accepts no changes while stopped.</remarks>
     protected override bool NeedsStartToUpdate(DBInstance now, DBInstance desired) => SpecDiff.Compare(desired, now).Count > 0;
 
     protected override DBInstance? Unset(DBInstance desired, string path, Observed now, IReadOnlyList<Observed> around) =>
@@ -230,13 +227,13 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
     public override IEnumerable<string> UnrecoverableSettings(Observed now)
     {
         if (!now.Outputs.ContainsKey("MasterUserSecretArn"))
-            yield return "AWS does not keep its master password in Secrets Manager, and tells it to nobody. Who knows it must keep it; it can be reset in the console.";
+            yield return "Its master password is not in Secrets Manager, and AWS doesn't return it. Keep it safe; you can reset it in the console.";
     }
 
     public override Task StartAsync(Place place, string id, CancellationToken ct) =>
         aws.Rds(place.Region).CallAsync("StartDBInstance", new QueryParameters().Set("DBInstanceIdentifier", id), ct);
 
-    /// <summary>Stops it; AWS starts it again by itself after seven days.</summary>
+    /// <summary>Stops it; AWS starts it again after seven days.</summary>
     public override Task StopAsync(Place place, string id, CancellationToken ct) =>
         aws.Rds(place.Region).CallAsync("StopDBInstance", new QueryParameters().Set("DBInstanceIdentifier", id), ct);
 

@@ -4,21 +4,21 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Rds;
 
-/// <summary>A DB instance as RDS tells of it.</summary>
+/// <summary>Reads a DB instance from RDS's answer.</summary>
 internal static class DBInstanceAnswer
 {
-    /// <summary>The output that names the database a replica is of.</summary>
+    /// <summary>The output with the source database of a replica.</summary>
     public const string Source = "ReadReplicaSourceDBInstanceIdentifier";
 
-    /// <summary>The output that names the cluster an instance is a member of.</summary>
+    /// <summary>The output with the cluster of a member.</summary>
     public const string Cluster = "DBClusterIdentifier";
 
     /// <param name="type">The resource type's name.</param>
-    /// <param name="place">Where it was asked for.</param>
+    /// <param name="place">The place.</param>
     /// <param name="instance">A DBInstance element.</param>
     public static Observed Read(string type, Place place, XElement instance)
     {
-        // What AWS has accepted but not yet applied is as good as there: asking for it again would change nothing.
+        // Accepted but pending values count as current: requesting them again would change nothing.
         var pending = instance.Element("PendingModifiedValues");
         XElement? Value(string name) => pending?.Element(name) ?? instance.Element(name);
 
@@ -37,7 +37,7 @@ internal static class DBInstanceAnswer
                 EngineVersion = (string?)Value("EngineVersion"),
                 DBInstanceClass = (string?)Value("DBInstanceClass") ?? "",
                 AllocatedStorage = storage,
-                // AWS leaves it out while the disk may not grow by itself.
+                // AWS omits it while autoscaling is off.
                 MaxAllocatedStorage = (int?)instance.Element("MaxAllocatedStorage") ?? storage,
                 StorageType = (string?)Value("StorageType"),
                 Iops = (int?)Value("Iops"),
@@ -78,10 +78,10 @@ internal static class DBInstanceAnswer
         };
     }
 
-    /// <summary>AWS has taken a change and not yet made it.</summary>
+    /// <summary>Whether AWS has accepted a change that is still pending.</summary>
     public static bool HasPending(XElement instance) => instance.Element("PendingModifiedValues")?.HasElements is true;
 
-    /// <summary>The versions that the versions of an answer of DescribeDBEngineVersions can become.</summary>
+    /// <summary>Returns the upgrade targets in an answer of DescribeDBEngineVersions.</summary>
     public static IEnumerable<string> UpgradeTargets(XElement answer) =>
         from target in answer.Elements("DBEngineVersions").Elements("DBEngineVersion").Elements("ValidUpgradeTarget").Elements("UpgradeTarget")
         select (string?)target.Element("EngineVersion") ?? "";
@@ -113,25 +113,25 @@ internal static class DBInstanceAnswer
         return outputs;
     }
 
-    // What AWS says can be done: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html
+    // AWS's advice: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html
     private static string? RemedyOf(string? state) => state switch
     {
-        "storage-full" => "Raise its storage in the blueprint, by 10 percent or more, and deploy.",
-        "incompatible-parameters" => "Correct or reset its parameter group in the RDS console, then reboot it.",
-        "incompatible-option-group" => "Correct its option group in the RDS console.",
+        "storage-full" => "Increase its storage in the blueprint by at least 10 percent, and deploy.",
+        "incompatible-parameters" => "Fix or reset its parameter group in the RDS console, then reboot it.",
+        "incompatible-option-group" => "Fix its option group in the RDS console.",
         "incompatible-network" => "Free some IP addresses in its subnets, or repair its subnets and security groups; then start it again.",
         "inaccessible-encryption-credentials-recoverable" => "Enable its KMS key within seven days, then start it again.",
-        "inaccessible-encryption-credentials" => "Its KMS key can't be used any more. Restore its last backup as a new database.",
+        "inaccessible-encryption-credentials" => "Its KMS key is no longer usable. Restore its last backup as a new database.",
         "insufficient-capacity" => "Wait, or choose another instance class in the blueprint and deploy.",
-        "upgrade-failed" => "Look at its events in the RDS console, repair what they name, and deploy the version again.",
-        "unsupported-configuration" or "incompatible-create" => "Look at its events in the RDS console, and repair what they name.",
+        "upgrade-failed" => "Check its events in the RDS console, fix the cause, and deploy the version again.",
+        "unsupported-configuration" or "incompatible-create" => "Check its events in the RDS console, and fix the cause.",
         _ => null,
     };
 
-    // The words of https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html
+    // States from https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html
     private static Phase PhaseOf(string? state) => state switch
     {
-        // While AWS optimises new storage, which can take days, the database is in full use.
+        // While AWS optimizes new storage, which can take days, the database is fully usable.
         "available" or "storage-optimization" or "storage-initialization" => Phase.Ready,
         "stopped" => Phase.Stopped,
         "delete-precheck" or "deleting" => Phase.Deleting,

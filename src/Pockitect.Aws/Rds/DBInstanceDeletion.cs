@@ -1,7 +1,6 @@
 using Pockitect.Core.Faults;
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Rds;
@@ -24,7 +23,7 @@ internal static class DBInstanceDeletion
             throw new FaultException(new Fault(
                 FaultKind.Invalid,
                 "NoFinalSnapshot",
-                $"RDS takes no final snapshot of '{id}' in the state '{state}'. Repair it, or delete it with --no-final-snapshot and lose its data."));
+                $"RDS can't create a final snapshot of '{id}' in the state '{state}'. Repair it, or delete it with --no-final-snapshot, which loses its data."));
         }
 
         // AWS would refuse a repeated call because of the state.

@@ -3,13 +3,13 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Rds;
 
-/// <summary>What RDS makes of the desired settings of a living instance, and how a change interrupts it.</summary>
+/// <summary>RDS's limits on changes of an existing instance, and how a change interrupts it.</summary>
 internal static class DBInstanceLimits
 {
     /// <summary>AWS takes a speed for this disk: a gp3 disk below 400 GiB has a fixed one.</summary>
     public static bool TakesSpeed(string? storageType, int size) => storageType is "io1" or "io2" || (storageType is "gp3" && size >= 400);
 
-    /// <summary>Versions go up only, storage grows by a tenth or more, and the limit on its growth is never below it.</summary>
+    /// <summary>Versions only go up, storage grows by at least a tenth, and the autoscaling limit is never below it.</summary>
     /// <seealso href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html"/>
     public static DBInstance Attainable(DBInstance now, DBInstance desired)
     {
@@ -29,11 +29,11 @@ internal static class DBInstanceLimits
     {
         if (desired.EngineVersion is { } version && now.EngineVersion is { } there && EngineVersions.Compare(version, there) < 0
             && !(now.AutoMinorVersionUpgrade is true && EngineVersions.Major(now.Engine, version) == EngineVersions.Major(now.Engine, there)))
-            yield return $"It runs {now.Engine} {there}, and RDS never goes back to {version}. Write {there} into the blueprint.";
+            yield return $"It runs {now.Engine} {there}, and RDS can't go back to {version}. Use {there} in the blueprint.";
         if (desired.AllocatedStorage > now.AllocatedStorage && Attainable(now, desired).AllocatedStorage is var size && size > desired.AllocatedStorage)
-            yield return $"RDS grows storage by at least 10 percent: it becomes {size} GiB.";
+            yield return $"RDS grows storage by at least 10 percent, to {size} GiB.";
         if (desired.EngineLifecycleSupport is { } support && now.EngineLifecycleSupport is { } chosen && support != chosen)
-            yield return $"Its Extended Support stays {chosen}: RDS takes this setting only when it creates a database.";
+            yield return $"Its Extended Support stays {chosen}: RDS accepts this setting only when it creates a database.";
     }
 
     /// <seealso href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html"/>
@@ -57,12 +57,12 @@ internal static class DBInstanceLimits
         if (changed.Contains(nameof(DBInstance.Port)))
             yield return new Interruption(InterruptionKind.Reboot, "AWS reboots it right away, and programs must use the new port.");
         if (changed.Contains(nameof(DBInstance.CACertificateIdentifier)))
-            yield return new Interruption(InterruptionKind.Reboot, "AWS reboots it, unless its engine takes a certificate without.");
+            yield return new Interruption(InterruptionKind.Reboot, "AWS reboots it, unless its engine accepts a certificate without a reboot.");
         if (changed.Contains(nameof(DBInstance.StorageType)) && (now.StorageType is "standard" || desired.StorageType is "standard"))
             yield return new Interruption(InterruptionKind.Downtime, "Its data moves to or from magnetic storage. It is down for a few minutes, and slower for hours.");
         if (changed.Contains(nameof(DBInstance.BackupRetentionPeriod)) && (now.BackupRetentionPeriod is 0) != (desired.BackupRetentionPeriod is 0))
             yield return new Interruption(InterruptionKind.Downtime, "Turning backups on or off stops it for a moment.");
         if (changed.Contains(nameof(DBInstance.PubliclyAccessible)))
-            yield return new Interruption(InterruptionKind.NewAddress, desired.PubliclyAccessible is true ? "Its name leads to a public address from outside of the VPC." : "It loses its public address, and is reached from its VPC only.");
+            yield return new Interruption(InterruptionKind.NewAddress, desired.PubliclyAccessible is true ? "Its name resolves to a public address outside the VPC." : "It loses its public address, and is reachable only from its VPC.");
     }
 }

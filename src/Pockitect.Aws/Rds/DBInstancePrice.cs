@@ -3,11 +3,11 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Rds;
 
-/// <summary>What a database costs: hours while it runs, and its disk and its password's secret always.</summary>
+/// <summary>The price of a database: hours while it runs, and its storage and its password's secret always.</summary>
 /// <seealso href="https://aws.amazon.com/rds/pricing/"/>
 internal static class DBInstancePrice
 {
-    // From 400 GiB, which is where a gp3 disk takes more, it has so much for nothing.
+    // Included from 400 GiB, where a gp3 volume accepts more.
     private const int Gp3Iops = 12000;
     private const int Gp3Throughput = 500;
 
@@ -30,7 +30,7 @@ internal static class DBInstancePrice
     {
         if (spec.StorageType is not { } type)
         {
-            yield return PricePart.NotKnown(Text($"{spec.AllocatedStorage} GiB of disk, of AWS's choice"));
+            yield return PricePart.NotKnown(Text($"{spec.AllocatedStorage} GiB of storage (type chosen by AWS)"));
             yield break;
         }
 

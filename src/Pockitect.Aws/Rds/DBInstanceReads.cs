@@ -9,7 +9,7 @@ namespace Pockitect.Aws.Rds;
 /// <summary>Lists and reads DB instances, and notices changes that RDS has accepted and not yet started.</summary>
 internal sealed class DBInstanceReads(AwsClients aws)
 {
-    /// <summary>The instances that were changed and not yet seen with nothing pending.</summary>
+    /// <summary>Instances that were changed and whose changes may still be pending.</summary>
     private readonly ConcurrentDictionary<(string Region, string Id), bool> _changing = new();
 
     /// <summary>The instance was changed, and is not settled before that change is no longer pending.</summary>
@@ -26,14 +26,14 @@ internal sealed class DBInstanceReads(AwsClients aws)
 
     /// <remarks>
     /// For a minute after RDS accepted a change it says <c>available</c> with the change still pending, and refuses the next change until
-    /// this one is done. Changes that somebody else ordered for the maintenance window aren't waited for.
+    /// this one is done. Changes that others ordered for the maintenance window aren't waited for.
     /// </remarks>
     public async Task<Observed?> ReadAsync(string type, Place place, string id, CancellationToken ct)
     {
         if (await FindAsync(place, id, ct) is not { } instance) return null;
         var seen = DBInstanceAnswer.Read(type, place, instance);
         if (!_changing.ContainsKey((place.Region, id)) || seen.Phase is not Phase.Ready) return seen;
-        if (DBInstanceAnswer.HasPending(instance)) return seen with { Phase = Phase.Pending, State = "waiting for the change to begin" };
+        if (DBInstanceAnswer.HasPending(instance)) return seen with { Phase = Phase.Pending, State = "waiting for the change to start" };
         _changing.TryRemove((place.Region, id), out _);
         return seen;
     }

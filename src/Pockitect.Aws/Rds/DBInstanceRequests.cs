@@ -41,10 +41,10 @@ internal static class DBInstanceRequests
         .Set("EngineLifecycleSupport", spec.EngineLifecycleSupport)
         .Tags("Tags.Tag", how.Tags);
 
-    /// <summary>The change from what is now to the desired settings; null where nothing differs.</summary>
+    /// <summary>The change from the current to the desired settings; null if nothing differs.</summary>
     public static async Task<QueryParameters?> ModifyAsync(QueryClient rds, string id, DBInstance now, DBInstance desired, CancellationToken ct)
     {
-        // One call with all differences, because AWS refuses a second one while it works on the first.
+        // One call for everything, because AWS rejects a second one while it works on the first.
         var changed = SpecDiff.Compare(desired, now).Select(change => change.Path).ToHashSet();
         if (changed.Count == 0) return null;
         T? New<T>(string property, T? value) => changed.Contains(property) ? value : default;
@@ -80,7 +80,9 @@ internal static class DBInstanceRequests
         return request;
     }
 
-    /// <summary>The version to ask for: AWS takes a prefix as the default version of that major version, which may be no valid target.</summary>
+    /// <summary>
+    /// Returns the version to request: AWS resolves a prefix to that major version's default, which may not be a valid target.
+    /// </summary>
     private static async Task<string> UpgradeTargetAsync(QueryClient rds, DBInstance now, string version, CancellationToken ct)
     {
         if (now.EngineVersion is not { } from) return version;

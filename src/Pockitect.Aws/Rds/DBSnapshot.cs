@@ -6,14 +6,14 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Rds;
 
-/// <summary>A snapshot of a database that somebody made, or that was kept when its database was deleted.</summary>
+/// <summary>A snapshot of a database, created manually or kept when its database was deleted.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBSnapshot.html"/>
 public sealed record DBSnapshot : Spec
 {
-    /// <summary>Its name, unique in the account and Region.</summary>
+    /// <summary>The name, unique in the account and Region.</summary>
     [Replacement, UniqueName] public string? DBSnapshotIdentifier { get; init; }
 
-    /// <summary>The database that it was made of, which may be gone.</summary>
+    /// <summary>Its database, which may be deleted.</summary>
     [Replacement] public required string DBInstanceIdentifier { get; init; }
 }
 
@@ -43,7 +43,7 @@ internal sealed class DBSnapshotType(AwsClients aws) : ResourceType<DBSnapshot>(
 
     public override TimeSpan SettleBudget => TimeSpan.FromMinutes(60);
 
-    /// <remarks>Automated ones come and go with their database, and belong to it.</remarks>
+    /// <remarks>Automated snapshots belong to their database and are deleted with it.</remarks>
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var request = new QueryParameters().Set("SnapshotType", "manual").Set("MaxRecords", 100);
@@ -71,7 +71,7 @@ internal sealed class DBSnapshotType(AwsClients aws) : ResourceType<DBSnapshot>(
         return NaturalKey(spec, how);
     }
 
-    /// <summary>Nothing of a snapshot can be changed but its tags.</summary>
+    /// <summary>Only the tags of a snapshot can change.</summary>
     protected override Task UpdateAsync(Place place, string id, DBSnapshot now, DBSnapshot desired, CancellationToken ct) => Task.CompletedTask;
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
@@ -86,7 +86,7 @@ internal sealed class DBSnapshotType(AwsClients aws) : ResourceType<DBSnapshot>(
         AwsClients aws, Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
         RdsTags.ApplyAsync(aws.Rds(place.Region), RdsTags.Arn(place, "snapshot", id), set, remove, ct);
 
-    /// <summary>The snapshot that the deletion of a database leaves, as it will be listed.</summary>
+    /// <summary>The final snapshot of a deleted database, as it will be listed.</summary>
     public static Observed Final(Place place, string id, string database, int gibibytes) => new()
     {
         Type = TypeName,
@@ -99,7 +99,7 @@ internal sealed class DBSnapshotType(AwsClients aws) : ResourceType<DBSnapshot>(
         IsKept = true,
     };
 
-    /// <remarks>AWS charges for what is in it. How much that is it does not say; it is never more than the disk's size.</remarks>
+    /// <remarks>AWS bills the content, whose size it doesn't return: at most the volume's size.</remarks>
     protected override MonthlyPrice PriceOf(DBSnapshot spec, Standing standing, Prices prices) =>
         decimal.TryParse(standing.Outputs.GetValueOrDefault(Size), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
             ? new MonthlyPrice([prices.Part($"up to {size:0} GiB of snapshot", "rds", "snapshot GiB", size)])

@@ -8,20 +8,20 @@ using static Pockitect.Core.Resources.Analysis.Differences;
 
 namespace Pockitect.Aws.Rds;
 
-/// <summary>The subnets that a database may be placed in, in at least two Availability Zones.</summary>
+/// <summary>The subnets for databases, in at least two Availability Zones.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbsubnetgroup.html"/>
 public sealed record DBSubnetGroup : Spec
 {
-    /// <summary>Its name, unique in the account and Region; AWS makes it lower case. Not given, it gets one of its own.</summary>
+    /// <summary>The name, unique in the account and Region. AWS lowercases it. Default: generated.</summary>
     [Replacement, UniqueName, IgnoreCase]
     [RegularExpression("^(?![Dd][Ee][Ff][Aa][Uu][Ll][Tt]$)[A-Za-z0-9._ -]{1,255}$")]
     public string? DBSubnetGroupName { get; init; }
 
-    /// <summary>What it is for, in words for people.</summary>
+    /// <summary>The description.</summary>
     [MinLength(1), MaxLength(255)]
     public required string DBSubnetGroupDescription { get; init; }
 
-    /// <summary>Subnets of one VPC that lie in at least two Availability Zones.</summary>
+    /// <summary>Subnets of one VPC in at least two Availability Zones.</summary>
     [MinLength(2), MaxLength(20), StaysIn(typeof(Vpc))]
     public required IReadOnlyList<Ref<Subnet>> SubnetIds { get; init; }
 }
@@ -48,7 +48,7 @@ internal sealed class DBSubnetGroupType(AwsClients aws) : ResourceType<DBSubnetG
         var pages = aws.Rds(place.Region).PagesAsync("DescribeDBSubnetGroups", new QueryParameters().Set("MaxRecords", 100), ct);
         await foreach (var page in pages)
         {
-            // A call per group, because RDS tells the tags of groups in no other way; the tagging service lags behind.
+            // One call per group, because RDS returns their tags in no other way; the tagging service lags.
             foreach (var groups in Groups(page).Chunk(TagReadsAtOnce))
             {
                 foreach (var observed in await Task.WhenAll(groups.Select(group => WithTagsAsync(place, group, ct))))
@@ -84,7 +84,7 @@ internal sealed class DBSubnetGroupType(AwsClients aws) : ResourceType<DBSubnetG
     {
         if (!Differs(now.DBSubnetGroupDescription, desired.DBSubnetGroupDescription) && !Differs(now.SubnetIds, desired.SubnetIds)) return;
 
-        // AWS always takes the whole list of subnets.
+        // AWS always expects the complete list of subnets.
         var request = new QueryParameters()
             .Set("DBSubnetGroupName", id)
             .Set("DBSubnetGroupDescription", desired.DBSubnetGroupDescription)
@@ -112,7 +112,7 @@ internal sealed class DBSubnetGroupType(AwsClients aws) : ResourceType<DBSubnetG
     {
         var name = (string)group.Element("DBSubnetGroupName")!; // AWS names every group.
         var request = new QueryParameters().Set("ResourceName", RdsTags.Arn(place, "subgrp", name));
-        // Null when it was deleted since it was listed.
+        // Null if it was deleted since the list.
         var answer = await aws.Rds(place.Region).CallAsync("ListTagsForResource", request, ct).GoneIsNullAsync();
         return answer is null ? null : From(place, name, group, RdsTags.Read(answer.Element("TagList")));
     }

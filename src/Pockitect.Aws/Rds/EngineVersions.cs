@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Pockitect.Aws.Rds;
 
-/// <summary>Versions of database engines. RDS moves them up, by itself too, and never back.</summary>
+/// <summary>Database engine versions. RDS moves them up, also automatically, and never back.</summary>
 internal static class EngineVersions
 {
-    /// <summary>The version is the named one, or begins with it.</summary>
+    /// <summary>Whether the version equals the requested one, or starts with it.</summary>
     public static bool IsOf(string version, string prefix) => version == prefix || version.StartsWith($"{prefix}.", StringComparison.Ordinal);
 
-    /// <summary>Less than zero where the first is older; zero where one of them is the prefix of the other.</summary>
+    /// <summary>Compares versions; zero if one is a prefix of the other.</summary>
     public static int Compare(string one, string other)
     {
         foreach (var (mine, theirs) in Numbers(one).Zip(Numbers(other)))
@@ -19,10 +19,10 @@ internal static class EngineVersions
         return 0;
     }
 
-    /// <summary>PostgreSQL counts major versions by one number, the others by two.</summary>
+    /// <summary>PostgreSQL's major versions have one number, the others' two.</summary>
     public static string Major(string engine, string version) => string.Join('.', version.Split('.').Take(engine is "postgres" ? 1 : 2));
 
-    /// <summary>The newest version that begins so; null where none does.</summary>
+    /// <summary>Returns the newest version with this prefix; null if there is none.</summary>
     public static string? Newest(IEnumerable<string> versions, string prefix) =>
         versions.Where(version => IsOf(version, prefix)).Order(Comparer<string>.Create(Compare)).LastOrDefault();
 

@@ -4,23 +4,23 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Rds;
 
-/// <summary>Tags as RDS takes and gives them, which it does by ARN.</summary>
+/// <summary>Converts tags for RDS, which uses ARNs.</summary>
 internal static class RdsTags
 {
     /// <param name="kind">The word before the name: <c>db</c>, <c>subgrp</c>.</param>
     public static string ArnFormat(string kind) => $"arn:aws:rds:{{region}}:{{account}}:{kind}:{{id}}";
 
-    /// <param name="place">Where it is.</param>
+    /// <param name="place">The place.</param>
     /// <param name="kind">The word before the name: <c>db</c>, <c>subgrp</c>.</param>
-    /// <param name="name">Its name, in lower case.</param>
+    /// <param name="name">The name, in lowercase.</param>
     public static string Arn(Place place, string kind, string name) => Core.Resources.Arn.Of(ArnFormat(kind), place, name);
 
-    /// <param name="list">A TagList element; null where AWS sent none.</param>
+    /// <param name="list">A TagList element; null if AWS sent none.</param>
     public static IReadOnlyDictionary<string, string> Read(XElement? list) =>
         (list?.Elements("Tag") ?? []).ToDictionary(
             tag => (string?)tag.Element("Key") ?? "", tag => (string?)tag.Element("Value") ?? "", StringComparer.Ordinal);
 
-    /// <summary>Sets and removes tags of anything in RDS that exists.</summary>
+    /// <summary>Sets and removes tags of any existing RDS resource.</summary>
     public static async Task ApplyAsync(
         QueryClient rds, string arn, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct)
     {

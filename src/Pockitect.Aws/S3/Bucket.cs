@@ -8,36 +8,36 @@ using Sdk = Amazon.S3.Model;
 
 namespace Pockitect.Aws.S3;
 
-/// <summary>A place for files.</summary>
+/// <summary>Object storage.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html"/>
 public sealed record Bucket : Spec
 {
-    /// <summary>Its name, unique in the whole world: 3 to 63 lower-case letters, digits, dots and hyphens. Not given, it gets one of its own.</summary>
+    /// <summary>The globally unique name: 3 to 63 lowercase letters, digits, dots and hyphens. Default: generated.</summary>
     [Replacement, UniqueName(IsWorldwide = true)]
     [RegularExpression(
         @"^(?!.*\.\.)(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?<!-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$",
-        ErrorMessage = "needs 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit first and last, and none of the forms that S3 keeps to itself")]
+        ErrorMessage = "needs 3 to 63 lowercase letters, digits, dots and hyphens, starting and ending with a letter or digit, and no form that S3 reserves")]
     public string? BucketName { get; init; }
 
-    /// <summary>What AWS refuses that would let strangers in. AWS blocks all four on new buckets.</summary>
+    /// <summary>Blocks on public access. AWS turns all four on for new buckets.</summary>
     public PublicAccessBlockConfiguration? PublicAccessBlockConfiguration { get; init; }
 
-    /// <summary>How files are encrypted that are written without saying how.</summary>
+    /// <summary>The default encryption of files.</summary>
     public BucketEncryption? BucketEncryption { get; init; }
 
     /// <summary>Whether overwritten and deleted files are kept.</summary>
     public VersioningConfiguration? VersioningConfiguration { get; init; }
 
-    /// <summary>What happens to files as they age.</summary>
+    /// <summary>Rules that expire files or move them to cheaper storage.</summary>
     public LifecycleConfiguration? LifecycleConfiguration { get; init; }
 
-    /// <summary>Which web pages of other hosts may read it from a browser.</summary>
+    /// <summary>Rules for access from web pages on other hosts.</summary>
     public CorsConfiguration? CorsConfiguration { get; init; }
 
-    /// <summary>Who owns a file that another account wrote.</summary>
+    /// <summary>The owner of files that another account wrote.</summary>
     public OwnershipControls? OwnershipControls { get; init; }
 
-    /// <summary>The bucket policy, a JSON document: who may do what with it.</summary>
+    /// <summary>The bucket policy, a JSON document.</summary>
     [JsonDocument]
     public string? PolicyDocument { get; init; }
 }
@@ -102,7 +102,7 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         var pages = s3.Paginators.ListBuckets(new Sdk.ListBucketsRequest { BucketRegion = place.Region, MaxBuckets = 1000 });
         await foreach (var page in pages.Responses.WithCancellation(ct))
         {
-            // A call per bucket, because S3 tells tags in no other way.
+            // One call per bucket, because S3 returns tags in no other way.
             foreach (var buckets in (page.Buckets ?? []).Chunk(TagReadsAtOnce))
             {
                 foreach (var observed in await Task.WhenAll(buckets.Select(bucket => SummaryAsync(s3, place, bucket, ct))))
@@ -136,7 +136,7 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
     {
         var s3 = aws.S3(place.Region);
         var name = NaturalKey(spec, how);
-        // In us-east-1, creating a bucket that one has answers 200 and resets its access list: look before.
+        // In us-east-1, creating an existing bucket returns 200 and resets its access list, so check first.
         if (await BucketNames.IsOursAsync(s3, name, how, ct)) return name;
 
         var request = new Sdk.PutBucketRequest
@@ -145,13 +145,13 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
             UseClientRegion = false,
             PutBucketConfiguration = new Sdk.PutBucketConfiguration
             {
-                // us-east-1 is where buckets are without a constraint, and AWS refuses its name as one.
+                // Buckets without a constraint are in us-east-1, and AWS rejects its name as a constraint.
                 LocationConstraint = place.Region == "us-east-1" ? null : new BucketLocationConstraint(place.Region),
                 Tags = BucketTags.Write(how.Tags),
             },
         };
         await s3.PutBucketAsync(request, ct);
-        // S3 has taken tags at birth only since 2025, and not everything that speaks S3 has learned it.
+        // S3 accepts tags at creation only since 2025, and not all S3-compatible servers do.
         try
         {
             await s3.PutBucketTaggingAsync(new Sdk.PutBucketTaggingRequest { BucketName = name, TagSet = BucketTags.Write(how.Tags) }, ct);
@@ -185,7 +185,7 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
             }
             catch (AmazonS3Exception e) when (how.EmptyFirst && attempt < Emptyings && e.ErrorCode is "BucketNotEmpty")
             {
-                // Somebody wrote to it in the meantime.
+                // Files were written in the meantime.
             }
         }
     }
@@ -224,14 +224,14 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         }
         catch (AmazonS3Exception e) when (AwsFaults.Explain(e).Kind is FaultKind.Denied or FaultKind.DeniedByOrganisation)
         {
-            // The policy of one bucket must not hide all the others.
-            return row with { StateReason = $"Its tags can't be read: {AwsFaults.Explain(e).Message}" };
+            // One bucket's policy must not hide all others.
+            return row with { StateReason = $"Can't read its tags: {AwsFaults.Explain(e).Message}" };
         }
     }
 
     private Observed From(Place place, Bucket spec, IReadOnlyDictionary<string, string> tags)
     {
-        var name = spec.BucketName ?? ""; // What was read always has its name.
+        var name = spec.BucketName ?? ""; // A bucket that was read has a name.
         return new Observed
         {
             Type = Name,

@@ -3,22 +3,22 @@ using Sdk = Amazon.S3.Model;
 
 namespace Pockitect.Aws.S3;
 
-/// <summary>What is in a bucket, to be deleted for good: every version, delete marker and unfinished upload.</summary>
+/// <summary>Deletes a bucket's content permanently: every version, delete marker and incomplete upload.</summary>
 internal static class BucketContent
 {
-    // The most that S3 lists and deletes by one call; never more than one such page is in memory.
+    // The maximum of S3's list and delete calls; memory never holds more than one page.
     private const int PageSize = 1000;
     private const int AbortsAtOnce = 8;
 
     /// <exception cref="AmazonS3Exception">
-    /// Object Lock is on, so that some of it may be held, and nothing was deleted; or AWS refused to delete a file, which the message names.
+    /// Object Lock is on, so that files may be locked, and nothing was deleted; or AWS refused to delete a file, which the message names.
     /// </exception>
     public static async Task DeleteAsync(IAmazonS3 s3, string bucket, CancellationToken ct)
     {
         await RefuseIfLockedAsync(s3, bucket, ct);
         await AbortUploadsAsync(s3, bucket, ct);
 
-        // Always the first page: what stood on it is gone before the next look, or an exception has ended this.
+        // Always the first page: its content was deleted before the next read, or an exception has ended the loop.
         Sdk.ListVersionsResponse page;
         do
         {
@@ -42,7 +42,7 @@ internal static class BucketContent
         }
         catch (DeleteObjectsException e) when (e.Response?.DeleteErrors is [var first, ..])
         {
-            // The SDK's own message does not say which file, nor why.
+            // The SDK's message names neither the file nor the reason.
             throw new AmazonS3Exception($"'{first.Key}' in bucket '{bucket}' can't be deleted: {first.Message}", e)
             {
                 ErrorCode = first.Code,
@@ -64,18 +64,18 @@ internal static class BucketContent
         }
     }
 
-    // A lock is told per file only. Pockitect makes no such buckets, so whoever made this one knows what is held in it.
+    // Locks are returned per file only. Pockitect creates no such buckets, so its owner knows the locked files.
     private static async Task RefuseIfLockedAsync(IAmazonS3 s3, string bucket, CancellationToken ct)
     {
         if (!await IsLockedAsync(s3, bucket, ct)) return;
         throw new AmazonS3Exception(
-            $"Bucket '{bucket}' has Object Lock on, so files in it may be held until a date; empty it in the console, then delete it.")
+            $"Bucket '{bucket}' has Object Lock, so its files may be locked until a date. Empty it in the console, then delete it.")
         {
             ErrorCode = "InvalidBucketState",
         };
     }
 
-    /// <summary>Whether Object Lock is on, so that AWS may refuse to delete files.</summary>
+    /// <summary>Returns whether Object Lock is on, so that AWS may refuse to delete files.</summary>
     public static async Task<bool> IsLockedAsync(IAmazonS3 s3, string bucket, CancellationToken ct)
     {
         try

@@ -2,7 +2,6 @@ using Pockitect.Core.Faults;
 using System.Net;
 using Amazon.S3;
 using Pockitect.Aws.Clients;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.S3.Model;
 

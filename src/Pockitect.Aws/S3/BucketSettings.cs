@@ -7,7 +7,7 @@ using Sdk = Amazon.S3.Model;
 
 namespace Pockitect.Aws.S3;
 
-/// <summary>A bucket's settings, each of which S3 reads and writes by a call of its own.</summary>
+/// <summary>A bucket's settings, each with its own S3 calls.</summary>
 internal static class BucketSettings
 {
     public static async Task<Bucket> ReadAsync(IAmazonS3 s3, string bucket, CancellationToken ct)
@@ -39,7 +39,7 @@ internal static class BucketSettings
         var changed = SpecDiff.Compare(desired, now).Select(change => change.Path.Split('.')[0]).ToHashSet();
         T? New<T>(string property, T? value) => changed.Contains(property) ? value : default;
 
-        // Ownership and access come before the policy, because AWS refuses a public policy as long as they block it.
+        // Ownership and access come before the policy, because AWS rejects a public policy while they block it.
         if (New(nameof(desired.OwnershipControls), desired.OwnershipControls) is { } ownership)
             await s3.PutBucketOwnershipControlsAsync(Write(bucket, ownership), ct);
         else if (IsRemovalRequested(now, desired, nameof(desired.OwnershipControls)))
@@ -62,7 +62,7 @@ internal static class BucketSettings
             await s3.DeleteBucketPolicyAsync(new Sdk.DeleteBucketPolicyRequest { BucketName = bucket }, ct);
     }
 
-    // S3 has an error of its own for each setting that a bucket does not have.
+    // S3 returns another error for each missing setting.
     private static async Task<T?> OrNullAsync<T>(Func<Task<T>> read)
         where T : class
     {
@@ -108,7 +108,7 @@ internal static class BucketSettings
 
     private static Sdk.PutBucketEncryptionRequest Write(string bucket, BucketEncryption? now, BucketEncryption encryption)
     {
-        // S3 replaces all three at once: what is not managed is sent back as it was, as long as it still makes sense.
+        // S3 replaces all three together: unmanaged values are sent back unchanged, as long as they are valid.
         var kept = now?.SSEAlgorithm == encryption.SSEAlgorithm ? now : null;
         var byDefault = new Sdk.ServerSideEncryptionByDefault
         {
@@ -127,7 +127,7 @@ internal static class BucketSettings
         };
     }
 
-    // A bucket that never kept versions has no status, and keeps none, as one that no longer does.
+    // A bucket that never kept versions has no status, which equals Suspended.
     private static VersioningConfiguration From(Sdk.S3BucketVersioningConfig? versioning) =>
         new() { Status = versioning?.Status?.Value is "Enabled" ? "Enabled" : "Suspended" };
 

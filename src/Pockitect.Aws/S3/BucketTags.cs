@@ -3,10 +3,10 @@ using Sdk = Amazon.S3.Model;
 
 namespace Pockitect.Aws.S3;
 
-/// <summary>Tags as S3 takes and gives them: always all of a bucket's at once.</summary>
+/// <summary>Converts tags for S3, which always replaces all of a bucket's tags.</summary>
 internal static class BucketTags
 {
-    /// <exception cref="AmazonS3Exception">The bucket is gone, or may not be looked at.</exception>
+    /// <exception cref="AmazonS3Exception">The bucket doesn't exist, or is not readable.</exception>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(IAmazonS3 s3, string bucket, CancellationToken ct)
     {
         try
@@ -23,7 +23,7 @@ internal static class BucketTags
     public static List<Sdk.Tag> Write(IReadOnlyDictionary<string, string> tags) =>
         [.. tags.Select(tag => new Sdk.Tag { Key = tag.Key, Value = tag.Value })];
 
-    /// <summary>Sets and removes some and keeps the others, AWS's own included, which S3 wants to be sent back unchanged.</summary>
+    /// <summary>Sets and removes some tags and keeps the others, including AWS's own, which S3 expects unchanged.</summary>
     public static async Task ApplyAsync(
         IAmazonS3 s3, string bucket, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct)
     {

@@ -9,38 +9,39 @@ using Sdk = Amazon.SimpleSystemsManagement.Model;
 namespace Pockitect.Aws.Ssm;
 
 /// <summary>
-/// A setting under a name, for programs to read when they start. It is not for secrets: a SecureString cannot be written here,
-/// because a blueprint is no place for one; Secrets Manager keeps them.
+/// A named setting that programs read when they start. Not for secrets: blueprints can't contain a SecureString; use Secrets Manager.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html"/>
 public sealed record Parameter : Spec
 {
     /// <summary>
-    /// Its name, unique in the account and Region, such as <c>/shop/page-size</c>; it cannot begin with <c>aws</c> or <c>ssm</c>.
-    /// Not given, it gets one of its own.
+    /// The name, unique in the account and Region, such as <c>/shop/page-size</c>; can't start with <c>aws</c> or <c>ssm</c>. Default:
+    /// generated.
     /// </summary>
     [Replacement, UniqueName(IsCaseSensitive = true)]
-    [RegularExpression("^(?!/?([Aa][Ww][Ss]|[Ss][Ss][Mm]))([A-Za-z0-9_.-]+|(/[A-Za-z0-9_.-]+){1,15})$", ErrorMessage = "needs a name such as /my-shop/page-size: letters, digits and . _ -, not beginning with aws or ssm")]
+    [RegularExpression("^(?!/?([Aa][Ww][Ss]|[Ss][Ss][Mm]))([A-Za-z0-9_.-]+|(/[A-Za-z0-9_.-]+){1,15})$", ErrorMessage = "needs a name such as /my-shop/page-size: letters, digits and . _ -, not starting with aws or ssm")]
     [MaxLength(1011)]
     public string? Name { get; init; }
 
-    /// <summary>One text, or several in one with commas between them.</summary>
+    /// <summary>One text, or several separated by commas.</summary>
     [AllowedValues("String", "StringList")]
     public required string Type { get; init; }
 
-    /// <summary>The value, which anyone who may read the parameter sees: up to 4,096 characters, up to 8,192 in the Advanced tier.</summary>
+    /// <summary>
+    /// The value, visible to everyone who may read the parameter: up to 4,096 characters, up to 8,192 in the Advanced tier.
+    /// </summary>
     [MinLength(1), MaxLength(8192)]
     public required string Value { get; init; }
 
-    /// <summary>What it is for, in words.</summary>
+    /// <summary>The description.</summary>
     [MaxLength(1024)] public string? Description { get; init; }
 
-    /// <summary>Advanced takes longer values and costs money by the month; AWS takes no parameter back to Standard.</summary>
-    // Intelligent-Tiering is a wish and no state: AWS answers it with one of these two, so that it would differ at every look.
+    /// <summary>Advanced allows longer values and is billed monthly. AWS can't change a parameter back to Standard.</summary>
+    // Intelligent-Tiering is a request, not a state: AWS returns one of these two, so it would always differ.
     [AllowedValues("Standard", "Advanced", null)]
     public string? Tier { get; init; }
 
-    /// <summary>A regular expression that AWS checks every new value with.</summary>
+    /// <summary>A regular expression that new values must match.</summary>
     [MaxLength(1024)] public string? AllowedPattern { get; init; }
 }
 
@@ -70,12 +71,12 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
         var pages = ssm.Paginators.DescribeParameters(new Sdk.DescribeParametersRequest { MaxResults = 50 });
         await foreach (var page in pages.Responses.WithCancellation(ct))
         {
-            // A call per parameter, because SSM tells the tags of parameters in no other way; the tagging service lags behind.
+            // One call per parameter, because SSM returns tags in no other way; the tagging service lags.
             foreach (var own in page.Parameters.Where(IsOfThisAccount).Chunk(TagReadsAtOnce))
             {
                 foreach (var (parameter, tags) in own.Zip(await Task.WhenAll(own.Select(parameter => TagsAsync(ssm, parameter.Name, ct)))))
                 {
-                    // The value is told only by a read.
+                    // Only a read returns the value.
                     if (tags is not null) yield return From(place, parameter, value: "", tags) with { IsSummary = true };
                 }
             }
@@ -89,7 +90,7 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
         var settings = await ssm.DescribeParametersAsync(new Sdk.DescribeParametersRequest { ParameterFilters = [byName] }, ct);
         if (settings.Parameters is not [var parameter]) return null;
 
-        // A SecureString that somebody made comes encrypted, because nobody asks for it to be decrypted.
+        // A SecureString is returned encrypted, because we don't request decryption.
         var value = await ssm.GetParameterAsync(new Sdk.GetParameterRequest { Name = id }, ct).GoneIsNullAsync();
         var tags = await TagsAsync(ssm, id, ct);
         return value is null || tags is null ? null : From(place, parameter, value.Parameter.Value, tags);
@@ -114,7 +115,7 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
 
         var request = Put(id, desired);
         request.Overwrite = true;
-        // What is left out stays, and nothing is said by an empty text.
+        // Omitted values stay, and empty text has no effect.
         if (IsRemovalRequested(now, desired, nameof(desired.Description))) request.Description = "";
         if (IsRemovalRequested(now, desired, nameof(desired.AllowedPattern))) request.AllowedPattern = "";
         await aws.Ssm(place.Region).PutParameterAsync(request, ct);
@@ -145,7 +146,7 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
         ? new MonthlyPrice([prices.Part("an advanced parameter", "ssm", "advanced parameter", 1)])
         : MonthlyPrice.Free;
 
-    // The console wants the slashes of a name escaped twice.
+    // The console expects the slashes of a name to be escaped twice.
     public override Uri ConsoleLink(Place place, string id) => new(
         $"https://{place.Region}.console.aws.amazon.com/systems-manager/parameters/{Uri.EscapeDataString(Uri.EscapeDataString(id))}/description?region={place.Region}");
 
@@ -170,7 +171,7 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
         Arn = ArnOf(place, parameter.Name),
     };
 
-    /// <summary>AWS publishes parameters of its own for everybody, such as the newest images.</summary>
+    /// <summary>Parameters that AWS publishes, such as the newest images.</summary>
     private static bool IsOfThisAccount(Sdk.ParameterMetadata parameter) => !parameter.Name.StartsWith("/aws/", StringComparison.Ordinal);
 
     private static Sdk.PutParameterRequest Put(string name, Parameter spec) => new()
@@ -183,7 +184,7 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
         AllowedPattern = spec.AllowedPattern,
     };
 
-    /// <returns>Null when there is no such parameter any more.</returns>
+    /// <returns>Null if the parameter doesn't exist.</returns>
     private static async Task<IReadOnlyDictionary<string, string>?> TagsAsync(IAmazonSimpleSystemsManagement ssm, string name, CancellationToken ct)
     {
         var request = new Sdk.ListTagsForResourceRequest { ResourceType = ResourceTypeForTagging.Parameter, ResourceId = name };

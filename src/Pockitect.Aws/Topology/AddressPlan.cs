@@ -1,17 +1,16 @@
 namespace Pockitect.Aws.Topology;
 
 /// <summary>
-/// Deals out a VPC's range to its subnets. What people list is filled in from the front, in their order, and what is made
-/// besides stands at fixed places at the back: neither a subnet nor a database that is added moves what is there, because
-/// another range means another subnet, and everything in it with it.
+/// Assigns a VPC's range to its subnets. Listed subnets are filled from the front, in order, and generated ones have fixed places at the
+/// end: added subnets or databases don't move existing ones, because another range requires another subnet with everything in it.
 /// </summary>
 internal sealed class AddressPlan(Ipv4Range vpc)
 {
-    // AWS makes no subnet smaller than /28.
+    // AWS's smallest subnet is /28.
     private readonly int _prefix = Math.Min(28, Math.Max(24, vpc.Prefix + 4));
     private readonly List<(string Subnet, Ipv4Range Range)> _taken = [];
 
-    /// <summary>The lowest free /24 (a sixteenth of a VPC that is smaller than /20), or null when there is no room.</summary>
+    /// <summary>Returns the lowest free /24 (a sixteenth of a VPC smaller than /20); null if there is no room.</summary>
     public Ipv4Range? TakeNext(string subnet)
     {
         for (var index = 0; index < vpc.Count(_prefix); index++)
@@ -23,7 +22,7 @@ internal sealed class AddressPlan(Ipv4Range vpc)
         return null;
     }
 
-    /// <summary>The place that is so many from the back, counted from 0; null when the VPC is too small or the place is taken.</summary>
+    /// <summary>Returns the place with this number from the end, from 0; null if the VPC is too small or the place is used.</summary>
     public Ipv4Range? TakeFromBack(string subnet, int place)
     {
         if (place >= vpc.Count(_prefix)) return null;
@@ -31,10 +30,10 @@ internal sealed class AddressPlan(Ipv4Range vpc)
         return Owner(range) is null ? Take(subnet, range) : null;
     }
 
-    /// <summary>Takes a range that was asked for, and says what is wrong with it, as the end of a sentence, or null.</summary>
+    /// <summary>Reserves a requested range. Returns what is wrong with it as the end of a sentence, or null.</summary>
     public string? TakeAsked(string subnet, Ipv4Range range)
     {
-        if (!vpc.Contains(range)) return $"lies outside of the VPC's range {vpc}";
+        if (!vpc.Contains(range)) return $"is outside the VPC's range {vpc}";
         if (Owner(range) is { } other) return $"overlaps {other.Range} of subnet '{other.Subnet}'";
         Take(subnet, range);
         return null;

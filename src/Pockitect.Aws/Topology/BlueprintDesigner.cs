@@ -5,12 +5,12 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Topology;
 
-/// <summary>Turns a blueprint into the single AWS resources that it asks for.</summary>
+/// <summary>Converts a blueprint to AWS resources.</summary>
 public static class BlueprintDesigner
 {
-    /// <summary>All resources that a blueprint asks for. The same blueprint and zones give the same resources.</summary>
-    /// <param name="blueprint">A blueprint; what validation would refuse comes back as problems.</param>
-    /// <param name="zones">The names of the Availability Zones of the blueprint's Region that the account can use, sorted.</param>
+    /// <summary>Returns all resources of a blueprint. The same blueprint and zones always give the same resources.</summary>
+    /// <param name="blueprint">A blueprint; what validation would reject is returned as problems.</param>
+    /// <param name="zones">The sorted names of the Region's Availability Zones that the account can use.</param>
     public static Design Design(Blueprint blueprint, IReadOnlyList<string> zones)
     {
         var draft = new Draft(blueprint.Project);
@@ -24,8 +24,8 @@ public static class BlueprintDesigner
     }
 
     /// <summary>
-    /// The logical ids that the sections of a blueprint come to and the spec type of each, for what <c>resources</c> refers to.
-    /// Ids that carry a zone's letter are there for every letter, because no blueprint says which zones its Region has.
+    /// Returns the logical IDs of the sections' resources with their spec types, so that <c>resources</c> can refer to them. IDs with a
+    /// zone's letter exist for every letter, because a blueprint doesn't list its Region's zones.
     /// </summary>
     public static IReadOnlyDictionary<string, Type> KnownIds(Blueprint blueprint)
     {

@@ -25,7 +25,7 @@ internal static class BucketTopology
             ? new BucketEncryption { SSEAlgorithm = "aws:kms", KMSMasterKeyID = key, BucketKeyEnabled = true }
             : new BucketEncryption { SSEAlgorithm = "AES256" },
         VersioningConfiguration = new VersioningConfiguration { Status = entry.Versioning ? "Enabled" : "Suspended" },
-        // Empty lists, so that what is taken out of the blueprint goes.
+        // Empty lists, so that rules removed from the blueprint are deleted.
         LifecycleConfiguration = new LifecycleConfiguration { Rules = [.. entry.Lifecycle.Select(Of)] },
         CorsConfiguration = new CorsConfiguration { CorsRules = [.. entry.Cors.Select(Of)] },
         PolicyDocument = entry.Policy,

@@ -6,10 +6,10 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Topology;
 
-/// <summary>The <c>compute</c> section: instances, their fixed addresses and their disks.</summary>
+/// <summary>The <c>compute</c> section: instances, their fixed addresses and their volumes.</summary>
 internal sealed class ComputeTopology(Draft draft, Blueprint blueprint, NetworkPlan network)
 {
-    /// <summary>The last letters of the device names that AWS recommends for volumes: <c>/dev/sdf</c> to <c>/dev/sdp</c>.</summary>
+    /// <summary>The last letters of AWS's recommended device names for volumes: <c>/dev/sdf</c> to <c>/dev/sdp</c>.</summary>
     private const string Devices = "fghijklmnop";
 
     public void Add()
@@ -63,7 +63,7 @@ internal sealed class ComputeTopology(Draft draft, Blueprint blueprint, NetworkP
 
     private static Volume VolumeOf(VolumeEntry entry, SubnetPlan? subnet) => new()
     {
-        // Without a subnet that is known here, AWS says the zone, or the instance does by which it stands.
+        // Without a known subnet, AWS or the instance decides the zone.
         AvailabilityZone = subnet?.Zone,
         ZoneOf = subnet is { Zone: null } ? subnet.Ref : null,
         Size = entry.SizeGb,
@@ -78,17 +78,17 @@ internal sealed class ComputeTopology(Draft draft, Blueprint blueprint, NetworkP
     {
         if (Images.ImageIdFor(entry.Image, entry.Type) is { } image) return image;
         draft.Problem($"{path}.image", Images.Names.Contains(entry.Image, StringComparer.OrdinalIgnoreCase)
-            ? $"There is no image '{entry.Image}' for the processor of {entry.Type}; choose another instance type, or another image."
-            : $"'{entry.Image}' is no image that is known; write one of {string.Join(", ", Images.Names)}, or an image's id (ami-…).");
+            ? $"Image '{entry.Image}' isn't available for the processor of {entry.Type}; choose another instance type or image."
+            : $"Unknown image '{entry.Image}'; use one of {string.Join(", ", Images.Names)}, or an image ID (ami-…).");
         return entry.Image;
     }
 
-    /// <summary>The subnet that the entry names; else the first, and for several instances those of its kind in turn.</summary>
+    /// <summary>Returns the entry's subnet; otherwise the first one, and for several instances those of its kind in turn.</summary>
     private SubnetPlan? SubnetOf(InstanceEntry entry, int number, string path)
     {
         if (entry.Subnet is { } name)
         {
-            // One among the resources of the sixth section will do as well.
+            // A resource of the resources section works as well.
             return network.Find(name) ?? new SubnetPlan(name, SubnetAccess.Public, draft.Use<Subnet>(name, $"{path}.subnet"));
         }
 
@@ -100,7 +100,7 @@ internal sealed class ComputeTopology(Draft draft, Blueprint blueprint, NetworkP
 
         if (network.Choice is not VpcChoice.Default)
         {
-            draft.Problem($"{path}.subnet", $"Instance '{entry.Name}' needs a subnet of the VPC that others made; list one in 'network.subnets'.");
+            draft.Problem($"{path}.subnet", $"Instance '{entry.Name}' needs a subnet of the existing VPC; list one in 'network.subnets'.");
         }
 
         return null;
@@ -113,8 +113,8 @@ internal sealed class ComputeTopology(Draft draft, Blueprint blueprint, NetworkP
         if (entry.ElasticIp) draft.Problem($"{path}.elastic_ip", Unreachable("a fixed public address"));
         if (entry.PublicIp is true) draft.Problem($"{path}.public_ip", Unreachable("a public address"));
 
-        string Unreachable(string address) => $"Instance '{entry.Name}' asks for {address}, but subnet '{subnet.Name}' is {what}, "
-            + "and nobody would reach it there; put it into a public subnet, or leave the address out.";
+        string Unreachable(string address) => $"Instance '{entry.Name}' has {address}, but subnet '{subnet.Name}' is {what}, "
+            + "so it would be unreachable; use a public subnet, or omit the address.";
     }
 
     private IReadOnlyList<Ref<SecurityGroup>>? SecurityGroupsOf(InstanceEntry entry, string path)
@@ -137,7 +137,7 @@ internal sealed class ComputeTopology(Draft draft, Blueprint blueprint, NetworkP
     {
         if (entry.Role is not { } name) return null;
         if (blueprint.Security.Roles.All(role => role.Name != name))
-            draft.Problem($"{path}.role", $"There is no role named '{name}'; add it to 'security.roles'.");
+            draft.Problem($"{path}.role", $"Unknown role '{name}'; add it to 'security.roles'.");
         return Ref.To<InstanceProfile>(SecurityTopology.ProfileOf(name));
     }
 
@@ -146,13 +146,13 @@ internal sealed class ComputeTopology(Draft draft, Blueprint blueprint, NetworkP
         var names = new List<string>();
         foreach (var (index, volume) in entry.Volumes.Index())
         {
-            // Only those before it count: a disk that is added does not move one that is in use.
+            // Only earlier volumes count: an added volume doesn't move one in use.
             var device = volume.Device ?? Devices.Select(letter => $"/dev/sd{letter}").FirstOrDefault(free => !names.Contains(free));
             if (device is null || names.Contains(device))
             {
                 draft.Problem($"{path}.volumes[{index}].device", device is null
-                    ? $"No device name is left for volume '{volume.Name}'; an instance takes {Devices.Length} volumes without 'device'."
-                    : $"Two volumes of '{entry.Name}' would be {device}; give one of them another 'device'.");
+                    ? $"No device name is left for volume '{volume.Name}'; an instance can have {Devices.Length} volumes without 'device'."
+                    : $"Two volumes of '{entry.Name}' would use {device}; set another 'device' on one of them.");
             }
 
             names.Add(device ?? $"/dev/sd{Devices[^1]}");

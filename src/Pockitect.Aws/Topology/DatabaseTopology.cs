@@ -5,7 +5,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Topology;
 
-/// <summary>The databases of the <c>data</c> section, each with a firewall and mostly a subnet group of its own.</summary>
+/// <summary>The databases of the <c>data</c> section, each with a security group and usually its own subnet group.</summary>
 internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, NetworkPlan network)
 {
     public void Add()
@@ -37,7 +37,7 @@ internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, Network
         EngineVersion = entry.Version,
         DBInstanceClass = entry.Class,
         AllocatedStorage = entry.StorageGb,
-        // As much as the disk has: it does not grow by itself. A disk that grew all the same raises this.
+        // The current size: no autoscaling. A volume that grew anyway raises this.
         MaxAllocatedStorage = entry.MaxStorageGb ?? entry.StorageGb,
         StorageType = entry.StorageType,
         Iops = entry.Iops,
@@ -62,7 +62,7 @@ internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, Network
         Tags = entry.Tags,
     };
 
-    /// <summary>Who may connect: the members of some firewalls, on the database's port.</summary>
+    /// <summary>The security group that allows the members of others to connect to the database's port.</summary>
     private SecurityGroup AccessTo(DatabaseEntry entry, int port, string path)
     {
         IEnumerable<Ref<SecurityGroup>> sources = entry.AllowFrom is { } names
@@ -83,9 +83,9 @@ internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, Network
     {
         if (entry.Subnets is null)
         {
-            // Those of the account's default VPC are RDS's own default.
+            // RDS uses the account's default VPC by default.
             if (network.Choice is VpcChoice.Existing or VpcChoice.Environment)
-                draft.Problem($"{path}.subnets", $"Database '{entry.Name}' needs subnets of the VPC that others made, in two zones; name them by 'subnets'.");
+                draft.Problem($"{path}.subnets", $"Database '{entry.Name}' needs subnets of the existing VPC, in two zones; list them in 'subnets'.");
             return network.DataSubnets;
         }
 
@@ -96,9 +96,9 @@ internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, Network
         ];
         var zones = subnets.Where(subnet => subnet.Zone is not null).Select(subnet => subnet.Zone).Distinct().ToList();
         if (subnets.Count < 2)
-            draft.Problem($"{path}.subnets", $"Database '{entry.Name}' needs two subnets or more, in two Availability Zones; add some, or leave 'subnets' out.");
+            draft.Problem($"{path}.subnets", $"Database '{entry.Name}' needs at least two subnets, in two Availability Zones; add some, or omit 'subnets'.");
         else if (zones.Count == 1 && subnets.TrueForAll(subnet => subnet.Zone is not null))
-            draft.Problem($"{path}.subnets", $"The subnets of database '{entry.Name}' are all in {zones[0]}, and RDS demands two zones; add one in another zone.");
+            draft.Problem($"{path}.subnets", $"The subnets of database '{entry.Name}' are all in {zones[0]}, but RDS requires two zones; add one in another zone.");
         return subnets;
     }
 
@@ -106,8 +106,8 @@ internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, Network
     {
         if (entry.Public && subnets.FirstOrDefault(subnet => subnet.Access is not SubnetAccess.Public) is { } hidden)
         {
-            draft.Problem($"{path}.public", $"Database '{entry.Name}' asks for a public address, but its subnet '{hidden.Name}' is not public; "
-                + "name public subnets by 'subnets', or leave 'public' out.");
+            draft.Problem($"{path}.public", $"Database '{entry.Name}' has a public address, but its subnet '{hidden.Name}' is not public; "
+                + "list public subnets in 'subnets', or omit 'public'.");
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, Network
         DatabaseEngine.Postgres => "postgres",
         DatabaseEngine.Mysql => "mysql",
         DatabaseEngine.Mariadb => "mariadb",
-        _ => throw new InvalidOperationException($"A database engine that this version does not know: {engine}"),
+        _ => throw new InvalidOperationException($"Unknown database engine: {engine}"),
     };
 
     private static int DefaultPort(DatabaseEngine engine) => engine is DatabaseEngine.Postgres ? 5432 : 3306;

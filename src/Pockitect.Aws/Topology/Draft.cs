@@ -7,7 +7,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Topology;
 
-/// <summary>A design while it is being made: the resources so far, the names that must turn out to exist, and the problems.</summary>
+/// <summary>A design under construction: the resources so far, the names that must exist at the end, and the problems.</summary>
 internal sealed partial class Draft(ProjectSection project)
 {
     private readonly OrderedDictionary<string, (Spec Spec, string Path)> _resources = new(StringComparer.Ordinal);
@@ -16,25 +16,25 @@ internal sealed partial class Draft(ProjectSection project)
 
     public string Project { get; } = project.Name;
 
-    /// <summary>Adds a resource with the project's tags; where the spec has tags of its own, those win.</summary>
+    /// <summary>Adds a resource with the project's tags. The spec's own tags take precedence.</summary>
     /// <param name="logicalId">Its name in the project.</param>
     /// <param name="spec">Its settings.</param>
-    /// <param name="path">The part of the blueprint that asks for it.</param>
-    /// <returns>The reference that others make to it.</returns>
+    /// <param name="path">The part of the blueprint that defines it.</param>
+    /// <returns>The reference to it.</returns>
     public Ref<T> Add<T>(string logicalId, T spec, string path)
         where T : Spec
     {
         Spec tagged = spec with { Tags = TagsOf(logicalId, spec.Tags) };
         if (!_resources.TryAdd(logicalId, (tagged, path)))
         {
-            Problem(path, $"'{logicalId}' would be the name of two resources: {_resources[logicalId].Path} asks for a "
+            Problem(path, $"Two resources would have the name '{logicalId}': {_resources[logicalId].Path} defines a "
                 + $"{_resources[logicalId].Spec.GetType().Name}, and this for a {spec.GetType().Name}. Rename one of them.");
         }
 
         return Ref.To<T>(logicalId);
     }
 
-    /// <summary>A reference to something that the blueprint names, and that has to be there when the design is complete.</summary>
+    /// <summary>Returns a reference to a resource of the blueprint that must exist when the design is complete.</summary>
     public Ref<T> Use<T>(string name, string path)
         where T : Spec
     {
@@ -51,10 +51,10 @@ internal sealed partial class Draft(ProjectSection project)
         foreach (var (name, specType, path) in _uses)
         {
             if (_resources.TryGetValue(name, out var found) && found.Spec.GetType() == specType) continue;
-            Problem(path, $"There is no {specType.Name} named '{name}'; {Others(specType)}.");
+            Problem(path, $"Unknown {specType.Name} '{name}'; {Others(specType)}.");
         }
 
-        // What several instances of one entry have in common is one problem.
+        // A shared problem of several instances of one entry is reported once.
         return new Design([.. _resources.Select(resource => new Desired(resource.Key, resource.Value.Spec))], [.. _problems.Distinct()])
         {
             Paths = _resources.ToDictionary(resource => resource.Key, resource => resource.Value.Path, StringComparer.Ordinal),
@@ -64,7 +64,7 @@ internal sealed partial class Draft(ProjectSection project)
     private string Others(Type specType)
     {
         var names = _resources.Where(resource => resource.Value.Spec.GetType() == specType).Select(resource => resource.Key).ToList();
-        return names.Count == 0 ? "the blueprint has none" : $"there are {string.Join(", ", names)}";
+        return names.Count == 0 ? "the blueprint has none" : $"use one of {string.Join(", ", names)}";
     }
 
     private SortedDictionary<string, string> TagsOf(string logicalId, IReadOnlyDictionary<string, string>? own)
@@ -78,7 +78,7 @@ internal sealed partial class Draft(ProjectSection project)
         return tags;
     }
 
-    /// <summary>Text for people without the characters (commas, quotes, brackets) that IAM and RDS refuse in a tag.</summary>
+    /// <summary>Removes the characters (commas, quotes, brackets) that IAM and RDS don't allow in a tag.</summary>
     private static string Plain(string text) => Refused().Replace(text.Normalize(NormalizationForm.FormC), "");
 
     [GeneratedRegex(@"[^\p{L}\p{Z}\p{N}_.:/=+\-@]")]

@@ -4,10 +4,10 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Topology;
 
-/// <summary>A firewall of the blueprint as a security group.</summary>
+/// <summary>A security group of the blueprint.</summary>
 internal static class Firewall
 {
-    /// <summary>What AWS writes into every new group: everything may go out.</summary>
+    /// <summary>The rule that AWS adds to every new group: all outbound traffic.</summary>
     private static readonly IReadOnlyList<EgressRule> Everything = [EgressRule.Everything];
 
     public static SecurityGroup Of(Draft draft, NetworkPlan network, SecurityGroupEntry group, string path) => new()
@@ -17,8 +17,8 @@ internal static class Firewall
         SecurityGroupIngress = [.. group.Inbound.Select((rule, index) => Ingress(draft, rule, $"{path}.inbound[{index}]"))],
         SecurityGroupEgress = group.Outbound is { } outbound
             ? [.. outbound.Select((rule, index) => Egress(draft, rule, $"{path}.outbound[{index}]"))]
-            // Said aloud, so that rules which are taken out of the blueprint go; a VPC that others made may have IPv6, whose
-            // rule would go with them.
+            // Explicit, so that rules removed from the blueprint are deleted. An existing VPC may have IPv6, whose rule would be deleted
+            // with them.
             : network.Choice is VpcChoice.New ? Everything : null,
     };
 
@@ -46,7 +46,7 @@ internal static class Firewall
         Description = rule.Description,
     };
 
-    /// <summary>The rule's range if it is of this family, in the one spelling that AWS gives back.</summary>
+    /// <summary>Returns the rule's range if it is of this family, in AWS's spelling.</summary>
     private static string? Range(RuleEntry rule, bool isIpv6) =>
         rule.Cidr is not null && AddressRange.Parse(rule.Cidr) is { } range && range.IsIpv6 == isIpv6 ? range.ToString() : null;
 

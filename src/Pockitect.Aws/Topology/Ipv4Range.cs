@@ -4,16 +4,16 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Topology;
 
-/// <summary>A range of IPv4 addresses, with the arithmetic that cutting up a VPC takes.</summary>
-/// <param name="First">Its first address; the bits behind the prefix are zero.</param>
-/// <param name="Prefix">How many leading bits all its addresses share, 0 to 32.</param>
+/// <summary>A range of IPv4 addresses, with arithmetic to divide a VPC.</summary>
+/// <param name="First">The first address; bits after the prefix are zero.</param>
+/// <param name="Prefix">The number of leading bits that all addresses share, 0 to 32.</param>
 internal readonly record struct Ipv4Range(uint First, int Prefix)
 {
     private ulong Size => 1UL << (32 - Prefix);
 
     private ulong End => First + Size;
 
-    /// <summary>The range that the text writes in CIDR notation, or null for any other text.</summary>
+    /// <summary>Parses CIDR notation; null for any other text.</summary>
     public static Ipv4Range? Parse(string text) =>
         AddressRange.Parse(text) is { IsIpv6: false } range ? new Ipv4Range((uint)range.First, range.Prefix) : null;
 
@@ -21,10 +21,10 @@ internal readonly record struct Ipv4Range(uint First, int Prefix)
 
     public bool Overlaps(Ipv4Range other) => other.First < End && First < other.End;
 
-    /// <summary>How many ranges of a longer prefix it falls into.</summary>
+    /// <summary>Returns the number of subranges with a longer prefix.</summary>
     public int Count(int prefix) => 1 << (prefix - Prefix);
 
-    /// <summary>One of the ranges of a longer prefix that it falls into, counted from 0.</summary>
+    /// <summary>Returns a subrange with a longer prefix, by number from 0.</summary>
     public Ipv4Range Part(int prefix, int index) => new(First + ((uint)index << (32 - prefix)), prefix);
 
     public override string ToString()

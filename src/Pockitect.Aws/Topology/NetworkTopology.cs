@@ -4,7 +4,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Topology;
 
-/// <summary>The <c>network</c> section: a VPC that is made or found, its subnets and its firewalls.</summary>
+/// <summary>The <c>network</c> section: a new or existing VPC, its subnets and its security groups.</summary>
 internal static class NetworkTopology
 {
     public static NetworkPlan Add(Draft draft, Blueprint blueprint, IReadOnlyList<string> zones)
@@ -33,9 +33,9 @@ internal static class NetworkTopology
                 return OfProject<Vpc>(project, OwnVpc.VpcId);
             default:
                 draft.Problem("network.vpc", network.Vpc is VpcChoice.Environment
-                    ? "'environment' is missing: name the project whose VPC this one stands on."
-                    : "An existing VPC is named by 'vpc_id' or 'vpc_tags'; add one of them.");
-                // Everything else can still be looked at.
+                    ? "'environment' is missing: name the project whose VPC this one uses."
+                    : "An existing VPC needs 'vpc_id' or 'vpc_tags'.");
+                // The rest can still be checked.
                 return Ref.Default<Vpc>();
         }
     }
@@ -49,12 +49,12 @@ internal static class NetworkTopology
             if (entry.Id is { } id) return Ref.Existing<Subnet>(id);
             if (entry.Tags is { Count: > 0 } tags) return Ref.Tagged<Subnet>(tags);
             if (network is { Vpc: VpcChoice.Environment, Environment: { } project }) return OfProject<Subnet>(project, entry.Name);
-            draft.Problem($"network.subnets[{index}]", $"Subnet '{entry.Name}' exists already in this VPC; name it by 'id' or 'tags'.");
+            draft.Problem($"network.subnets[{index}]", $"Subnet '{entry.Name}' must already exist in this VPC; add its 'id' or 'tags'.");
             return Ref.Existing<Subnet>(entry.Name);
         }
     }
 
-    /// <summary>What another project has under a logical id.</summary>
+    /// <summary>Returns another project's resource with a logical ID.</summary>
     private static Ref<T> OfProject<T>(string project, string logicalId)
         where T : Spec =>
         Ref.Tagged<T>(new Dictionary<string, string> { [OwnershipTags.Project] = project, [OwnershipTags.Resource] = logicalId });

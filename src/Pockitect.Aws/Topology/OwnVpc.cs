@@ -4,13 +4,13 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Topology;
 
-/// <summary>A VPC of the project's own, with its subnets and the ways out of them.</summary>
+/// <summary>A VPC of the project's own, with its subnets and gateways.</summary>
 internal sealed class OwnVpc
 {
-    /// <summary>The logical id of every VPC that is made, by which other projects find it.</summary>
+    /// <summary>The logical ID of every new VPC, by which other projects find it.</summary>
     public const string VpcId = "vpc";
 
-    /// <summary>The places at the back of the VPC's range that belong to the subnets of databases.</summary>
+    /// <summary>The places at the end of the VPC's range that belong to database subnets.</summary>
     private const int DataPlaces = 2;
 
     private readonly Draft _draft;
@@ -24,11 +24,11 @@ internal sealed class OwnVpc
         (_draft, _blueprint, _network) = (draft, blueprint, blueprint.Network);
         var region = blueprint.Project.Region;
         if (zones.Count == 0) draft.Problem("project.region", $"The Region {region} has no Availability Zones for this account; choose another Region.");
-        // After a problem the design goes on with what could have been meant, to find the others too.
+        // After a problem, the design continues with the probable meaning, to find other problems.
         _zones = new ZonePlan(region, zones.Count == 0 ? [$"{region}a"] : zones);
         if (Ipv4Range.Parse(_network.Cidr) is not { Prefix: >= 16 and <= 28 } range)
         {
-            draft.Problem("network.cidr", $"'{_network.Cidr}' is not an IPv4 range of a VPC; write one such as 10.0.0.0/16, from /16 to /28.");
+            draft.Problem("network.cidr", $"'{_network.Cidr}' is not a valid IPv4 range for a VPC; use one such as 10.0.0.0/16, from /16 to /28.");
             range = new Ipv4Range(0x0A000000, 16);
         }
 
@@ -55,10 +55,10 @@ internal sealed class OwnVpc
         if (_network.AvailabilityZones > _zones.Zones.Count)
         {
             _draft.Problem("network.availability_zones", $"{_blueprint.Project.Region} has {_zones.Zones.Count} Availability Zones for this "
-                + $"account, and {_network.AvailabilityZones} are asked for; lower the number, or list the subnets.");
+                + $"account, but {_network.AvailabilityZones} are requested; lower the number, or list the subnets.");
         }
 
-        // The letter also where there is only one: a second zone must not rename the first one's subnet.
+        // With the letter even for a single zone: a second zone must not rename the first one's subnet.
         return Enumerable.Range(0, _network.AvailabilityZones).Select(
             index => new SubnetEntry { Name = $"{Word(_network.Access)}-{(char)('a' + index)}", Access = _network.Access });
     }
@@ -81,13 +81,13 @@ internal sealed class OwnVpc
         if (entry.Cidr is null)
         {
             if (_addresses.TakeNext(entry.Name) is { } next) return next;
-            _draft.Problem(path, $"The VPC's range {_network.Cidr} has no room for subnet '{entry.Name}'; give the subnets smaller ranges by 'cidr'.");
+            _draft.Problem(path, $"The VPC's range {_network.Cidr} has no room for subnet '{entry.Name}'; set smaller ranges in 'cidr'.");
             return null;
         }
 
         if (Ipv4Range.Parse(entry.Cidr) is not { } range)
         {
-            _draft.Problem($"{path}.cidr", $"'{entry.Cidr}' is not an IPv4 range; write one such as 10.0.1.0/24.");
+            _draft.Problem($"{path}.cidr", $"'{entry.Cidr}' is not an IPv4 range; use one such as 10.0.1.0/24.");
             return null;
         }
 
@@ -96,7 +96,7 @@ internal sealed class OwnVpc
         return range;
     }
 
-    /// <summary>The subnets of databases that name none: isolated, in two zones, which is what RDS demands.</summary>
+    /// <summary>Returns subnets for databases that name none: isolated, in two zones, as RDS requires.</summary>
     private List<SubnetPlan> DataSubnets(Ref<Vpc> vpc)
     {
         var first = _blueprint.Data.Databases.Index().Where(database => database.Item.Subnets is null).Select(database => (int?)database.Index).FirstOrDefault();
@@ -123,21 +123,22 @@ internal sealed class OwnVpc
         return _network.NatGateway switch
         {
             NatChoice.None => [],
-            NatChoice.Single => [new NatPlan("", subnets.Find(IsPublic) ?? NatHome(vpc, served[0].Zone!), served)], // Made subnets have a zone.
+            // Generated subnets have a zone.
+            NatChoice.Single => [new NatPlan("", subnets.Find(IsPublic) ?? NatHome(vpc, served[0].Zone!), served)],
             NatChoice.PerZone =>
             [
-                .. from zone in served.GroupBy(subnet => subnet.Zone!) // As above.
+                .. from zone in served.GroupBy(subnet => subnet.Zone!) // Generated subnets have a zone.
                    orderby zone.Key
                    let home = subnets.Find(subnet => IsPublic(subnet) && subnet.Zone == zone.Key) ?? NatHome(vpc, zone.Key)
                    select new NatPlan($"-{_zones.Letter(zone.Key)}", home, [.. zone]),
             ],
-            _ => throw new InvalidOperationException($"A choice of NAT gateways that this version does not know: {_network.NatGateway}"),
+            _ => throw new InvalidOperationException($"Unknown NAT gateway option: {_network.NatGateway}"),
         };
     }
 
     private static bool IsPublic(SubnetPlan subnet) => subnet.Access is SubnetAccess.Public;
 
-    /// <summary>A public subnet for a NAT gateway, where the blueprint has none; nothing else is put there.</summary>
+    /// <summary>A public subnet for a NAT gateway if the blueprint has none; nothing else is in it.</summary>
     private SubnetPlan NatHome(Ref<Vpc> vpc, string zone)
     {
         var letter = _zones.Letter(zone);
@@ -149,7 +150,7 @@ internal sealed class OwnVpc
         var range = _addresses.TakeFromBack(name, place);
         if (range is null)
         {
-            _draft.Problem(path, $"The VPC's range {_network.Cidr} has no room left at its end for subnet '{name}', which this needs; "
+            _draft.Problem(path, $"The VPC's range {_network.Cidr} has no room at its end for the required subnet '{name}'; "
                 + "use a larger range, or list subnets for it.");
         }
 
@@ -174,6 +175,6 @@ internal sealed class OwnVpc
         SubnetAccess.Public => "public",
         SubnetAccess.Private => "private",
         SubnetAccess.Isolated => "isolated",
-        _ => throw new InvalidOperationException($"A kind of access that this version does not know: {access}"),
+        _ => throw new InvalidOperationException($"Unknown kind of access: {access}"),
     };
 }

@@ -4,13 +4,13 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Topology;
 
-/// <summary>A NAT gateway that is to be made.</summary>
-/// <param name="Suffix">The end of its logical id and of what belongs to it: empty, or its zone's letter behind a hyphen.</param>
-/// <param name="Home">The public subnet that it stands in.</param>
-/// <param name="Serves">The private subnets whose way out it is.</param>
+/// <summary>A NAT gateway to create.</summary>
+/// <param name="Suffix">The suffix of its logical ID and of its parts: empty, or a hyphen and its zone's letter.</param>
+/// <param name="Home">Its public subnet.</param>
+/// <param name="Serves">The private subnets that use it.</param>
 internal sealed record NatPlan(string Suffix, SubnetPlan Home, IReadOnlyList<SubnetPlan> Serves);
 
-/// <summary>The ways out of a VPC's subnets: gateways and route tables.</summary>
+/// <summary>The gateways and route tables of a VPC's subnets.</summary>
 internal static class Routing
 {
     private const string Path = "network";

@@ -4,7 +4,7 @@ using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Aws.Topology;
 
-/// <summary>The <c>security</c> section: key pairs, and roles with the profiles that hand them to instances.</summary>
+/// <summary>The <c>security</c> section: key pairs, and roles with instance profiles.</summary>
 internal static class SecurityTopology
 {
     private const string InstancesMayAssume =
@@ -16,7 +16,7 @@ internal static class SecurityTopology
         {
             var path = $"security.key_pairs[{index}]";
             if (!entry.Existing) draft.Add(entry.Name, Of(entry), path);
-            else if (entry.KeyName is null) draft.Problem(path, $"Key pair '{entry.Name}' is in AWS already; say under which name by 'key_name'.");
+            else if (entry.KeyName is null) draft.Problem(path, $"Existing key pair '{entry.Name}' needs 'key_name'.");
         }
 
         foreach (var (index, entry) in security.Roles.Index())
@@ -27,18 +27,18 @@ internal static class SecurityTopology
         }
     }
 
-    /// <summary>The logical id of the instance profile that is made for a role.</summary>
+    /// <summary>The logical ID of a role's instance profile.</summary>
     public static string ProfileOf(string role) => $"{role}-profile";
 
     private static KeyPair Of(KeyPairEntry entry) => new()
     {
         KeyName = entry.KeyName,
-        // A key of the person's own is of the kind that it is.
+        // An imported key has its own kind.
         KeyType = entry.PublicKey is not null ? null : entry.Kind switch
         {
             KeyKind.Ed25519 => "ed25519",
             KeyKind.Rsa => "rsa",
-            _ => throw new InvalidOperationException($"A kind of key that this version does not know: {entry.Kind}"),
+            _ => throw new InvalidOperationException($"Unknown kind of key: {entry.Kind}"),
         },
         PublicKeyMaterial = entry.PublicKey,
     };
@@ -59,7 +59,7 @@ internal static class SecurityTopology
         PermissionsBoundary = entry.PermissionsBoundary,
     };
 
-    /// <summary>AWS's own policies go by their names, those in a folder with it: <c>service-role/AWSLambdaRole</c>.</summary>
+    /// <summary>AWS's own policies are named with their folder: <c>service-role/AWSLambdaRole</c>.</summary>
     private static string Arn(string policy) =>
         policy.StartsWith("arn:", StringComparison.Ordinal) ? policy : $"arn:aws:iam::aws:policy/{policy}";
 }

@@ -2,22 +2,22 @@ using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Aws.Topology;
 
-/// <summary>Spreads subnets over the Availability Zones of a Region.</summary>
-/// <param name="region">The Region's name, with which the names of its zones begin.</param>
-/// <param name="zones">The names of its zones, sorted.</param>
+/// <summary>Spreads subnets over a Region's Availability Zones.</summary>
+/// <param name="region">The Region's name, the prefix of its zones' names.</param>
+/// <param name="zones">The sorted names of its zones.</param>
 internal sealed class ZonePlan(string region, IReadOnlyList<string> zones)
 {
-    /// <summary>Only so many take turns: a zone that AWS opens one day must not move the subnets of a project.</summary>
+    /// <summary>Only this many zones are used in turn, so that a new zone in AWS doesn't move a project's subnets.</summary>
     public const int Turns = 3;
 
     private readonly List<(SubnetAccess Access, string Zone)> _used = [];
 
     public IReadOnlyList<string> Zones { get; } = zones;
 
-    /// <summary>The zone of this letter, or null where the Region has none.</summary>
+    /// <summary>Returns the zone with this letter, or null if the Region has none.</summary>
     public string? Find(string letter) => Zones.FirstOrDefault(zone => zone == region + letter);
 
-    /// <summary>The zone that the fewest subnets of this kind stand in; of several the first.</summary>
+    /// <summary>Returns the zone with the fewest subnets of this kind, the first one of several.</summary>
     public string Next(SubnetAccess access) =>
         Zones.Take(Turns).MinBy(zone => _used.Count(used => used == (access, zone)))!; // There is always a zone.
 

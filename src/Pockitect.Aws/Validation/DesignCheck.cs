@@ -6,17 +6,17 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Validation;
 
-/// <summary>A resource of a design and the part of the blueprint that asks for it.</summary>
+/// <summary>A resource of a design, and the part of the blueprint that defines it.</summary>
 /// <param name="Path">The section's entry, or <c>resources.ID</c>.</param>
 internal sealed record Asked(string LogicalId, Spec Spec, string Path)
 {
-    /// <summary>It stands under <c>resources</c>, with its own properties.</summary>
+    /// <summary>Whether it is under <c>resources</c>, with its own properties.</summary>
     public bool IsWritten => Path.StartsWith("resources", StringComparison.Ordinal);
 
-    /// <summary>Where a property of it stands in the blueprint.</summary>
+    /// <summary>Returns the path of a property in the blueprint.</summary>
     public string PathOf(string property) => IsWritten ? $"{Path}.properties.{property}" : SectionPaths.Of(Path, Spec, property);
 
-    /// <summary>What a message calls the property.</summary>
+    /// <summary>Returns the name of a property for messages.</summary>
     public string LabelOf(string property)
     {
         var keys = PathOf(property).Split('.', '[')[^1].TrimEnd(']').Trim('"');
@@ -29,17 +29,16 @@ internal sealed record Asked(string LogicalId, Spec Spec, string Path)
 }
 
 /// <summary>
-/// Checks the resources that a blueprint comes to. Sections make specs, and the rules of those types hold for them just as for
-/// what stands under <c>resources</c>.
+/// Checks the resources of a blueprint. Sections create specs, to which the types' rules apply as for entries under <c>resources</c>.
 /// </summary>
 internal static class DesignCheck
 {
-    /// <summary>Every problem of the resources, without line and column.</summary>
+    /// <summary>Returns all problems of the resources, without line and column.</summary>
     /// <param name="blueprint">The blueprint, which may have other errors.</param>
     /// <param name="catalog">The types, which know the names that AWS keeps unique.</param>
     public static IReadOnlyList<BlueprintProblem> Check(Blueprint blueprint, Catalog catalog)
     {
-        // Every zone that a Region may have: a plan asks AWS which it has.
+        // All zones that a Region may have: a plan asks AWS which exist.
         var design = BlueprintDesigner.Design(blueprint, [.. "abcdef".Select(letter => blueprint.Project.Region + letter)]);
         var asked = design.Resources.Select(resource => new Asked(resource.LogicalId, resource.Spec, design.Paths[resource.LogicalId])).ToList();
         return
@@ -51,11 +50,11 @@ internal static class DesignCheck
         ];
     }
 
-    /// <summary>What the sections ask for that can't be had together. Only worth telling where nothing else is wrong.</summary>
+    /// <summary>Returns combinations that AWS doesn't offer. Only useful without other errors.</summary>
     public static IReadOnlyList<BlueprintProblem> Conflicts(Blueprint blueprint) =>
         BlueprintDesigner.Design(blueprint, [.. "abcdef".Select(letter => blueprint.Project.Region + letter)]).Problems;
 
-    // What stands under resources was checked as it was read.
+    // Entries under resources were checked when they were read.
     private static IEnumerable<BlueprintProblem> Values(Asked resource) =>
         SpecConstraints.Check(resource.Spec).Select(problem => resource.Error(problem.Path, $"'{resource.LabelOf(problem.Path)}' {problem.Needs}"));
 }

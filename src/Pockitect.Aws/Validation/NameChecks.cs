@@ -4,7 +4,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Validation;
 
-/// <summary>Names that AWS takes only once and that a blueprint has twice.</summary>
+/// <summary>Finds names that must be unique in AWS and occur twice in a blueprint.</summary>
 internal static class NameChecks
 {
     // A spec without a name gets an empty one, which can't be taken.
@@ -20,16 +20,16 @@ internal static class NameChecks
         .. from same in asked.Where(resource => resource.Spec is SecurityGroup { GroupName: not null })
                .GroupBy(resource => $"{((SecurityGroup)resource.Spec).Vpc} {((SecurityGroup)resource.Spec).GroupName}", StringComparer.Ordinal)
            from resource in same.Skip(1)
-           select resource.Error(nameof(SecurityGroup.GroupName), $"'{same.First().LogicalId}' has the group name '{((SecurityGroup)resource.Spec).GroupName}' too, and a VPC takes a name once. Change one of them."),
+           select resource.Error(nameof(SecurityGroup.GroupName), $"'{same.First().LogicalId}' has the same group name '{((SecurityGroup)resource.Spec).GroupName}', which must be unique in a VPC. Change one of them."),
     ];
 
-    /// <summary>The name as its service compares it. Private keys are files, and not every disk distinguishes upper and lower case.</summary>
+    /// <summary>The name as its service compares it. Private keys are files, and some disks ignore case.</summary>
     private static string Folded(Named named) => Property(named.Asked.Spec) is { UniqueName.IsCaseSensitive: true } ? named.Name : named.Name.ToUpperInvariant();
 
     private static string Message(Named named, Named first, Catalog catalog)
     {
-        var same = named.Name == first.Name ? $"has the name '{named.Name}' too" : $"has the name '{first.Name}', which differs from '{named.Name}' only in case";
-        return $"The {catalog.Of(named.Asked.Spec).Noun} '{first.Asked.LogicalId}' {same}. AWS takes a name once: change one of them.";
+        var same = named.Name == first.Name ? $"has the same name '{named.Name}'" : $"has the name '{first.Name}', which differs from '{named.Name}' only in case";
+        return $"The {catalog.Of(named.Asked.Spec).Noun} '{first.Asked.LogicalId}' {same}. Names must be unique: change one of them.";
     }
 
     private static PropertyShape? Property(Spec spec) => Shape.Of(spec.GetType()).Properties.FirstOrDefault(property => property.UniqueName is not null);

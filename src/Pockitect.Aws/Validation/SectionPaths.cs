@@ -4,10 +4,10 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Validation;
 
-/// <summary>Says which setting of a blueprint's section a property of a spec came from.</summary>
+/// <summary>Maps a spec's property to the setting of a blueprint section.</summary>
 internal static class SectionPaths
 {
-    /// <summary>Properties that sections call by another name. Properties without a line here are a section's own words and need none.</summary>
+    /// <summary>Properties with another name in sections. All others have the same name.</summary>
     private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
     {
         ["KeyPair.KeyName"] = "key_name",
@@ -53,8 +53,8 @@ internal static class SectionPaths
         ["Bucket.CorsConfiguration"] = "cors",
     };
 
-    /// <param name="entry">The path of the section's entry that the spec was made from.</param>
-    /// <param name="property">Where the value is in the spec: <c>Policies[0].PolicyName</c>.</param>
+    /// <param name="entry">The path of the section's entry.</param>
+    /// <param name="property">The property's path in the spec: <c>Policies[0].PolicyName</c>.</param>
     public static string Of(string entry, Spec spec, string property)
     {
         var top = property.Split('.', '[')[0];

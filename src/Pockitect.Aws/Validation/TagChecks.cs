@@ -5,7 +5,7 @@ using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Validation;
 
-/// <summary>Tags that some services refuse and others take.</summary>
+/// <summary>Finds tags that only some services accept.</summary>
 internal static class TagChecks
 {
     public static IEnumerable<BlueprintProblem> Check(IReadOnlyList<Asked> asked, ProjectSection project) =>
@@ -22,14 +22,14 @@ internal static class TagChecks
     private static IEnumerable<BlueprintProblem> SameButForCase(Asked resource, ProjectSection project) =>
         from same in (resource.Spec.Tags ?? new Dictionary<string, string>()).Keys.GroupBy(key => key, StringComparer.OrdinalIgnoreCase)
         where same.Count() > 1
-        // Those that Pockitect adds stand nowhere in the file.
+        // Tags from Pockitect are not in the file.
         let written = same.Where(key => IsWritten(project, key)).ToList()
         where written.Count > 0
         let key = written[^1]
         let other = same.First(one => one != key)
         let source = IsWritten(project, other) ? "" : " that Pockitect adds"
         select new BlueprintProblem(Severity.Error, 0, 0, PathOf(resource, project, key),
-            $"IAM takes the tag '{key}' and the tag '{other}'{source} for one, so role '{resource.LogicalId.Replace("-profile", "", StringComparison.Ordinal)}' can't have both. Write '{other}' here, or use another key.");
+            $"IAM treats the tags '{key}' and '{other}'{source} as the same, so role '{resource.LogicalId.Replace("-profile", "", StringComparison.Ordinal)}' can't have both. Use '{other}' here, or another key.");
 
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.html
     private static IEnumerable<BlueprintProblem> OfRds(Asked resource, ProjectSection project) =>
@@ -37,7 +37,7 @@ internal static class TagChecks
         let inKey = IsReserved(tag.Key)
         where (inKey || IsReserved(tag.Value)) && IsWritten(project, tag.Key)
         select new BlueprintProblem(Severity.Error, 0, 0, PathOf(resource, project, tag.Key),
-            $"RDS takes no tag whose {(inKey ? "key" : "value")} begins with 'rds:' or 'aws:', and database '{resource.LogicalId}' has this one. Change it.");
+            $"RDS doesn't allow a tag {(inKey ? "key" : "value")} that starts with 'rds:' or 'aws:' (database '{resource.LogicalId}'). Change it.");
 
     private static bool IsReserved(string text) => text.StartsWith("rds:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("aws:", StringComparison.OrdinalIgnoreCase);
 

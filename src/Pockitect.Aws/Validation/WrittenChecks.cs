@@ -9,7 +9,7 @@ using Pockitect.Core.Blueprints.Schema;
 
 namespace Pockitect.Aws.Validation;
 
-/// <summary>What the rules of the sections say, for resources with their own properties.</summary>
+/// <summary>Applies the sections' rules to resources with their own properties.</summary>
 internal static class WrittenChecks
 {
     public static IEnumerable<BlueprintProblem> Check(Asked resource) =>
@@ -44,7 +44,7 @@ internal static class WrittenChecks
     private static IEnumerable<BlueprintProblem> Twice(Asked resource, string property, IReadOnlyList<SentRule> rules) =>
         from rule in rules.Index()
         where rule.Item.Source.Length > 0 && rules.Take(rule.Index).Contains(rule.Item)
-        select resource.Error(BlueprintPath.Join(property, rule.Index), "AWS refuses the same rule twice, whatever its description; remove one.");
+        select resource.Error(BlueprintPath.Join(property, rule.Index), "AWS rejects duplicate rules, even with different descriptions; remove one.");
 
     private static IEnumerable<BlueprintProblem> OfRole(Asked resource, Role role) =>
     [

@@ -5,24 +5,24 @@ using Pockitect.Core.Files;
 
 namespace Pockitect.Core.Accounts;
 
-/// <summary>The identity that a project was last deployed with.</summary>
-/// <param name="Identity">Its id: <c>profile:dev</c>.</param>
-/// <param name="Account">The twelve digits of the account that the project is in.</param>
+/// <summary>The identity that last deployed a project.</summary>
+/// <param name="Identity">The identity's ID: <c>profile:dev</c>.</param>
+/// <param name="Account">The twelve digits of the project's account.</param>
 public sealed record ProjectIdentityChoice(
     [property: JsonPropertyName("identity"), JsonRequired] string Identity, [property: JsonPropertyName("account"), JsonRequired] string Account);
 
-/// <summary>Which identity is used where nobody names one: by default, and for each project. Names only, no secret.</summary>
+/// <summary>The default identity, and the identity of each project. Contains names, no secrets.</summary>
 public sealed class ChosenIdentities(DataFolder folder)
 {
     private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true };
 
     public string Path { get; } = System.IO.Path.Combine(folder.Root, "identities.json");
 
-    /// <summary>The id of the one that a person made the default; null where nobody did.</summary>
+    /// <summary>The ID of the default identity; null if not set.</summary>
     /// <exception cref="FaultException">The file is damaged.</exception>
     public string? Default => Read().Default;
 
-    /// <summary>Why nothing is remembered, with the file, the line and the remedy; null if the file can be read.</summary>
+    /// <summary>Why nothing is remembered, with the file, the line and the fix; null if the file is readable.</summary>
     public string? Problem
     {
         get
@@ -39,23 +39,23 @@ public sealed class ChosenIdentities(DataFolder folder)
         }
     }
 
-    /// <summary>What a project was deployed with; null for one that was not.</summary>
+    /// <summary>Returns the identity of a project; null if it was never deployed.</summary>
     /// <exception cref="FaultException">The file is damaged.</exception>
     public ProjectIdentityChoice? Of(string project) => Read().Projects.GetValueOrDefault(project);
 
-    /// <summary>Makes an identity the default; null for none.</summary>
+    /// <summary>Sets the default identity; null for none.</summary>
     public Task SetDefaultAsync(string? id, CancellationToken ct) => ChangeAsync(choices => choices with { Default = id }, ct);
 
     public Task RememberAsync(string project, ProjectIdentityChoice choice, CancellationToken ct)
         => Of(project) == choice ? Task.CompletedTask : ChangeAsync(choices => choices.With(project, choice), ct);
 
-    /// <summary>Lets go of a project of which nothing is left.</summary>
+    /// <summary>Forgets a deleted project.</summary>
     public Task ForgetAsync(string project, CancellationToken ct)
         => Of(project) is null ? Task.CompletedTask : ChangeAsync(choices => choices.With(project, null), ct);
 
     private async Task ChangeAsync(Func<Choices, Choices> change, CancellationToken ct)
     {
-        // Another process that changes it at the same moment must not lose its own.
+        // Concurrent changes by another process must not be lost.
         using var alone = await FileLock.TakeAsync(System.IO.Path.Combine(folder.Cache, "identities.lock"), ct);
         await AtomicFile.WriteAsync(Path, JsonSerializer.Serialize(change(Read()), Written), ct);
     }
@@ -69,7 +69,7 @@ public sealed class ChosenIdentities(DataFolder folder)
         catch (Exception e) when (DataFile.IsDamage(e))
         {
             throw new FaultException(new Fault(
-                FaultKind.LocalFile, "Identities", DataFile.Damaged(Path, e, "Correct it, or move it away: it only remembers which identity each project uses. Until then, name one with --identity.")));
+                FaultKind.LocalFile, "Identities", DataFile.Damaged(Path, e, "Fix it, or move it away: it only stores which identity each project uses. Until then, choose one with --identity.")));
         }
     }
 

@@ -9,68 +9,68 @@ using Pockitect.Core.Resources;
 namespace Pockitect.Core.Accounts;
 
 /// <summary>
-/// One account of a cloud, as the engine sees it: the types it has, what its errors mean, what a blueprint becomes there
-/// and what is in it. The engine knows AWS through this class and <see cref="ResourceType"/> only.
+/// A cloud account, as the engine sees it: its types, errors, designs and resources. The engine knows AWS only through this class and <see
+/// cref="ResourceType"/>.
 /// </summary>
 public abstract class Cloud
 {
     /// <summary>The twelve digits of the account.</summary>
     public abstract string AccountId { get; }
 
-    /// <summary>What people call the account: an alias, a profile's name, "sandbox".</summary>
+    /// <summary>The display name of the account: an alias, a profile's name, "sandbox".</summary>
     public abstract string AccountName { get; }
 
     public abstract Catalog Catalog { get; }
 
-    /// <summary>What an exception of any resource type's method means.</summary>
+    /// <summary>Explains an exception of any resource type's method.</summary>
     public abstract Fault Explain(Exception exception);
 
-    /// <summary>What any exception of an operation means: of a resource type's method, of our own checks, or of a file of this computer.</summary>
+    /// <summary>Explains any exception of an operation: from a resource type's method, our own checks, or a local file.</summary>
     public Fault FaultOf(Exception exception) => exception is FaultException { Fault: var fault } ? fault : LocalFiles.FaultOf(exception) ?? Explain(exception);
 
-    /// <summary>How long after a call was sent the lists may not show yet what it made, or will make.</summary>
+    /// <summary>How long lists may omit what a call created or will create, counted from when the call was sent.</summary>
     public virtual TimeSpan ListsLag => TimeSpan.FromSeconds(10);
 
-    /// <summary>Lets the next call take the credentials anew from where they come from: a person may have signed in again since.</summary>
+    /// <summary>Makes the next call reload its credentials: the user may have signed in again.</summary>
     public abstract void ForgetCredentials();
 
-    /// <summary>Adds to what reading a blueprint found what only the cloud's own rules tell: unknown images, references to nothing.</summary>
+    /// <summary>Adds problems that require the cloud's own rules: unknown images, dangling references.</summary>
     public abstract BlueprintReading Check(BlueprintReading reading);
 
-    /// <summary>What a blueprint asks for, as single resources. Deterministic: the same blueprint gives the same resources.</summary>
+    /// <summary>Returns the resources of a blueprint. Deterministic: the same blueprint always gives the same resources.</summary>
     public abstract Task<Design> DesignAsync(Blueprint blueprint, CancellationToken ct);
 
-    /// <summary>Looks, and changes nothing, for what would make a plan fail.</summary>
+    /// <summary>Checks, with read-only calls, what would make a plan fail.</summary>
     /// <param name="plan">A plan with steps.</param>
-    /// <param name="estimate">How long it will take; null when unknown.</param>
-    /// <param name="ct">Cancels the look.</param>
-    /// <returns>Errors stop the deploy. What could not be looked at is a finding that says so, never silence.</returns>
+    /// <param name="estimate">The estimated duration; null if unknown.</param>
+    /// <param name="ct">Cancels the checks.</param>
+    /// <returns>Errors block the deploy. A failed check is a finding, never silent.</returns>
     public abstract Task<IReadOnlyList<Finding>> PreflightAsync(Plan plan, TimeSpan? estimate, CancellationToken ct);
 
     /// <summary>The IAM actions of <see cref="DesignAsync"/> and <see cref="PreflightAsync"/> for this plan.</summary>
     public abstract IReadOnlyList<string> PreflightActions(Plan plan);
 
-    /// <summary>Finds what these cost. What has no price that is known is left out; that nobody could be asked is a note, and no failure.</summary>
+    /// <summary>Looks up prices. Unknown prices are omitted. If the price service is unavailable, that is a note, not an error.</summary>
     public abstract Task<PriceBook> PricesAsync(IReadOnlyCollection<PriceKey> wishes, CancellationToken ct);
 
-    /// <summary>Looks at what is there, nearest results first; the last chunk of each Region and type has its verdict.</summary>
+    /// <summary>Scans existing resources, nearest Regions first. The last chunk of each Region and type has its verdict.</summary>
     public abstract IAsyncEnumerable<ScanChunk> ScanAsync(ScanRequest request, CancellationToken ct);
 
-    /// <summary>All Regions of the partition, and whether the account has enabled each.</summary>
+    /// <summary>Returns all Regions of the partition, and whether the account has enabled each.</summary>
     public abstract Task<IReadOnlyList<CloudRegion>> RegionsAsync(CancellationToken ct);
 
-    /// <summary>The place where a resource of this type lives in a project of this Region.</summary>
+    /// <summary>Returns the place of a resource type for a project in this Region.</summary>
     public Place PlaceOf(ResourceType type, string region) => new(AccountId, type.IsGlobal ? Place.GlobalRegion : region);
 }
 
 /// <summary>A Region, and whether the account has enabled it.</summary>
 public sealed record CloudRegion(string Name, bool IsEnabled);
 
-/// <summary>What a blueprint asks for.</summary>
-/// <param name="Resources">Every resource, in no order.</param>
-/// <param name="Problems">What the blueprint asks for that cannot be had together; empty when it can be planned.</param>
+/// <summary>The resources of a blueprint.</summary>
+/// <param name="Resources">All resources, unordered.</param>
+/// <param name="Problems">Combinations that AWS doesn't offer; empty if the blueprint can be planned.</param>
 public sealed record Design(IReadOnlyList<Desired> Resources, IReadOnlyList<BlueprintProblem> Problems)
 {
-    /// <summary>The part of the blueprint that asks for each resource, by logical ID: <c>compute.instances[0]</c>.</summary>
+    /// <summary>The part of the blueprint that defines each resource, by logical ID: <c>compute.instances[0]</c>.</summary>
     public IReadOnlyDictionary<string, string> Paths { get; init; } = new Dictionary<string, string>();
 }

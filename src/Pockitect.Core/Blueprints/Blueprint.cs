@@ -2,13 +2,13 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Blueprints;
 
-/// <summary>What a person wants to run: five sections for what most projects need, and a sixth that reaches every resource type.</summary>
+/// <summary>The infrastructure of a project: five sections for common needs, and a sixth for every resource type.</summary>
 public sealed record Blueprint
 {
-    /// <summary>What the project is and where it lives.</summary>
+    /// <summary>The project's name, Region and tags.</summary>
     public required ProjectSection Project { get; init; }
 
-    /// <summary>The network that everything stands in.</summary>
+    /// <summary>The project's network.</summary>
     public NetworkSection Network { get; init; } = new();
 
     /// <summary>Virtual machines.</summary>
@@ -20,6 +20,6 @@ public sealed record Blueprint
     /// <summary>Key pairs and roles.</summary>
     public SecuritySection Security { get; init; } = new();
 
-    /// <summary>Any resource of the catalog by its own settings, under its logical id.</summary>
+    /// <summary>Resources of any type, by logical ID, with AWS's own settings.</summary>
     public IReadOnlyDictionary<string, Spec> Resources { get; init; } = new Dictionary<string, Spec>();
 }

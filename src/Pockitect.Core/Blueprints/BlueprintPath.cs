@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Pockitect.Core.Blueprints;
 
 /// <summary>
-/// The way from a blueprint's root to one value: <c>compute.instances[0].type</c>; a key with other characters than letters,
-/// digits, <c>_</c> and <c>-</c> is quoted, as in <c>project.tags["cost center"]</c>.
+/// The path from a blueprint's root to a value: <c>compute.instances[0].type</c>. Keys with characters other than letters, digits, <c>_</c>
+/// and <c>-</c> are quoted, as in <c>project.tags["cost center"]</c>.
 /// </summary>
 public static partial class BlueprintPath
 {
@@ -17,7 +17,7 @@ public static partial class BlueprintPath
 
     public static string Join(string parent, int index) => string.Create(CultureInfo.InvariantCulture, $"{parent}[{index}]");
 
-    /// <summary>Keys as text and indexes as numbers.</summary>
+    /// <summary>Returns keys as text and indexes as numbers.</summary>
     /// <exception cref="FormatException">The text is not a path.</exception>
     internal static IReadOnlyList<object> Split(string path)
     {
@@ -25,7 +25,7 @@ public static partial class BlueprintPath
         for (var at = 0; at < path.Length;)
         {
             var match = PartPattern().Match(path, at);
-            if (!match.Success) throw new FormatException($"'{path}' is not a path in a blueprint.");
+            if (!match.Success) throw new FormatException($"'{path}' is not a blueprint path.");
             parts.Add(match switch
             {
                 _ when match.Groups["index"] is { Success: true, Value: var index } => int.Parse(index, CultureInfo.InvariantCulture),
@@ -38,7 +38,7 @@ public static partial class BlueprintPath
         return parts;
     }
 
-    /// <summary>The path of the collection that holds this value, or null for the root.</summary>
+    /// <summary>Returns the path of the parent collection; null for the root.</summary>
     internal static string? Parent(string path)
     {
         var parts = path.Length == 0 ? [] : Split(path);
@@ -46,7 +46,9 @@ public static partial class BlueprintPath
         return parts.SkipLast(1).Aggregate("", (parent, part) => part is int index ? Join(parent, index) : Join(parent, (string)part));
     }
 
-    /// <summary>The same keys as in <see cref="PartPattern"/>; without it, as a path is joined for every value of a blueprint.</summary>
+    /// <summary>
+    /// Whether a key needs no quotes, as in <see cref="PartPattern"/>. Without a regex, because it runs for every value of a blueprint.
+    /// </summary>
     private static bool IsPlain(string key)
     {
         foreach (var c in key)

@@ -2,15 +2,15 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints;
 
-/// <summary>Where in the text each value of a blueprint stands.</summary>
+/// <summary>The position of each value of a blueprint in its text.</summary>
 public sealed class BlueprintPositions
 {
     private readonly Dictionary<string, Position> _known = [];
 
-    /// <summary>For a blueprint that no text holds: every problem is at 0:0.</summary>
+    /// <summary>The positions of a blueprint without text: every problem is at 0:0.</summary>
     public static BlueprintPositions None { get; } = new();
 
-    /// <summary>The value's place, or that of the nearest collection around it.</summary>
+    /// <summary>Returns the position of a value, or of its nearest parent.</summary>
     public Position Find(string path)
     {
         for (var at = path; at is not null; at = BlueprintPath.Parent(at))
@@ -21,7 +21,7 @@ public sealed class BlueprintPositions
         return Position.None;
     }
 
-    /// <summary>A value stands in the text; what is left out has its default, and no place of its own.</summary>
+    /// <summary>Whether a value is in the text. Omitted values have defaults and no position.</summary>
     public bool IsWritten(string path) => _known.ContainsKey(path);
 
     internal void Add(string path, Position position) => _known[path] = position;

@@ -10,6 +10,6 @@ namespace Pockitect.Core.Blueprints;
 /// <param name="Message">What is wrong and what to do, one or two sentences.</param>
 public sealed record BlueprintProblem(Severity Severity, int Line, int Column, string Path, string Message)
 {
-    /// <summary>What mends it; null where that takes a person's thought.</summary>
+    /// <summary>The fix; null if the user must decide.</summary>
     public BlueprintFix? Fix { get; init; }
 }

@@ -9,10 +9,10 @@ public sealed record ComputeSection
     public IReadOnlyList<InstanceEntry> Instances { get; init; } = [];
 }
 
-/// <summary>One virtual machine, or several that are alike.</summary>
+/// <summary>A virtual machine, or several identical ones.</summary>
 public sealed record InstanceEntry
 {
-    /// <summary>What it is called in this blueprint and its plans; unique in it.</summary>
+    /// <summary>The name in this blueprint and its plans; must be unique.</summary>
     [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
@@ -20,17 +20,17 @@ public sealed record InstanceEntry
     [RegularExpression("[a-z0-9-]+\\.[a-z0-9-]+", ErrorMessage = "needs an instance type such as t3.micro")]
     public string Type { get; init; } = "t3.micro";
 
-    /// <summary>amazon-linux-2023, ubuntu-24.04, ubuntu-22.04, debian-12, windows-2022, or the id of an image.</summary>
+    /// <summary>amazon-linux-2023, ubuntu-24.04, ubuntu-22.04, debian-12, windows-2022, or an image ID.</summary>
     public string Image { get; init; } = "amazon-linux-2023";
 
-    /// <summary>How many: 1 to 20. The first carries the name itself, the others -2, -3 and so on.</summary>
+    /// <summary>The number of instances, 1 to 20. The first one has the name itself; the others get -2, -3 and so on.</summary>
     [Range(1, 20)]
     public int Count { get; init; } = 1;
 
-    /// <summary>The subnet's name; by default the first, and several instances take the subnets of its kind in turn.</summary>
+    /// <summary>The subnet's name. Default: the first subnet; several instances use the subnets of its kind in turn.</summary>
     public string? Subnet { get; init; }
 
-    /// <summary>The firewalls' names; by default the first one.</summary>
+    /// <summary>The security groups' names. Default: the first one.</summary>
     public IReadOnlyList<string>? SecurityGroups { get; init; }
 
     /// <summary>The name of a key pair in security.</summary>
@@ -43,88 +43,88 @@ public sealed record InstanceEntry
     [MaxLength(16384)]
     public string? UserData { get; init; }
 
-    /// <summary>It gets a public address at launch; by default as its subnet says.</summary>
+    /// <summary>Whether it gets a public address at launch. Default: the subnet's setting.</summary>
     public bool? PublicIp { get; init; }
 
-    /// <summary>It gets a fixed public address.</summary>
+    /// <summary>Whether it gets a fixed public address.</summary>
     public bool ElasticIp { get; init; }
 
-    /// <summary>The disk that it starts from.</summary>
+    /// <summary>The root volume.</summary>
     public RootVolumeEntry RootVolume { get; init; } = new();
 
-    /// <summary>More disks.</summary>
+    /// <summary>Additional volumes.</summary>
     public IReadOnlyList<VolumeEntry> Volumes { get; init; } = [];
 
-    /// <summary>Metrics every minute instead of every five; costs money.</summary>
+    /// <summary>Whether metrics are collected every minute instead of every five; costs extra.</summary>
     public bool Monitoring { get; init; }
 
-    /// <summary>It cannot be terminated until this is turned off.</summary>
+    /// <summary>Whether termination is blocked until this is turned off.</summary>
     public bool TerminationProtection { get; init; }
 
-    /// <summary>The metadata service answers only requests with a session token (IMDSv2).</summary>
+    /// <summary>Whether the metadata service requires a session token (IMDSv2).</summary>
     public bool RequireImdsv2 { get; init; } = true;
 
     /// <summary>Tags of this instance only.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }
 
-/// <summary>The disk that an instance starts from.</summary>
+/// <summary>An instance's root volume.</summary>
 public sealed record RootVolumeEntry
 {
-    /// <summary>GiB, 1 to 65536; by default the image's own size.</summary>
+    /// <summary>Size in GiB, 1 to 65536. Default: the image's size.</summary>
     [Range(1, 65536)]
     public int? SizeGb { get; init; }
 
-    /// <summary>What kind of disk it is.</summary>
+    /// <summary>The volume type.</summary>
     [AllowedValues("gp3", "gp2", "io1", "io2", "standard")]
     public string Type { get; init; } = "gp3";
 
-    /// <summary>Input and output operations a second; for gp3, io1 and io2.</summary>
+    /// <summary>I/O operations per second; for gp3, io1 and io2.</summary>
     [Range(100, 256000)]
     public int? Iops { get; init; }
 
-    /// <summary>MiB a second; for gp3.</summary>
+    /// <summary>MiB per second; for gp3.</summary>
     [Range(125, 2000)]
     public int? Throughput { get; init; }
 
-    /// <summary>What it stores is encrypted.</summary>
+    /// <summary>Whether the volume is encrypted.</summary>
     public bool Encrypted { get; init; } = true;
 
-    /// <summary>It goes with its instance.</summary>
+    /// <summary>Whether the volume is deleted with its instance.</summary>
     public bool DeleteWithInstance { get; init; } = true;
 }
 
-/// <summary>A disk besides the root volume, attached to its instance.</summary>
+/// <summary>An additional volume, attached to its instance.</summary>
 public sealed record VolumeEntry
 {
-    /// <summary>What it is called in this blueprint and its plans; unique in it.</summary>
+    /// <summary>The name in this blueprint and its plans; must be unique.</summary>
     [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
-    /// <summary>GiB, 1 to 65536. It can grow but never shrink.</summary>
+    /// <summary>Size in GiB, 1 to 65536. Can grow but never shrink.</summary>
     [Range(1, 65536)]
     public required int SizeGb { get; init; }
 
-    /// <summary>What kind of disk it is.</summary>
+    /// <summary>The volume type.</summary>
     [AllowedValues("gp3", "gp2", "io1", "io2", "st1", "sc1", "standard")]
     public string Type { get; init; } = "gp3";
 
-    /// <summary>Input and output operations a second; for gp3, io1 and io2.</summary>
+    /// <summary>I/O operations per second; for gp3, io1 and io2.</summary>
     [Range(100, 256000)]
     public int? Iops { get; init; }
 
-    /// <summary>MiB a second; for gp3.</summary>
+    /// <summary>MiB per second; for gp3.</summary>
     [Range(125, 2000)]
     public int? Throughput { get; init; }
 
-    /// <summary>What it stores is encrypted.</summary>
+    /// <summary>Whether the volume is encrypted.</summary>
     public bool Encrypted { get; init; } = true;
 
-    /// <summary>The device name on the instance; by default /dev/sdf and on.</summary>
+    /// <summary>The device name on the instance. Default: /dev/sdf and following.</summary>
     [RegularExpression("/dev/[a-z0-9]+", ErrorMessage = "needs a device name such as /dev/sdf")]
     public string? Device { get; init; }
 
-    /// <summary>The snapshot that it starts from.</summary>
-    [RegularExpression("snap-[0-9a-f]{8,17}", ErrorMessage = "needs a snapshot's id such as snap-0123456789abcdef0")]
+    /// <summary>The snapshot to create the volume from.</summary>
+    [RegularExpression("snap-[0-9a-f]{8,17}", ErrorMessage = "needs a snapshot ID such as snap-0123456789abcdef0")]
     public string? Snapshot { get; init; }
 }

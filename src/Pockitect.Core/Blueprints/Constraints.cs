@@ -7,13 +7,13 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints;
 
-/// <summary>Says what a value needs where one of its property's attributes is not satisfied.</summary>
+/// <summary>Describes violations of a property's validation attributes.</summary>
 internal static class Constraints
 {
-    // Not the cache of Regex itself, whose code has to be compiled at every start.
+    // Not the static Regex cache, whose code would be compiled at every start.
     private static readonly ConcurrentDictionary<string, Regex> Patterns = new(StringComparer.Ordinal);
 
-    /// <summary>What goes on after the property's name, to the full stop, or null. A list's items are checked one by one.</summary>
+    /// <summary>Returns the rest of the sentence after the property's name, or null. List items are checked one by one.</summary>
     public static string? Problem(ValidationAttribute constraint, object value)
     {
         var text = value as string;
@@ -34,19 +34,19 @@ internal static class Constraints
         };
     }
 
-    /// <summary>The constraint is about the list itself and not about its items.</summary>
+    /// <summary>Whether the constraint applies to the list itself instead of its items.</summary>
     public static bool IsOfList(ValidationAttribute constraint) => constraint is MaxLengthAttribute or MinLengthAttribute;
 
     private static string? PatternProblem(RegularExpressionAttribute pattern, string text)
     {
         try
         {
-            // The attribute's own check takes empty text for valid.
+            // The attribute's own check accepts empty text.
             if (Patterns.GetOrAdd(pattern.Pattern, Whole).IsMatch(text)) return null;
         }
         catch (RegexMatchTimeoutException)
         {
-            // Text that takes so long to match is not what the pattern was made for.
+            // Text that takes this long to match doesn't fit the pattern.
         }
 
         return $"{pattern.ErrorMessage ?? $"needs text of the form {pattern.Pattern}"}; got '{MessageFormat.Value(text)}'.";

@@ -2,7 +2,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Blueprints;
 
-/// <summary>Values that stand for those that can't be read, so that the rest of a blueprint can be checked. Nothing is ever deployed with one.</summary>
+/// <summary>Placeholders for unreadable values, so that the rest of a blueprint can be checked. Never deployed.</summary>
 internal sealed class Placeholders
 {
     private int _count;
@@ -26,6 +26,6 @@ internal sealed class Placeholders
         return record;
     }
 
-    /// <summary>No two are equal, or they would be told to be the same name twice.</summary>
+    /// <summary>No two are equal, or they would be reported as duplicates.</summary>
     private string NextName() => FormattableString.Invariant($"unknown-{++_count}");
 }

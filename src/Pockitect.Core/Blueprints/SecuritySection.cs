@@ -5,10 +5,10 @@ namespace Pockitect.Core.Blueprints;
 /// <summary>Key pairs and roles.</summary>
 public sealed record SecuritySection
 {
-    /// <summary>Keys to sign in to instances with.</summary>
+    /// <summary>Key pairs for signing in to instances.</summary>
     public IReadOnlyList<KeyPairEntry> KeyPairs { get; init; } = [];
 
-    /// <summary>What instances may do in AWS.</summary>
+    /// <summary>IAM roles of instances.</summary>
     public IReadOnlyList<RoleEntry> Roles { get; init; } = [];
 }
 
@@ -17,56 +17,56 @@ public enum KeyKind
 {
     Ed25519,
 
-    /// <summary>Needed for the password of Windows instances.</summary>
+    /// <summary>Required for the password of Windows instances.</summary>
     Rsa,
 }
 
-/// <summary>A key to sign in to instances with. The private key is made on this computer and never leaves it.</summary>
+/// <summary>A key pair for signing in to instances. The private key is generated on this computer and never leaves it.</summary>
 public sealed record KeyPairEntry
 {
-    /// <summary>What it is called in this blueprint and its plans; unique in it.</summary>
+    /// <summary>The name in this blueprint and its plans; must be unique.</summary>
     [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
-    /// <summary>The kind of the key.</summary>
+    /// <summary>The kind of key.</summary>
     public KeyKind Kind { get; init; } = KeyKind.Ed25519;
 
-    /// <summary>Its name in AWS; by default one that is made up from the project's.</summary>
+    /// <summary>The name in AWS. Default: generated from the project's name.</summary>
     [RegularExpression("[!-~]([ -~]{0,253}[!-~])?", ErrorMessage = "needs 1 to 255 ASCII characters, no space first or last")]
     public string? KeyName { get; init; }
 
-    /// <summary>A public key of your own to use instead of making one.</summary>
+    /// <summary>An existing public key to use instead of generating one.</summary>
     public string? PublicKey { get; init; }
 
-    /// <summary>key_name is in AWS already and stays when the project goes.</summary>
+    /// <summary>Whether key_name already exists in AWS; it stays when the project is deleted.</summary>
     public bool Existing { get; init; }
 }
 
-/// <summary>What the instances that carry it may do in AWS.</summary>
+/// <summary>An IAM role for instances.</summary>
 public sealed record RoleEntry
 {
-    /// <summary>What it is called in this blueprint and its plans; unique in it.</summary>
+    /// <summary>The name in this blueprint and its plans; must be unique.</summary>
     [RegularExpression(Names.Pattern, ErrorMessage = Names.Needs)]
     public required string Name { get; init; }
 
-    /// <summary>Its name in AWS; by default one that is made up from the project's.</summary>
+    /// <summary>The name in AWS. Default: generated from the project's name.</summary>
     [RegularExpression("[A-Za-z0-9_+=,.@-]{1,64}", ErrorMessage = "needs 1 to 64 letters, digits or any of + = , . @ - _")]
     public string? RoleName { get; init; }
 
-    /// <summary>What it is for, in words.</summary>
+    /// <summary>The description.</summary>
     [MaxLength(1000)]
     public string? Description { get; init; }
 
-    /// <summary>Managed policies: names of AWS's own, such as AmazonSSMManagedInstanceCore, or ARNs.</summary>
+    /// <summary>Managed policies: names of AWS-managed ones, such as AmazonSSMManagedInstanceCore, or ARNs.</summary>
     public IReadOnlyList<string> ManagedPolicies { get; init; } = [];
 
-    /// <summary>Policies of its own: JSON documents by name.</summary>
+    /// <summary>Inline policies: JSON documents by name.</summary>
     public IReadOnlyDictionary<string, string> Policies { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>How long a session lasts at most: 1 to 12 hours.</summary>
+    /// <summary>The maximum session duration in hours, 1 to 12.</summary>
     [Range(1, 12)]
     public int MaxSessionHours { get; init; } = 1;
 
-    /// <summary>The ARN of a policy that bounds all the others.</summary>
+    /// <summary>The ARN of the permissions boundary.</summary>
     public string? PermissionsBoundary { get; init; }
 }

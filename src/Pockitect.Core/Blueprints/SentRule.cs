@@ -3,14 +3,14 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Blueprints;
 
-/// <summary>A rule of a firewall as it is sent to AWS. AWS refuses two that are equal.</summary>
+/// <summary>A security group rule as sent to AWS. AWS rejects duplicates.</summary>
 /// <param name="Protocol"><c>tcp</c>, <c>udp</c>, <c>icmp</c>, <c>icmpv6</c>, another protocol's number, or <c>-1</c> for all.</param>
 /// <param name="FromPort">The first port, or the ICMP type with -1 for all; null if the protocol has no ports.</param>
 /// <param name="ToPort">The last port, or the ICMP code with -1 for all; null if the protocol has no ports.</param>
-/// <param name="Source">The other side: a range as AWS spells it, a security group, or a prefix list.</param>
+/// <param name="Source">The other side: a range in AWS's spelling, a security group, or a prefix list.</param>
 public sealed record SentRule(string Protocol, int? FromPort, int? ToPort, string Source)
 {
-    /// <summary>The range of the other side; null if that is a security group or a prefix list.</summary>
+    /// <summary>The range of the other side; null for a security group or a prefix list.</summary>
     public AddressRange? Range => AddressRange.Parse(Source);
 
     public static SentRule Of(RuleEntry rule)
@@ -27,7 +27,7 @@ public sealed record SentRule(string Protocol, int? FromPort, int? ToPort, strin
         };
     }
 
-    /// <summary>The same permission under one name: AWS ignores the ports of protocols that have none.</summary>
+    /// <summary>Normalizes a rule: AWS ignores the ports of protocols without ports.</summary>
     public SentRule Normalized() => Protocol switch
     {
         "tcp" or "udp" or "icmp" or "icmpv6" => this,

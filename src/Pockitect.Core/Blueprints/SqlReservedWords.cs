@@ -1,6 +1,6 @@
 namespace Pockitect.Core.Blueprints;
 
-/// <summary>The words that no PostgreSQL user may be called without quotes.</summary>
+/// <summary>Reserved words that PostgreSQL doesn't allow as unquoted user names.</summary>
 /// <seealso href="https://www.postgresql.org/docs/current/sql-keywords-appendix.html"/>
 internal static class SqlReservedWords
 {

@@ -11,7 +11,7 @@ public enum ImageSystem
     Windows,
 }
 
-/// <summary>Says why a first-start script would not run. Nobody would hear of it: the instance starts all the same.</summary>
+/// <summary>Explains why a user data script would not run. AWS reports no error: the instance starts anyway.</summary>
 /// <seealso href="https://cloudinit.readthedocs.io/en/latest/explanation/format.html"/>
 /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html"/>
 public static class UserDataText
@@ -21,19 +21,19 @@ public static class UserDataText
 
     private static readonly string[] WindowsTags = ["powershell", "script"];
 
-    /// <summary>What is wrong with the script, each as one or two sentences. Returns an empty list if it would run.</summary>
+    /// <summary>Returns what is wrong with the script, each in one or two sentences; empty if it would run.</summary>
     public static IReadOnlyList<string> Findings(string text, ImageSystem system)
     {
         if (string.IsNullOrWhiteSpace(text)) return [];
-        if (Decoded(text) is not null) return ["This script is base64 already. Write it as it is: Pockitect encodes it."];
+        if (Decoded(text) is not null) return ["This script is already base64. Use plain text: Pockitect encodes it."];
 
         var start = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         var isLinux = LinuxStarts.Any(prefix => start.StartsWith(prefix, prefix.EndsWith(':') ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
         var isWindows = WindowsTags.Any(tag => text.Contains($"<{tag}>", StringComparison.OrdinalIgnoreCase)) || start.StartsWith("version:", StringComparison.OrdinalIgnoreCase);
         return system switch
         {
-            ImageSystem.Windows when isLinux => ["Windows runs no script that begins with '#'. Write PowerShell between <powershell> and </powershell>."],
-            ImageSystem.Linux when isWindows && !isLinux => ["Linux runs no <powershell> or <script> block. Begin the script with a line such as #!/bin/bash, or use a Windows image."],
+            ImageSystem.Windows when isLinux => ["Windows doesn't run scripts that start with '#'. Put PowerShell between <powershell> and </powershell>."],
+            ImageSystem.Linux when isWindows && !isLinux => ["Linux doesn't run <powershell> or <script> blocks. Start the script with a line such as #!/bin/bash, or use a Windows image."],
             ImageSystem.Windows => Windows(text, isWindows),
             _ when isLinux => [.. Linux(text, start)],
             ImageSystem.Unknown when isWindows => Windows(text, isWindows),
@@ -44,28 +44,28 @@ public static class UserDataText
     private static IEnumerable<string> Linux(string text, string start)
     {
         if (text[0] == '\uFEFF')
-            yield return "The script begins with a byte order mark, so cloud-init doesn't see what it is. Remove it.";
+            yield return "The script starts with a byte order mark, so cloud-init doesn't recognize it. Remove it.";
         else if (start.Length < text.Length)
-            yield return $"The script begins with a blank line or a space, so cloud-init doesn't see its '{FirstLine(start)}'. Let it begin with that.";
+            yield return $"The script starts with a blank line or a space, so cloud-init doesn't recognize '{FirstLine(start)}'. Move that to the start.";
         if (!start.StartsWith("#!", StringComparison.Ordinal)) yield break;
         if (start.Contains('\r', StringComparison.Ordinal))
-            yield return "The script's lines end with carriage returns, so Linux looks for an interpreter of another name. Use line feeds only.";
+            yield return "The script has Windows line endings, so Linux can't find the interpreter. Use line feeds only.";
         if (!FirstLine(start)[2..].TrimStart().StartsWith('/'))
-            yield return $"'{FirstLine(start)}' names no interpreter by its full path. Write a line such as #!/bin/bash.";
+            yield return $"'{FirstLine(start)}' doesn't have the full path of an interpreter. Use a line such as #!/bin/bash.";
     }
 
     private static IReadOnlyList<string> Windows(string text, bool isMarked)
     {
-        if (!isMarked) return ["Windows runs only what stands between <powershell> and </powershell>, or <script> and </script>. Put the script between those."];
+        if (!isMarked) return ["Windows runs only text between <powershell> and </powershell>, or <script> and </script>. Put the script between those."];
         var open = WindowsTags.FirstOrDefault(tag => Count(text, $"<{tag}>") > Count(text, $"</{tag}>"));
-        return open is null ? [] : [$"The <{open}> block is not closed, so Windows doesn't run it. Add </{open}> at its end."];
+        return open is null ? [] : [$"The <{open}> block is not closed, so Windows doesn't run it. Add </{open}> at the end."];
     }
 
     private static string Unmarked(string start) => start.StartsWith("# cloud-config", StringComparison.OrdinalIgnoreCase) || start.StartsWith("cloud-config", StringComparison.OrdinalIgnoreCase)
-        ? "cloud-init reads settings only behind a first line that is exactly #cloud-config. Write it like that."
-        : "cloud-init doesn't run this: a script needs a first line such as #!/bin/bash, and settings one that is #cloud-config. Add it.";
+        ? "cloud-init reads settings only if the first line is exactly #cloud-config."
+        : "cloud-init doesn't run this. Start a script with a line such as #!/bin/bash, and settings with #cloud-config.";
 
-    /// <summary>The script that a base64 text stands for, or null for any other text.</summary>
+    /// <summary>Returns the script that a base64 text encodes; null for any other text.</summary>
     private static string? Decoded(string text)
     {
         var packed = string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
@@ -78,6 +78,6 @@ public static class UserDataText
 
     private static int Count(string text, string part) => text.ToUpperInvariant().Split(part.ToUpperInvariant()).Length - 1;
 
-    /// <summary>The first line, short enough for a message. It names a program and holds no secret.</summary>
+    /// <summary>Returns the first line, shortened for a message. It names a program and contains no secret.</summary>
     private static string FirstLine(string text) => MessageFormat.Value(text.Split('\r', '\n')[0]);
 }

@@ -9,7 +9,7 @@ namespace Pockitect.Core.Changes;
 /// <param name="accountId">The twelve digits of its account.</param>
 public sealed class ProjectAccounts(ChosenIdentities chosen, string identity, string accountId, bool isSandbox)
 {
-    /// <summary>Returns where a project is that is in another account; null for one that is here, or nowhere.</summary>
+    /// <summary>The other account of a project; null if it is in this one, or in none yet.</summary>
     public ProjectIdentityChoice? Elsewhere(string project) =>
         !isSandbox && chosen.Of(project) is { } choice && choice.Account != accountId ? choice : null;
 
@@ -22,6 +22,6 @@ public sealed class ProjectAccounts(ChosenIdentities chosen, string identity, st
     public Task RememberAsync(string project, CancellationToken ct) =>
         isSandbox ? Task.CompletedTask : chosen.RememberAsync(project, new ProjectIdentityChoice(identity, accountId), ct);
 
-    /// <summary>Records that nothing of a project is left.</summary>
+    /// <summary>Forgets a deleted project.</summary>
     public Task ForgetAsync(string project, CancellationToken ct) => isSandbox ? Task.CompletedTask : chosen.ForgetAsync(project, ct);
 }

@@ -8,12 +8,15 @@ using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Commands;
 
-/// <summary>Carries out the plan of one operation, reports its progress, and scans again afterward. What fails after the plan was carried out is a note on its result, and never hides it.</summary>
+/// <summary>
+/// Executes the plan of an operation, reports its progress, and scans afterward. A failure after execution is a note on the result, and
+/// never hides it.
+/// </summary>
 internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusReporter reporter, DataFolder folder, Durations durations, TimeProvider time)
 {
-    /// <param name="project">The project that it is about; null for resources that were selected.</param>
-    /// <param name="begun">What another worker has done of the same command; null where it begins here.</param>
-    /// <param name="whenDone">What is to be recorded of an operation that has completed.</param>
+    /// <param name="project">The project; null for a selection of resources.</param>
+    /// <param name="begun">What another worker has done of the same command; null if it starts here.</param>
+    /// <param name="whenDone">Records the result of a completed operation.</param>
     public async Task<Status> CarryOutAsync(
         Plan plan,
         Operation operation,
@@ -25,11 +28,11 @@ internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusRepo
         CancellationToken stop,
         Func<Task>? whenDone = null)
     {
-        // One that goes on with an earlier attempt is carried out all the same: its journal gets its end.
+        // A resumed operation is executed even without steps, so that its journal gets its end.
         if (plan.IsEmpty && !Journal.Exists(folder, operation))
         {
             if (whenDone is not null) await whenDone();
-            return new Completed("Nothing to do: everything matches the blueprint.");
+            return new Completed("No changes needed.");
         }
 
         var reports = Channel.CreateUnbounded<StepReport>(new UnboundedChannelOptions { SingleReader = true });
@@ -47,13 +50,13 @@ internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusRepo
         }
 
         if (untold is TakenOverException) throw untold;
-        List<string> notes = untold is null ? [] : [$"Its progress could not be reported: {cloud.FaultOf(untold).Message}"];
+        List<string> notes = untold is null ? [] : [$"Can't report its progress: {cloud.FaultOf(untold).Message}"];
         var ending = StatusFactory.Of(plan, operation, result);
-        await NoteAsync(notes, () => durations.SaveAsync(CancellationToken.None), "How long the steps took could not be saved, so estimates stay as they were");
-        if (ending is Completed && whenDone is not null) await NoteAsync(notes, whenDone, "The result could not be recorded; run the same command again to record it");
-        // Nobody is signed in: there is nothing to scan with, and how it ended must be reported all the same.
+        await NoteAsync(notes, () => durations.SaveAsync(CancellationToken.None), "Can't save step durations, so estimates are unchanged");
+        if (ending is Completed && whenDone is not null) await NoteAsync(notes, whenDone, "Can't record the result; run the same command again to record it");
+        // Without a session there is nothing to scan with, but the result must be reported.
         if (ending is not Failed { NeedsSignIn: true })
-            await NoteAsync(notes, () => reporter.RefreshAsync(plan, project, tell), "The status could not be refreshed; run `pockitect status` to refresh it");
+            await NoteAsync(notes, () => reporter.RefreshAsync(plan, project, tell), "Can't refresh the status; run `pockitect status` to refresh it");
         return StatusFactory.WithNotes(ending, notes);
     }
 
@@ -63,14 +66,14 @@ internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusRepo
         {
             await work();
         }
-        // The boundary behind an operation that has ended: what AWS did is done, and is reported.
+        // The error boundary after an operation: AWS's changes are done, and are reported.
         catch (Exception e) when (e is not TakenOverException)
         {
             notes.Add($"{note}: {cloud.FaultOf(e).Message}");
         }
     }
 
-    /// <summary>What another worker has done of the same command, so that who watches sees it go on and not begin again.</summary>
+    /// <summary>Replays what another worker has done of the same command, so that progress continues instead of starting over.</summary>
     private (int Steps, TimeSpan Elapsed) Continued(OperationRecord? begun, Plan plan, ProjectWriteLock writeLock)
     {
         if (begun is null || writeLock.Request is null || begun.Request != writeLock.Request) return (0, TimeSpan.Zero);
@@ -79,7 +82,7 @@ internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusRepo
         return (begun.Steps.Count(step => !left.Contains(step.Step.Id)), elapsed > TimeSpan.Zero ? elapsed : TimeSpan.Zero);
     }
 
-    /// <returns>Why progress could not be reported the last time that failed; null where it never did.</returns>
+    /// <returns>Why progress could last not be reported; null if it always could.</returns>
     private static async Task<Exception?> TellAsync(ChannelReader<StepReport> reports, (int Steps, TimeSpan Elapsed) before, Func<Status, Task> tell)
     {
         Exception? failure = null;
@@ -95,7 +98,7 @@ internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusRepo
                 catch (Exception e)
                 {
                     failure = failure as TakenOverException ?? e;
-                    // What has piled up meanwhile is old news, and each of it would wait as long.
+                    // Queued statuses are outdated, and each would wait as long.
                     while (reports.TryRead(out _))
                     {
                     }

@@ -11,7 +11,7 @@ using Pockitect.Core.Projects;
 
 namespace Pockitect.Core.Commands;
 
-/// <summary>What the commands do: plan again, compare with what was approved, carry out, scan, report the result.</summary>
+/// <summary>Executes commands: plan again, compare with the approval, execute, scan, report the result.</summary>
 public sealed class Operations(
     Engine engine,
     Recovery recovery,
@@ -28,7 +28,7 @@ public sealed class Operations(
     private readonly SharedProjects _shared = shared ?? SharedProjects.None;
     private readonly ReceivedBlueprints _received = new(folder);
 
-    // Not handed in: there is no way to carry out a command without it.
+    // Not a parameter: commands can't run without it.
     private readonly ApprovalCheck _approval = new(new AccountGuards(folder, engine.Cloud.AccountId));
     private readonly DeployedBlueprints _deployed = new(folder, engine.Cloud.Catalog, history);
 
@@ -38,7 +38,7 @@ public sealed class Operations(
 
     private SelectionDeletes Selections => new(engine, history, Runner, _approval, folder, _shared, time);
 
-    /// <summary>Looks at what a request names, and writes down what the projects that are known here are then.</summary>
+    /// <summary>Scans what a request names, and updates the status of known projects.</summary>
     public async Task<Status> ScanAsync(ScanRequest request, Func<Status, Task> tell, CancellationToken stop)
     {
         var ending = await _scans.RunAsync(request, tell, stop);
@@ -46,7 +46,7 @@ public sealed class Operations(
         return ending;
     }
 
-    /// <summary>Looks at a part of a scan, of which nobody can say what a project is.</summary>
+    /// <summary>Scans a part, which is not enough to update the status of projects.</summary>
     public Task<Status> ScanPartAsync(ScanRequest request, Func<Status, Task> tell, CancellationToken stop) => _scans.RunAsync(request, tell, stop);
 
     /// <inheritdoc cref="Scans.PartsAsync"/>
@@ -57,7 +57,7 @@ public sealed class Operations(
         {
             var blueprint = projects.Load(slug);
             string? note = null;
-            // The id is on disk before anything carries it: a crash cannot leave resources that no file knows.
+            // The ID is on disk before any resource carries it: a crash can't leave resources that no file knows.
             if (blueprint.Project.Id is null)
             {
                 var owner = await engine.OwnershipAsync(blueprint.Project, stop);
@@ -65,7 +65,7 @@ public sealed class Operations(
                 (blueprint, note) = await IdentifyAsync(slug, blueprint, owner.Id ?? ProjectStore.NewId(), stop);
             }
 
-            // A deploy of what a deploy before it left half done is that same deploy: it knows what is in doubt.
+            // Deploying again after an interrupted deploy continues that operation, which knows its unconfirmed steps.
             var unfinished = history.UnfinishedDeploy(blueprint.Project);
             var plan = await engine.PlanDeployAsync(blueprint, stop, unfinished);
             if (_approval.Refusal(plan, command.Fingerprint, command, slug) is { } refusal) return refusal;
@@ -76,7 +76,9 @@ public sealed class Operations(
             return StatusFactory.WithNotes(ending, note is null ? [] : [note]);
         }, stop);
 
-    /// <summary>Gives a new project its ID. If its file is write-protected, the journal of this computer alone remembers the ID, and the note says so.</summary>
+    /// <summary>
+    /// Gives a new project its ID. If its file is read-only, only the journal of this computer has the ID, and a note reports that.
+    /// </summary>
     private async Task<(Blueprint Blueprint, string? Note)> IdentifyAsync(string slug, Blueprint blueprint, string id, CancellationToken ct)
     {
         try
@@ -91,7 +93,7 @@ public sealed class Operations(
         }
     }
 
-    /// <summary>Finishes what was begun, under its own id: the same tokens, the same names, the same final snapshots.</summary>
+    /// <summary>Finishes an unfinished operation under its own ID: with the same tokens, names and final snapshots.</summary>
     public Task<Status> ResumeAsync(string slug, Resume command, Func<Status, Task> tell, CancellationToken stop, Request? request = null) =>
         AloneAsync(slug, "resume", request, tell, async writeLock =>
         {
@@ -99,7 +101,7 @@ public sealed class Operations(
             return await ResumeAsync(record, plan => _approval.Refusal(plan, command.Fingerprint, command, slug), writeLock, tell, stop);
         }, stop);
 
-    /// <summary>Takes back what was begun. An undo that is itself cut short can be resumed, and finds what it has done.</summary>
+    /// <summary>Undoes an unfinished operation. An interrupted undo can be resumed.</summary>
     public Task<Status> UndoAsync(string slug, Undo command, Func<Status, Task> tell, CancellationToken stop, Request? request = null) =>
         AloneAsync(slug, "undo", request, tell, async writeLock =>
         {
@@ -109,30 +111,30 @@ public sealed class Operations(
             var operation = record.Operation.Of is not null
                 ? record.Operation
                 : new Operation(NextId(slug), OperationKind.Undo, slug, record.Operation.ProjectId) { Of = record.Operation.Id };
-            // What the operation made is younger than it: there is no data to keep a snapshot of.
+            // The operation's resources are new, so no data needs a snapshot.
             var options = new TerminateOptions(FinalSnapshots: false, command.EmptyBuckets, LiftProtection: true);
             return await Runner.CarryOutAsync(
                 plan, operation, options, Recovery.IdentityOf(record), writeLock, null, tell, stop, () => CloseAsync(recovery.Undone(record).Operation, OperationOutcome.Undone, writeLock));
         }, stop);
 
-    /// <summary>Leaves what was begun as it is.</summary>
+    /// <summary>Keeps the current state of an unfinished operation.</summary>
     public Task<Status> KeepAsync(string slug, Func<Status, Task> tell, CancellationToken stop, Request? request = null) =>
         AloneAsync(slug, "keep", request, tell, async writeLock =>
         {
             if (history.Unfinished(slug) is not { } record) return StatusFactory.NothingUnfinished(slug);
-            // First a look: without one nobody knows what is kept.
+            // Scans first, to report the kept resources.
             var resources = await engine.ProjectResourcesAsync(Recovery.IdentityOf(record), stop);
             await CloseAsync(record.Operation, OperationOutcome.Kept, writeLock);
             await Reporter.ReportAsync(slug, resources, tell, stop);
-            return new Completed($"Kept as it is: {resources.Count} resources.");
+            return new Completed($"Kept as is: {resources.Count} resources.");
         }, stop);
 
-    /// <summary>Finishes a delete of selected resources.</summary>
-    /// <param name="operationId">Its id.</param>
+    /// <summary>Finishes a selection delete.</summary>
+    /// <param name="operationId">The operation's ID.</param>
     public Task<Status> ResumeSelectionAsync(string operationId, Resume command, Func<Status, Task> tell, CancellationToken stop, Request? request = null) =>
         Selections.ResumeAsync(operationId, command, request, tell, stop);
 
-    /// <summary>Leaves a delete of selected resources as it is.</summary>
+    /// <summary>Keeps the current state of a selection delete.</summary>
     public Task<Status> KeepSelectionAsync(string operationId, CancellationToken stop, Request? request = null) => Selections.KeepAsync(operationId, request, stop);
 
     /// <summary>Deletes a project, or selected resources.</summary>
@@ -140,7 +142,7 @@ public sealed class Operations(
     {
         if (command.Selection is { } selection) return await Selections.DeleteAsync(selection, command, request, tell, stop);
 
-        var name = slug ?? throw new FaultException(new Fault(FaultKind.Invalid, "NoProject", "Name the project, or the resources, to delete."));
+        var name = slug ?? throw new FaultException(new Fault(FaultKind.Invalid, "NoProject", "Specify the project or the resources to delete."));
         return await AloneAsync(name, "delete", request, tell, async writeLock =>
         {
             var project = await projects.FindAsync(name, engine, stop);
@@ -156,25 +158,25 @@ public sealed class Operations(
         {
             var project = await projects.FindAsync(slug, engine, stop);
             var plan = await engine.PlanPowerAsync(project, command.On, command.On ? history.StoppedLast(slug) : null, stop);
-            // Nothing is lost by it, so that no plan of it is approved; what is forbidden is forbidden all the same.
+            // It loses nothing, so no plan is approved; guard rails still apply.
             if (_approval.Refusal(plan, plan.Fingerprint, command, slug) is { } refusal) return refusal;
             var kind = command.On ? OperationKind.PowerOn : OperationKind.PowerOff;
             return await Runner.CarryOutAsync(
                 plan, new Operation(NextId(slug), kind, slug, project.Id), new TerminateOptions(), project, writeLock, null, tell, stop);
         }, stop);
 
-    /// <summary>Writes down what a project is now, after a look at AWS or by what was last seen.</summary>
+    /// <summary>Updates a project's status, after reading AWS or from the inventory.</summary>
     public async Task<Status> RefreshAsync(string slug, ProjectUpdated command, Func<Status, Task> tell, CancellationToken stop)
     {
         if (!command.LookAtAws)
         {
             await tell(new ProjectStatusChanged(await statuses.WriteAsync(slug, null, null, stop)));
-            return new Completed($"{slug} was noted.");
+            return new Completed($"Updated the status of {slug}.");
         }
 
         var project = await projects.FindAsync(slug, engine, stop);
         await Reporter.ReportAsync(slug, await engine.ProjectResourcesAsync(project, stop), tell, stop);
-        return new Completed($"{slug} was looked at.");
+        return new Completed($"Refreshed {slug}.");
     }
 
     private async Task CloseAsync(Operation operation, OperationOutcome outcome, ProjectWriteLock writeLock)
@@ -193,7 +195,7 @@ public sealed class Operations(
         string slug, string doing, Request? request, Func<Status, Task> tell, Func<ProjectWriteLock, Task<Status>> work, CancellationToken stop)
     {
         var (writeLock, holder) = await ProjectWriteLock.TryTakeAsync(folder, _shared, slug, doing, request, time, stop);
-        if (writeLock is null) return new Failed($"{slug} is being changed by {holder}. Wait until that has ended, then run the same command again.", [], []);
+        if (writeLock is null) return new Failed($"{slug} is locked by {holder}. Wait until that finishes, then run the same command again.", [], []);
         return await writeLock.UseAsync(async () =>
         {
             if (writeLock.Lease is not null) await _shared.FetchAsync(slug, folder, stop);
@@ -204,15 +206,15 @@ public sealed class Operations(
         }, engine.Cloud.FaultOf);
     }
 
-    /// <summary>Brings to its end what another worker has begun for the same command: its approval was given for all of it.</summary>
+    /// <summary>Finishes what another worker has started for the same command: the approval covers all of it.</summary>
     private async Task<Status> GoOnAsync(OperationRecord begun, ProjectWriteLock writeLock, Func<Status, Task> tell, CancellationToken stop)
     {
         if (begun.Outcome is not (null or OperationOutcome.Completed)) return StatusFactory.Told(begun);
         var isPower = begun.Operation.Kind is OperationKind.PowerOn or OperationKind.PowerOff;
         var latest = history.Of(begun.Operation.Project).First(record => isPower || record.Operation.Kind is not (OperationKind.PowerOn or OperationKind.PowerOff));
-        // Somebody has changed the project since: nobody has approved to go on after that.
+        // Someone has changed the project since, so the approval no longer applies.
         if (latest.Operation.Id != begun.Operation.Id) return StatusFactory.Changed;
-        // What has ended and was not told is looked at once more: what comes after it may not have been done.
+        // An operation that ended without a report is checked again: its final steps may be missing.
         return await ResumeAsync(begun, Refuse, writeLock, tell, stop);
 
         Status? Refuse(Plan plan) => begun.Outcome is not null && !plan.IsEmpty ? StatusFactory.Told(begun) : _approval.Forbidden(plan);

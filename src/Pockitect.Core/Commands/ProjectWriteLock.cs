@@ -5,7 +5,7 @@ using Pockitect.Core.Journals;
 
 namespace Pockitect.Core.Commands;
 
-/// <summary>The right to change one project, or several: this computer's locks, and among several computers a lease for each.</summary>
+/// <summary>The right to change one project, or several: this computer's locks, and a lease for each among several computers.</summary>
 internal sealed class ProjectWriteLock : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -21,7 +21,7 @@ internal sealed class ProjectWriteLock : IAsyncDisposable
     private ProjectWriteLock(DataFolder folder, SharedProjects shared, string doing, Request? request, TimeProvider time) =>
         (_folder, _shared, _doing, _request, _time) = (folder, shared, doing, request, time);
 
-    /// <summary>The leases of all projects, of which the first one's journal is written; null where there is only one computer.</summary>
+    /// <summary>The leases of all projects, with the first one's journal; null with a single computer.</summary>
     public ProjectLease? Lease => _leases switch
     {
         [] => null,
@@ -29,11 +29,11 @@ internal sealed class ProjectWriteLock : IAsyncDisposable
         [var first, .. var others] => new JoinedLease(first, others),
     };
 
-    /// <summary>The command that the project is changed for; null where it has no id.</summary>
+    /// <summary>The command that changes the project; null without an ID.</summary>
     public string? Request => _request?.Id;
 
     /// <summary>Takes the lock and the lease of a project.</summary>
-    /// <returns>The right, or null and who has it.</returns>
+    /// <returns>The right, or null and its holder.</returns>
     public static async Task<(ProjectWriteLock? WriteLock, string? Holder)> TryTakeAsync(
         DataFolder folder, SharedProjects shared, string project, string doing, Request? request, TimeProvider time, CancellationToken ct)
     {
@@ -41,7 +41,7 @@ internal sealed class ProjectWriteLock : IAsyncDisposable
         return await writeLock.TryAddAsync(project, ct) is { } holder ? (null, holder) : (writeLock, null);
     }
 
-    /// <summary>Takes the lease alone, and waits for whoever has it: for what no lock of this computer holds.</summary>
+    /// <summary>Takes only the lease, and waits for its holder: for work without a local lock.</summary>
     public static async Task<ProjectWriteLock> TakeSharedAsync(DataFolder folder, SharedProjects shared, string project, string doing, Request? request, TimeProvider time, CancellationToken ct)
     {
         var writeLock = new ProjectWriteLock(folder, shared, doing, request, time);
@@ -54,8 +54,8 @@ internal sealed class ProjectWriteLock : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes another project too. What it has already stays taken.</summary>
-    /// <returns>Null, or who has that project.</returns>
+    /// <summary>Takes another project, too, and keeps those already taken.</summary>
+    /// <returns>Null, or the holder of that project.</returns>
     public async Task<string?> TryAddAsync(string project, CancellationToken ct)
     {
         if (await TryLockAsync(project, ct) is { } here) return here;
@@ -73,12 +73,12 @@ internal sealed class ProjectWriteLock : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes this computer's lock only.</summary>
-    /// <returns>Null, or who has it.</returns>
+    /// <summary>Takes only this computer's lock.</summary>
+    /// <returns>Null, or its holder.</returns>
     public async Task<string?> TryLockAsync(string project, CancellationToken ct)
     {
         var (mine, holder) = await ProjectLock.TryTakeAsync(_folder, project, _doing, _time);
-        // The worker that had the command before may only be asleep, on this computer: it ends what it is at, and frees the lock.
+        // The command's previous worker may be suspended on this computer: it finishes its step and releases the lock.
         while (mine is null && _request is { IsTakenOver: true })
         {
             await Task.Delay(Pause, _time, ct);
@@ -89,7 +89,9 @@ internal sealed class ProjectWriteLock : IAsyncDisposable
         return mine is null ? holder ?? "another process" : null;
     }
 
-    /// <summary>Does the work and gives everything back. A lease that can't be given back is a note on the result, and never hides it.</summary>
+    /// <summary>
+    /// Does the work and releases everything. A lease that can't be released is a note on the result, and never hides it.
+    /// </summary>
     public async Task<Status> UseAsync(Func<Task<Status>> work, Func<Exception, Fault> explain)
     {
         Status ending;
@@ -99,7 +101,7 @@ internal sealed class ProjectWriteLock : IAsyncDisposable
         }
         catch
         {
-            // Why the work failed is what counts; a lease that stays behind runs out.
+            // The work's own error matters; a remaining lease expires.
             await TryReleaseAsync(explain);
             throw;
         }
@@ -118,7 +120,7 @@ internal sealed class ProjectWriteLock : IAsyncDisposable
             }
             catch (Exception e)
             {
-                // The others and the locks are given back all the same.
+                // Releases the others and the locks in any case.
                 failures.Add(e);
             }
         }
@@ -149,7 +151,7 @@ internal sealed class ProjectWriteLock : IAsyncDisposable
         _locks.RemoveAt(_locks.Count - 1);
     }
 
-    /// <summary>Several leases as one: all have to be held, and the first one's journal is written.</summary>
+    /// <summary>Several leases as one: all must be held, and the first one's journal is written.</summary>
     private sealed class JoinedLease(ProjectLease first, IReadOnlyList<ProjectLease> others) : ProjectLease
     {
         public override void Demand()
@@ -168,7 +170,7 @@ internal sealed class ProjectWriteLock : IAsyncDisposable
 
         public override Task ShareDeployedAsync(DataFolder folder) => first.ShareDeployedAsync(folder);
 
-        // The writeLock gives each of them back.
+        // The write lock releases each of them.
         public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -6,16 +6,16 @@ using Pockitect.Core.Inventory;
 
 namespace Pockitect.Core.Commands;
 
-/// <summary>A look at many Regions, whole or as parts that several workers share.</summary>
+/// <summary>Scans many Regions, whole or in parts that several workers share.</summary>
 internal sealed class Scans(Engine engine)
 {
-    /// <exception cref="FaultException">It names a type that there is not.</exception>
+    /// <exception cref="FaultException">Unknown type.</exception>
     public async Task<Status> RunAsync(ScanRequest request, Func<Status, Task> tell, CancellationToken stop)
     {
         if (request.Types?.FirstOrDefault(name => engine.Cloud.Catalog.Find(name) is null) is { } unknown)
         {
             var known = string.Join(", ", engine.Cloud.Catalog.Types.Select(type => type.Name));
-            throw new FaultException(new Fault(FaultKind.Invalid, "UnknownType", $"No resource type is called '{unknown}'. There are: {known}."));
+            throw new FaultException(new Fault(FaultKind.Invalid, "UnknownType", $"Unknown resource type '{unknown}'. Known types: {known}."));
         }
 
         var numbers = new ScanNumbers();
@@ -23,13 +23,13 @@ internal sealed class Scans(Engine engine)
         var entries = engine.Inventory.Entries.Where(entry => request.Names(entry.Place, entry.Type)).ToList();
         await tell(new ScanComplete(
             entries.Sum(entry => entry.Resources.Count),
-            // The place of types that know no Regions is one of these already, or part of a scan of its own.
+            // The global place is one of these, or part of its own scan.
             entries.Where(entry => !engine.Cloud.Catalog[entry.Type].IsGlobal).Select(entry => entry.Place.Region).Distinct().Count(),
             entries.GroupBy(entry => entry.Verdict).ToDictionary(group => group.Key, group => group.Count())));
-        return new Completed($"{entries.Sum(entry => entry.Resources.Count)} resources seen.");
+        return new Completed($"{entries.Sum(entry => entry.Resources.Count)} resources found.");
     }
 
-    /// <summary>One part for each Region, and one for the types that know no Regions.</summary>
+    /// <summary>Returns one part per Region, and one for global types.</summary>
     public async Task<IReadOnlyList<ScanPart>> PartsAsync(ScanRequest request, CancellationToken stop)
     {
         var types = request.Types is null ? engine.Cloud.Catalog.Types : [.. request.Types.Select(name => engine.Cloud.Catalog[name])];
@@ -46,7 +46,7 @@ internal sealed class Scans(Engine engine)
         return [.. parts.Select(part => new ScanPart(part.Request, part.Name, parts.Count))];
     }
 
-    /// <summary>Numbers the chunks of one scan, so that whoever hears them elsewhere knows whether all of them came.</summary>
+    /// <summary>Numbers the chunks of a scan, so that remote receivers can tell whether all have arrived.</summary>
     private sealed class ScanNumbers
     {
         private readonly string _look = Guid.NewGuid().ToString("N");

@@ -8,8 +8,8 @@ using Pockitect.Core.Resources;
 namespace Pockitect.Core.Commands;
 
 /// <summary>
-/// Deletes selected resources: an operation with a journal of its own, which holds the locks of all projects that it touches, and can be
-/// resumed or kept by its id. It can't be undone, as what was deleted is gone.
+/// Deletes selected resources: an operation with its own journal. It locks all projects that it touches, and can be resumed or kept by its
+/// ID. It can't be undone, because deleted resources are gone.
 /// </summary>
 internal sealed class SelectionDeletes(
     Engine engine, OperationHistory history, OperationRunner runner, ApprovalCheck approval, DataFolder folder, SharedProjects shared, TimeProvider time)
@@ -50,7 +50,7 @@ internal sealed class SelectionDeletes(
                 stop);
         }, stop);
 
-    /// <summary>Leaves one as it is.</summary>
+    /// <summary>Keeps the current state.</summary>
     public Task<Status> KeepAsync(string operationId, Request? request, CancellationToken stop) =>
         AloneAsync("keep", request, async writeLock =>
         {
@@ -92,7 +92,7 @@ internal sealed class SelectionDeletes(
 
         if (touched.Count > 0)
         {
-            // Something may have changed the projects until they were locked.
+            // Something may have changed the projects before they were locked.
             plan = await planAsync();
             if (refuse(plan) is { } late) return late;
             if (ProjectsOf(plan).Except(touched, StringComparer.Ordinal).Any()) return StatusFactory.Changed;
@@ -101,22 +101,22 @@ internal sealed class SelectionDeletes(
         return await runner.CarryOutAsync(plan, operation, options, null, writeLock, begun, tell, stop);
     }
 
-    /// <summary>The projects whose resources a plan deletes, in the one order in which everybody locks them.</summary>
+    /// <summary>The projects of the resources to delete, in the order in which every process locks them.</summary>
     private static List<string> ProjectsOf(Plan plan) =>
     [
         .. plan.Changes.Select(change => change.Now?.Tags.GetValueOrDefault(OwnershipTags.Project)).OfType<string>()
-            // Anybody can write a tag; what can't be a project's name is no project of ours.
+            // Anyone can write tags; an invalid project name belongs to no project of ours.
             .Where(ProjectNames.IsValid)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Why a plan may not go on under the approval that another worker's attempt had; null if it may.</summary>
+    /// <summary>Returns why a plan may not continue under the approval of another worker's attempt; null if it may.</summary>
     private Failed? Beyond(Plan plan, OperationRecord begun)
     {
         var approved = begun.Steps.Select(step => step.Step.Id).ToHashSet(StringComparer.Ordinal);
         return approval.Forbidden(plan) ?? (plan.Steps.Any(step => !approved.Contains(step.Id)) ? StatusFactory.Changed : null);
     }
 
-    private static Failed Held(string what, string holder) => new($"{what} is being changed by {holder}. Wait until that has ended, then run the same command again.", [], []);
+    private static Failed Held(string what, string holder) => new($"{what} is locked by {holder}. Wait until that finishes, then run the same command again.", [], []);
 }

@@ -3,7 +3,7 @@ using Pockitect.Core.Journals;
 
 namespace Pockitect.Core.Commands;
 
-/// <summary>What the processes and computers that work on one account have in common.</summary>
+/// <summary>What the processes and computers of one account share.</summary>
 public abstract class SharedWork : IAsyncDisposable
 {
     public abstract IBus Bus { get; }

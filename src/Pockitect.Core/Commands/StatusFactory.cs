@@ -6,7 +6,7 @@ using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Commands;
 
-/// <summary>Statuses for operations that ended.</summary>
+/// <summary>Creates the final statuses of operations.</summary>
 internal static class StatusFactory
 {
     public static Failed Changed { get; } =
@@ -14,12 +14,13 @@ internal static class StatusFactory
 
     public static Failed NothingUnfinished(string project) => new($"No unfinished operation for {project}.", [], []);
 
-    /// <summary>The status of an operation whose worker ended before it could report.</summary>
+    /// <summary>The status of an operation whose worker died before it could report.</summary>
     public static Status Told(OperationRecord ended) => ended.Outcome switch
     {
         OperationOutcome.Failed => new Failed(
             ended.Steps.FirstOrDefault(step => step.Failure is not null) is { Failure: { } failure } step ? $"'{step.Step.Id}' failed: {failure.Message}" : "It failed.",
-            [.. ended.Steps.Where(step => step.Failure is not null).Select(step => $"{step.Step.Id}: {step.Failure!.Message} ({step.Failure.Code})")], // Those that failed.
+            // The failed steps.
+            [.. ended.Steps.Where(step => step.Failure is not null).Select(step => $"{step.Step.Id}: {step.Failure!.Message} ({step.Failure.Code})")],
             [],
             OperationId: ended.Operation.Id),
         OperationOutcome.Cancelled => new Failed("Stopped. Run the same command again to continue.", [], [], WasCancelled: true, OperationId: ended.Operation.Id),
@@ -53,7 +54,7 @@ internal static class StatusFactory
         List<string> notes =
         [
             .. result.JournalFault is { } fault && !failures.Exists(failure => failure.Fault.Message == fault.Message) ? [$"The journal failed too: {fault.Message}"] : (string[])[],
-            .. result.Unrecorded.Select(what => $"Created and not recorded in the journal: {what}. The same command finds it by its tags."),
+            .. result.Unrecorded.Select(what => $"Created, but not recorded in the journal: {what}. The same command finds it by its tags."),
         ];
         return new Failed(
             string.Join(" ", [reason, .. notes]),
@@ -65,7 +66,7 @@ internal static class StatusFactory
         { IsStillWaiting = failures.Count > 0 && failures.TrueForAll(failure => failure.Fault.IsStillWaiting) };
     }
 
-    /// <summary>The same end with sentences about what failed behind it.</summary>
+    /// <summary>Adds notes about later failures to a final status.</summary>
     public static Status WithNotes(Status ending, IReadOnlyList<string> notes) => ending switch
     {
         _ when notes.Count == 0 => ending,

@@ -8,26 +8,26 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Commands;
 
-/// <summary>Writes down what projects are now, and reports it to whoever waits for a command.</summary>
+/// <summary>Updates projects' statuses and reports them.</summary>
 internal sealed class StatusReporter(Engine engine, ProjectStore projects, OperationHistory history, DeployedBlueprints deployed, StatusProjector statuses)
 {
-    /// <summary>Compares what was just read of a project with what was deployed, and writes down what the project is.</summary>
+    /// <summary>Compares what was just read with the deployed state, and updates the project's status.</summary>
     public async Task ReportAsync(string slug, IReadOnlyList<Observed> resources, Func<Status, Task> tell, CancellationToken ct)
     {
-        // What was deployed isn't known while a journal can't be read; the status says why.
+        // The deployed state is unknown while a journal is unreadable; the status says why.
         var drift = history.Problem(slug) is null && deployed.Latest(slug) is { } last ? await engine.DriftAsync(last, resources, ct) : null;
         await tell(new ProjectStatusChanged(await statuses.WriteAsync(slug, resources, drift, ct)));
     }
 
-    /// <summary>Writes down what those projects are now that have a blueprint here and to which some of these rows belong.</summary>
+    /// <summary>Updates the statuses of projects with a blueprint here and with some of these rows.</summary>
     public async Task ReportAsync(IEnumerable<Observed> rows, Func<Status, Task> tell, CancellationToken ct)
     {
         var concerned = projects.Slugs.Intersect(rows.Select(row => row.Tags.GetValueOrDefault(OwnershipTags.Project)).OfType<string>(), StringComparer.Ordinal);
         foreach (var status in await statuses.WriteAsync(concerned, ct)) await tell(new ProjectStatusChanged(status));
     }
 
-    /// <summary>Scans what a plan has changed, and reports what came of it.</summary>
-    /// <param name="project">The project that it was about; null for resources that were selected.</param>
+    /// <summary>Scans what a plan has changed, and reports the result.</summary>
+    /// <param name="project">The project; null for a selection of resources.</param>
     public async Task RefreshAsync(Plan plan, ProjectIdentity? project, Func<Status, Task> tell)
     {
         if (project is not null)

@@ -8,13 +8,13 @@ using Pockitect.Core.Journals;
 
 namespace Pockitect.Core.Commands;
 
-/// <summary>Takes commands from the bus, carries them out, and says on the bus how they go.</summary>
-/// <param name="finishes">Asked to end, it takes no more commands and finishes those that run; otherwise these start nothing new.</param>
+/// <summary>Takes commands from the bus, executes them, and reports their progress.</summary>
+/// <param name="finishes">Whether, when stopped, running commands finish; otherwise they start nothing new.</param>
 public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud, TimeProvider time, ILogger<Worker> log, bool finishes = false)
 {
     private readonly ConcurrentDictionary<Delivery, CancellationTokenSource> _running = new();
 
-    /// <summary>Works until it is asked to end; then it takes nothing new and waits for what runs.</summary>
+    /// <summary>Works until stopped; then takes no more commands and waits for the running ones.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
         var work = new ConcurrentDictionary<Task, byte>();
@@ -29,11 +29,11 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // Asked to end.
+            // Stopped.
         }
         finally
         {
-            // Also where the bus gives no more commands: what runs is brought to its end.
+            // Running commands finish even if the bus delivers no more.
             await Task.WhenAll(work.Keys);
         }
     }
@@ -56,7 +56,7 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
         {
             LogTakenOver(envelope.Data.GetType().Name, envelope.Project);
         }
-        // What it did is in the journal; the bus hands a command whose end was not told to the next worker.
+        // Its work is in the journal; the bus gives a command without a result to the next worker.
         catch (Exception e)
         {
             LogNotTold(e, envelope.Data.GetType().Name, envelope.Project);
@@ -76,9 +76,9 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return new Failed("Stopped, as asked.", [], [], WasCancelled: true);
+            return new Failed("Canceled.", [], [], WasCancelled: true);
         }
-        // The one boundary of a command: a failure is told to whoever asked, and the worker goes on with the next.
+        // The error boundary of a command: reports the failure, and the worker continues with the next command.
         catch (Exception e) when (e is not TakenOverException)
         {
             var fault = cloud.FaultOf(e);
@@ -96,7 +96,7 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
         }
         catch (Exception e) when (e is not TakenOverException)
         {
-            // Without a list of Regions it is looked at whole, and that look says what is wrong.
+            // Without a list of Regions, it runs as one scan, which reports the error.
             return false;
         }
     }
@@ -120,7 +120,7 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
             Undo undo => await operations.UndoAsync(Project(envelope), undo, Tell, stop, request),
             Keep => await operations.KeepAsync(Project(envelope), Tell, stop, request),
             Cancel cancel => StopRunning(cancel),
-            _ => new Failed($"This worker does not know the command {envelope.Data.GetType().Name}.", [], []),
+            _ => new Failed($"This worker doesn't support the command {envelope.Data.GetType().Name}.", [], []),
         };
     }
 
@@ -128,11 +128,11 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
     {
         var targets = _running.Where(running => running.Key.Command.RequestId == cancel.TargetRequestId).ToList();
         foreach (var (_, running) in targets) running.Cancel();
-        return new Completed(targets.Count == 0 ? "Nothing of that command runs any more." : "Nothing new is started; what runs is waited for.");
+        return new Completed(targets.Count == 0 ? "That command is not running." : "Canceling. Running steps finish first.");
     }
 
     private static string Project(Envelope envelope) =>
-        envelope.Project ?? throw new FaultException(new Fault(FaultKind.Invalid, "NoProject", "This command is about a project, and names none."));
+        envelope.Project ?? throw new FaultException(new Fault(FaultKind.Invalid, "NoProject", "This command requires a project."));
 
     private Task TellAsync(Delivery delivery, Status status) => delivery.TellAsync(delivery.Command.Answer(status, time.GetUtcNow()));
 
@@ -144,12 +144,12 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
     [LoggerMessage(Level = LogLevel.Information, Message = "{Command} of {Project} ended after {Elapsed}")]
     private partial void LogEnded(string command, string? project, TimeSpan elapsed);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Command} failed by a mistake in Pockitect")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Command} failed because of a bug in Pockitect")]
     private partial void LogBug(Exception exception, string command);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Command} of {Project} was taken over by another worker")]
     private partial void LogTakenOver(string command, string? project);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "How {Command} of {Project} went could not be reported")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Can't report the result of {Command} of {Project}")]
     private partial void LogNotTold(Exception exception, string command, string? project);
 }

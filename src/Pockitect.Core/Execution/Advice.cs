@@ -2,19 +2,19 @@ using Pockitect.Core.Faults;
 
 namespace Pockitect.Core.Execution;
 
-/// <summary>What you can do about a fault.</summary>
+/// <summary>Advice for a fault.</summary>
 public static class Advice
 {
-    /// <summary>The fault's message, followed by advice where the message has none of its own.</summary>
+    /// <summary>Returns the fault's message, with advice if the message has none.</summary>
     public static string WithMessage(Fault fault) => For(fault) is { Length: > 0 } advice ? $"{fault.Message} {advice}" : fault.Message;
 
-    /// <summary>One or two sentences; empty where the fault's own message says what to do.</summary>
+    /// <summary>Returns one or two sentences; empty if the fault's message already says what to do.</summary>
     public static string For(Fault fault) => fault.Kind switch
     {
         FaultKind.Denied => "Your identity isn't allowed to do this. Get the permission named above, then run the same command again.",
         FaultKind.DeniedByOrganisation => "A policy of your organization forbids this. Choose what it allows, or ask its administrators.",
         FaultKind.NotOptedIn => "This Region is not enabled for the account. Enable it in the account's settings, or choose another.",
-        // Whoever looks for credentials here knows which are missing, and says so.
+        // The code that looks for credentials names the missing ones.
         FaultKind.SignIn when fault.Code == "SignIn" => "",
         FaultKind.SignIn when fault.Code == "NoCredentials" => "Then run the same command again.",
         FaultKind.SignIn => "Sign in again, then run the same command again.",

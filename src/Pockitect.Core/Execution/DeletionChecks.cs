@@ -7,14 +7,14 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Execution;
 
-/// <summary>What is looked at before resources are deleted, so that nothing is begun that can't end, and what stays of them.</summary>
+/// <summary>Checks before a deletion, so that no deletion starts that can't finish, and finds what remains.</summary>
 internal sealed class DeletionChecks(Cloud cloud, Durations? durations)
 {
-    /// <summary>Adds to a delete plan everything that AWS would refuse, so that no delete starts that can't finish.</summary>
+    /// <summary>Adds everything that AWS would reject to a delete plan.</summary>
     public async Task<Plan> LookAsync(Plan plan, CancellationToken ct)
     {
         if (plan.IsEmpty) return plan;
-        // An undo makes and changes things too; here only what it takes away is looked at.
+        // An undo also creates and changes resources; only deletions are checked here.
         var deleting = plan.Changes.Where(change => change.Action is ChangeAction.Delete or ChangeAction.Replace)
             .Select(change => change with { Action = ChangeAction.Delete, Desired = null });
         var asked = plan with { Changes = [.. deleting] };
@@ -27,9 +27,9 @@ internal sealed class DeletionChecks(Cloud cloud, Durations? durations)
         };
     }
 
-    /// <summary>The plan with what uses resources that it deletes and belongs to somebody else.</summary>
-    /// <param name="owned">The project's own resources, which the plan sees to.</param>
-    /// <param name="rows">Everything observed in the places concerned.</param>
+    /// <summary>Adds users of deleted resources that don't belong to the project.</summary>
+    /// <param name="owned">The project's own resources, which the plan covers.</param>
+    /// <param name="rows">Everything observed in the affected places.</param>
     public Plan WithUsers(Plan plan, IReadOnlyList<Observed> owned, IEnumerable<Observed> rows)
     {
         var planned = owned.Select(ResourceGraph.NameOf).ToHashSet(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ internal sealed class DeletionChecks(Cloud cloud, Durations? durations)
         return words.Count == 0 ? plan : plan with { Blockers = [.. plan.Blockers, .. words] };
     }
 
-    /// <summary>The plan with what stays of what it deletes.</summary>
+    /// <summary>Adds what remains after the deletion.</summary>
     public static Plan Keeping(Plan plan)
     {
         var kept = new List<KeptResource>();
@@ -56,7 +56,7 @@ internal sealed class DeletionChecks(Cloud cloud, Durations? durations)
         return plan with { Changes = changes, Kept = kept };
     }
 
-    /// <summary>Tells of a type that could not be listed and that the project is not on record to have had.</summary>
+    /// <summary>Reports a type that could not be listed and that the project never had, according to the journals.</summary>
     public static Finding NeverHad(string unseen) => new(
-        Severity.Finding, "", unseen, "This project never had one, by the journals on this computer.", "If another computer made one for it, delete that in the AWS console.");
+        Severity.Finding, "", unseen, "This project never had one, according to the journals on this computer.", "If another computer created one for it, delete it in the AWS console.");
 }

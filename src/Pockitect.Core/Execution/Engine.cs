@@ -12,13 +12,13 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Execution;
 
-/// <summary>Looks at an account and plans. It changes nothing there: that is the <see cref="Executor"/>'s alone.</summary>
+/// <summary>Scans an account and plans changes. Changes nothing there: that is the job of the <see cref="Executor"/>.</summary>
 /// <param name="cloud">The account.</param>
-/// <param name="inventory">What it was last seen to hold.</param>
+/// <param name="inventory">The account's inventory.</param>
 /// <param name="time">The clock.</param>
-/// <param name="durations">What steps took before; null where nobody has kept it.</param>
-/// <param name="guards">What is forbidden, to be told with a plan; whoever carries it out looks again.</param>
-/// <param name="deployed">What was deployed from here; null where nobody has kept it.</param>
+/// <param name="durations">Past durations of steps; null if not recorded.</param>
+/// <param name="guards">The guard rails to report with a plan. They are checked again before execution.</param>
+/// <param name="deployed">The blueprints deployed from here; null if not recorded.</param>
 public sealed class Engine(
     Cloud cloud, AccountInventory inventory, TimeProvider time, Durations? durations = null, AccountGuards? guards = null, DeployedBlueprints? deployed = null)
 {
@@ -32,7 +32,7 @@ public sealed class Engine(
 
     public AccountInventory Inventory => inventory;
 
-    /// <summary>Scans, hands every chunk to the inventory and then on, and saves what was seen.</summary>
+    /// <summary>Scans, passes every chunk to the inventory and the callback, and saves the inventory.</summary>
     public async Task ScanAsync(ScanRequest request, Func<ScanChunk, Task> onChunk, CancellationToken ct)
     {
         var regions = new HashSet<string>(StringComparer.Ordinal);
@@ -47,8 +47,8 @@ public sealed class Engine(
         await inventory.SaveAsync(regions, ct);
     }
 
-    /// <summary>What a deploy of this blueprint would do now, and what in the account would make it fail.</summary>
-    /// <param name="unfinished">A deploy of the same project that was cut short, and that this one goes on with.</param>
+    /// <summary>Plans a deploy, with preflight checks.</summary>
+    /// <param name="unfinished">An interrupted deploy of the project, which this one continues.</param>
     public async Task<Plan> PlanDeployAsync(Blueprint blueprint, CancellationToken ct, OperationRecord? unfinished = null)
     {
         var design = await cloud.DesignAsync(blueprint, ct);
@@ -61,7 +61,7 @@ public sealed class Engine(
         if (unfinished?.Operation.ProjectId != projectId) unfinished = null;
         var types = design.Resources.Select(resource => cloud.Catalog.Of(resource.Spec)).ToHashSet();
         if (Unseen(region, types) is { Count: > 0 } unseen)
-            return Blocked(unseen.Select(problem => $"{problem} Planning without knowing what is there could make things twice."));
+            return Blocked(unseen.Select(problem => $"{problem} Planning with incomplete information could create duplicates."));
 
         var (desired, problems) = ReferenceResolver.Resolve(cloud.Catalog, design.Resources, Rows([region]), region);
         if (problems.Count > 0) return Blocked(problems);
@@ -69,7 +69,7 @@ public sealed class Engine(
         // Otherwise this plan and the worker's could differ, though nothing changed between them.
         if (unfinished is not null) await WaitForAsync([unfinished], ct);
         var owned = projectId is null ? [] : await OwnedAsync(projectId, ct);
-        // A blueprint of another project that had this name tells nothing of this one.
+        // The blueprint of another project with this name is not relevant.
         var last = deployed?.Latest(blueprint.Project.Name) is { } known && known.Blueprint.Project.Id == projectId ? known : null;
         var basis = await BasisAsync(last, unfinished, region, ct);
         var plan = new DeployPlanner(cloud.Catalog).Plan(desired, owned, resource => cloud.PlaceOf(cloud.Catalog.Of(resource.Spec), region), basis);
@@ -90,14 +90,14 @@ public sealed class Engine(
         if (last is null) return basis;
         var design = await cloud.DesignAsync(last.Blueprint, ct);
         var (before, problems) = ReferenceResolver.Resolve(cloud.Catalog, design.Resources, basis.Around, last.Blueprint.Project.Region);
-        // What can't be read any more is not known, which is less than wrong.
+        // An unreadable deploy counts as unknown.
         if (design.Problems.Count > 0 || problems.Count > 0) return basis;
         return basis with { Deployed = before.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal), Untold = last.TouchedSince };
     }
 
     private static IEnumerable<Finding> Noted(ProjectOwnership ownership) => ownership.Note is { } note ? [note] : [];
 
-    /// <summary>How a project differs now from what was deployed, in all its Regions.</summary>
+    /// <summary>Returns the project's differences from its deployed state, in all its Regions.</summary>
     public async Task<Drift> DriftAsync(DeployedBlueprint deployed, CancellationToken ct)
     {
         var ownership = await OwnershipAsync(deployed.Blueprint.Project, ct);
@@ -105,22 +105,22 @@ public sealed class Engine(
         return await CompareAsync(deployed, ownership.Id is { } id ? await OwnedAsync(id, ct) : [], ct);
     }
 
-    /// <summary>The same, of resources that were looked at just now.</summary>
+    /// <summary>Returns the differences for resources that were just read.</summary>
     public Task<Drift> DriftAsync(DeployedBlueprint deployed, IReadOnlyList<Observed> owned, CancellationToken ct) => CompareAsync(deployed, owned, ct);
 
-    /// <summary>The plan with what would make it fail; one that does nothing cannot.</summary>
+    /// <summary>Adds preflight findings to a plan with steps.</summary>
     private async Task<Plan> LookAheadAsync(Plan plan, CancellationToken ct) => plan.IsEmpty ? plan : plan with
     {
         Findings = [.. plan.Findings, .. await cloud.PreflightAsync(plan, durations?.Longest(plan.Steps), ct)],
         PreflightActions = cloud.PreflightActions(plan),
     };
 
-    /// <summary>What these resources cost by the month.</summary>
-    /// <param name="rows">Everything that is known of the places concerned, so that what goes with a resource is in that one's price.</param>
+    /// <summary>Returns the monthly prices of these resources.</summary>
+    /// <param name="rows">Everything known about the affected places, so that each price includes the resource's parts.</param>
     public Task<ObservedPrices> PricesAsync(IReadOnlyList<Observed> rows, CancellationToken ct) => new Estimate(cloud.Catalog, cloud.PricesAsync).OfAsync(rows, ct);
 
-    /// <summary>The plan with its price, and with why it is forbidden, if it is.</summary>
-    /// <param name="project">What belongs to the project that it is about.</param>
+    /// <summary>Adds the price and violated guard rails to a plan.</summary>
+    /// <param name="project">The project's existing resources.</param>
     private async Task<Plan> FinishAsync(Plan plan, IReadOnlyList<Observed> project, CancellationToken ct)
     {
         plan = DeletionChecks.Keeping(plan);
@@ -128,16 +128,16 @@ public sealed class Engine(
         return guards?.Hold(priced) ?? priced;
     }
 
-    /// <summary>What deleting a whole project would do now.</summary>
-    /// <param name="unfinished">What was begun in it and not ended: it may be about to make something yet.</param>
+    /// <summary>Plans the deletion of a whole project.</summary>
+    /// <param name="unfinished">The project's unfinished operation, which may still create something.</param>
     public async Task<Plan> PlanTerminateAsync(ProjectIdentity project, TerminateOptions options, CancellationToken ct, OperationRecord? unfinished = null)
     {
         var regions = await LookAsync(project.Regions, project.Id, ct);
         if (OtherName(project) is { } other) return Blocked([other]);
-        // What could not be looked at may hold something of this project, and "deleted" would be said of all of it.
+        // Unreadable types may contain the project's resources, which would then be reported as deleted.
         var (needed, others) = (cloud.Catalog.Types.Where(IsNeeded), cloud.Catalog.Types.Where(type => !IsNeeded(type)));
         if (regions.SelectMany(region => Unseen(region, needed)).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } unseen)
-            return Blocked(unseen.Select(problem => $"{problem} Deleting without knowing what is there could leave something behind."));
+            return Blocked(unseen.Select(problem => $"{problem} Deleting with incomplete information could leave resources behind."));
 
         var unrelated = regions.SelectMany(region => Unseen(region, others)).Distinct(StringComparer.Ordinal);
 
@@ -168,7 +168,7 @@ public sealed class Engine(
         }
 
         var first = new DeletionPlanner(cloud.Catalog).Plan(selected, rows, includeDependents: true, options);
-        // Only what would go is read whole: protection is a setting that lists do not tell.
+        // Reads only the resources to delete: lists don't include protection settings.
         var whole = await ReadWholeAsync([.. first.Changes.Select(change => change.Now!)], ct); // A removal has a living resource.
         var names = whole.Select(ResourceGraph.NameOf).ToHashSet(StringComparer.Ordinal);
         var plan = new DeletionPlanner(cloud.Catalog).Plan(
@@ -176,10 +176,10 @@ public sealed class Engine(
         return await FinishAsync(await Deletions.LookAsync(plan, ct), [], ct);
     }
 
-    /// <summary>What taking back an operation would do now.</summary>
-    /// <param name="attempts">What was done so far to take it back.</param>
-    /// <param name="written">The project's blueprints, now and earlier: the journal has no scripts, and what had one gets it from them.</param>
-    /// <param name="emptyBuckets">Whether the content of buckets goes with them; null where that is decided after the plan is shown, and buckets are not looked into yet.</param>
+    /// <summary>Plans the undo of an operation.</summary>
+    /// <param name="attempts">Earlier attempts to undo it.</param>
+    /// <param name="written">The project's blueprints, current and earlier. They provide scripts, which journals don't contain.</param>
+    /// <param name="emptyBuckets">Whether to empty buckets; null if not decided yet, so that buckets are not read.</param>
     public async Task<Plan> PlanUndoAsync(
         OperationRecord record, IReadOnlyList<OperationRecord> attempts, IReadOnlyList<Blueprint> written, CancellationToken ct, bool? emptyBuckets = null)
     {
@@ -188,10 +188,10 @@ public sealed class Engine(
             .Distinct(StringComparer.Ordinal)
             .Select(name => cloud.Catalog[name])
             .ToList();
-        // Wherever the project was seen is looked at, and only where the operation was active must all be seen.
+        // Reads all places where the project was seen; only those of the operation must be complete.
         await LookAsync(record.Regions, record.Operation.ProjectId, ct);
         if (record.Regions.SelectMany(region => Unseen(region, types)).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } unseen)
-            return Blocked(unseen.Select(problem => $"{problem} Undoing without knowing what is there could leave something behind."));
+            return Blocked(unseen.Select(problem => $"{problem} Undoing with incomplete information could leave resources behind."));
 
         List<OperationRecord> all = [record, .. attempts];
         // Undo would leave behind a resource that appears after the scan, and keep a change that AWS makes after it.
@@ -212,7 +212,7 @@ public sealed class Engine(
         return await FinishAsync(emptyBuckets is null ? plan : await Deletions.LookAsync(plan, ct), owned, ct);
     }
 
-    /// <summary>Puts scripts back into what there was before, and tells of those that nobody here has written.</summary>
+    /// <summary>Restores scripts in the earlier state, and reports those that no blueprint has.</summary>
     private async Task<(IReadOnlyList<Observed> Before, IReadOnlyList<string> Lost)> WithScriptsAsync(
         IReadOnlyList<Observed> before, IReadOnlyList<Blueprint> written, CancellationToken ct)
     {
@@ -225,7 +225,7 @@ public sealed class Engine(
             [.. before.Where(row => Scripts.HasLost(row.Spec, known)).Select(DeletionSteps.LogicalIdOf)]);
     }
 
-    /// <summary>The final snapshots that these operations were to leave, by the logical ID of what they deleted.</summary>
+    /// <summary>Returns the final snapshots that these operations were to create, by the logical ID of the deleted resource.</summary>
     private static Dictionary<string, string> Snapshots(IEnumerable<OperationRecord> operations)
     {
         var snapshots = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -240,24 +240,24 @@ public sealed class Engine(
     private static Finding LostScript(string logicalId, Plan plan) => new(
         Severity.Finding,
         logicalId,
-        "Its earlier script can't be put back.",
-        "No blueprint that was deployed from this computer has it, and journals keep no scripts.",
+        "Its earlier script can't be restored.",
+        "No blueprint deployed from this computer contains it, and journals don't store scripts.",
         (plan.Changes.Any(change => change.LogicalId == logicalId && change.Action is (ChangeAction.Create or ChangeAction.Replace))
-            ? "It is made anew without one."
-            : "It keeps the script that it has now.") + " Write the one it should have into the blueprint, and deploy that.");
+            ? "It is created without a script."
+            : "It keeps its current script.") + " Add the script to the blueprint and deploy it.");
 
-    /// <summary>What starting or stopping a project would do now.</summary>
-    /// <param name="only">Ids to start, as the last stop left them; null for all.</param>
+    /// <summary>Plans a start or a stop of a project.</summary>
+    /// <param name="only">The IDs to start, from the last stop; null for all.</param>
     public async Task<Plan> PlanPowerAsync(ProjectIdentity project, bool on, IReadOnlySet<string>? only, CancellationToken ct)
     {
         await LookAsync(project.Regions, project.Id, ct);
         if (OtherName(project) is { } other) return Blocked([other]);
         var owned = Owned(project.Id);
-        // Lists tell an instance's disk only as a volume that belongs to it.
+        // Lists show an instance's disk only as a volume that belongs to it.
         return await FinishAsync(PowerPlanner.Plan(cloud.Catalog, owned, on, only), [.. owned, .. inventory.Resources.Where(row => row.Locked is not null)], ct);
     }
 
-    /// <summary>The living resources of a project, looked at now, with all their settings.</summary>
+    /// <summary>Reads the project's existing resources with all settings.</summary>
     public async Task<IReadOnlyList<Observed>> ProjectResourcesAsync(ProjectIdentity project, CancellationToken ct)
     {
         await LookAsync(project.Regions, project.Id, ct);
@@ -265,12 +265,12 @@ public sealed class Engine(
         return await OwnedAsync(project.Id, ct);
     }
 
-    /// <summary>The id under which this computer deployed the project of this name to this account; null when it never did.</summary>
+    /// <summary>Returns the ID with which this computer deployed a project of this name to this account; null if it never did.</summary>
     public string? KnownId(string slug) => deployed?.KnownId(slug, cloud.AccountId);
 
     private string? OtherName(ProjectIdentity project) => ProjectOwnership.OtherNameOf(project.Slug, project.Id, Owned(project.Id));
 
-    /// <summary>Which resources of the account are a project's. Scans the project's Regions on the way.</summary>
+    /// <summary>Determines which resources belong to a project. Scans the project's Regions.</summary>
     public async Task<ProjectOwnership> OwnershipAsync(ProjectSection project, CancellationToken ct)
     {
         var remembered = KnownId(project.Name);
@@ -285,7 +285,9 @@ public sealed class Engine(
     private Task WaitForAsync(IReadOnlyList<OperationRecord> operations, CancellationToken ct) =>
         Lag.WaitForAsync(operations, Owned, request => ScanAsync(request, _ => Task.CompletedTask, ct), ct);
 
-    /// <summary>What an update had to stop or to start, and was cut short before it could switch it back; or what an earlier resume was about to.</summary>
+    /// <summary>
+    /// Returns resources that an interrupted update had stopped or started, or that an earlier resume was about to switch back.
+    /// </summary>
     private static IEnumerable<(Observed Now, bool On)> LeftSwitched(OperationRecord unfinished, IReadOnlyList<Observed> owned)
     {
         var planned = unfinished.Steps.Where(step => step.Progress is not StepProgress.Done).Select(step => step.Step.Id).ToHashSet(StringComparer.Ordinal);
@@ -295,13 +297,13 @@ public sealed class Engine(
             .ToHashSet(StringComparer.Ordinal);
         var before = unfinished.Before.ToLookup(row => (string?)row["id"], row => (string?)row["phase"]);
         return owned
-            // What it made itself runs as soon as it is there; pending, it is only not there yet.
+            // Resources that it created run once they are ready; a pending one is only not ready yet.
             .Where(row => (cut.Contains(row.Id) && (row.Phase is not Phase.Pending || before.Contains(row.Id)))
                 || planned.Contains(PowerPlanner.StepId(row, on: true)) || planned.Contains(PowerPlanner.StepId(row, on: false)))
             .Select(row => (row, !before[row.Id].Contains(nameof(Phase.Stopped))));
     }
 
-    /// <summary>Compares what was deployed with what was just seen.</summary>
+    /// <summary>Compares the deployed state with the resources just read.</summary>
     private async Task<Drift> CompareAsync(DeployedBlueprint deployed, IReadOnlyList<Observed> owned, CancellationToken ct)
     {
         var design = await cloud.DesignAsync(deployed.Blueprint, ct);
@@ -311,7 +313,7 @@ public sealed class Engine(
         List<string> blockers =
         [
             .. design.Problems.Select(problem => $"{problem.Path}: {problem.Message}"),
-            .. Unseen(region, types).Select(problem => $"{problem} What was not seen may have changed."),
+            .. Unseen(region, types).Select(problem => $"{problem} Unread resources may have changed."),
             .. problems,
         ];
         return blockers.Count > 0
@@ -319,12 +321,12 @@ public sealed class Engine(
             : Drift.Between(cloud.Catalog, desired, owned, deployed.TouchedSince, deployed.Created);
     }
 
-    /// <summary>Looks at these Regions and at all others where the project was last seen.</summary>
+    /// <summary>Scans these Regions and all others where the project was last seen.</summary>
     private async Task<IReadOnlyList<string>> LookAsync(IReadOnlyList<string> regions, string? projectId, CancellationToken ct)
     {
         var known = inventory.Resources
             .Where(row => projectId is not null && row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == projectId)
-            // The Region that stands for none would be looked at whole, for types that every look includes.
+            // The global pseudo-Region would be scanned completely, for types that every scan includes.
             .Where(row => !cloud.Catalog[row.Type].IsGlobal)
             .Select(row => row.Place.Region);
         var request = Around([.. regions, .. known]);
@@ -332,10 +334,10 @@ public sealed class Engine(
         return request.Regions ?? [];
     }
 
-    /// <summary>Types that know no Regions are part of every look.</summary>
+    /// <summary>Global types are part of every scan.</summary>
     private static ScanRequest Around(IReadOnlyList<string> regions) => new([.. regions.Distinct(StringComparer.Ordinal)]);
 
-    /// <summary>Types that a plan needs to see and cannot, as sentences for people.</summary>
+    /// <summary>Returns types that a plan needs but couldn't read, as sentences.</summary>
     private List<string> Unseen(string region, IEnumerable<ResourceType> types)
     {
         var entries = inventory.Entries.ToDictionary(entry => (entry.Place.Region, entry.Type));
@@ -345,14 +347,14 @@ public sealed class Engine(
                let place = cloud.PlaceOf(type, region)
                let entry = entries.GetValueOrDefault((place.Region, type.Name))
                where entry is not { Verdict: Verdict.Complete }
-               select $"Could not look at {type.Name} in {place.Region} ({entry?.Verdict.ToString() ?? "never looked"}): {entry?.Reason ?? "no answer"}.",
+               select $"Can't read {type.Name} in {place.Region} ({entry?.Verdict.ToString() ?? "not scanned"}): {entry?.Reason ?? "no answer"}.",
         ];
     }
 
     private List<Observed> Rows(IReadOnlyList<string> regions) =>
         [.. inventory.Resources.Where(row => regions.Contains(row.Place.Region) || cloud.Catalog[row.Type].IsGlobal)];
 
-    /// <remarks>What is locked came with something else, such as an instance with its first disk, and is neither changed nor deleted by itself.</remarks>
+    /// <remarks>Locked resources belong to others, such as an instance's root volume, and are never changed or deleted directly.</remarks>
     private List<Observed> Owned(string projectId) =>
     [
         .. inventory.Resources.Where(row =>
@@ -369,16 +371,16 @@ public sealed class Engine(
             var row = rows[index];
             whole[index] = row.IsSummary ? await Lag.ReadAsync(row, token) : row;
         });
-        // Gone between the list and the read: then it is not there.
+        // Deleted between the list and the read.
         return [.. whole.OfType<Observed>()];
     }
 
-    /// <summary>By its id, or by its type and id where several types use the same: <c>Role/web</c>.</summary>
+    /// <summary>Finds a resource by ID, or by type and ID if several types use the same ID: <c>Role/web</c>.</summary>
     private bool IsMeant(Observed row, string id) => row.Id == id || $"{cloud.Catalog[row.Type].ShortName}/{row.Id}" == id;
 
     private string NotOne(string id, List<Observed> meant, string region) => meant.Count == 0
-        ? $"There is no resource '{id}' in {region}. `pockitect list` shows what there is."
-        : $"'{id}' means {meant.Count} resources. Write which: {string.Join(" or ", meant.Select(row => $"{cloud.Catalog[row.Type].ShortName}/{row.Id}"))}.";
+        ? $"No resource '{id}' in {region}. Run `pockitect list resources` to see known resources."
+        : $"'{id}' matches {meant.Count} resources. Use one of: {string.Join(" or ", meant.Select(row => $"{cloud.Catalog[row.Type].ShortName}/{row.Id}"))}.";
 
     private static Plan Blocked(IEnumerable<string> blockers) => new() { Changes = [], Steps = [], Blockers = [.. blockers] };
 }

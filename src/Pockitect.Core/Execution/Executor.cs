@@ -9,46 +9,46 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Execution;
 
-/// <summary>What the executor says of a step while it runs.</summary>
-/// <param name="Ended">How many steps have ended.</param>
-/// <param name="Total">All steps.</param>
+/// <summary>The progress of a running step.</summary>
+/// <param name="Ended">The number of finished steps.</param>
+/// <param name="Total">The number of all steps.</param>
 /// <param name="Phase">creating, waiting, updating, deleting, done, failed or skipped.</param>
 public sealed record StepReport(int Ended, int Total, Step Step, string Phase, string? Detail, TimeSpan Elapsed, TimeSpan? Remaining);
 
-/// <summary>How an operation ended.</summary>
-/// <param name="Outcomes">How each step ended.</param>
-/// <param name="Ids">The id of each resource, by logical id.</param>
+/// <summary>The result of an operation.</summary>
+/// <param name="Outcomes">The result of each step.</param>
+/// <param name="Ids">The ID of each resource, by logical ID.</param>
 public sealed record OperationResult(IReadOnlyDictionary<string, StepOutcome> Outcomes, IReadOnlyDictionary<string, string> Ids)
 {
-    /// <summary>Why the journal could not be written; null where it was.</summary>
+    /// <summary>Why the journal could not be written; null if it could.</summary>
     public Fault? JournalFault { get; init; }
 
-    /// <summary>What was created and is not in the journal, each with its id. The next start finds it by its tags.</summary>
+    /// <summary>Created resources that are not in the journal, with their IDs. The next start finds them by their tags.</summary>
     public IReadOnlyList<string> Unrecorded { get; init; } = [];
 
     public bool Succeeded => Outcomes.Values.All(outcome => outcome is StepOutcome.Succeeded);
 
     public OperationOutcome Outcome => Succeeded ? OperationOutcome.Completed : WasCancelled || IsStillWaiting ? OperationOutcome.Cancelled : OperationOutcome.Failed;
 
-    /// <summary>Nothing failed, and AWS needs longer than Pockitect waits.</summary>
+    /// <summary>Whether nothing failed, but AWS needs longer than Pockitect waits.</summary>
     private bool IsStillWaiting => JournalFault is null
         && Outcomes.Values.OfType<StepOutcome.FailedBecause>().ToList() is { Count: > 0 } failed && failed.TrueForAll(outcome => outcome.Fault.IsStillWaiting);
 
-    /// <summary>It was asked to stop; where the journal failed, nothing new was started for that reason.</summary>
+    /// <summary>Whether it was canceled. If the journal failed, nothing new was started for that reason.</summary>
     public bool WasCancelled => JournalFault is null && Outcomes.Values.Any(outcome => outcome is StepOutcome.NotStarted);
 }
 
-/// <summary>Carries out a plan: the one writer of the journal, and the only code that changes anything in an account.</summary>
+/// <summary>Executes a plan. It is the only writer of the journal, and the only code that changes anything in an account.</summary>
 public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations, TimeProvider time, int width = Executor.DefaultWidth)
 {
-    /// <summary>Steps at once: enough to keep every branch of a large project busy, few enough for AWS's limits on changes.</summary>
+    /// <summary>Concurrent steps: enough for every branch of a large project, and few enough for AWS's limits on changes.</summary>
     public const int DefaultWidth = 16;
 
     /// <summary>Runs all steps that can run.</summary>
-    /// <param name="report">Called from any thread, one call at a time.</param>
-    /// <param name="stop">Start nothing new, let running calls end, journal, return.</param>
-    /// <param name="lease">The right to change the project among several computers; null where there is but one.</param>
-    /// <param name="request">The id of the command that is carried out; null where there is none.</param>
+    /// <param name="report">Called on any thread, one call at a time.</param>
+    /// <param name="stop">Starts nothing new; running calls finish and are journaled.</param>
+    /// <param name="lease">The right to change the project among several computers; null with only one.</param>
+    /// <param name="request">The ID of the command; null if there is none.</param>
     /// <exception cref="TakenOverException">Another worker has taken over.</exception>
     public async Task<OperationResult> RunAsync(
         Plan plan,
@@ -95,9 +95,9 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
             reporter.Begin(step);
             var runner = new StepRunner(run, step, (phase, detail) => reporter.Say(step, phase, detail), halt.Token);
             var fault = await runner.RunAsync();
-            // What can't be recorded is not begun: the steps beside it end the calls they are at.
+            // Steps that can't be recorded don't start; running steps finish their calls.
             if (journal.Failure is not null) await halt.CancelAsync();
-            // The time that you take to sign in again does not count as AWS's.
+            // Waiting for the user to sign in doesn't count as AWS's time.
             if (fault is null) durations.Learn(step, time.GetElapsedTime(began) - runner.SignedOut);
             reporter.End(step, fault is null ? "done" : fault.Kind is FaultKind.Cancelled || fault.IsStillWaiting ? "stopped" : "failed", fault?.Message);
             return fault;
@@ -112,11 +112,11 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
         }
         catch (Exception e) when (e is not TakenOverException && journal.Failure is not null)
         {
-            // The result says so; without this line the operation counts as unfinished, and resuming it finds nothing left to do.
+            // The result reports it. Without this line the operation counts as unfinished, and resuming it finds nothing to do.
         }
     }
 
-    /// <summary>Counts what has ended and estimates what is left.</summary>
+    /// <summary>Counts finished steps and estimates the remaining time.</summary>
     private sealed class Reporter(IReadOnlyList<Step> steps, Durations durations, TimeProvider time, Action<StepReport> report)
     {
         private readonly Lock _speaking = new();

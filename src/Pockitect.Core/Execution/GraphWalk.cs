@@ -3,7 +3,7 @@ using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Execution;
 
-/// <summary>How a step ended.</summary>
+/// <summary>The result of a step.</summary>
 public abstract record StepOutcome
 {
     private StepOutcome()
@@ -12,13 +12,13 @@ public abstract record StepOutcome
 
     public sealed record Succeeded : StepOutcome;
 
-    /// <summary>It failed by itself: a root cause.</summary>
+    /// <summary>It failed itself: a root cause.</summary>
     public sealed record FailedBecause(Fault Fault) : StepOutcome;
 
-    /// <summary>It did not run, because of this step that failed by itself.</summary>
+    /// <summary>It did not run because of this failed step.</summary>
     public sealed record SkippedBecauseOf(string RootCause) : StepOutcome;
 
-    /// <summary>It did not run, or not to its end, because a person asked to stop.</summary>
+    /// <summary>It did not run, or not to its end, because of a cancellation.</summary>
     public sealed record NotStarted : StepOutcome;
 
     /// <summary>How a step that did not succeed ended, as a verb: <c>failed</c>.</summary>
@@ -29,16 +29,16 @@ public abstract record StepOutcome
 }
 
 /// <summary>
-/// Walks the steps of a plan: runs every step that is ready, up to a width; a failure skips exactly what waits for it. Every step that was started
+/// Walks the steps of a plan: runs every ready step, with limited concurrency. A failure skips exactly its dependents. Every started step
 /// is awaited, whatever fails.
 /// </summary>
 internal static class GraphWalk
 {
     /// <summary>Runs the steps.</summary>
-    /// <param name="run">Runs one step; returns null when it succeeded. Where it throws, nothing new is started.</param>
-    /// <param name="explain">What an exception of a step means.</param>
-    /// <param name="stop">Start nothing new; what runs is waited for.</param>
-    /// <returns>How each step ended, by its id.</returns>
+    /// <param name="run">Runs one step; returns null on success. If it throws, nothing new starts.</param>
+    /// <param name="explain">Explains a step's exception.</param>
+    /// <param name="stop">Starts nothing new; running steps finish.</param>
+    /// <returns>The result of each step, by ID.</returns>
     public static async Task<IReadOnlyDictionary<string, StepOutcome>> RunAsync(
         IReadOnlyList<Step> steps, int width, Func<Step, Task<Fault?>> run, Func<Exception, Fault> explain, CancellationToken stop)
     {
@@ -110,7 +110,7 @@ internal static class GraphWalk
 
     private static void Skip(List<Step> waiting, Dictionary<string, StepOutcome> outcomes)
     {
-        // Steps stand behind those they wait for, so one pass carries a root cause all the way down.
+        // Steps follow their dependencies, so one pass carries a root cause all the way down.
         foreach (var step in waiting.ToList())
         {
             var root = step.After.Select(earlier => RootCause(earlier, outcomes.GetValueOrDefault(earlier))).FirstOrDefault(cause => cause is not null);

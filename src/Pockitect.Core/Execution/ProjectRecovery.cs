@@ -8,23 +8,23 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Execution;
 
-/// <summary>A project as the tags of its resources tell of it.</summary>
-/// <param name="Slug">The name that most of them carry.</param>
-/// <param name="Id">The id that all of them carry.</param>
-/// <param name="Regions">Where they are, sorted; none for a project of which all is in no Region.</param>
+/// <summary>A project as known from the tags of its resources.</summary>
+/// <param name="Slug">The name of most of its resources.</param>
+/// <param name="Id">The ID of all its resources.</param>
+/// <param name="Regions">Its Regions, sorted; none if all its resources are global.</param>
 public sealed record TaggedProject(string Slug, string Id, IReadOnlyList<string> Regions, int Resources);
 
-/// <summary>What came of recovering one project.</summary>
-/// <param name="Path">Its blueprint.</param>
-/// <param name="IsWritten">The blueprint was missing and was written; otherwise the one that is there was left alone.</param>
-/// <param name="State">One word for the whole project, as its status file has it.</param>
-/// <param name="Notes">What a person has to know or do, as sentences.</param>
+/// <summary>The result of recovering a project.</summary>
+/// <param name="Path">Its blueprint file.</param>
+/// <param name="IsWritten">Whether the blueprint was missing and was written; otherwise the existing one was left alone.</param>
+/// <param name="State">The state as one word, as in the status file.</param>
+/// <param name="Notes">What the user should know or do, as sentences.</param>
 public sealed record RecoveredProject(TaggedProject Project, string Path, bool IsWritten, string State, IReadOnlyList<string> Notes);
 
-/// <summary>Rebuilds the local files of projects from the tags and the settings of their living resources alone.</summary>
+/// <summary>Rebuilds projects' local files from the tags and settings of their existing resources alone.</summary>
 public sealed class ProjectRecovery(Engine engine, ProjectStore projects, StatusProjector statuses, DataFolder folder)
 {
-    /// <summary>The projects that the inventory knows by their tags, sorted by name.</summary>
+    /// <summary>The projects that the inventory knows from tags, sorted by name.</summary>
     public IReadOnlyList<TaggedProject> Found() =>
     [
         .. engine.Inventory.Resources
@@ -36,8 +36,8 @@ public sealed class ProjectRecovery(Engine engine, ProjectStore projects, Status
             .ThenBy(project => project.Id, StringComparer.Ordinal),
     ];
 
-    /// <summary>Looks at a project and writes its status, and its blueprint where there is none.</summary>
-    /// <exception cref="FaultException">No blueprint can have the name or the id that its tags have.</exception>
+    /// <summary>Reads a project and writes its status, and its blueprint if there is none.</summary>
+    /// <exception cref="FaultException">The name or ID in its tags is invalid for a blueprint.</exception>
     public async Task<RecoveredProject> RecoverAsync(TaggedProject project, CancellationToken ct)
     {
         if (!ProjectNames.IsValid(project.Slug)) throw NoProject(project);
@@ -49,16 +49,16 @@ public sealed class ProjectRecovery(Engine engine, ProjectStore projects, Status
         var isMissing = !File.Exists(path);
         if (isMissing) await AtomicFile.WriteAsync(path, composed.Text, ct);
         var notes = isMissing ? composed.Notes : NotesOn(path, project);
-        // A file of this name that is another project's has another status.
+        // A file with this name from another project has another status.
         var isOurs = isMissing || (projects.Read(project.Slug)?.Blueprint?.Project.Id ?? engine.KnownId(project.Slug)) == project.Id;
         var state = isOurs ? (await statuses.WriteAsync(project.Slug, resources, null, ct)).State : ProjectStatus.StateOf(resources);
         return new RecoveredProject(project, path, isMissing, state, notes);
     }
 
-    // Tags are anybody's text.
+    // Anyone can write tags.
     private static FaultException NoProject(TaggedProject project) => new(new Fault(
         FaultKind.LocalFile, "NoProjectName",
-        $"{project.Resources} resource{(project.Resources == 1 ? "" : "s")} in {string.Join(", ", project.Regions)} carry the project name '{VisibleText.Line(project.Slug)}' and the id '{VisibleText.Line(project.Id)}', which Pockitect gives to no project. Nothing was written for them. Correct their tags, or leave them as they are."));
+        $"{project.Resources} resource{(project.Resources == 1 ? "" : "s")} in {string.Join(", ", project.Regions)} have the project name '{VisibleText.Line(project.Slug)}' and the ID '{VisibleText.Line(project.Id)}' in their tags, which are invalid. Nothing was written for them. Fix their tags, or leave them as they are."));
 
     private IReadOnlyList<BlueprintProblem> Errors(string text)
     {
@@ -68,13 +68,13 @@ public sealed class ProjectRecovery(Engine engine, ProjectStore projects, Status
 
     private List<string> NotesOn(string path, TaggedProject project) => projects.Read(project.Slug)?.Blueprint?.Project switch
     {
-        null => [$"{path} has errors, and is left as it is: `pockitect validate {CommandHint.Quote(project.Slug)}` shows them. Move it away to have one put together from what AWS holds."],
+        null => [$"{path} has errors and was not changed. To see them, run `pockitect validate {CommandHint.Quote(project.Slug)}`. To rebuild the blueprint from AWS, move the file away."],
         { Id: null } when engine.KnownId(project.Slug) == project.Id =>
-            [$"{path} has no id; this computer deployed these resources with the id {project.Id}, and the next deploy writes it into the file."],
+            [$"{path} has no ID; this computer deployed these resources with the ID {project.Id}, and the next deploy writes it to the file."],
         { Id: null } =>
-            [$"{path} has no id, and these resources carry {project.Id}. To manage them with this file, add 'id: {project.Id}' under 'project:'. To get theirs, move the file away and run `pockitect recover {CommandHint.Quote(project.Slug)}` again."],
+            [$"{path} has no ID, and these resources have the ID {project.Id}. To manage them with this file, add 'id: {project.Id}' under 'project:'. To get their blueprint, move the file away and run `pockitect recover {CommandHint.Quote(project.Slug)}` again."],
         { Id: var id } when id != project.Id =>
-            [$"{path} is about another project of this name: its id is {id}, and these resources carry {project.Id}. Move it away to have the blueprint of these put together."],
+            [$"{path} belongs to another project of this name: its ID is {id}, and these resources have the ID {project.Id}. To rebuild their blueprint, move the file away."],
         _ => [],
     };
 

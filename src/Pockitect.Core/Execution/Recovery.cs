@@ -8,12 +8,10 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Execution;
 
-/// <summary>
-/// Plans the ways on for what was begun and not ended. Nothing here asks a person: AWS's own tags say what exists.
-/// </summary>
+/// <summary>Plans how to settle an unfinished operation. AWS's tags say what exists, so the user isn't asked.</summary>
 public sealed class Recovery(Engine engine, ProjectStore projects, OperationHistory history, DeployedBlueprints deployed)
 {
-    /// <summary>What resuming would do now.</summary>
+    /// <summary>Plans a resume.</summary>
     public async Task<Plan> PlanResumeAsync(OperationRecord record, CancellationToken ct) => record.Operation.Kind switch
     {
         OperationKind.Deploy => await engine.PlanDeployAsync(Own(projects.Load(record.Operation.Project), record), ct, record),
@@ -23,11 +21,11 @@ public sealed class Recovery(Engine engine, ProjectStore projects, OperationHist
         OperationKind.PowerOn => await engine.PlanPowerAsync(IdentityOf(record), on: true, history.StoppedLast(record.Operation.Project), ct),
         OperationKind.PowerOff => await engine.PlanPowerAsync(IdentityOf(record), on: false, only: null, ct),
         OperationKind.Undo => await PlanUndoAsync(record, ct, record.Options.EmptyBuckets),
-        var kind => throw new InvalidOperationException($"No operation is of the kind {kind}."),
+        var kind => throw new InvalidOperationException($"Unknown operation kind {kind}."),
     };
 
-    /// <summary>What undoing would do now. To undo an undo that was cut short is to finish it.</summary>
-    /// <param name="emptyBuckets">Whether the content of buckets goes with them; null where that is not decided yet.</param>
+    /// <summary>Plans an undo. Undoing an interrupted undo finishes it.</summary>
+    /// <param name="emptyBuckets">Whether to empty buckets; null if not decided yet.</param>
     public Task<Plan> PlanUndoAsync(OperationRecord record, CancellationToken ct, bool? emptyBuckets = null)
     {
         var undone = Undone(record);
@@ -40,32 +38,32 @@ public sealed class Recovery(Engine engine, ProjectStore projects, OperationHist
             emptyBuckets);
     }
 
-    /// <summary>The operation whose effects an undo of this one takes back.</summary>
+    /// <summary>The operation that an undo of this one reverts.</summary>
     public OperationRecord Undone(OperationRecord record) => record.Operation.Of is not { } of
         ? record
         : history.Of(record.Operation.Project).FirstOrDefault(other => other.Operation.Id == of)
         ?? throw new FaultException(new Fault(
-            FaultKind.NotFound, "NoJournal", $"The journal of operation {of}, which was being undone, is gone. `pockitect keep {CommandHint.Quote(record.Operation.Project)}` leaves everything as it is; `pockitect delete` removes it."));
+            FaultKind.NotFound, "NoJournal", $"The journal of operation {of}, which was being undone, is missing. Run `pockitect keep {CommandHint.Quote(record.Operation.Project)}` to keep the current state, or `pockitect delete` to delete everything."));
 
-    /// <summary>The blueprint, which must be that of the project that the operation is about.</summary>
+    /// <summary>Returns the blueprint, which must belong to the operation's project.</summary>
     private Blueprint Own(Blueprint blueprint, OperationRecord record)
     {
         var id = blueprint.Project.Id ?? deployed.KnownId(blueprint.Project.Name, record.AccountId);
         if (id == record.Operation.ProjectId) return blueprint;
         throw new FaultException(new Fault(FaultKind.Invalid, "OtherProject",
-            $"The unfinished operation of '{blueprint.Project.Name}' belongs to the project with the id {record.Operation.ProjectId}, and the blueprint has {(id is null ? "no id" : $"the id {id}")}. "
-            + $"If it is the same project, write 'id: {record.Operation.ProjectId}' under 'project:' in {blueprint.Project.Name}.yaml."));
+            $"The unfinished operation of '{blueprint.Project.Name}' belongs to the project with the ID {record.Operation.ProjectId}, but the blueprint has {(id is null ? "no ID" : $"the ID {id}")}. "
+            + $"If it is the same project, add 'id: {record.Operation.ProjectId}' under 'project:' in {blueprint.Project.Name}.yaml."));
     }
 
-    /// <summary>What a delete of selected resources was to delete, everything that stood on them included.</summary>
+    /// <summary>The resources that a selection delete was to delete, including dependents.</summary>
     public static ResourceSelection SelectionOf(OperationRecord record, Catalog catalog) => new(
         record.Regions is [var region, ..] ? region : Place.GlobalRegion,
         [.. record.Before.Select(row => (Type: catalog.Find((string?)row["type"] ?? ""), Id: (string?)row["id"])).Where(row => row.Type is not null).Select(row => $"{row.Type!.ShortName}/{row.Id}")]);
 
-    /// <summary>How to find what the operation is about, without its blueprint.</summary>
+    /// <summary>Returns how to find the operation's resources without the blueprint.</summary>
     public static ProjectIdentity IdentityOf(OperationRecord record) => new(record.Operation.Project, record.Operation.ProjectId, record.Regions)
     {
-        // A delete has written down everything there was.
+        // A delete has recorded everything that existed.
         Types = record.Operation.Kind is OperationKind.Terminate ? record.Types.ToHashSet(StringComparer.Ordinal) : null,
     };
 }

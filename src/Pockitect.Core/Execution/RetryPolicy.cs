@@ -4,9 +4,9 @@ using Pockitect.Core.Faults;
 namespace Pockitect.Core.Execution;
 
 /// <summary>
-/// Repeats calls that came too early or too fast, each kind of fault within its own budget, and says what it waits for.
-/// The budgets are those of AWS.md "Eventual consistency" or, where AWS names none, of the tools people compare with.
-/// Where a sign-in has ended it waits for the person, with the credentials read anew before each try.
+/// Retries calls that came too early or too fast, with a budget per kind of fault, and reports what it waits for. The budgets are those of
+/// AWS.md "Eventual consistency" or, without one from AWS, those of comparable tools. After a session expires, it waits for the user and
+/// reloads the credentials before each retry.
 /// </summary>
 internal sealed class RetryPolicy(Cloud cloud, TimeProvider time, Action<string> waiting, CancellationToken stop)
 {
@@ -15,11 +15,11 @@ internal sealed class RetryPolicy(Cloud cloud, TimeProvider time, Action<string>
 
     private TimeSpan _signedOut;
 
-    /// <summary>For how long it has waited for a person to sign in again.</summary>
+    /// <summary>How long it has waited for the user to sign in again.</summary>
     public TimeSpan SignedOut => _signedOut;
 
-    /// <summary>Calls until it succeeds or fails for good.</summary>
-    /// <param name="afterDoubt">What to do when a change's answer was lost: gives its result if it happened, null to call again.</param>
+    /// <summary>Calls until the call succeeds or finally fails.</summary>
+    /// <param name="afterDoubt">Handles a lost answer of a change: returns its result if it happened, null to call again.</param>
     public async Task<T> CallAsync<T>(Func<Task<T>> call, Func<Fault, Task<T?>>? afterDoubt = null)
         where T : class
     {
@@ -34,7 +34,7 @@ internal sealed class RetryPolicy(Cloud cloud, TimeProvider time, Action<string>
             {
                 if (fault.Kind is FaultKind.Ambiguous or FaultKind.AlreadyExists && afterDoubt is not null
                     && await afterDoubt(fault) is { } found) return found;
-                // Something of that name is there, and it is not ours.
+                // A resource with that name exists, and it is not ours.
                 if (fault.Kind is FaultKind.AlreadyExists) throw;
                 var paused = time.GetTimestamp();
                 await PauseAsync(pause, Words(fault, wait.For(fault)));
@@ -51,12 +51,12 @@ internal sealed class RetryPolicy(Cloud cloud, TimeProvider time, Action<string>
         return this;
     });
 
-    /// <summary>Asks until there is an answer.</summary>
-    /// <param name="ask">Null where it is too early.</param>
-    /// <param name="words">What is being waited for, told after each question.</param>
-    /// <param name="doing">What AWS is doing meanwhile: creating, updating, deleting, starting, stopping.</param>
-    /// <param name="budget">How long AWS may need at most.</param>
-    /// <exception cref="FaultException">The budget is used up. Whatever is waited for may still come.</exception>
+    /// <summary>Polls until there is an answer.</summary>
+    /// <param name="ask">Returns null if it is too early.</param>
+    /// <param name="words">What is being waited for; read after each poll.</param>
+    /// <param name="doing">What AWS is doing: creating, updating, deleting, starting, stopping.</param>
+    /// <param name="budget">The longest time that AWS may need.</param>
+    /// <exception cref="FaultException">The budget is used up. The awaited change may still happen.</exception>
     public async Task<T> UntilAsync<T>(Func<Task<T?>> ask, Func<string> words, string doing, TimeSpan budget)
         where T : class
     {
@@ -65,7 +65,7 @@ internal sealed class RetryPolicy(Cloud cloud, TimeProvider time, Action<string>
         for (var pause = FirstPause; ; pause = Longer(pause))
         {
             if (await CallAsync(async () => new Answer<T>(await ask())) is { Value: { } value }) return value;
-            // The time that you take to sign in again does not count as AWS's.
+            // Waiting for the user to sign in doesn't count as AWS's time.
             var elapsed = time.GetElapsedTime(began) - (_signedOut - signedOut);
             if (elapsed > budget)
             {
@@ -83,10 +83,10 @@ internal sealed class RetryPolicy(Cloud cloud, TimeProvider time, Action<string>
     {
         FaultKind.NotYetConsistent => elapsed < (fault.Budget ?? TimeSpan.FromMinutes(2)),
         FaultKind.Throttled or FaultKind.Ambiguous or FaultKind.Unreachable => !fault.IsStillWaiting && elapsed < TimeSpan.FromMinutes(2),
-        // AWS frees interfaces, addresses and volumes a while after it says that their owner is gone.
+        // AWS frees interfaces, addresses and volumes some time after it reports that their owner is gone.
         FaultKind.Dependency => elapsed < (fault.Budget ?? TimeSpan.FromMinutes(10)),
         FaultKind.AlreadyExists => true,
-        // Keys that AWS does not know have no budget, and no wait makes them right.
+        // Unknown keys have no budget; waiting doesn't make them valid.
         FaultKind.SignIn => elapsed < fault.Budget,
         _ => false,
     };
@@ -97,8 +97,8 @@ internal sealed class RetryPolicy(Cloud cloud, TimeProvider time, Action<string>
             $"{fault.Waiting ?? "AWS to catch up"}, {elapsed.TotalSeconds:0} s of at most {(fault.Budget ?? TimeSpan.FromMinutes(2)).TotalSeconds:0} s",
         FaultKind.SignIn => $"{fault.Waiting}; {elapsed.TotalSeconds:0} s of at most {fault.Budget?.TotalMinutes:0} min",
         FaultKind.Throttled => "slowed down by AWS's request limits",
-        FaultKind.Unreachable => "no answer from AWS; trying again",
-        FaultKind.Ambiguous => "an answer was lost; looking at what happened",
+        FaultKind.Unreachable => "no answer from AWS; retrying",
+        FaultKind.Ambiguous => "an answer was lost; checking what happened",
         _ => fault.Message,
     };
 
@@ -114,7 +114,7 @@ internal sealed class RetryPolicy(Cloud cloud, TimeProvider time, Action<string>
 
     private sealed record Answer<T>(T? Value);
 
-    /// <summary>How long one call has been waited for. A sign-in that ended, and what comes after it, is each a wait of its own.</summary>
+    /// <summary>How long one call has been waiting. An expired session and what follows it are separate waits.</summary>
     private sealed class Wait(TimeProvider time)
     {
         private long _began = time.GetTimestamp();

@@ -4,12 +4,11 @@ using Pockitect.Core.Resources.Analysis;
 namespace Pockitect.Core.Execution;
 
 /// <summary>
-/// The changes that one step has sent to AWS. AWS's reads may lag behind, so a difference that was sent is waited for, and sent
-/// again only sparingly.
+/// The changes that a step has sent to AWS. AWS's reads may lag, so a sent difference is awaited, and resent only sparingly.
 /// </summary>
 internal sealed class SentChanges
 {
-    /// <summary>How often differences that were never sent before may follow others: settings that depend on each other.</summary>
+    /// <summary>How often new differences may follow others, for settings that depend on each other.</summary>
     private const int MostRounds = 8;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -23,22 +22,22 @@ internal sealed class SentChanges
     private TimeSpan _repeatAfter = FirstRepeat;
     private int _rounds;
 
-    /// <summary>A change was sent.</summary>
+    /// <summary>Whether a change was sent.</summary>
     public bool Any => _sent.Count > 0;
 
-    /// <summary>AWS has accepted a change, or its answer to one was lost.</summary>
+    /// <summary>Whether AWS has accepted a change, or its answer was lost.</summary>
     public bool WasMade { get; private set; }
 
     /// <summary>How long it has waited for AWS to show the last new change.</summary>
     public TimeSpan Waited { get; private set; }
 
-    /// <summary>The answer to the last change was lost.</summary>
+    /// <summary>Whether the answer to the last change was lost.</summary>
     public bool IsInDoubt { get; private set; }
 
-    /// <summary>Why the last change may not have been made; null where AWS accepted it.</summary>
+    /// <summary>Why the last change may not have been made; null if AWS accepted it.</summary>
     public Fault? Fault { get; private set; }
 
-    /// <summary>The differences as single items, so that a part that AWS shows already is no new change.</summary>
+    /// <summary>The differences as single items, so that items which AWS already shows don't count as new.</summary>
     public static IReadOnlyCollection<string> Items(IEnumerable<PropertyChange> differences, IReadOnlyDictionary<string, string> set, IEnumerable<string> remove) =>
     [
         .. differences.SelectMany(difference => difference.Items.Count == 0
@@ -48,14 +47,14 @@ internal sealed class SentChanges
         .. remove.Select(key => $"no tag {key}"),
     ];
 
-    /// <summary>One of the differences was never sent.</summary>
+    /// <summary>Whether one of the differences was never sent.</summary>
     public bool IsNew(IReadOnlyCollection<string> items) => _rounds < MostRounds && items.Any(item => !_sent.Contains(item));
 
-    /// <summary>The differences are to be sent now.</summary>
+    /// <summary>Whether to send the differences now.</summary>
     public bool IsDue(IReadOnlyCollection<string> items) =>
         IsNew(items) || IsInDoubt || (Fault is not null && !_last.SetEquals(items)) || _sinceLast >= _repeatAfter;
 
-    /// <summary>The differences are about to be sent.</summary>
+    /// <summary>Records that the differences are about to be sent.</summary>
     public void Send(IReadOnlyCollection<string> items)
     {
         if (IsNew(items))
@@ -73,17 +72,19 @@ internal sealed class SentChanges
         (_sinceLast, IsInDoubt, Fault) = (TimeSpan.Zero, false, null);
     }
 
-    /// <summary>The call ended without a refusal.</summary>
+    /// <summary>Records that the call was accepted.</summary>
     public void Accept() => WasMade |= Fault is null;
 
-    /// <summary>The answer to the change was lost, or AWS refused it because it had made it before, in full or in part.</summary>
+    /// <summary>
+    /// Records that the answer was lost, or that AWS rejected the change because it had already made it, in full or in part.
+    /// </summary>
     public void Doubt(Fault fault)
     {
         (IsInDoubt, Fault) = (fault.Kind is FaultKind.Ambiguous, fault);
         WasMade |= IsInDoubt;
     }
 
-    /// <summary>The pause before AWS is read again: none after a new change, then growing.</summary>
+    /// <summary>The delay before AWS is read again: none after a new change, then growing.</summary>
     public TimeSpan NextPause()
     {
         var pause = _pause;

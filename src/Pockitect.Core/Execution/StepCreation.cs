@@ -5,23 +5,23 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Execution;
 
-/// <summary>Creates the resource of one step exactly once, whatever answers are lost and however often the operation is resumed.</summary>
+/// <summary>Creates the resource of a step exactly once, whatever answers are lost and however often the operation is resumed.</summary>
 /// <param name="report">Receives each phase and its detail.</param>
-/// <param name="stop">Ends waiting early; a call in progress is completed.</param>
+/// <param name="stop">Ends waiting early; a running call is completed.</param>
 internal sealed class StepCreation(Run run, Step step, RetryPolicy patience, Action<string, string?> report, CancellationToken stop)
 {
-    /// <summary>How many client tokens one attempt may use up.</summary>
+    /// <summary>How many client tokens one attempt may use.</summary>
     private const int Tokens = 3;
 
     private readonly ResourceType _type = step.Type;
     private readonly Place _place = step.Place;
 
-    /// <summary>Journals the intent, then creates the resource or finds the one that an earlier attempt created.</summary>
-    /// <returns>Its ID, which the journal has too.</returns>
+    /// <summary>Journals the intent, then creates the resource or finds the one from an earlier attempt.</summary>
+    /// <returns>Its ID, which is also in the journal.</returns>
     public async Task<string> RunAsync(Spec spec)
     {
         var id = await CreateAsync(spec);
-        // Before the journal, which may fail: whatever happens next, the id is reported.
+        // Before the journal, which may fail: the ID must be reported in any case.
         run.Ids[step.LogicalId] = id;
         try
         {
@@ -54,7 +54,7 @@ internal sealed class StepCreation(Run run, Step step, RetryPolicy patience, Act
                         mayExist |= fault.Kind is FaultKind.Ambiguous;
                         return FindAsync(spec, how, fault, waits: !_type.RefusesRepeat || (mayExist && fault.Kind is FaultKind.AlreadyExists));
                     });
-                // AWS answers a used token with the resource that it created, even when that is gone.
+                // AWS answers a used token with the resource that it created, even if that is gone.
                 if (tokens == Tokens || !run.Earlier.HasMade(step.Id, id) || !await IsGoneAsync(id)) return id;
                 await RefusedAsync(new Fault(FaultKind.Invalid, "TokenUsed", $"The client token belongs to {id}, which is gone."));
             }
@@ -67,7 +67,7 @@ internal sealed class StepCreation(Run run, Step step, RetryPolicy patience, Act
         }
     }
 
-    /// <summary>Records a refusal, after which the next attempt gets another token, even if this process ends first.</summary>
+    /// <summary>Records a refusal, so that the next attempt uses another token, even if this process ends first.</summary>
     private async Task RefusedAsync(Fault fault)
     {
         var refusal = new StepFailed(run.Time.GetUtcNow(), step.Id, fault.Kind.ToString(), fault.Code, fault.Message);
@@ -101,7 +101,7 @@ internal sealed class StepCreation(Run run, Step step, RetryPolicy patience, Act
             {
                 if (IsOurs(holder, how)) return holder.Id;
                 throw new FaultException(new Fault(
-                    FaultKind.AlreadyExists, fault.Code, $"The name '{key}' is taken by something that is not this project's. Choose another name."));
+                    FaultKind.AlreadyExists, fault.Code, $"The name '{key}' is used by a resource outside this project. Choose another name."));
             }
 
             if ((await patience.CallAsync(async () => new Found(await ListedAsync(how)))).Resource is { } ours) return ours.Id;

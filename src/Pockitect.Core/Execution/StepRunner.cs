@@ -7,24 +7,24 @@ using Pockitect.Core.Resources.Analysis;
 namespace Pockitect.Core.Execution;
 
 /// <summary>
-/// The life cycle of one step, written once for all types: journal the intent, look for what an earlier attempt left, call,
-/// wait until it is settled, read, compare, update, journal the result.
+/// The life cycle of a step, written once for all types: journal the intent, look for an earlier attempt's result, call, wait until it is
+/// settled, read, compare, update, journal the result.
 /// </summary>
-/// <param name="report">Told of each phase, and of what is being waited for.</param>
-/// <param name="stop">Waiting ends early; a call that is under way does not.</param>
+/// <param name="report">Receives each phase, and what is being waited for.</param>
+/// <param name="stop">Ends waiting early; a running call is completed.</param>
 internal sealed class StepRunner(Run run, Step step, Action<string, string?> report, CancellationToken stop)
 {
-    /// <summary>How long a change that AWS says it has already is compared again: somebody else may have made it.</summary>
+    /// <summary>How long to compare again after AWS reports that a change already exists: someone else may have made it.</summary>
     private static readonly TimeSpan refusalLag = TimeSpan.FromSeconds(30);
 
     private readonly RetryPolicy _patience = new(run.Cloud, run.Time, words => report("waiting", words), stop);
     private readonly ResourceType _type = step.Type;
     private readonly Place _place = step.Place;
 
-    /// <summary>For how long it has waited for a person to sign in again.</summary>
+    /// <summary>How long it has waited for the user to sign in again.</summary>
     public TimeSpan SignedOut => _patience.SignedOut;
 
-    /// <summary>What the step is doing, for a wait that AWS does not end in time.</summary>
+    /// <summary>What the step is doing, for the message of a timeout.</summary>
     private string Doing => step.Kind switch
     {
         StepKind.Create => "creating",
@@ -37,7 +37,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     private string Id => step.ResourceId ?? throw new InvalidOperationException($"The step '{step.Id}' has no resource.");
 
     /// <summary>Runs the step to its end.</summary>
-    /// <returns>Null when it succeeded.</returns>
+    /// <returns>Null on success.</returns>
     public async Task<Fault?> RunAsync()
     {
         try
@@ -48,14 +48,14 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return new Fault(FaultKind.Cancelled, "Cancelled", "It was asked to stop.");
+            return new Fault(FaultKind.Cancelled, "Cancelled", "Canceled.");
         }
         catch (TakenOverException e)
         {
-            // What becomes of it is the other worker's to say; here nothing more is begun.
+            // The other worker decides what happens; this one starts nothing new.
             return new Fault(FaultKind.Cancelled, "TakenOver", e.Message);
         }
-        // The one boundary of a step: whatever went wrong in it is this step's failure and nobody else's.
+        // The error boundary of a step: any error is this step's failure.
         catch (Exception e)
         {
             var fault = _patience.Explain(e);
@@ -113,7 +113,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
                 await PowerAsync(Phase.Stopped);
                 return Id;
             default:
-                throw new InvalidOperationException($"No step is of the kind {step.Kind}.");
+                throw new InvalidOperationException($"Unknown step kind {step.Kind}.");
         }
     }
 
@@ -125,14 +125,14 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         return id;
     }
 
-    /// <summary>Reads, compares and updates until AWS shows the desired settings. Its reads may lag behind its writes.</summary>
+    /// <summary>Reads, compares and updates until AWS shows the desired settings. Reads may lag behind writes.</summary>
     private async Task ConvergeAsync(string id, Spec desired)
     {
         var sent = new SentChanges();
         var wasStarted = false;
         while (true)
         {
-            // A change may be what repairs it; what was just made and failed is no success.
+            // A change may repair it, but a resource that was just created and failed is not a success.
             var now = await SettledAsync(id, Doing, repairable: step.Kind is StepKind.Update, budget: step.Kind is StepKind.Create && !sent.Any ? _type.CreateBudget : null);
             var attainable = _type.Attainable(now.Spec, desired);
             var differences = SpecDiff.Compare(attainable, now.Spec);
@@ -146,11 +146,11 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             try
             {
                 var items = SentChanges.Items(differences, set, remove);
-                // What AWS refused and never accepted is not waited for.
+                // Changes that AWS rejected are not awaited.
                 var lag = sent.WasMade || run.Earlier.HasBegun(step.LogicalId) ? _type.ReadsLag : refusalLag;
                 if (sent.Waited >= lag && !sent.IsNew(items)) throw NotShown(sent, differences, set, remove);
                 var names = string.Join(", ", [.. differences.Select(difference => difference.Path), .. set.Keys.Concat(remove).Select(key => $"Tags.{key}")]);
-                // A change that restarts the resource is not repeated only because AWS does not show it yet.
+                // A change that restarts the resource is not repeated just because AWS doesn't show it yet.
                 var isRepeat = sent.Any && !sent.IsNew(items) && !sent.IsInDoubt;
                 if (sent.IsDue(items) && !(isRepeat && now.Phase is Phase.Ready && _type.NeedsStopToUpdate(now.Spec, attainable)))
                 {
@@ -171,7 +171,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         }
     }
 
-    /// <returns>It was stopped, and runs now because AWS takes this change in no other way.</returns>
+    /// <returns>Whether it was stopped and now runs, because AWS accepts this change only while running.</returns>
     private async Task<bool> SendAsync(
         string id, Observed now, Spec desired, IReadOnlyList<PropertyChange> differences, (Dictionary<string, string> Set, List<string> Remove) tags, SentChanges sent)
     {
@@ -184,7 +184,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             sent.Accept();
             return isStarted;
         }
-        // AWS made the change before, and its reads did not show that yet.
+        // AWS made the change before, and its reads did not show it yet.
         catch (Exception e) when (mayBeRepeat && e is not TakenOverException && _patience.Explain(e) is { MeansRepeated: true } fault)
         {
             sent.Doubt(fault);
@@ -198,16 +198,16 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         if (sent.Fault is { } fault) return new FaultException(fault);
         var missing = differences.Select(difference => $"{difference.Path}: {NotTaken(difference)}")
             .Concat(set.Select(tag => $"Tags.{tag.Key}: requested {tag.Value}")).Concat(remove.Select(key => $"Tags.{key}: still there"));
-        return new FaultException(new Fault(FaultKind.Invalid, "NotTaken", $"AWS did not take {string.Join("; ", missing)}. Change that setting to one AWS keeps."));
+        return new FaultException(new Fault(FaultKind.Invalid, "NotTaken", $"AWS did not apply {string.Join("; ", missing)}. Change that setting to a value that AWS keeps."));
     }
 
-    // A message goes to the journal and the log, where no script of a person's has a place: of one, only its hash is told.
+    // Messages go to the journal and the log, which must not contain scripts: only their hash is shown.
     private static string NotTaken(PropertyChange difference)
     {
         if (difference.Items.Count == 0)
         {
             var (old, desired) = PlanText.Pair(difference);
-            return $"requested {desired}, has {old}";
+            return $"expected {desired}, has {old}";
         }
 
         var lines = PlanText.Items(difference);
@@ -217,18 +217,17 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     }
 
     /// <param name="inDoubt">
-    /// Receives a lost answer. An update of several calls may have done a part of it, which AWS then refuses to do again: the next
-    /// comparison tells what is left.
+    /// Receives a lost answer. An update with several calls may be partly done, which AWS then rejects: the next comparison shows the rest.
     /// </param>
-    /// <returns>It was stopped, and runs now because AWS takes this change in no other way.</returns>
+    /// <returns>Whether it was stopped and now runs, because AWS accepts this change only while running.</returns>
     private async Task<bool> UpdateAsync(string id, Observed now, Spec requested, Action<Fault> inDoubt)
     {
         var mustStop = now.Phase is Phase.Ready && _type.NeedsStopToUpdate(now.Spec, requested);
         var mustStart = now.Phase is Phase.Stopped && _type.NeedsStartToUpdate(now.Spec, requested);
         try
         {
-            if (mustStop) await SwitchAsync(id, Phase.Stopped, "this change needs it stopped");
-            if (mustStart) await SwitchAsync(id, Phase.Ready, "this change needs it running");
+            if (mustStop) await SwitchAsync(id, Phase.Stopped, "this change requires a stopped resource");
+            if (mustStart) await SwitchAsync(id, Phase.Ready, "this change requires a running resource");
             await _patience.CallAsync<object>(
                 async () =>
                 {
@@ -242,7 +241,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
                 });
             if (mustStop) await SwitchAsync(id, Phase.Ready, null);
         }
-        // Whatever went wrong, a server that ran before must not stay down. Who has the project now restarts it otherwise.
+        // Whatever failed, a server that ran before must not stay down, unless another worker has taken over.
         catch (Exception e) when (e is not TakenOverException && (mustStop || (mustStart && !stop.IsCancellationRequested)))
         {
             throw await SwitchBackAsync(id, now.Phase, e);
@@ -251,17 +250,17 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         return mustStart;
     }
 
-    /// <summary>Brings back the power that a resource had before a change that failed.</summary>
-    /// <returns>The failure, whose message says what became of the power.</returns>
+    /// <summary>Restores the power that a resource had before a failed change.</summary>
+    /// <returns>The failure, whose message reports the power.</returns>
     private async Task<Exception> SwitchBackAsync(string id, Phase before, Exception cause)
     {
-        // Asked to stop: then what follows is not waited for less, because nobody else starts it again.
+        // Not canceled with the operation, because no one else would start it again.
         var isCancelled = cause is OperationCanceledException && stop.IsCancellationRequested;
-        var fault = isCancelled ? new Fault(FaultKind.Cancelled, "Cancelled", "It was asked to stop.") : _patience.Explain(cause);
+        var fault = isCancelled ? new Fault(FaultKind.Cancelled, "Cancelled", "Canceled.") : _patience.Explain(cause);
         var (now, verb) = before is Phase.Ready ? ("stopped", "start") : ("running", "stop");
         try
         {
-            // Without a sign-in no call gets through, and each of them would wait for it again.
+            // Without a session no call succeeds, and each would wait for one again.
             if (fault.Kind is not FaultKind.SignIn)
             {
                 var unstoppable = new StepRunner(run, step, report, CancellationToken.None);
@@ -272,17 +271,17 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
         catch (Exception e) when (e is not TakenOverException)
         {
             var why = _patience.Explain(e);
-            return new FaultException(fault with { Message = $"{fault.Message} It is {now} now, and could not be {(before is Phase.Ready ? "started" : "stopped")} again: {why.Message} Run `pockitect {verb} {run.Operation.Project}`." });
+            return new FaultException(fault with { Message = $"{fault.Message} It is {now}, and could not be {(before is Phase.Ready ? "started" : "stopped")} again: {why.Message} Run `pockitect {verb} {run.Operation.Project}`." });
         }
 
-        return new FaultException(fault with { Message = $"{fault.Message} It is {now} now. Run `pockitect {verb} {run.Operation.Project}`." });
+        return new FaultException(fault with { Message = $"{fault.Message} It is {now}. Run `pockitect {verb} {run.Operation.Project}`." });
     }
 
     private static (Dictionary<string, string> Set, List<string> Remove) TagChanges(Spec requested, Observed now)
     {
         if (requested.Tags is not { } tags) return ([], []);
         var set = tags.Where(tag => now.Tags.GetValueOrDefault(tag.Key) != tag.Value).ToDictionary();
-        // Only what the plan names: other tags are other people's.
+        // Only tags in the plan: other tags belong to others.
         var remove = now.Tags.Keys.Where(key => requested.IsExact($"Tags.{key}") && !tags.ContainsKey(key)).ToList();
         return (set, remove);
     }
@@ -290,13 +289,15 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     private async Task ReleaseAsync()
     {
         var now = await _patience.CallAsync(async () => new Found(await _type.ReadAsync(_place, Id, CancellationToken.None)));
-        // Already gone: there is nothing left to take away.
+        // Already gone.
         if (now.Resource is null) return;
-        var mustStart = now.Resource.Phase is Phase.Stopped && _type.NeedsStartToUpdate(now.Resource.Spec, step.Spec!); // A release has a spec.
+        // A release has a spec.
+        var mustStart = now.Resource.Phase is Phase.Stopped && _type.NeedsStartToUpdate(now.Resource.Spec, step.Spec!);
         try
         {
-            if (mustStart) await SwitchAsync(Id, Phase.Ready, "this change needs it running");
-            await _patience.CallAsync(() => ChangeAsync(() => _type.UpdateAsync(_place, Id, now.Resource.Spec, step.Spec!, CancellationToken.None))); // As above.
+            if (mustStart) await SwitchAsync(Id, Phase.Ready, "this change requires a running resource");
+            // A release has a spec.
+            await _patience.CallAsync(() => ChangeAsync(() => _type.UpdateAsync(_place, Id, now.Resource.Spec, step.Spec!, CancellationToken.None)));
             await SettledAsync(Id, Doing);
             if (mustStart && !step.Leaves) await SwitchAsync(Id, Phase.Stopped, "it was stopped before");
         }
@@ -323,7 +324,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     private async Task PowerAsync(Phase requested)
     {
         await IntendAsync(Id);
-        // It may be on its way there since before a crash, and AWS refuses to start what starts.
+        // It may be starting since before a crash, and AWS rejects a second start.
         if ((await SettledAsync(Id, Doing)).Phase != requested) await SwitchAsync(Id, requested, null);
     }
 
@@ -337,7 +338,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
                 await ChangeAsync(() => requested is Phase.Ready ? _type.StartAsync(_place, id, CancellationToken.None) : _type.StopAsync(_place, id, CancellationToken.None));
                 return this;
             },
-            // An answer that was lost: where it goes tells whether AWS was asked.
+            // A lost answer: the result shows whether AWS was called.
             async _ => (await SettledAsync(id, doing)).Phase == requested ? this : null);
         await SettledAsync(id, doing, requested);
     }
@@ -349,7 +350,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             async () =>
             {
                 last = await _type.ReadAsync(_place, id, CancellationToken.None);
-                // Not there yet, though AWS gave its id: its reads lag behind its writes.
+                // Not there yet, although AWS returned its ID: reads lag behind writes.
                 return last is { Phase: Phase.Ready or Phase.Stopped or Phase.Failed or Phase.Gone } && (requested is null || last.Phase == requested || last.Phase is Phase.Failed)
                     ? last
                     : null;
@@ -359,15 +360,15 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
             budget ?? _type.SettleBudget);
         if (settled.Phase is not (Phase.Failed or Phase.Gone) || (repairable && settled.Remedy is not null)) return settled;
         throw new FaultException(new Fault(
-            FaultKind.Invalid, "Failed", $"AWS gave up on it ({settled.State}): {settled.StateReason ?? "it does not say why"}{(settled.Remedy is { } remedy ? $". {remedy}" : "")}"));
+            FaultKind.Invalid, "Failed", $"It failed in AWS ({settled.State}): {settled.StateReason ?? "no reason given"}{(settled.Remedy is { } remedy ? $". {remedy}" : "")}"));
     }
 
     private Spec Resolved() => SpecTree.Map(
-        step.Spec!, // Steps that make or change a resource have a spec.
+        step.Spec!, // Steps that create or change a resource have a spec.
         (target, _) => target is RefTarget.Named named
             ? new RefTarget.Existing(run.Ids.TryGetValue(named.LogicalId, out var id)
                 ? id
-                : throw new InvalidOperationException($"'{named.LogicalId}' has no id yet, though {step.Id} waits for it."))
+                : throw new InvalidOperationException($"'{named.LogicalId}' has no ID yet, although {step.Id} depends on it."))
             : target);
 
     private Task ChangeAsync(Func<Task> call) => run.ChangeAsync(call, stop);

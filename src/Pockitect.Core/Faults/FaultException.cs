@@ -1,6 +1,6 @@
 namespace Pockitect.Core.Faults;
 
-/// <summary>A fault that the engine itself found, on its way to the step that reports it.</summary>
+/// <summary>A fault found by the engine itself.</summary>
 public sealed class FaultException(Fault fault) : Exception(fault.Message)
 {
     public Fault Fault { get; } = fault;

@@ -6,16 +6,16 @@ using Pockitect.Core.Text;
 namespace Pockitect.Core.Files;
 
 /// <summary>
-/// Writes whole files so that a reader, or the next start after a crash, sees the old or the new one and never a part. The file keeps
-/// its permissions and its byte order mark, a link stays a link, and a write-protected file is left alone.
+/// Writes files atomically: a reader, or the next start after a crash, sees the old file or the new one, never a part. The file keeps its
+/// permissions and its byte order mark, a link stays a link, and a read-only file is left alone.
 /// </summary>
 public static partial class AtomicFile
 {
     private const int MayWrite = 2;
     private const string UnwritableCode = "UnwritableFile";
 
-    /// <summary>Writes beside the file, flushes to disk, and renames over it.</summary>
-    /// <exception cref="FaultException">The file is write-protected, or isn't a file; nothing was written.</exception>
+    /// <summary>Writes a temporary file next to it, flushes to disk, and renames.</summary>
+    /// <exception cref="FaultException">The file is read-only, or isn't a file; nothing was written.</exception>
     public static async Task WriteAsync(string path, string text, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -39,9 +39,9 @@ public static partial class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
-            // The system's mask may have taken some away.
+            // The umask may have removed some permissions.
             if (known.Mode is { } kept && !OperatingSystem.IsWindows()) File.SetUnixFileMode(temporary, kept);
-            // A watcher knows the file by the name that it has in its folder, link or not.
+            // Watchers know the file by its name in their folder, link or not.
             if (FileStamp.Of(temporary) is { } stamp) OwnWrites.Note(Path.GetFullPath(path), stamp);
             File.Move(temporary, target, overwrite: true);
         }
@@ -51,7 +51,7 @@ public static partial class AtomicFile
         }
     }
 
-    /// <summary>Returns the file that is written: where a link leads in the end, also if nothing is there yet.</summary>
+    /// <summary>Returns the file to write: the final target of links, even if it doesn't exist yet.</summary>
     private static string TargetOf(string path)
     {
         try
@@ -64,7 +64,7 @@ public static partial class AtomicFile
         }
     }
 
-    /// <summary>Looks at the file that is about to be replaced.</summary>
+    /// <summary>Checks the file to replace.</summary>
     private static (UnixFileMode? Mode, bool HasMark) Known(string path, string name)
     {
         if (Directory.Exists(path)) throw Unwritable(name, "it is a folder.", "Move the folder away.");
@@ -75,7 +75,7 @@ public static partial class AtomicFile
         return (mode, HasMark(path));
     }
 
-    // Root may write everything, and is held to what the owner has said all the same.
+    // Root can write anything, but respects the file's permissions here.
     private static bool IsProtected(string path, UnixFileMode? mode) => mode is { } known
         ? (known & (UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0 || (!OperatingSystem.IsWindows() && NativeAccess(path, MayWrite) != 0)
         : (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0;
@@ -90,16 +90,16 @@ public static partial class AtomicFile
         }
         catch (UnauthorizedAccessException)
         {
-            // It may be written and not be read; then nobody knows what it begins with.
+            // The file may be writable but not readable; then its byte order mark is unknown.
             return false;
         }
     }
 
-    /// <summary>Returns true if the fault says that a file is write-protected or can't be replaced.</summary>
+    /// <summary>Whether the fault says that a file is read-only or can't be replaced.</summary>
     public static bool IsUnwritable(Fault fault) => fault.Code == UnwritableCode;
 
     private static FaultException Unwritable(string path, string reason, string remedy) =>
-        new(new Fault(FaultKind.LocalFile, UnwritableCode, $"{path} can't be written: {reason} {remedy}"));
+        new(new Fault(FaultKind.LocalFile, UnwritableCode, $"Can't write {path}: {reason} {remedy}"));
 
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int NativeAccess(string path, int mode);

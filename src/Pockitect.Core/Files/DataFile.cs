@@ -7,12 +7,10 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Files;
 
-/// <summary>
-/// Reads files whole, wherever they come from: never waits for a pipe, never reads a device without end, and never more than a limit.
-/// </summary>
+/// <summary>Reads whole files safely: never blocks on a pipe, never reads a device, and never exceeds a size limit.</summary>
 public static partial class DataFile
 {
-    /// <summary>The limit for small files that Pockitect keeps for itself, in bytes.</summary>
+    /// <summary>The size limit of Pockitect's own small files, in bytes.</summary>
     public const int Small = 1 << 20;
 
     // O_NONBLOCK and O_CLOEXEC of <fcntl.h>.
@@ -20,9 +18,9 @@ public static partial class DataFile
     private const int NonBlockingOnMac = 0x4 | 0x1000000;
 
     /// <summary>Reads a file as UTF-8, without its byte order mark.</summary>
-    /// <param name="maxBytes">The largest file that is read.</param>
+    /// <param name="maxBytes">The maximum size.</param>
     /// <returns>Null if there is no such file.</returns>
-    /// <exception cref="FaultException">It is there and can't be read; the message names the file, the reason and the remedy.</exception>
+    /// <exception cref="FaultException">The file is unreadable; the message has the file, the reason and the fix.</exception>
     public static string? ReadText(string path, int maxBytes = Small) => ReadBytes(path, maxBytes) is { } bytes ? TextOf(bytes) : null;
 
     /// <inheritdoc cref="ReadText"/>
@@ -51,7 +49,7 @@ public static partial class DataFile
         {
             throw Directory.Exists(path)
                 ? Unreadable(path, "it is a folder.", "Move the folder away.")
-                : Unreadable(path, "permission denied.", "Give yourself the right to read it, or move it away.");
+                : Unreadable(path, "permission denied.", "Make it readable, or move it away.");
         }
         catch (IOException e)
         {
@@ -59,7 +57,7 @@ public static partial class DataFile
         }
     }
 
-    /// <summary>Opens a regular file for reading, and lets others go on writing it.</summary>
+    /// <summary>Opens a regular file for reading, without blocking other writers.</summary>
     /// <exception cref="NotAFileException">It is a pipe, a socket or a device.</exception>
     public static FileStream Open(string path)
     {
@@ -67,24 +65,24 @@ public static partial class DataFile
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     }
 
-    /// <summary>Whether reading a file failed because of what is in it, and not because of a mistake in Pockitect.</summary>
+    /// <summary>Whether reading failed because of the file's content, not because of a bug.</summary>
     public static bool IsDamage(Exception e) =>
         e is JsonException or FormatException or ArgumentException or InvalidOperationException or NotSupportedException or KeyNotFoundException or OverflowException
             or IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile };
 
-    /// <summary>Returns the line of a JSON text at which reading failed, counted from one.</summary>
+    /// <summary>Returns the line of a JSON error, from one.</summary>
     public static long LineOf(Exception e) => e is JsonException { LineNumber: { } line } ? line + 1 : 1;
 
-    /// <summary>Returns a fault about a file that can't be read.</summary>
+    /// <summary>Returns a fault for an unreadable file.</summary>
     public static FaultException Unreadable(string path, string reason, string remedy) =>
-        new(new Fault(FaultKind.LocalFile, "UnreadableFile", $"{path} can't be read: {reason} {remedy}"));
+        new(new Fault(FaultKind.LocalFile, "UnreadableFile", $"Can't read {path}: {reason} {remedy}"));
 
-    /// <summary>Returns a sentence about a file that can't be used, with its line.</summary>
+    /// <summary>Returns a sentence about an unusable file, with its line.</summary>
     /// <param name="remedy">What to do, or what Pockitect does.</param>
     public static string Damaged(string path, Exception e, string remedy) =>
         e is FaultException { Fault.Kind: FaultKind.LocalFile } ? e.Message : $"{path}:{LineOf(e)}: this file is damaged ({Reason(e)}). {remedy}";
 
-    /// <summary>Returns an exception's message as the part of a sentence, without positions that the sentence gives itself.</summary>
+    /// <summary>Returns an exception's message as part of a sentence, without positions that the sentence already has.</summary>
     public static string Reason(Exception e)
     {
         var message = VisibleText.Line(e.Message);
@@ -94,7 +92,7 @@ public static partial class DataFile
         return (line > 0 ? message[..line] : message).TrimEnd('.', ' ', '|');
     }
 
-    /// <summary>Returns where a link leads; null for anything that is no link.</summary>
+    /// <summary>Returns the target of a link; null if the path is not a link.</summary>
     internal static string? LinkOf(string path)
     {
         try
@@ -103,7 +101,7 @@ public static partial class DataFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What can't be looked at is no link to follow.
+            // An unreadable path is not a link.
             return null;
         }
     }
@@ -129,8 +127,8 @@ public static partial class DataFile
     }
 
     /// <summary>
-    /// Whether it is a file that can be read to its end. It is opened without waiting, which a pipe allows, and a pipe has no positions.
-    /// A missing or unreadable file is left to the caller that opens it next.
+    /// Whether it is a file that can be read to its end. It is opened without blocking, which works for pipes, and a pipe can't seek.
+    /// Missing or unreadable files are left to the caller.
     /// </summary>
     internal static bool IsRegular(string path)
     {
@@ -143,7 +141,7 @@ public static partial class DataFile
         return NativeSeek(handle, 0, 1) >= 0;
     }
 
-    /// <summary>Returns where links lead in the end; the path itself if it is no link, or leads nowhere.</summary>
+    /// <summary>Returns the final target of links; the path itself if it is not a link or the target is missing.</summary>
     private static string FinalOf(string path)
     {
         try
@@ -152,7 +150,7 @@ public static partial class DataFile
         }
         catch (IOException)
         {
-            // Links in a circle: opening it says so.
+            // A cycle of links; opening it reports that.
             return path;
         }
     }
@@ -164,5 +162,5 @@ public static partial class DataFile
     private static partial long NativeSeek(int handle, long offset, int origin);
 }
 
-/// <summary>A pipe, a socket or a device stands where a file should be.</summary>
+/// <summary>A pipe, a socket or a device instead of a file.</summary>
 public sealed class NotAFileException() : IOException("it is a pipe or a device, not a file.");

@@ -1,11 +1,11 @@
 namespace Pockitect.Core.Files;
 
-/// <summary>What became of a file.</summary>
+/// <summary>How a file changed.</summary>
 public enum FileChangeKind
 {
     Created,
 
-    /// <summary>Its content or its time is another; a touch is a change too, since somebody meant it.</summary>
+    /// <summary>Its content or its time changed; a touch counts, because someone intended it.</summary>
     Changed,
 
     Deleted,
@@ -14,12 +14,12 @@ public enum FileChangeKind
     Renamed,
 }
 
-/// <summary>One change of one file, told when the file has come to rest.</summary>
-/// <param name="Name">The file's name in its folder; after a renaming the new one.</param>
-/// <param name="OldName">Where it was renamed: what it was called.</param>
-/// <param name="IsOwn">This process has written what is there.</param>
+/// <summary>A change of a file, reported when the file is stable.</summary>
+/// <param name="Name">The file's name in its folder; after a rename, the new one.</param>
+/// <param name="OldName">The old name of a renamed file.</param>
+/// <param name="IsOwn">Whether this process wrote it.</param>
 public sealed record FileChange(string Name, FileChangeKind Kind, string? OldName = null, bool IsOwn = false)
 {
-    /// <summary>Whether it is about a file of this name, now or before.</summary>
+    /// <summary>Whether it concerns a file with this name, now or before.</summary>
     public bool Concerns(string name) => Name == name || OldName == name;
 }

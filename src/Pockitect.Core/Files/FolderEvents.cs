@@ -1,12 +1,12 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
-// This is the one place that listens to the system, and it takes what it hears for a hint only.
+// The only place that listens to the system's file events, which are treated as hints only.
 #pragma warning disable RS0030
 
 namespace Pockitect.Core.Files;
 
-/// <summary>What the system tells of a folder's files: names of those that may have changed, and a null where it lost some.</summary>
+/// <summary>The system's events for a folder: names of files that may have changed, and null if events were lost.</summary>
 internal sealed partial class FolderEvents : IDisposable
 {
     private const int EventBuffer = 64 * 1024;
@@ -25,7 +25,7 @@ internal sealed partial class FolderEvents : IDisposable
         Listen();
     }
 
-    /// <summary>Listens anew where that is needed: a folder that was removed and made again raises no events for who listened to the first.</summary>
+    /// <summary>Restarts the listener if necessary: a folder that was removed and recreated raises no events for the old one.</summary>
     public void Renew()
     {
         if (_system is not null && _folderMade == MadeAt()) return;
@@ -60,7 +60,7 @@ internal sealed partial class FolderEvents : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // The system has no more watches to give, or the folder went in this moment: looking finds all, a little later.
+            // The system has no more watches, or the folder was just deleted. Polling finds all changes, a little later.
             if (!_isDeaf) LogNoEvents(e.Message, _folder);
             _isDeaf = true;
             Dispose();
@@ -79,6 +79,6 @@ internal sealed partial class FolderEvents : IDisposable
 
     private void OnError(object sender, ErrorEventArgs e) => _hints.TryWrite(null);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The system tells of no changes in {Folder} ({Reason}); it is looked at every two seconds")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No file events for {Folder} ({Reason}); polling it every two seconds")]
     private partial void LogNoEvents(string reason, string folder);
 }

@@ -2,22 +2,22 @@ using Pockitect.Core.Hosting;
 
 namespace Pockitect.Core.Files;
 
-/// <summary>How often a watched folder is looked at as a whole, beside what the system tells of it.</summary>
+/// <summary>How often a watched folder is polled, in addition to file events.</summary>
 internal static class FolderPoll
 {
-    /// <summary>So that an event which the system loses is noticed all the same.</summary>
+    /// <summary>Finds changes whose event was lost.</summary>
     private static readonly TimeSpan beside = TimeSpan.FromSeconds(2);
 
-    /// <summary>Where nobody tells of changes.</summary>
+    /// <summary>Without file events.</summary>
     private static readonly TimeSpan alone = TimeSpan.FromMilliseconds(400);
 
-    // Other computers change what is on these, and their changes raise no event here.
+    // Changes by other computers raise no events here.
     private static readonly HashSet<string> shared = new(StringComparer.OrdinalIgnoreCase)
     {
         "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "9p", "fuse", "fuseblk", "fuse.sshfs", "vboxsf", "prl_fs", "v9fs", "ceph", "glusterfs", "virtiofs",
     };
 
-    /// <summary>Whether the system's events can be relied on for a folder; <c>POCKITECT_POLL=1</c> turns them off.</summary>
+    /// <summary>Whether the system's events are reliable for a folder; <c>POCKITECT_POLL=1</c> turns them off.</summary>
     public static bool HasEvents(string folder)
     {
         if (EnvironmentSwitch.Read(Environment.GetEnvironmentVariable(EnvironmentSwitch.Poll)) ?? true) return false;
@@ -30,7 +30,7 @@ internal static class FolderPoll
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A drive that does not tell of itself is not to be relied on.
+            // A drive of unknown type is not reliable.
             return false;
         }
     }

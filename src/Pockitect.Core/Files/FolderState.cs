@@ -3,21 +3,21 @@ using System.IO.Enumeration;
 namespace Pockitect.Core.Files;
 
 /// <summary>
-/// What is known of the files of a folder, and which of them are on the move. For one thread at a time. Times are told from
-/// the beginning of the watch, which no clock that is set can move.
+/// The known files of a folder, and which of them are changing. Not thread-safe. Times count from the start of the watch, so clock changes
+/// don't matter.
 /// </summary>
 internal sealed class FolderState(string folder, string filter)
 {
-    /// <summary>As long as nothing happens to a file, it is at rest.</summary>
+    /// <summary>How long a file must be unchanged to be stable.</summary>
     private static readonly TimeSpan quiet = TimeSpan.FromMilliseconds(120);
 
-    /// <summary>Some editors remove a file, or empty it, before they write it anew.</summary>
+    /// <summary>Some editors delete or empty a file before they write it again.</summary>
     private static readonly TimeSpan quietOfNothing = TimeSpan.FromMilliseconds(300);
 
     private readonly Dictionary<string, FileMark> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (FileStamp? Stamp, TimeSpan Due)> _moving = new(StringComparer.Ordinal);
 
-    /// <summary>Takes what is there for what was always there.</summary>
+    /// <summary>Records the current files as unchanged.</summary>
     public void Learn()
     {
         foreach (var name in Names())
@@ -28,19 +28,19 @@ internal sealed class FolderState(string folder, string filter)
             }
             catch (IOException)
             {
-                // Somebody writes it this moment: it will be told as new, which it may be.
+                // Another process is writing it. It will be reported as new, which it may be.
             }
         }
     }
 
-    /// <summary>Something may have happened to this file.</summary>
+    /// <summary>Records that this file may have changed.</summary>
     public void Expect(string name, TimeSpan now)
     {
-        // On some systems the pattern is no more than a wish.
+        // Some systems ignore the pattern.
         if (FileSystemName.MatchesSimpleExpression(filter, name, ignoreCase: false)) Wait(name, FileStamp.Of(PathOf(name)), now);
     }
 
-    /// <summary>Finds what has changed without a hint.</summary>
+    /// <summary>Finds changes without events.</summary>
     public void LookAround(TimeSpan now)
     {
         foreach (var name in Names().Concat(_known.Keys).Distinct(StringComparer.Ordinal).Where(name => !_moving.ContainsKey(name)).ToList())
@@ -50,10 +50,10 @@ internal sealed class FolderState(string folder, string filter)
         }
     }
 
-    /// <summary>When the next file may have come to rest; null when none is on the move.</summary>
+    /// <summary>When the next file may be stable; null if none is changing.</summary>
     public TimeSpan? NextLook => _moving.Count == 0 ? null : _moving.Values.Min(moving => moving.Due);
 
-    /// <summary>The changes of all files that have come to rest.</summary>
+    /// <summary>Returns the changes of all files that are now stable.</summary>
     public IReadOnlyList<FileChange> Settle(TimeSpan now)
     {
         var settled = new List<(string Name, FileMark? Before, FileMark? After)>();
@@ -113,7 +113,7 @@ internal sealed class FolderState(string folder, string filter)
         return changes;
     }
 
-    /// <summary>The file that is not there any more and was just this one; null where there is none.</summary>
+    /// <summary>Returns the missing file that this one was renamed from; null if there is none.</summary>
     private string? OldNameOf(FileMark mark) =>
         _known.Where(known => known.Value == mark && FileStamp.Of(PathOf(known.Key)) is null).Select(known => known.Key).FirstOrDefault();
 
@@ -137,7 +137,7 @@ internal sealed class FolderState(string folder, string filter)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The folder, or the drive that it is on, is not there now.
+            // The folder, or its drive, is not available now.
             return [];
         }
     }

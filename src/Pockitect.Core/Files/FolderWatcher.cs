@@ -5,12 +5,12 @@ using Pockitect.Core.Hosting;
 namespace Pockitect.Core.Files;
 
 /// <summary>
-/// Tells of changed files in one folder, each change once, when the file has come to rest. What the system says is a hint where
-/// to look and is lost now and then; a look at the whole folder, every two seconds, finds what it did not say.
+/// Reports changed files of a folder, each change once, when the file is stable. The system's events are hints and may be lost; polling the
+/// folder every two seconds finds the rest.
 /// </summary>
 public sealed partial class FolderWatcher : IDisposable
 {
-    // Files of a folder in which somebody has just unpacked an archive.
+    // Enough for a folder into which an archive was just unpacked.
     private const int HintsKept = 10_000;
 
     private readonly TimeProvider _time;
@@ -23,26 +23,26 @@ public sealed partial class FolderWatcher : IDisposable
     private readonly long _began;
     private readonly BackgroundLoop _watching;
 
-    /// <param name="filter">A pattern of file names, such as <c>*.yaml</c>.</param>
-    /// <param name="hasEvents">Whether the system's events can be relied on there; null to find out.</param>
+    /// <param name="filter">A file name pattern, such as <c>*.yaml</c>.</param>
+    /// <param name="hasEvents">Whether the system's events are reliable there; null to find out.</param>
     public FolderWatcher(string folder, string filter, TimeProvider time, ILogger<FolderWatcher> log, bool? hasEvents = null)
     {
         _time = time;
         _log = log;
         _began = time.GetTimestamp();
-        // A hint that does not fit is no loss: the next look at the whole folder finds the file.
+        // A dropped hint is harmless: the next poll finds the file.
         _hints = Channel.CreateBounded<string?>(new BoundedChannelOptions(HintsKept) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
         var path = Path.GetFullPath(folder);
         var isTold = hasEvents ?? FolderPoll.HasEvents(path);
         _pause = FolderPoll.PauseFor(isTold);
         _events = isTold ? new FolderEvents(path, filter, _hints.Writer, log) : null;
         _state = new FolderState(path, filter);
-        // After the listening began: what changes from now on is told.
+        // After listening has started: changes from now on are reported.
         _state.Learn();
         _watching = new BackgroundLoop($"Watching {path}", WatchAsync, time, log, null, _closing.Token);
     }
 
-    /// <summary>A file has changed. From a thread of the watcher's own, one change after the other.</summary>
+    /// <summary>Raised when a file has changed, on the watcher's own thread, one change at a time.</summary>
     public event Action<FileChange>? Changed;
 
     private TimeSpan Now => _time.GetElapsedTime(_began);
@@ -50,7 +50,7 @@ public sealed partial class FolderWatcher : IDisposable
     public void Dispose()
     {
         _closing.Cancel();
-        // After the loop, which uses them: also when it was between two attempts.
+        // After the loop, which uses them, even between two attempts.
         BackgroundLoop.Observe(CloseAsync(), "Ending a watch", _log);
     }
 
@@ -77,13 +77,13 @@ public sealed partial class FolderWatcher : IDisposable
         }
     }
 
-    /// <summary>Takes in what the system says, until it is time to look.</summary>
+    /// <summary>Processes events until it is time to poll.</summary>
     private async Task HintsAsync(TimeSpan until, CancellationToken ct)
     {
         var wait = until - Now;
         if (wait <= TimeSpan.Zero) return;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        // Its disposal waits for a callback that runs already, which must not meet a disposed source.
+        // Disposing waits for a running callback, which must not find a disposed source.
         await using var late = _time.CreateTimer(_ => either.Cancel(), null, wait, Timeout.InfiniteTimeSpan);
         try
         {
@@ -109,11 +109,11 @@ public sealed partial class FolderWatcher : IDisposable
         }
         catch (Exception e)
         {
-            // One who listens and fails must not make the others deaf.
+            // A failing handler must not block the others.
             LogFailed(e, change.Name);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Somebody who was told of a change of {File} failed")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "A handler of the change of {File} failed")]
     private partial void LogFailed(Exception exception, string file);
 }

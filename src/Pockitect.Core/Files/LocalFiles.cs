@@ -2,21 +2,21 @@ using Pockitect.Core.Faults;
 
 namespace Pockitect.Core.Files;
 
-/// <summary>Tells failures of this computer's own files from those of a network, which .NET reports by the same exceptions.</summary>
+/// <summary>Distinguishes failures of local files from network failures, for which .NET uses the same exceptions.</summary>
 public static class LocalFiles
 {
-    /// <summary>What .NET sets where no system call has failed: a stream that ended early, a connection that was closed.</summary>
+    /// <summary>The error code that .NET sets if no system call failed: a truncated stream, a closed connection.</summary>
     private const int NoSystemError = unchecked((int)0x80131620);
 
-    /// <summary>What it means, if a file of this computer failed; null if something else did.</summary>
+    /// <summary>Returns the fault if a local file failed; null otherwise.</summary>
     public static Fault? FaultOf(Exception e) => IsOfFile(e)
-        ? new Fault(FaultKind.LocalFile, e.GetType().Name, $"Can't use a file of this computer: {e.Message.TrimEnd('.')}.")
+        ? new Fault(FaultKind.LocalFile, e.GetType().Name, $"Can't use a local file: {e.Message.TrimEnd('.')}.")
         : null;
 
-    /// <summary>The same, for a file that was to be written.</summary>
+    /// <summary>Returns the fault if writing a local file failed; null otherwise.</summary>
     public static Fault NotWritten(string path, Exception e) => new(FaultKind.LocalFile, e.GetType().Name, $"Can't write '{path}': {Reason(e, path)}.");
 
-    // Failures of a network have the one of its socket inside, or no code of the system.
+    // Network failures have a socket exception inside, or no system error code.
     private static bool IsOfFile(Exception e) => e switch
     {
         UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException or DriveNotFoundException or PathTooLongException => true,

@@ -5,22 +5,22 @@ using Pockitect.Core.Planning;
 namespace Pockitect.Core.Guards;
 
 /// <summary>
-/// The guard rails of one account, read anew at every plan: whoever forbids something while a worker runs is heeded. A file
-/// that cannot be read forbids everything.
+/// The guard rails of an account, read again for every plan, so that changes apply to running workers. An unreadable file rejects every
+/// change.
 /// </summary>
 public sealed class AccountGuards(DataFolder folder, string accountId)
 {
     private readonly SettingsFile _file = new(folder);
 
-    /// <summary>As the file says them now; with problems, none of its words can be relied on.</summary>
+    /// <summary>The current settings; not reliable if there are problems.</summary>
     public GuardRails Rails => _file.Read().Settings.Of(accountId);
 
-    /// <summary>What a scan looks at where whoever asks names nothing: less than everything only where the file can be read and says so.</summary>
+    /// <summary>The default limits of scans. No limits if the file is unreadable.</summary>
     public ScanRequest UsualScan => _file.Read() is { Problems.Count: 0, Settings: var settings } && settings.Of(accountId) is var rails
         ? new ScanRequest(rails.ScanRegions, rails.ScanTypes)
         : new ScanRequest();
 
-    /// <summary>The plan with why it is forbidden, if it is, and what a person should know otherwise.</summary>
+    /// <summary>Adds violated guard rails and notes to a plan.</summary>
     public Plan Hold(Plan plan)
     {
         var reading = _file.Read();
@@ -28,7 +28,7 @@ public sealed class AccountGuards(DataFolder folder, string accountId)
         {
             return plan.IsEmpty ? plan : plan with
             {
-                Forbidden = [$"{_file.Path}:{problem.Line}:{problem.Column}: {problem.Message} Nothing is changed while the guard rails in it cannot be read."],
+                Forbidden = [$"{_file.Path}:{problem.Line}:{problem.Column}: {problem.Message} All changes are rejected until the file is valid."],
             };
         }
 

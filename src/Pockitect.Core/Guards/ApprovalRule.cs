@@ -20,7 +20,7 @@ public enum ApprovalNeed
     /// <summary>A guard rail of the account forbids the plan.</summary>
     Forbidden,
 
-    /// <summary>The plan can't be carried out.</summary>
+    /// <summary>The plan can't be executed.</summary>
     Blocked,
 }
 
@@ -41,10 +41,10 @@ public enum AdvanceAnswer
     /// <summary>The name given in advance is another one.</summary>
     WrongName,
 
-    /// <summary>The account requires the name, none was given, and nobody can be asked.</summary>
+    /// <summary>The account requires the name, none was given, and not running interactively.</summary>
     NameMissing,
 
-    /// <summary>An answer is needed, and nobody can be asked.</summary>
+    /// <summary>An answer is required, but not running interactively.</summary>
     InputMissing,
 
     /// <summary>No answer can approve the plan.</summary>

@@ -4,39 +4,39 @@ using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Guards;
 
-/// <summary>What an account's owner has forbidden on this computer, however a change is asked for, and what they want looked at. Null is not said.</summary>
+/// <summary>An account's guard rails and scan limits on this computer, for all commands. Null means not set.</summary>
 public sealed record GuardRails
 {
     public static readonly GuardRails None = new();
 
-    /// <summary>Nothing in the account is changed from here.</summary>
+    /// <summary>Rejects every change in the account.</summary>
     public bool? ReadOnly { get; init; }
 
-    /// <summary>It is the one that matters: shown in red, and its projects' names are typed for every change.</summary>
+    /// <summary>Marks a production account: shown in red, and every change needs the project's name typed.</summary>
     public bool? Production { get; init; }
 
-    /// <summary>The project's name is typed for every change, and not only where data is lost.</summary>
+    /// <summary>Every change needs the project's name typed, also without data loss.</summary>
     public bool? TypedConfirmation { get; init; }
 
-    /// <summary>The only Regions in which anything is changed.</summary>
+    /// <summary>Rejects changes in all other Regions.</summary>
     public IReadOnlyList<string>? AllowedRegions { get; init; }
 
-    /// <summary>Regions in which nothing is changed.</summary>
+    /// <summary>Rejects changes in these Regions.</summary>
     public IReadOnlyList<string>? LockedRegions { get; init; }
 
-    /// <summary>US dollars a month that a project may cost after a change that makes it dearer.</summary>
+    /// <summary>The most a project may cost a month in US dollars, after a change that raises its price.</summary>
     public decimal? PriceCeiling { get; init; }
 
-    /// <summary>The only Regions that a scan looks at which names none.</summary>
+    /// <summary>The default Regions of a scan.</summary>
     public IReadOnlyList<string>? ScanRegions { get; init; }
 
-    /// <summary>The only resource types that a scan looks for which names none, by their full names.</summary>
+    /// <summary>The default resource types of a scan, by full name.</summary>
     public IReadOnlyList<string>? ScanTypes { get; init; }
 
     /// <summary>Every change needs a name, typed or given with the command; see <see cref="ApprovalRule"/>.</summary>
     public bool NeedsName => Production is true || TypedConfirmation is true;
 
-    /// <summary>What one account says, over what is said for all.</summary>
+    /// <summary>Returns an account's settings combined with the defaults.</summary>
     public GuardRails Over(GuardRails all) => new()
     {
         ReadOnly = ReadOnly ?? all.ReadOnly,
@@ -49,38 +49,38 @@ public sealed record GuardRails
         ScanTypes = ScanTypes ?? all.ScanTypes,
     };
 
-    /// <summary>Why a plan may not be carried out, a sentence or two each. A plan that changes nothing may.</summary>
+    /// <summary>Returns why a plan is rejected, in one or two sentences each. A plan without changes never is.</summary>
     public IEnumerable<string> Forbid(Plan plan, string account)
     {
         if (plan.IsEmpty) yield break;
         if (ReadOnly is true)
-            yield return $"Account {account} is read-only here. `pockitect settings set {account}.read_only false` lifts that.";
-        // What knows no Regions, such as a role, is as much in the Region of the project that it belongs to.
+            yield return $"Account {account} is read-only here. To allow changes, run `pockitect settings set {account}.read_only false`.";
+        // A global resource, such as a role, counts as in its project's Region.
         foreach (var region in plan.Steps.Where(step => !step.Type.IsGlobal).Select(step => step.Place.Region).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             if (LockedRegions?.Contains(region) is true)
-                yield return $"{region} is locked for account {account}: nothing in it is changed from here. `pockitect settings` shows locked_regions.";
+                yield return $"{region} is locked for account {account}. See locked_regions in `pockitect settings`.";
             else if (AllowedRegions?.Contains(region) is false)
-                yield return $"{region} is none of the Regions in which account {account} is changed from here ({string.Join(", ", AllowedRegions)}). `pockitect settings` shows allowed_regions.";
+                yield return $"{region} is not an allowed Region of account {account} ({string.Join(", ", AllowedRegions)}). See allowed_regions in `pockitect settings`.";
         }
 
-        // What is too dear already may still be made cheaper, stopped and deleted.
+        // A project above the ceiling may still be made cheaper, stopped and deleted.
         if (PriceCeiling is { } ceiling && plan.Price is { Difference: > 0 } price && price.After > ceiling)
-            yield return $"It would cost {Usd(price.After)} a month, and the ceiling of account {account} is {Usd(ceiling)}. Choose something smaller, or `pockitect settings set {account}.price_ceiling` to a higher one.";
+            yield return $"It would cost {Usd(price.After)} a month, but the price ceiling of account {account} is {Usd(ceiling)}. Choose something smaller, or raise the ceiling with `pockitect settings set {account}.price_ceiling`.";
     }
 
-    /// <summary>What a person should know of a plan that may be carried out.</summary>
+    /// <summary>Returns warnings for a plan that may be executed.</summary>
     public IEnumerable<Finding> Warn(Plan plan)
     {
-        // What only goes, stops or shrinks is told no such thing.
+        // Not for plans that only delete, stop or shrink.
         var isNew = plan.Changes.Any(change => change.Price is { } price && price.After.Unknowns.Except(price.Before.Unknowns, StringComparer.Ordinal).Any());
         if (plan.IsEmpty || PriceCeiling is not { } ceiling || plan.Price is not { Unknowns: { Count: > 0 } unknowns } || !isNew) yield break;
         yield return new Finding(
             Severity.Finding,
             "",
-            $"Whether it stays under the ceiling of {Usd(ceiling)} a month is not certain.",
-            $"Nobody knows the price of: {string.Join(", ", unknowns)}.",
-            "Watch what it really costs in the account's billing console.");
+            $"It may exceed the price ceiling of {Usd(ceiling)} a month.",
+            $"Unknown prices: {string.Join(", ", unknowns)}.",
+            "Check the actual cost in the account's billing console.");
     }
 
     private static string Usd(decimal usd) => string.Create(CultureInfo.InvariantCulture, $"${usd:0.00}");

@@ -2,10 +2,10 @@ using Pockitect.Core.Blueprints;
 
 namespace Pockitect.Core.Guards;
 
-/// <summary>The guard rails of all accounts, as the settings file says them.</summary>
+/// <summary>The guard rails of all accounts, from the settings file.</summary>
 public sealed record Settings
 {
-    /// <summary>What holds for every account that says nothing else.</summary>
+    /// <summary>The default settings of all accounts.</summary>
     public GuardRails Default { get; init; } = GuardRails.None;
 
     /// <summary>By the account's twelve digits.</summary>
@@ -14,6 +14,6 @@ public sealed record Settings
     public GuardRails Of(string accountId) => (Accounts.GetValueOrDefault(accountId) ?? GuardRails.None).Over(Default);
 }
 
-/// <summary>A settings file as it was read, with all that is wrong in it.</summary>
-/// <param name="Settings">What could be read; with any problem not to be gone by.</param>
+/// <summary>The result of reading a settings file.</summary>
+/// <param name="Settings">The readable settings; not reliable if there are problems.</param>
 public sealed record SettingsReading(Settings Settings, IReadOnlyList<BlueprintProblem> Problems);

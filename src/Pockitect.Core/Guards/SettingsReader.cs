@@ -7,10 +7,10 @@ using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Guards;
 
-/// <summary>Reads the settings file. All that is wrong in it is told, each with its line and column.</summary>
+/// <summary>Reads the settings file, and reports every error with line and column.</summary>
 internal sealed partial class SettingsReader
 {
-    /// <summary>What can be said for an account, in the order in which it is shown.</summary>
+    /// <summary>An account's settings, in display order.</summary>
     public static readonly IReadOnlyList<string> Keys = ["read_only", "production", "typed_confirmation", "allowed_regions", "locked_regions", "price_ceiling", "scan_regions", "scan_types"];
 
     private readonly List<BlueprintProblem> _problems = [];
@@ -37,15 +37,15 @@ internal sealed partial class SettingsReader
                     settings = settings with { Default = Rails(value, "default") };
                     break;
                 case "accounts":
-                    foreach (var (account, rails) in Map(value, "accounts", "accounts, each by its twelve digits"))
+                    foreach (var (account, rails) in Map(value, "accounts", "accounts by their twelve digits"))
                     {
-                        if (!IsAccount(account.Text)) Add(account.Position, "accounts", $"'{MessageFormat.Value(account.Text)}' is no account; write its twelve digits, with zeros in front too.");
+                        if (!IsAccount(account.Text)) Add(account.Position, "accounts", $"'{MessageFormat.Value(account.Text)}' is not an account ID; use twelve digits, including leading zeros.");
                         else accounts[account.Text] = Rails(rails, $"accounts.{account.Text}");
                     }
 
                     break;
                 default:
-                    Add(key.Position, "", $"There is no setting '{MessageFormat.Value(key.Text)}' here; there are `default` and `accounts`.");
+                    Add(key.Position, "", $"Unknown key '{MessageFormat.Value(key.Text)}'; use `default` and `accounts`.");
                     break;
             }
         }
@@ -69,7 +69,7 @@ internal sealed partial class SettingsReader
                 case "price_ceiling": rails = rails with { PriceCeiling = Usd(value, at) }; break;
                 case "scan_regions": rails = rails with { ScanRegions = Some(Regions(value, at), value, at, "Region") }; break;
                 case "scan_types": rails = rails with { ScanTypes = Some(Types(value, at), value, at, "type") }; break;
-                default: Add(key.Position, at, $"There is no setting '{MessageFormat.Value(key.Text)}'; there are {MessageFormat.List(Keys)}."); break;
+                default: Add(key.Position, at, $"Unknown setting '{MessageFormat.Value(key.Text)}'; use {MessageFormat.List(Keys)}."); break;
             }
         }
 
@@ -83,7 +83,7 @@ internal sealed partial class SettingsReader
             case YamlMap map: return map.Entries;
             case YamlScalar { IsNull: true }: return [];
             default:
-                Add(node.Position, path, $"A group of settings must stand here: {holds}.");
+                Add(node.Position, path, $"Expected a group of settings: {holds}.");
                 return [];
         }
     }
@@ -91,22 +91,22 @@ internal sealed partial class SettingsReader
     private bool? Flag(YamlNode node, string path)
     {
         if (node.Value is YamlScalar { IsPlain: true, Text: "true" or "false" } scalar) return scalar.Text == "true";
-        Add(node.Position, path, "Write true or false.");
+        Add(node.Position, path, "Use true or false.");
         return null;
     }
 
     private decimal? Usd(YamlNode node, string path)
     {
         if (node.Value is YamlScalar { Text: var text } && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var usd)) return usd;
-        Add(node.Position, path, "Write US dollars a month, such as 200 or 49.50.");
+        Add(node.Position, path, "Use US dollars a month, such as 200 or 49.50.");
         return null;
     }
 
     private List<string>? Regions(YamlNode node, string path) =>
-        Texts(node, path, Region(), "Write a list of Regions, such as [eu-west-1, eu-central-1].", "Write AWS's own name of a Region, such as eu-west-1.");
+        Texts(node, path, Region(), "Use a list of Regions, such as [eu-west-1, eu-central-1].", "Use a Region's name, such as eu-west-1.");
 
     private List<string>? Types(YamlNode node, string path) =>
-        Texts(node, path, TypeName(), "Write a list of types, such as [AWS::EC2::Instance, AWS::RDS::DBInstance].", "Write a type's full name, such as AWS::EC2::Instance.");
+        Texts(node, path, TypeName(), "Use a list of types, such as [AWS::EC2::Instance, AWS::RDS::DBInstance].", "Use a type's full name, such as AWS::EC2::Instance.");
 
     private List<string>? Texts(YamlNode node, string path, Regex shape, string wantsList, string wantsItem)
     {
@@ -126,10 +126,10 @@ internal sealed partial class SettingsReader
         return texts;
     }
 
-    /// <summary>A scan of nothing would look like an account with nothing in it.</summary>
+    /// <summary>An empty scan would look like an empty account.</summary>
     private List<string>? Some(List<string>? texts, YamlNode node, string path, string what)
     {
-        if (node.Value is YamlList { Items.Count: 0 }) Add(node.Position, path, $"Name one {what} at least, or take the setting away to scan all.");
+        if (node.Value is YamlList { Items.Count: 0 }) Add(node.Position, path, $"List at least one {what}, or remove the setting to scan all.");
         return texts;
     }
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Pockitect.Core.Hosting;
 
 /// <summary>
-/// Work that runs in the background until it is asked to stop. A failure is logged and the work starts again after a pause, so
-/// that nothing looks alive that has ended; with a deadline, a loop that keeps failing ends with its last exception.
+/// A background loop. After a failure, it logs the error and restarts after a delay, so that nothing looks alive that has ended. With a
+/// deadline, a loop that keeps failing ends with its last exception.
 /// </summary>
 public sealed partial class BackgroundLoop : IAsyncDisposable
 {
@@ -21,9 +21,9 @@ public sealed partial class BackgroundLoop : IAsyncDisposable
 
     /// <summary>Starts the loop.</summary>
     /// <param name="name">What it does, for the log: "listening to the workers".</param>
-    /// <param name="work">Runs until its token is canceled. When it returns, the loop ends; when it throws, it is called again.</param>
-    /// <param name="deadline">For how long it may fail without a success in between; null to try forever.</param>
-    /// <param name="ct">Stops the loop, as disposing it does.</param>
+    /// <param name="work">The work, until the token is canceled. If it returns, the loop ends; if it throws, it is called again.</param>
+    /// <param name="deadline">How long it may keep failing; null for no limit.</param>
+    /// <param name="ct">Stops the loop, like disposing it.</param>
     public BackgroundLoop(string name, Func<CancellationToken, Task> work, TimeProvider time, ILogger log, TimeSpan? deadline, CancellationToken ct)
     {
         (_name, _work, _time, _log, _deadline) = (name, work, time, log, deadline);
@@ -32,23 +32,23 @@ public sealed partial class BackgroundLoop : IAsyncDisposable
         Completion = Task.Run(RunAsync, CancellationToken.None);
     }
 
-    /// <summary>Ends with the loop: when it was asked to stop or its work returned, or faulted with the last exception after the deadline.</summary>
+    /// <summary>Completes when the loop was stopped or its work returned; faults with the last exception after the deadline.</summary>
     public Task Completion { get; }
 
-    /// <summary>Why the work failed the last time; null as long as it runs well.</summary>
+    /// <summary>Why the work last failed; null while it runs well.</summary>
     public Exception? LastFailure { get; private set; }
 
-    /// <summary>Awaits a task that nobody waits for, and logs its failure.</summary>
+    /// <summary>Awaits a task that no one else awaits, and logs its failure.</summary>
     /// <param name="name">What it does, for the log: "refreshing shop".</param>
     public static void Observe(Task task, string name, ILogger log) => _ = ObserveAsync(task, name, log);
 
-    /// <summary>Tells the loop that its work goes well again: the deadline and the pause between attempts start over.</summary>
+    /// <summary>Reports that the work runs well again: resets the deadline and the delay between attempts.</summary>
     public void ReportProgress() => LastFailure = null;
 
-    /// <summary>Stops the loop and waits for its end. What made it fail for good is in <see cref="Completion"/>, not thrown here.</summary>
+    /// <summary>Stops the loop and waits for its end. A final failure is in <see cref="Completion"/>, not thrown here.</summary>
     public async ValueTask DisposeAsync()
     {
-        // Asked a second time, it has stopped already.
+        // Already stopped by an earlier call.
         if (!_stopping.IsCancellationRequested) await _stop.CancelAsync();
         await Completion.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         _stop.Dispose();
@@ -70,7 +70,7 @@ public sealed partial class BackgroundLoop : IAsyncDisposable
             {
                 return;
             }
-            // The one boundary of background work: any failure is logged, and the work goes on.
+            // The error boundary of background work: failures are logged, and the work continues.
             catch (Exception e)
             {
                 if (LastFailure is null || _time.GetElapsedTime(began) > longestPause) (failingSince, pause) = (_time.GetTimestamp(), firstPause);
@@ -97,7 +97,7 @@ public sealed partial class BackgroundLoop : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Asked to stop: the loop sees it.
+            // Stopped: the loop checks the token.
         }
     }
 
@@ -109,7 +109,7 @@ public sealed partial class BackgroundLoop : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Whoever started it asked it to end.
+            // Stopped by its owner.
         }
         catch (Exception e)
         {

@@ -7,8 +7,8 @@ using Pockitect.Core.Resources;
 namespace Pockitect.Core.Inventory;
 
 /// <summary>
-/// What an account was last seen to hold. The one inventory: status, plan, delete and the tables on screen read it, and only
-/// scans write it, each (Region, type) in one step. Kept as one file for each Region, so that it opens at once with its age.
+/// The inventory of an account: the resources as of the last scan. Status, plans, deletes and tables read it; only scans write it, each
+/// (Region, type) in one step. Stored as one file per Region, so that it opens immediately with its age.
 /// </summary>
 public sealed class AccountInventory
 {
@@ -17,7 +17,7 @@ public sealed class AccountInventory
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    /// <summary>The largest file that is read: a Region with some 200,000 resources.</summary>
+    /// <summary>The maximum size of a file: a Region with some 200,000 resources.</summary>
     private const int MaxBytes = 512 * 1024 * 1024;
 
     private readonly string _folder;
@@ -37,7 +37,7 @@ public sealed class AccountInventory
         _order = catalog.Types.Index().ToDictionary(type => type.Item.Name, type => type.Index, StringComparer.Ordinal);
     }
 
-    /// <summary>Everything that is known, in the order of Regions and of the catalog.</summary>
+    /// <summary>All entries, in the order of Regions and of the catalog.</summary>
     public IReadOnlyList<InventoryEntry> Entries
     {
         get
@@ -49,13 +49,15 @@ public sealed class AccountInventory
         }
     }
 
-    /// <summary>Files that couldn't be read when it was opened, a sentence each with the file, the line and the remedy.</summary>
+    /// <summary>Files that were unreadable when the inventory was opened: one sentence each with the file, the line and the fix.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>All rows.</summary>
     public IReadOnlyList<Observed> Resources => [.. Entries.SelectMany(entry => entry.Resources)];
 
-    /// <summary>Opens what was kept of an account. A file that can't be read is left out and reported; the next scan of its Region replaces it.</summary>
+    /// <summary>
+    /// Opens an account's inventory. Unreadable files are skipped and reported; the next scan of their Region replaces them.
+    /// </summary>
     public static AccountInventory Open(DataFolder folder, Catalog catalog, string accountId)
     {
         var inventory = new AccountInventory(Path.Combine(folder.Cache, accountId), catalog);
@@ -69,19 +71,19 @@ public sealed class AccountInventory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            inventory._problems.Add($"{inventory._folder} can't be read ({DataFile.Reason(e)}). What was seen earlier isn't known here; give yourself the right to read and write that folder.");
+            inventory._problems.Add($"Can't read {inventory._folder} ({DataFile.Reason(e)}), so earlier scans are missing. Make that folder readable and writable.");
         }
 
         return inventory;
     }
 
-    /// <summary>Begins to take in a scan.</summary>
+    /// <summary>Starts receiving a scan.</summary>
     public InventoryScan BeginScan() => new(this, NextOrder());
 
-    /// <summary>The place of a scan that begins now among all scans.</summary>
+    /// <summary>The sequence number of a new scan.</summary>
     internal long NextOrder() => Interlocked.Increment(ref _scans);
 
-    /// <summary>Takes in everything that a scan saw of one type in one Region, unless a scan that began later has ended there already.</summary>
+    /// <summary>Adds a scan's rows of one type in one Region, unless a later scan has already finished there.</summary>
     /// <param name="last">The last chunk, with the verdict.</param>
     internal void Take(long order, ScanChunk last, IReadOnlyList<Observed> rows)
     {
@@ -121,12 +123,12 @@ public sealed class AccountInventory
     {
         try
         {
-            // Not as one tree of nodes: a large account would need ten times the file's size for it.
+            // Not one tree of nodes: a large account would need ten times the file's size.
             using var document = JsonDocument.Parse(DataFile.ReadBytes(path, MaxBytes) ?? "[]"u8.ToArray());
             var texts = new HashSet<string>(StringComparer.Ordinal);
             return document.RootElement.ValueKind is JsonValueKind.Array
                 ? [.. document.RootElement.EnumerateArray().Select(entry => Entry(entry, path, Shared)).OfType<InventoryEntry>()]
-                : throw new JsonException("it is no JSON list");
+                : throw new JsonException("not a JSON list");
 
             string Shared(string text)
             {
@@ -137,16 +139,16 @@ public sealed class AccountInventory
         }
         catch (Exception e) when (DataFile.IsDamage(e))
         {
-            // A memory of AWS, not the truth.
-            _problems.Add(DataFile.Damaged(path, e, "It was left out; `pockitect scan` writes it again."));
+            // The inventory is only a cache of AWS.
+            _problems.Add(DataFile.Damaged(path, e, "It was skipped; `pockitect scan` rebuilds it."));
             return [];
         }
     }
 
-    /// <returns>Null for a type that this version doesn't know: it is left to the version that does.</returns>
+    /// <returns>Null for a type that this version doesn't know; a newer version may.</returns>
     private InventoryEntry? Entry(JsonElement entry, string path, Func<string, string> shared)
     {
-        if (entry.ValueKind is not JsonValueKind.Object) throw new JsonException("an entry is no JSON object");
+        if (entry.ValueKind is not JsonValueKind.Object) throw new JsonException("an entry is not a JSON object");
         var place = new Place(shared(Text(entry, "account")), shared(Text(entry, "region")));
         if (place.Region != Path.GetFileNameWithoutExtension(path) || place.AccountId != Path.GetFileName(_folder))
             throw new JsonException($"it has resources of account {place.AccountId} in {place.Region}");
@@ -159,7 +161,7 @@ public sealed class AccountInventory
             entry.TryGetProperty("reason", out var reason) ? reason.GetString() : null,
             entry.GetProperty("looked_at").GetDateTimeOffset(),
             entry.TryGetProperty("seen_at", out var seen) && seen.ValueKind is not JsonValueKind.Null ? seen.GetDateTimeOffset() : null,
-            [.. entry.GetProperty("resources").EnumerateArray().Select(row => ObservedJson.Read(JsonObject.Create(row) ?? throw new JsonException("a resource is no JSON object"), _catalog, shared))]);
+            [.. entry.GetProperty("resources").EnumerateArray().Select(row => ObservedJson.Read(JsonObject.Create(row) ?? throw new JsonException("a resource is not a JSON object"), _catalog, shared))]);
     }
 
     private static string Text(JsonElement node, string name) => (node.TryGetProperty(name, out var text) ? text.GetString() : null) ?? throw new JsonException($"an entry has no {name}");

@@ -3,15 +3,15 @@ using Pockitect.Core.Resources;
 namespace Pockitect.Core.Inventory;
 
 /// <summary>
-/// One scan on its way into the inventory. It collects its own rows and hands each Region and type over when that has its verdict,
-/// so that scans that overlap can't mix, and one that is cut short leaves nothing behind.
+/// A scan that is being added to the inventory. It collects its own rows, and hands over each Region and type with its verdict, so that
+/// overlapping scans can't mix and an interrupted one leaves nothing behind.
 /// </summary>
-/// <param name="order">When it began among all scans of this inventory: what a later scan has seen is never replaced by an earlier one.</param>
+/// <param name="order">Its sequence number in this inventory: a later scan's results are never replaced by an earlier one's.</param>
 public sealed class InventoryScan(AccountInventory inventory, long order)
 {
     private readonly Dictionary<(string Region, string Type), List<Observed>> _rows = [];
 
-    /// <summary>Takes in a chunk. Its rows count when their Region and type have a verdict.</summary>
+    /// <summary>Adds a chunk. Its rows count once their Region and type have a verdict.</summary>
     public void Receive(ScanChunk chunk)
     {
         var key = (chunk.Place.Region, chunk.Type);

@@ -8,28 +8,28 @@ using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Journals;
 
-/// <summary>What the last completed deploy of a project made of AWS.</summary>
-/// <param name="Operation">The deploy's id; null where none is known, and the blueprint is what is assumed to be deployed.</param>
-/// <param name="Blueprint">What it carried out.</param>
-/// <param name="TouchedSince">Logical ids that an operation has touched since and did not bring to an end: nobody can tell what of them is whose.</param>
+/// <summary>What the last completed deploy of a project created.</summary>
+/// <param name="Operation">The deploy's ID; null if none is known, and the blueprint is assumed to be deployed.</param>
+/// <param name="Blueprint">The deployed blueprint.</param>
+/// <param name="TouchedSince">Logical IDs that a later, unfinished operation has touched: their changes can't be attributed.</param>
 public sealed record DeployedBlueprint(string? Operation, Blueprint Blueprint, IReadOnlySet<string> TouchedSince)
 {
     public bool IsKnown => Operation is not null;
 
-    /// <summary>The logical IDs of what deploys have created; null where a deploy has completed, or where none is known.</summary>
+    /// <summary>The logical IDs that deploys have created; null if a deploy has completed, or if none is known.</summary>
     public IReadOnlySet<string>? Created { get; init; }
 }
 
 /// <summary>
-/// The blueprints that completed deploys carried out, each by its operation's id. What AWS has besides was changed by
-/// somebody else; what the project's file has besides was edited and not deployed yet.
+/// The blueprints of completed deploys, by operation ID. Further differences in AWS were made by others; further differences in the
+/// project's file are not deployed yet.
 /// </summary>
-/// <param name="isShared">Journals of other computers come into this folder too, so that they prove no ownership.</param>
+/// <param name="isShared">Whether journals of other computers are copied to this folder, so that they prove no ownership.</param>
 public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, OperationHistory history, bool isShared = false)
 {
     private const string Extension = ".yaml";
 
-    /// <summary>Keeps what a deploy has completed. What is kept already is not written again.</summary>
+    /// <summary>Stores the blueprint of a completed deploy, unless it is already stored.</summary>
     public async Task KeepAsync(Operation operation, Blueprint blueprint, CancellationToken ct)
     {
         var text = BlueprintWriter.Write(blueprint, catalog);
@@ -39,13 +39,13 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
     }
 
     /// <summary>
-    /// Keeps a blueprint that leaves nothing to do, and so is what is deployed: also what others made of AWS and the person has taken over.
+    /// Stores a blueprint without pending changes, which is therefore deployed: for example if the user adopted outside changes.
     /// </summary>
     public Task TakeOverAsync(Blueprint blueprint, DateTimeOffset now, CancellationToken ct) => blueprint.Project is { Id: { } id, Name: var slug }
         ? KeepAsync(new Operation(history.NextId(slug, now), OperationKind.Deploy, slug, id), blueprint, ct)
         : Task.CompletedTask;
 
-    /// <summary>The last completed deploy of a project; null when none is known here, or when the project was deleted since.</summary>
+    /// <summary>Returns the last completed deploy; null if none is known here, or if the project was deleted since.</summary>
     public DeployedBlueprint? Latest(string slug)
     {
         if (Operations(slug) is not [var operation, ..] || Read(slug, operation) is not { } blueprint) return null;
@@ -57,7 +57,7 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
             {
                 case OperationKind.Terminate:
                     return null;
-                // What was undone is as it was before; an undo that did not end well leaves what it was to undo unfinished.
+                // After an undo, the earlier state applies. A failed undo leaves the original operation unfinished.
                 case OperationKind.Deploy when record.Outcome is not OperationOutcome.Undone:
                     touched.UnionWith(record.Steps.Where(step => step.Intent is not null).Select(step => step.Step.LogicalId));
                     break;
@@ -68,7 +68,7 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
     }
 
     /// <summary>
-    /// The id under which this computer deployed the project that it knows by a name; null when it never did, or deleted it since.
+    /// Returns the ID with which this computer deployed a project of this name; null if it never did, or deleted it since.
     /// </summary>
     public string? KnownId(string slug, string accountId)
     {
@@ -82,10 +82,10 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
         return All(slug) is [{ Project.Id: { } id }, ..] ? id : null;
     }
 
-    /// <summary>The project's file.</summary>
+    /// <summary>Reads the project's file.</summary>
     internal string BlueprintOf(string slug) => folder.BlueprintOf(slug);
 
-    /// <summary>For want of a completed deploy, what the project's file says, with what the journals know of deploys that stopped before.</summary>
+    /// <summary>Without a completed deploy, returns the project's file and what the journals know of failed deploys.</summary>
     public DeployedBlueprint Assumed(Blueprint blueprint)
     {
         var begun = history.Of(blueprint.Project.Name).TakeWhile(record => record.Operation.Kind is not OperationKind.Terminate).Where(record => record.Operation.Kind is OperationKind.Deploy).ToList();
@@ -93,16 +93,16 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
             .SelectMany(record => record.Steps).Where(step => step.Intent is not null).Select(step => step.Step.LogicalId).ToHashSet(StringComparer.Ordinal))
         {
             Created = begun.Count == 0 ? null : begun.SelectMany(record => record.Steps)
-                // In doubt, it may have been created.
+                // Unconfirmed, so it may exist.
                 .Where(step => step is { Step.Kind: StepKind.Create, ResourceId: not null } or { Step.Kind: StepKind.Update } or { Progress: StepProgress.InDoubt })
                 .Select(step => step.Step.LogicalId).ToHashSet(StringComparer.Ordinal),
         };
     }
 
-    /// <summary>All that are known of a project, the newest first.</summary>
+    /// <summary>Returns all known deploys of a project, newest first.</summary>
     public IReadOnlyList<Blueprint> All(string slug) => [.. Operations(slug).Select(operation => Read(slug, operation)).OfType<Blueprint>()];
 
-    /// <summary>The files of a project, the newest first; none where their folder can't be read.</summary>
+    /// <summary>Returns the files of a project, newest first; none if their folder can't be read.</summary>
     internal static IReadOnlyList<string> PathsOf(DataFolder folder, string slug)
     {
         var deployed = Path.Combine(folder.Deployed, slug);
@@ -112,14 +112,14 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // As with a file that can't be read: what was deployed is not known.
+            // Like an unreadable file: the deployed state is unknown.
             return [];
         }
     }
 
     private List<string> Operations(string slug) => [.. PathsOf(folder, slug).Select(path => Path.GetFileNameWithoutExtension(path))];
 
-    // Of another version, or damaged: then it is not known, which is less than wrong.
+    // Another version, or damaged: treated as unknown.
     private Blueprint? Read(string slug, string operation)
     {
         try

@@ -5,7 +5,7 @@ using Pockitect.Core.Planning;
 
 namespace Pockitect.Core.Journals;
 
-/// <summary>How long steps took on this computer, for the estimates of the next time. Losing it loses only estimates.</summary>
+/// <summary>The durations of past steps on this computer, for estimates. Losing the file loses only estimates.</summary>
 public sealed class Durations
 {
     /// <summary>No step takes longer than a week.</summary>
@@ -20,13 +20,13 @@ public sealed class Durations
         _seconds = new ConcurrentDictionary<string, double>(Read(_path));
     }
 
-    /// <summary>What such a step usually takes, or null when none has been seen.</summary>
+    /// <summary>Returns the usual duration of a step; null if unknown.</summary>
     public TimeSpan? Typical(Step step) =>
         _seconds.TryGetValue(Key(step), out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
-    /// <summary>The longest chain of these steps, by what the same kinds of steps took before; null as long as one of them is unknown.</summary>
-    /// <param name="steps">Each behind those it waits for; what is not among them has ended.</param>
-    /// <param name="passed">For how long a step has been running; null where none has begun.</param>
+    /// <summary>Returns the longest chain of these steps, from past durations; null if one is unknown.</summary>
+    /// <param name="steps">Each after its dependencies. Steps that are not included have ended.</param>
+    /// <param name="passed">How long a step has been running; null if it hasn't started.</param>
     public TimeSpan? Longest(IEnumerable<Step> steps, Func<Step, TimeSpan>? passed = null)
     {
         var ends = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
@@ -42,7 +42,7 @@ public sealed class Durations
     }
 
     public void Learn(Step step, TimeSpan took) =>
-        // The newest counts a third, so that a change of AWS's or of the network's pace shows after a few.
+        // The newest value counts a third, so that changes of pace show after a few steps.
         _seconds.AddOrUpdate(Key(step), took.TotalSeconds, (_, known) => (known * 2 / 3) + (took.TotalSeconds / 3));
 
     public Task SaveAsync(CancellationToken ct) =>
@@ -60,7 +60,7 @@ public sealed class Durations
         }
         catch (Exception e) when (DataFile.IsDamage(e))
         {
-            // Only estimates are lost: they are learned again, and the file is replaced.
+            // Only estimates are lost; the file is replaced.
             return [];
         }
     }

@@ -5,14 +5,16 @@ using Pockitect.Core.Files;
 namespace Pockitect.Core.Journals;
 
 /// <summary>
-/// What one operation did and was about to do: a file of JSON lines, only ever appended to, each line on disk before the
-/// call to AWS that it announces.
+/// What an operation did and was about to do: an append-only file of JSON lines. Each line is on disk before the AWS call that it
+/// announces.
 /// </summary>
 public sealed class Journal : IDisposable
 {
     private const int MaxBytes = 256 * 1024 * 1024;
 
-    /// <summary>Where earlier versions kept the journals of deletes of selected resources, beside those of a project that may have this name.</summary>
+    /// <summary>
+    /// Where earlier versions kept the journals of selection deletes, next to those of a project that may have this name.
+    /// </summary>
     public const string OlderSelections = "no-project";
 
     private readonly Lock _writing = new();
@@ -32,35 +34,37 @@ public sealed class Journal : IDisposable
 
     public string Path => _file.Name;
 
-    /// <summary>Why a line could not be written; null as long as all could. From then on no line that announces a call is taken.</summary>
+    /// <summary>Why a line could not be written; null if all could. After a failure, no line that announces a call is accepted.</summary>
     public Fault? Failure { get; private set; }
 
-    /// <summary>Opens the journal of an operation, an earlier attempt's lines kept.</summary>
-    /// <param name="lease">Where other computers are to know its lines too, what they are written in the name of.</param>
+    /// <summary>Opens an operation's journal, and keeps the lines of earlier attempts.</summary>
+    /// <param name="lease">The lease in whose name lines are shared with other computers, if there are any.</param>
     public static Journal Open(DataFolder folder, Operation operation, ProjectLease? lease = null)
     {
         var path = PathOf(folder, operation);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!); // Made of a folder and a name.
-        // Without a buffer: of a line that the disk does not take, nothing may be left to be written later.
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!); // Built from a folder and a name.
+        // Unbuffered: if the disk rejects a line, nothing of it may be written later.
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         CutTornLine(file);
         return new Journal(file, operation, lease);
     }
 
-    /// <summary>The lines of an operation's earlier attempts; none for a new operation.</summary>
-    /// <exception cref="FaultException">As <see cref="Read"/>.</exception>
+    /// <summary>The lines of the operation's earlier attempts; none for a new operation.</summary>
+    /// <exception cref="FaultException">See <see cref="Read"/>.</exception>
     internal static IReadOnlyList<JournalEntry> ReadEarlier(DataFolder folder, Operation operation) =>
         Exists(folder, operation) ? Read(PathOf(folder, operation)) : [];
 
-    /// <summary>The operation was begun before.</summary>
+    /// <summary>Whether the operation was started before.</summary>
     public static bool Exists(DataFolder folder, Operation operation) => File.Exists(PathOf(folder, operation));
 
-    /// <summary>Writes a line and flushes it to the disk before it returns.</summary>
+    /// <summary>Writes a line and flushes it to disk before returning.</summary>
     public void Append(JournalEntry entry) => Write(JournalLine.Write(entry));
 
-    /// <summary>The same, and where other computers share the journal, tells them too before it returns.</summary>
-    /// <exception cref="TakenOverException">Another worker has taken over: what the line announces must not be done.</exception>
-    /// <exception cref="FaultException">It could not be written, or an earlier line could not: what it announces must not be done.</exception>
+    /// <summary>Writes a line, and shares it with other computers before returning.</summary>
+    /// <exception cref="TakenOverException">Another worker has taken over: the announced call must not be made.</exception>
+    /// <exception cref="FaultException">
+    /// This line, or an earlier one, could not be written: the announced call must not be made.
+    /// </exception>
     public async Task AppendAsync(JournalEntry entry)
     {
         var line = JournalLine.Write(entry);
@@ -83,7 +87,7 @@ public sealed class Journal : IDisposable
     private async Task AppendAsync(string line, bool announces)
     {
         if (announces && Failure is { } earlier) throw new FaultException(earlier);
-        // What is about to be done is announced to all first, so that nothing is done that they do not know of.
+        // An announcement is shared first, so that nothing is done that the others don't know.
         if (announces)
         {
             if (_lease is not null) await _lease.AppendAsync(_operation, line);
@@ -91,7 +95,7 @@ public sealed class Journal : IDisposable
             return;
         }
 
-        // What was done is first made safe here; and where that fails, elsewhere all the same.
+        // A result is written here first, and shared even if that fails.
         try
         {
             Write(line);
@@ -102,19 +106,21 @@ public sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>Reads all lines of a journal. A last line that a crash cut off was never acted upon, and is left out.</summary>
-    /// <exception cref="FaultException">The file can't be read, or a line is damaged or of a newer version; the message names both and the remedy.</exception>
+    /// <summary>Reads all lines of a journal. An incomplete last line, cut off by a crash, never had an effect and is ignored.</summary>
+    /// <exception cref="FaultException">
+    /// The file can't be read, or a line is damaged or from a newer version; the message names both and the fix.
+    /// </exception>
     public static IReadOnlyList<JournalEntry> Read(string path)
     {
-        var text = DataFile.ReadText(path, MaxBytes) ?? throw DataFile.Unreadable(path, "it is not there any more.", "Run the same command again.");
+        var text = DataFile.ReadText(path, MaxBytes) ?? throw DataFile.Unreadable(path, "it no longer exists.", "Run the same command again.");
         var end = text.LastIndexOf('\n') + 1;
         var lines = text[..end].Split('\n');
-        // A crash leaves the beginning of one line. Zeros there may stand in the place of several that were acted upon.
-        if (text.AsSpan(end).Contains('\0')) throw JournalLine.Damaged(path, lines.Length, "it has zeros in the place of text");
+        // A crash leaves the start of one line. Zeros may replace several lines with effects.
+        if (text.AsSpan(end).Contains('\0')) throw JournalLine.Damaged(path, lines.Length, "it contains zeros instead of text");
         return [.. lines.Index().Where(line => line.Item.Length > 0).Select(line => JournalLine.Read(line.Item, path, line.Index + 1))];
     }
 
-    /// <summary>The journals of a project, the newest first.</summary>
+    /// <summary>The journals of a project, newest first.</summary>
     /// <exception cref="FaultException">Their folder can't be read.</exception>
     public static IReadOnlyList<string> Of(DataFolder folder, string project)
     {
@@ -127,7 +133,7 @@ public sealed class Journal : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DataFile.Unreadable(directory, $"{e.Message.TrimEnd('.')}.", "Give yourself the right to read the folder.");
+            throw DataFile.Unreadable(directory, $"{e.Message.TrimEnd('.')}.", "Make the folder readable.");
         }
     }
 
@@ -137,7 +143,7 @@ public sealed class Journal : IDisposable
         _order.Dispose();
     }
 
-    /// <exception cref="FaultException">The disk did not take it; the file is as it was before.</exception>
+    /// <exception cref="FaultException">The disk rejected it; the file is unchanged.</exception>
     private void Write(string line)
     {
         var bytes = Encoding.UTF8.GetBytes(line + "\n");
@@ -145,7 +151,7 @@ public sealed class Journal : IDisposable
         {
             try
             {
-                // A part of a line may have been left when the last one failed.
+                // A failed write may have left part of a line.
                 if (_file.Length != _end) CutBack();
                 _file.Write(bytes);
                 _file.Flush(flushToDisk: true);
@@ -170,7 +176,9 @@ public sealed class Journal : IDisposable
         return operation.IsOfSelection && File.Exists(older) ? older : System.IO.Path.Combine(folder.JournalOf(operation.JournalPlace), operation.Id + ".jsonl");
     }
 
-    /// <summary>Goes to the end of the last whole line and cuts off what a crash left behind it, so that the next line stands alone.</summary>
+    /// <summary>
+    /// Seeks to the end of the last whole line and removes the rest that a crash left, so that the next line stands alone.
+    /// </summary>
     private static void CutTornLine(FileStream file)
     {
         var end = file.Length;

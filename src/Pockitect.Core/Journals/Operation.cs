@@ -15,14 +15,14 @@ public enum OperationKind
     PowerOn,
     PowerOff,
 
-    /// <summary>Takes back what another operation did.</summary>
+    /// <summary>Undoes another operation.</summary>
     Undo,
 }
 
-/// <summary>One deploy, delete or change of power, from its start to its end, over as many attempts as it takes.</summary>
-/// <param name="Id">Its own id, which all that it makes carries as a tag.</param>
-/// <param name="Project">The project's slug; empty for a selection that is no project's.</param>
-/// <param name="ProjectId">The project's id; empty for a selection that is no project's.</param>
+/// <summary>A deploy, delete or power change, from start to end, over all its attempts.</summary>
+/// <param name="Id">The operation's ID, which everything it creates carries as a tag.</param>
+/// <param name="Project">The project's slug; empty for a selection without a project.</param>
+/// <param name="ProjectId">The project's ID; empty for a selection without a project.</param>
 public sealed record Operation(string Id, OperationKind Kind, string Project, string ProjectId)
 {
     private const string TimeFormat = "yyyyMMdd-HHmmssfff";
@@ -31,28 +31,28 @@ public sealed record Operation(string Id, OperationKind Kind, string Project, st
     /// <summary>Where the journals of deletes of selected resources are, among those of projects. No project's name has an underscore.</summary>
     public const string Selections = DataFolder.Selections;
 
-    /// <summary>The operation that an undo takes back; null for all others.</summary>
+    /// <summary>The operation that an undo reverts; null for all others.</summary>
     public string? Of { get; init; }
 
-    /// <summary>It deletes selected resources, and is no project's.</summary>
+    /// <summary>Whether it deletes selected resources and belongs to no project.</summary>
     [JsonIgnore]
     public bool IsOfSelection => Project.Length == 0;
 
-    /// <summary>What its journals are kept under: the project, or <see cref="Selections"/>.</summary>
+    /// <summary>The folder of its journals: the project, or <see cref="Selections"/>.</summary>
     [JsonIgnore]
     public string JournalPlace => IsOfSelection ? Selections : Project;
 
-    /// <summary>What the user names to resume or keep it: the project, or the operation's own id.</summary>
+    /// <summary>The name to resume or keep it: the project, or the operation's ID.</summary>
     [JsonIgnore]
     public string Handle => IsOfSelection ? Id : Project;
 
-    /// <summary>The lock that whoever carries out an operation holds.</summary>
+    /// <summary>The lock that a running operation holds.</summary>
     public static string LockOf(Operation operation) => operation.IsOfSelection ? $"{Selections}/{operation.Id}" : operation.Project;
 
-    /// <summary>An id that sorts by time and that no other operation has.</summary>
+    /// <summary>Returns a unique ID that sorts by time.</summary>
     public static string NewId(DateTimeOffset at) => $"{at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}";
 
-    /// <summary>An id that sorts behind another one, whatever the clock says.</summary>
+    /// <summary>Returns a unique ID that sorts after another one, whatever the clock says.</summary>
     public static string NewIdAfter(string earlier, DateTimeOffset now)
     {
         var isOurs = DateTimeOffset.TryParseExact(
@@ -61,12 +61,12 @@ public sealed record Operation(string Id, OperationKind Kind, string Project, st
         return NewId(at.AddMilliseconds(1));
     }
 
-    /// <summary>How a step of this operation creates its resource: the same at every attempt, also after a crash or a lost answer.</summary>
-    /// <param name="step">The step. The token differs if the step replaces a resource of an earlier attempt that failed.</param>
-    /// <param name="spec">The settings. Other settings get another token, because AWS refuses a token with other parameters.</param>
+    /// <summary>Returns how a step creates its resource: the same in every attempt, also after a crash or a lost answer.</summary>
+    /// <param name="step">The step. Its token differs if it replaces a failed resource of an earlier attempt.</param>
+    /// <param name="spec">The settings. Other settings get another token, because AWS rejects a token with other parameters.</param>
     /// <param name="refusals">
-    /// How often AWS refused to create it. Each refusal is followed by another token, because AWS remembers a token that it
-    /// refused for lack of capacity, or whose instance is terminated. The name stays the same.
+    /// How often AWS refused to create it. Each refusal leads to another token, because AWS remembers tokens that it refused for lack of
+    /// capacity, or whose instance is terminated. The name stays the same.
     /// </param>
     public Creation CreationOf(Step step, Spec spec, int refusals = 0)
     {

@@ -8,27 +8,27 @@ namespace Pockitect.Core.Journals;
 
 /// <summary>A damaged journal: the unfinished operations of its project are unknown.</summary>
 /// <param name="Project">The project's name.</param>
-/// <param name="Problem">The file, the line, the reason and the remedy, as sentences.</param>
+/// <param name="Problem">The file, the line, the reason and the fix, as sentences.</param>
 public sealed record DamagedJournal(string Project, string Problem);
 
-/// <summary>What was done from this computer, by the journals.</summary>
+/// <summary>The past operations of this computer, from the journals.</summary>
 public sealed class OperationHistory(DataFolder folder)
 {
     private readonly ConcurrentDictionary<string, (FileStamp? Stamp, string? Problem)> _checked = new(StringComparer.Ordinal);
 
-    /// <summary>The names of all projects that have a journal, sorted.</summary>
+    /// <summary>The names of all projects with a journal, sorted.</summary>
     public IReadOnlyList<string> Slugs =>
         [.. Directory.EnumerateDirectories(folder.Journal).Select(path => Path.GetFileName(path)).Where(ProjectNames.IsValid).Order(StringComparer.Ordinal)];
 
-    /// <summary>The journals that can't be read, of all projects. Each stops only the commands that change its own project.</summary>
+    /// <summary>The unreadable journals of all projects. Each blocks only commands that change its own project.</summary>
     public IReadOnlyList<DamagedJournal> Damaged => [.. from slug in Slugs let problem = Problem(slug) where problem is not null select new DamagedJournal(slug, problem), .. DamagedSelections];
 
-    /// <summary>The operations of a project, the newest first, read as they are asked for.</summary>
+    /// <summary>Returns a project's operations, newest first, read on demand.</summary>
     /// <exception cref="FaultException">A journal is damaged.</exception>
     public IEnumerable<OperationRecord> Of(string slug) =>
         Journal.Of(folder, slug).Select(path => Read(slug, path)).OfType<OperationRecord>().Where(record => !record.Operation.IsOfSelection);
 
-    /// <summary>Returns why what was done to a project isn't known; null if all its journals can be read.</summary>
+    /// <summary>Returns why a project's history is unknown; null if all its journals are readable.</summary>
     public string? Problem(string slug)
     {
         try
@@ -41,14 +41,14 @@ public sealed class OperationHistory(DataFolder folder)
         }
     }
 
-    /// <summary>Makes sure that all journals of a project can be read, before something changes it.</summary>
-    /// <exception cref="FaultException">One can't.</exception>
+    /// <summary>Checks that all journals of a project are readable, before a change.</summary>
+    /// <exception cref="FaultException">One isn't.</exception>
     public void Demand(string slug)
     {
         if (Problem(slug) is { } problem) throw new FaultException(new Fault(FaultKind.LocalFile, "DamagedJournal", $"Nothing was changed. {problem}"));
     }
 
-    /// <summary>The deletes of selected resources, the newest first. One whose journal can't be read is among <see cref="Damaged"/>.</summary>
+    /// <summary>Returns the selection deletes, newest first. Unreadable ones are in <see cref="Damaged"/>.</summary>
     public IEnumerable<OperationRecord> Selections => SelectionJournals
         .Where(journal => Checked(journal.Place, journal.Path) is null)
         .Select(journal => Read(journal.Place, journal.Path))
@@ -56,13 +56,13 @@ public sealed class OperationHistory(DataFolder folder)
         .Where(record => record.Operation.IsOfSelection)
         .OrderByDescending(record => record.Operation.Id, StringComparer.Ordinal);
 
-    /// <summary>The delete of selected resources of this id that is to be resumed or kept; null when there is none.</summary>
+    /// <summary>Returns the unfinished selection delete with this ID; null if there is none.</summary>
     public OperationRecord? UnfinishedSelection(string operationId) =>
         Selections.FirstOrDefault(record => record.Operation.Id == operationId && record.IsUnfinished);
 
     /// <summary>
-    /// The id of a new operation. It sorts behind all that the project has, also where the clock was set back since: the order of
-    /// operations decides which of them still counts.
+    /// Returns the ID of a new operation. It sorts after all of the project's operations, even if the clock was set back, because their
+    /// order decides which of them still counts.
     /// </summary>
     public string NextId(string place, DateTimeOffset now)
     {
@@ -71,31 +71,31 @@ public sealed class OperationHistory(DataFolder folder)
         return newest is null || string.CompareOrdinal(id, newest) > 0 ? id : Operation.NewIdAfter(newest, now);
     }
 
-    /// <summary>The operation of a project that is to be resumed, undone or kept; null when there is none.</summary>
+    /// <summary>Returns the project's operation to resume, undo or keep; null if there is none.</summary>
     public OperationRecord? Unfinished(string slug)
     {
         foreach (var record in Of(slug))
         {
             if (record.IsUnfinished) return record;
-            // A change of power leaves a deploy that was cut short as it was; all else that came later has settled it.
+            // A power change doesn't settle an earlier interrupted deploy; every other operation does.
             if (record.Operation.Kind is not (OperationKind.PowerOn or OperationKind.PowerOff)) return null;
         }
 
         return null;
     }
 
-    /// <summary>A deploy of this project that was cut short, and that the next deploy goes on with; null when there is none.</summary>
+    /// <summary>Returns an interrupted deploy of this project, which the next deploy continues; null if there is none.</summary>
     public OperationRecord? UnfinishedDeploy(ProjectSection project) =>
         Unfinished(project.Name) is { Operation.Kind: OperationKind.Deploy } record && (project.Id ?? record.Operation.ProjectId) == record.Operation.ProjectId ? record : null;
 
-    /// <summary>Unfinished operations that nobody is at work on: of all projects, and deletes of selected resources.</summary>
+    /// <summary>Returns unfinished operations that are not running: of all projects, and selection deletes.</summary>
     public IReadOnlyList<OperationRecord> Abandoned =>
     [
         .. Slugs.Where(slug => Problem(slug) is null && !IsHeld(slug)).Select(Unfinished).OfType<OperationRecord>(),
         .. Selections.Where(record => record.IsUnfinished && !IsHeld(Operation.LockOf(record.Operation))),
     ];
 
-    /// <summary>Whether somebody is at work on a project, or on a delete of selected resources.</summary>
+    /// <summary>Returns whether a project's operation, or a selection delete, is running.</summary>
     public bool IsHeld(string slug)
     {
         try
@@ -109,7 +109,7 @@ public sealed class OperationHistory(DataFolder folder)
         }
     }
 
-    /// <summary>What the last stop of the project stopped, or null when the last change of power was a start.</summary>
+    /// <summary>Returns what the last stop of the project stopped; null if the last power change was a start.</summary>
     public IReadOnlySet<string>? StoppedLast(string slug)
     {
         foreach (var record in Of(slug))
@@ -118,7 +118,7 @@ public sealed class OperationHistory(DataFolder folder)
             {
                 case { Operation.Kind: OperationKind.PowerOff }:
                     return record.Steps.Where(step => step.Progress is StepProgress.Done).Select(step => step.ResourceId).OfType<string>().ToHashSet(StringComparer.Ordinal);
-                // A start that did not end has started only some of it.
+                // An unfinished start has started only some of it.
                 case { Operation.Kind: OperationKind.PowerOn, IsUnfinished: false }:
                     return null;
             }
@@ -132,7 +132,7 @@ public sealed class OperationHistory(DataFolder folder)
         from path in Journal.Of(folder, place)
         select (place, path);
 
-    // Those of the earlier place are checked with the project that may have its name.
+    // Journals in the earlier place are checked with the project that may have its name.
     private IEnumerable<DamagedJournal> DamagedSelections =>
         from journal in SelectionJournals
         where journal.Place == Operation.Selections
@@ -146,7 +146,7 @@ public sealed class OperationHistory(DataFolder folder)
     private static OperationRecord? Read(string slug, string path)
     {
         var record = OperationRecord.Fold(Journal.Read(path));
-        // One that is another project's, or another operation's, was copied here; nothing may be changed in its name.
+        // A journal of another project or operation was copied here; nothing may be changed in its name.
         return record is null || record.Operation.Project is "" || (record.Operation.Project == slug && record.Operation.Id == Path.GetFileNameWithoutExtension(path))
             ? record
             : throw JournalLine.Damaged(path, 1, $"it is about operation {VisibleText.Line(record.Operation.Id)} of project '{VisibleText.Line(record.Operation.Project)}'");

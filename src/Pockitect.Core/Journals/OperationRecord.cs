@@ -6,16 +6,16 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Journals;
 
-/// <summary>How far a step of an operation came, by its journal.</summary>
+/// <summary>The progress of a step, from its journal.</summary>
 public enum StepProgress
 {
-    /// <summary>It was planned, and never begun.</summary>
+    /// <summary>Planned, but never started.</summary>
     Planned,
 
-    /// <summary>AWS was about to be asked; whether it did what it was asked for is not known.</summary>
+    /// <summary>AWS was about to be called; the effect is unknown.</summary>
     InDoubt,
 
-    /// <summary>AWS has made the resource; whether it has all of its settings is not known.</summary>
+    /// <summary>AWS has created the resource; it may lack some settings.</summary>
     Made,
 
     Failed,
@@ -23,27 +23,27 @@ public enum StepProgress
     Done,
 }
 
-/// <summary>One step as its journal tells it.</summary>
-/// <param name="Intent">The last announcement of it; null as long as it was not begun.</param>
-/// <param name="ResourceId">The resource that it made or changed; null as long as AWS has not said so.</param>
+/// <summary>A step, from its journal.</summary>
+/// <param name="Intent">Its last announcement; null if it hasn't started.</param>
+/// <param name="ResourceId">The resource that it created or changed; null if AWS hasn't confirmed it.</param>
 public sealed record StepRecord(PlannedStep Step, StepProgress Progress, Intended? Intent, string? ResourceId)
 {
     /// <summary>When AWS created the resource of a create step; null if the last attempt has not.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When it succeeded or failed; null as long as it did neither.</summary>
+    /// <summary>When it succeeded or failed; null if neither.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Why it failed at its last attempt; null where it did not.</summary>
+    /// <summary>Why its last attempt failed; null if it didn't.</summary>
     public StepFailed? Failure { get; init; }
 }
 
-/// <summary>The journal of one operation, folded: what it was to do, what it did, what is in doubt, and what there was before.</summary>
-/// <param name="BeganAt">When its first attempt began.</param>
-/// <param name="Options">What was agreed about data and protection.</param>
-/// <param name="Steps">The steps of its attempts, each once.</param>
-/// <param name="Before">What the account had of all that the operation was to change, each as it was at first.</param>
-/// <param name="Outcome">How it ended; null when it did not.</param>
+/// <summary>An operation, folded from its journal: its plan, its results, unconfirmed steps, and the earlier state.</summary>
+/// <param name="BeganAt">When its first attempt started.</param>
+/// <param name="Options">The options for data and protection.</param>
+/// <param name="Steps">The steps of all attempts, each once.</param>
+/// <param name="Before">The earlier state of everything that the operation was to change, as of its first attempt.</param>
+/// <param name="Outcome">How it ended; null if it hasn't.</param>
 public sealed record OperationRecord(
     Operation Operation,
     DateTimeOffset BeganAt,
@@ -52,28 +52,28 @@ public sealed record OperationRecord(
     IReadOnlyList<JsonObject> Before,
     OperationOutcome? Outcome)
 {
-    /// <summary>The account that it was about; empty in a journal that does not say so.</summary>
+    /// <summary>The account; empty in a journal without it.</summary>
     public string AccountId { get; init; } = "";
 
-    /// <summary>The command of its last attempt; null where the journal does not say so.</summary>
+    /// <summary>The command of its last attempt; null in a journal without it.</summary>
     public string? Request { get; init; }
 
-    /// <summary>When the first attempt of that command began.</summary>
+    /// <summary>When the first attempt of that command started.</summary>
     public DateTimeOffset RequestedAt { get; init; }
 
     /// <summary>When the last line of its journal was written: a process that died was alive then.</summary>
     public DateTimeOffset LastEntryAt { get; init; }
 
-    /// <summary>When it ended, or a person settled it; null when it did not end.</summary>
+    /// <summary>When it ended, or the user settled it; null if neither.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>A person has still to say what is to become of it.</summary>
+    /// <summary>Whether the user must still decide how to settle it.</summary>
     public bool IsUnfinished => Outcome is null or OperationOutcome.Failed or OperationOutcome.Cancelled;
 
-    /// <summary>The resources that it was to make.</summary>
+    /// <summary>The number of resources to create.</summary>
     public int ResourcesPlanned => Steps.Count(step => step.Step.Kind is StepKind.Create);
 
-    /// <summary>The resources that it is known to have made.</summary>
+    /// <summary>The number of resources known to be created.</summary>
     public int ResourcesMade => Steps.Count(step => step is { Step.Kind: StepKind.Create, ResourceId: not null });
 
     public int StepsDone => Steps.Count(step => step.Progress is StepProgress.Done);
@@ -82,11 +82,11 @@ public sealed record OperationRecord(
 
     public int StepsInDoubt => Steps.Count(step => step.Progress is StepProgress.InDoubt);
 
-    /// <summary>The resource types that it was about.</summary>
+    /// <summary>The resource types of its steps.</summary>
     public IEnumerable<string> Types =>
         Steps.Select(step => step.Intent?.Type).Concat(Before.Select(row => (string?)row["type"])).OfType<string>().Distinct(StringComparer.Ordinal);
 
-    /// <summary>The Regions in which it did something or was to.</summary>
+    /// <summary>The Regions in which it did or planned something.</summary>
     public IReadOnlyList<string> Regions =>
     [
         .. Steps.Select(step => step.Intent?.Region).Concat(Before.Select(row => (string?)row["region"]))
@@ -133,7 +133,7 @@ public sealed record OperationRecord(
         };
     }
 
-    /// <summary>What there was before, as resources of this catalog; scripts are withheld, as <see cref="Scripts"/> says.</summary>
+    /// <summary>Returns the earlier state as resources of this catalog. Scripts are withheld; see <see cref="Scripts"/>.</summary>
     public IReadOnlyList<Observed> ReadBefore(Catalog catalog) => [.. Before.Select(row => ObservedJson.Read(row, catalog))];
 
     private static string? StepOf(JournalEntry entry) => entry switch
@@ -150,12 +150,12 @@ public sealed record OperationRecord(
         Intended intended => step with { Progress = StepProgress.InDoubt, Intent = intended, ResourceId = intended.Id ?? step.ResourceId, CreatedAt = null, EndedAt = null, Failure = null },
         Made made => step with { Progress = StepProgress.Made, ResourceId = made.Id, CreatedAt = made.At },
         Done done => step with { Progress = StepProgress.Done, ResourceId = done.Id ?? step.ResourceId, EndedAt = done.At },
-        // AWS is still creating it, which is no failure.
+        // AWS is still creating it, which is not a failure.
         StepFailed { Code: Fault.StillWaiting } waiting when step.Progress is StepProgress.Made => step with { EndedAt = waiting.At, Failure = waiting },
         StepFailed failed => step with { Progress = StepProgress.Failed, EndedAt = failed.At, Failure = failed },
         _ => step,
     };
 
-    /// <summary>What an earlier attempt made is nothing to go back to.</summary>
+    /// <summary>Resources created by an earlier attempt are not part of the earlier state.</summary>
     private static bool IsMadeBy(JsonObject row, Operation operation) => (string?)row["tags"]?[OwnershipTags.Operation] == operation.Id;
 }

@@ -5,8 +5,8 @@ using Pockitect.Core.Files;
 namespace Pockitect.Core.Journals;
 
 /// <summary>
-/// The right to change a project, held by one process of this computer at a time. The operating system frees it when its
-/// holder dies, however it dies; there is nothing to force open.
+/// The right to change a project, held by one process of this computer at a time. The operating system releases it when its holder dies, so
+/// it never needs to be forced open.
 /// </summary>
 public sealed class ProjectLock : IDisposable
 {
@@ -16,13 +16,13 @@ public sealed class ProjectLock : IDisposable
     private ProjectLock(FileStream file) => _file = file;
 
     /// <summary>Takes the lock.</summary>
-    /// <returns>The lock, or null and who holds it.</returns>
+    /// <returns>The lock, or null and its holder.</returns>
     public static async Task<(ProjectLock? Lock, string? Holder)> TryTakeAsync(DataFolder folder, string project, string doing, TimeProvider time)
     {
         var path = PathOf(folder, project);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!); // It was just put together.
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!); // Built above.
         FileStream? file;
-        // Who only looks whether it is held has it for a moment.
+        // A process that only checks the lock holds it for a moment.
         for (var tries = 1; (file = TryOpen(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)) is null; tries++)
         {
             if (tries == Tries) return (null, ReadHolder(path));
@@ -36,13 +36,13 @@ public sealed class ProjectLock : IDisposable
         }
         catch
         {
-            // Its name could not be written: that is told, and must not look like a lock that somebody holds.
+            // A failure to write the holder's name must be reported, and must not look like a held lock.
             file.Dispose();
             throw;
         }
     }
 
-    /// <summary>Somebody is changing the project now.</summary>
+    /// <summary>Whether the project is being changed now.</summary>
     public static bool IsHeld(DataFolder folder, string project)
     {
         var path = PathOf(folder, project);
@@ -59,22 +59,22 @@ public sealed class ProjectLock : IDisposable
     {
         try
         {
-            // A pipe would be waited for without end.
+            // Opening a pipe would block forever.
             if (!DataFile.IsRegular(path)) throw new UnauthorizedAccessException(new NotAFileException().Message);
             return new FileStream(path, mode, access, share);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw DataFile.Unreadable(path, $"{e.Message.TrimEnd('.')}.", "It is the lock of the project. Give yourself the right to write it, or move it away while nothing changes the project.");
+            throw DataFile.Unreadable(path, $"{e.Message.TrimEnd('.')}.", "It is the project's lock. Make it writable, or move it away while nothing changes the project.");
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
         {
-            // Held: Windows and Unix both answer so when another handle has it.
+            // Held: Windows and Unix both report this if another handle has it.
             return null;
         }
     }
 
-    // The name stands beside the lock: nobody else may read a file that is held.
+    // The holder's name is in a separate file, because a locked file can't be read.
     private static void WriteHolder(string path, Holder holder) => File.WriteAllText(path + ".holder", JsonSerializer.Serialize(holder));
 
     private static string ReadHolder(string path)
@@ -87,7 +87,7 @@ public sealed class ProjectLock : IDisposable
         }
         catch (Exception e) when (DataFile.IsDamage(e))
         {
-            // The holder is just writing its name.
+            // The holder is still writing its name.
             return "another process";
         }
     }

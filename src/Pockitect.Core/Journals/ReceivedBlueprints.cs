@@ -3,11 +3,11 @@ using Pockitect.Core.Files;
 
 namespace Pockitect.Core.Journals;
 
-/// <summary>Blueprints that came with commands from other computers: put where the projects are, and never over what a person here has written.</summary>
+/// <summary>Stores blueprints that came with commands from other computers. Never overwrites a blueprint that a user wrote here.</summary>
 internal sealed class ReceivedBlueprints(DataFolder folder)
 {
-    /// <summary>Puts a blueprint in its place.</summary>
-    /// <exception cref="FaultException">Another one is there, which did not come from elsewhere.</exception>
+    /// <summary>Stores a blueprint.</summary>
+    /// <exception cref="FaultException">A different one exists that was written here.</exception>
     public async Task KeepAsync(string slug, SentBlueprint sent, CancellationToken ct)
     {
         var path = folder.BlueprintOf(slug);
@@ -16,10 +16,10 @@ internal sealed class ReceivedBlueprints(DataFolder folder)
         if (now is not null && !await IsReceivedAsync(slug, now, ct))
         {
             throw new FaultException(new Fault(
-                FaultKind.Invalid, "OtherBlueprint", $"{path} on the worker's computer was written there and differs from the blueprint that came with the command. Deploy from there, or move that file away."));
+                FaultKind.Invalid, "OtherBlueprint", $"{path} on the worker's computer differs from the blueprint of the command. Deploy from that computer, or move the file away."));
         }
 
-        // First what is to come, so that a crash between the two leaves a file that may be written over.
+        // Records the new hash first, so that a file written before a crash may be overwritten.
         await AtomicFile.WriteAsync(MarkOf(slug), $"{sent.Sha256}\n{now}\n", ct);
         await AtomicFile.WriteAsync(path, sent.Text, ct);
         await AtomicFile.WriteAsync(MarkOf(slug), $"{sent.Sha256}\n", ct);
@@ -33,7 +33,7 @@ internal sealed class ReceivedBlueprints(DataFolder folder)
         }
         catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
         {
-            // Nobody knows then who wrote the blueprint, so it isn't written over.
+            // Its author is then unknown, so it isn't overwritten.
             return false;
         }
     }

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Pockitect.Core.Journals;
 
-/// <summary>A project's blueprint as it travels with a command to a worker that may have another disk.</summary>
+/// <summary>A project's blueprint that is sent with a command to a worker with another disk.</summary>
 /// <param name="Text">The file's text.</param>
-/// <param name="Sha256">The hash of its UTF-8 bytes, in lower-case hexadecimal digits.</param>
+/// <param name="Sha256">The SHA-256 of its UTF-8 bytes, in lowercase hexadecimal.</param>
 public sealed record SentBlueprint(string Text, string Sha256)
 {
-    /// <summary>The largest that travels, in bytes.</summary>
+    /// <summary>The maximum size in bytes.</summary>
     public const int MaxBytes = 1024 * 1024;
 
     public static SentBlueprint Of(string text) => new(text, HashOf(text));

@@ -4,12 +4,12 @@ using Pockitect.Core.Planning;
 namespace Pockitect.Core.Journals;
 
 /// <summary>
-/// The steps of an operation's earlier attempts, as its journal records them. The client token of the next attempt follows from
-/// them: the same token after a lost answer, another one after a known refusal.
+/// The steps of an operation's earlier attempts, from its journal. They determine the client token of the next attempt: the same after a
+/// lost answer, another one after a known refusal.
 /// </summary>
 internal sealed class StepHistory
 {
-    // Denied and throttled calls are left out: AWS refuses them before it looks at the token.
+    // Denied and throttled calls don't count: AWS rejects them before it checks the token.
     private static readonly HashSet<string> refusals =
     [
         nameof(FaultKind.Quota), nameof(FaultKind.Invalid), nameof(FaultKind.NotFound), nameof(FaultKind.Dependency), nameof(FaultKind.NotYetConsistent),
@@ -34,22 +34,22 @@ internal sealed class StepHistory
         return history;
     }
 
-    /// <summary>How often AWS refused to create the resource of this step.</summary>
+    /// <summary>Returns how often AWS refused to create the resource of this step.</summary>
     public int Refusals(string step)
     {
         lock (_adding) return _refused.GetValueOrDefault(step);
     }
 
-    /// <summary>An earlier attempt of this step created the resource with this ID.</summary>
+    /// <summary>Whether an earlier attempt of this step created the resource with this ID.</summary>
     public bool HasMade(string step, string id)
     {
         lock (_adding) return _made.Contains((step, id));
     }
 
-    /// <summary>An earlier attempt began a step of this resource, and may have made its changes.</summary>
+    /// <summary>Whether an earlier attempt started a step of this resource, and may have made its changes.</summary>
     public bool HasBegun(string logicalId) => _begun.Contains(logicalId);
 
-    /// <summary>Adds what this attempt has recorded.</summary>
+    /// <summary>Adds a line of this attempt.</summary>
     public void Add(JournalEntry entry)
     {
         lock (_adding)
@@ -63,7 +63,7 @@ internal sealed class StepHistory
                     _requested.Remove(made.Step);
                     _made.Add((made.Step, made.Id));
                     break;
-                // What fails after the resource was created says nothing about the token.
+                // A failure after the creation says nothing about the token.
                 case StepFailed failed when _requested.Remove(failed.Step) && refusals.Contains(failed.Kind):
                     _refused[failed.Step] = _refused.GetValueOrDefault(failed.Step) + 1;
                     break;

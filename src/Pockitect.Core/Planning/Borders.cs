@@ -3,15 +3,15 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>Finds references that would leave what they have to stay in: a subnet group whose new subnets lie in another VPC.</summary>
-/// <param name="rows">Everything seen in the places of the project.</param>
-/// <param name="desired">What the blueprint asks for, by logical id.</param>
-/// <param name="idOf">The id of a resource of the plan that stays; null for one that is to be made.</param>
+/// <summary>Finds references that would leave a boundary: for example a subnet group whose new subnets are in another VPC.</summary>
+/// <param name="rows">Everything observed in the project's places.</param>
+/// <param name="desired">The blueprint's resources, by logical ID.</param>
+/// <param name="idOf">Returns the ID of a resource that stays; null for a new one.</param>
 internal sealed class Borders(Catalog catalog, IEnumerable<Observed> rows, IReadOnlyDictionary<string, Desired> desired, Func<string, string?> idOf)
 {
     private readonly Dictionary<(string Type, string Id), Observed> _rows = rows.DistinctBy(row => (row.Type, row.Id)).ToDictionary(row => (row.Type, row.Id));
 
-    /// <summary>The references at a property lead into another one than they do now.</summary>
+    /// <summary>Whether a property's references would lead to another boundary than now.</summary>
     public bool AreCrossed(PropertyShape property, Spec requested, Spec now)
     {
         if (property.StaysIn is not { } border) return false;

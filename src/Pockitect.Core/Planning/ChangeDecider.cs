@@ -5,8 +5,8 @@ using Pockitect.Core.Resources.Analysis;
 namespace Pockitect.Core.Planning;
 
 /// <summary>
-/// Decides what becomes of each resource, those first that others refer to. A resource that holds data is replaced only for what
-/// somebody changed in the blueprint: never for its state, and never for what changed outside.
+/// Decides the change of each resource, referenced ones first. A resource with data is replaced only for a change in the blueprint: never
+/// for its state, and never for an outside change.
 /// </summary>
 internal sealed class ChangeDecider
 {
@@ -21,7 +21,7 @@ internal sealed class ChangeDecider
     private readonly HashSet<string> _copied;
     private readonly Dictionary<string, PlannedChange> _decided = new(StringComparer.Ordinal);
 
-    /// <summary>The living resource of each logical id; of several, the one that stays.</summary>
+    /// <summary>The existing resource of each logical ID; of several, the one that stays.</summary>
     private readonly Dictionary<string, Observed> _living;
 
     public ChangeDecider(
@@ -41,19 +41,19 @@ internal sealed class ChangeDecider
 
     public PlannedChange this[string logicalId] => _decided[logicalId];
 
-    /// <summary>Decides one resource.</summary>
-    /// <param name="choices">The living ones that carry its logical id, the oldest first.</param>
-    /// <returns>The others of them.</returns>
+    /// <summary>Decides the change of one resource.</summary>
+    /// <param name="choices">The existing resources with its logical ID, oldest first.</param>
+    /// <returns>The surplus ones.</returns>
     public IEnumerable<Observed> Choose(string logicalId, IReadOnlyList<Observed> choices)
     {
-        // A crash between making a successor and removing the old one leaves two: the one with the fewest changes stays.
+        // A crash between creating a successor and deleting the old one leaves two: the one that needs fewer changes stays.
         _decided[logicalId] = choices.Select(now => Decide(_wanted[logicalId], now)).MinBy(change => change.Action) ?? Making(_wanted[logicalId]);
         if (_decided[logicalId].Now is not { } chosen) return [];
         _living[logicalId] = chosen;
         return choices.Where(other => other != chosen);
     }
 
-    /// <summary>A reference that may be cyclic can point at a resource that was decided later.</summary>
+    /// <summary>A reference in a cycle can point to a resource that is decided later.</summary>
     public void DecideDeferredAgain()
     {
         foreach (var (id, change) in _decided.ToList())
@@ -64,7 +64,7 @@ internal sealed class ChangeDecider
 
     private PlannedChange Making(Desired desired)
     {
-        // What an earlier deploy made and is not there was deleted outside; nobody asked for a new one.
+        // A missing resource of an earlier deploy was deleted outside; the blueprint didn't ask for a new one.
         var change = ChangeOf(desired, null) with { IsAskedFor = _basis.Before(desired.LogicalId, desired.Spec.GetType()) is null };
         return change.Type.NaturalKey(desired.Spec, Unnamed) is { Length: 0 } ? change with { Name = NameInUse(desired) } : change;
     }
@@ -85,13 +85,13 @@ internal sealed class ChangeDecider
             {
                 Action = ChangeAction.Replace,
                 Differences = Differences(desired.Spec, now),
-                Reason = $"AWS gave up on it: {now.StateReason ?? now.State}",
+                Reason = $"it failed in AWS: {now.StateReason ?? now.State}",
                 IsAskedFor = false,
             };
         }
 
         var asked = differences.Where(difference => difference.IsReplacement && IsAskedFor(desired, difference)).ToList();
-        // What it stands on was taken out of the blueprint: that is asked for too.
+        // Its parent was removed from the blueprint, which is a change in the blueprint, too.
         if (asked.Count > 0 || held.Count > 0 || (!type.HoldsData && differences.Any(difference => difference.IsReplacement)))
             return change with { Action = ChangeAction.Replace, Differences = [.. held, .. Differences(desired.Spec, now)], IsAskedFor = asked.Count + held.Count > 0 };
 
@@ -118,7 +118,7 @@ internal sealed class ChangeDecider
         Now = now,
     };
 
-    /// <summary>The desired settings with the IDs of what stays, as the living resource can have them.</summary>
+    /// <summary>Returns the desired settings with the IDs of resources that stay.</summary>
     private Spec Resolved(Spec requested, Observed now) =>
         _catalog.Of(requested).Attainable(now.Spec, SpecTree.Map(requested, (target, specType) => Resolve(target, specType)));
 
@@ -136,7 +136,9 @@ internal sealed class ChangeDecider
         ];
     }
 
-    /// <summary>The blueprint was changed there, or refers to what is replaced because the blueprint was; also where nobody knows.</summary>
+    /// <summary>
+    /// Whether the blueprint changed here, or refers to something replaced because of a blueprint change. Also true if unknown.
+    /// </summary>
     private bool IsAskedFor(Desired desired, PropertyChange difference)
     {
         var made = MadeTargets(desired, difference).ToList();
@@ -144,7 +146,7 @@ internal sealed class ChangeDecider
         {
             true => true,
             false => made.Exists(target => target.IsAskedFor),
-            // Where targets are new, they are what differs.
+            // New targets count as differences.
             null => made.Count == 0 || made.Exists(target => target.IsAskedFor),
         };
     }
@@ -158,15 +160,15 @@ internal sealed class ChangeDecider
         .Where(target => target.Action is ChangeAction.Create or ChangeAction.Replace);
 
     /// <summary>
-    /// The id where the resource stays, or gets again because it is a name; otherwise the logical id, because a new resource has
-    /// an id that no living one can have.
+    /// Returns the ID of a resource that stays, or that gets the same name again; otherwise the logical ID, because a new resource has a
+    /// new ID.
     /// </summary>
     private RefTarget Resolve(RefTarget target, Type specType)
     {
         if (target is not RefTarget.Named { LogicalId: var name }) return target;
         if (StayingId(name) is { } id) return new RefTarget.Existing(id);
         if (_decided.GetValueOrDefault(name) is not { Desired: { } spec } made) return target;
-        // What is used until its successor is there can't give its name to it.
+        // A resource that is used until its successor exists can't pass on its name.
         if (made.Action is ChangeAction.Replace && !_copied.Contains(name)) return target;
         var key = _catalog[specType].NaturalKey(spec, Unnamed with { UniqueName = made.Name ?? "" });
         return key is { Length: > 0 } ? new RefTarget.Existing(key) : target;
@@ -175,7 +177,9 @@ internal sealed class ChangeDecider
     private string? StayingId(string name) =>
         _living.TryGetValue(name, out var now) && _decided.GetValueOrDefault(name)?.Action is not (ChangeAction.Replace or ChangeAction.Create) ? now.Id : null;
 
-    /// <summary>The generated name of a resource that is gone, where a living one still carries it and would have to be replaced for another.</summary>
+    /// <summary>
+    /// Returns the generated name of a missing resource, if an existing one still refers to it and would have to be replaced otherwise.
+    /// </summary>
     private string? NameInUse(Desired gone)
     {
         var names =
@@ -192,7 +196,7 @@ internal sealed class ChangeDecider
     private static bool RefersTo(Spec spec, PropertyShape property, string logicalId) =>
         SpecTree.Edges(spec).Any(edge => edge.Property == property.Name && edge.Target is RefTarget.Named named && named.LogicalId == logicalId);
 
-    /// <summary>The same settings with every disk at least as large as it is, and what is to be said of those that were to shrink.</summary>
+    /// <summary>Returns the settings with disks at least as large as they are, and messages about disks that were to shrink.</summary>
     private (Spec Grown, IReadOnlyList<Finding> Notes) OnlyGrown(Desired desired, Spec requested, Observed now)
     {
         var notes = new List<Finding>();
@@ -200,17 +204,18 @@ internal sealed class ChangeDecider
         {
             if (SpecTree.Get(requested, path) is not int size || SpecTree.Get(now.Spec, path) is not int there || size >= there) continue;
             var isEdited = _basis.IsEdited(desired, path);
-            // What AWS may raise by itself is no mistake of anybody's; only a number that was lowered here is.
+            // AWS may grow disks itself, so only a number that was lowered in the blueprint is a mistake.
             if (property.IsAtLeast && isEdited is not true) continue;
-            if (property.IsAtLeast && SpecTree.Get(_basis.Known(desired.LogicalId, requested.GetType())!, path) is int before && before <= size) continue; // It was edited, so it is known.
+            // It was edited, so it is known.
+            if (property.IsAtLeast && SpecTree.Get(_basis.Known(desired.LogicalId, requested.GetType())!, path) is int before && before <= size) continue;
             requested = SpecTree.Put(requested, path, there);
             if (_basis.IsUndo) continue;
             notes.Add(new Finding(
                 isEdited is false ? Severity.Finding : Severity.Error,
                 desired.LogicalId,
                 $"Its {path} can't shrink from {there} to {size} GiB.",
-                isEdited is false ? "It was enlarged outside, and AWS never makes a disk smaller." : "AWS never makes a disk smaller.",
-                $"Write {there} GiB or more. For a smaller disk, add a new one under another name, copy the data, and then take this one out."));
+                isEdited is false ? "It was enlarged outside Pockitect, and AWS can't shrink a disk." : "AWS can't shrink a disk.",
+                $"Use {there} GiB or more. For a smaller disk, add a new one with another name, copy the data, and then remove this one."));
         }
 
         return (requested, notes);
@@ -227,17 +232,17 @@ internal sealed class ChangeDecider
         yield return new Finding(
             Severity.Finding,
             desired.LogicalId,
-            $"It is in the state {now.State}.",
-            now.StateReason ?? "AWS says so; a deploy replaces nothing that holds data because of a state.",
-            now.Remedy ?? $"Save what can be saved, delete it with `pockitect delete --id {now.Id}`, and deploy again.");
+            $"Its state is {now.State}.",
+            now.StateReason ?? "A deploy never replaces a resource with data because of its state.",
+            now.Remedy ?? $"Back up its data, delete it with `pockitect delete --id {now.Id}`, and deploy again.");
     }
 
     private static Finding KeptNote(Desired desired, ResourceType type, PropertyChange difference) => new(
         Severity.Finding,
         desired.LogicalId,
-        $"Its {difference.Path} is {PlanText.Short(difference.Old) ?? "not set"}, and the blueprint asks for {PlanText.Short(difference.New) ?? "none"}.",
-        $"The blueprint wasn't changed there, and another value needs a new {type.ShortName}, without the data.",
-        $"Write the value that it has into the blueprint; for a new {type.ShortName}, give it another name.");
+        $"Its {difference.Path} is {PlanText.Short(difference.Old) ?? "not set"}; the blueprint has {PlanText.Short(difference.New) ?? "none"}.",
+        $"The blueprint didn't change here, and another value requires a new {type.ShortName} without the data.",
+        $"Write the current value into the blueprint. For a new {type.ShortName}, choose another name.");
 
     private static string PathOf(PropertyChange change) => change.Path.Split('[')[0];
 }

@@ -3,16 +3,16 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>Names what keeps resources from being deleted: each resource that uses one of them and stays.</summary>
+/// <summary>Finds what blocks a deletion: each resource that uses a deleted one and stays.</summary>
 internal sealed class DeletionBlockers(ResourceGraph graph, IReadOnlyDictionary<string, Observed> living)
 {
-    // By the user, so that one that uses several resources is named once.
+    // By user, so that each user is named once.
     private readonly Dictionary<string, HashSet<string>> _stays = new(StringComparer.Ordinal);
 
-    /// <summary>What a deploy takes away, and what uses it though no step of the deploy changes that.</summary>
-    /// <param name="leaving">What is to go.</param>
-    /// <param name="all">Everything observed in the places concerned.</param>
-    /// <param name="isPlanned">The deploy's own plan sees to this user.</param>
+    /// <summary>Finds what blocks the deletions of a deploy: users that no step changes.</summary>
+    /// <param name="leaving">The resources to delete.</param>
+    /// <param name="all">Everything observed in the affected places.</param>
+    /// <param name="isPlanned">Whether the deploy's plan handles this user.</param>
     public static IReadOnlyList<string> Of(Catalog catalog, IEnumerable<Observed> leaving, IEnumerable<Observed> all, Func<Observed, bool> isPlanned)
     {
         var going = leaving.Select(ResourceGraph.NameOf).ToHashSet(StringComparer.Ordinal);
@@ -27,10 +27,10 @@ internal sealed class DeletionBlockers(ResourceGraph graph, IReadOnlyDictionary<
         return blocking.Words;
     }
 
-    /// <summary>What is in the way, one sentence or two for each.</summary>
+    /// <summary>The blockers, in one or two sentences each.</summary>
     public IReadOnlyList<string> Words => [.. _stays.Select(entry => Word(living[entry.Key], [.. entry.Value.Select(used => living[used])]))];
 
-    /// <summary>Notes that a resource that stays uses one that is to go. One that is on its way out itself is only waited for.</summary>
+    /// <summary>Adds a resource that stays and uses one to delete. A user that is itself being deleted is only awaited.</summary>
     public void Add(string user, string used)
     {
         if (living[user].Phase is Phase.Deleting) return;
@@ -39,8 +39,7 @@ internal sealed class DeletionBlockers(ResourceGraph graph, IReadOnlyDictionary<
     }
 
     /// <summary>
-    /// The resources that use one that is to go and do not go with it by themselves. For a part, such as a network interface
-    /// of an instance, that is the resource it is a part of.
+    /// The resources that use one to delete and are not deleted with it. For a part, such as an instance's network interface, its owner.
     /// </summary>
     public IEnumerable<string> StayingUsers(string used, Func<string, bool> isGoing)
     {
@@ -52,7 +51,7 @@ internal sealed class DeletionBlockers(ResourceGraph graph, IReadOnlyDictionary<
         }
     }
 
-    /// <summary>A resource by its name and its ID.</summary>
+    /// <summary>A resource's name and ID.</summary>
     public static string Name(Observed resource) =>
         resource.DisplayName == resource.Id ? resource.Id : $"{resource.DisplayName} ({resource.Id})";
 
@@ -66,8 +65,8 @@ internal sealed class DeletionBlockers(ResourceGraph graph, IReadOnlyDictionary<
         return (user, user.FreedBy) switch
         {
             (_, { } remedy) => $"{what} cannot be deleted: {who} uses it. {remedy}",
-            ({ Locked: not null }, _) => $"{what} cannot be deleted: {who} refers to it and stays. Take that reference out first.",
-            _ => $"{what} cannot be deleted: {who} uses it and is not part of this project. Delete that first, or select it too.",
+            ({ Locked: not null }, _) => $"{what} cannot be deleted: {who} still refers to it. Remove that reference first.",
+            _ => $"{what} cannot be deleted: {who} uses it and is not part of this project. Delete that first, or select it as well.",
         };
     }
 }

@@ -3,15 +3,17 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>Plans a deletion over what was observed: everything that must go, in an order that AWS accepts, and what stands in the way.</summary>
+/// <summary>
+/// Plans a deletion of observed resources: everything that must be deleted, in an order that AWS accepts, and what blocks it.
+/// </summary>
 public sealed class DeletionPlanner(Catalog catalog)
 {
     private readonly StepGraph _steps = new();
 
     /// <summary>Plans a deletion.</summary>
-    /// <param name="selected">What is to go.</param>
-    /// <param name="all">Everything observed in the places concerned, the selection included.</param>
-    /// <param name="includeDependents">What uses the selection goes too; otherwise it blocks.</param>
+    /// <param name="selected">The resources to delete.</param>
+    /// <param name="all">Everything observed in the affected places, including the selection.</param>
+    /// <param name="includeDependents">Whether users of the selection are deleted, too; otherwise they block.</param>
     public Plan Plan(IReadOnlyList<Observed> selected, IReadOnlyList<Observed> all, bool includeDependents, TerminateOptions options)
     {
         var living = all.Where(resource => resource.Phase is not Phase.Gone).DistinctBy(ResourceGraph.NameOf).ToDictionary(ResourceGraph.NameOf);
@@ -39,7 +41,7 @@ public sealed class DeletionPlanner(Catalog catalog)
         };
     }
 
-    /// <summary>Follows who uses what is to go, until everything that must go is found.</summary>
+    /// <summary>Follows users until everything to delete is found.</summary>
     private static void Spread(
         Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living, bool includeDependents, DeletionBlockers blocking)
     {
@@ -47,14 +49,14 @@ public sealed class DeletionPlanner(Catalog catalog)
         while (open.TryDequeue(out var used))
         {
             foreach (var (name, _) in living.Where(entry => entry.Value.GoesWith == living[used].Id && entry.Value.Place == living[used].Place))
-                Take(name, $"AWS made it for {living[used].DisplayName}");
+                Take(name, $"created by AWS for {living[used].DisplayName}");
             foreach (var user in includeDependents ? blocking.StayingUsers(used, going.ContainsKey).ToList() : [])
             {
                 if (living[user].FreedBy is null) Take(user, $"uses {living[used].DisplayName}");
             }
         }
 
-        // Only now: what AWS made for a resource may use another one that was looked at before.
+        // At the end: what AWS created for a resource may use another one that was checked before.
         foreach (var used in going.Keys)
         {
             foreach (var user in blocking.StayingUsers(used, going.ContainsKey)) blocking.Add(user, used);
@@ -71,12 +73,12 @@ public sealed class DeletionPlanner(Catalog catalog)
         if (resource.Locked is { } reason)
             yield return $"{Name(resource)} is locked: {reason.TrimEnd('.')}.{(resource.FreedBy is { } remedy ? $" {remedy}" : "")}";
         if (!options.LiftProtection && catalog[resource.Type].Unprotected(resource.Spec) is not null)
-            yield return $"{Name(resource)} is protected against deletion. Turn the protection off first, or use --lift-protection.";
+            yield return $"{Name(resource)} is protected against deletion. Turn off the protection first, or use --lift-protection.";
     }
 
     /// <summary>
-    /// Takes out the rules of a VPC's default security group that name a group that is to go: AWS refuses to delete that one
-    /// before. Where the default group's own VPC stays, nothing of it is changed, and it is in the way.
+    /// Removes rules of a VPC's default security group that refer to a deleted group, because AWS refuses to delete that group first. If
+    /// the default group's VPC stays, it is not changed and blocks.
     /// </summary>
     private void ReleaseLocked(Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living, DeletionBlockers blocking)
     {

@@ -3,16 +3,18 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>What a deploy and a delete share of taking resources away.</summary>
+/// <summary>Deletion logic shared by deploys and deletes.</summary>
 internal sealed class DeletionSteps(Catalog catalog, StepGraph steps)
 {
     /// <summary>
-    /// Orders what refers to each other without depending on each other (the rules of firewalls). Where that is a circle, only
-    /// the rules that close it are taken out beforehand.
+    /// Orders resources that refer to each other without depending on each other (security group rules). For a cycle, only the rules that
+    /// close it are removed first.
     /// </summary>
-    /// <param name="living">What there is, by its name in the graph.</param>
-    /// <param name="lettingGo">The id of the step after which the resource of a name refers to nothing that leaves, whether or not there is one.</param>
-    /// <param name="removing">The id of the step that deletes it, whether or not there is one.</param>
+    /// <param name="living">The existing resources, by their names in the graph.</param>
+    /// <param name="lettingGo">
+    /// Returns the ID of the step after which a resource no longer refers to deleted ones, whether or not that step exists.
+    /// </param>
+    /// <param name="removing">Returns the ID of the step that deletes a resource, whether or not that step exists.</param>
     public void ReleaseCycles(
         ResourceGraph graph, IReadOnlyDictionary<string, Observed> living, Func<string, string> lettingGo, Func<string, string> removing)
     {
@@ -43,7 +45,7 @@ internal sealed class DeletionSteps(Catalog catalog, StepGraph steps)
         }
     }
 
-    /// <summary>Turns off, before the step that deletes it, what protects a resource.</summary>
+    /// <summary>Turns off a resource's protection before the step that deletes it.</summary>
     public void LiftProtection(Observed resource, Spec unprotected, string removing)
     {
         var lift = new Step(
@@ -57,6 +59,6 @@ internal sealed class DeletionSteps(Catalog catalog, StepGraph steps)
         steps.Order(lift.Id, removing);
     }
 
-    /// <summary>The id in its blueprint; for what carries none, the id that AWS gave it.</summary>
+    /// <summary>The logical ID in the blueprint; without one, the AWS ID.</summary>
     public static string LogicalIdOf(Observed resource) => resource.Tags.GetValueOrDefault(OwnershipTags.Resource) ?? resource.Id;
 }

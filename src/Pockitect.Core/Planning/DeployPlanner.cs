@@ -3,16 +3,16 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>Compares what a blueprint asks for with what the project has, and decides what becomes of each resource.</summary>
-/// <param name="surplusReason">Why what nobody asks for goes, in words for people.</param>
-/// <param name="liftProtection">What goes loses its protection first; otherwise protection blocks.</param>
+/// <summary>Compares the blueprint with the project's resources, and decides the change of each.</summary>
+/// <param name="surplusReason">The reason for deleting surplus resources, as text.</param>
+/// <param name="liftProtection">Whether deleted resources lose their protection first; otherwise protection blocks.</param>
 public sealed class DeployPlanner(Catalog catalog, string surplusReason = "no longer in the blueprint", bool liftProtection = false)
 {
     /// <summary>Plans a deploy.</summary>
-    /// <param name="desired">What the blueprint asks for; look-ups are resolved, references by name are not.</param>
-    /// <param name="owned">What carries the project's tags, with all settings.</param>
-    /// <param name="placeOf">Where a desired resource is to live.</param>
-    /// <param name="basis">What else is known; null for nothing.</param>
+    /// <param name="desired">The blueprint's resources. Lookups are resolved; references by name are not.</param>
+    /// <param name="owned">The resources with the project's tags, with all settings.</param>
+    /// <param name="placeOf">Returns the place of a desired resource.</param>
+    /// <param name="basis">Further information; null for none.</param>
     public Plan Plan(IReadOnlyList<Desired> desired, IReadOnlyList<Observed> owned, Func<Desired, Place> placeOf, PlanBasis? basis = null)
     {
         var requested = desired.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal);
@@ -37,7 +37,7 @@ public sealed class DeployPlanner(Catalog catalog, string surplusReason = "no lo
         return plan with { Findings = [.. changes.SelectMany(change => change.Notes)] };
     }
 
-    /// <summary>A new resource gets what AWS gives it; only a living one has something that is to go.</summary>
+    /// <summary>A new resource gets AWS's defaults; only an existing one can have settings to remove.</summary>
     private static PlannedChange Loosened(PlannedChange change) => change is { Action: ChangeAction.Create or ChangeAction.Replace, Desired: { } requested }
         ? change with { Desired = requested with { Exactly = null } }
         : change;

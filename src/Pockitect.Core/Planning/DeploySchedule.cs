@@ -3,20 +3,20 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>Puts the changes of a deploy into steps, each behind those it must wait for.</summary>
+/// <summary>Converts the changes of a deploy to steps, each after its dependencies.</summary>
 internal sealed class DeploySchedule
 {
-    /// <summary>No living resource has its name: what is not named by its spec gets a new one.</summary>
+    /// <summary>Whether no existing resource has its name: unnamed resources get a new name.</summary>
     private static readonly Creation Unnamed = new("", new Dictionary<string, string>(), "");
 
     private readonly Catalog _catalog;
     private readonly IReadOnlyList<PlannedChange> _changes;
     private readonly bool _liftProtection;
 
-    /// <summary>What there will be, by logical id.</summary>
+    /// <summary>The resources after the deploy, by logical ID.</summary>
     private readonly Dictionary<string, PlannedChange> _wanted;
 
-    /// <summary>What there is, by its name in the graph of observed resources.</summary>
+    /// <summary>The existing resources, by their names in the graph of observed resources.</summary>
     private readonly Dictionary<string, PlannedChange> _living;
 
     private readonly ResourceGraph _present;
@@ -30,7 +30,7 @@ internal sealed class DeploySchedule
         _changes = changes;
         _wanted = changes.Where(change => change.Desired is not null).ToDictionary(change => change.LogicalId, StringComparer.Ordinal);
         _living = changes.Where(change => change.Now is not null).ToDictionary(Name);
-        _present = ResourceGraph.Of(catalog, _living.Values.Select(change => change.Now!)); // Those that are living have one.
+        _present = ResourceGraph.Of(catalog, _living.Values.Select(change => change.Now!)); // Existing resources have one.
     }
 
     private IEnumerable<PlannedChange> Leaving => _living.Values.Where(change => _steps.Has(Removing(change)));
@@ -42,7 +42,7 @@ internal sealed class DeploySchedule
             foreach (var change in _wanted.Values) AddMaking(change);
             foreach (var change in _living.Values) AddRemoval(change);
 
-            // What must be comes first; what is only wished for is given up where it would close a circle.
+            // Required edges come first; preferred edges are dropped if they would close a cycle.
             foreach (var change in _wanted.Values) OrderMaking(change);
             OrderRemovals();
             foreach (var change in _wanted.Values) OrderDeferred(change);
@@ -54,7 +54,7 @@ internal sealed class DeploySchedule
         }
         catch (CycleException e)
         {
-            return new Plan { Changes = _changes, Steps = [], Blockers = [.. _blockers, $"{e.Message} Deploy in two steps: first take out what is to go, then add what is new."] };
+            return new Plan { Changes = _changes, Steps = [], Blockers = [.. _blockers, $"{e.Message} Deploy in two steps: first remove resources from the blueprint, then add the new ones."] };
         }
 
         return new Plan { Changes = _changes, Blockers = _blockers, Steps = _steps.Sorted() };
@@ -73,12 +73,12 @@ internal sealed class DeploySchedule
 
     private static string Removing(PlannedChange change) => change.Now is null ? "" : Removing(Name(change));
 
-    /// <summary>The living resource's name in the graph of observed ones.</summary>
-    private static string Name(PlannedChange change) => ResourceGraph.NameOf(change.Now!); // Only asked of what is there.
+    /// <summary>The existing resource's name in the graph of observed ones.</summary>
+    private static string Name(PlannedChange change) => ResourceGraph.NameOf(change.Now!); // Only called for existing resources.
 
     private void AddMaking(PlannedChange change)
     {
-        var spec = change.Desired!; // Only asked of what is desired.
+        var spec = change.Desired!; // Only called for desired resources.
         switch (change.Action)
         {
             case ChangeAction.Update:
@@ -121,7 +121,7 @@ internal sealed class DeploySchedule
         if (unprotected is not null) new DeletionSteps(_catalog, _steps).LiftProtection(change.Now, unprotected, Removing(change));
     }
 
-    /// <summary>The change that makes an edge's target anew, or null where it is there.</summary>
+    /// <summary>Returns the change that replaces an edge's target; null if the target exists.</summary>
     private PlannedChange? Made(Edge edge) =>
         edge.Target is RefTarget.Named named
         && _wanted.GetValueOrDefault(named.LogicalId) is { Action: ChangeAction.Create or ChangeAction.Replace } made
@@ -140,7 +140,7 @@ internal sealed class DeploySchedule
         if (_steps.Has(Settling(change))) _steps.Order(Making(change), Settling(change));
     }
 
-    /// <summary>A reference that may be cyclic is written once its target is there.</summary>
+    /// <summary>A reference in a cycle is set once its target exists.</summary>
     private void OrderDeferred(PlannedChange change)
     {
         if (change.Action is ChangeAction.Keep) return;
@@ -165,7 +165,7 @@ internal sealed class DeploySchedule
                 }
                 else
                 {
-                    _blockers.Add($"{change.LogicalId} cannot go: {user.LogicalId} still uses it.");
+                    _blockers.Add($"{change.LogicalId} cannot be deleted: {user.LogicalId} still uses it.");
                 }
             }
 
@@ -174,7 +174,7 @@ internal sealed class DeploySchedule
             {
                 _steps.Order(Making(change), Removing(change));
                 if (!Fit(change, change))
-                    _blockers.Add($"{change.LogicalId} needs a new one before the old one can go, because others hold on to it, and the new one would have its name, address or place. Give it another name or range.");
+                    _blockers.Add($"{change.LogicalId} must be replaced before the old one is deleted, because others use it, but the new one would have the same name, address or place. Choose another name or range.");
             }
             else if (!Fit(change, change))
             {
@@ -184,8 +184,8 @@ internal sealed class DeploySchedule
     }
 
     /// <summary>
-    /// What cannot be replaced but by making the new one first: what others hold on to until they have been moved over, and what
-    /// such a new one stands on.
+    /// Returns resources that must be created before the old one is deleted: those that others use until they are moved, and their own
+    /// dependencies.
     /// </summary>
     private HashSet<PlannedChange> NewFirst()
     {
@@ -210,7 +210,7 @@ internal sealed class DeploySchedule
         where edge.Name == Name(change)
         select (_living[user], edge.IsDeferred);
 
-    /// <summary>A property that the blueprint does not manage keeps its old value, and with it what it refers to.</summary>
+    /// <summary>An unmanaged property keeps its value, and so the resource that it refers to.</summary>
     private static bool StillUses(PlannedChange user, PlannedChange used)
     {
         var kept = SpecTree.With(user.Now!.Spec, property => property.Get(user.Desired!) is null && !user.Desired!.IsExact(property.Name) ? property.Get(user.Now.Spec) : null);
@@ -224,7 +224,7 @@ internal sealed class DeploySchedule
         foreach (var (first, then) in _present.Precedences()) _steps.TryOrder(Removing(then), Removing(first));
     }
 
-    /// <summary>Names and address ranges are free again only when their last owner is gone.</summary>
+    /// <summary>Names and address ranges are free only after their last owner is deleted.</summary>
     private void FreePlacesFirst()
     {
         foreach (var gone in Leaving)
@@ -234,22 +234,23 @@ internal sealed class DeploySchedule
         }
     }
 
-    /// <summary>Where old and new can exist at once, the old one serves until the new one does.</summary>
+    /// <summary>If old and new can coexist, the old one serves until the new one is ready.</summary>
     private void MakeSuccessorsFirst()
     {
         foreach (var change in Leaving.Where(change => change.Action is ChangeAction.Replace && Fit(change, change)))
             _steps.TryOrder(Making(change), Removing(change));
     }
 
-    /// <summary>The living one and what is desired can exist at the same time.</summary>
+    /// <summary>Whether the existing and the desired resource can coexist.</summary>
     private bool Fit(PlannedChange living, PlannedChange made)
     {
-        var desired = SpecTree.Map(made.Desired!, (target, _) => // Only asked of what is desired.
+        var desired = SpecTree.Map(made.Desired!, (target, _) => // Only called for desired resources.
             target is RefTarget.Named { LogicalId: var name } && _wanted.GetValueOrDefault(name) is { Now: { } now, Action: ChangeAction.Keep or ChangeAction.Update }
                 ? new RefTarget.Existing(now.Id)
                 : target);
         return living.Place != made.Place
-            || (made.Type.NaturalKey(desired, Unnamed) != living.Now!.Id && made.Type.CanCoexistWith(living.Now.Spec, desired)); // What is living is there.
+            // An existing resource is there.
+            || (made.Type.NaturalKey(desired, Unnamed) != living.Now!.Id && made.Type.CanCoexistWith(living.Now.Spec, desired));
     }
 
     private static Step StepOf(PlannedChange change, StepKind kind, string id) => new(id, kind, change.LogicalId, change.Type, change.Place);

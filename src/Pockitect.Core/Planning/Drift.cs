@@ -5,42 +5,42 @@ namespace Pockitect.Core.Planning;
 
 public enum DriftKind
 {
-    /// <summary>Some of its settings or tags are not as they were deployed.</summary>
+    /// <summary>Settings or tags differ from the deployed ones.</summary>
     Changed,
 
-    /// <summary>It was deployed, and is not there.</summary>
+    /// <summary>It was deployed, and is missing.</summary>
     Deleted,
 
     /// <summary>It has the project's tags, but no deploy created it.</summary>
     Added,
 
-    /// <summary>It was never created: the deploy stopped before.</summary>
+    /// <summary>It was never created: the deploy stopped earlier.</summary>
     NeverCreated,
 }
 
-/// <summary>One resource that is not as it was deployed.</summary>
-/// <param name="LogicalId">Its logical id; for what carries none, the id that AWS gave it.</param>
-/// <param name="Now">What AWS has; null when it has nothing.</param>
-/// <param name="Differences">Old is what AWS has, New is what was deployed.</param>
+/// <summary>A resource that differs from its deployed state.</summary>
+/// <param name="LogicalId">Its logical ID; without one, its AWS ID.</param>
+/// <param name="Now">The existing resource; null if there is none.</param>
+/// <param name="Differences">Old is AWS's value, New is the deployed value.</param>
 public sealed record DriftedResource(
     string LogicalId, ResourceType Type, DriftKind Kind, Observed? Now, IReadOnlyList<PropertyChange> Differences);
 
-/// <summary>How a living project differs from what was deployed: what somebody changed who is not Pockitect.</summary>
+/// <summary>How a project differs from its deployed state because of changes made outside Pockitect.</summary>
 public sealed record Drift
 {
     public required IReadOnlyList<DriftedResource> Resources { get; init; }
 
-    /// <summary>How many resources carry the project's tags.</summary>
+    /// <summary>The number of resources with the project's tags.</summary>
     public required int Seen { get; init; }
 
-    /// <summary>Why it cannot be told; then there are no resources.</summary>
+    /// <summary>Why drift is unknown; then there are no resources.</summary>
     public IReadOnlyList<string> Blockers { get; init; } = [];
 
-    /// <summary>Compares what was deployed with what there is.</summary>
-    /// <param name="deployed">What the deploy desired; look-ups are resolved, references by name are not.</param>
-    /// <param name="owned">What carries the project's tags, with all settings.</param>
-    /// <param name="untold">Logical ids of which nobody can tell who changed them.</param>
-    /// <param name="created">The logical IDs of what deploys have created; null where no deploy is known.</param>
+    /// <summary>Compares the deployed state with existing resources.</summary>
+    /// <param name="deployed">The deployed resources. Lookups are resolved; references by name are not.</param>
+    /// <param name="owned">The resources with the project's tags, with all settings.</param>
+    /// <param name="untold">Logical IDs whose changes can't be attributed.</param>
+    /// <param name="created">The logical IDs that deploys have created; null if no deploy is known.</param>
     public static Drift Between(
         Catalog catalog, IReadOnlyList<Desired> deployed, IReadOnlyList<Observed> owned, IReadOnlySet<string> untold, IReadOnlySet<string>? created = null)
     {
@@ -50,19 +50,20 @@ public sealed record Drift
         var all = new List<DriftedResource>();
         foreach (var resource in deployed)
         {
-            // Of several that carry its name, the one that is most as it was deployed is it.
+            // Among several with its name, the one closest to the deployed state.
             var choices = (candidates.GetValueOrDefault(resource.LogicalId) ?? []).Select(now => Compare(catalog, resource, now, matched)).ToList();
             var found = choices.MinBy(choice => choice.Differences.Count)
                 ?? new DriftedResource(resource.LogicalId, catalog.Of(resource.Spec), created?.Contains(resource.LogicalId) is false ? DriftKind.NeverCreated : DriftKind.Deleted, null, []);
             if (found.Now is null || found.Differences.Count > 0) all.Add(found);
-            surplus.AddRange(choices.Where(choice => choice != found).Select(choice => choice.Now!)); // Only what is there is compared.
+            // Only existing resources are compared.
+            surplus.AddRange(choices.Where(choice => choice != found).Select(choice => choice.Now!));
         }
 
         all.AddRange(surplus.Select(resource => new DriftedResource(DeletionSteps.LogicalIdOf(resource), catalog[resource.Type], DriftKind.Added, resource, [])));
         return new Drift { Seen = owned.Count, Resources = [.. all.Where(resource => resource.Kind is DriftKind.NeverCreated || !untold.Contains(resource.LogicalId))] };
     }
 
-    /// <summary>The same plan, which says of what it undoes that it was done from outside.</summary>
+    /// <summary>Returns the plan with marks on changes that undo outside changes.</summary>
     public Plan Mark(Plan plan)
     {
         var drifted = Resources.ToLookup(resource => (resource.LogicalId, resource.Type, resource.Now?.Id));
@@ -71,7 +72,7 @@ public sealed record Drift
 
     private static PlannedChange Mark(PlannedChange change, DriftedResource drifted) => (drifted.Kind, change.Action) switch
     {
-        (DriftKind.Deleted, ChangeAction.Create) => change with { Reason = "was deleted outside Pockitect", IsFromOutside = true },
+        (DriftKind.Deleted, ChangeAction.Create) => change with { Reason = "was deleted outside Pockitect Pockitect", IsFromOutside = true },
         (DriftKind.Added, ChangeAction.Delete) => change with { Reason = "has the project's tags, but no deploy created it", IsFromOutside = true },
         (DriftKind.Changed, _) => change with
         {

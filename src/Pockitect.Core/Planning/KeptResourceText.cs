@@ -2,19 +2,19 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>What a deletion keeps, as people read it.</summary>
+/// <summary>Describes what a deletion keeps.</summary>
 public static class KeptResourceText
 {
-    /// <summary>What will stay and what that costs, in one sentence; empty where nothing stays.</summary>
+    /// <summary>Returns what will stay and its price, in one sentence; empty if nothing stays.</summary>
     public static string Plan(IReadOnlyList<KeptResource> kept) => kept.Count == 0 ? "" : $"{Count(kept)}: {Price(kept)}.";
 
-    /// <summary>The same after the operation, with the commands that delete it.</summary>
+    /// <summary>Returns what stayed, with the commands that delete it.</summary>
     public static string Done(IReadOnlyList<KeptResource> kept, string operationId) => kept.Count == 0 ? "" : $"{Plan(kept)} Delete {(kept.Count == 1 ? "it" : "them")} with "
         + string.Join(" and ", kept.GroupBy(entry => entry.Resource.Place.Region).Select(inOne =>
             $"`pockitect delete{string.Concat(inOne.Select(entry => $" --id {NameOf(entry.Resource.Id, operationId)}"))} --region {inOne.Key}`"))
         + ".";
 
-    /// <summary>A name that RDS takes: letters, digits and single hyphens. A plan has none for its operation yet.</summary>
+    /// <summary>Returns a valid RDS name: letters, digits and single hyphens. A plan has no operation ID yet.</summary>
     public static string FinalSnapshot(string logicalId, string? operationId)
     {
         var name = string.Join('-', $"{logicalId}-final".ToLowerInvariant().Split(['-', '_', '.', ' ', '/', ':'], StringSplitOptions.RemoveEmptyEntries));

@@ -12,15 +12,15 @@ public enum ChangeAction
     Create,
     Update,
 
-    /// <summary>AWS cannot make this change to the living resource: a new one takes its place.</summary>
+    /// <summary>AWS can't make this change in place: the resource is replaced.</summary>
     Replace,
     Delete,
 }
 
-/// <summary>What is to become of one resource.</summary>
+/// <summary>The change of one resource.</summary>
 public sealed record PlannedChange
 {
-    /// <summary>Its logical id; for what no blueprint names, the id that AWS gave it.</summary>
+    /// <summary>Its logical ID; without one, its AWS ID.</summary>
     public required string LogicalId { get; init; }
 
     public required ResourceType Type { get; init; }
@@ -29,52 +29,50 @@ public sealed record PlannedChange
 
     public required ChangeAction Action { get; init; }
 
-    /// <summary>What it is to be; null when it is to go. References to other resources of the plan are still names.</summary>
+    /// <summary>The desired settings; null for a deletion. References to other resources of the plan are still names.</summary>
     public Spec? Desired { get; init; }
 
-    /// <summary>What AWS has; null when it has nothing.</summary>
+    /// <summary>The existing resource; null if there is none.</summary>
     public Observed? Now { get; init; }
 
-    /// <summary>What differs, property by property.</summary>
+    /// <summary>The differences, property by property.</summary>
     public IReadOnlyList<PropertyChange> Differences { get; init; } = [];
 
-    /// <summary>Why, where it is not plain from the differences.</summary>
+    /// <summary>The reason, if the differences don't show it.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>It undoes what was not done by Pockitect: the resource was deleted, or made, outside.</summary>
+    /// <summary>Whether it reverts an outside change: the resource was deleted or created outside Pockitect.</summary>
     public bool IsFromOutside { get; init; }
 
-    /// <summary>The paths of those differences that came from outside, each with the value that was deployed.</summary>
+    /// <summary>The paths of differences that come from outside, with the deployed values.</summary>
     public IReadOnlyDictionary<string, string?> ChangedOutside { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>
-    /// Its power goes back to what it was. It may be on its way there by itself, so that this is no part of what a person approves.
-    /// </summary>
+    /// <summary>Whether its power is restored. AWS may also do this, so it is not part of the approval.</summary>
     public bool IsSwitchedBack { get; init; }
 
-    /// <summary>Its differences but that of a power that goes back.</summary>
+    /// <summary>Its differences, except restored power.</summary>
     internal IEnumerable<PropertyChange> Approved => Differences.Where(difference => !IsSwitchedBack || difference.Path != PowerPlanner.Power);
 
-    /// <summary>The name that its users still carry, which a new one gets again; null for a new name.</summary>
+    /// <summary>The name that its users still refer to and the new resource gets again; null for a new name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Somebody asked for it in the blueprint, or may have; false for what only follows from a state or from a change outside.</summary>
+    /// <summary>Whether the blueprint requested it, or may have; false for a result of a state or an outside change.</summary>
     internal bool IsAskedFor { get; init; } = true;
 
-    /// <summary>What to say about it beside its differences.</summary>
+    /// <summary>Notes in addition to the differences.</summary>
     internal IReadOnlyList<Finding> Notes { get; init; } = [];
 
-    /// <summary>How the change interrupts the use of the resource. A replacement always does.</summary>
+    /// <summary>How the change interrupts the resource. A replacement always does.</summary>
     public IReadOnlyList<Interruption> Interruptions
     {
         get => Action is ChangeAction.Replace ? [Interruption.Replaced] : field;
         init;
     } = [];
 
-    /// <summary>What differs from the blueprint and stays so, as sentences.</summary>
+    /// <summary>Differences from the blueprint that remain, as sentences.</summary>
     public IReadOnlyList<string> Limits { get; init; } = [];
 
-    /// <summary>What the change exposes that wasn't exposed before, as sentences.</summary>
+    /// <summary>What the change newly exposes, as sentences.</summary>
     public IReadOnlyList<string> Cautions => Action switch
     {
         ChangeAction.Create when Desired is not null => [.. SpecDiff.Cautions(Desired)],
@@ -82,57 +80,57 @@ public sealed record PlannedChange
         _ => [],
     };
 
-    /// <summary>What it costs by the month, before and after; null until it was worked out.</summary>
+    /// <summary>The monthly price before and after; null until computed.</summary>
     public ChangePrice? Price { get; init; }
 
-    /// <summary>Its data stays: in a final snapshot, or because only what is empty is deleted.</summary>
+    /// <summary>Whether its data stays: in a final snapshot, or because only empty resources are deleted.</summary>
     public bool KeepsData { get; init; }
 
-    /// <summary>Data goes with it: a person must say so twice.</summary>
+    /// <summary>Whether data is lost: the user must confirm this separately.</summary>
     public bool LosesData => Type.HoldsData && Action is (ChangeAction.Replace or ChangeAction.Delete);
 }
 
-/// <summary>Something that stays when a resource is deleted.</summary>
-/// <param name="Resource">As it will be listed; the end of its name is the operation's, which a plan does not know yet.</param>
-/// <param name="Price">By the month; null until it was worked out.</param>
+/// <summary>A resource that stays after a deletion.</summary>
+/// <param name="Resource">As it will be listed. Its name ends with the operation's ID, which a plan doesn't know yet.</param>
+/// <param name="Price">Per month; null until computed.</param>
 public sealed record KeptResource(Observed Resource, MonthlyPrice? Price = null);
 
-/// <summary>What would be done, whole: what becomes of every resource, and the steps that do it.</summary>
+/// <summary>A complete plan: the change of every resource, and the steps.</summary>
 public sealed record Plan
 {
     public required IReadOnlyList<PlannedChange> Changes { get; init; }
 
-    /// <summary>The steps, each behind those that it waits for.</summary>
+    /// <summary>The steps, each after its dependencies.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
 
-    /// <summary>What stands in the way; a plan with any cannot be carried out.</summary>
+    /// <summary>The blockers; a plan with blockers can't be executed.</summary>
     public IReadOnlyList<string> Blockers { get; init; } = [];
 
-    /// <summary>What preflight found in the account. It changes from look to look, and is no part of what a person approves.</summary>
+    /// <summary>The preflight findings. They change between plans, and are not part of the approval.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
-    /// <summary>What happens to data and protection where it deletes.</summary>
+    /// <summary>The options for data and protection of deletions.</summary>
     public TerminateOptions Options { get; init; } = new();
 
-    /// <summary>What it keeps of what it deletes, such as final snapshots.</summary>
+    /// <summary>What stays after deletions, such as final snapshots.</summary>
     public IReadOnlyList<KeptResource> Kept { get; init; } = [];
 
-    /// <summary>The id that the project's resources carry; null for a project that has none yet.</summary>
+    /// <summary>The project's ID; null for a project without one.</summary>
     public string? ProjectId { get; init; }
 
-    /// <summary>The IAM actions that the account was looked at with for it, beside those of its types.</summary>
+    /// <summary>The IAM actions of the plan's own reads, beyond those of its types.</summary>
     public IReadOnlyList<string> PreflightActions { get; init; } = [];
 
-    /// <summary>What it costs by the month, before and after; null until it was worked out. It is no part of what a person approves.</summary>
+    /// <summary>The monthly price before and after; null until computed. Not part of the approval.</summary>
     public PlanPrice? Price { get; init; }
 
-    /// <summary>Why the account's own guard rails forbid it, a sentence or two each.</summary>
+    /// <summary>The violated guard rails, in one or two sentences each.</summary>
     public IReadOnlyList<string> Forbidden { get; init; } = [];
 
-    /// <summary>What the guard rails want a person to know of it.</summary>
+    /// <summary>Notes from the guard rails.</summary>
     public IReadOnlyList<Finding> Warnings { get; init; } = [];
 
-    /// <summary>Why it cannot be carried out, a sentence or three each; empty when it can.</summary>
+    /// <summary>Why it can't be executed, in up to three sentences each; empty if it can.</summary>
     public IReadOnlyList<string> Refusals =>
     [
         .. Blockers,
@@ -145,7 +143,7 @@ public sealed record Plan
 
     public bool LosesData => Changes.Any(change => change.LosesData);
 
-    /// <summary>The IAM actions that its steps and the look before them need, and no others, sorted.</summary>
+    /// <summary>The IAM actions that its steps and reads need, sorted.</summary>
     public IReadOnlyList<string> Actions =>
     [
         .. Changes.SelectMany(change => change.Type.Actions.Read)
@@ -155,7 +153,7 @@ public sealed record Plan
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Two plans that would do the same have the same one. What a person approved is carried out, or nothing.</summary>
+    /// <summary>Plans that do the same have the same fingerprint. The approved plan is executed, or nothing.</summary>
     public string Fingerprint
     {
         get
@@ -182,13 +180,13 @@ public sealed record Plan
         return step.Kind switch
         {
             StepKind.Create => actions.Create,
-            // Some changes need what has power to be stopped for a while.
+            // Some changes require a resource with power to be stopped for a while.
             StepKind.Settle or StepKind.Update => [.. actions.Update, .. actions.Stop, .. actions.Start],
             StepKind.Release => actions.Update,
             StepKind.Delete => actions.Delete,
             StepKind.Start => actions.Start,
             StepKind.Stop => actions.Stop,
-            _ => throw new InvalidOperationException($"No step is of the kind {step.Kind}."),
+            _ => throw new InvalidOperationException($"Unknown step kind {step.Kind}."),
         };
     }
 }

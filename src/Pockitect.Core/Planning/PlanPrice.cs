@@ -2,35 +2,35 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>What a resource costs by the month before and after a change.</summary>
+/// <summary>A resource's monthly price before and after a change.</summary>
 public sealed record ChangePrice(MonthlyPrice Before, MonthlyPrice After);
 
-/// <summary>What all that a plan is about costs by the month, before and after it. An estimate, and no part of what a person approves.</summary>
-/// <param name="Before">What is known of it, in US dollars.</param>
-/// <param name="After">The same when the plan is carried out.</param>
+/// <summary>The monthly price of a plan's resources, before and after. An estimate, not part of the approval.</summary>
+/// <param name="Before">The known price, in US dollars.</param>
+/// <param name="After">The known price after the plan.</param>
 public sealed record PlanPrice(decimal Before, decimal After)
 {
     public decimal Difference => After - Before;
 
-    /// <summary>What it costs besides afterwards, and nobody knows how much: <c>web: data transfer</c>.</summary>
+    /// <summary>Unknown parts after the plan: <c>web: data transfer</c>.</summary>
     public required IReadOnlyList<string> Unknowns { get; init; }
 
-    /// <summary>What costs something every month before the plan, at an unknown price: <see cref="Before"/> is the least that it can be. Sorted.</summary>
+    /// <summary>Unknown monthly parts before the plan, sorted: with any, <see cref="Before"/> is a minimum.</summary>
     public IReadOnlyList<string> UnpricedBefore { get; init; } = [];
 
-    /// <summary>The same after the plan.</summary>
+    /// <summary>Unknown monthly parts after the plan.</summary>
     public IReadOnlyList<string> UnpricedAfter { get; init; } = [];
 
-    /// <summary>Whether <see cref="Difference"/> is all of the difference: what is unknown is the same before and after.</summary>
+    /// <summary>Whether <see cref="Difference"/> is exact: the unknown parts are the same before and after.</summary>
     public bool IsDifferenceKnown => UnpricedBefore.SequenceEqual(UnpricedAfter, StringComparer.Ordinal);
 
     public required PriceSources Sources { get; init; }
 }
 
-/// <summary>What prices were worked out from.</summary>
-/// <param name="Origin">The least sure of them.</param>
-/// <param name="Oldest">The date of the oldest; null where there is no price at all.</param>
-/// <param name="Notes">Why they are not what AWS itself says today, where that was tried.</param>
+/// <summary>The sources of prices.</summary>
+/// <param name="Origin">The least certain source.</param>
+/// <param name="Oldest">The date of the oldest; null without a price.</param>
+/// <param name="Notes">Why they are not AWS's current prices, if that was tried.</param>
 public sealed record PriceSources(PriceOrigin Origin, DateOnly? Oldest, IReadOnlyList<string> Notes)
 {
     public static PriceSources Of(IEnumerable<MonthlyPrice> prices, IReadOnlyList<string> notes)

@@ -3,18 +3,21 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>Plans as people read them.</summary>
+/// <summary>Describes plans.</summary>
 public static class PlanText
 {
     private const int ValueWidth = 70;
 
-    /// <summary>Up to here a value is shown whole.</summary>
+    /// <summary>The maximum length of a value that is shown whole.</summary>
     private const int WholeWidth = 160;
 
-    /// <summary>Letters shown before the first that differs.</summary>
+    /// <summary>The number of characters shown before the first difference.</summary>
     private const int Context = 24;
 
-    /// <summary>Old and new value of one difference, each on one line. Long ones begin shortly before the first letter that differs, so that they never look the same.</summary>
+    /// <summary>
+    /// Returns the old and new value of a difference, each on one line. Long values start shortly before the first difference, so that they
+    /// never look equal.
+    /// </summary>
     public static (string Old, string New) Pair(PropertyChange difference)
     {
         var (old, desired) = (OneLine(difference.Old), OneLine(difference.New));
@@ -25,7 +28,7 @@ public static class PlanText
         return (Window(old, start), Window(desired, start));
     }
 
-    /// <summary>A difference of a single value on one line: old → new.</summary>
+    /// <summary>Returns a difference of a single value on one line: old → new.</summary>
     public static string Change(PropertyChange difference)
     {
         if (difference.Summary is { } summary) return summary;
@@ -33,10 +36,10 @@ public static class PlanText
         return $"{old} → {desired}";
     }
 
-    /// <summary>The difference of a list or a document, item by item: what goes before what takes its place.</summary>
+    /// <summary>Returns the difference of a list or a document, item by item: removals before additions.</summary>
     public static IReadOnlyList<ItemLine> Items(PropertyChange difference) => [.. difference.Items.SelectMany(Lines)];
 
-    /// <summary>What an interruption is called in a list of several.</summary>
+    /// <summary>The name of an interruption in a list.</summary>
     public static string Name(InterruptionKind kind) => kind switch
     {
         InterruptionKind.Restart => "restart",
@@ -46,10 +49,10 @@ public static class PlanText
         InterruptionKind.Downtime => "downtime",
         InterruptionKind.TemporaryStart => "temporary start",
         InterruptionKind.Replaced => "replaced",
-        _ => throw new InvalidOperationException($"There is no interruption of the kind {kind}."),
+        _ => throw new InvalidOperationException($"Unknown interruption kind {kind}."),
     };
 
-    /// <summary>Which resources the plan interrupts and how, in one sentence; null where it interrupts none.</summary>
+    /// <summary>Returns which resources the plan interrupts and how, in one sentence; null if none.</summary>
     public static string? Interruptions(Plan plan)
     {
         var interrupted = plan.Changes.Where(change => change.Interruptions.Count > 0)
@@ -57,26 +60,26 @@ public static class PlanText
         return interrupted.Count == 0 ? null : $"Interrupts {(interrupted.Count == 1 ? "1 resource" : $"{interrupted.Count} resources")}: {string.Join("; ", interrupted)}.";
     }
 
-    /// <summary>That somebody else made the difference, and what it was before where the blueprint does not wish for just that.</summary>
+    /// <summary>Marks an outside change, with the deployed value if the blueprint doesn't restore it.</summary>
     public static string Outside(PlannedChange change, PropertyChange difference) =>
         !change.ChangedOutside.TryGetValue(difference.Path, out var deployed) ? ""
         : deployed == difference.New ? ", changed outside"
         : difference.Items.Count > 0 || difference.Summary is not null ? ", also changed outside"
         : $", changed outside ({Short(deployed) ?? "nothing"} was deployed)";
 
-    /// <summary>How many are to become what, in one sentence.</summary>
+    /// <summary>Returns the number of changes by kind, in one sentence.</summary>
     public static string Summary(Plan plan)
     {
         var kept = plan.Changes.Count(change => change.Action is ChangeAction.Keep);
-        if (plan.Refusals.Count > 0) return "This cannot be carried out; what is in the way is named above.";
-        if (plan.IsEmpty) return kept > 0 ? $"No changes: all {kept} resources match the blueprint." : "No changes.";
+        if (plan.Refusals.Count > 0) return "Cannot continue; fix the blockers above.";
+        if (plan.IsEmpty) return kept > 0 ? $"No changes. All {kept} resources match." : "No changes.";
         var parts = plan.Changes.Where(change => change.Action is not ChangeAction.Keep)
             .GroupBy(change => change.Action).OrderBy(group => group.Key)
             .Select(group => $"{group.Count()} to {group.Key.ToString().ToLowerInvariant()}");
         return string.Join(", ", parts) + (kept > 0 ? $", {kept} unchanged." : ".");
     }
 
-    /// <summary>The value on one line, cut where it gets long: user data and policies.</summary>
+    /// <summary>Returns the value on one line, shortened if it is long, such as user data and policies.</summary>
     public static string? Short(string? value)
     {
         if (value is null) return null;
@@ -101,8 +104,8 @@ public static class PlanText
     }
 }
 
-/// <summary>One line of a difference that is shown item by item.</summary>
-/// <param name="IsAdded">The item comes; otherwise it goes.</param>
+/// <summary>A line of a difference that is shown item by item.</summary>
+/// <param name="IsAdded">Whether the item is added; otherwise it is removed.</param>
 /// <param name="Text">The whole item, with its path.</param>
-/// <param name="Caution">What it exposes, in one sentence; null where nothing.</param>
+/// <param name="Caution">What it exposes, in one sentence; null for nothing.</param>
 public sealed record ItemLine(bool IsAdded, string Text, string? Caution);

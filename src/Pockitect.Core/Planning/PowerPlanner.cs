@@ -3,16 +3,16 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>Plans to start or stop what a project has that can be started and stopped: databases first up and last down.</summary>
+/// <summary>Plans to start or stop a project's resources: databases start first and stop last.</summary>
 public static class PowerPlanner
 {
-    /// <summary>The path of a difference in power, which no spec has.</summary>
+    /// <summary>The path of a power difference, which no spec has.</summary>
     public const string Power = nameof(Power);
 
-    /// <summary>Plans it.</summary>
-    /// <param name="owned">What carries the project's tags.</param>
-    /// <param name="on">Start; otherwise stop.</param>
-    /// <param name="only">Ids to start, as the last stop left them; null for all that are stopped.</param>
+    /// <summary>Creates the plan.</summary>
+    /// <param name="owned">The resources with the project's tags.</param>
+    /// <param name="on">True to start, false to stop.</param>
+    /// <param name="only">The IDs to start, from the last stop; null for all stopped ones.</param>
     public static Plan Plan(Catalog catalog, IReadOnlyList<Observed> owned, bool on, IReadOnlySet<string>? only)
     {
         var from = on ? Phase.Stopped : Phase.Ready;
@@ -51,12 +51,9 @@ public static class PowerPlanner
         };
     }
 
-    /// <summary>
-    /// The same plan, which also brings resources back to the power they had: an update that was cut short left one stopped or
-    /// running, or an undo takes back a stop.
-    /// </summary>
-    /// <param name="plan">What is done besides; a resource is switched after all else that is done to it.</param>
-    /// <param name="moves">What is to be on or off; what is so already is left alone. What is pending is waited for, and then looked at.</param>
+    /// <summary>Adds steps to a plan that restore resources' power: after an interrupted update, or to undo a stop.</summary>
+    /// <param name="plan">The other changes; a resource's power is switched last.</param>
+    /// <param name="moves">The desired power. Resources that already match are left alone; pending ones are awaited, then checked.</param>
     public static Plan Restore(Catalog catalog, Plan plan, IEnumerable<(Observed Now, bool On)> moves)
     {
         var changes = plan.Changes.ToList();

@@ -3,23 +3,23 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>Prices as people read them. What is not known is named, and never shown as nothing.</summary>
+/// <summary>Formats prices. Unknown parts are named and never shown as zero.</summary>
 public static class PriceText
 {
     private const int NamesShown = 6;
 
-    /// <summary>What a plan changes: <c>$0.00 → from $31.54 a month. Not included: …</c></summary>
+    /// <summary>Returns a plan's price change: <c>$0.00 → from $31.54 a month. Not included: …</c></summary>
     public static string Of(PlanPrice price) => price.IsDifferenceKnown && price.Difference == 0 && price.Before == price.After
         ? $"{After(price)} a month, unchanged{Also(price.Unknowns)}"
         : $"{Before(price)} → {After(price)} a month{(price.IsDifferenceKnown ? $" ({Difference(price.Difference)})" : "")}{Also(price.Unknowns)}";
 
-    /// <summary>The sum before a plan: <c>$7.59</c>, <c>from $7.59</c> where a part of it is unknown.</summary>
+    /// <summary>Returns the sum before a plan: <c>$7.59</c>, or <c>from $7.59</c> with an unknown part.</summary>
     public static string Before(PlanPrice price) => From(price.Before, price.UnpricedBefore.Count > 0);
 
-    /// <summary>The sum after a plan.</summary>
+    /// <summary>Returns the sum after a plan.</summary>
     public static string After(PlanPrice price) => From(price.After, price.UnpricedAfter.Count > 0);
 
-    /// <summary>A change's own: nothing where it costs nothing before and after.</summary>
+    /// <summary>Returns a change's price; empty if it is free before and after.</summary>
     public static string Of(ChangePrice price)
     {
         if (price.Before.IsFree && price.After.IsFree) return "";
@@ -35,7 +35,7 @@ public static class PriceText
         };
     }
 
-    /// <summary>A price alone: <c>$7.59</c>, <c>from $7.59</c>, <c>usage-based</c>, <c>unknown: …</c>.</summary>
+    /// <summary>Returns a price: <c>$7.59</c>, <c>from $7.59</c>, <c>usage-based</c>, <c>unknown: …</c>.</summary>
     public static string Words(MonthlyPrice price) => price switch
     {
         { IsFree: true } => "free",
@@ -44,11 +44,11 @@ public static class PriceText
         { Usd: { } usd } => From(usd, price.Unpriced.Any()),
     };
 
-    /// <summary>The sum of several, for a table: <c>from $7.59</c> where a part of it is unknown.</summary>
+    /// <summary>Returns a sum for a table: <c>from $7.59</c> with an unknown part.</summary>
     public static string Sum(IReadOnlyCollection<MonthlyPrice> prices) =>
         prices.Count == 0 ? "" : From(prices.Sum(price => price.Usd ?? 0), prices.Any(price => price.Unpriced.Any()));
 
-    /// <summary>What a sum leaves out, by name, as a sentence; empty where it leaves nothing out.</summary>
+    /// <summary>Returns what a sum excludes, as a sentence; empty if nothing.</summary>
     public static string NotIncluded(IReadOnlyCollection<string> unknowns) => unknowns.Count switch
     {
         0 => "",
@@ -56,7 +56,7 @@ public static class PriceText
         _ => $"Not included: {string.Join(", ", unknowns.Take(NamesShown))} and {unknowns.Count - NamesShown} more.",
     };
 
-    /// <summary>The same after a price, as the next sentence.</summary>
+    /// <summary>Returns what a sum excludes, as a following sentence.</summary>
     public static string Also(IReadOnlyCollection<string> unknowns) => unknowns.Count == 0 ? "" : $". {NotIncluded(unknowns).TrimEnd('.')}";
 
     public static string Usd(decimal usd) => string.Create(CultureInfo.InvariantCulture, $"${usd:N2}");
@@ -65,7 +65,7 @@ public static class PriceText
 
     private static string Difference(decimal usd) => usd < 0 ? $"saves {Usd(-usd)}" : $"+{Usd(usd)}";
 
-    /// <summary>What the numbers are worth: they are estimates, from somewhere, of some day; null where there are none.</summary>
+    /// <summary>Returns the source and date of prices; null if there are none.</summary>
     public static string? Worth(PriceSources sources)
     {
         if (sources.Oldest is not { } oldest) return null;
@@ -74,7 +74,7 @@ public static class PriceText
         {
             PriceOrigin.Asked => $"Prices are AWS's own of {date} for 730 hours, without tax and discounts.",
             PriceOrigin.Listed => $"Prices are an estimate, list of {date}, for 730 hours, without tax and discounts.",
-            _ => $"Prices are an estimate, list of {date}, some worked out from another Region's, for 730 hours, without tax and discounts.",
+            _ => $"Prices are an estimate, list of {date}, some derived from another Region's, for 730 hours, without tax and discounts.",
         };
     }
 }

@@ -3,14 +3,14 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>Finds what a blueprint refers to without making it: by tags, or as the account's default.</summary>
+/// <summary>Resolves references to existing resources: by tags, or to the account's default.</summary>
 public static class ReferenceResolver
 {
-    /// <summary>The name of the output by which a resource type marks the account's default.</summary>
+    /// <summary>The output by which a resource type marks the account's default.</summary>
     public const string IsDefault = "IsDefault";
 
-    /// <summary>Replaces every look-up by the id of the one resource that it means.</summary>
-    /// <returns>The resources, and what could not be found, as sentences for people.</returns>
+    /// <summary>Replaces every lookup with the ID of its resource.</summary>
+    /// <returns>The resources, and unresolved lookups as sentences.</returns>
     public static (IReadOnlyList<Desired> Resources, IReadOnlyList<string> Problems) Resolve(
         Catalog catalog, IReadOnlyList<Desired> desired, IReadOnlyList<Observed> living, string region)
     {
@@ -31,9 +31,9 @@ public static class ReferenceResolver
 
             problems.Add((target, candidates.Count) switch
             {
-                (RefTarget.AccountDefault, _) => $"{region} has no default {type.ShortName}. Make one in the console (Actions, Create default VPC), or ask for a new network.",
-                (_, 0) => $"No {type.ShortName} in {region} carries the tags {target}. Deploy what it belongs to first, or correct the tags.",
-                _ => $"{candidates.Count} {type.ShortName} resources in {region} carry the tags {target}: {string.Join(", ", candidates)}. Name one by its id.",
+                (RefTarget.AccountDefault, _) => $"{region} has no default {type.ShortName}. Create one in the console (Actions, Create default VPC), or use a new network.",
+                (_, 0) => $"No {type.ShortName} in {region} has the tags {target}. Deploy its project first, or fix the tags.",
+                _ => $"{candidates.Count} {type.ShortName} resources in {region} have the tags {target}: {string.Join(", ", candidates)}. Use an ID.",
             });
             return target;
         }

@@ -5,16 +5,16 @@ using Pockitect.Core.Resources.Analysis;
 namespace Pockitect.Core.Planning;
 
 /// <summary>
-/// Plans the way back of an operation: what it made goes, what it changed becomes what it was, what it deleted is made anew.
-/// Everything else is left alone. Planned over what is there now, so it also finishes an undo that was itself cut short.
+/// Plans an undo: deletes what the operation created, restores what it changed, and creates what it deleted again. Leaves everything else
+/// alone. It plans over current resources, so it also finishes an interrupted undo.
 /// </summary>
 public sealed class UndoPlanner(Catalog catalog)
 {
-    /// <summary>Plans it.</summary>
-    /// <param name="operations">The ids of the operation to take back, and of earlier attempts to do so.</param>
-    /// <param name="made">The resources that their journals tell of, also those that lost their tags since.</param>
-    /// <param name="before">What there was of all that it was to change.</param>
-    /// <param name="owned">What carries the project's tags now, with all settings.</param>
+    /// <summary>Creates the plan.</summary>
+    /// <param name="operations">The IDs of the operation to undo, and of earlier attempts to undo it.</param>
+    /// <param name="made">The resources in their journals, including those that lost their tags.</param>
+    /// <param name="before">The earlier state of everything it was to change.</param>
+    /// <param name="owned">The resources with the project's tags, with all settings.</param>
     /// <param name="snapshots">The operation that left a final snapshot of a deleted resource, by logical ID; null for none.</param>
     public Plan Plan(
         IReadOnlySet<string> operations,
@@ -34,14 +34,14 @@ public sealed class UndoPlanner(Catalog catalog)
                 || operations.Contains(row.Tags.GetValueOrDefault(OwnershipTags.Operation, "")))
             .Select(row => Renamed(row, names))
             .ToList();
-        var planner = new DeployPlanner(catalog, "made by what is undone", liftProtection: true);
+        var planner = new DeployPlanner(catalog, "created by the undone operation", liftProtection: true);
         Plan PlanAs(IReadOnlySet<string> remade) => planner.Plan(
             [.. earlier.Select(row => new Desired(names[ResourceGraph.NameOf(row)], Wish(row, names, surplus[ResourceGraph.NameOf(row)], remade)))],
             concerned,
             resource => places[resource.LogicalId],
             new PlanBasis { IsUndo = true });
         var plan = PlanAs(new HashSet<string>());
-        // A read tells more than a create takes: what is made again is made from what a person would write.
+        // A read returns more than a create accepts, so resources are created from the settings that a user would write.
         if (plan.Changes.Where(change => change.Action is (ChangeAction.Create or ChangeAction.Replace)).Select(change => change.LogicalId).ToHashSet(StringComparer.Ordinal) is { Count: > 0 } remade)
             plan = PlanAs(remade);
         plan = plan with { Findings = [.. plan.Findings, .. earlier.SelectMany(row => Staying(row, surplus[ResourceGraph.NameOf(row)], names[ResourceGraph.NameOf(row)], plan)), .. earlier.SelectMany(row => Lost(row, names[ResourceGraph.NameOf(row)], plan, snapshots))] };
@@ -52,8 +52,8 @@ public sealed class UndoPlanner(Catalog catalog)
     }
 
     /// <summary>
-    /// The logical id of each, by its name in the graph. Where two carried the same (a successor beside what it was to
-    /// replace), each later one gets a name of its own.
+    /// The logical ID of each resource, by its name in the graph. If two share one (a successor and its predecessor), later ones get a
+    /// unique name.
     /// </summary>
     private static Dictionary<string, string> Names(IReadOnlyList<Observed> rows)
     {
@@ -67,16 +67,16 @@ public sealed class UndoPlanner(Catalog catalog)
         return names;
     }
 
-    /// <summary>What the living one has that it did not have, in ways that AWS changes in place.</summary>
+    /// <summary>Settings that the resource gained, and that AWS can change in place.</summary>
     private static IReadOnlyList<PropertyChange> Surplus(Observed row, Observed now)
     {
-        // A list leaves settings out, and a script that is not there is one that nobody knows any more.
+        // Lists omit some settings, and a missing script is one that no blueprint has.
         if (row.IsSummary || now.IsSummary) return [];
         var shape = Shape.Of(row.Spec.GetType());
         return [.. SpecDiff.Surplus(row.Spec, now.Spec).Where(change => !change.IsReplacement && shape.Property(SpecDiff.TopOf(change)) is { IsScript: false })];
     }
 
-    /// <summary>Of what came to it, what AWS does not take away again: it is said, because the undo ends well all the same.</summary>
+    /// <summary>Gained settings that AWS can't remove. They are reported, because the undo succeeds anyway.</summary>
     private IEnumerable<Finding> Staying(Observed row, IReadOnlyList<PropertyChange> surplus, string logicalId, Plan plan)
     {
         if (plan.Changes.Any(change => change.LogicalId == logicalId && change.Action is (ChangeAction.Create or ChangeAction.Replace))) yield break;
@@ -88,12 +88,12 @@ public sealed class UndoPlanner(Catalog catalog)
                 Severity.Finding,
                 logicalId,
                 $"Its {change.Path} stays {change.Old}.",
-                $"It had {change.New ?? "none"} before, and AWS does not take this back from a living {type.ShortName}.",
-                "Leave it so, or have a new one made.");
+                $"It was {change.New ?? "none"} before, and AWS can't restore this on an existing {type.ShortName}.",
+                "Keep it, or replace the resource.");
         }
     }
 
-    /// <summary>Data that was deleted doesn't come back: what is made again is empty.</summary>
+    /// <summary>Deleted data doesn't come back: the new resource is empty.</summary>
     private IEnumerable<Finding> Lost(Observed row, string logicalId, Plan plan, IReadOnlyDictionary<string, string>? snapshots)
     {
         var type = catalog[row.Type];
@@ -103,9 +103,9 @@ public sealed class UndoPlanner(Catalog catalog)
             Severity.Finding,
             logicalId,
             "Its data doesn't come back.",
-            $"The undo makes a new, empty {type.ShortName}.",
+            $"The undo creates a new, empty {type.ShortName}.",
             kept is null
-                ? "Restore the data from a backup of your own, if there is one."
+                ? "Restore the data from your own backup, if you have one."
                 : $"The data is in the final snapshot '{kept.Id}'. Restore that in the AWS console, or keep it.");
     }
 
@@ -113,7 +113,7 @@ public sealed class UndoPlanner(Catalog catalog)
         SpecTree.Map(remade.Contains(names[ResourceGraph.NameOf(row)]) ? catalog[row.Type].AsWritten(row) : row.Spec, (target, specType) =>
     {
         if (target is not RefTarget.Existing { Id: var id }) return target;
-        // What it referred to may have to be made anew, and would have another id then.
+        // Its target may have to be replaced, and would have another ID then.
         var type = catalog[specType];
         var place = type.IsGlobal ? row.Place with { Region = Place.GlobalRegion } : row.Place;
         return names.GetValueOrDefault(ResourceGraph.NameOf(type.Name, id, place)) is { } name ? new RefTarget.Named(name) : target;

@@ -6,13 +6,13 @@ using Pockitect.Core.Resources.Analysis;
 namespace Pockitect.Core.Planning;
 
 /// <summary>
-/// Settings that the last deploy set and the blueprint no longer has. AWS takes them back, or gives them its own value, or the plan
-/// says that they stay: a blueprint's null is "not managed" only for what it never managed.
+/// Settings that the last deploy set and the blueprint no longer has. AWS resets them, or the plan says that they stay: a missing value
+/// means "not managed" only if it was never managed.
 /// </summary>
-/// <param name="leaving">Resources of the project that no longer are in the blueprint: nothing may go on using them.</param>
+/// <param name="leaving">The project's resources that are no longer in the blueprint: nothing may keep using them.</param>
 internal sealed class UnsetSettings(Catalog catalog, PlanBasis basis, IReadOnlySet<GraphKey> leaving)
 {
-    /// <summary>What the living resource is to be, what is said about settings that stay, and what only a new resource lets go of.</summary>
+    /// <summary>Returns the desired settings, notes about settings that stay, and settings that require a replacement.</summary>
     public (Spec Desired, IReadOnlyList<Finding> Notes, IReadOnlyList<PropertyChange> Held) Of(Desired desired, Observed now)
     {
         var requested = desired.Spec;
@@ -35,7 +35,7 @@ internal sealed class UnsetSettings(Catalog catalog, PlanBasis basis, IReadOnlyS
         return (exactly.Count == 0 ? requested : requested with { Exactly = [.. exactly.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] }, notes, held);
     }
 
-    /// <summary>Tags of ours that the blueprint no longer has; what others set is left alone.</summary>
+    /// <summary>Tags of ours that the blueprint no longer has. Others' tags are left alone.</summary>
     private IEnumerable<string> TagsToRemove(Desired desired, Observed now)
     {
         if (desired.Spec.Tags is not { } tags) return [];
@@ -43,7 +43,7 @@ internal sealed class UnsetSettings(Catalog catalog, PlanBasis basis, IReadOnlyS
         return ours.Where(key => !tags.ContainsKey(key) && now.Tags.ContainsKey(key) && !OwnershipTags.IsReserved(key));
     }
 
-    /// <summary>Gets the resource at a property that is to be removed, or null.</summary>
+    /// <summary>Returns the resource at a property to remove, or null.</summary>
     private string? Holds(Observed now, string path) =>
         SpecTree.Edges(now.Spec).FirstOrDefault(edge => edge.Property == path && leaving.Contains(GraphKey.Of(edge)))?.Target.ToString();
 
@@ -52,7 +52,8 @@ internal sealed class UnsetSettings(Catalog catalog, PlanBasis basis, IReadOnlyS
         var shape = Shape.Of(desired.Spec.GetType());
         var dropped = basis.Before(desired.LogicalId, desired.Spec.GetType()) is { } before ? Dropped(shape, before, desired.Spec, "") : [];
         var holding = SpecTree.Edges(now.Spec)
-            .Where(edge => leaving.Contains(GraphKey.Of(edge)) && shape.Property(edge.Property)!.Get(desired.Spec) is null) // Edges are of properties.
+            // Edges belong to properties.
+            .Where(edge => leaving.Contains(GraphKey.Of(edge)) && shape.Property(edge.Property)!.Get(desired.Spec) is null)
             .Select(edge => edge.Property);
         return dropped.Concat(holding);
     }
@@ -66,7 +67,7 @@ internal sealed class UnsetSettings(Catalog catalog, PlanBasis basis, IReadOnlyS
             var path = prefix + property.Name;
             if (property.Shape.Kind is ShapeKind.Record)
             {
-                // A record that is taken away whole goes whole where the type can do that.
+                // A whole record is removed in one call if the type supports it.
                 if (later is null && prefix.Length == 0) yield return path;
                 foreach (var inner in Dropped(property.Shape, earlier, later, path + ".")) yield return inner;
             }
@@ -89,7 +90,7 @@ internal sealed class UnsetSettings(Catalog catalog, PlanBasis basis, IReadOnlyS
             Severity.Finding,
             logicalId,
             $"Its {path} stays {words}.",
-            $"The blueprint no longer sets it, and it can't be taken away from a living {type.ShortName}.",
-            $"Set the {path} that it should have, or leave it.");
+            $"The blueprint no longer sets it, and AWS can't remove it from an existing {type.ShortName}.",
+            $"Set another {path}, or keep this one.");
     }
 }

@@ -4,7 +4,7 @@ using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Core.Pricing;
 
-/// <summary>What resources that exist cost by the month.</summary>
+/// <summary>The monthly prices of existing resources.</summary>
 /// <param name="Of">By <see cref="ResourceGraph.NameOf(Observed)"/>.</param>
 public sealed record ObservedPrices(IReadOnlyDictionary<string, MonthlyPrice> Of, PriceSources Sources)
 {
@@ -12,19 +12,20 @@ public sealed record ObservedPrices(IReadOnlyDictionary<string, MonthlyPrice> Of
 }
 
 /// <summary>
-/// Works out what plans and resources cost. Every price is worked out twice: the first time says which prices are wished for, so
-/// that the cloud is asked for these only.
+/// Computes the prices of plans and resources. Each price is computed twice: the first pass collects the needed prices, so that the cloud
+/// is asked only for these.
 /// </summary>
-/// <param name="lookUp">Finds prices; what it does not find is not known.</param>
+/// <param name="lookUp">Looks up prices; missing ones are unknown.</param>
 public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>, CancellationToken, Task<PriceBook>> lookUp)
 {
-    /// <summary>The plan with its price, and that of each of its changes.</summary>
-    /// <param name="others">What belongs to the same project and is no part of the plan.</param>
+    /// <summary>Adds prices to a plan and its changes.</summary>
+    /// <param name="others">The project's resources outside the plan.</param>
     public async Task<Plan> PriceAsync(Plan plan, IReadOnlyList<Observed> others, CancellationToken ct)
     {
         var named = plan.Changes.Select(change => change.Now).OfType<Observed>().Select(ResourceGraph.NameOf).ToHashSet(StringComparer.Ordinal);
         List<Observed> rest = [.. others.Where(row => !named.Contains(ResourceGraph.NameOf(row)))];
-        var before = new Surroundings(plan.Changes.Where(change => change.Now is not null).Select(change => Member.Of(change.Now!)).Concat(rest.Select(Member.Of))); // As the line says.
+        // See above.
+        var before = new Surroundings(plan.Changes.Where(change => change.Now is not null).Select(change => Member.Of(change.Now!)).Concat(rest.Select(Member.Of)));
         var after = new Surroundings(plan.Changes.Select(Afterwards).OfType<Member>().Concat(rest.Select(Member.Of)));
         List<Member> kept = [.. plan.Kept.Select(entry => Member.Of(entry.Resource))];
         List<(Member? Before, Member? After)> pairs = [.. plan.Changes.Select(change => (change.Now is null ? null : Member.Of(change.Now), Afterwards(change)))];
@@ -35,7 +36,7 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
         var (changes, around, staying) = Of(book.Quotes.GetValueOrDefault);
 
         var priced = plan.Changes.Zip(changes, (change, price) => change with { Price = price }).ToList();
-        var unknowns = priced.SelectMany(change => change.Price!.After.Unknowns.Select(what => $"{change.LogicalId}: {what}")) // Set just now.
+        var unknowns = priced.SelectMany(change => change.Price!.After.Unknowns.Select(what => $"{change.LogicalId}: {what}")) // Set above.
             .Concat(rest.Zip(around, (row, price) => price.Unknowns.Select(what => $"{DeletionSteps.LogicalIdOf(row)}: {what}")).SelectMany(words => words))
             .Concat(plan.Kept.Zip(staying, (entry, price) => price.Unknowns.Select(what => $"{entry.Resource.Id}: {what}")).SelectMany(words => words));
         var all = changes.SelectMany(price => (MonthlyPrice[])[price.Before, price.After]).Concat(around).Concat(staying);
@@ -48,7 +49,7 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
                 changes.Sum(price => price.After.Usd ?? 0) + around.Sum(price => price.Usd ?? 0) + staying.Sum(price => price.Usd ?? 0))
             {
                 Unknowns = [.. unknowns.Distinct(StringComparer.Ordinal)],
-                UnpricedBefore = Unpriced(priced.Select(change => (change.LogicalId, change.Price!.Before)), rest, around), // As above.
+                UnpricedBefore = Unpriced(priced.Select(change => (change.LogicalId, change.Price!.Before)), rest, around), // Set above.
                 UnpricedAfter = Unpriced(priced.Select(change => (change.LogicalId, change.Price!.After)), rest, around),
                 Sources = PriceSources.Of(all, book.Notes),
             },
@@ -61,8 +62,8 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
             [.. kept.Select(member => PriceOf(member, after, find))]);
     }
 
-    /// <summary>The price of each of these.</summary>
-    /// <param name="rows">Everything that is known of the places concerned: what goes with a resource has its price in that one's.</param>
+    /// <summary>Returns the price of each resource.</summary>
+    /// <param name="rows">Everything known about the affected places, so that parts are priced with their owner.</param>
     public async Task<ObservedPrices> OfAsync(IReadOnlyList<Observed> rows, CancellationToken ct)
     {
         List<Observed> all = [.. rows.DistinctBy(ResourceGraph.NameOf)];
@@ -81,7 +82,7 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
     ];
 
     private MonthlyPrice PriceOf(Member? member, Surroundings all, Func<PriceKey, Quote?> find) => member is null
-        // What came with something else is paid for there.
+        // Parts of a resource are priced with their owner.
         || member.IsPart || member.Phase is Phase.Gone
         ? MonthlyPrice.Free
         : catalog.Of(member.Spec).PriceOf(member.Spec, all.StandingOf(member), new Prices(member.Region, find));
@@ -111,14 +112,14 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
         _ => null,
     };
 
-    /// <summary>One resource among those that are priced together.</summary>
+    /// <summary>A resource among those priced together.</summary>
     private sealed record Member(
         string? LogicalId, string? Id, string Region, Spec Spec, Phase Phase, IReadOnlyDictionary<string, string> Outputs, bool IsPart)
     {
         public static Member Of(Observed row) => new(null, row.Id, row.Place.Region, row.Spec, row.Phase, row.Outputs, row.Locked is not null);
     }
 
-    /// <summary>All resources that are priced together, and who refers to whom.</summary>
+    /// <summary>The resources priced together, and their references.</summary>
     private sealed class Surroundings
     {
         private readonly Dictionary<(string Region, GraphKey Key), Member> _members = [];

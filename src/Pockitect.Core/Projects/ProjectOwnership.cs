@@ -7,29 +7,29 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Projects;
 
-/// <summary>Which resources of an account are a project's: those that carry its id. A name alone owns nothing.</summary>
-/// <param name="Id">The project's id; null for a project that has none yet.</param>
-/// <param name="Conflict">Why nothing may be planned with this id and name, as sentences for people; null when nothing is wrong.</param>
-/// <param name="IsRemembered">The file has no id, and the id comes from what was deployed from this computer.</param>
+/// <summary>The resources of a project in an account: those that carry its ID. A name alone owns nothing.</summary>
+/// <param name="Id">The project's ID; null if it has none yet.</param>
+/// <param name="Conflict">Why this ID and name can't be planned, as sentences; null if they can.</param>
+/// <param name="IsRemembered">Whether the file has no ID, and the ID comes from the records of this computer.</param>
 public sealed record ProjectOwnership(string? Id, string? Conflict, bool IsRemembered)
 {
     private const int MaxNamed = 3;
 
-    /// <summary>What a plan says when the id comes from this computer's own records.</summary>
+    /// <summary>A plan's note when the ID comes from the records of this computer.</summary>
     public Finding? Note => IsRemembered
         ? new Finding(
             Severity.Finding,
             "",
-            $"The blueprint has no id; this computer deployed the project with the id {Id}.",
-            "The journal of its last operation says so, and the resources carry that id.",
-            $"The next deploy writes it into the file. To start a new project instead, give it another name.")
+            $"The blueprint has no ID; this computer deployed the project with the ID {Id}.",
+            "The journal of its last operation has this ID, and the resources carry it.",
+            $"The next deploy writes it to the file. To start a new project instead, choose another name.")
         : null;
 
-    /// <summary>Finds the owner.</summary>
-    /// <param name="project">The project as its file names it.</param>
-    /// <param name="remembered">The id by which this computer deployed a project of this name; null when it never did.</param>
-    /// <param name="rows">What the account holds where the project can be.</param>
-    /// <param name="path">The blueprint's file, for the way out; null where there is none.</param>
+    /// <summary>Determines the owner.</summary>
+    /// <param name="project">The project, from its file.</param>
+    /// <param name="remembered">The ID with which this computer deployed a project of this name; null if it never did.</param>
+    /// <param name="rows">The account's resources in places where the project can be.</param>
+    /// <param name="path">The blueprint's file, for the message; null if there is none.</param>
     public static ProjectOwnership Of(ProjectSection project, string? remembered, IEnumerable<Observed> rows, string? path)
     {
         var id = project.Id ?? remembered;
@@ -37,7 +37,7 @@ public sealed record ProjectOwnership(string? Id, string? Conflict, bool IsRemem
         if (id is not null && OtherNameOf(project.Name, id, tagged) is { } other) return new ProjectOwnership(id, other, false);
 
         var others = tagged.Where(row => NameOf(row) == project.Name && IdOf(row) != id).ToLookup(IdOf);
-        // Whoever has resources, or a journal here, under an id of their own is not stopped by another project of the same name.
+        // A project with its own resources, or with a journal here, is not affected by another one of the same name.
         var isKnown = id is not null && (id == remembered || tagged.Any(row => IdOf(row) == id));
         return new ProjectOwnership(
             id,
@@ -45,24 +45,24 @@ public sealed record ProjectOwnership(string? Id, string? Conflict, bool IsRemem
             IsRemembered: project.Id is null && remembered is not null);
     }
 
-    /// <summary>Says that an id belongs to a project of another name; null when it doesn't.</summary>
+    /// <summary>Returns that an ID belongs to a project of another name; null if it doesn't.</summary>
     public static string? OtherNameOf(string name, string id, IEnumerable<Observed> rows)
     {
         var mine = Tagged(rows).Where(row => IdOf(row) == id).ToList();
         if (mine.Count == 0 || mine.Exists(row => NameOf(row) == name)) return null;
         var owner = NameOf(mine[0]);
         return $"The id {id} belongs to the project '{owner}', which has {Resources(mine)}. "
-            + $"For a new project, take 'id' out of {name}.yaml; to change '{owner}', use its own name.";
+            + $"For a new project, remove 'id' from {name}.yaml; to change '{owner}', use its own name.";
     }
 
-    /// <summary>Says that other projects have this name.</summary>
-    /// <param name="others">Their resources, by their ids.</param>
+    /// <summary>Returns that other projects have this name.</summary>
+    /// <param name="others">Their resources, by ID.</param>
     private static string NameTaken(string name, ILookup<string?, Observed> others, string? path)
     {
         var ids = others.Select(group => group.Key).OfType<string>().Order(StringComparer.Ordinal).ToList();
         var who = ids is [var only]
-            ? $"The account has a project '{name}' already, with the id {only}: {Resources([.. others[only]])}."
-            : $"The account has {ids.Count} projects named '{name}' already, with the ids {string.Join(", ", ids)}.";
+            ? $"The account already has a project '{name}', with the ID {only}: {Resources([.. others[only]])}."
+            : $"The account already has {ids.Count} projects named '{name}', with the IDs {string.Join(", ", ids)}.";
         return $"{who} If this is that project, add 'id: {ids[0]}' under 'project:' in {path ?? $"{name}.yaml"}, or move the file away and run `pockitect recover {CommandHint.Quote(name)}`. "
             + "For a new project, choose another name.";
     }

@@ -12,9 +12,8 @@ using Pockitect.Core.Resources;
 namespace Pockitect.Core.Projects;
 
 /// <summary>
-/// Makes of blueprint, journal and inventory what a project is now, without asking AWS. The only one that writes
-/// <c>projects/&lt;name&gt;.status.yaml</c>; what nobody but that file remembers is since when a state holds, and how the last comparison
-/// with what was deployed came out.
+/// Computes a project's status from blueprint, journals and inventory, without calling AWS. The only writer of
+/// <c>projects/&lt;name&gt;.status.yaml</c>. Only that file stores how long a state has lasted, and the result of the last drift check.
 /// </summary>
 public sealed class StatusProjector(
     DataFolder folder, ProjectStore projects, OperationHistory history, DeployedBlueprints deployed, AccountInventory inventory, Cloud cloud, TimeProvider time)
@@ -23,22 +22,22 @@ public sealed class StatusProjector(
 
     private readonly ConcurrentDictionary<string, Files> _files = new(StringComparer.Ordinal);
 
-    /// <summary>What a project is now, as far as it is known here.</summary>
+    /// <summary>Returns a project's status, as far as known here.</summary>
     public ProjectStatus Of(string project) => Project(project, new Seen(inventory), null, null);
 
-    /// <summary>What several projects are now.</summary>
+    /// <summary>Returns the status of several projects.</summary>
     public IReadOnlyList<ProjectStatus> Of(IEnumerable<string> all)
     {
         var seen = new Seen(inventory);
         return [.. all.Select(project => Project(project, seen, null, null))];
     }
 
-    /// <summary>Returns the Region that a project's blueprint names; null if it has none here, or one with errors.</summary>
+    /// <summary>Returns the Region in a project's blueprint; null without a valid blueprint here.</summary>
     public string? RegionOf(string project) => FilesOf(project).Region;
 
-    /// <summary>Writes down what a project is now.</summary>
-    /// <param name="read">Its resources, where they were read whole just now; null to go by the inventory.</param>
-    /// <param name="drift">How it compares with what was deployed, where that was looked at just now; null to go by the last look.</param>
+    /// <summary>Updates a project's status.</summary>
+    /// <param name="read">Its resources, if they were just read completely; null to use the inventory.</param>
+    /// <param name="drift">Its drift, if it was just checked; null to use the last check.</param>
     public async Task<ProjectStatus> WriteAsync(string project, IReadOnlyList<Observed>? read, Drift? drift, CancellationToken ct)
     {
         var status = Project(project, new Seen(inventory), read, drift);
@@ -46,7 +45,7 @@ public sealed class StatusProjector(
         return status;
     }
 
-    /// <summary>Writes down what several projects are now, and gives those that are other than they were, and those whose file can't be written.</summary>
+    /// <summary>Updates several projects' statuses, and returns those that changed or whose file can't be written.</summary>
     public async Task<IReadOnlyList<ProjectStatus>> WriteAsync(IEnumerable<string> all, CancellationToken ct)
     {
         var changed = new List<ProjectStatus>();
@@ -58,7 +57,7 @@ public sealed class StatusProjector(
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile })
             {
-                // One file must not keep the other projects from being written.
+                // One file must not block the other projects.
                 changed.Add(status with { Problem = status.Problem ?? e.Message });
             }
         }
@@ -68,13 +67,13 @@ public sealed class StatusProjector(
 
     private async Task<bool> KeepAsync(ProjectStatus status, CancellationToken ct)
     {
-        // A tag is anybody's text, and no project can have every name.
+        // Anyone can write tags, and not every name is a valid project name.
         if (!ProjectNames.IsValid(status.Project)) return false;
         var path = folder.StatusOf(status.Project);
         var isThere = File.Exists(path);
         if (status.Resources.Count == 0)
         {
-            // A draft has no status yet, and what is wholly gone has none any more.
+            // A draft has no status yet, and a deleted project no longer has one.
             if (!isThere) return false;
             if (!File.Exists(folder.BlueprintOf(status.Project)))
             {
@@ -97,7 +96,7 @@ public sealed class StatusProjector(
         }
         catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
         {
-            // Whatever it is, it is not this text: writing it says what is wrong.
+            // Whatever it is, it isn't this text; writing it reports the error.
             return null;
         }
     }
@@ -105,15 +104,15 @@ public sealed class StatusProjector(
     private ProjectStatus Project(string project, Seen seen, IReadOnlyList<Observed>? read, Drift? drift)
     {
         var files = FilesOf(project);
-        // A file without an id that was never deployed from here is a new project, whatever its name.
+        // A file without an ID that was never deployed from here is a new project, whatever its name.
         var id = files.Id ?? (files.HasBlueprint ? null : seen.OnlyIdOf(project));
         var before = ProjectNames.IsValid(project) && StatusFile.Read(folder.StatusOf(project)) is { } kept && kept.AccountId == cloud.AccountId && kept.ProjectId == id ? kept : null;
-        // What was compared with a deploy that is none any more tells nothing.
+        // A comparison with an outdated deploy is not relevant.
         var compared = files.IsDeployed ? before : null;
         var rows = read ?? (id is null ? [] : seen.Of(id, project));
         var isCompared = files.IsDeployed && drift is { Blockers.Count: 0 };
         var resources = rows.Select(row => Resource(row, seen, before)).ToList();
-        resources = [.. isCompared ? Marked(resources, drift!, before) : Carried(resources, compared)]; // It is there where it was compared.
+        resources = [.. isCompared ? Marked(resources, drift!, before) : Carried(resources, compared)]; // It exists if it was compared.
         return new ProjectStatus(
             project,
             StateOf(project, files, rows),
@@ -139,18 +138,19 @@ public sealed class StatusProjector(
         {
             SeenAt = entry?.SeenAt,
             Unseen = entry is { Verdict: not Verdict.Complete } ? $"{entry.Verdict.Word}: {entry.Reason ?? "no reason given"}" : null,
-            // A list may not tell what a read has told.
+            // A list may omit what a read has returned.
             Endpoint = cloud.Catalog[row.Type].EndpointOf(row) ?? (row.IsSummary && known?.State == state ? known.Endpoint : null),
         };
     }
 
-    /// <summary>Each with how it differs from what was deployed, and those that are gone.</summary>
+    /// <summary>Adds each resource's drift, and deleted resources.</summary>
     private IEnumerable<ResourceStatus> Marked(IReadOnlyList<ResourceStatus> resources, Drift drift, ProjectStatus? before)
     {
-        var differing = drift.Resources.Where(drifted => drifted.Now is not null).ToLookup(drifted => (drifted.Type.Name, drifted.Now!.Id)); // Just looked at.
+        // Checked just now.
+        var differing = drift.Resources.Where(drifted => drifted.Now is not null).ToLookup(drifted => (drifted.Type.Name, drifted.Now!.Id));
         foreach (var resource in resources)
         {
-            yield return differing[(resource.Type, resource.Id!)].FirstOrDefault() is { } drifted // What is there has an id.
+            yield return differing[(resource.Type, resource.Id!)].FirstOrDefault() is { } drifted // An existing resource has an ID.
                 ? resource with { Drift = drifted.Kind, Changed = [.. drifted.Differences.Select(difference => difference.Path)] }
                 : resource;
         }
@@ -162,14 +162,14 @@ public sealed class StatusProjector(
         }
     }
 
-    /// <summary>Each with what the last comparison told of it, as long as it is there.</summary>
+    /// <summary>Adds each existing resource's result of the last drift check.</summary>
     private static IEnumerable<ResourceStatus> Carried(IReadOnlyList<ResourceStatus> resources, ProjectStatus? before) => resources
         .Select(resource => before?.Resources.FirstOrDefault(known => known.Id == resource.Id && known.Type == resource.Type) is { } known
             ? resource with { Drift = known.Drift, Changed = known.Changed }
             : resource)
         .Concat(before?.Resources.Where(known => known.Id is null && !resources.Any(resource => resource.Name == known.Name && resource.Type == known.Type)) ?? []);
 
-    /// <summary>What the blueprint and the journals say; read again only where one of them is another than before, as pages ask many times a second.</summary>
+    /// <summary>The content of blueprint and journals. Cached until one of them changes, because pages ask many times a second.</summary>
     private Files FilesOf(string project)
     {
         if (!ProjectNames.IsValid(project)) return new Files(default);
@@ -197,7 +197,7 @@ public sealed class StatusProjector(
     private static OperationStatus StatusOf(OperationRecord record) =>
         new(record.Operation.Id, record.Operation.Kind, record.Outcome, record.BeganAt, record.EndedAt, record.IsUnfinished);
 
-    /// <summary>One word or two for the whole project. What somebody is at work on is changing, however far it came.</summary>
+    /// <summary>Returns the state of the whole project. A running operation means "changing", however far it got.</summary>
     private string StateOf(string project, Files files, IReadOnlyCollection<Observed> rows) =>
         files.Problem is not null ? ProjectStatus.Unknown
         : files.Unfinished is { Outcome: null } && history.IsHeld(project) ? "changing"
@@ -209,7 +209,7 @@ public sealed class StatusProjector(
 
     private string Written(Blueprint blueprint) => BlueprintWriter.Write(blueprint, cloud.Catalog);
 
-    /// <summary>How many files a folder has, their length together, and when one was last written; also what is repaired shows.</summary>
+    /// <summary>A fingerprint of a folder: number of files, total length, and last write. Repairs show, too.</summary>
     private static Sizes SizeOf(string path)
     {
         try
@@ -220,21 +220,21 @@ public sealed class StatusProjector(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Reading the journals says what is wrong.
+            // Reading the journals reports the error.
             return default;
         }
     }
 
     private readonly record struct Sizes(int Files, long Length, long Written);
 
-    /// <summary>What a project's files say.</summary>
-    /// <param name="Marks">By which they are known again: the blueprint's stamp, and the sizes of its journals and of what was deployed.</param>
+    /// <summary>The content of a project's files.</summary>
+    /// <param name="Marks">Their fingerprint: the blueprint's stamp, and the sizes of journals and deployed blueprints.</param>
     private sealed record Files((FileStamp? Blueprint, Sizes Journals, Sizes Deployed) Marks)
     {
-        /// <summary>Why its history isn't known; null if it is known.</summary>
+        /// <summary>Why its history is unknown; null if it is known.</summary>
         public string? Problem { get; init; }
 
-        /// <summary>The id in the blueprint, or the ID that this computer deployed it with, or null.</summary>
+        /// <summary>The ID in the blueprint, or with which this computer deployed it, or null.</summary>
         public string? Id { get; init; }
 
         public bool HasBlueprint { get; init; }
@@ -248,11 +248,11 @@ public sealed class StatusProjector(
 
         public OperationStatus? Last { get; init; }
 
-        /// <summary>The operation that is to be resumed, undone or kept; null when there is none.</summary>
+        /// <summary>The operation to resume, undo or keep; null if there is none.</summary>
         public OperationStatus? Unfinished { get; init; }
     }
 
-    /// <summary>What the inventory holds, by project.</summary>
+    /// <summary>The inventory, by project.</summary>
     private sealed class Seen
     {
         private readonly Dictionary<(Place Place, string Type), InventoryEntry> _entries;
@@ -261,7 +261,7 @@ public sealed class StatusProjector(
         public Seen(AccountInventory inventory)
         {
             _entries = inventory.Entries.ToDictionary(entry => (entry.Place, entry.Type));
-            // What is locked came with something else, such as an instance with its first disk, and is no resource of the project's.
+            // Locked resources belong to others, such as an instance's root volume, and are not the project's own.
             var rows = _entries.Values.SelectMany(entry => entry.Resources).Where(row => row.IsTheirs && !row.IsKept && row.Tags.ContainsKey(OwnershipTags.ProjectId)).ToList();
             ById = rows.ToLookup(row => row.Tags[OwnershipTags.ProjectId], StringComparer.Ordinal);
             _ids = rows.ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project), row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId));
@@ -269,11 +269,13 @@ public sealed class StatusProjector(
 
         private ILookup<string, Observed> ById { get; }
 
-        /// <summary>The resources that carry an id; none where all of them carry the name of another project, of which the file is a copy.</summary>
+        /// <summary>
+        /// Returns the resources with an ID; none if all of them have another project's name, of which the file is a copy.
+        /// </summary>
         public IReadOnlyList<Observed> Of(string id, string project) =>
             ById[id].Any(row => row.Tags.GetValueOrDefault(OwnershipTags.Project) == project) ? [.. ById[id]] : [];
 
-        /// <summary>The id by which the account knows a project whose file has none; null where it knows none or several.</summary>
+        /// <summary>Returns the account's ID for a project whose file has none; null if it has none or several.</summary>
         public string? OnlyIdOf(string project) => _ids[project].Distinct(StringComparer.Ordinal).ToList() is [var only] ? only : null;
 
         public InventoryEntry? EntryOf(Observed row) => _entries.GetValueOrDefault((row.Place, row.Type));

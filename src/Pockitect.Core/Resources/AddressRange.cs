@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Pockitect.Core.Resources;
 
-/// <summary>A range of IPv4 or IPv6 addresses. The one place that reads CIDR notation.</summary>
+/// <summary>A range of IPv4 or IPv6 addresses. The only parser of CIDR notation.</summary>
 /// <remarks>
-/// .NET's own parser takes octal and hexadecimal numbers, missing parts, zones and mapped addresses. Other programs read those
-/// differently (CVE-2021-29921, CVE-2021-29923), so a firewall could open to addresses that nobody meant.
+/// .NET's parser accepts octal and hexadecimal numbers, missing parts, zones and mapped addresses. Other programs read those differently
+/// (CVE-2021-29921, CVE-2021-29923), so a security group could open unintended addresses.
 /// </remarks>
 public sealed record AddressRange
 {
@@ -13,10 +13,10 @@ public sealed record AddressRange
 
     private AddressRange(UInt128 first, int prefix, bool isIpv6) => (First, Prefix, IsIpv6) = (first, prefix, isIpv6);
 
-    /// <summary>The first address as a number; the bits after the prefix are zero.</summary>
+    /// <summary>The first address as a number; bits after the prefix are zero.</summary>
     public UInt128 First { get; }
 
-    /// <summary>How many leading bits all addresses share: 0 to 32, or to 128 for IPv6.</summary>
+    /// <summary>The number of leading bits that all addresses share: 0 to 32, or to 128 for IPv6.</summary>
     public int Prefix { get; }
 
     public bool IsIpv6 { get; }
@@ -27,7 +27,9 @@ public sealed record AddressRange
     /// <summary>Returns null if the text isn't a range, or has bits set after its prefix.</summary>
     public static AddressRange? Parse(string text) => Read(text, out _);
 
-    /// <summary>What is wrong with the text, as the end of a sentence such as "'10.0.0.1/16', which …". Returns null if it is a range.</summary>
+    /// <summary>
+    /// Returns what is wrong with the text, as the end of a sentence such as "'10.0.0.1/16', which …"; null if it is a range.
+    /// </summary>
     public static string? Problem(string text)
     {
         Read(text, out var problem);
@@ -38,7 +40,7 @@ public sealed record AddressRange
 
     public bool Overlaps(AddressRange other) => IsIpv6 == other.IsIpv6 && First <= other.Last && other.First <= Last;
 
-    /// <summary>The range as AWS spells it.</summary>
+    /// <summary>Returns the range in AWS's spelling.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{AddressText.Write(First, IsIpv6)}/{Prefix}");
 
     private static AddressRange? Read(string text, out string? problem)
@@ -46,7 +48,7 @@ public sealed record AddressRange
         if (text.Split('/') is not [var written, var length])
         {
             problem = AddressText.Read(text) is { Value: not null } single
-                ? string.Create(CultureInfo.InvariantCulture, $"has no prefix length; for this one address write {text}/{(single.IsIpv6 ? 128 : 32)}")
+                ? string.Create(CultureInfo.InvariantCulture, $"has no prefix length; for this single address use {text}/{(single.IsIpv6 ? 128 : 32)}")
                 : NotOne;
             return null;
         }
@@ -54,7 +56,7 @@ public sealed record AddressRange
         var address = AddressText.Read(written);
         if (address.Value is not { } value)
         {
-            problem = address.Meant is { } meant ? $"{address.Problem}; write {meant}/{length}" : address.Problem ?? NotOne;
+            problem = address.Meant is { } meant ? $"{address.Problem}; use {meant}/{length}" : address.Problem ?? NotOne;
             return null;
         }
 
@@ -65,7 +67,7 @@ public sealed record AddressRange
         }
 
         var range = new AddressRange(value & ~HostMask(prefix, address.IsIpv6), prefix, address.IsIpv6);
-        problem = range.First == value ? null : $"has bits set behind its prefix; write {range}";
+        problem = range.First == value ? null : $"has bits set after its prefix; use {range}";
         return problem is null ? range : null;
     }
 
@@ -77,7 +79,7 @@ public sealed record AddressRange
     private static UInt128 HostMask(int prefix, bool isIpv6)
     {
         var bits = (isIpv6 ? 128 : 32) - prefix;
-        // C# shifts by the remainder, so that 128 would shift by nothing.
+        // C# shifts by the remainder, so 128 would not shift at all.
         return bits == 128 ? UInt128.MaxValue : (UInt128.One << bits) - 1;
     }
 }

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Pockitect.Core.Resources;
 
-/// <summary>An address that was read from text.</summary>
+/// <summary>The result of reading an address.</summary>
 /// <param name="Value">Null if the text isn't an address.</param>
-/// <param name="Problem">What is wrong, as the end of a sentence; null if the text resembles no address.</param>
-/// <param name="Meant">The spelling that was probably meant, without a prefix length.</param>
+/// <param name="Problem">What is wrong, as the end of a sentence; null if the text doesn't resemble an address.</param>
+/// <param name="Meant">The probably intended spelling, without a prefix length.</param>
 internal sealed record AddressReading(UInt128? Value, bool IsIpv6, string? Problem = null, string? Meant = null);
 
-/// <summary>Reads and writes single addresses in the one spelling that every program understands alike.</summary>
+/// <summary>Reads and writes single addresses in the one spelling that all programs understand alike.</summary>
 internal static class AddressText
 {
     private static readonly AddressReading None = new(null, false);
@@ -25,14 +25,14 @@ internal static class AddressText
         var numbers = parts.Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToList();
         if (numbers.Any(number => number > 255)) return None;
         if (parts.Any(part => part.Length > 1 && part[0] == '0'))
-            return None with { Problem = "has a number with a leading zero, which programs read in different ways", Meant = string.Join('.', numbers) };
+            return None with { Problem = "has a number with a leading zero, which programs interpret differently", Meant = string.Join('.', numbers) };
         return new AddressReading(numbers.Aggregate(UInt128.Zero, (value, number) => (value << 8) | (uint)number), IsIpv6: false);
     }
 
     private static AddressReading Ipv6(string text)
     {
-        if (text.IndexOf('%') is >= 0 and var zone) return Unfit("names a zone after '%', which only this computer knows", Read(text[..zone]).Value is null ? null : text[..zone]);
-        if (text.Contains('.', StringComparison.Ordinal)) return Unfit("has an IPv4 address inside an IPv6 address; write an IPv4 range, or hexadecimal groups only");
+        if (text.IndexOf('%') is >= 0 and var zone) return Unfit("has a zone after '%', which only this computer knows", Read(text[..zone]).Value is null ? null : text[..zone]);
+        if (text.Contains('.', StringComparison.Ordinal)) return Unfit("has an IPv4 address inside an IPv6 address; use an IPv4 range, or hexadecimal groups only");
 
         var halves = text.Split("::");
         if (halves.Length > 2) return None;
@@ -44,7 +44,7 @@ internal static class AddressText
         IEnumerable<ushort> groups = [.. front, .. Enumerable.Repeat((ushort)0, 8 - front.Count - back.Count), .. back];
         var value = groups.Aggregate(UInt128.Zero, (sum, group) => (sum << 16) | group);
         return value >> 32 == 0xFFFF
-            ? Unfit("is an IPv4 address written as an IPv6 address; write an IPv4 range, such as 10.0.0.0/16")
+            ? Unfit("is an IPv4 address written as an IPv6 address; use an IPv4 range, such as 10.0.0.0/16")
             : new AddressReading(value, IsIpv6: true);
 
         static AddressReading Unfit(string problem, string? meant = null) => new(null, IsIpv6: true, problem, meant);
@@ -63,7 +63,9 @@ internal static class AddressText
         return groups;
     }
 
-    /// <summary>As RFC 5952 says: lower case, no leading zeros, and the first longest run of two or more zero groups as a double colon.</summary>
+    /// <summary>
+    /// According to RFC 5952: lowercase, no leading zeros, and the first longest run of at least two zero groups as a double colon.
+    /// </summary>
     private static string WriteIpv6(UInt128 value)
     {
         var groups = Enumerable.Range(0, 8).Select(index => (ushort)(value >> (112 - (index * 16)))).ToList();

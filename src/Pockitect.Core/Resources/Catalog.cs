@@ -1,6 +1,6 @@
 namespace Pockitect.Core.Resources;
 
-/// <summary>All resource types that Pockitect knows.</summary>
+/// <summary>All resource types that Pockitect supports.</summary>
 public sealed class Catalog
 {
     private readonly Dictionary<string, ResourceType> _byName;
@@ -13,20 +13,20 @@ public sealed class Catalog
         _bySpec = types.ToDictionary(type => type.SpecType);
     }
 
-    /// <summary>In the order of the catalog's own file, which is an order of creation.</summary>
+    /// <summary>In the catalog file's order, which is a valid order of creation.</summary>
     public IReadOnlyList<ResourceType> Types { get; }
 
-    /// <summary>The types that a blueprint may ask for.</summary>
+    /// <summary>The types that a blueprint can declare.</summary>
     public IEnumerable<ResourceType> Declarable => Types.Where(type => type.IsDeclarable);
 
-    /// <exception cref="KeyNotFoundException">No type has this name: a bug, or a file of a newer version.</exception>
+    /// <exception cref="KeyNotFoundException">Unknown name: a bug, or a file of a newer version.</exception>
     public ResourceType this[string name] =>
-        Find(name) ?? throw new KeyNotFoundException($"No resource type is called '{name}'.");
+        Find(name) ?? throw new KeyNotFoundException($"Unknown resource type '{name}'.");
 
     public ResourceType this[Type specType] => _bySpec[specType];
 
     public ResourceType Of(Spec spec) => _bySpec[spec.GetType()];
 
-    /// <summary>The type of this name, whatever its case, or null.</summary>
+    /// <summary>Returns the type with this name, ignoring case, or null.</summary>
     public ResourceType? Find(string name) => _byName.GetValueOrDefault(name);
 }

@@ -1,13 +1,17 @@
 namespace Pockitect.Core.Resources;
 
-/// <summary>How a resource is to be created.</summary>
-/// <param name="ClientToken">At most 64 ASCII characters. The same at every attempt of the same step, also after a crash, until AWS refuses one.</param>
-/// <param name="Tags">All tags the resource is born with.</param>
-/// <param name="UniqueName">A name that fits every AWS service (letters, digits, hyphens, at most 63, lower case), for
-/// resources that must have a name where the spec gives none; the same at every attempt of the same step.</param>
+/// <summary>How to create a resource.</summary>
+/// <param name="ClientToken">
+/// At most 64 ASCII characters. The same in every attempt of a step, also after a crash, until AWS refuses it.
+/// </param>
+/// <param name="Tags">All tags that the resource is created with.</param>
+/// <param name="UniqueName">
+/// A name that fits every AWS service (lowercase letters, digits, hyphens, at most 63), for resources that require a name if the spec has
+/// none; the same in every attempt of a step.
+/// </param>
 public sealed record Creation(string ClientToken, IReadOnlyDictionary<string, string> Tags, string UniqueName);
 
-/// <summary>How a resource is to be deleted.</summary>
-/// <param name="FinalSnapshot">The name of a last snapshot to keep of a database; null loses the data.</param>
-/// <param name="EmptyFirst">A bucket's content goes with it; otherwise a bucket that is not empty stays.</param>
+/// <summary>How to delete a resource.</summary>
+/// <param name="FinalSnapshot">The name of a database's final snapshot; null loses the data.</param>
+/// <param name="EmptyFirst">Whether to empty a bucket; otherwise a bucket with content stays.</param>
 public sealed record Deletion(string? FinalSnapshot = null, bool EmptyFirst = false);

@@ -1,20 +1,20 @@
 namespace Pockitect.Core.Resources;
 
-/// <summary>What must come before what. Adding the last edge of a cycle is refused, so that the graph can always be walked.</summary>
+/// <summary>A dependency order. Edges that would close a cycle are refused, so the graph can always be walked.</summary>
 public sealed class Dag
 {
     private readonly Dictionary<string, HashSet<string>> _before = new(StringComparer.Ordinal);
 
-    /// <summary>The nodes, in the order they were added.</summary>
+    /// <summary>The nodes, in the order of their addition.</summary>
     public IReadOnlyCollection<string> Nodes => _before.Keys;
 
-    /// <summary>What must come directly before a node.</summary>
+    /// <summary>The direct predecessors of a node.</summary>
     public IReadOnlySet<string> Before(string node) => _before[node];
 
     public void Add(string node) => _before.TryAdd(node, new HashSet<string>(StringComparer.Ordinal));
 
-    /// <summary>Says that one node comes before another.</summary>
-    /// <returns>False where that would close a cycle; then nothing has changed.</returns>
+    /// <summary>Adds an edge.</summary>
+    /// <returns>False if it would close a cycle; then nothing changes.</returns>
     public bool TryOrder(string first, string then)
     {
         if (first == then || Reaches(first, then)) return false;
@@ -22,14 +22,14 @@ public sealed class Dag
         return true;
     }
 
-    /// <summary>Says that one node comes before another.</summary>
-    /// <exception cref="CycleException">The two depend on each other.</exception>
+    /// <summary>Adds an edge.</summary>
+    /// <exception cref="CycleException">The two nodes depend on each other.</exception>
     public void Order(string first, string then)
     {
         if (!TryOrder(first, then)) throw new CycleException([first, then]);
     }
 
-    /// <summary>The nodes, each behind all that come before it; otherwise in the order they were added.</summary>
+    /// <summary>The nodes, each after its predecessors; otherwise in the order of their addition.</summary>
     public IReadOnlyList<string> Sorted()
     {
         var sorted = new List<string>(_before.Count);
@@ -45,7 +45,7 @@ public sealed class Dag
         }
     }
 
-    /// <summary>Walking back from one node arrives at the other.</summary>
+    /// <summary>Whether the other node precedes this one.</summary>
     private bool Reaches(string from, string to)
     {
         var open = new Stack<string>([from]);
@@ -61,9 +61,9 @@ public sealed class Dag
     }
 }
 
-/// <summary>Resources that need each other to exist first.</summary>
+/// <summary>Resources that require each other to exist first.</summary>
 public sealed class CycleException(IReadOnlyList<string> members)
-    : Exception($"{string.Join(" and ", members)} each need the other to be there first.")
+    : Exception($"{string.Join(" and ", members)} each require the other to exist first.")
 {
     public IReadOnlyList<string> Members { get; } = members;
 }

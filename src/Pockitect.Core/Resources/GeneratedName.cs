@@ -2,21 +2,21 @@ using System.Text.RegularExpressions;
 
 namespace Pockitect.Core.Resources;
 
-/// <summary>The names that resources get which must have one and were given none: from the project, the resource and what made it.</summary>
+/// <summary>Generated names for resources that require one and were given none: from the project, the resource and the operation.</summary>
 public static partial class GeneratedName
 {
-    /// <summary>So long that the whole name fits every AWS service.</summary>
+    /// <summary>The maximum length, which fits every AWS service.</summary>
     private const int MaxReadable = 54;
 
-    /// <summary>What no name of a security group (sg-), a parameter (aws, ssm) or a bucket may begin with.</summary>
+    /// <summary>Prefixes that are not allowed for security groups (sg-), parameters (aws, ssm) or buckets.</summary>
     private static readonly string[] Reserved = ["sg-", "aws", "ssm", "sthree-", "amzn-s3-demo-"];
 
     /// <param name="project">The project's slug.</param>
     /// <param name="logicalId">The resource's name in the project.</param>
-    /// <param name="token">Eight hexadecimal digits or more, of which the first eight make the name unlike all others.</param>
+    /// <param name="token">At least eight hexadecimal digits; the first eight make the name unique.</param>
     public static string Of(string project, string logicalId, string token) => $"{Readable(project, logicalId)}-{token[..8]}";
 
-    /// <summary>Whether a name is one of these, whatever operation made it.</summary>
+    /// <summary>Whether a name was generated, by any operation.</summary>
     public static bool Is(string name, string project, string logicalId) =>
         IsOf(name, Readable(project, logicalId)) || IsOf(name, Short($"{project}-{logicalId}"));
 
@@ -31,7 +31,7 @@ public static partial class GeneratedName
 
     private static string Short(string name) => name.Length > MaxReadable ? name[..MaxReadable].TrimEnd('-') : name;
 
-    /// <summary>Lower case, as buckets want it, and no two hyphens in a row, which RDS refuses.</summary>
+    /// <summary>Lowercase, as buckets require, and without double hyphens, which RDS rejects.</summary>
     private static string Fitted(string name) => HyphensPattern().Replace(name.ToLowerInvariant(), "-").TrimEnd('-');
 
     [GeneratedRegex("-{2,}")]

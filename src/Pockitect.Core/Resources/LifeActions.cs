@@ -1,9 +1,11 @@
 namespace Pockitect.Core.Resources;
 
-/// <summary>The IAM actions of a resource type's life, such as <c>ec2:CreateSubnet</c>, each under everything it is needed for.</summary>
+/// <summary>
+/// The IAM actions of a resource type, such as <c>ec2:CreateSubnet</c>, grouped by purpose. An action may be in several groups.
+/// </summary>
 public sealed record LifeActions
 {
-    /// <summary>To list and to read it: every scan needs these, and every step before and after its call.</summary>
+    /// <summary>Lists and reads it: for every scan, and before and after every change.</summary>
     public required IReadOnlyList<string> Read { get; init; }
 
     /// <summary>To create it with its tags and with every setting that a create call takes; the create call's own action is the first.</summary>
@@ -17,7 +19,7 @@ public sealed record LifeActions
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> AlsoNeeded { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>To change every setting that can change, and its tags.</summary>
+    /// <summary>Changes every changeable setting, and its tags.</summary>
     public required IReadOnlyList<string> Update { get; init; }
 
     /// <summary>To delete it and its content; the action of the call that deletes the resource itself is the last.</summary>
@@ -33,6 +35,6 @@ public sealed record LifeActions
     /// <summary>The action without which no resource of the type is ever deleted.</summary>
     public string ToDeleteAny => Delete[^1];
 
-    /// <summary>All of them, each once.</summary>
+    /// <summary>All actions without duplicates.</summary>
     public IReadOnlyList<string> All => [.. Read.Concat(Create).Concat(Update).Concat(Delete).Concat(Start).Concat(Stop).Distinct(StringComparer.Ordinal)];
 }

@@ -1,87 +1,89 @@
 namespace Pockitect.Core.Resources;
 
-/// <summary>Where in its life a resource is, over all types.</summary>
+/// <summary>A resource's lifecycle phase, the same for all types.</summary>
 public enum Phase
 {
     /// <summary>Settled and in use (an instance: running).</summary>
     Ready,
 
-    /// <summary>On the way to another phase; asking again later tells.</summary>
+    /// <summary>In transition to another phase; poll again later.</summary>
     Pending,
 
-    /// <summary>Settled, switched off, and can be started.</summary>
+    /// <summary>Settled and stopped; can be started.</summary>
     Stopped,
 
-    /// <summary>On the way out.</summary>
+    /// <summary>Being deleted.</summary>
     Deleting,
 
-    /// <summary>Still listed by AWS but no longer there (a terminated instance, a deleted NAT gateway).</summary>
+    /// <summary>Still listed by AWS but deleted (a terminated instance, a deleted NAT gateway).</summary>
     Gone,
 
-    /// <summary>AWS gave up on it; it exists and has to be removed or repaired.</summary>
+    /// <summary>Failed in AWS; it exists and must be removed or repaired.</summary>
     Failed,
 }
 
-/// <summary>One resource as AWS showed it.</summary>
+/// <summary>A resource as AWS returned it.</summary>
 public sealed record Observed
 {
     /// <summary>The resource type's name, such as <c>AWS::EC2::Subnet</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The id that AWS knows it by and that references to it carry.</summary>
+    /// <summary>Its AWS ID, which references to it carry.</summary>
     public required string Id { get; init; }
 
     public required Place Place { get; init; }
 
-    /// <summary>Its settings. Properties that the call does not tell are null; see <see cref="IsSummary"/>.</summary>
+    /// <summary>Its settings. Properties that the call doesn't return are null; see <see cref="IsSummary"/>.</summary>
     public required Spec Spec { get; init; }
 
-    /// <summary>All of its tags, Pockitect's and AWS's own included.</summary>
+    /// <summary>All of its tags, including Pockitect's and AWS's own.</summary>
     public required IReadOnlyDictionary<string, string> Tags { get; init; }
 
     public required Phase Phase { get; init; }
 
-    /// <summary>AWS's own word for the state (<c>available</c>, <c>shutting-down</c>), null where the type has none.</summary>
+    /// <summary>AWS's state (<c>available</c>, <c>shutting-down</c>); null if the type has none.</summary>
     public string? State { get; init; }
 
-    /// <summary>Why it is in that state, in AWS's words, where AWS says so.</summary>
+    /// <summary>Why it is in that state, in AWS's words, if AWS gives a reason.</summary>
     public string? StateReason { get; init; }
 
-    /// <summary>What to do about a failed state that can be repaired; null where nothing failed, or where nothing repairs it.</summary>
+    /// <summary>How to repair a failed state; null if nothing failed or it can't be repaired.</summary>
     public string? Remedy { get; init; }
 
     public string? Arn { get; init; }
 
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>What only AWS knows: addresses, endpoints, the image that was resolved. Names are AWS's own.</summary>
+    /// <summary>Values that AWS assigned: addresses, endpoints, the resolved image. Names are AWS's own.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Why Pockitect never touches it (the default VPC, a service-linked role), or null.</summary>
+    /// <summary>Why Pockitect never changes it (the default VPC, a service-linked role), or null.</summary>
     public string? Locked { get; init; }
 
-    /// <summary>What it is for and whose it is, in AWS's words, where its name does not say; null otherwise.</summary>
+    /// <summary>Its purpose and owner, in AWS's words, if its name doesn't show them; otherwise null.</summary>
     public string? About { get; init; }
 
-    /// <summary>How to get rid of it where only an owner that no resource type stands for can delete it: a sentence. Null otherwise.</summary>
+    /// <summary>How to delete it, as a sentence, if only an owner without a resource type can; otherwise null.</summary>
     public string? FreedBy { get; init; }
 
-    /// <summary>The ID of the resource that it came with and that takes it along; null where it stands by itself.</summary>
+    /// <summary>The ID of the resource that it is a part of and is deleted with; null if it is independent.</summary>
     public string? PartOf { get; init; }
 
-    /// <summary>The ID of the resource that AWS made it for: it is deleted with that one, whoever owns that.</summary>
+    /// <summary>The ID of the resource for which AWS created it: it is deleted with that one, even if another project owns that.</summary>
     public string? GoesWith { get; init; }
 
-    /// <summary>It outlives its project on purpose, as a final snapshot does: no deploy, delete or undo of the project touches it.</summary>
+    /// <summary>
+    /// Whether it intentionally outlives its project, like a final snapshot: no deploy, delete or undo of the project touches it.
+    /// </summary>
     public bool IsKept { get; init; }
 
-    /// <summary>The list call left settings out that only a read of this one resource tells.</summary>
+    /// <summary>Whether the list call omitted settings that only a read returns.</summary>
     public bool IsSummary { get; init; }
 
-    /// <summary>A person has something from it: it is not what AWS makes for every account and locks, and it is not gone.</summary>
+    /// <summary>Whether it is the user's own: not created by AWS for every account and locked, and not deleted.</summary>
     public bool IsTheirs => Locked is null && Phase is not Phase.Gone;
 
-    /// <summary>The <c>Name</c> tag, else Pockitect's logical id, else the id.</summary>
+    /// <summary>The <c>Name</c> tag, else Pockitect's logical ID, else the AWS ID.</summary>
     public string DisplayName =>
         Tags.GetValueOrDefault("Name") ?? Tags.GetValueOrDefault(OwnershipTags.Resource) ?? Id;
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Pockitect.Core.Resources;
 
-/// <summary>How an observed resource is written: to the inventory's files and to <c>--json</c> output.</summary>
+/// <summary>The JSON format of an observed resource, for the inventory's files and for <c>--json</c>.</summary>
 public static class ObservedJson
 {
     public static JsonObject Write(Observed resource) => new()
@@ -30,16 +30,16 @@ public static class ObservedJson
         ["spec"] = SpecJson.Write(resource.Spec),
     };
 
-    /// <param name="shared">Gives texts that stand in many rows, such as tags, the same object; null to leave them as they are.</param>
+    /// <param name="shared">Shares equal texts between rows, such as tags; null to keep them separate.</param>
     /// <exception cref="JsonException">Not such an object: a file of another version.</exception>
     public static Observed Read(JsonObject node, Catalog catalog, Func<string, string>? shared = null)
     {
         var name = Text(node, "type") ?? throw new JsonException("A resource has no type.");
-        var type = catalog.Find(name) ?? throw new JsonException($"There is no resource type '{name}'.");
+        var type = catalog.Find(name) ?? throw new JsonException($"Unknown resource type '{name}'.");
         return new Observed
         {
             Type = type.Name,
-            Id = Text(node, "id") ?? throw new JsonException("A resource has no id."),
+            Id = Text(node, "id") ?? throw new JsonException("A resource has no ID."),
             Arn = Text(node, "arn"),
             Place = new Place(Shared(Text(node, "account")) ?? "", Shared(Text(node, "region")) ?? ""),
             Phase = PhaseOf(Text(node, "phase")),
@@ -66,7 +66,7 @@ public static class ObservedJson
     }
 
     private static Phase PhaseOf(string? text) =>
-        Enum.TryParse<Phase>(text, out var phase) && Enum.IsDefined(phase) ? phase : throw new JsonException($"There is no phase '{text}'.");
+        Enum.TryParse<Phase>(text, out var phase) && Enum.IsDefined(phase) ? phase : throw new JsonException($"Unknown phase '{text}'.");
 
     private static string? Text(JsonObject node, string name) => node[name]?.GetValue<string>();
 }

@@ -1,8 +1,7 @@
 namespace Pockitect.Core.Resources;
 
 /// <summary>
-/// The tags that every resource of a project carries. With them alone, and no file of ours left, a project can be
-/// found, rebuilt and removed.
+/// The tags of every resource of a project. They are enough to find, rebuild and delete a project without any local file.
 /// </summary>
 public static class OwnershipTags
 {
@@ -11,19 +10,19 @@ public static class OwnershipTags
     /// <summary>The project's slug.</summary>
     public const string Project = "pockitect:project";
 
-    /// <summary>The project's own id, which no other project of the account shares, whatever its name.</summary>
+    /// <summary>The project's ID, which is unique in the account, whatever its name.</summary>
     public const string ProjectId = "pockitect:project-id";
 
-    /// <summary>The resource's logical id in its blueprint.</summary>
+    /// <summary>The resource's logical ID in its blueprint.</summary>
     public const string Resource = "pockitect:resource";
 
-    /// <summary>The operation that made the resource.</summary>
+    /// <summary>The operation that created the resource.</summary>
     public const string Operation = "pockitect:operation";
 
-    /// <summary>The value of the <c>Name</c> tag of a resource that is given none.</summary>
+    /// <summary>Returns the default value of the <c>Name</c> tag.</summary>
     public static string NameOf(string project, string logicalId) => $"{project}-{logicalId}";
 
-    /// <summary>Tags that are ours or AWS's, and so no part of what a person manages.</summary>
+    /// <summary>Whether a tag belongs to Pockitect or AWS, and so is not managed by the user.</summary>
     public static bool IsReserved(string key) =>
         key.StartsWith(Prefix, StringComparison.Ordinal) || key.StartsWith("aws:", StringComparison.Ordinal);
 }

@@ -2,38 +2,38 @@ using System.Text.Json.Serialization;
 
 namespace Pockitect.Core.Resources;
 
-/// <summary>What a reference points at, before AWS has given it an id.</summary>
+/// <summary>The target of a reference, before AWS has assigned an ID.</summary>
 public abstract record RefTarget
 {
     private RefTarget()
     {
     }
 
-    /// <summary>Another resource of the same blueprint, by its logical id.</summary>
+    /// <summary>Another resource of the same blueprint, by its logical ID.</summary>
     public sealed record Named(string LogicalId) : RefTarget
     {
         public override string ToString() => LogicalId;
     }
 
-    /// <summary>A resource that exists, by the id that AWS gave it.</summary>
+    /// <summary>An existing resource, by its AWS ID.</summary>
     public sealed record Existing(string Id) : RefTarget
     {
         public override string ToString() => Id;
     }
 
-    /// <summary>The one resource of the account and Region that carries all of these tags.</summary>
+    /// <summary>The only resource of the account and Region with all of these tags.</summary>
     public sealed record Tagged(IReadOnlyDictionary<string, string> Tags) : RefTarget
     {
         public override string ToString() =>
             string.Join(", ", Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}"));
 
-        // A record compares dictionaries by reference; two look-ups for the same tags are the same look-up.
+        // Records compare dictionaries by reference; two lookups of the same tags are equal.
         public bool Equals(Tagged? other) => other is not null && ToString() == other.ToString();
 
         public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
     }
 
-    /// <summary>The one that AWS made for the account: its default VPC.</summary>
+    /// <summary>The one that AWS created for the account: its default VPC.</summary>
     public sealed record AccountDefault : RefTarget
     {
         public override string ToString() => "default";
@@ -45,19 +45,19 @@ public interface IRef
 {
     RefTarget Target { get; }
 
-    /// <summary>The spec type that the reference must point at.</summary>
+    /// <summary>The spec type of the target.</summary>
     Type SpecType { get; }
 }
 
-/// <summary>A reference to another resource, and therefore an edge of the graph.</summary>
-/// <typeparam name="T">The spec type of the resource that is pointed at.</typeparam>
+/// <summary>A reference to another resource, and so an edge of the graph.</summary>
+/// <typeparam name="T">The spec type of the target.</typeparam>
 [JsonConverter(typeof(RefJsonConverterFactory))]
 public readonly record struct Ref<T>(RefTarget Target) : IRef
     where T : Spec
 {
     Type IRef.SpecType => typeof(T);
 
-    /// <summary>The physical id. The engine resolves every reference before it hands a spec to a resource type.</summary>
+    /// <summary>The AWS ID. The engine resolves every reference before it passes a spec to a resource type.</summary>
     /// <exception cref="InvalidOperationException">The reference is not resolved: a bug in the engine.</exception>
     [JsonIgnore]
     public string Id => Target is RefTarget.Existing existing
@@ -67,7 +67,7 @@ public readonly record struct Ref<T>(RefTarget Target) : IRef
     public override string ToString() => Target?.ToString() ?? "";
 }
 
-/// <summary>Short ways to write references.</summary>
+/// <summary>Shorthands for references.</summary>
 public static class Ref
 {
     public static Ref<T> To<T>(string logicalId)

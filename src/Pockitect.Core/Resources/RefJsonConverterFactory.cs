@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Pockitect.Core.Resources;
 
 /// <summary>
-/// Writes a reference the way a blueprint does: a plain name for a resource of the same blueprint, <c>{"id": …}</c> for one
-/// that exists, <c>{"tags": …}</c> for one found by its tags and <c>{"default": true}</c> for the account's default.
+/// Writes a reference as in a blueprint: a plain name for a resource of the same blueprint, <c>{"id": …}</c> for an existing one,
+/// <c>{"tags": …}</c> for a lookup by tags and <c>{"default": true}</c> for the account's default.
 /// </summary>
 internal sealed class RefJsonConverterFactory : JsonConverterFactory
 {
@@ -15,7 +15,7 @@ internal sealed class RefJsonConverterFactory : JsonConverterFactory
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(
-            typeof(Converter<>).MakeGenericType(typeToConvert.GetGenericArguments()))!; // Only Nullable<T> gives null.
+            typeof(Converter<>).MakeGenericType(typeToConvert.GetGenericArguments()))!; // Only Nullable<T> returns null.
 
     private sealed class Converter<T> : JsonConverter<Ref<T>>
         where T : Spec
@@ -38,7 +38,7 @@ internal sealed class RefJsonConverterFactory : JsonConverterFactory
                 RefTarget.Existing existing => new JsonObject { ["id"] = existing.Id },
                 RefTarget.Tagged tagged => new JsonObject { ["tags"] = JsonSerializer.SerializeToNode(tagged.Tags, options) },
                 RefTarget.AccountDefault => new JsonObject { ["default"] = true },
-                _ => throw new JsonException($"A reference of a kind that this version does not know: {value.Target}"),
+                _ => throw new JsonException($"Unknown kind of reference: {value.Target}"),
             };
             node.WriteTo(writer, options);
         }

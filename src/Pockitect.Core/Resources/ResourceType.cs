@@ -2,15 +2,15 @@
 namespace Pockitect.Core.Resources;
 
 /// <summary>
-/// What Pockitect knows of one AWS resource type. The engine owns the life cycle and is generic over this class:
-/// an implementation only says how AWS lists, reads, creates, updates and deletes the one type.
+/// An AWS resource type. The engine owns the life cycle and is generic over this class: an implementation only says how AWS lists, reads,
+/// creates, updates and deletes this type.
 /// </summary>
 public abstract class ResourceType(string name, Type specType)
 {
     /// <summary>CloudFormation's name of the type, such as <c>AWS::EC2::Subnet</c>.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The record that holds the type's settings.</summary>
+    /// <summary>The record with the type's settings.</summary>
     public Type SpecType { get; } = specType;
 
     /// <summary>The last part of the name: <c>Subnet</c>.</summary>
@@ -28,25 +28,29 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>The quotas that limit it.</summary>
     public virtual IReadOnlyList<QuotaRule> Quotas => [];
 
-    /// <summary>Blueprints may contain it. Types that CloudFormation does not have, such as snapshots, are only listed and deleted.</summary>
+    /// <summary>
+    /// Whether a blueprint can declare it. Types without a CloudFormation equivalent, such as snapshots, are only read and deleted.
+    /// </summary>
     public virtual bool IsDeclarable => true;
 
-    /// <summary>What a deletion keeps of this resource and AWS charges for, as it will be listed; null where nothing stays.</summary>
+    /// <summary>Returns what a deletion keeps and AWS bills, as it will be listed; null if nothing stays.</summary>
     public virtual Observed? KeptOf(Observed now, Deletion how) => null;
 
-    /// <summary>AWS deletes it only while it is empty, and the deletion does not empty it first.</summary>
+    /// <summary>Whether AWS deletes it only while it is empty, and nothing empties it first.</summary>
     public virtual bool MustBeEmpty(Deletion how) => false;
 
-    /// <summary>The IAM actions of a full life.</summary>
+    /// <summary>The IAM actions of the type.</summary>
     public abstract LifeActions Actions { get; }
 
-    /// <summary>The type has no Regions: it is listed once per account, and its place is <see cref="Place.GlobalRegion"/>.</summary>
+    /// <summary>Whether the type is global: it is listed once per account, and its place is <see cref="Place.GlobalRegion"/>.</summary>
     public virtual bool IsGlobal => false;
 
-    /// <summary>It can be stopped and started.</summary>
+    /// <summary>Whether it can be stopped and started.</summary>
     public virtual bool HasPower => false;
 
-    /// <summary>It holds data that is lost with it (a database, a bucket, a volume), so that the user confirms its deletion by name.</summary>
+    /// <summary>
+    /// Whether it contains data that is lost with it (a database, a bucket, a volume), so that the user must confirm separately.
+    /// </summary>
     public virtual bool HoldsData => false;
 
     /// <summary>
@@ -55,33 +59,35 @@ public abstract class ResourceType(string name, Type specType)
     /// </summary>
     public virtual bool RefusesRepeat => true;
 
-    /// <summary>All resources of this type in one place, by as few paged calls as AWS allows.</summary>
+    /// <summary>Lists all resources of this type in one place, in as few paged calls as AWS allows.</summary>
     public abstract IAsyncEnumerable<Observed> ListAsync(Place place, CancellationToken ct);
 
-    /// <summary>One resource with all its settings, or null when it does not exist.</summary>
+    /// <summary>Reads one resource with all its settings; null if it doesn't exist (anymore).</summary>
     public abstract Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct);
 
-    /// <summary>Creates it and returns its id. Called once per attempt; settings that the call does not take follow by an update.</summary>
+    /// <summary>
+    /// Creates it and returns its ID. Called once per attempt. Settings that the call doesn't accept follow in an update.
+    /// </summary>
     public abstract Task<string> CreateAsync(Place place, Spec spec, Creation how, CancellationToken ct);
 
-    /// <summary>Brings what differs between the two, and nothing else, to what is desired. Safe to repeat.</summary>
+    /// <summary>Updates exactly what differs. Safe to repeat.</summary>
     public abstract Task UpdateAsync(Place place, string id, Spec now, Spec desired, CancellationToken ct);
 
     /// <summary>
-    /// AWS takes this update only while the resource is stopped: the engine stops it, waits, updates, and starts it again
-    /// if it ran. Only for types that have power.
+    /// Whether AWS accepts this update only while the resource is stopped: the engine stops it, waits, updates, and starts it again if it
+    /// ran. Only for types with power.
     /// </summary>
     public virtual bool NeedsStopToUpdate(Spec now, Spec desired) => false;
 
     /// <summary>
-    /// AWS takes this update only while the resource runs: the engine starts it, waits, updates, and stops it again if it was
-    /// stopped and stays. Only for types that have power.
+    /// Whether AWS accepts this update only while the resource runs: the engine starts it, waits, updates, and stops it again if it was
+    /// stopped and stays. Only for types with power.
     /// </summary>
     public virtual bool NeedsStartToUpdate(Spec now, Spec desired) => false;
 
     /// <summary>
-    /// How this update interrupts the use of the resource: a restart, a new address, a failover. References in
-    /// <paramref name="desired"/> are IDs where their resource stays.
+    /// Returns how this update interrupts the resource: a restart, a new address, a failover. References in <paramref name="desired"/> are
+    /// IDs if their resource stays.
     /// </summary>
     public virtual IEnumerable<Interruption> Interruptions(Observed now, Spec desired) => now.Phase switch
     {
@@ -91,75 +97,75 @@ public abstract class ResourceType(string name, Type specType)
     };
 
     /// <summary>
-    /// The desired settings as this living resource can have them. AWS moves some on by itself and never takes them back (a minor
-    /// version), and some depend on what others have become (a limit on growth).
+    /// Returns the desired settings as this resource can have them. AWS advances some automatically and never reverts them (a minor
+    /// version), and some depend on others' current values (an autoscaling limit).
     /// </summary>
     public virtual Spec Attainable(Spec now, Spec desired) => desired;
 
-    /// <summary>What differs from the desired settings and stays so, as sentences: storage that never shrinks.</summary>
+    /// <summary>Returns differences from the desired settings that remain, as sentences: storage never shrinks.</summary>
     public virtual IEnumerable<string> Limits(Observed now, Spec desired) => [];
 
     /// <summary>
-    /// The properties of which AWS takes a value away again: an update whose spec is exact about one (<see cref="Spec.Exactly"/>)
-    /// leaves no more of it than the spec has. Lists that are read as empty where there is nothing need no place here.
+    /// The properties whose value AWS can remove: an update whose spec is exact about one (<see cref="Spec.Exactly"/>) leaves no more of it
+    /// than the spec has. Lists that AWS returns as empty need no entry here.
     /// </summary>
     public virtual IReadOnlyList<string> Removable => [];
 
     /// <summary>
-    /// The same settings with AWS's own value in a property that an earlier deploy set and the blueprint no longer has; the same
-    /// settings where nothing has to be done for it. Null where the type has no such value: then <see cref="Removable"/> decides.
+    /// Returns the settings with AWS's default for a property that an earlier deploy set and the blueprint no longer has; unchanged if
+    /// nothing needs to be done. Null if there is no default: then <see cref="Removable"/> decides.
     /// </summary>
-    /// <param name="desired">What the blueprint asks for; the property has no value in it.</param>
+    /// <param name="desired">The blueprint's settings, without a value for the property.</param>
     /// <param name="path">The property, such as <c>RootVolume.Iops</c>.</param>
-    /// <param name="now">What AWS has.</param>
-    /// <param name="around">Everything seen in its place.</param>
+    /// <param name="now">AWS's settings.</param>
+    /// <param name="around">Everything observed in its place.</param>
     public virtual Spec? Unset(Spec desired, string path, Observed now, IReadOnlyList<Observed> around) => null;
 
     /// <summary>Starts the deletion. An absent resource is a success.</summary>
     public abstract Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct);
 
-    /// <summary>Sets and removes tags of a living resource.</summary>
+    /// <summary>Sets and removes tags of an existing resource.</summary>
     public abstract Task TagAsync(
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct);
 
-    /// <summary>The id that this spec would get, where a name of its own makes it unique in AWS; null where nothing does.</summary>
+    /// <summary>Returns the ID that this spec would get, if its own name makes it unique in AWS; otherwise null.</summary>
     public virtual string? NaturalKey(Spec spec, Creation how) => null;
 
     /// <summary>
-    /// Orders beyond references: this resource must be there before <paramref name="other"/> is created, and stay until that
-    /// one is gone (an internet gateway, and all that has a public address in its VPC).
+    /// Whether this resource must exist before <paramref name="other"/> is created, and stay until that one is gone, beyond references: for
+    /// example an internet gateway and resources with public addresses in its VPC.
     /// </summary>
     public virtual bool Precedes(GraphNode self, GraphNode other) => false;
 
     /// <summary>
-    /// A living resource and a new one can exist at once: they share no address range, and no name but the one that
-    /// <see cref="NaturalKey(Spec, Creation)"/> tells, which the engine compares. References of both are ids where they stay.
+    /// Whether an existing resource and a new one can coexist: they share no address range, and no name except the one from <see
+    /// cref="NaturalKey(Spec, Creation)"/>, which the engine compares. References of both are IDs if their targets stay.
     /// </summary>
     public virtual bool CanCoexistWith(Spec now, Spec desired) => true;
 
-    /// <summary>The same settings with its protection against deletion turned off, or null where nothing protects it.</summary>
+    /// <summary>Returns the settings with deletion protection turned off; null if nothing protects it.</summary>
     public virtual Spec? Unprotected(Spec now) => null;
 
     /// <summary>
-    /// The settings that a person would write to have this resource as it is: without what AWS chose by itself, takes in no
-    /// create call, or may change by itself later on.
+    /// Returns the settings that a user would write for this resource: without values that AWS chose, that no create call accepts, or that
+    /// AWS may change later.
     /// </summary>
     public virtual Spec AsWritten(Observed now) => now.Spec;
 
     /// <summary>What AWS never returns of it and the user has to restore, as sentences.</summary>
     public virtual IEnumerable<string> UnrecoverableSettings(Observed now) => [];
 
-    /// <summary>How long AWS may take at most to bring it into a settled state after a change, a start or a stop.</summary>
+    /// <summary>How long AWS may take to settle it after a change, a start or a stop.</summary>
     public virtual TimeSpan SettleBudget => TimeSpan.FromMinutes(10);
 
-    /// <summary>How long AWS may take at most to create it.</summary>
+    /// <summary>How long AWS may take to create it.</summary>
     public virtual TimeSpan CreateBudget => SettleBudget;
 
-    /// <summary>How long AWS may take at most to delete it.</summary>
+    /// <summary>How long AWS may take to delete it.</summary>
     public virtual TimeSpan DeleteBudget => SettleBudget;
 
     /// <summary>
-    /// How long AWS's reads may still show the old settings after a change. Security groups take over two minutes, see
+    /// How long AWS's reads may show old settings after a change. Security groups take over two minutes, see
     /// hashicorp/terraform-provider-aws#6325; other tools wait up to five minutes for EC2.
     /// </summary>
     public virtual TimeSpan ReadsLag => TimeSpan.FromMinutes(5);
@@ -167,10 +173,10 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>Types with the lowest number start first and stop last: a database before the instances that use it.</summary>
     public virtual int PowerRank => 0;
 
-    /// <summary>What it costs per month. Unknown unless the type says so; free types say so too. The standing tells stopped resources from running ones.</summary>
+    /// <summary>What it costs per month. Unknown unless overridden, also for free types. The lifecycle state tells stopped resources from running ones.</summary>
     public virtual MonthlyPrice PriceOf(Spec spec, Standing standing, Prices prices) => MonthlyPrice.Unknown(ShortName);
 
-    /// <summary>The address that people and programs reach it by, as a host, a host with its port, or an IP address; null where it has none now.</summary>
+    /// <summary>Returns its network address: a host, a host with a port, or an IP address; null if it has none.</summary>
     public virtual string? EndpointOf(Observed now) => null;
 
     /// <summary>This resource uses up a part of its type's quotas.</summary>

@@ -1,8 +1,7 @@
-using Pockitect.Core.Pricing;
 
 namespace Pockitect.Core.Resources;
 
-/// <summary>A resource type with its spec's own type: what the one file of a resource type derives from.</summary>
+/// <summary>A resource type with its spec's type: the base class of the types' files.</summary>
 public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T))
     where T : Spec
 {

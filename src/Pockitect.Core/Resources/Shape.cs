@@ -12,21 +12,21 @@ public enum ShapeKind
     Integer,
     Boolean,
 
-    /// <summary>A C# enum, written in snake case in files.</summary>
+    /// <summary>A C# enum, in snake case in files.</summary>
     Choice,
 
     /// <summary>A <see cref="Ref{T}"/>.</summary>
     Reference,
     List,
 
-    /// <summary>Text keys to values of one shape.</summary>
+    /// <summary>Text keys with values of one shape.</summary>
     Map,
     Record,
 }
 
 /// <summary>
-/// The form of a value as its C# type declares it. The one reading of the specs' and the blueprint's types: binding of
-/// YAML, JSON Schema, diff, edges and reference pages all work on it, and nothing else reflects.
+/// The structure of a value, from its C# type. The only reflection over the specs' and the blueprint's types: YAML binding, JSON Schema,
+/// diff, edges and reference pages all use it.
 /// </summary>
 public sealed class Shape
 {
@@ -38,31 +38,31 @@ public sealed class Shape
 
     public required ShapeKind Kind { get; init; }
 
-    /// <summary>What a list or a map holds.</summary>
+    /// <summary>The shape of a list's or map's elements.</summary>
     public Shape? Element { get; init; }
 
-    /// <summary>The spec type that a reference points at.</summary>
+    /// <summary>The spec type of a reference's target.</summary>
     public Type? ReferenceTo { get; init; }
 
-    /// <summary>A record's properties, those of its base first, each in the order of declaration.</summary>
+    /// <summary>A record's properties in declaration order, those of its base first.</summary>
     public IReadOnlyList<PropertyShape> Properties { get; private init; } = [];
 
     public static Shape Of<T>() => Of(typeof(T));
 
-    /// <exception cref="NotSupportedException">A type that no spec may have: a mistake in the spec's declaration.</exception>
+    /// <exception cref="NotSupportedException">The type is not allowed in a spec: a bug in its declaration.</exception>
     public static Shape Of(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (Known.TryGetValue(type, out var known)) return known;
 
-        // A property reads its own shape only when asked, so that a record may contain itself.
+        // Property shapes are computed lazily, so that a record may contain itself.
         return Known.GetOrAdd(type, Make(type));
     }
 
     public PropertyShape? Property(string name) => Properties.FirstOrDefault(property => property.Name == name);
 
-    /// <summary>A record with the values its declaration starts with; required properties are still unset.</summary>
-    internal object NewRecord() => Activator.CreateInstance(ClrType)!; // Null only for a Nullable, which is no record.
+    /// <summary>Creates a record with its declared defaults. Required properties are still unset.</summary>
+    internal object NewRecord() => Activator.CreateInstance(ClrType)!; // Null only for a Nullable, which is not a record.
 
     internal object NewList(IReadOnlyList<object?> items)
     {
@@ -73,12 +73,13 @@ public sealed class Shape
 
     internal object NewMap(IEnumerable<KeyValuePair<string, object?>> entries)
     {
-        var map = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), Element!.ClrType))!; // As above.
+        // A list's shape has an element.
+        var map = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), Element!.ClrType))!;
         foreach (var (key, value) in entries) map.Add(key, value);
         return map;
     }
 
-    internal object NewReference(RefTarget target) => Activator.CreateInstance(ClrType, target)!; // As above.
+    internal object NewReference(RefTarget target) => Activator.CreateInstance(ClrType, target)!; // A list's shape has an element.
 
     private static Shape Make(Type type)
     {
@@ -103,9 +104,9 @@ public sealed class Shape
     private static PropertyShape[] PropertiesOf(Type type)
     {
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
-        // Sorted in place: sorting by LINQ is code for the processor's vectors, which every start would compile.
+        // Sorted in place: LINQ sorting uses vectorized code that every start would compile.
         Array.Sort(properties, InOrderOfDeclaration);
-        // How exactly a spec is meant is no setting of the resource.
+        // Exactly is not a setting of the resource.
         return [.. properties.Where(property => property.CanWrite && property.Name != nameof(Spec.Exactly)).Select(property => new PropertyShape(property))];
     }
 
@@ -118,7 +119,7 @@ public sealed class Shape
     private static int Depth(Type? type) => type is null ? 0 : 1 + Depth(type.BaseType);
 }
 
-/// <summary>One property of a record, with all that its declaration says of it.</summary>
+/// <summary>A property of a record, with its declaration.</summary>
 public sealed class PropertyShape
 {
     private readonly PropertyInfo _property;
@@ -150,7 +151,7 @@ public sealed class PropertyShape
 
     public Shape Shape => _shape.Value;
 
-    /// <summary>The record that declares it; with <see cref="Name"/> the key of its doc comment.</summary>
+    /// <summary>The record that declares it; with <see cref="Name"/>, the key of its doc comment.</summary>
     public Type DeclaringType => _property.DeclaringType!; // A property always has one.
 
     public bool IsRequired { get; }
@@ -181,14 +182,14 @@ public sealed class PropertyShape
     /// <summary>Set if this is the resource's own name, and AWS takes it only once.</summary>
     public UniqueNameAttribute? UniqueName { get; }
 
-    /// <summary>The spec type whose border a reference can't cross, or null.</summary>
+    /// <summary>The spec type whose boundary a reference can't cross, or null.</summary>
     public Type? StaysIn { get; }
 
-    /// <summary>What a value must satisfy: ranges, patterns, allowed values.</summary>
+    /// <summary>The property's constraints: ranges, patterns, allowed values.</summary>
     public IReadOnlyList<ValidationAttribute> Constraints { get; }
 
     public object? Get(object record) => _property.GetValue(record);
 
-    /// <summary>Sets an init-only property; only for a record that was just made and that nobody else has seen.</summary>
+    /// <summary>Sets an init-only property; only for a record that was just created and is not shared.</summary>
     internal void Set(object record, object? value) => _property.SetValue(record, value);
 }

@@ -5,14 +5,14 @@ using System.Text.Json.Serialization;
 
 namespace Pockitect.Core.Resources;
 
-/// <summary>How specs are written to the journal, to the inventory's files and to <c>--json</c> output.</summary>
+/// <summary>The JSON format of specs, for the journal, the inventory's files and <c>--json</c>.</summary>
 public static class SpecJson
 {
-    /// <summary>Property names as declared (AWS's own), nulls left out, enums by name.</summary>
+    /// <summary>Property names as declared (AWS's own), nulls omitted, enums by name.</summary>
     public static JsonSerializerOptions Options { get; } = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        // Only ever written to our own files and a terminal, never into a page: readable policies and user data.
+        // Only written to our own files and a terminal, never to a page, so policies and user data stay readable.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter() },
     };
@@ -22,5 +22,5 @@ public static class SpecJson
 
     /// <exception cref="JsonException">The text is not a spec of this type: a file of another version.</exception>
     public static Spec Read(JsonNode node, Type specType) =>
-        (Spec?)node.Deserialize(specType, Options) ?? throw new JsonException($"null is not a {specType.Name}.");
+        (Spec?)node.Deserialize(specType, Options) ?? throw new JsonException($"Null is not a {specType.Name}.");
 }

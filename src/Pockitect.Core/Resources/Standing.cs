@@ -1,23 +1,23 @@
 
 namespace Pockitect.Core.Resources;
 
-/// <summary>How a resource stands, as far as its price depends on it.</summary>
+/// <summary>The lifecycle state of a resource, as far as its price depends on it.</summary>
 public sealed record Standing
 {
-    /// <summary>Running, where nothing else is known of it.</summary>
+    /// <summary>Running, with nothing else known.</summary>
     public static readonly Standing New = new();
 
     public Phase Phase { get; init; } = Phase.Ready;
 
-    /// <summary>What only AWS knows of it; nothing for one that is yet to be made.</summary>
+    /// <summary>AWS's outputs; empty for a new resource.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What refers to it.</summary>
+    /// <summary>The resources that refer to it.</summary>
     public IReadOnlyList<Spec> Users { get; init; } = [];
 
-    /// <summary>What came with it and is no resource of its own: the disk that an instance starts from.</summary>
+    /// <summary>Parts that are not resources of their own: an instance's root volume.</summary>
     public IReadOnlyList<Spec> Parts { get; init; } = [];
 
-    /// <summary>The settings of what it refers to, where they are known.</summary>
+    /// <summary>The settings of the resources that it refers to, if known.</summary>
     public Func<IRef, Spec?> Find { get; init; } = _ => null;
 }

@@ -3,28 +3,28 @@ using System.Text.RegularExpressions;
 
 namespace Pockitect.Core.Text;
 
-/// <summary>The switches of a command that its suggestions have to repeat, so that a pasted command addresses the same account.</summary>
-/// <param name="Identity">The identity's id; null where the terminal would choose the same one.</param>
+/// <summary>The switches that suggested commands repeat, so that a pasted command addresses the same account.</summary>
+/// <param name="Identity">The identity's ID; null if the terminal would choose the same one.</param>
 /// <param name="Regions">The Regions that the command was limited to.</param>
 public sealed record CommandSwitches(bool Sandbox = false, string? Identity = null, IReadOnlyList<string>? Regions = null)
 {
     public static CommandSwitches None { get; } = new();
 }
 
-/// <summary>Commands that messages suggest, written so that they can be pasted into a shell. In messages they stand in backticks.</summary>
+/// <summary>Suggested commands in messages, ready to paste into a shell. In messages they are in backticks.</summary>
 public static partial class CommandHint
 {
     private const string Program = "pockitect";
 
-    /// <summary>Commands that have nothing to do with an account's data: they take no switch.</summary>
+    /// <summary>Commands that don't use an account's data and take no switches.</summary>
     private static readonly HashSet<string> plain = new(StringComparer.Ordinal) { "accounts", "app", "demo", "export", "login", "logout", "sandbox" };
 
-    /// <summary>Commands that read local files only: which identity is used makes no difference.</summary>
+    /// <summary>Commands that only read local files and ignore the identity.</summary>
     private static readonly HashSet<string> local = new(StringComparer.Ordinal) { "import", "new", "settings", "validate" };
 
     private static readonly HashSet<string> regional = new(StringComparer.Ordinal) { "list", "scan" };
 
-    /// <summary>A word as a shell reads it back: unchanged where that is safe, else in single quotes.</summary>
+    /// <summary>Quotes a word for the shell: unchanged if safe, otherwise in single quotes.</summary>
     public static string Quote(string word)
     {
         if (word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=@+%,".Contains(letter, StringComparison.Ordinal))) return word;
@@ -32,7 +32,7 @@ public static partial class CommandHint
         return $"'{inside}'";
     }
 
-    /// <summary>A command line of these words.</summary>
+    /// <summary>Returns a command line of these words.</summary>
     public static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 
     /// <summary>Adds the switches to every command in backticks in a message.</summary>
@@ -40,7 +40,7 @@ public static partial class CommandHint
         ? Suggested().Replace(message, match => $"`{Add(match.Groups["command"].Value, switches)}`")
         : message;
 
-    /// <summary>Adds the switches to one command line.</summary>
+    /// <summary>Adds the switches to a command line.</summary>
     public static string Add(string command, CommandSwitches switches)
     {
         var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -63,7 +63,7 @@ public static partial class CommandHint
         bool Has(params string[] options) => words.Intersect(options, StringComparer.Ordinal).Any();
     }
 
-    /// <summary>The numbers of the arguments of a composite format that stand inside a command in backticks.</summary>
+    /// <summary>Returns the indexes of format arguments that are inside a command in backticks.</summary>
     public static IReadOnlySet<int> ArgumentsInside(string format)
     {
         var found = new HashSet<int>();

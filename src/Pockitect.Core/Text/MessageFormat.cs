@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Pockitect.Core.Text;
 
-/// <summary>How a value of the person's appears in a message: on one line, short, and never as a whole secret.</summary>
+/// <summary>Formats user values for messages: on one line, short, and never a complete secret.</summary>
 public static partial class MessageFormat
 {
     private const int MaxLength = 40;
@@ -28,15 +28,15 @@ public static partial class MessageFormat
         return shown.ToString();
     }
 
-    /// <summary>A name that whoever reads the message has to compare: never cut, unless nobody could have meant it.</summary>
+    /// <summary>Returns a name that readers must compare: cut only if it is absurdly long.</summary>
     public static string Whole(string text) => Value(text, MaxName);
 
     public static string List(IEnumerable<string> names) => string.Join(", ", names);
 
-    /// <summary>The key holds something that no message may repeat.</summary>
+    /// <summary>Whether the key contains something that no message may repeat.</summary>
     public static bool IsSecret(string key) => SecretWords.Any(word => key.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    // Few names have all three sorts, and loading the pattern takes longer than all else here.
+    // Few names contain all three sorts, and loading the pattern takes longer than everything else here.
     private static string Masked(string text) =>
         Has(text, char.IsAsciiLetterLower) && Has(text, char.IsAsciiLetterUpper) && Has(text, char.IsAsciiDigit)
             ? SecretPattern().Replace(text, Mask)
@@ -54,7 +54,7 @@ public static partial class MessageFormat
 
     private static string Mask(Match match) => match.Value[..4] + "…";
 
-    // A run of letters and digits this long, with all three sorts in it, is a key or a token rather than a name.
+    // A run of letters and digits this long, with all three sorts, is a key or a token.
     [GeneratedRegex(@"(?=[A-Za-z0-9/+_]*[a-z])(?=[A-Za-z0-9/+_]*[A-Z])(?=[A-Za-z0-9/+_]*[0-9])[A-Za-z0-9/+_]{20,}", RegexOptions.None, 1000)]
     private static partial Regex SecretPattern();
 }

@@ -1,12 +1,12 @@
 namespace Pockitect.Core.Text;
 
-/// <summary>Finds the name that somebody probably meant.</summary>
+/// <summary>Suggests names for misspelled ones.</summary>
 public static class Spelling
 {
-    /// <summary>The nearest of the names, or null when none is near.</summary>
+    /// <summary>Returns the closest name; null if none is close.</summary>
     public static string? Nearest(string word, IEnumerable<string> names)
     {
-        // Nobody misspells a name by half its length, and the measure takes time by the product of both.
+        // No one misspells half of a name, and the distance takes time proportional to both lengths.
         if (word.Length is 0 or > 100) return null;
         return names
             .Where(name => Math.Abs(name.Length - word.Length) <= 1 + (word.Length / 3))
@@ -17,11 +17,11 @@ public static class Spelling
             .FirstOrDefault();
     }
 
-    /// <summary><c>"; did you mean 'x'?"</c>, or nothing.</summary>
+    /// <summary>Returns <c>" Did you mean 'x'?"</c>, or an empty string.</summary>
     public static string Hint(string word, IEnumerable<string> names) =>
         Nearest(word, names) is { } name ? $" Did you mean '{name}'?" : "";
 
-    /// <summary>Damerau and Levenshtein's: how many characters to insert, delete, change or swap with their neighbour.</summary>
+    /// <summary>The Damerau–Levenshtein distance: insertions, deletions, changes and swaps of adjacent characters.</summary>
     internal static int Distance(string a, string b)
     {
         var d = new int[a.Length + 1, b.Length + 1];
@@ -41,6 +41,6 @@ public static class Spelling
         return d[a.Length, b.Length];
     }
 
-    // instanceType and instance-type are instance_type to whoever wrote them.
+    // instanceType and instance-type mean instance_type.
     private static string Folded(string name) => name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
 }

@@ -4,14 +4,14 @@ using System.Text;
 namespace Pockitect.Core.Text;
 
 /// <summary>
-/// Shows values from AWS, files and messages so that they can't command a terminal, start a new line, or reorder what stands around them.
+/// Formats values from AWS, files and messages so that they can't control a terminal, start a new line, or reorder the text around them.
 /// </summary>
 public static class VisibleText
 {
-    /// <summary>Returns a value for one line: control characters, line breaks and bidirectional marks are written as <c>\u202e</c>.</summary>
+    /// <summary>Returns a value for one line: control characters, line breaks and bidirectional marks become <c>\u202e</c>.</summary>
     public static string Line(string text) => IsVisible(text) ? text : Escape(text, keepsLines: false);
 
-    /// <summary>Returns a text of several lines: the same, but line feeds and tabs stay.</summary>
+    /// <summary>Returns a text of several lines in the same way, with line feeds and tabs kept.</summary>
     public static string Lines(string text) => IsVisible(text) ? text : Escape(text, keepsLines: true);
 
     internal static bool IsVisible(string text)
@@ -26,7 +26,7 @@ public static class VisibleText
 
     internal static bool IsVisible(char letter) => letter switch
     {
-        // Marks that change the direction of text, and characters without a width but for those that join letters and emoji.
+        // Direction marks and zero-width characters, except those that join letters and emoji.
         '\u061C' or '\u200B' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF' => false,
         '\u2028' or '\u2029' or (>= '\uFFF9' and <= '\uFFFB') => false,
         _ => !char.IsControl(letter),

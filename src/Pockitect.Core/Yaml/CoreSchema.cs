@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Pockitect.Core.Yaml;
 
-/// <summary>What a plain scalar means: the core schema of YAML 1.2, in which yes, no and 22:22 are text.</summary>
+/// <summary>The meaning of a plain scalar in the YAML 1.2 core schema, where yes, no and 22:22 are text.</summary>
 /// <seealso href="https://yaml.org/spec/1.2.2/#103-core-schema"/>
 internal static partial class CoreSchema
 {
@@ -17,8 +17,10 @@ internal static partial class CoreSchema
         _ => null,
     };
 
-    /// <summary>A whole number: decimal, 0o17 or 0x1F. What no 64 bits hold is the largest or smallest that they do: no setting of AWS goes that far.</summary>
-    // Not of any size: numbers of any size are code that every start would have to load.
+    /// <summary>
+    /// Parses a whole number: decimal, 0o17 or 0x1F. Numbers beyond 64 bits become the largest or smallest; no AWS setting is that large.
+    /// </summary>
+    // Not BigInteger, whose code every start would have to load.
     public static long? Integer(string text)
     {
         if (DecimalPattern().IsMatch(text))
@@ -39,7 +41,7 @@ internal static partial class CoreSchema
         return sum;
     }
 
-    /// <summary>A number that is not whole, by its form: 1.0 and 1e3 too.</summary>
+    /// <summary>Whether the text has the form of a non-integer number, including 1.0 and 1e3.</summary>
     public static bool IsFloat(string text) => text.Length <= 400 && FloatPattern().IsMatch(text);
 
     public static JsonNode? ToJson(string text)

@@ -1,13 +1,13 @@
 namespace Pockitect.Core.Yaml;
 
-/// <summary>Reads the sections of a text that are YAML where another one is not.</summary>
+/// <summary>Reads the valid YAML sections of a text when another section is invalid.</summary>
 internal static class Salvage
 {
     private const int MostSections = 8;
 
-    /// <summary>The tree of the text without its unreadable sections, and their keys. The tree is null where that helps nothing.</summary>
-    /// <param name="text">A text that is no YAML.</param>
-    /// <param name="problems">Why not.</param>
+    /// <summary>Returns the tree without its unreadable sections, and their keys. The tree is null if that doesn't help.</summary>
+    /// <param name="text">A text that is not YAML.</param>
+    /// <param name="problems">The reasons.</param>
     public static (YamlNode? Root, IReadOnlyList<string> Lost) Read(string text, IReadOnlyList<YamlProblem> problems)
     {
         if (text.Length > YamlText.MaxBytes / 4) return (null, []);
@@ -26,7 +26,9 @@ internal static class Salvage
         return (null, []);
     }
 
-    /// <summary>Empties the section that a line belongs to, so that all others keep their lines. Returns its key, or null if it is in none.</summary>
+    /// <summary>
+    /// Empties the section that contains a line, so that the others keep their lines. Returns its key; null if the line is in none.
+    /// </summary>
     private static string? Clear(string[] lines, int line)
     {
         var first = Math.Min(line, lines.Length - 1);

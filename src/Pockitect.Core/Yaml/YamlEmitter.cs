@@ -6,17 +6,16 @@ using YamlDotNet.Core;
 namespace Pockitect.Core.Yaml;
 
 /// <summary>
-/// Writes values as YAML that every reader understands alike, those of YAML 1.1 too: what either would take for
-/// something other than text is quoted.
+/// Writes YAML that all readers understand alike, including YAML 1.1 readers. Text that either version would misread is quoted.
 /// </summary>
 internal static partial class YamlEmitter
 {
     private const int Indent = 2;
 
-    /// <summary>A list of plain words this short stands on one line.</summary>
+    /// <summary>The maximum length of a list of plain words on one line.</summary>
     private const int MaxFlowList = 60;
 
-    /// <summary>The lines of a group or a list, each behind <paramref name="indent"/> spaces; nothing of it is empty.</summary>
+    /// <summary>Returns the lines of a nonempty group or list, indented by <paramref name="indent"/> spaces.</summary>
     public static IEnumerable<string> Block(JsonNode node, int indent) => node switch
     {
         JsonObject map => map.SelectMany(entry => Entry(entry.Key, entry.Value, indent)),
@@ -24,7 +23,7 @@ internal static partial class YamlEmitter
         _ => throw new ArgumentException("A single value has no lines of its own.", nameof(node)),
     };
 
-    /// <summary>The lines of one key and its value.</summary>
+    /// <summary>Returns the lines of a key and its value.</summary>
     public static IEnumerable<string> Entry(string key, JsonNode? value, int indent)
     {
         var start = Spaces(indent) + Scalar(key) + ":";
@@ -33,14 +32,14 @@ internal static partial class YamlEmitter
             : Value(value, indent).Select((line, index) => index == 0 ? $"{start} {line}" : line);
     }
 
-    /// <summary>The lines of one item of a list.</summary>
+    /// <summary>Returns the lines of a list item.</summary>
     public static IEnumerable<string> Item(JsonNode? value, int indent)
     {
         var lines = IsBlock(value) ? Block(value!, indent + Indent) : Value(value, indent); // A block is not null.
         return lines.Select((line, index) => index == 0 ? $"{Spaces(indent)}- {line.TrimStart(' ')}" : line);
     }
 
-    /// <summary>A value on one line: brackets and braces, and with <paramref name="json"/> nothing that JSON does not know.</summary>
+    /// <summary>Returns a value on one line with brackets and braces; with <paramref name="json"/>, only valid JSON.</summary>
     public static string Flow(JsonNode? node, bool json) => node switch
     {
         null => "null",
@@ -50,7 +49,7 @@ internal static partial class YamlEmitter
         _ => node.ToJsonString(),
     };
 
-    /// <summary>Text on one line, plain where nobody can take it for anything else.</summary>
+    /// <summary>Returns text on one line, unquoted if it is unambiguous.</summary>
     public static string Scalar(string text, ScalarStyle style = ScalarStyle.Plain) => style switch
     {
         ScalarStyle.SingleQuoted when !NeedsEscapes(text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
@@ -58,7 +57,7 @@ internal static partial class YamlEmitter
         _ => IsPlain(text) ? text : Quoted(text),
     };
 
-    /// <summary>The value takes lines of its own below its key.</summary>
+    /// <summary>Whether the value needs its own lines below its key.</summary>
     public static bool IsBlock(JsonNode? value) => value switch
     {
         JsonObject map => map.Count > 0,
@@ -66,7 +65,7 @@ internal static partial class YamlEmitter
         _ => false,
     };
 
-    /// <summary>The first line of a single value, and what follows of a text block.</summary>
+    /// <summary>Returns the first line of a single value, and the rest of a text block.</summary>
     private static IEnumerable<string> Value(JsonNode? value, int indent)
     {
         if (value is not JsonValue scalar || !scalar.TryGetValue<string>(out var text) || !IsLiteral(text)) return [Flow(value, json: false)];
@@ -84,7 +83,9 @@ internal static partial class YamlEmitter
         && CoreSchema.ToJson(text) is JsonValue value && value.TryGetValue<string>(out _)
         && !OlderMeaningPattern().IsMatch(text);
 
-    /// <summary>A text block shows it as it is: several lines, the first without indentation, at most one line end at the end.</summary>
+    /// <summary>
+    /// Whether a text block can represent the text: several lines, no indentation in the first, at most one line break at the end.
+    /// </summary>
     private static bool IsLiteral(string text) =>
         text.Contains('\n', StringComparison.Ordinal)
         && !char.IsWhiteSpace(text[0])
@@ -112,17 +113,17 @@ internal static partial class YamlEmitter
 
     private static bool NeedsEscapes(string text) => text.Any(IsEscaped);
 
-    // Control characters, other line ends, marks that editors drop, and everything outside the first plane.
+    // Control characters, other line breaks, marks that editors drop, and characters outside the first plane.
     private static bool IsEscaped(char c) =>
         c < ' ' || (c >= '\u007F' && c <= '\u00A0') || c is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFD' or '\uFFFE' or '\uFFFF';
 
     private static string Spaces(int count) => new(' ', count);
 
-    // Letters, digits and the signs of prose, paths and addresses; whatever YAML has a use for is quoted, wherever it stands.
+    // Letters, digits, and the punctuation of prose, paths and addresses. Characters with a meaning in YAML are always quoted.
     [GeneratedRegex(@"^[\p{L}\p{N}_./(]([\p{L}\p{N} _./\-+():=@$;'~?]*[\p{L}\p{N}_./\-+)=$;'~?])?\z")]
     private static partial Regex PlainPattern();
 
-    // What YAML 1.1 takes for booleans, numbers in base 60 or with underscores, and dates.
+    // YAML 1.1's booleans, base 60 numbers, numbers with underscores, and dates.
     [GeneratedRegex(@"^([yY]|[nN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|[-+]?[0-9][0-9_:.,xob]*[0-9a-fA-F_:.-]*|[0-9]{4}-[0-9].*)\z")]
     private static partial Regex OlderMeaningPattern();
 }

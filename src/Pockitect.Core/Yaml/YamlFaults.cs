@@ -3,7 +3,7 @@ using YamlDotNet.Core;
 
 namespace Pockitect.Core.Yaml;
 
-/// <summary>Says what the YAML parser found in words that name the usual mistake.</summary>
+/// <summary>Explains errors of the YAML parser in terms of common mistakes.</summary>
 internal static class YamlFaults
 {
     public static YamlProblem Explain(YamlException fault, string text)
@@ -11,34 +11,34 @@ internal static class YamlFaults
         var at = new Position(Math.Max(1, (int)fault.Start.Line), Math.Max(1, (int)fault.Start.Column));
         var says = fault.Message;
         if ((Says("tab") || Says("cannot start any token")) && TabIndent(text) is { } tab)
-            return new YamlProblem(tab, "A tab indents this line; YAML takes spaces only. Replace it by spaces.");
+            return new YamlProblem(tab, "This line is indented with a tab; YAML allows only spaces. Replace the tab.");
 
         return new YamlProblem(at, says switch
         {
-            _ when Says("multiline plain scalar") => "The value above goes on in this line, where a new key begins: a space is missing behind a ':' above, or a value needs quotes.",
+            _ when Says("multiline plain scalar") => "The value above continues in this line, where a new key starts. Add a space after a ':' above, or quote the value.",
             _ when Says("invalid mapping") || Says("invalid implicit key") || Says("implicit keys") =>
-                "A second key begins inside a value here: indent the lines of one group alike, or quote a value that holds ': '.",
-            _ when Says("did not find expected key") => "This line is indented unlike those it belongs to; give all keys of one group the same number of spaces.",
-            _ when Says("expected '-' indicator") => "This line stands in a list but does not begin with '- ', or is indented unlike the list's other lines.",
-            _ when Says("',' or ']'") => "A list that was opened with '[' is not closed: a ',' or a ']' is missing.",
-            _ when Says("',' or '}'") => "A group that was opened with '{' is not closed: a ',' or a '}' is missing.",
-            _ when Says("quoted scalar, found unexpected end") => "A quote is opened here and never closed.",
+                "A second key starts inside a value. Indent all keys of a group equally, or quote a value that contains ': '.",
+            _ when Says("did not find expected key") => "Wrong indentation. Indent all keys of a group by the same number of spaces.",
+            _ when Says("expected '-' indicator") => "This line is in a list but doesn't start with '- ', or its indentation differs from the other items.",
+            _ when Says("',' or ']'") => "Unclosed '[': a ',' or a ']' is missing.",
+            _ when Says("',' or '}'") => "Unclosed '{': a ',' or a '}' is missing.",
+            _ when Says("quoted scalar, found unexpected end") => "Unclosed quote.",
             _ when Says("expected hexadecimal") || Says("unknown escape") || Says("escape code") =>
-                "A backslash in double quotes begins an escape that YAML does not know; write '\\\\' for a backslash, or use single quotes.",
+                "Unknown escape in double quotes. Use '\\\\' for a backslash, or single quotes.",
             _ when Says("cannot start any token") =>
-                $"A value cannot begin with '{CharacterAt(text, fault.Start)}' here; put the value in quotes.",
+                $"A value can't start with '{CharacterAt(text, fault.Start)}'; quote it.",
             _ when Says("could not find expected ':'") => "A ':' is missing after this key, or a space after its ':'.",
-            _ when Says("block scalar") || Says("indentation") => "The lines of this text block are not indented as its first line says.",
-            _ when Says("more than one anchor") || Says("anchor") || Says("alias") => "An anchor or alias is written wrongly here: '&name' names a value, '*name' repeats it.",
-            _ when Says("directive") => "A line that begins with '%' is a directive, which no blueprint needs; remove it.",
+            _ when Says("block scalar") || Says("indentation") => "The lines of this text block must be indented like its first line.",
+            _ when Says("more than one anchor") || Says("anchor") || Says("alias") => "Invalid anchor or alias: '&name' names a value, '*name' repeats it.",
+            _ when Says("directive") => "A line that starts with '%' is a directive, which blueprints don't use; remove it.",
             _ when Says("document start") => "Text follows the end of the blueprint; it must be one document.",
-            _ => $"This is not YAML: {MessageFormat.Value(says.Trim().TrimEnd('.'))}. Check the line's indentation, colons and quotes.",
+            _ => $"Invalid YAML: {MessageFormat.Value(says.Trim().TrimEnd('.'))}. Check the line's indentation, colons and quotes.",
         });
 
         bool Says(string words) => says.Contains(words, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>The first tab in a line's indentation.</summary>
+    /// <summary>Returns the first tab in a line's indentation.</summary>
     private static Position? TabIndent(string text)
     {
         var lines = text.Split('\n');

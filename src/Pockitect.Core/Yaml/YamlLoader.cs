@@ -5,12 +5,12 @@ using YamlDotNet.Core.Events;
 
 namespace Pockitect.Core.Yaml;
 
-/// <summary>Builds the tree of one text from the parser's events, bounded in depth and in what aliases expand to.</summary>
+/// <summary>Builds the tree of a text from parser events, with limits on depth and alias expansion.</summary>
 internal sealed class YamlLoader(string text)
 {
     public const int MaxDepth = 64;
 
-    /// <summary>How many values all aliases of a file may stand for, so that ten lines cannot come to a billion.</summary>
+    /// <summary>The maximum number of values from all aliases of a file, so that ten lines can't expand to a billion.</summary>
     private const int MaxAliased = 100_000;
 
     private static readonly SearchValues<char> TokenEnds = SearchValues.Create(" \t\r\n,]}");
@@ -20,7 +20,7 @@ internal sealed class YamlLoader(string text)
     private readonly List<YamlProblem> _problems = [];
     private int _aliased;
 
-    // The parser takes a byte order mark for a part of the first key, so it is not shown one.
+    // The parser would treat a byte order mark as part of the first key, so it doesn't see it.
     private readonly int _skipped = text.StartsWith('\uFEFF') ? 1 : 0;
     private readonly Parser _parser = new(new StringReader(text.TrimStart('\uFEFF')));
 
@@ -41,7 +41,7 @@ internal sealed class YamlLoader(string text)
             isWhole = true;
 
             if (_parser.Accept<DocumentStart>(out var second))
-                Add(second.Start, "A second document begins here; a blueprint is one document. Remove the '---' and what follows.");
+                Add(second.Start, "A second document starts here, but a blueprint has only one. Remove the '---' and everything after it.");
         }
         catch (YamlException e)
         {
@@ -53,8 +53,8 @@ internal sealed class YamlLoader(string text)
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
         {
-            // The parser has mistakes of its own: some malformed flow collections make it throw what it never says it throws.
-            Add(_parser.Current?.End ?? Mark.Empty, "The text cannot be read as YAML from here on; look for a bracket, brace or quote that is not closed.");
+            // The parser has bugs: for some malformed flow collections it throws undocumented exceptions.
+            Add(_parser.Current?.End ?? Mark.Empty, "Invalid YAML from here on. Check for an unclosed bracket, brace or quote.");
         }
 
         return new YamlText(_problems.Count == 0 ? root : null, _problems) { Readable = isWhole ? root : null };
@@ -66,10 +66,10 @@ internal sealed class YamlLoader(string text)
 
         var node = _parser.Current as NodeEvent ?? throw new YamlException("did not find expected node content");
         if (depth >= MaxDepth && node is MappingStart or SequenceStart)
-            throw GiveUp(node.Start, FormattableString.Invariant($"This is nested more than {MaxDepth} levels deep; no blueprint needs that."));
-        // The parser gives every value without a tag the tag '?'.
+            throw GiveUp(node.Start, FormattableString.Invariant($"More than {MaxDepth} levels of nesting; blueprints don't need that."));
+        // The parser gives values without a tag the tag '?'.
         if (!node.Tag.IsEmpty && node.Tag.Value != "?")
-            Add(node.Start, $"Tags such as '{MessageFormat.Value(TextAt(node))}' are not allowed here; remove it. Quote a value that begins with '!'.");
+            Add(node.Start, $"Tags such as '{MessageFormat.Value(TextAt(node))}' are not allowed; remove it, or quote a value that starts with '!'.");
 
         var anchor = node.Anchor.IsEmpty ? null : node.Anchor.Value;
         if (anchor is not null) _open.Add(anchor);
@@ -91,15 +91,15 @@ internal sealed class YamlLoader(string text)
     private YamlAlias Alias(AnchorAlias alias, int depth)
     {
         var name = alias.Value.Value;
-        if (_open.Contains(name)) throw GiveUp(alias.Start, $"'*{MessageFormat.Value(name)}' stands inside the value that it names, which would never end.");
+        if (_open.Contains(name)) throw GiveUp(alias.Start, $"'*{MessageFormat.Value(name)}' is inside the value that it repeats, which would never end.");
         if (!_anchors.TryGetValue(name, out var target))
-            throw GiveUp(alias.Start, $"'*{MessageFormat.Value(name)}' names no value above it. Write '&{MessageFormat.Value(name)}' before that value, or quote text that begins with '*'.");
+            throw GiveUp(alias.Start, $"'*{MessageFormat.Value(name)}' has no anchor above it. Add '&{MessageFormat.Value(name)}' before the value, or quote text that starts with '*'.");
         if (depth + target.Height > MaxDepth)
-            throw GiveUp(alias.Start, FormattableString.Invariant($"'*{MessageFormat.Value(name)}' makes this more than {MaxDepth} levels deep; no blueprint needs that."));
-        // Every alias of the text is met once, and its target's size holds what that one's own aliases come to.
+            throw GiveUp(alias.Start, FormattableString.Invariant($"'*{MessageFormat.Value(name)}' causes more than {MaxDepth} levels of nesting; blueprints don't need that."));
+        // Each alias is visited once, and its target's size includes that of nested aliases.
         _aliased += target.Size;
         if (_aliased > MaxAliased)
-            throw GiveUp(alias.Start, FormattableString.Invariant($"The aliases expand to more than {MaxAliased:N0} values; no blueprint needs that."));
+            throw GiveUp(alias.Start, FormattableString.Invariant($"The aliases expand to more than {MaxAliased:N0} values; blueprints don't need that."));
         return new YamlAlias(target) { Position = At(alias.Start), Start = Index(alias.Start), End = Index(alias.End) };
     }
 
@@ -112,9 +112,9 @@ internal sealed class YamlLoader(string text)
             var key = Key(depth);
             var value = Node(depth + 1);
             if (key.Text == "<<" && key.IsPlain)
-                _problems.Add(new YamlProblem(key.Position, "Merge keys ('<<') are not part of YAML 1.2; write the settings out, or give the whole value by an alias."));
+                _problems.Add(new YamlProblem(key.Position, "Merge keys ('<<') are not part of YAML 1.2. Write out the settings, or use an alias for the whole value."));
             else if (!seen.TryAdd(key.Text, key.Position))
-                _problems.Add(new YamlProblem(key.Position, FormattableString.Invariant($"The key '{MessageFormat.Value(key.Text)}' stands twice here; the first is on line {seen[key.Text].Line}. Remove one.")));
+                _problems.Add(new YamlProblem(key.Position, FormattableString.Invariant($"Duplicate key '{MessageFormat.Value(key.Text)}'; the first is on line {seen[key.Text].Line}. Remove one.")));
             entries.Add(new YamlEntry(key, value));
         }
 
@@ -134,7 +134,7 @@ internal sealed class YamlLoader(string text)
     {
         if (_parser.Accept<AnchorAlias>(out var alias)) throw GiveUp(alias.Start, "A key must be plain text, not an alias.");
         if (!_parser.Accept<Scalar>(out _) && _parser.Current is { } other)
-            throw GiveUp(other.Start, "A key must be plain text; a list or a group of settings cannot be one.");
+            throw GiveUp(other.Start, "A key must be plain text, not a list or a group of settings.");
         return (YamlScalar)Node(depth + 1);
     }
 
@@ -183,7 +183,7 @@ internal sealed class YamlLoader(string text)
 
     private int Index(Mark mark) => (int)mark.Index + _skipped;
 
-    /// <summary>The rest of the text is not worth reading: thrown and caught in this file only.</summary>
+    /// <summary>Stops reading the text. Thrown and caught only in this file.</summary>
     private sealed class GiveUpException(YamlProblem problem) : Exception(problem.Message)
     {
         public YamlProblem Problem { get; } = problem;

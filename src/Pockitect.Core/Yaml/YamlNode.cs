@@ -4,30 +4,30 @@ using YamlDotNet.Core;
 
 namespace Pockitect.Core.Yaml;
 
-/// <summary>One value of a YAML text and the characters it covers, so that a message can point at it and an edit can replace it.</summary>
+/// <summary>A YAML value and its range of characters, so that messages can point to it and edits can replace it.</summary>
 internal abstract class YamlNode
 {
     public required Position Position { get; init; }
 
-    /// <summary>The index of its first character; an anchor belongs to it.</summary>
+    /// <summary>The index of its first character, including an anchor.</summary>
     public required int Start { get; init; }
 
-    /// <summary>The index behind its last character; for a block collection that of its last child.</summary>
+    /// <summary>The index after its last character; for a block collection, its last child's.</summary>
     public required int End { get; init; }
 
-    /// <summary>It has an anchor, so that it may stand in several places.</summary>
+    /// <summary>Whether it has an anchor and may occur in several places.</summary>
     public bool IsAnchored { get; init; }
 
-    /// <summary>How many values it comes to when every alias is written out.</summary>
+    /// <summary>The number of values with all aliases expanded.</summary>
     public virtual int Size => 1;
 
-    /// <summary>How many collections lie inside each other, itself included.</summary>
+    /// <summary>The depth of nested collections, including itself.</summary>
     public virtual int Height => 0;
 
-    /// <summary>The value itself where this is an alias.</summary>
+    /// <summary>The value itself, if this is an alias.</summary>
     public virtual YamlNode Value => this;
 
-    /// <summary>The same value as JSON knows it, numbers and booleans by YAML 1.2's core schema.</summary>
+    /// <summary>Converts the value to JSON, with numbers and booleans by the YAML 1.2 core schema.</summary>
     public abstract JsonNode? ToJson();
 }
 
@@ -37,7 +37,7 @@ internal sealed class YamlScalar : YamlNode
 
     public required ScalarStyle Style { get; init; }
 
-    /// <summary>Quoted text and blocks are always text, whatever they look like.</summary>
+    /// <summary>Whether it is quoted or a block, and therefore always text.</summary>
     public bool IsPlain => Style is ScalarStyle.Plain;
 
     public bool IsNull => IsPlain && CoreSchema.IsNull(Text);
@@ -51,7 +51,7 @@ internal abstract class YamlCollection : YamlNode
     private int _size = 1;
     private int _height = 1;
 
-    /// <summary>In braces or brackets.</summary>
+    /// <summary>Whether it is in braces or brackets.</summary>
     public required bool IsFlow { get; init; }
 
     public override int Size => _size;

@@ -4,17 +4,17 @@ using YamlDotNet.Core;
 namespace Pockitect.Core.Yaml;
 
 /// <summary>
-/// Replaces characters of a text for one change of its tree. It works on whole lines where a value has lines of its own,
-/// and keeps every line that is only a comment, also those of what it removes.
+/// Edits a text for one change of its tree. Edits whole lines where a value has its own, and keeps every comment line, even next to removed
+/// values.
 /// </summary>
 internal sealed class YamlSplicer(string text, YamlNode? root)
 {
     private readonly string _lineEnd = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
 
-    // A file of braces stays JSON.
+    // JSON files stay JSON.
     private readonly bool _isJson = root is YamlMap { IsFlow: true };
 
-    /// <summary>Writes the first key of a text that has none.</summary>
+    /// <summary>Writes the first key of an empty text.</summary>
     public string Begin(string key, JsonNode value)
     {
         var lines = string.Concat(YamlEmitter.Entry(key, value, indent: 0).Select(line => line + _lineEnd));
@@ -23,7 +23,7 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
         return text.Length == 0 || text.EndsWith('\n') ? text + lines : text + _lineEnd + lines;
     }
 
-    /// <summary>Gives another value to what stands at a path.</summary>
+    /// <summary>Replaces the value at a path.</summary>
     public string Replace(IReadOnlyList<object> path, JsonNode value)
     {
         var (holder, entry, node) = Find(path);
@@ -51,10 +51,10 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
         return Splice(node.Start, End(node), Spaced(node.Start, written));
     }
 
-    /// <summary>Adds a key to the group, or an item to the list, at a path; it holds something already.</summary>
+    /// <summary>Adds a key to the nonempty group, or an item to the nonempty list, at a path.</summary>
     public string Insert(IReadOnlyList<object> path, object part, JsonNode value)
     {
-        var outer = path.Count == 0 ? root! : Find(path).Node; // Something is inserted into what is there.
+        var outer = path.Count == 0 ? root! : Find(path).Node; // It inserts into existing text.
         var last = outer is YamlMap { Entries: [.., var entry] } ? entry.Value : ((YamlList)outer).Items[^1];
         if (outer is YamlMap { IsFlow: true } or YamlList { IsFlow: true })
         {
@@ -74,7 +74,7 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
         return Splice(at, at, gap + _lineEnd + string.Join(_lineEnd, lines));
     }
 
-    /// <summary>Takes away what stands at a path; it is not the only one of its group or list.</summary>
+    /// <summary>Removes the value at a path, which is not the only one of its group or list.</summary>
     public string Remove(IReadOnlyList<object> path)
     {
         var (holder, entry, node) = Find(path);
@@ -90,7 +90,7 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
             return Splice(from, to, comments.Count == 0 ? "" : _lineEnd + Lines(comments));
         }
 
-        // The dash of an item, and a key, begin a line; only the first may stand behind the dash of the item that holds them.
+        // An item's dash and a key start a line; only the first one may follow the dash of its parent item.
         int Begin(int i) => holder is YamlList list ? Dash(list, i) : starts[i];
         var start = Begin(index);
         var line = LineStart(start);
@@ -101,14 +101,14 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
         return Splice(line, next, Lines(Comments(start, next, indent)) + text[line..start]);
     }
 
-    /// <summary>Gives the items of a list another order; the comments above an item go along with it.</summary>
+    /// <summary>Reorders list items, with the comments above them.</summary>
     public string Order(IReadOnlyList<object> path, IReadOnlyList<int> order)
     {
-        if (Find(path).Node is not YamlList list) throw new YamlEditException("This list is given by an alias and so shared with another place; edit the file by hand.");
+        if (Find(path).Node is not YamlList list) throw new YamlEditException("This list is an alias and shared with another place. Edit the file by hand.");
         if (list.IsFlow)
         {
             var edited = text;
-            // From the last to the first, so that those before stay where they are.
+            // Last to first, so that earlier positions stay valid.
             for (var i = list.Items.Count - 1; i >= 0; i--)
             {
                 var (old, other) = (list.Items[i], list.Items[order[i]]);
@@ -119,7 +119,7 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
         }
 
         var first = LineStart(list.Start);
-        if (!string.IsNullOrWhiteSpace(text[first..list.Start])) throw new YamlEditException("This list begins on the line of another; put it on lines of its own first.");
+        if (!string.IsNullOrWhiteSpace(text[first..list.Start])) throw new YamlEditException("This list starts on the line of another. Move it to its own lines first.");
         List<int> bounds = [first, .. list.Items.Select(item => NextLine(End(item)))];
         var chunks = order.Select(index => text[bounds[index]..bounds[index + 1]]).Select(chunk => chunk.EndsWith('\n') ? chunk : chunk + _lineEnd);
         return Splice(first, bounds[^1], string.Concat(chunks));
@@ -139,38 +139,38 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
         return Splice(node.Start, End(node), Spaced(node.Start, string.Join(_lineEnd, [OneLine(node, value), .. comments])));
     }
 
-    /// <summary>The lines are a text block, and nothing stands behind the old value that would become a part of it.</summary>
+    /// <summary>Whether the lines are a text block and no text after the old value would become part of it.</summary>
     private bool Fits(YamlNode node, List<string> lines) =>
         lines.Count > 1 && string.IsNullOrWhiteSpace(text[End(node)..LineEnd(End(node))]);
 
     private string OneLine(YamlNode node, JsonNode value)
     {
-        // Nothing has to be quoted, which says nothing of how people like to write.
+        // Values that need no quotes don't show the file's quoting style.
         if (value is JsonValue scalar && scalar.TryGetValue<string>(out var words) && !_isJson)
             return YamlEmitter.Scalar(words, node is YamlScalar { Text.Length: > 0, Style: ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted } old ? old.Style : ScalarStyle.Plain);
         return YamlEmitter.Flow(value, _isJson);
     }
 
-    /// <summary>A key and its value as they stand inside braces.</summary>
+    /// <summary>A key and its value inside braces.</summary>
     private string Pair(string key, JsonNode value) => YamlEmitter.Flow(new JsonObject { [key] = value.DeepClone() }, _isJson)[1..^1];
 
     private (YamlNode? Holder, YamlEntry? Entry, YamlNode Node) Find(IReadOnlyList<object> path)
     {
-        (YamlNode? Holder, YamlEntry? Entry, YamlNode Node) found = (null, null, root!); // The caller has found it there.
+        (YamlNode? Holder, YamlEntry? Entry, YamlNode Node) found = (null, null, root!); // The caller found it there.
         foreach (var part in path)
         {
             found = (found.Node, part) switch
             {
                 (YamlMap map, string key) when map.Find(key) is { } entry => (map, entry, entry.Value),
                 (YamlList list, int index) => (list, null, list.Items[index]),
-                _ => throw new YamlEditException("This value is given by an alias and so shared with another place; edit the file by hand."),
+                _ => throw new YamlEditException("This value is an alias and shared with another place. Edit the file by hand."),
             };
         }
 
         return found;
     }
 
-    /// <summary>The lines of a range that are only comments, indented anew so that none becomes part of a text block above.</summary>
+    /// <summary>The comment lines of a range, reindented so that none becomes part of a text block above.</summary>
     private List<string> Comments(int start, int end, int column)
     {
         var scalars = Scalars(root).Where(scalar => scalar.Start < end && scalar.End > start).ToList();
@@ -200,7 +200,7 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
         return line + Column(list);
     }
 
-    /// <summary>A text block's End lies behind the empty lines that follow it; those stay.</summary>
+    /// <summary>A text block's End is after the empty lines that follow it, which are kept.</summary>
     private int End(YamlNode node)
     {
         var end = Math.Min(node.End, text.Length);
@@ -220,7 +220,7 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
 
     private int LineStart(int at) => at == 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1;
 
-    /// <summary>The index behind the line's last character, before its line end.</summary>
+    /// <summary>The index after the line's last character, before its line break.</summary>
     private int LineEnd(int at)
     {
         var end = text.IndexOf('\n', at);

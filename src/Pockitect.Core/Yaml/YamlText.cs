@@ -3,13 +3,13 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Yaml;
 
-/// <summary>A text that was read as YAML. There is a root, or there are problems, or (an empty file) neither.</summary>
+/// <summary>A text that was read as YAML: it has a root, or problems, or neither if it is empty.</summary>
 internal sealed record YamlText(YamlNode? Root, IReadOnlyList<YamlProblem> Problems)
 {
-    /// <summary>The whole tree of a text whose problems don't keep it from being understood, such as a key that stands twice; null for others.</summary>
+    /// <summary>The tree of a text whose problems don't affect its meaning, such as a duplicate key; null otherwise.</summary>
     public YamlNode? Readable { get; init; } = Root;
 
-    /// <summary>The largest file that is read. A blueprint of a hundred instances has 30 KB.</summary>
+    /// <summary>The maximum size of a file. A blueprint with a hundred instances has 30 KB.</summary>
     public const int MaxBytes = 1 << 20;
 
     public static YamlText Parse(string text) =>
@@ -17,9 +17,9 @@ internal sealed record YamlText(YamlNode? Root, IReadOnlyList<YamlProblem> Probl
 
     public static YamlProblem TooLarge(long bytes) => new(
         new Position(1, 1),
-        FormattableString.Invariant($"The file has {bytes:N0} bytes; at most {MaxBytes:N0} are read. Is this the right file?"));
+        FormattableString.Invariant($"The file has {bytes:N0} bytes; the maximum is {MaxBytes:N0}. Is this the right file?"));
 
-    /// <summary>What makes it no text at all: its size, or characters that no text file has.</summary>
+    /// <summary>Returns why it is not a text: its size, or characters that text files don't contain.</summary>
     private static YamlProblem? Unreadable(string text)
     {
         var bytes = Encoding.UTF8.GetByteCount(text);
@@ -31,11 +31,11 @@ internal sealed record YamlText(YamlNode? Root, IReadOnlyList<YamlProblem> Probl
             var problem = text[i] switch
             {
                 '\n' or '\t' or '\r' => null,
-                '\0' => "A NUL character stands here: this is not a text file, or it is UTF-16. Save it as UTF-8.",
-                '\uFEFF' when i > 0 => "A byte order mark stands in the middle of the text; remove it.",
-                '\uFFFD' => "The text is not valid UTF-8 here. Save the file as UTF-8.",
-                < ' ' or '\u007F' => FormattableString.Invariant($"The control character U+{(int)text[i]:X4} stands here; remove it."),
-                _ when char.IsSurrogate(text[i]) && !IsInPair(text, i) => "Half a character (a lone surrogate) stands here; remove it.",
+                '\0' => "NUL character: not a text file, or UTF-16. Save it as UTF-8.",
+                '\uFEFF' when i > 0 => "Byte order mark in the middle of the text; remove it.",
+                '\uFFFD' => "Invalid UTF-8. Save the file as UTF-8.",
+                < ' ' or '\u007F' => FormattableString.Invariant($"Control character U+{(int)text[i]:X4}; remove it."),
+                _ when char.IsSurrogate(text[i]) && !IsInPair(text, i) => "Lone surrogate (half a character); remove it.",
                 _ => null,
             };
             if (problem is not null) return new YamlProblem(new Position(line, i - lineStart + 1), problem);
@@ -49,5 +49,5 @@ internal sealed record YamlText(YamlNode? Root, IReadOnlyList<YamlProblem> Probl
         (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1])) || (i > 0 && char.IsSurrogatePair(text[i - 1], text[i]));
 }
 
-/// <summary>Something in a text that is not YAML, or YAML that no blueprint may use.</summary>
+/// <summary>A problem in a text that is not YAML, or that uses YAML features not allowed in blueprints.</summary>
 internal sealed record YamlProblem(Position Position, string Message);

@@ -36,7 +36,7 @@ public sealed class IdentitiesTests : IDisposable
             var found = _desk.Identities.Find();
             Assert.Equal((expected, true), (found[0].Identity.Id, found[0].Wins));
             Assert.Equal(1, found.Count(one => one.Wins));
-            Assert.Equal("only when named: --identity profile:other", found.Single(one => one.Identity.Id == "profile:other").Why);
+            Assert.Equal("only with --identity profile:other", found.Single(one => one.Identity.Id == "profile:other").Why);
             var left = order.SkipWhile(id => id != expected).ToList();
             foreach (var (before, after) in left.Zip(left.Skip(1))) Assert.Equal($"comes after {before}", found.Single(one => one.Identity.Id == after).Why);
             if (variable == "") _desk.Credentials = $"[other]\n{Keys}";
@@ -131,13 +131,13 @@ public sealed class IdentitiesTests : IDisposable
 
     [Theory]
     [InlineData("[profile a]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = r\nsource_profile = a\n", "in a circle: a → b → a")]
-    [InlineData("[profile a]\nrole_arn = r\nsource_profile = nobody\n", "'nobody', which is not there")]
+    [InlineData("[profile a]\nrole_arn = r\nsource_profile = nobody\n", "'nobody', which doesn't exist")]
     [InlineData("[profile a]\nrole_arn = r\nsource_profile = a\n", "its own source_profile")]
-    [InlineData("[profile a]\nrole_arn = r\n", "nothing to take it with")]
+    [InlineData("[profile a]\nrole_arn = r\n", "no source of credentials")]
     [InlineData("[profile a]\nrole_arn = r\ncredential_source = Moon\n", "'Moon'")]
     [InlineData("[profile a]\nrole_arn = r\nweb_identity_token_file = /no/such/file\n", "/no/such/file")]
     [InlineData("[profile a]\naws_access_key_id = A\n", "no aws_secret_access_key")]
-    [InlineData("[profile a]\noutput = json\n", "no credentials in it")]
+    [InlineData("[profile a]\noutput = json\n", "has no credentials")]
     [InlineData("[profile a]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Admin\n", "not in the file")]
     [InlineData("[profile a]\nsso_start_url = https://corp.example\nsso_region = eu-west-1\n", "sso_account_id")]
     public void A_profile_that_can_t_be_used_says_why(string config, string words)

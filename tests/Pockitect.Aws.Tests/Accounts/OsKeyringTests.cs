@@ -136,7 +136,7 @@ public sealed class OsKeyringTests : IDisposable
         string fix;
         await using (var refused = await UserAsync(session))
         {
-            Assert.Equal("There is no keyring to keep secrets in yet.", refused.Problem);
+            Assert.Equal("No keyring exists yet.", refused.Problem);
             fix = refused.Fix;
         }
 
@@ -179,7 +179,7 @@ public sealed class OsKeyringTests : IDisposable
         await using var user = await VaultUser.StartAsync(
             _home.FullName, address is null ? NoSession : new Dictionary<string, string> { ["DBUS_SESSION_BUS_ADDRESS"] = address });
 
-        Assert.StartsWith("There is no D-Bus session", user.Problem, StringComparison.Ordinal);
+        Assert.StartsWith("No D-Bus session", user.Problem, StringComparison.Ordinal);
         Assert.Contains("dbus-run-session", user.Fix, StringComparison.Ordinal);
         Assert.Equal("written", await user.AskAsync($"write keys:work {Canary}"));
         Assert.Equal("names: keys:work", await user.AskAsync("names"));

@@ -121,7 +121,7 @@ public sealed class SsoCredentialsTests
 
         var e = await Assert.ThrowsAsync<SignInException>(credentials.GetCredentialsAsync);
 
-        Assert.Contains("does not let you into account 123456789012 as Developer", e.Message, StringComparison.Ordinal);
+        Assert.Contains("denies access to account 123456789012 as Developer", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,9 +46,9 @@ public sealed class SsoProfileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[profile broken]\nsso_session = nowhere", "'nowhere', which is not in the file")]
-    [InlineData("[profile broken]\nsso_start_url = https://x.awsapps.com/start", "does not say its sso_region")]
-    [InlineData("[profile broken]\nsso_session = s\n[sso-session s]\nsso_region = eu-west-1", "does not say its sso_start_url")]
+    [InlineData("[profile broken]\nsso_session = nowhere", "'nowhere', which doesn't exist")]
+    [InlineData("[profile broken]\nsso_start_url = https://x.awsapps.com/start", "has no sso_region")]
+    [InlineData("[profile broken]\nsso_session = s\n[sso-session s]\nsso_region = eu-west-1", "has no sso_start_url")]
     public void What_is_missing_is_told(string config, string words)
     {
         var (profile, problem) = Read(config)["broken"];

@@ -18,7 +18,7 @@ public sealed class CallPermissionsTests
         Assert.Contains("(s3:ListBucket)", await MessageOf(s3.HeadBucketAsync(new HeadBucketRequest { BucketName = "bucket" }, Ct)), StringComparison.Ordinal);
         Assert.Contains("(s3:ListBucketVersions)", await MessageOf(s3.ListVersionsAsync(new ListVersionsRequest { BucketName = "bucket" }, Ct)), StringComparison.Ordinal);
         Assert.Contains("(s3:GetEncryptionConfiguration)", await MessageOf(s3.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = "bucket" }, Ct)), StringComparison.Ordinal);
-        Assert.Contains("(s3:CreateBucket, or for a part of it s3:TagResource)", await MessageOf(s3.PutBucketAsync(new PutBucketRequest { BucketName = "bucket" }, Ct)), StringComparison.Ordinal);
+        Assert.Contains("(s3:CreateBucket, or partly s3:TagResource)", await MessageOf(s3.PutBucketAsync(new PutBucketRequest { BucketName = "bucket" }, Ct)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -134,7 +134,7 @@ public sealed class DeletionTests(TrialSandbox sandbox) : IClassFixture<TrialSan
 
         var (plan, last, _) = await trial.DeleteAsync();
 
-        Assert.Equal(2, plan.Changes.Count(change => change.Reason?.StartsWith("AWS made it for", StringComparison.Ordinal) is true));
+        Assert.Equal(2, plan.Changes.Count(change => change.Reason?.StartsWith("created by AWS for", StringComparison.Ordinal) is true));
         Assert.IsType<Completed>(last);
         Assert.Equal(empty, await sandbox.Server.InventoryAsync(Ct));
     }

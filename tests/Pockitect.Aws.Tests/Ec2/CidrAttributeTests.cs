@@ -46,7 +46,7 @@ public sealed class CidrAttributeTests
         var vpc = new Vpc { CidrBlock = "10.0.5.7/20" };
 
         Assert.False(Validator.TryValidateObject(vpc, new ValidationContext(vpc), [], validateAllProperties: true));
-        Assert.Equal("has bits set behind its prefix; write 10.0.0.0/20", new Ipv4CidrAttribute().Problem(vpc.CidrBlock));
+        Assert.Equal("has bits set after its prefix; use 10.0.0.0/20", new Ipv4CidrAttribute().Problem(vpc.CidrBlock));
     }
 
     [Fact]

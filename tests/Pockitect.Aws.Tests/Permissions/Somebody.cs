@@ -89,7 +89,7 @@ internal sealed class Somebody : IDisposable
             {
                 var plan = await Engine.PlanDeployAsync(blueprint, Ct);
                 unseen.AddRange(plan.Findings.Where(finding => finding.What.StartsWith("Could not check", StringComparison.Ordinal)).Select(finding => $"{finding.What} {finding.Why} {finding.Remedy}"));
-                var wrong = plan.Findings.Where(finding => finding.Severity is Severity.Error && !finding.What.StartsWith("You may not call", StringComparison.Ordinal));
+                var wrong = plan.Findings.Where(finding => finding.Severity is Severity.Error && !finding.What.StartsWith("You have no permission for", StringComparison.Ordinal));
                 // What a simulation foretells is left to happen: it is the refusal itself that has to name its reason.
                 return [.. plan.Blockers, .. wrong.Select(finding => $"{finding.What} {finding.Why}"), .. await RunAsync(plan, OperationKind.Deploy, new TerminateOptions(), blueprint)];
             });

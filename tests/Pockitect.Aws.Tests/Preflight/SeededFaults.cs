@@ -76,21 +76,21 @@ internal static class SeededFaults
         ["A Region without the type"] = new("compute: {instances: [{name: server, type: c8gb.large}]}", Nothing, "server", "eu-west-1 has no c8gb.large", "none of the Region's"),
         ["A type that nobody has"] = new("compute: {instances: [{name: server, type: t3.gigantic}]}", Nothing, "server", "eu-west-1 has no t3.gigantic", "does not know"),
 
-        ["An image that is not there"] = new("compute: {instances: [{name: server, image: ami-0123456789abcdef0}]}", Nothing, "server", "There is no image ami-0123456789abcdef0"),
-        ["An image of another Region"] = new("compute: {instances: [{name: server, image: ami-0230bd60aa48260c6}]}", Nothing, "server", "There is no image ami-0230bd60aa48260c6"),
-        ["A parameter that names no image"] = new(Of("resolve:ssm:/aws/service/no-such-linux/x86_64", "t3.micro"), Nothing, "server", "There is no image resolve:ssm:/aws/service/no-such-linux"),
+        ["An image that is not there"] = new("compute: {instances: [{name: server, image: ami-0123456789abcdef0}]}", Nothing, "server", "Image ami-0123456789abcdef0 doesn't exist"),
+        ["An image of another Region"] = new("compute: {instances: [{name: server, image: ami-0230bd60aa48260c6}]}", Nothing, "server", "Image ami-0230bd60aa48260c6 doesn't exist"),
+        ["A parameter that names no image"] = new(Of("resolve:ssm:/aws/service/no-such-linux/x86_64", "t3.micro"), Nothing, "server", "Image resolve:ssm:/aws/service/no-such-linux"),
         ["An ARM image on an Intel machine"] = new(Of(Arm, "t3.micro"), Nothing, "server", "does not run on t3.micro", "arm64"),
         ["An Intel image on an ARM machine"] = new(Of(Intel, "t4g.micro"), Nothing, "server", "does not run on t4g.micro", "x86_64"),
         ["A root volume smaller than the image"] = new(
             "compute: {instances: [{name: server, image: windows-2022, type: t3.large, root_volume: {size_gb: 20}}]}", Nothing, "server", "too small", "30 GiB or more"),
 
         ["A subnet outside of its VPC"] = new(
-            $"resources: {{lab: {SecondVpc}, lab-a: {{type: \"AWS::EC2::Subnet\", properties: {{Vpc: lab, CidrBlock: 10.10.0.0/24}}}}}}", Nothing, "lab-a", "outside of its VPC", "10.9.0.0/16"),
+            $"resources: {{lab: {SecondVpc}, lab-a: {{type: \"AWS::EC2::Subnet\", properties: {{Vpc: lab, CidrBlock: 10.10.0.0/24}}}}}}", Nothing, "lab-a", "outside its VPC", "10.9.0.0/16"),
         ["A subnet outside of a VPC that is there"] = new(
             """
             network: {vpc: default}
             resources: {extra: {type: "AWS::EC2::Subnet", properties: {Vpc: {default: true}, CidrBlock: 10.10.0.0/24}}}
-            """, Nothing, "extra", "outside of its VPC", "172.31.0.0/16"),
+            """, Nothing, "extra", "outside its VPC", "172.31.0.0/16"),
         ["Two new subnets on top of each other"] = new(
             $$$"""
             resources:
@@ -111,15 +111,15 @@ internal static class SeededFaults
 
         ["Somebody else's bucket"] = new(Files, trial => trial.SetAsync(new { others_buckets = new Dictionary<string, string> { ["shop-files-4711"] = "us-west-2" } }), "files", "taken", "Somebody else", "us-west-2"),
         ["Another project's bucket"] = new(Files, trial => BucketAsync(trial, Region, "wiki"), "files", "taken", "Project 'wiki'"),
-        ["A bucket that others made"] = new(Files, trial => BucketAsync(trial, Region, null), "files", "taken", "not made by Pockitect"),
+        ["A bucket that others made"] = new(Files, trial => BucketAsync(trial, Region, null), "files", "taken", "Pockitect did not create"),
         ["A bucket in another Region"] = new(Files, trial => BucketAsync(trial, "us-west-2", null), "files", "taken", "This account has", "us-west-2"),
         ["Another project's role"] = new(Identity, trial => IamAsync(trial, "CreateRole", new QueryParameters().Set("RoleName", "app-role").Set("AssumeRolePolicyDocument", Trust)
             .Tags("Tags.member", Tags("wiki"))), "app", "'app-role' is taken", "Project 'wiki'", "made on"),
         ["An instance profile that others made"] = new(
             "resources: {door: {type: \"AWS::IAM::InstanceProfile\", properties: {InstanceProfileName: front-door}}}",
-            trial => ProfileAsync(trial, "front-door"), "door", "'front-door' is taken", "not made by Pockitect"),
+            trial => ProfileAsync(trial, "front-door"), "door", "'front-door' is taken", "Pockitect did not create"),
         ["A key pair that others made"] = new(
-            "security: {key_pairs: [{name: key, key_name: main}]}", trial => trial.Aws.Ec2(Region).CreateKeyPairAsync(new CreateKeyPairRequest { KeyName = "main" }, Ct), "key", "'main' is taken", "not made by Pockitect"),
+            "security: {key_pairs: [{name: key, key_name: main}]}", trial => trial.Aws.Ec2(Region).CreateKeyPairAsync(new CreateKeyPairRequest { KeyName = "main" }, Ct), "key", "'main' is taken", "Pockitect did not create"),
         ["A database of the name"] = new(
             "resources: {store: {type: \"AWS::RDS::DBInstance\", properties: {DBInstanceIdentifier: Main, Engine: mysql, DBInstanceClass: db.t3.micro, AllocatedStorage: 20, MasterUsername: keeper}}}",
             DatabaseAsync, "store", "'main' is taken", "Project 'wiki'"),
@@ -127,10 +127,10 @@ internal static class SeededFaults
             """
             network: {availability_zones: 2}
             resources: {places: {type: "AWS::RDS::DBSubnetGroup", properties: {DBSubnetGroupName: main, DBSubnetGroupDescription: x, SubnetIds: [public-a, public-b]}}}
-            """, SubnetGroupAsync, "places", "'main' is taken", "not made by Pockitect"),
+            """, SubnetGroupAsync, "places", "'main' is taken", "Pockitect did not create"),
         ["A parameter of the name"] = new(
             "resources: {size: {type: \"AWS::SSM::Parameter\", properties: {Name: /shop/size, Type: String, Value: \"1\"}}}",
-            trial => trial.Aws.Ssm(Region).PutParameterAsync(new PutParameterRequest { Name = "/shop/size", Type = "String", Value = "2" }, Ct), "size", "'/shop/size' is taken", "not made by Pockitect"),
+            trial => trial.Aws.Ssm(Region).PutParameterAsync(new PutParameterRequest { Name = "/shop/size", Type = "String", Value = "2" }, Ct), "size", "'/shop/size' is taken", "Pockitect did not create"),
         ["A security group of the name"] = new(
             """
             network: {vpc: default}
@@ -151,25 +151,25 @@ internal static class SeededFaults
             "data: {databases: [{name: db, engine: postgres, class: db.t4g.micro, storage_gb: 100}]}", trial => OfferAsync(trial, "MaxStorageSize", 50), "db", "with 100 GiB"),
         ["A database class not in its zones"] = new(Database, trial => OfferAsync(trial, "Zones", new[] { "eu-west-1c" }), "db", "in eu-west-1a, eu-west-1b"),
 
-        ["No permission for VPCs"] = new(Server, trial => DeniedAsync(trial, User, "ec2", "CreateVpc"), "vpc", "You may not call ec2:CreateVpc"),
-        ["No permission for instances"] = new(Server, trial => DeniedAsync(trial, User, "ec2", "RunInstances"), "server", "You may not call ec2:RunInstances"),
-        ["No permission for tags"] = new(Server, trial => DeniedAsync(trial, User, "ec2", "CreateTags"), "vpc", "You may not call ec2:CreateTags"),
-        ["No permission for buckets"] = new(Files, trial => DeniedAsync(trial, User, "s3", "CreateBucket"), "files", "You may not call s3:CreateBucket"),
-        ["An organisation that forbids databases"] = new(Database, trial => DeniedAsync(trial, User, "rds", "CreateDBInstance", "deny_scp"), "db", "You may not call rds:CreateDBInstance"),
+        ["No permission for VPCs"] = new(Server, trial => DeniedAsync(trial, User, "ec2", "CreateVpc"), "vpc", "You have no permission for ec2:CreateVpc"),
+        ["No permission for instances"] = new(Server, trial => DeniedAsync(trial, User, "ec2", "RunInstances"), "server", "You have no permission for ec2:RunInstances"),
+        ["No permission for tags"] = new(Server, trial => DeniedAsync(trial, User, "ec2", "CreateTags"), "vpc", "You have no permission for ec2:CreateTags"),
+        ["No permission for buckets"] = new(Files, trial => DeniedAsync(trial, User, "s3", "CreateBucket"), "files", "You have no permission for s3:CreateBucket"),
+        ["An organisation that forbids databases"] = new(Database, trial => DeniedAsync(trial, User, "rds", "CreateDBInstance", "deny_scp"), "db", "You have no permission for rds:CreateDBInstance"),
         ["A role without permission for roles"] = new(Identity, async trial =>
         {
             await IamAsync(trial, "CreateRole", new QueryParameters().Set("RoleName", "deployer").Set("Path", "/teams/").Set("AssumeRolePolicyDocument", Trust));
             await DeniedAsync(trial, "arn:aws:sts::123456789012:assumed-role/deployer/ann", "iam", "CreateRole");
-        }, "app", "You may not call iam:CreateRole"),
+        }, "app", "You have no permission for iam:CreateRole"),
         ["Credentials that have expired"] = new(Server, trial =>
         {
             trial.Credentials = new LapsingCredentials(TimeProvider.System.GetUtcNow().AddMinutes(-1));
             return Task.CompletedTask;
         }, "", "Your credentials have expired"),
 
-        ["A policy that is not there"] = new("security: {roles: [{name: app, managed_policies: [NoSuchPolicy]}]}", Nothing, "app", "There is no policy arn:aws:iam::aws:policy/NoSuchPolicy"),
+        ["A policy that is not there"] = new("security: {roles: [{name: app, managed_policies: [NoSuchPolicy]}]}", Nothing, "app", "Policy arn:aws:iam::aws:policy/NoSuchPolicy doesn't exist"),
         ["A boundary that is not there"] = new(
-            "security: {roles: [{name: app, permissions_boundary: \"arn:aws:iam::123456789012:policy/none\"}]}", Nothing, "app", "There is no policy arn:aws:iam::123456789012:policy/none"),
+            "security: {roles: [{name: app, permissions_boundary: \"arn:aws:iam::123456789012:policy/none\"}]}", Nothing, "app", "Policy arn:aws:iam::123456789012:policy/none doesn't exist"),
 
         ["A key pair that is not there"] = new(
             "compute: {instances: [{name: server, key_pair: mine}]}\nsecurity: {key_pairs: [{name: mine, existing: true, key_name: lost}]}", Nothing, "server", "There is no KeyPair 'lost'"),
@@ -182,7 +182,7 @@ internal static class SeededFaults
         ["A subnet that is not there"] = new(
             "network: {vpc: default, subnets: [{name: front, id: subnet-0123456789abcdef0}]}\ncompute: {instances: [{name: server}]}", Nothing, "server", "There is no Subnet 'subnet-0123456789abcdef0'"),
 
-        ["A key of KMS that is not there"] = new(Encrypted("arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000"), Nothing, "disk", "There is no key arn:aws:kms"),
+        ["A key of KMS that is not there"] = new(Encrypted("arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000"), Nothing, "disk", "Key arn:aws:kms"),
         ["A key of another Region"] = new(Encrypted("arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-000000000000"), Nothing, "disk", "cannot be used in eu-west-1", "us-east-1"),
 
         ["A zone that is not there"] = new(
@@ -191,7 +191,7 @@ internal static class SeededFaults
         ["A volume's zone that is not there"] = new(
             "resources: {disk: {type: \"AWS::EC2::Volume\", properties: {AvailabilityZone: us-east-1a, Size: 8}}}", Nothing, "disk", "no Availability Zone us-east-1a"),
         ["A snapshot that is not there"] = new(
-            "resources: {disk: {type: \"AWS::EC2::Volume\", properties: {AvailabilityZone: eu-west-1a, Size: 8, SnapshotId: snap-0123456789abcdef0}}}", Nothing, "disk", "There is no snapshot"),
+            "resources: {disk: {type: \"AWS::EC2::Volume\", properties: {AvailabilityZone: eu-west-1a, Size: 8, SnapshotId: snap-0123456789abcdef0}}}", Nothing, "disk", "Snapshot snap-0123456789abcdef0 doesn't exist"),
         ["A Region that is not enabled"] = new(Server, Nothing, null, "has not enabled the Region af-south-1") { Region = "af-south-1" },
     };
 

@@ -71,7 +71,7 @@ public sealed class ResourcePriceTests : IDisposable
         Assert.Equal(plain + 3.65m, PriceOf(Server with { AssociatePublicIpAddress = true }).Usd);
         Assert.Equal(plain + 3.65m, PriceOf(Server with { AssociatePublicIpAddress = null, Subnet = subnet }, known).Usd);
         Assert.Equal(plain, PriceOf(Server with { AssociatePublicIpAddress = true }, Standing.New with { Users = [new Eip()] }).Usd);
-        Assert.Contains("a public address, if its subnet gives it one", PriceOf(Server with { AssociatePublicIpAddress = null, Subnet = subnet }).Unknowns);
+        Assert.Contains("a public address, if its subnet assigns one", PriceOf(Server with { AssociatePublicIpAddress = null, Subnet = subnet }).Unknowns);
         Assert.Equal(3.65m, PriceOf(new Eip()).Usd);
     }
 
@@ -93,7 +93,7 @@ public sealed class ResourcePriceTests : IDisposable
         var listed = Server with { RootVolume = null };
 
         Assert.Equal(PriceOf(Server).Usd, PriceOf(listed, Standing.New with { Parts = [new Volume { Size = 20, VolumeType = "gp3", Iops = 3000, Throughput = 125 }] }).Usd);
-        Assert.Contains("its disk, which its image decides", PriceOf(listed).Unknowns);
+        Assert.Contains("its root volume (size from the image)", PriceOf(listed).Unknowns);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class ResourcePriceTests : IDisposable
     {
         Assert.Equal((0m, false), (PriceOf(new Bucket()).Usd, PriceOf(new Bucket()).IsFree));
         Assert.Equal(35.04m, PriceOf(new NatGateway()).Usd);
-        Assert.Contains("data that passes through", PriceOf(new NatGateway()).Unknowns);
+        Assert.Contains("data processing", PriceOf(new NatGateway()).Unknowns);
         Assert.True(PriceOf(new Parameter { Type = "String", Value = "1" }).IsFree);
         Assert.Equal(0.05m, PriceOf(new Parameter { Type = "String", Value = "1", Tier = "Advanced" }).Usd);
         Assert.True(PriceOf(new Vpc { CidrBlock = "10.0.0.0/16" }).IsFree);

@@ -176,7 +176,7 @@ public sealed class BucketTests(SandboxFixture sandbox) : LifeTest(sandbox)
 
         Assert.Equal((null, "shop"), (seen.StateReason, seen.Tags.GetValueOrDefault(OwnershipTags.Project)));
         Assert.Empty(unread.Tags);
-        Assert.StartsWith("Its tags can't be read: ", unread.StateReason, StringComparison.Ordinal);
+        Assert.StartsWith("Can't read its tags: ", unread.StateReason, StringComparison.Ordinal);
     }
 
     [Fact]

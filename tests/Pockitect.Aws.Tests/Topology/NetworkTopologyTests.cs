@@ -147,7 +147,7 @@ public sealed class NetworkTopologyTests
 
     [Theory]
     [InlineData("10.0.0.0/25", "overlaps 10.0.0.0/24 of subnet 'front'")]
-    [InlineData("10.1.0.0/24", "outside of the VPC's range 10.0.0.0/16")]
+    [InlineData("10.1.0.0/24", "outside the VPC's range 10.0.0.0/16")]
     public void A_range_that_cannot_be_had_is_a_problem(string range, string message)
     {
         var problem = Network(Public("front"), Public("next") with { Cidr = range }).Problem();

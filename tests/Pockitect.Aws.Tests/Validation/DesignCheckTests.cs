@@ -25,7 +25,7 @@ public sealed class DesignCheckTests : IDisposable
     [InlineData("security: {key_pairs: [{name: l, key_name: 'a/b'}]}", "security.key_pairs[0].key_name", "the name of a file")]
     [InlineData("security: {key_pairs: [{name: l, key_name: nul}]}", "security.key_pairs[0].key_name", "the name of a file")]
     [InlineData("security: {key_pairs: [{name: l, key_name: schlüssel}]}", "security.key_pairs[0].key_name", "ASCII")]
-    [InlineData("security: {key_pairs: [{name: a, key_name: same}, {name: b, key_name: same}]}", "security.key_pairs[1].key_name", "AWS takes a name once")]
+    [InlineData("security: {key_pairs: [{name: a, key_name: same}, {name: b, key_name: same}]}", "security.key_pairs[1].key_name", "Names must be unique")]
     [InlineData("security: {key_pairs: [{name: a, key_name: same}, {name: b, key_name: Same}]}", "security.key_pairs[1].key_name", "only in case")]
     [InlineData("security: {roles: [{name: r, description: 'a — b'}]}", "security.roles[0].description", "characters that IAM knows")]
     [InlineData("security: {roles: [{name: r, role_name: WebRole}, {name: s, role_name: webrole}]}", "security.roles[1].role_name", "only in case")]
@@ -59,13 +59,13 @@ public sealed class DesignCheckTests : IDisposable
     [Theory]
     [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 10.0.0.0/8}, {IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 10.0.0.0/8, Description: other}]}}", "SecurityGroupIngress[1]", "the same rule twice")]
     [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupEgress: [{IpProtocol: '50', CidrIp: 10.0.0.0/8}, {IpProtocol: '50', FromPort: 1, ToPort: 2, CidrIp: 10.0.0.0/8}]}}", "SecurityGroupEgress[1]", "the same rule twice")]
-    [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, GroupName: sg-mine}}", "GroupName", "must not begin with sg-")]
+    [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, GroupName: sg-mine}}", "GroupName", "must not start with sg-")]
     [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 010.0.0.0/8}]}}", "SecurityGroupIngress[0].CidrIp", "write 10.0.0.0/8")]
-    [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIpv6: '2001:DB8::/32'}]}}", "SecurityGroupIngress[0].CidrIpv6", "AWS spells 2001:db8::/32")]
+    [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIpv6: '2001:DB8::/32'}]}}", "SecurityGroupIngress[0].CidrIpv6", "use AWS's spelling 2001:db8::/32")]
     [InlineData("r: {type: 'AWS::IAM::Role', properties: {AssumeRolePolicyDocument: '{\"Statement\":[]}'}}", "AssumeRolePolicyDocument", "empty 'Statement'")]
     [InlineData("r: {type: 'AWS::IAM::Role', properties: {AssumeRolePolicyDocument: " + Trust + ", ManagedPolicyArns: ['arn:aws:iam::aws:policy/A', 'arn:aws:iam::aws:policy/A']}}", "ManagedPolicyArns[1]", "twice")]
     [InlineData("b: {type: 'AWS::S3::Bucket', properties: {PolicyDocument: '{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::b\"}}'}}", "PolicyDocument", "'Principal' is missing")]
-    [InlineData("p: {type: 'AWS::SSM::Parameter', properties: {Name: /aws/x, Type: String, Value: x}}", "Name", "not beginning with aws or ssm")]
+    [InlineData("p: {type: 'AWS::SSM::Parameter', properties: {Name: /aws/x, Type: String, Value: x}}", "Name", "not starting with aws or ssm")]
     public void What_stands_under_resources_is_held_to_the_same_rules(string resource, string property, string words)
     {
         var problem = Assert.Single(Errors($"resources: {{{resource}}}"));
@@ -84,10 +84,10 @@ public sealed class DesignCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("eu-west-9", "There is no Region 'eu-west-9'. Did you mean eu-west-1?")]
+    [InlineData("eu-west-9", "Unknown Region 'eu-west-9'. Did you mean eu-west-1?")]
     [InlineData("us-gov-west-1", "in the partition aws-us-gov, which Pockitect doesn't support")]
     [InlineData("cn-north-1", "in the partition aws-cn")]
-    [InlineData("xx-nowhere-1", "There is no Region 'xx-nowhere-1'.")]
+    [InlineData("xx-nowhere-1", "Unknown Region 'xx-nowhere-1'.")]
     public void A_Region_that_is_not_is_told_with_the_one_that_was_meant(string region, string words)
     {
         var problem = Assert.Single(Problems($"project: {{name: shop, region: {region}}}\n"));

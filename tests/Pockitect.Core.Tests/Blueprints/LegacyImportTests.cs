@@ -101,7 +101,7 @@ public sealed class LegacyImportTests
         var result = LegacyImport.Read(Small(network: "\"vpc_env\": \"prod\""));
 
         Assert.Equal((VpcChoice.New, null), (result.Blueprint!.Network.Vpc, result.Blueprint.Network.Environment));
-        Assert.Contains("a VPC of its own", Assert.Single(result.Notes, note => note.Paths.Contains("network.vpc_env")).Message, StringComparison.Ordinal);
+        Assert.Contains("gets its own VPC", Assert.Single(result.Notes, note => note.Paths.Contains("network.vpc_env")).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class PartialBlueprintTests
     [InlineData("project: {name: shop, region: eu-west-1}\ncompute:\n  instances:\n\t- name: w\n" + Overlap, "tab", "overlaps")]
     [InlineData(Overlap + "project: {name: shop, region: 'eu-west-1}\n", "never closed", "overlaps")]
     [InlineData("project: {name: shop, region: eu-west-1}\nresources: {x: {type: 'AWS::EC2::Nope'}}\n" + Overlap, "no resource type", "overlaps")]
-    [InlineData("project: {name: shop, region: eu-west-1}\ncompute: {instances: [{name: w, typ: t3.micro, image: ubunt-24.04}]}\n", "'typ' is no setting", "There is no image 'ubunt-24.04'")]
+    [InlineData("project: {name: shop, region: eu-west-1}\ncompute: {instances: [{name: w, typ: t3.micro, image: ubunt-24.04}]}\n", "Unknown key 'typ'", "Unknown image 'ubunt-24.04'")]
     public void Problems_of_both_kinds_are_told_together(string text, params string[] words)
     {
         var problems = Problems(text);
@@ -42,7 +42,7 @@ public sealed class PartialBlueprintTests
     [InlineData("AWS::EC2::Subnets", "Did you mean 'AWS::EC2::Subnet'?")]
     [InlineData("Subnet", "Did you mean 'AWS::EC2::Subnet'?")]
     [InlineData("AWS::EC2::vpc", "Did you mean 'AWS::EC2::VPC'?")]
-    [InlineData("AWS::EC2::Firewall", "Of this service it knows AWS::EC2::VPC, AWS::EC2::Subnet.")]
+    [InlineData("AWS::EC2::Firewall", "Supported types of this service: AWS::EC2::VPC, AWS::EC2::Subnet.")]
     public void An_unknown_type_is_told_whole_with_the_one_that_was_meant(string type, string words) => Assert.Contains(
         Problems($"project: {{name: shop, region: eu-west-1}}\nresources: {{x: {{type: '{type}'}}}}\n"), problem => problem.Message.Contains(words, StringComparison.Ordinal));
 

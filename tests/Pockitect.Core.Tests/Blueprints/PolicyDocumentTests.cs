@@ -29,8 +29,8 @@ public sealed class PolicyDocumentTests
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject"}]}""", "'Resource' is missing")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","NotAction":"s3:PutObject","Resource":"*"}]}""", "remove one of them")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","NotResource":"arn:aws:s3:::a"}]}""", "remove one of them")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Action":[],"Resource":"*"}]}""", "at least one text")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Action":[1],"Resource":"*"}]}""", "at least one text")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":[],"Resource":"*"}]}""", "nonempty list of texts")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":[1],"Resource":"*"}]}""", "nonempty list of texts")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"GetObject","Resource":"*"}]}""", "'GetObject' is not an action")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:Get Object","Resource":"*"}]}""", "is not an action")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"my-bucket"}]}""", "'my-bucket' is not a resource")]
@@ -43,7 +43,7 @@ public sealed class PolicyDocumentTests
     [InlineData("""{"Statement":[{"Effect":"Allow","Effect":"Deny","Action":"s3:GetObject","Resource":"*"}]}""", "the same key twice in one object: 'Effect'")]
     [InlineData("""{"Statement":[],"Statement":[]}""", "the same key twice in one object: 'Statement'")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Conditions":{}}]}""", "did you mean 'Condition'?")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringEqual":{"a":"b"}}}]}""", "no condition operator 'StringEqual'. Did you mean 'StringEquals'?")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringEqual":{"a":"b"}}}]}""", "Unknown condition operator 'StringEqual'. Did you mean 'StringEquals'?")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"Bool":"true"}}]}""", "takes an object")]
     public void A_mistake_names_the_policy_and_the_statement(string text, string words)
     {

@@ -23,14 +23,14 @@ public sealed class UserDataTextTests
     public void A_script_that_runs_has_no_finding(ImageSystem system, string text) => Assert.Empty(UserDataText.Findings(text, system));
 
     [Theory]
-    [InlineData(ImageSystem.Linux, "\n#!/bin/bash\necho hi", "begins with a blank line")]
-    [InlineData(ImageSystem.Linux, "  #cloud-config\n{}", "begins with a blank line or a space")]
+    [InlineData(ImageSystem.Linux, "\n#!/bin/bash\necho hi", "starts with a blank line")]
+    [InlineData(ImageSystem.Linux, "  #cloud-config\n{}", "starts with a blank line or a space")]
     [InlineData(ImageSystem.Linux, "\uFEFF#!/bin/bash\n", "byte order mark")]
     [InlineData(ImageSystem.Linux, "#!/bin/bash\r\necho hi\r\n", "carriage returns")]
     [InlineData(ImageSystem.Linux, "yum install -y httpd", "doesn't run this")]
     [InlineData(ImageSystem.Linux, "# cloud-config\npackages: []", "exactly #cloud-config")]
     [InlineData(ImageSystem.Linux, "#!bash\necho hi", "full path")]
-    [InlineData(ImageSystem.Linux, "<powershell>\nGet-Date\n</powershell>", "Linux runs no")]
+    [InlineData(ImageSystem.Linux, "<powershell>\nGet-Date\n</powershell>", "Linux doesn't run")]
     [InlineData(ImageSystem.Windows, "#!/bin/bash\necho hi", "Windows runs no")]
     [InlineData(ImageSystem.Windows, "Get-Date", "between <powershell>")]
     [InlineData(ImageSystem.Windows, "<powershell>\nGet-Date", "not closed")]

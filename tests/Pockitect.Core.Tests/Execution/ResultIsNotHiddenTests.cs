@@ -24,8 +24,8 @@ public sealed class ResultIsNotHiddenTests : IDisposable
         var completed = Assert.IsType<Completed>(await DeployAsync(_ => throw new FaultException(new Fault(FaultKind.Unreachable, "Away", "Redis is away."))));
 
         Assert.StartsWith("2 created.", completed.Summary, StringComparison.Ordinal);
-        Assert.Contains("Its progress could not be reported: Redis is away.", completed.Summary, StringComparison.Ordinal);
-        Assert.Contains("The status could not be refreshed", completed.Summary, StringComparison.Ordinal);
+        Assert.Contains("Can't report its progress: Redis is away.", completed.Summary, StringComparison.Ordinal);
+        Assert.Contains("Can't refresh the status", completed.Summary, StringComparison.Ordinal);
         Assert.False(ProjectLock.IsHeld(_house.Folder, "shop"));
     }
 
@@ -34,7 +34,7 @@ public sealed class ResultIsNotHiddenTests : IDisposable
     {
         var completed = Assert.IsType<Completed>(await DeployAsync(status => status is ProjectStatusChanged ? throw new InvalidOperationException("oops") : Task.CompletedTask));
 
-        Assert.StartsWith("2 created. The status could not be refreshed; run `pockitect status` to refresh it: ", completed.Summary, StringComparison.Ordinal);
+        Assert.StartsWith("2 created. Can't refresh the status; run `pockitect status` to refresh it: ", completed.Summary, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ResultIsNotHiddenTests : IDisposable
 
         var completed = Assert.IsType<Completed>(await DeployAsync(_ => Task.CompletedTask));
 
-        Assert.Contains("How long the steps took could not be saved, so estimates stay as they were: ", completed.Summary, StringComparison.Ordinal);
+        Assert.Contains("Can't save step durations, so estimates are unchanged: ", completed.Summary, StringComparison.Ordinal);
         Assert.DoesNotContain("AWS", completed.Summary, StringComparison.Ordinal);
     }
 
@@ -60,7 +60,7 @@ public sealed class ResultIsNotHiddenTests : IDisposable
             return Task.CompletedTask;
         }));
 
-        Assert.Contains("The status could not be refreshed; run `pockitect status` to refresh it: Your sign-in has expired.", completed.Summary, StringComparison.Ordinal);
+        Assert.Contains("Can't refresh the status; run `pockitect status` to refresh it: Your sign-in has expired.", completed.Summary, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ResultIsNotHiddenTests : IDisposable
         var missing = Assert.ThrowsAny<IOException>(() => File.ReadAllText(Path.Combine(_house.Folder.Root, "nothing")));
 
         Assert.Equal(FaultKind.LocalFile, LocalFiles.FaultOf(missing)?.Kind);
-        Assert.Equal("Can't use a file of this computer: No space left on device.", LocalFiles.FaultOf(new IOException("No space left on device", 28))?.Message);
+        Assert.Equal("Can't use a local file: No space left on device.", LocalFiles.FaultOf(new IOException("No space left on device", 28))?.Message);
         Assert.Null(LocalFiles.FaultOf(new IOException("Unable to read data from the transport connection.", new System.Net.Sockets.SocketException(104))));
         Assert.Null(LocalFiles.FaultOf(new IOException("Received an unexpected EOF or 0 bytes from the transport stream.")));
         Assert.Null(LocalFiles.FaultOf(new HttpRequestException("No route to host")));

@@ -39,7 +39,7 @@ public sealed class ScriptsTests : IDisposable
 
         var plan = await UndoAsync();
 
-        Assert.Equal(("box", "Its earlier script can't be put back."), plan.Findings.Select(finding => (finding.LogicalId, finding.What)).Single());
+        Assert.Equal(("box", "Its earlier script can't be restored."), plan.Findings.Select(finding => (finding.LogicalId, finding.What)).Single());
         Assert.Equal("two: secret-2", Script());
         Assert.DoesNotContain("secret", Journals(), StringComparison.Ordinal);
     }

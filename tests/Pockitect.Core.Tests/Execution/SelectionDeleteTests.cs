@@ -46,7 +46,7 @@ public sealed class SelectionDeleteTests : IDisposable
 
         var refused = Assert.IsType<Failed>(await DeleteAsync("net-"));
 
-        Assert.StartsWith("shop is being changed by process ", refused.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("shop is locked by process ", refused.Reason, StringComparison.Ordinal);
         Assert.Contains(doing, refused.Reason, StringComparison.Ordinal);
         Assert.Equal(3, _house.Account.Living.Count);
         Assert.Empty(_house.History.Selections);
@@ -149,7 +149,7 @@ public sealed class SelectionDeleteTests : IDisposable
         var (held, _) = await ProjectLock.TryTakeAsync(_house.Folder, Operation.LockOf(record.Operation), "delete", _house.Time);
 
         Assert.Empty(_house.History.Abandoned);
-        Assert.Contains("is being changed by", Assert.IsType<Failed>(await _house.Operations.KeepSelectionAsync(record.Operation.Id, Ct)).Reason, StringComparison.Ordinal);
+        Assert.Contains("is locked by", Assert.IsType<Failed>(await _house.Operations.KeepSelectionAsync(record.Operation.Id, Ct)).Reason, StringComparison.Ordinal);
         held!.Dispose();
     }
 

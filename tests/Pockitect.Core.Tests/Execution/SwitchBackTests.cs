@@ -61,7 +61,7 @@ public sealed class SwitchBackTests
 
         var message = await FailAsync(house, new Box { Size = 2 });
 
-        Assert.Equal("Modifying the size is not allowed. It is stopped now, and could not be started again: There is no capacity. Run `pockitect start shop`.", message);
+        Assert.Equal("Modifying the size is not allowed. It is stopped, and could not be started again: There is no capacity. Run `pockitect start shop`.", message);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class SwitchBackTests
 
         var message = await FailAsync(house, new Vault { Size = 2 });
 
-        Assert.Contains("Size: requested 2, has 1", message);
+        Assert.Contains("Size: expected 2, has 1", message);
         Assert.Equal(Phase.Stopped, Assert.Single(house.Account.Living).Phase);
     }
 

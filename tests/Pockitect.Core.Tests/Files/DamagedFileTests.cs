@@ -91,7 +91,7 @@ public sealed partial class DamagedFileTests
             fuzz.Read();
             var problem = new ChosenIdentities(fuzz.Folder).Problem;
             if (damage is not Damage.Flipped) Assert.StartsWith(fuzz.Identities + ":", problem, StringComparison.Ordinal);
-            if (problem is not null) Assert.Contains("Correct it, or move it away", problem, StringComparison.Ordinal);
+            if (problem is not null) Assert.Contains("Fix it, or move it away", problem, StringComparison.Ordinal);
             return Task.CompletedTask;
         });
         await FileFuzz.DamageAsync(fuzz.Durations, (_, _) =>

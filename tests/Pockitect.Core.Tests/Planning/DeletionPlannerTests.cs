@@ -56,7 +56,7 @@ public sealed class DeletionPlannerTests
 
         var plan = Plan(going, [.. going, box], includeDependents: false);
 
-        Assert.Equal("part and wall cannot be deleted: box uses it and is not part of this project. Delete that first, or select it too.", Assert.Single(plan.Blockers));
+        Assert.Equal("part and wall cannot be deleted: box uses it and is not part of this project. Delete that first, or select it as well.", Assert.Single(plan.Blockers));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class DeletionPlannerTests
 
         var plan = Plan([wall], [Of(new Net { Range = "a" }, "net"), wall, locked], includeDependents: false);
 
-        Assert.Equal("wall cannot be deleted: default refers to it and stays. Take that reference out first.", Assert.Single(plan.Blockers));
+        Assert.Equal("wall cannot be deleted: default still refers to it. Remove that reference first.", Assert.Single(plan.Blockers));
     }
 
     [Fact]

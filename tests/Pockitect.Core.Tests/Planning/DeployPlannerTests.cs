@@ -125,7 +125,7 @@ public sealed class DeployPlannerTests
             [new("a", new Ring { Next = Ref.To<Ring>("b") }), new("b", new Ring { Next = Ref.To<Ring>("a") })], [], _ => Ireland);
 
         Assert.Empty(plan.Steps);
-        Assert.Contains("each need the other to be there first", Assert.Single(plan.Blockers), StringComparison.Ordinal);
+        Assert.Contains("each require the other to exist first", Assert.Single(plan.Blockers), StringComparison.Ordinal);
     }
 
     [Fact]

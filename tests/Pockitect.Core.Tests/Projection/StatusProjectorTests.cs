@@ -131,7 +131,7 @@ public sealed class StatusProjectorTests : IDisposable
 
         var status = _house.Statuses.Of("shop");
         Assert.Equal("denied: You may not look.", Of(status, "box").Unseen);
-        Assert.Equal("stale: box could not be looked at (denied: You may not look.)", status.StaleWords(_house.Time));
+        Assert.Equal("stale: could not read box (denied: You may not look.)", status.StaleWords(_house.Time));
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class StatusProjectorTests : IDisposable
         var status = new ProjectStatus("shop", "running", []);
 
         Assert.Null((status with { SeenAt = now.AddMinutes(-14) }).StaleWords(_house.Time));
-        Assert.Equal("stale: seen 20 min ago", (status with { SeenAt = now.AddMinutes(-20) }).StaleWords(_house.Time));
+        Assert.Equal("stale: last checked 20 min ago", (status with { SeenAt = now.AddMinutes(-20) }).StaleWords(_house.Time));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
     public async Task Typed_keys_are_checked_renewed_and_forgotten_and_seen_nowhere()
     {
         var (page, witness) = await fixture.OpenAsync(browser.Browser, "/sign-in");
-        await page.GetByText("There is no D-Bus session").WaitForAsync();
+        await page.GetByText("No D-Bus session").WaitForAsync();
         await page.GetByText("pockitect-full").First.ClickAsync();
         await Look.CheckAsync(page, "sign-in");
 
@@ -25,7 +25,7 @@ public sealed class SignInPageTests(SignInFixture fixture, AppFixture browser) :
         await page.GetByText("Invalid access key ID").WaitForAsync();
         await FaultAsync(new { kind = "fail_before", service = "sts", action = "GetCallerIdentity", error = new { code = "InvalidClientTokenId", status = 403 } });
         await TypeAsync(page, AccessKey, SecretKey);
-        await page.GetByText("AWS does not accept these keys").WaitForAsync();
+        await page.GetByText("AWS rejects these keys").WaitForAsync();
         await Assertions.Expect(page.GetByLabel("Secret access key")).ToHaveValueAsync("");
         await DeleteFaultsAsync();
         await TypeAsync(page, AccessKey, SecretKey);

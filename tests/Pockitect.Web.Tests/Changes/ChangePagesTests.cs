@@ -103,7 +103,7 @@ public sealed partial class ChangePagesTests(AppFixture app)
         await page.GetByText("Stopped:", new() { Exact = true }).WaitForAsync();
         await app.ClearFaultsAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep as is" }).ClickAsync();
-        await page.GetByText("Kept as it is:").First.WaitForAsync();
+        await page.GetByText("Kept as is:").First.WaitForAsync();
 
         await page.Context.CloseAsync();
         await other.Context.CloseAsync();

@@ -74,7 +74,7 @@ public sealed partial class InterruptedDeployTests(InterruptedDeployTests.OwnApp
             if (await resume.IsVisibleAsync()) await resume.ClickAsync();
             else await page.GotoAsync(app.Origin + "/projects/killed/deploy");
             var go = page.GetByRole(AriaRole.Button, new() { NameRegex = GoOnButton() });
-            await go.Or(page.GetByText("No changes: ")).First.WaitForAsync();
+            await go.Or(page.GetByText("No changes. ")).First.WaitForAsync();
             if (await go.IsVisibleAsync())
             {
                 await go.ClickAsync();

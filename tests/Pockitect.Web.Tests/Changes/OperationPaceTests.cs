@@ -27,7 +27,7 @@ public sealed class OperationPaceTests
 
         Assert.Equal(["Running.", "25 percent done.", "50 percent done.", "75 percent done.", "Finishing."], words);
         Assert.Equal("Running, failed: web.", OperationPace.Announcement(failed));
-        Assert.Equal("Stopped.", OperationPace.Announcement(deploy with { End = new Failed("Stopped, as asked.", [], [], WasCancelled: true) }));
+        Assert.Equal("Stopped.", OperationPace.Announcement(deploy with { End = new Failed("Canceled.", [], [], WasCancelled: true) }));
         Assert.Equal("Timed out.", OperationPace.Announcement(deploy with { End = new Failed("AWS is still creating it.", [], []) { IsStillWaiting = true } }));
     }
 

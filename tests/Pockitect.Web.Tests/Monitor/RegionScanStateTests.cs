@@ -16,7 +16,7 @@ public sealed class RegionScanStateTests
 
     [Theory]
     [InlineData(Verdict.Denied, "denied")]
-    [InlineData(Verdict.DeniedByOrganisation, "denied by the organisation")]
+    [InlineData(Verdict.DeniedByOrganisation, "denied by the organization")]
     [InlineData(Verdict.Unreachable, "unreachable")]
     [InlineData(Verdict.Partial, "partial")]
     public void Where_nobody_could_look_nothing_is_called_empty(Verdict verdict, string words)

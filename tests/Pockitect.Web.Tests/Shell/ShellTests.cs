@@ -52,7 +52,7 @@ public sealed class ShellTests(AppFixture app)
         await rails.GetByLabel("Price ceiling").FillAsync("much");
         await rails.GetByLabel("Locked Regions").FillAsync("ap-east-1");
         await page.Keyboard.PressAsync("Tab");
-        await rails.GetByText("Write US dollars a month").WaitForAsync();
+        await rails.GetByText("Use US dollars a month").WaitForAsync();
         await rails.GetByLabel("Production").SelectOptionAsync("true");
         await page.GetByRole(AriaRole.Contentinfo).GetByText("PRODUCTION").WaitForAsync();
         try

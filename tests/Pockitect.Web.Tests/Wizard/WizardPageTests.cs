@@ -92,7 +92,7 @@ public sealed class WizardPageTests(AppFixture app)
         await Assertions.Expect(page.Locator("#problems-title")).ToHaveTextAsync("2 findings");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Require IMDSv2") }).ClickAsync();
         await page.GetByLabel("Your address, such as 203.0.113.7/32").FillAsync("198.51.100.7");
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Let in my address only") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Allow only my address") }).ClickAsync();
         await Assertions.Expect(page.Locator("#problems-title")).ToHaveTextAsync("No problems");
         await Assertions.Expect(page.GetByLabel("Blueprint, YAML")).ToHaveValueAsync(new Regex("198.51.100.7/32"));
 
@@ -152,7 +152,7 @@ public sealed class WizardPageTests(AppFixture app)
         await Look.CheckAsync(page, "wizard-broken", ColorScheme.Dark);
 
         await page.GetByLabel("Blueprint, YAML").FillAsync((await page.GetByLabel("Blueprint, YAML").InputValueAsync()).Replace("compute: [\n", "", StringComparison.Ordinal).Replace("name: server,", "name: server, type: tiny,", StringComparison.Ordinal));
-        await page.GetByText("'oops' is no setting of the blueprint").First.WaitForAsync();
+        await page.GetByText("Unknown key 'oops' in the blueprint").First.WaitForAsync();
         var type = page.GetByLabel("Instance type");
         await Assertions.Expect(type).ToHaveAttributeAsync("aria-invalid", "true");
         await type.FillAsync("t3.micro");

@@ -7,8 +7,7 @@ using System.Web;
 namespace Pockitect.Aws.Accounts.Sso;
 
 /// <summary>
-/// The address on this computer that the browser comes back to after a sign-in. It answers nothing but that: another path,
-/// another host or another state is refused, and the wait goes on.
+/// The loopback address to which the browser returns after sign-in. Rejects any other path, host or state, and keeps waiting.
 /// </summary>
 internal sealed class BrowserCallback : IDisposable
 {
@@ -19,7 +18,7 @@ internal sealed class BrowserCallback : IDisposable
     private readonly string _state;
     private readonly TaskCompletionSource<string> _code = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <param name="state">What the browser has to bring back with the code.</param>
+    /// <param name="state">The value that the browser must return with the code.</param>
     public BrowserCallback(string state)
     {
         _state = state;
@@ -30,8 +29,8 @@ internal sealed class BrowserCallback : IDisposable
     public Uri Address { get; }
 
     /// <summary>Waits for the browser.</summary>
-    /// <returns>The code that buys a token.</returns>
-    /// <exception cref="SignInException">The sign-in was refused.</exception>
+    /// <returns>The authorization code.</returns>
+    /// <exception cref="SignInException">Access was denied.</exception>
     public async Task<string> CodeAsync(CancellationToken ct)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -51,7 +50,7 @@ internal sealed class BrowserCallback : IDisposable
 
     private async Task AcceptAsync(CancellationToken ct)
     {
-        // All at once: browsers open connections ahead of need, and say nothing on them.
+        // In parallel: browsers open connections in advance and send nothing on them.
         List<Task> serving = [];
         try
         {
@@ -71,14 +70,14 @@ internal sealed class BrowserCallback : IDisposable
             {
                 var stream = client.GetStream();
                 var answer = Answer(await ReadHeadAsync(stream, ct));
-                // To the end, also when the wait is over by this very answer: the person is to see it.
+                // Completes even if this answer ends the wait, because the user must see it.
                 await stream.WriteAsync(Encoding.UTF8.GetBytes(answer.Response), CancellationToken.None);
                 client.Client.Shutdown(SocketShutdown.Send);
                 answer.Then?.Invoke();
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
             {
-                // The browser left, or nobody waits any more.
+                // The browser disconnected, or the wait is over.
             }
         }
     }
@@ -101,14 +100,14 @@ internal sealed class BrowserCallback : IDisposable
     {
         var lines = head.Split("\r\n");
         var hosts = lines.Where(line => line.StartsWith("Host:", StringComparison.OrdinalIgnoreCase)).Select(line => line["Host:".Length..].Trim()).ToList();
-        // A name of somebody else's that leads to this computer is no way in.
-        if (hosts is not [var host] || host != Address.Authority) return (Page("403 Forbidden", "This address is for a sign-in on this computer only."), null);
+        // Another host name that resolves to this computer is rejected.
+        if (hosts is not [var host] || host != Address.Authority) return (Page("403 Forbidden", "This address is only for signing in on this computer."), null);
         if (lines[0].Split(' ') is not ["GET", var target, _] || !Uri.TryCreate(Address, target, out var url) || url.AbsolutePath != Path)
-            return (Page("404 Not Found", "There is nothing here."), null);
+            return (Page("404 Not Found", "Page not found."), null);
 
         var query = HttpUtility.ParseQueryString(url.Query);
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(query["state"] ?? ""), Encoding.UTF8.GetBytes(_state)))
-            return (Page("400 Bad Request", "This does not belong to the sign-in that was begun here. Use the link that Pockitect shows."), null);
+            return (Page("400 Bad Request", "This is not the current sign-in. Use the link that Pockitect shows."), null);
         if (query["error"] is { Length: > 0 } error)
         {
             return (Page("200 OK", "The sign-in was refused. You can close this page."),
@@ -116,8 +115,8 @@ internal sealed class BrowserCallback : IDisposable
         }
 
         return query["code"] is { Length: > 0 } code
-            ? (Page("200 OK", "Signed in. You can close this page and go back to Pockitect."), () => _code.TrySetResult(code))
-            : (Page("400 Bad Request", "The sign-in brought no code. Begin it again."), null);
+            ? (Page("200 OK", "Signed in. You can close this page and return to Pockitect."), () => _code.TrySetResult(code))
+            : (Page("400 Bad Request", "The sign-in returned no code. Start it again."), null);
     }
 
     private static string Page(string status, string words)

@@ -6,7 +6,7 @@ using Pockitect.Aws.Clients;
 
 namespace Pockitect.Aws.Accounts.Sso;
 
-/// <summary>The two services behind a sign-in through the browser. Both take nobody's signature: a token is all that they ask for.</summary>
+/// <summary>The two services of a browser sign-in. Neither needs a signature: they only need a token.</summary>
 internal sealed class SsoClients : IDisposable
 {
     private readonly Uri? _oidcEndpoint;
@@ -24,7 +24,7 @@ internal sealed class SsoClients : IDisposable
 
     public IAmazonSSO Portal(string region) => _portal.Sso(region);
 
-    /// <summary>Where a browser begins a sign-in: the one page of the service that is no call.</summary>
+    /// <summary>Returns the page where a browser sign-in starts.</summary>
     public Uri AuthorizePage(string region) =>
         new((_oidcEndpoint?.AbsoluteUri.TrimEnd('/') ?? $"https://oidc.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}") + "/authorize");
 
@@ -43,7 +43,7 @@ internal sealed class SsoClients : IDisposable
             AccountId = "",
             Arn = "",
             Name = "sso",
-            Identity = new Identity("sso", IdentityKind.Sso, "nobody yet"),
+            Identity = new Identity("sso", IdentityKind.Sso, "not signed in"),
             Credentials = new AnonymousAWSCredentials(),
             Endpoint = endpoint,
         };

@@ -5,15 +5,15 @@ using Pockitect.Aws.Clients;
 
 namespace Pockitect.Aws.Accounts.Sso;
 
-/// <summary>The credentials of the role that an SSO profile names, fetched for its sign-in and again before they end.</summary>
+/// <summary>The role credentials of an SSO profile, fetched with its sign-in and again before they expire.</summary>
 public sealed class SsoCredentials : RefreshingAWSCredentials, IDisposable
 {
     private readonly SsoProfile _profile;
     private readonly SsoClients _clients;
     private readonly SsoTokens _tokens;
 
-    /// <param name="profile">Has to name its account and its role.</param>
-    /// <exception cref="SignInException">The profile does not say which account and role it opens.</exception>
+    /// <param name="profile">Must have an account and a role.</param>
+    /// <exception cref="SignInException">The profile has no account or role.</exception>
     public SsoCredentials(SignInContext context, SsoProfile profile, AwsClientOptions? calls = null)
     {
         if (profile.Lacks is { } problem) throw new SignInException(problem);
@@ -29,7 +29,7 @@ public sealed class SsoCredentials : RefreshingAWSCredentials, IDisposable
     {
         try
         {
-            // The SDK hands no cancellation down to here; each attempt has its own time-out.
+            // The SDK passes no cancellation token; each attempt has its own timeout.
             var token = await _tokens.AccessTokenAsync(CancellationToken.None);
             var answer = await _clients.Portal(_profile.Session.Region).GetRoleCredentialsAsync(
                 new GetRoleCredentialsRequest { AccessToken = token, AccountId = _profile.AccountId, RoleName = _profile.RoleName }, CancellationToken.None);

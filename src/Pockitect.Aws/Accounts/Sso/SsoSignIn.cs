@@ -8,12 +8,12 @@ using Pockitect.Aws.Clients;
 
 namespace Pockitect.Aws.Accounts.Sso;
 
-/// <summary>What a person needs to sign in on a device of their own choice.</summary>
-/// <param name="Link">The page to open; it has the code in it where the service gives such a link.</param>
-/// <param name="Code">What to compare or to type there.</param>
+/// <summary>The link and code for signing in on any device.</summary>
+/// <param name="Link">The page to open, with the code if the service supports that.</param>
+/// <param name="Code">The code to compare or enter.</param>
 public sealed record DeviceLink(Uri Link, string Code);
 
-/// <summary>Signing in to IAM Identity Center, and out. The token goes into the vault, and from there to AWS alone.</summary>
+/// <summary>Signs in to IAM Identity Center, and out. The token goes to the vault, and from there only to AWS.</summary>
 public sealed class SsoSignIn(SignInContext context, AwsClientOptions? calls = null) : IDisposable
 {
     private const string DeviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
@@ -22,8 +22,8 @@ public sealed class SsoSignIn(SignInContext context, AwsClientOptions? calls = n
     private readonly SsoClients _clients = new(context, calls);
 
     /// <summary>Signs in through a browser on this computer (an authorization code with PKCE).</summary>
-    /// <param name="show">Is given the page to open.</param>
-    /// <exception cref="SignInException">It was refused, or nobody signed in within ten minutes.</exception>
+    /// <param name="show">Receives the page to open.</param>
+    /// <exception cref="SignInException">Access was denied, or there was no sign-in within ten minutes.</exception>
     public async Task<StoredSsoToken> ByBrowserAsync(SsoSession session, Action<Uri> show, CancellationToken ct)
     {
         var verifier = Random();
@@ -31,7 +31,7 @@ public sealed class SsoSignIn(SignInContext context, AwsClientOptions? calls = n
         using var callback = new BrowserCallback(state);
         return await KeepAsync(session, async () =>
         {
-            // Registered without the port, as a port of this computer is chosen anew each time.
+            // Registered without a port, because the port changes each time.
             var client = await RegisterAsync(session, ["authorization_code", "refresh_token"], [$"http://127.0.0.1{BrowserCallback.Path}"], ct);
             show(Page(session, client, callback.Address, state, verifier));
             var code = await InTimeAsync(callback.CodeAsync, ct);
@@ -49,8 +49,8 @@ public sealed class SsoSignIn(SignInContext context, AwsClientOptions? calls = n
         });
     }
 
-    /// <summary>Signs in through a browser anywhere, by a code: for a computer that has none, or that is reached by SSH.</summary>
-    /// <exception cref="SignInException">It was refused, or nobody signed in while the code was good.</exception>
+    /// <summary>Signs in through a browser anywhere, with a code: for a computer without a browser, or over SSH.</summary>
+    /// <exception cref="SignInException">Access was denied, or the code expired.</exception>
     public Task<StoredSsoToken> ByDeviceAsync(SsoSession session, Action<DeviceLink> show, CancellationToken ct) => KeepAsync(session, async () =>
     {
         var client = await RegisterAsync(session, [DeviceGrant, "refresh_token"], null, ct);
@@ -69,20 +69,20 @@ public sealed class SsoSignIn(SignInContext context, AwsClientOptions? calls = n
             }
             catch (AuthorizationPendingException)
             {
-                // The person is still at it.
+                // The sign-in is still in progress.
             }
             catch (SlowDownException)
             {
-                // RFC 8628: five seconds more from now on.
+                // RFC 8628: five more seconds from now on.
                 interval += TimeSpan.FromSeconds(5);
             }
         }
 
-        throw new SignInException("The code was not used in time. Sign in again for a new one.");
+        throw new SignInException("The code expired. Sign in again for a new one.");
     });
 
-    /// <summary>Ends a sign-in at AWS: no role credentials are given for it any more.</summary>
-    /// <returns>False where it had ended already.</returns>
+    /// <summary>Ends a sign-in at AWS: it returns no more role credentials.</summary>
+    /// <returns>False if it had already expired.</returns>
     public async Task<bool> EndAsync(StoredSsoToken token, CancellationToken ct)
     {
         try
@@ -155,7 +155,7 @@ public sealed class SsoSignIn(SignInContext context, AwsClientOptions? calls = n
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new SignInException($"Nobody signed in within {Patience.TotalMinutes} minutes. Begin again, or use another device: --device");
+            throw new SignInException($"No sign-in within {Patience.TotalMinutes} minutes. Start again, or use another device with --device");
         }
     }
 

@@ -8,7 +8,7 @@ using Amazon.SSOOIDC.Model;
 
 namespace Pockitect.Aws.Accounts.Sso;
 
-/// <summary>The token of a profile's sign-in: ours, renewed before its end, or where we have none the AWS CLI's.</summary>
+/// <summary>The token of a profile's sign-in: ours, renewed before it expires, otherwise the AWS CLI's.</summary>
 internal sealed class SsoTokens(SignInContext context, SsoProfile profile, SsoClients clients)
 {
     private static readonly TimeSpan BeforeItsEnd = TimeSpan.FromMinutes(5);
@@ -17,7 +17,7 @@ internal sealed class SsoTokens(SignInContext context, SsoProfile profile, SsoCl
 
     private string Name => CredentialVault.NameOfSso(_session.Key);
 
-    /// <exception cref="SignInException">The sign-in has ended.</exception>
+    /// <exception cref="SignInException">The sign-in has expired.</exception>
     public async Task<string> AccessTokenAsync(CancellationToken ct)
     {
         SignInException? locked = null;
@@ -25,7 +25,7 @@ internal sealed class SsoTokens(SignInContext context, SsoProfile profile, SsoCl
         {
             if (Kept() is { } kept && await FreshAsync(kept, ct) is { } token) return token;
         }
-        // A keyring that is locked is no reason not to use what the AWS CLI has.
+        // A locked keyring must not block the AWS CLI's token.
         catch (SignInException e)
         {
             locked = e;
@@ -34,7 +34,7 @@ internal sealed class SsoTokens(SignInContext context, SsoProfile profile, SsoCl
         return OfTheCli(_session, context) is { } cli && cli.End > context.Time.GetUtcNow() ? cli.Token : throw locked ?? new SignInException(SsoFaults.Ended(profile.Name));
     }
 
-    /// <summary>When the sign-in ends, as far as that is known without opening a keyring for it.</summary>
+    /// <summary>Returns when the sign-in expires, if known without opening a keyring.</summary>
     public static DateTimeOffset? EndOf(SsoSession session, SignInContext context) =>
         (context.Vault.IsValueCreated ? EndOfKept(session, context.Vault.Value) : null) ?? OfTheCli(session, context)?.End;
 
@@ -46,14 +46,14 @@ internal sealed class SsoTokens(SignInContext context, SsoProfile profile, SsoCl
         }
         catch (SignInException)
         {
-            // It is locked, which whoever asks for what is in it is told.
+            // It is locked; callers that need its content receive the error.
             return null;
         }
     }
 
     private StoredSsoToken? Kept() => context.Vault.Value.Read().GetValueOrDefault(Name) as StoredSsoToken;
 
-    /// <returns>Null where it has ended and cannot be renewed.</returns>
+    /// <returns>Null if it has expired and can't be renewed.</returns>
     private async Task<string?> FreshAsync(StoredSsoToken kept, CancellationToken ct)
     {
         var now = context.Time.GetUtcNow();
@@ -65,13 +65,13 @@ internal sealed class SsoTokens(SignInContext context, SsoProfile profile, SsoCl
         }
         catch (AmazonSSOOIDCException e) when (!SsoFaults.IsElsewhere(e))
         {
-            // Another process may have been faster: a refresh token is good for once.
+            // Another process may have been faster: a refresh token works once.
             if (Kept() is { } other && other.AccessToken != kept.AccessToken && other.ExpiresAt > now) return other.AccessToken;
             return kept.ExpiresAt > now ? kept.AccessToken : null;
         }
         catch (Exception e) when (e is AmazonSSOOIDCException or HttpRequestException && kept.ExpiresAt > now)
         {
-            // No answer now; the old one is good for a little longer.
+            // No answer now; the old token is valid a little longer.
             return kept.AccessToken;
         }
     }
@@ -90,10 +90,10 @@ internal sealed class SsoTokens(SignInContext context, SsoProfile profile, SsoCl
         return renewed;
     }
 
-    /// <summary>From <c>~/.aws/sso/cache</c>, which is read and never written.</summary>
+    /// <summary>From <c>~/.aws/sso/cache</c>, which is only read.</summary>
     private static (string Token, DateTimeOffset End)? OfTheCli(SsoSession session, SignInContext context)
     {
-#pragma warning disable CA5350 // The AWS CLI names its files so; nothing is kept safe by it.
+#pragma warning disable CA5350 // The AWS CLI's naming; not used for security.
         var file = Path.Combine(context.Home, ".aws", "sso", "cache", Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(session.Key))) + ".json");
 #pragma warning restore CA5350
         try
@@ -106,7 +106,7 @@ internal sealed class SsoTokens(SignInContext context, SsoProfile profile, SsoCl
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
-            // None there, none that is whole, or not ours to read: the AWS CLI has no sign-in either.
+            // Missing, incomplete or unreadable: the AWS CLI has no sign-in either.
             return null;
         }
     }

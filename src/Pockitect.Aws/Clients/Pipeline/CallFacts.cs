@@ -3,13 +3,13 @@ using Pockitect.Aws.Clients.Protocol;
 
 namespace Pockitect.Aws.Clients.Pipeline;
 
-/// <summary>What is known of a call that the exception it ends in does not say; it travels in that exception's Data.</summary>
+/// <summary>Facts about a call that its exception doesn't have, stored in the exception's Data.</summary>
 /// <param name="Service">The service's signing name.</param>
-/// <param name="Region">The Region the call was signed for.</param>
+/// <param name="Region">The Region that the call was signed for.</param>
 /// <param name="Action">AWS's name of the operation.</param>
 /// <param name="Mutating">Whether the call can change something.</param>
-/// <param name="Repeatable">Whether AWS itself recognises a second copy: it carries a client token, or is a dry run.</param>
-/// <param name="Sent">Whether AWS may have got it. False only where that is proved.</param>
+/// <param name="Repeatable">Whether AWS recognizes a duplicate: it has a client token, or is a dry run.</param>
+/// <param name="Sent">Whether AWS may have received it. False only if proved.</param>
 internal sealed record CallFacts(string Service, string Region, string Action, bool Mutating, bool Repeatable, bool Sent)
 {
     private const string DataKey = "Pockitect.Call";
@@ -17,7 +17,7 @@ internal sealed record CallFacts(string Service, string Region, string Action, b
     private static readonly string[] readPrefixes =
         ["Describe", "Get", "List", "Head", "Search", "Lookup", "BatchGet", "Simulate", "Assume", "Decode"];
 
-    /// <summary>Tokens differ in name from service to service.</summary>
+    /// <summary>Client token parameters differ by service.</summary>
     private static readonly string[] tokenNames = ["ClientToken", "ClientRequestToken", "IdempotencyToken"];
 
     public static CallFacts From(IRequestContext context, string service, string region)
@@ -27,7 +27,7 @@ internal sealed record CallFacts(string Service, string Region, string Action, b
         return new CallFacts(service, region, action, mutating, IsRepeatable(context), Sent: false);
     }
 
-    /// <summary>The facts about the call that failed with this exception, or null when it was no AWS call of ours.</summary>
+    /// <summary>Returns the facts about the call that failed with this exception; null if it was not one of our AWS calls.</summary>
     public static CallFacts? Of(Exception e)
     {
         for (var at = e; at is not null; at = at.InnerException)
@@ -43,7 +43,7 @@ internal sealed record CallFacts(string Service, string Region, string Action, b
 
     public void AttachTo(Exception e) => e.Data[DataKey] = this;
 
-    /// <summary>Whether this exception can only come from before the first byte of a request.</summary>
+    /// <summary>Whether this exception can only occur before the first byte of a request.</summary>
     public static bool ProvesNothingWasSent(Exception e)
     {
         for (var at = e; at is not null; at = at.InnerException)
@@ -57,7 +57,7 @@ internal sealed record CallFacts(string Service, string Region, string Action, b
                 return true;
             }
 
-            // A connection not made in time has no mark of its own but these words. Should they change, it counts as sent, which is the safe side.
+            // A connect timeout is recognizable only by its message. If the message changes, the call counts as sent, which is safe.
             if (at is TimeoutException && at.Message.Contains("ConnectTimeout", StringComparison.Ordinal))
             {
                 return true;
@@ -67,15 +67,15 @@ internal sealed record CallFacts(string Service, string Region, string Action, b
         return false;
     }
 
-    // The SDK names a request type after its action: CreateVpcRequest.
+    // The SDK names request types after actions: CreateVpcRequest.
     private static string ActionOf(AmazonWebServiceRequest request)
     {
         var name = request.GetType().Name;
         return name.EndsWith("Request", StringComparison.Ordinal) ? name[..^"Request".Length] : name;
     }
 
-    // The SDK fills in a random client token where a caller gave none. Within one call that is as good as ours, as a
-    // retry sends the same marshalled bytes; after a crash it is worth nothing, so callers set their own.
+    // The SDK generates a random client token if there is none. Within one call that is enough, because a retry sends the same bytes. After
+    // a crash it is useless, so callers set their own.
     private static bool IsRepeatable(IRequestContext context)
         => context.OriginalRequest is ProtocolRequest { HasToken: true }
             || tokenNames.Any(name => context.Request.Parameters.TryGetValue(name, out var token) && token.Length > 0)

@@ -7,13 +7,13 @@ using Pockitect.Core.Journals;
 
 namespace Pockitect.Aws.Clients.Pipeline;
 
-/// <summary>Stands around every attempt at a call: keeps to the limits, tells the observer, and notes on an exception what it means.</summary>
+/// <summary>Wraps every attempt of a call: enforces limits, notifies the observer, and adds facts to exceptions.</summary>
 internal sealed class CallHandler(
     string service, string region, AwsClientOptions options, RequestLimiter? limiter, RenewableCredentials? credentials) : PipelineHandler
 {
     private const string FailureKey = "Pockitect.Failure";
 
-    /// <summary>What ended the latest attempt at this call; null before the first failure.</summary>
+    /// <summary>What ended the latest attempt; null before the first failure.</summary>
     public static Exception? LastFailure(IExecutionContext context)
         => context.RequestContext.ContextAttributes.TryGetValue(FailureKey, out var failure) ? failure as Exception : null;
 
@@ -37,7 +37,7 @@ internal sealed class CallHandler(
                 await limiter.WaitAsync(facts, request.Request, request.CancellationToken);
             }
 
-            // The last thing before the send: another worker may have taken over while this one waited for a limit, or slept.
+            // Right before sending: another worker may have taken over while this one waited for a limit, or was suspended.
             if (facts.Mutating) ProjectLease.DemandForChange();
             options.Observer?.Invoke(call);
             sending = options.Time.GetTimestamp();
@@ -61,7 +61,7 @@ internal sealed class CallHandler(
         return answer;
     }
 
-    // A clock that is wrong is nothing that other keys would help with; but RequestExpired is also what EC2 says of a session that ended.
+    // Other keys don't help with a wrong clock, but EC2 also returns RequestExpired for an expired session.
     private static bool HaveEnded(Exception e)
         => e is AmazonServiceException && AwsFaults.Explain(e) is { Kind: FaultKind.SignIn, Code: not ("RequestTimeTooSkewed" or "RequestInTheFuture") };
 
@@ -73,7 +73,7 @@ internal sealed class CallHandler(
     };
 }
 
-/// <summary>Notes that a call got past credentials and signing, and is handed to the network; and which keys it was signed with.</summary>
+/// <summary>Records that a call passed credentials and signing and is about to be sent, and with which keys.</summary>
 internal sealed class SentMarker(RenewableCredentials? credentials) : PipelineHandler
 {
     public const string Key = "Pockitect.Sent";

@@ -4,12 +4,12 @@ using Pockitect.Aws.Accounts;
 
 namespace Pockitect.Aws.Clients.Pipeline;
 
-/// <summary>What every client of ours, made by the SDK or generic, has in its pipeline beyond the SDK's own handlers.</summary>
+/// <summary>The pipeline additions of all our clients, SDK or generic.</summary>
 /// <param name="service">The service's signing name.</param>
-/// <param name="region">The Region its calls are signed for.</param>
+/// <param name="region">The Region that calls are signed for.</param>
 /// <param name="options">Observer and clock.</param>
-/// <param name="limiter">Null when no limits are kept.</param>
-/// <param name="credentials">Told when AWS says that they have ended; null where nothing renews them.</param>
+/// <param name="limiter">Null without limits.</param>
+/// <param name="credentials">Notified when AWS reports expired credentials; null if nothing renews them.</param>
 internal sealed class CallPipeline(
     string service, string region, AwsClientOptions options, RequestLimiter? limiter, RenewableCredentials? credentials = null)
 {

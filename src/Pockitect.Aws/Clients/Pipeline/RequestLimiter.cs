@@ -3,7 +3,7 @@ using Amazon.Runtime.Internal;
 
 namespace Pockitect.Aws.Clients.Pipeline;
 
-/// <summary>Keeps the calls of one account to AWS's published request limits: per Region, service and action.</summary>
+/// <summary>Enforces AWS's published request limits for an account's calls: per Region, service and action.</summary>
 /// <seealso href="https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html"/>
 internal sealed class RequestLimiter(TimeProvider time)
 {
@@ -43,7 +43,7 @@ internal sealed class RequestLimiter(TimeProvider time)
                 return (call.Action, own);
             }
 
-            // Action and Version are always there; anything else is an id, a filter or a page size.
+            // Action and Version are always present; anything else is an ID, a filter or a page size.
             if (cheaperWhenPaged.Contains(call.Action) && request.Parameters.Count <= 2)
             {
                 return (call.Action + " unpaged", unpagedReads);

@@ -3,19 +3,19 @@ using Amazon.Runtime.Internal;
 
 namespace Pockitect.Aws.Clients.Pipeline;
 
-/// <summary>The SDK's standard retries, except that a call is never made twice where that could do its work twice.</summary>
+/// <summary>The SDK's standard retries, but never for a call whose repetition could do its work twice.</summary>
 /// <remarks>
-/// Measured: the stock policy turned one lost answer of CreateVpc into two VPCs. A read may always be repeated, and so may a call
-/// AWS recognises by its client token. Any other call is repeated only if AWS cannot have carried it out: it was
-/// throttled or its signature refused, or there was no connection to send it on. All else surfaces, for the engine to look first.
+/// Measured: the standard policy turned one lost answer of CreateVpc into two VPCs. Reads are always retried, and so are calls that AWS
+/// recognizes by their client token. Any other call is retried only if AWS can't have executed it: it was throttled, its signature was
+/// rejected, or there was no connection. All other errors surface, so that the engine checks first.
 /// </remarks>
 internal sealed class SafeRetryPolicy(IClientConfig config, TimeProvider time) : StandardRetryPolicy(config)
 {
-    /// <summary>Asked first and for every kind of retry, the SDK's special cases for clock skew and stale connections included.</summary>
+    /// <summary>Asked first for every kind of retry, including the SDK's special cases for clock skew and stale connections.</summary>
     public override bool CanRetry(IExecutionContext executionContext)
         => base.CanRetry(executionContext) && CallHandler.LastFailure(executionContext) is { } failure && IsSafe(failure);
 
-    /// <summary>The standard back-off (any part of 1 s, then of 2 s …, 20 s at most), by our clock and cancellable.</summary>
+    /// <summary>The standard backoff (random up to 1 s, then 2 s …, at most 20 s), on our clock and cancelable.</summary>
     public override Task WaitBeforeRetryAsync(IExecutionContext executionContext)
     {
         var request = executionContext.RequestContext;

@@ -9,8 +9,8 @@ using Amazon.SSOOIDC;
 
 namespace Pockitect.Aws.Clients.Pipeline;
 
-// CustomizeRuntimePipeline runs inside the SDK's constructor. A captured primary constructor parameter is there already; a field set in
-// a constructor's body would still be null.
+// CustomizeRuntimePipeline runs inside the SDK's constructor. A captured primary constructor parameter is already set; a field from a
+// constructor's body would still be null.
 
 internal sealed class Ec2Client(AWSCredentials credentials, AmazonEC2Config config, CallPipeline calls) : AmazonEC2Client(credentials, config)
 {
@@ -23,7 +23,7 @@ internal sealed class Ec2Client(AWSCredentials credentials, AmazonEC2Config conf
 
 internal sealed class S3Client(AWSCredentials credentials, AmazonS3Config config, CallPipeline calls) : AmazonS3Client(credentials, config)
 {
-    // This replaces S3's own retry policy as well, and with it the search for a bucket's Region after a redirect: ask in the right one.
+    // This also replaces S3's own retry policy, including its search for a bucket's Region after a redirect: use the right Region.
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         base.CustomizeRuntimePipeline(pipeline);

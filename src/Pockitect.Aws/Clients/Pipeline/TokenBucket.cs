@@ -1,9 +1,9 @@
 namespace Pockitect.Aws.Clients.Pipeline;
 
-/// <summary>Tokens that refill at a steady rate up to a size; who finds none waits in turn.</summary>
+/// <summary>Tokens that refill at a steady rate up to a maximum. Callers without a token wait in order.</summary>
 /// <remarks>
-/// Not System.Threading.RateLimiting: that is a package outside the base framework, runs a timer per bucket (there are hundreds of
-/// buckets, one per Region and action) and knows no TimeProvider.
+/// Not System.Threading.RateLimiting: it is a separate package, runs a timer per bucket (there are hundreds, one per Region and action) and
+/// doesn't support TimeProvider.
 /// </remarks>
 internal sealed class TokenBucket(Limit limit, TimeProvider time)
 {
@@ -11,7 +11,7 @@ internal sealed class TokenBucket(Limit limit, TimeProvider time)
     private double missing;
     private long refilled;
 
-    /// <summary>Takes a token, waiting for it if need be; a cancelled wait gives it back.</summary>
+    /// <summary>Takes a token, waiting if necessary; a canceled wait returns it.</summary>
     public ValueTask TakeAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -19,7 +19,7 @@ internal sealed class TokenBucket(Limit limit, TimeProvider time)
         return wait == TimeSpan.Zero ? ValueTask.CompletedTask : new ValueTask(WaitAsync(wait, ct));
     }
 
-    // Counted as what is missing from full. More missing than fits is what makes a queue: each who waits, waits for one more than the one before.
+    // Counts the deficit. A deficit above the size is a queue: each caller waits for one more token than the one before.
     private TimeSpan Reserve()
     {
         lock (gate)
@@ -49,5 +49,5 @@ internal sealed class TokenBucket(Limit limit, TimeProvider time)
     }
 }
 
-/// <summary>A bucket's size, and its refill.</summary>
+/// <summary>A bucket's size and refill rate.</summary>
 internal readonly record struct Limit(double Size, double PerSecond);

@@ -1,17 +1,17 @@
 namespace Pockitect.Aws.Clients.Protocol;
 
-/// <summary>How a service without a package of its own is spoken to.</summary>
-/// <param name="ServiceId">AWS's service id; it also names AWS_ENDPOINT_URL_… in the environment.</param>
+/// <summary>The protocol of a service without its own package.</summary>
+/// <param name="ServiceId">AWS's service ID; also part of AWS_ENDPOINT_URL_… in the environment.</param>
 /// <param name="SigningName">The service in the signature's scope.</param>
 /// <param name="ApiVersion">Sent with every Query call.</param>
-/// <param name="TargetPrefix">Before the action in X-Amz-Target; null for the Query protocol.</param>
-/// <param name="Host">Where it is, "{region}" standing for the Region.</param>
+/// <param name="TargetPrefix">The prefix of the action in X-Amz-Target; null for the Query protocol.</param>
+/// <param name="Host">The host, with "{region}" for the Region.</param>
 internal sealed record AwsServiceSpec(string ServiceId, string SigningName, string ApiVersion, string? TargetPrefix, string Host)
 {
     public static readonly AwsServiceSpec Rds =
         new("RDS", "rds", "2014-10-31", null, "rds.{region}.amazonaws.com");
 
-    // One for all Regions; signed for us-east-1.
+    // Global; signed for us-east-1.
     public static readonly AwsServiceSpec Iam =
         new("IAM", "iam", "2010-05-08", null, "iam.amazonaws.com");
 

@@ -7,7 +7,10 @@ using Pockitect.Aws.Clients.Pipeline;
 
 namespace Pockitect.Aws.Clients.Protocol;
 
-/// <summary>A client for any service that speaks Query or JSON, on the SDK's own pipeline: its credentials, signatures, retries and connections.</summary>
+/// <summary>
+/// A client for any service with the Query or JSON protocol, on the SDK's own pipeline: its credentials, signatures, retries and
+/// connections.
+/// </summary>
 internal sealed class ProtocolClient(AWSCredentials credentials, ProtocolConfig config, CallPipeline calls)
     : AmazonServiceClient(credentials, config)
 {
@@ -37,7 +40,7 @@ internal sealed class ProtocolClient(AWSCredentials credentials, ProtocolConfig 
     }
 }
 
-/// <summary>The settings of a <see cref="ProtocolClient"/>: where its service is.</summary>
+/// <summary>The settings of a <see cref="ProtocolClient"/>: its service's endpoint.</summary>
 internal sealed class ProtocolConfig : ClientConfig, IEndpointProvider
 {
     private readonly string region;
@@ -60,7 +63,7 @@ internal sealed class ProtocolConfig : ClientConfig, IEndpointProvider
 
     public override string UserAgent => "pockitect";
 
-    // ServiceURL is the sandbox's, or what the environment or the profile say.
+    // ServiceURL is the sandbox's, or from the environment or the profile.
     public Endpoint ResolveEndpoint(EndpointParameters parameters)
         => new(ServiceURL is { Length: > 0 } url ? url : Service.UriIn(region).AbsoluteUri);
 

@@ -6,7 +6,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace Pockitect.Aws.Clients.Protocol;
 
-/// <summary>One call of the generic client, before it is put on the wire.</summary>
+/// <summary>A call of the generic client before serialization.</summary>
 internal sealed class ProtocolRequest(string action) : AmazonWebServiceRequest
 {
     public string Action { get; } = action;
@@ -17,11 +17,11 @@ internal sealed class ProtocolRequest(string action) : AmazonWebServiceRequest
     /// <summary>The body of a JSON call.</summary>
     public JsonObject? Body { get; init; }
 
-    /// <summary>Whether a JSON call carries a client token; for a Query call the form shows it.</summary>
+    /// <summary>Whether a JSON call has a client token; for a Query call the form shows it.</summary>
     public bool HasToken => Body is not null && (Body.ContainsKey("ClientToken") || Body.ContainsKey("ClientRequestToken"));
 }
 
-/// <summary>Puts a <see cref="ProtocolRequest"/> into the form the SDK signs and sends.</summary>
+/// <summary>Serializes a <see cref="ProtocolRequest"/> for the SDK to sign and send.</summary>
 internal sealed class ProtocolMarshaller(AwsServiceSpec service) : IMarshaller<IRequest, AmazonWebServiceRequest>
 {
     public IRequest Marshall(AmazonWebServiceRequest input)

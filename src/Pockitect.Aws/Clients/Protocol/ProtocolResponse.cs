@@ -8,7 +8,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace Pockitect.Aws.Clients.Protocol;
 
-/// <summary>What came back from a call of the generic client that worked: XML or JSON.</summary>
+/// <summary>The successful answer of a generic call: XML or JSON.</summary>
 internal sealed class ProtocolResponse : AmazonWebServiceResponse
 {
     public XElement? Xml { get; init; }
@@ -39,8 +39,8 @@ internal sealed class ProtocolUnmarshaller(bool json) : ResponseUnmarshaller
     {
         var body = Read(input);
         var (code, message, requestId) = (json ? JsonError(body, input.ResponseData) : XmlError(body))
-            // A proxy or a failing front end answers in HTML or not at all; the status is all there is to go by.
-            ?? (statusCode.ToString(), $"HTTP {(int)statusCode}, and no error that can be read: {Shortened(body)}", null);
+            // A proxy or a failing front end answers in HTML or not at all; only the status is usable.
+            ?? (statusCode.ToString(), $"HTTP {(int)statusCode} without a readable error: {Shortened(body)}", null);
         return new AmazonServiceException(message, innerException, (int)statusCode >= 500 ? ErrorType.Receiver : ErrorType.Sender,
             code, requestId ?? RequestIdOf(input.ResponseData), statusCode);
     }
@@ -64,7 +64,7 @@ internal sealed class ProtocolUnmarshaller(bool json) : ResponseUnmarshaller
         }
         catch (XmlException)
         {
-            // Not AWS's own error; the caller says what it is instead.
+            // Not AWS's own error; the caller describes it.
             return null;
         }
     }
@@ -98,7 +98,7 @@ internal sealed class ProtocolUnmarshaller(bool json) : ResponseUnmarshaller
     private static string? RequestIdOf(IWebResponseData response)
         => response.IsHeaderPresent("x-amzn-RequestId") ? response.GetHeaderValue("x-amzn-RequestId") : null;
 
-    /// <summary>The same elements without namespaces, so that results are read by plain names.</summary>
+    /// <summary>Returns the elements without namespaces, so that results are read by plain names.</summary>
     private static XElement Plain(XElement element)
         => new(element.Name.LocalName,
             element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration).Select(attribute => new XAttribute(attribute.Name.LocalName, attribute.Value)),
@@ -116,7 +116,7 @@ internal sealed class ProtocolUnmarshaller(bool json) : ResponseUnmarshaller
         return text.Length <= 200 ? text : text[..200] + "…";
     }
 
-    /// <summary>The answer's stream as it is; the SDK's own contexts are built to be read element by element.</summary>
+    /// <summary>The unread answer stream; the SDK's own contexts read element by element.</summary>
     private sealed class BodyContext : UnmarshallerContext
     {
         public BodyContext(Stream body, IWebResponseData response)

@@ -7,10 +7,10 @@ using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Blueprints.Documents;
 
-/// <summary>Makes a blueprint of a YAML tree, as the shapes of its records say, and notes everything that does not fit.</summary>
+/// <summary>Converts a YAML tree to a blueprint, according to the shapes of its records, and collects all mismatches.</summary>
 internal sealed class Binder(Catalog catalog)
 {
-    /// <summary>How many problems are told at most: nobody reads more, and a file that is no blueprint has one per line.</summary>
+    /// <summary>The maximum number of problems to report. A file that is no blueprint has one per line.</summary>
     public const int MaxProblems = 500;
 
     private readonly List<BlueprintProblem> _problems = [];
@@ -21,10 +21,10 @@ internal sealed class Binder(Catalog catalog)
 
     public BlueprintPositions Positions { get; } = new();
 
-    /// <summary>The paths of values that aren't what their text says: they have a default or a placeholder, and nothing true can be said of them.</summary>
+    /// <summary>The paths of unreadable values, which hold a default or a placeholder. Their content is unknown.</summary>
     public IReadOnlyList<string> Broken => _broken;
 
-    /// <summary>Returns the blueprint as far as it could be read, or null if the text is no blueprint at all.</summary>
+    /// <summary>Returns the blueprint as far as it could be read; null if the text is not a blueprint.</summary>
     public Blueprint? Bind(YamlNode root)
     {
         Positions.Add("", root.Position);
@@ -32,18 +32,18 @@ internal sealed class Binder(Catalog catalog)
         {
             if (OlderFile.Recognizes(map))
             {
-                Error(root.Position, "", "This is a file of the older Pockitect. Import it: that writes a blueprint of it and says what changes.");
+                Error(root.Position, "", "This is a file from the old Pockitect. Convert it with `pockitect import`.");
                 return null;
             }
 
             return (Blueprint?)Record(map, Shape.Of<Blueprint>(), new Place("", "the blueprint", root.Position));
         }
 
-        Error(root.Position, "", $"A blueprint is made of sections such as 'project:'; got {Kind(root)}.");
+        Error(root.Position, "", $"A blueprint consists of sections such as 'project:'; got {Kind(root)}.");
         return null;
     }
 
-    /// <summary>A value, or null where it does not fit; then a problem is noted.</summary>
+    /// <summary>Returns a value; null with a problem if it doesn't match.</summary>
     private object? Value(YamlNode node, Shape shape, Place place)
     {
         Positions.Add(place.Path, node.Value is YamlScalar { Text.Length: > 0 } ? node.Position : place.Position);
@@ -52,16 +52,16 @@ internal sealed class Binder(Catalog catalog)
             ShapeKind.Text or ShapeKind.Integer or ShapeKind.Boolean or ShapeKind.Choice => Plain(node, shape, place),
             ShapeKind.Reference => Reference(node, shape, place),
             ShapeKind.List => node.Value is YamlList list ? List(list, shape, place)
-                : Unfit(node, place, "needs a list, each item on a line of its own behind '- '"),
+                : Unfit(node, place, "needs a list, with '- ' before each item"),
             ShapeKind.Map => node.Value is YamlMap map ? Map(map, shape, place)
-                : Unfit(node, place, "needs pairs such as 'key: value', indented below it"),
-            _ when node.Value is not YamlMap => Unfit(node, place, "needs settings such as 'key: value', indented below it"),
+                : Unfit(node, place, "needs indented pairs such as 'key: value'"),
+            _ when node.Value is not YamlMap => Unfit(node, place, "needs indented settings such as 'key: value'"),
             _ when shape.ClrType == typeof(Spec) => Resource((YamlMap)node.Value, place),
             _ => Record((YamlMap)node.Value, shape, place),
         };
     }
 
-    /// <summary>Always a record: what can't be read in it keeps its default, and is noted.</summary>
+    /// <summary>Always returns a record. Unreadable parts keep their defaults and are reported.</summary>
     private object Record(YamlMap map, Shape shape, Place place)
     {
         var record = shape.NewRecord();
@@ -70,7 +70,7 @@ internal sealed class Binder(Catalog catalog)
         foreach (var entry in map.Entries)
         {
             var name = entry.Key.Text;
-            if (!seen.Add(name)) continue; // Told by the loader.
+            if (!seen.Add(name)) continue; // Reported by the loader.
             if (!properties.Remove(name, out var property))
             {
                 UnknownKey(entry.Key, place, shape.Properties.Select(KeyNames.Of));
@@ -91,12 +91,12 @@ internal sealed class Binder(Catalog catalog)
 
     private void Bind(object record, PropertyShape property, YamlEntry entry, Place inner)
     {
-        // A key with nothing behind it, or with empty text, is a key that is left out: sections whose lines are all comments are common.
+        // An empty key counts as missing: sections in which every line is commented out are common.
         if (entry.Value.Value is YamlScalar { IsNull: true } || IsEmptyText(property, entry.Value))
         {
             Positions.Add(inner.Path, entry.Key.Position);
             if (!property.IsRequired) return;
-            Error(inner.Position, inner.Path, $"'{inner.Label}' is required and has no value; write one behind its ':'.");
+            Error(inner.Position, inner.Path, $"'{inner.Label}' is required; add a value after its ':'.");
             Replace(record, property, Around(inner.Path));
         }
         else if (Value(entry.Value, property.Shape, inner) is not { } value)
@@ -110,25 +110,27 @@ internal sealed class Binder(Catalog catalog)
         }
         else
         {
-            // Of what is required the text is kept, so that whatever refers to it finds it; a number out of its range could take forever.
+            // Required text is kept, so that references to it resolve. A number outside its range could take forever.
             if (property.IsRequired) Replace(record, property, inner.Path, property.Shape.Kind is ShapeKind.Text ? value : null);
             else _broken.Add(inner.Path);
         }
     }
 
-    /// <summary>One rule for all texts: an empty one is as if it were left out. A required one is left to its own constraints where it has some.</summary>
+    /// <summary>
+    /// The rule for all texts: empty text counts as missing. Required text is left to its own constraints, if it has any.
+    /// </summary>
     private static bool IsEmptyText(PropertyShape property, YamlNode node) =>
         property.Shape.Kind is ShapeKind.Text && node.Value is YamlScalar { IsNull: false, Text.Length: 0 } && (!property.IsRequired || property.Constraints.Count == 0);
 
-    /// <summary>Gives a required property a value that stands for one that can't be read.</summary>
-    /// <param name="path">What nothing true can be said of.</param>
+    /// <summary>Sets an unreadable required property to a placeholder.</summary>
+    /// <param name="path">The path of the unknown value.</param>
     private void Replace(object record, PropertyShape property, string path, object? value = null)
     {
         property.Set(record, value ?? _placeholders.For(property.Shape));
         _broken.Add(path);
     }
 
-    /// <summary>The path of the record that a value stands in; of a section itself its own.</summary>
+    /// <summary>Returns the path of the record that contains a value; for a section, its own path.</summary>
     private static string Around(string path) => BlueprintPath.Parent(path) is { Length: > 0 } parent ? parent : path;
 
     private object List(YamlList list, Shape shape, Place place)
@@ -140,7 +142,7 @@ internal sealed class Binder(Catalog catalog)
             var item = list.Items[i];
             var inner = new Place(BlueprintPath.Join(place.Path, i), FormattableString.Invariant($"item {i + 1} of {place.Label}"), item.Position);
             var value = Value(item, element, inner);
-            // Its place is kept, or all those after it would be taken for others.
+            // Keeps the position, so that later items keep theirs.
             if (value is null) _broken.Add(inner.Path);
             items.Add(value ?? _placeholders.For(element));
         }
@@ -154,7 +156,8 @@ internal sealed class Binder(Catalog catalog)
         foreach (var entry in map.Entries)
         {
             var inner = new Place(BlueprintPath.Join(place.Path, entry.Key.Text), MessageFormat.Whole(entry.Key.Text), entry.Key.Position);
-            if (Value(entry.Value, shape.Element!, inner) is { } value) entries.TryAdd(entry.Key.Text, value); // A map's shape has an element.
+            // A map's shape has an element.
+            if (Value(entry.Value, shape.Element!, inner) is { } value) entries.TryAdd(entry.Key.Text, value);
             else _broken.Add(inner.Path);
         }
 
@@ -172,7 +175,7 @@ internal sealed class Binder(Catalog catalog)
         if (Value(type.Value, Shape.Of<string>(), at) is not string name) return null;
         if (catalog.Declarable.FirstOrDefault(known => known.Name == name) is not { } resource)
         {
-            return Unfit(type.Value.Position, at.Path, $"'{MessageFormat.Whole(name)}' is no resource type that Pockitect knows.{TypeNames.Hint(name, catalog)}");
+            return Unfit(type.Value.Position, at.Path, $"Unsupported resource type '{MessageFormat.Whole(name)}'.{TypeNames.Hint(name, catalog)}");
         }
 
         var inner = new Place(BlueprintPath.Join(place.Path, "properties"), $"{place.Label} ({resource.ShortName})", place.Position);
@@ -235,9 +238,9 @@ internal sealed class Binder(Catalog catalog)
         if (IsFull) return;
         var names = known.ToList();
         var hint = Spelling.Hint(key.Text, names);
-        if (hint.Length == 0) hint = names.Count <= 12 ? $" It knows {MessageFormat.List(names)}." : " Remove it, or look its name up in the reference.";
-        var what = MessageFormat.IsSecret(key.Text) ? " No blueprint holds secrets: AWS makes and keeps them." : hint;
-        Error(key.Position, BlueprintPath.Join(place.Path, key.Text), $"'{MessageFormat.Whole(key.Text)}' is no setting of {place.Label}.{what}");
+        if (hint.Length == 0) hint = names.Count <= 12 ? $" Known keys: {MessageFormat.List(names)}." : " Remove it, or find the right name in the reference.";
+        var what = MessageFormat.IsSecret(key.Text) ? " Blueprints never contain secrets: AWS generates and stores them." : hint;
+        Error(key.Position, BlueprintPath.Join(place.Path, key.Text), $"Unknown key '{MessageFormat.Whole(key.Text)}' in {place.Label}.{what}");
     }
 
     private object? Unfit(YamlNode node, Place place, string needs, string hint = "") =>
@@ -251,7 +254,7 @@ internal sealed class Binder(Catalog catalog)
 
     private bool IsFull => _problems.Count > MaxProblems;
 
-    /// <summary>Always false: nothing that has an error fits.</summary>
+    /// <summary>Always returns false: a value with an error doesn't match.</summary>
     private bool Error(Position at, string path, string message)
     {
         if (!IsFull) _problems.Add(new BlueprintProblem(Severity.Error, at.Line, at.Column, path, message));
@@ -266,6 +269,6 @@ internal sealed class Binder(Catalog catalog)
         _ => "a group of settings",
     };
 
-    /// <summary>Where a value stands: its path, its name in messages, and the place of its key.</summary>
+    /// <summary>The position of a value: its path, its name in messages, and its key's position.</summary>
     private sealed record Place(string Path, string Label, Position Position);
 }

@@ -6,24 +6,24 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Documents;
 
-/// <summary>A blueprint that was put together from what an account holds.</summary>
-/// <param name="Text">The file, with the notes as comments.</param>
-/// <param name="Notes">What it could not take over as it is, and what to do, as sentences.</param>
+/// <summary>A blueprint that was composed from existing resources.</summary>
+/// <param name="Text">The file's text, with the notes as comments.</param>
+/// <param name="Notes">What could not be represented, and what to do, as sentences.</param>
 public sealed record ComposedBlueprint(string Text, IReadOnlyList<string> Notes);
 
 /// <summary>
-/// Puts the blueprint of a living project together again: every resource by its own settings as AWS has them now, under
-/// <c>resources</c>, so that a plan of it finds nothing to change.
+/// Rebuilds the blueprint of an existing project: every resource goes under <c>resources</c> with its current settings in AWS, so that a
+/// plan finds no changes.
 /// </summary>
-/// <param name="catalog">What the settings are read by.</param>
-/// <param name="check">The errors of a blueprint's text; what a blueprint may not say is left out of it, with a note.</param>
+/// <param name="catalog">The catalog that defines the settings.</param>
+/// <param name="check">Returns the errors of a blueprint's text. Settings that a blueprint can't express are omitted with a note.</param>
 public sealed class BlueprintComposer(Catalog catalog, Func<string, IReadOnlyList<BlueprintProblem>> check)
 {
-    /// <summary>Composes the blueprint of a project.</summary>
+    /// <summary>Composes a project's blueprint.</summary>
     /// <param name="name">The project's slug.</param>
-    /// <param name="id">The id that its resources carry.</param>
+    /// <param name="id">The ID that its resources carry.</param>
     /// <param name="owned">Its resources in all Regions, with all settings.</param>
-    /// <returns>Null where no blueprint can have this name or id: tags that somebody made up.</returns>
+    /// <returns>Null if no blueprint can have this name or ID, for example because the tags are made up.</returns>
     public ComposedBlueprint? Compose(string name, string id, IReadOnlyList<Observed> owned)
     {
         var draft = new Draft(catalog, name, id, owned);
@@ -35,7 +35,7 @@ public sealed class BlueprintComposer(Catalog catalog, Func<string, IReadOnlyLis
         }
     }
 
-    /// <summary>The blueprint as far as it is composed; whatever is refused in it is taken out again.</summary>
+    /// <summary>The blueprint so far. Rejected parts are removed again.</summary>
     private sealed class Draft
     {
         private readonly Catalog _catalog;
@@ -63,26 +63,26 @@ public sealed class BlueprintComposer(Catalog catalog, Func<string, IReadOnlyLis
             var blueprint = new Blueprint
             {
                 Project = _project,
-                // Otherwise the sections would ask for a VPC of their own.
+                // Otherwise the sections would require their own VPC.
                 Network = new NetworkSection { Vpc = VpcChoice.Default },
                 Resources = _resources,
             };
             var lines = BlueprintWriter.Write(blueprint, _catalog).Split('\n', 2);
             var head = new StringBuilder(lines[0]).Append('\n')
-                .Append("# Put together from what AWS holds: every resource stands under 'resources' with the settings it has.\n");
+                .Append("# Rebuilt from AWS: every resource is under 'resources' with its current settings.\n");
             foreach (var note in _notes) head.Append("# - ").Append(OnOneLine(note)).Append('\n');
             return head.Append(lines[1]).ToString();
         }
 
-        /// <summary>Takes out what the problem is about: a setting, else the whole resource, else the project's own tags.</summary>
-        /// <returns>False where it is about none of these.</returns>
+        /// <summary>Removes the subject of a problem: a setting, else the whole resource, else the project's own tags.</summary>
+        /// <returns>False if the problem is about none of these.</returns>
         public bool LeaveOut(BlueprintProblem problem)
         {
             if (BlueprintPath.Split(problem.Path) is not [string section, string part, ..] parts) return false;
             if (section == "project" && part == "tags" && _project.Tags.Count > 0)
             {
                 _project = _project with { Tags = new Dictionary<string, string>() };
-                Note($"The project's tags are left out: {problem.Message}");
+                Note($"The project's tags are omitted: {problem.Message}");
                 return true;
             }
 
@@ -91,16 +91,16 @@ public sealed class BlueprintComposer(Catalog catalog, Func<string, IReadOnlyLis
             if (setting is { IsRequired: false } && setting.Get(spec) is not null)
             {
                 _resources[part] = SpecTree.With(spec, property => property.Name == setting.Name ? null : property.Get(spec));
-                Note($"'{part}' is written without {setting.Name}, which no blueprint can say as it is: {problem.Message}");
+                Note($"'{part}' is written without {setting.Name}, which a blueprint can't express: {problem.Message}");
                 return true;
             }
 
             _resources.Remove(part);
-            Note($"'{part}' ({_catalog.Of(spec).Name}) is left out: {problem.Message} A deploy would delete it; take its tag {OwnershipTags.ProjectId} away to keep it.");
+            Note($"'{part}' ({_catalog.Of(spec).Name}) is omitted: {problem.Message} A deploy would delete it; remove its tag {OwnershipTags.ProjectId} to keep it.");
             return true;
         }
 
-        /// <summary>The Region that most of it is in.</summary>
+        /// <summary>The Region of most resources.</summary>
         private string RegionOf(IReadOnlyList<Observed> owned) => owned
             .Where(resource => !_catalog[resource.Type].IsGlobal)
             .GroupBy(resource => resource.Place.Region, StringComparer.Ordinal)
@@ -108,7 +108,7 @@ public sealed class BlueprintComposer(Catalog catalog, Func<string, IReadOnlyLis
             .ThenBy(region => region.Key, StringComparer.Ordinal)
             .FirstOrDefault()?.Key ?? Place.GlobalRegion;
 
-        /// <summary>What the blueprint takes over, by its logical id; what it cannot is noted.</summary>
+        /// <summary>The resources in the blueprint, by logical ID. The others are noted.</summary>
         private SortedDictionary<string, Observed> Here(IReadOnlyList<Observed> owned)
         {
             var here = new SortedDictionary<string, Observed>(StringComparer.Ordinal);
@@ -117,17 +117,17 @@ public sealed class BlueprintComposer(Catalog catalog, Func<string, IReadOnlyLis
                 var logicalId = resource.Tags.GetValueOrDefault(OwnershipTags.Resource) ?? "";
                 var what = $"{resource.Type} {resource.Id}";
                 if (!_catalog[resource.Type].IsGlobal && resource.Place.Region != _region)
-                    Note($"{what} is in {resource.Place.Region}, and a blueprint is of one Region: it is left out, and a deploy would delete it.");
+                    Note($"{what} is omitted: it is in {resource.Place.Region}, and a blueprint has only one Region. A deploy would delete it.");
                 else if (!ResourceRules.IsLogicalId(logicalId))
-                    Note($"{what} is left out: its tag {OwnershipTags.Resource} is '{MessageFormat.Value(logicalId)}', which is no name of a resource. Correct the tag and recover again; a deploy would delete it.");
+                    Note($"{what} is omitted: its tag {OwnershipTags.Resource} is '{MessageFormat.Value(logicalId)}', which is not a valid resource name. Fix the tag and run recover again; a deploy would delete the resource.");
                 else if (!here.TryAdd(logicalId, resource))
-                    Note($"{what} is a second '{logicalId}', left from an answer that was lost: a deploy deletes it and keeps {here[logicalId].Id}.");
+                    Note($"{what} is a duplicate of '{logicalId}' from a lost answer. A deploy deletes it and keeps {here[logicalId].Id}.");
             }
 
             foreach (var (logicalId, resource) in here)
             {
-                if (resource.Phase is Phase.Failed) Note($"AWS gave up on '{logicalId}' ({resource.Id}): a deploy makes a new one.");
-                if (!resource.Tags.ContainsKey("Name")) Note($"'{logicalId}' ({resource.Id}) has lost its tag Name: a deploy gives it back.");
+                if (resource.Phase is Phase.Failed) Note($"'{logicalId}' ({resource.Id}) has failed in AWS. A deploy creates a new one.");
+                if (!resource.Tags.ContainsKey("Name")) Note($"'{logicalId}' ({resource.Id}) has lost its tag Name. A deploy restores it.");
                 _notes.AddRange(_catalog[resource.Type].UnrecoverableSettings(resource).Select(sentence => $"'{logicalId}': {sentence}"));
             }
 
@@ -140,16 +140,16 @@ public sealed class BlueprintComposer(Catalog catalog, Func<string, IReadOnlyLis
             var spec = SpecTree.Map(_catalog[resource.Type].AsWritten(resource), (target, specType) =>
                 target is RefTarget.Existing { Id: var id } && names.TryGetValue((specType, id), out var name) ? new RefTarget.Named(name) : target);
             var tags = Own(resource).Where(tag => common.GetValueOrDefault(tag.Key) != tag.Value).ToDictionary(StringComparer.Ordinal);
-            // A resource that is given no name gets this one.
+            // The default name of a resource.
             if (tags.GetValueOrDefault("Name") == OwnershipTags.NameOf(_projectName, logicalId)) tags.Remove("Name");
             return SpecTree.With(spec, property =>
                 property.Name == nameof(Spec.Tags) ? tags.Count > 0 ? tags : null
-                // Made up where the blueprint gave none; written down, it could not be given to what takes this one's place.
+                // Generated because the blueprint gave none. Written down, it could not be given to a replacement.
                 : property.Get(spec) is string text && !property.IsRequired && GeneratedName.Is(text, _projectName, logicalId) ? null
                 : property.Get(spec));
         }
 
-        /// <summary>The tags that all have in common; the name is each one's own.</summary>
+        /// <summary>Returns the tags that all resources share, except their names.</summary>
         private static Dictionary<string, string> CommonTags(SortedDictionary<string, Observed> resources) => resources.Count == 0
             ? []
             : resources.Values.Select(Own)

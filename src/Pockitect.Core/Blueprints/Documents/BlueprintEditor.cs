@@ -4,8 +4,8 @@ using Pockitect.Core.Yaml;
 namespace Pockitect.Core.Blueprints.Documents;
 
 /// <summary>
-/// Changes single values of a blueprint's text and leaves everything else as people wrote it: comments, order, quotes,
-/// indentation, line ends. Every edit is checked by reading the result: it has the new value, and nothing else changed.
+/// Edits single values of a blueprint's text and keeps everything else: comments, order, quotes, indentation and line endings. Each edit is
+/// verified by reading the result.
 /// </summary>
 public static class BlueprintEditor
 {
@@ -26,21 +26,23 @@ public static class BlueprintEditor
     {
         var parts = BlueprintPath.Split(path);
         var list = Node(Parse(text), parts)?.ToJson();
-        if (list is not (null or JsonArray)) throw new YamlEditException($"There is no list at '{path}'.");
+        if (list is not (null or JsonArray)) throw new YamlEditException($"'{path}' is not a list.");
         var index = list is JsonArray { Count: var count } ? count : 0;
         return index == 0 ? Set(text, path, new JsonArray(item.DeepClone())) : Set(text, BlueprintPath.Join(path, index), item);
     }
 
-    /// <summary>Takes the value at a path away. The last one of a list or a group leaves an empty list or group.</summary>
-    /// <exception cref="YamlEditException">The text is not YAML, or the value is shared by an anchor.</exception>
+    /// <summary>Removes the value at a path. Removing the last item leaves an empty list or group.</summary>
+    /// <exception cref="YamlEditException">The text is not YAML, or an anchor shares the value.</exception>
     public static string Remove(string text, string path) => Checked(text, path, null, Remove);
 
-    /// <summary>Moves an item of the list at a path to another place in it; the comments above it go along.</summary>
-    /// <exception cref="YamlEditException">The text is not YAML, or the list is shared by an anchor, or begins behind another dash.</exception>
+    /// <summary>Moves a list item to another position, with the comments above it.</summary>
+    /// <exception cref="YamlEditException">
+    /// The text is not YAML, an anchor shares the list, or the list starts on the line of another.
+    /// </exception>
     public static string Move(string text, string path, int from, int to)
     {
-        if (Node(Parse(text), BlueprintPath.Split(path))?.ToJson() is not JsonArray list) throw new YamlEditException($"There is no list at '{path}'.");
-        if (Math.Min(from, to) < 0 || Math.Max(from, to) >= list.Count) throw new YamlEditException(FormattableString.Invariant($"The list has {list.Count} items; there is nothing to move from {from} to {to}."));
+        if (Node(Parse(text), BlueprintPath.Split(path))?.ToJson() is not JsonArray list) throw new YamlEditException($"'{path}' is not a list.");
+        if (Math.Min(from, to) < 0 || Math.Max(from, to) >= list.Count) throw new YamlEditException(FormattableString.Invariant($"The list has {list.Count} items; can't move from {from} to {to}."));
         var order = Enumerable.Range(0, list.Count).Where(index => index != from).ToList();
         order.Insert(to, from);
         return Checked(text, path, new JsonArray([.. order.Select(index => list[index]?.DeepClone())]), (plain, parts) => new YamlSplicer(plain, Parse(plain)).Order(parts, order));
@@ -49,12 +51,12 @@ public static class BlueprintEditor
     private static string Checked(string text, string path, JsonNode? value, Func<string, IReadOnlyList<object>, string> edit)
     {
         var parts = BlueprintPath.Split(path);
-        if (parts.Count == 0) throw new YamlEditException("Name a value; the whole blueprint is written by the writer.");
+        if (parts.Count == 0) throw new YamlEditException("Specify a value, not the whole blueprint.");
         var mark = text.StartsWith('\uFEFF') ? "\uFEFF" : "";
         var desired = Desired(Parse(text)?.ToJson(), parts, value);
         var result = mark + edit(text[mark.Length..], parts);
         if (YamlText.Parse(result) is not { Problems.Count: 0, Root: var root } || !Same(root?.ToJson() ?? new JsonObject(), desired ?? new JsonObject()))
-            throw new YamlEditException($"'{path}' cannot be changed here without changing something else, such as a value that an anchor shares; edit the file by hand.");
+            throw new YamlEditException($"'{path}' can't be changed without changing something else, such as a value shared by an anchor. Edit the file by hand.");
         return result;
     }
 
@@ -67,19 +69,19 @@ public static class BlueprintEditor
             case var _ when Same(node.ToJson(), value):
                 return text;
             case (YamlMap { Entries.Count: > 0 } map, JsonObject { Count: > 0 } desired):
-                foreach (var entry in desired) text = Set(text, [.. parts, entry.Key], entry.Value!); // A blueprint has no nulls to write.
+                foreach (var entry in desired) text = Set(text, [.. parts, entry.Key], entry.Value!); // A blueprint contains no nulls.
                 return map.Entries.Select(entry => entry.Key.Text).Where(key => !desired.ContainsKey(key))
                     .Aggregate(text, (edited, key) => Remove(edited, [.. parts, key]));
             case (YamlList { Items.Count: > 0 } list, JsonArray { Count: > 0 } desired):
                 for (var i = list.Items.Count - 1; i >= desired.Count; i--) text = Remove(text, [.. parts, i]);
-                for (var i = 0; i < desired.Count; i++) text = Set(text, [.. parts, i], desired[i]!); // As above.
+                for (var i = 0; i < desired.Count; i++) text = Set(text, [.. parts, i], desired[i]!); // A blueprint contains no nulls.
                 return text;
             default:
                 return new YamlSplicer(text, Parse(text)).Replace(parts, value);
         }
     }
 
-    /// <summary>Adds a value that is not there to the deepest collection on its way, together with what lies between.</summary>
+    /// <summary>Adds a missing value to its deepest existing parent, with the parents in between.</summary>
     private static string Insert(string text, IReadOnlyList<object> parts, JsonNode value)
     {
         var root = Parse(text);
@@ -96,7 +98,7 @@ public static class BlueprintEditor
         {
             YamlMap { Entries.Count: > 0 } or YamlList { Items.Count: > 0 } => splicer.Insert(around, parts[depth], inner),
             _ when around.Count == 0 => splicer.Begin((string)parts[0], inner),
-            // Nothing, an empty list or an empty group.
+            // Null, an empty list or an empty group.
             _ => splicer.Replace(around, parts[depth] is string key ? new JsonObject { [key] = inner } : new JsonArray(inner)),
         };
     }
@@ -119,7 +121,7 @@ public static class BlueprintEditor
     {
         var yaml = YamlText.Parse(text);
         return yaml.Problems.Count == 0 ? yaml.Root
-            : throw new YamlEditException($"The text cannot be edited while it is not YAML: {yaml.Problems[0].Message}");
+            : throw new YamlEditException($"The text is not valid YAML, so it can't be edited: {yaml.Problems[0].Message}");
     }
 
     private static YamlNode? Node(YamlNode? root, IReadOnlyList<object> parts) =>
@@ -130,7 +132,7 @@ public static class BlueprintEditor
             _ => null,
         });
 
-    /// <summary>What the text must mean after the edit.</summary>
+    /// <summary>The value of the text after the edit.</summary>
     private static JsonNode? Desired(JsonNode? node, IReadOnlyList<object> parts, JsonNode? value)
     {
         if (parts.Count == 0) return value?.DeepClone();
@@ -147,7 +149,7 @@ public static class BlueprintEditor
         if (node is not JsonArray && value is null) return node;
         var list = node as JsonArray ?? [];
         var index = (int)parts[0];
-        if (index > list.Count) throw new YamlEditException(FormattableString.Invariant($"The list has {list.Count} items; there is none to set at {index}."));
+        if (index > list.Count) throw new YamlEditException(FormattableString.Invariant($"The list has {list.Count} items; can't set item {index}."));
         if (index == list.Count && value is not null) list.Add(Desired(null, rest, value));
         else if (index < list.Count && rest.Count == 0 && value is null) list.RemoveAt(index);
         else if (index < list.Count) list[index] = Desired(list[index]?.DeepClone(), rest, value);

@@ -4,7 +4,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Blueprints.Documents;
 
-/// <summary>A blueprint as its file has it: the file's keys, in the order of declaration, and nothing that is a default.</summary>
+/// <summary>A blueprint as in its file: the file's keys in declaration order, without defaults.</summary>
 internal static class BlueprintJson
 {
     public static JsonObject Write(Blueprint blueprint, Catalog catalog) => Record(Shape.Of<Blueprint>(), blueprint, catalog);
@@ -23,7 +23,7 @@ internal static class BlueprintJson
         return json;
     }
 
-    /// <summary>One value as a file has it.</summary>
+    /// <summary>Converts one value as in a file.</summary>
     public static JsonNode? Value(Shape shape, object? value, Catalog catalog) => (shape.Kind, value) switch
     {
         (_, null) => null,
@@ -33,7 +33,7 @@ internal static class BlueprintJson
         (ShapeKind.Boolean, _) => JsonValue.Create((bool)value),
         (ShapeKind.Choice, _) => JsonValue.Create(KeyNames.Choice(value)),
         (ShapeKind.Reference, _) => Reference(((IRef)value).Target),
-        // Lists and maps have a shape for what they hold.
+        // Lists and maps have an element shape.
         (ShapeKind.List, _) => new JsonArray([.. ((IEnumerable)value).Cast<object?>().Select(item => Value(shape.Element!, item, catalog))]),
         (ShapeKind.Map, _) => Map(shape.Element!, (IDictionary)value, catalog),
         _ => Record(shape, value, catalog),

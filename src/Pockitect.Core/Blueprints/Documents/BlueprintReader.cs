@@ -6,26 +6,28 @@ using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Blueprints.Documents;
 
-/// <summary>What came of reading a blueprint.</summary>
-/// <param name="Blueprint">Null when there is an error.</param>
-/// <param name="Problems">Everything wrong, in the order of the text.</param>
-/// <param name="Positions">Where the values stand, for problems that are found later.</param>
+/// <summary>The result of reading a blueprint.</summary>
+/// <param name="Blueprint">Null if there is an error.</param>
+/// <param name="Problems">All problems, in text order.</param>
+/// <param name="Positions">The positions of the values, for problems that are found later.</param>
 public sealed record BlueprintReading(Blueprint? Blueprint, IReadOnlyList<BlueprintProblem> Problems, BlueprintPositions Positions)
 {
-    /// <summary>What could be read of a text with errors, so that more of them can be found; never deployed. Null if there are none, or too many.</summary>
+    /// <summary>
+    /// The readable part of a text with errors, used to find more of them; never deployed. Null if there are no errors, or too many.
+    /// </summary>
     internal Blueprint? Partial { get; init; }
 
-    /// <summary>The paths in <see cref="Partial"/> of which nothing true can be said.</summary>
+    /// <summary>The paths in <see cref="Partial"/> whose values are unknown.</summary>
     internal IReadOnlyList<string> Broken { get; init; } = [];
 }
 
-/// <summary>Reads blueprints: YAML, and so JSON. Whatever the text, it answers with a blueprint or with problems, never with an exception.</summary>
+/// <summary>Reads blueprints in YAML or JSON. Returns a blueprint or problems for any text, and never throws.</summary>
 public static class BlueprintReader
 {
-    /// <summary>The largest file that is read.</summary>
+    /// <summary>The maximum size of a file.</summary>
     public const int MaxBytes = YamlText.MaxBytes;
 
-    /// <summary>With more errors than this nobody waits for those that are left.</summary>
+    /// <summary>With more errors than this, further checks are skipped.</summary>
     private const int MostToGoOn = 100;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -42,7 +44,7 @@ public static class BlueprintReader
         }
         catch (DecoderFallbackException)
         {
-            // Decoded once more with U+FFFD in the place of what is wrong, the text shows where.
+            // Decoded again with U+FFFD in place of invalid bytes, the text shows their positions.
             return Read(Encoding.UTF8.GetString(file), catalog);
         }
     }
@@ -50,11 +52,11 @@ public static class BlueprintReader
     public static BlueprintReading Read(string text, Catalog catalog)
     {
         var yaml = YamlText.Parse(text);
-        // Where a section is no YAML, the others are read all the same: their problems need not wait for that one.
+        // If one section is not valid YAML, the others are still checked.
         var (root, lost) = yaml.Readable is { } readable ? (readable, []) : Salvage.Read(text, yaml.Problems);
         if (yaml.Problems.Count > 0 && root is null) return Failed(yaml.Problems);
         if (root is null or YamlScalar { IsNull: true })
-            return Failed([new YamlProblem(new Position(1, 1), "The file is empty. A blueprint begins with 'project:' and its name and region.")]);
+            return Failed([new YamlProblem(new Position(1, 1), "The file is empty. Start with 'project:' and its name and region.")]);
 
         var binder = new Binder(catalog);
         var blueprint = binder.Bind(root);
@@ -65,7 +67,7 @@ public static class BlueprintReader
             .OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)
             .ToList();
         if (problems.Count > Binder.MaxProblems)
-            problems = [.. problems.Take(Binder.MaxProblems), problems[Binder.MaxProblems] with { Path = "", Message = FormattableString.Invariant($"There are more problems than these {Binder.MaxProblems}. Is this the right file?") }];
+            problems = [.. problems.Take(Binder.MaxProblems), problems[Binder.MaxProblems] with { Path = "", Message = FormattableString.Invariant($"More than {Binder.MaxProblems} problems. Is this the right file?") }];
 
         return new BlueprintReading(problems.Count == 0 ? blueprint : null, problems, binder.Positions)
         {
@@ -74,8 +76,8 @@ public static class BlueprintReader
         };
     }
 
-    /// <summary>Returns the reading of a file that can't be read at all.</summary>
-    /// <param name="problem">The file, the reason and the remedy.</param>
+    /// <summary>Returns the result for an unreadable file.</summary>
+    /// <param name="problem">The file, the reason and the fix.</param>
     public static BlueprintReading Unreadable(string problem) => Failed([new YamlProblem(new Position(1, 1), problem)]);
 
     private static BlueprintProblem Of(YamlProblem problem) => new(Severity.Error, problem.Position.Line, problem.Position.Column, "", problem.Message);

@@ -3,14 +3,14 @@ using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Blueprints.Documents;
 
-/// <summary>The values of a blueprint's text as they are written, whether they make a blueprint or not.</summary>
+/// <summary>The values of a blueprint's text as written, even if they are not a valid blueprint.</summary>
 public sealed class BlueprintTree
 {
     private readonly JsonObject _root;
 
     private BlueprintTree(JsonObject root) => _root = root;
 
-    /// <summary>Null for a text that is not YAML, or is no group of sections: its values cannot be edited one by one.</summary>
+    /// <summary>Null if the text is not YAML or not a group of sections: then its values can't be edited one by one.</summary>
     public static BlueprintTree? Read(string text) => YamlText.Parse(text) switch
     {
         { Problems.Count: > 0 } => null,
@@ -19,7 +19,7 @@ public sealed class BlueprintTree
         _ => null,
     };
 
-    /// <summary>What stands at a path; null where nothing does, or only a key.</summary>
+    /// <summary>Returns the value at a path; null if there is none, or only a key.</summary>
     public JsonNode? Find(string path) => BlueprintPath.Split(path).Aggregate((JsonNode?)_root, (node, part) => (node, part) switch
     {
         (JsonObject map, string key) => map[key],
@@ -27,14 +27,14 @@ public sealed class BlueprintTree
         _ => null,
     });
 
-    /// <summary>The text of a plain value, as a field shows it; null where there is none.</summary>
+    /// <summary>Returns a plain value's text for a field; null if there is none.</summary>
     public string? TextAt(string path) => Text(Find(path));
 
-    /// <summary>The <c>name</c> of each entry of a list, in its order; of those that have one.</summary>
+    /// <summary>Returns the <c>name</c> of each list entry that has one, in order.</summary>
     public IReadOnlyList<string> NamesIn(string path) =>
         Find(path) is JsonArray list ? [.. list.OfType<JsonObject>().Select(entry => Text(entry["name"])).OfType<string>()] : [];
 
-    /// <summary>A plain value's text; null for anything else.</summary>
+    /// <summary>Returns a plain value's text; null for anything else.</summary>
     public static string? Text(JsonNode? node) => node switch
     {
         JsonValue value when value.TryGetValue<string>(out var text) => text,

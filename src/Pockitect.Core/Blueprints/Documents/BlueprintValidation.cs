@@ -4,13 +4,13 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Documents;
 
-/// <summary>Checks what no single value shows: names, references, ranges of addresses, AWS's limits, and what a person should know.</summary>
+/// <summary>Checks rules that involve several values: names, references, address ranges, AWS's limits, and security advice.</summary>
 public static class BlueprintValidation
 {
     private static readonly IReadOnlyList<Rule> Rules =
         [.. ProjectRules.All, .. NameRules.All, .. TagRules.All, .. NetworkRules.All, .. FirewallRules.All, .. ComputeRules.All, .. DatabaseRules.All, .. BucketRules.All, .. SecurityRules.All, .. ResourceRules.All];
 
-    /// <summary>Adds what validation finds to a reading, even if the reading already has errors.</summary>
+    /// <summary>Adds validation problems to a reading, even if it already has errors.</summary>
     public static BlueprintReading Check(BlueprintReading reading, BlueprintContext context)
     {
         if ((reading.Blueprint ?? reading.Partial) is not { } blueprint) return reading;
@@ -27,7 +27,7 @@ public static class BlueprintValidation
         };
     }
 
-    /// <summary>Everything wrong and everything worth knowing, in the order of the text.</summary>
+    /// <summary>Returns all errors and warnings, in text order.</summary>
     public static IReadOnlyList<BlueprintProblem> Check(Blueprint blueprint, BlueprintPositions positions, BlueprintContext context)
     {
         return [.. Problems(new Subject(blueprint, positions, context))];
@@ -37,7 +37,7 @@ public static class BlueprintValidation
     {
         var (blueprint, positions, context) = subject;
         List<BlueprintProblem> problems = [.. Rules.SelectMany(rule => rule(subject)).Select(claim => new BlueprintProblem(claim.Severity, 0, 0, claim.Path, claim.Message) { Fix = claim.Fix })];
-        // A section's own rule has the better words for what its resource's type refuses too.
+        // If a section's rule and its resource type reject the same value, the section's message is clearer.
         var told = problems.Where(problem => problem.Severity is Severity.Error).Select(problem => problem.Path).ToHashSet(StringComparer.Ordinal);
         problems.AddRange(context.ResourceProblems(blueprint).Where(problem => !told.Contains(problem.Path)).Distinct());
         if (subject.Broken.Count == 0 && problems.All(problem => problem.Severity is not Severity.Error)) problems.AddRange(context.Conflicts(blueprint));

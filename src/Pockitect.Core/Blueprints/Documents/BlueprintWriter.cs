@@ -3,13 +3,13 @@ using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Blueprints.Documents;
 
-/// <summary>Writes a blueprint that no file has yet. One that has a file is changed by <see cref="BlueprintEditor"/>, which keeps what people wrote.</summary>
+/// <summary>Writes a new blueprint. Existing files are changed by <see cref="BlueprintEditor"/>, which keeps comments and order.</summary>
 public static class BlueprintWriter
 {
-    /// <summary>Where the schema lies, seen from a project's file.</summary>
+    /// <summary>The path of the schema, relative to a project's file.</summary>
     public const string SchemaLocation = "../blueprint.schema.json";
 
-    /// <summary>YAML without anything that is a default; an editor finds the schema by its first line.</summary>
+    /// <summary>Returns YAML without defaults. Its first line tells editors where the schema is.</summary>
     public static string Write(Blueprint blueprint, Catalog catalog, string schema = SchemaLocation)
     {
         var sections = BlueprintJson.Write(blueprint, catalog)

@@ -4,9 +4,9 @@ using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Blueprints.Documents;
 
-/// <summary>A plain value of a blueprint.</summary>
-/// <param name="Value">Null if the text doesn't fit.</param>
-/// <param name="Needs">What is needed instead, as the middle of a sentence; null if the text fits.</param>
+/// <summary>The result of reading a plain value.</summary>
+/// <param name="Value">Null if the text doesn't match.</param>
+/// <param name="Needs">The expected value, as the middle of a sentence; null if the text matches.</param>
 internal sealed record PlainValue(object? Value, string? Needs = null, string Hint = "")
 {
     public static PlainValue Unfit(string needs, string hint = "") => new(null, needs, hint);
@@ -48,7 +48,7 @@ internal static class PlainValues
         return PlainValue.Unfit(node.Value switch
         {
             YamlScalar { IsPlain: false } quoted when CoreSchema.Boolean(quoted.Text) is not null => "needs true or false without quotes, which make it text",
-            YamlScalar { IsPlain: true } word when Word(word.Text) is { } meant => $"needs true or false; in YAML 1.2 '{word.Text}' is text, so write {meant}",
+            YamlScalar { IsPlain: true } word when Word(word.Text) is { } meant => $"needs true or false; '{word.Text}' is text in YAML 1.2, so use {meant}",
             _ => "needs true or false",
         });
 

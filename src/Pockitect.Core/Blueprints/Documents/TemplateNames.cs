@@ -3,16 +3,18 @@ using System.Text.Json.Nodes;
 
 namespace Pockitect.Core.Blueprints.Documents;
 
-/// <summary>Gives a project that starts from a template names of its own where AWS allows a name only once in the world.</summary>
+/// <summary>Gives a project from a template its own names where AWS requires globally unique ones.</summary>
 public static class TemplateNames
 {
     private const int LongestBucketName = 63;
     private const int RandomBytes = 4;
 
-    /// <summary>The text with a new name for each bucket that the template names, everywhere in it: policies repeat the name.</summary>
+    /// <summary>
+    /// Returns the text with a new name for each bucket of the template, everywhere in it, because policies repeat the name.
+    /// </summary>
     /// <param name="text">The template.</param>
     /// <param name="project">The new project's name.</param>
-    /// <param name="random">A text that no other project has; for tests. Null for one of its own.</param>
+    /// <param name="random">A unique text, for tests; null to generate one.</param>
     public static string Own(string text, string project, string? random = null)
     {
         random ??= Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes));
@@ -20,7 +22,8 @@ public static class TemplateNames
             .Select(bucket => (bucket as JsonObject, Name: BlueprintTree.Text((bucket as JsonObject)?["bucket_name"])))
             .Where(bucket => bucket.Name is { Length: > 0 }).ToList();
         return buckets.Aggregate(text, (result, bucket) =>
-            result.Replace(bucket.Name!, NameOf(project, BlueprintTree.Text(bucket.Item1?["name"]), random), StringComparison.Ordinal)); // Filtered just now.
+            // Filtered above.
+            result.Replace(bucket.Name!, NameOf(project, BlueprintTree.Text(bucket.Item1?["name"]), random), StringComparison.Ordinal));
     }
 
     private static string NameOf(string project, string? bucket, string random)

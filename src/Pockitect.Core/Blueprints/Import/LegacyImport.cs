@@ -7,7 +7,9 @@ using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Blueprints.Import;
 
-/// <summary>Makes a blueprint of an older Pockitect's file (JSON or YAML) and says of every field that it cannot keep what became of it.</summary>
+/// <summary>
+/// Converts a file from the old Pockitect (JSON or YAML) to a blueprint, and reports every field that it can't carry over.
+/// </summary>
 public static partial class LegacyImport
 {
     private const string FirewallName = "main";
@@ -20,7 +22,7 @@ public static partial class LegacyImport
         var yaml = YamlText.Parse(text);
         var problems = yaml.Problems.ToList();
         if (problems.Count == 0 && !(yaml.Root is YamlMap map && OlderFile.Recognizes(map)))
-            problems.Add(new YamlProblem(new Position(1, 1), "This is no file of the older Pockitect: it has no section with that version's settings, such as network.vpc_mode."));
+            problems.Add(new YamlProblem(new Position(1, 1), "Not a file from the old Pockitect: it has none of that version's settings, such as network.vpc_mode."));
         if (problems.Count > 0)
             return new ImportResult(null, [], [.. problems.Select(p => new BlueprintProblem(Severity.Error, p.Position.Line, p.Position.Column, "", p.Message))]);
 
@@ -35,9 +37,9 @@ public static partial class LegacyImport
             Data = OlderData.Of(fields),
             Security = security,
         };
-        // The state of a resource is read from AWS.
+        // The state of resources is read from AWS.
         fields.Settle(fields.Where(path => path.EndsWith(".status", StringComparison.Ordinal) || !fields.HasText(path)));
-        fields.NoteAll(PhysicalPattern().IsMatch, "Not carried over: what AWS gave a resource is read from AWS. The older resources have no ownership tags, so a deploy makes new ones.");
+        fields.NoteAll(PhysicalPattern().IsMatch, "Not carried over: states are read from AWS. The old resources have no ownership tags, so a deploy creates new ones.");
         return new ImportResult(blueprint, fields.Notes(), []) { Settled = fields.Settled };
     }
 
@@ -47,8 +49,8 @@ public static partial class LegacyImport
         var name = asked ?? Slug(written, most: 40);
         if (!ProjectNames.IsValid(name)) name = "imported";
         if (name != written)
-            fields.Note("project.name", asked is not null ? $"Imported as '{name}'." : $"Imported as '{name}': a project's name {ProjectNames.Needs}.");
-        if (!fields.Has("project.region")) fields.Note("project.name", "The file names no Region; us-east-1 is written, the older version's own default. Change it if that is wrong.");
+            fields.Note("project.name", asked is not null ? $"Imported as '{name}'." : $"Imported as '{name}': a project name {ProjectNames.Needs}.");
+        if (!fields.Has("project.region")) fields.Note("project.name", "The file has no Region; using us-east-1, the old version's default. Change it if necessary.");
         return new ProjectSection
         {
             Name = name,
@@ -70,14 +72,14 @@ public static partial class LegacyImport
         if (fields.Peek("network.vpc_env") is { Length: > 0 } environment)
         {
             fields.Note("network.vpc_env", vpc is VpcChoice.New
-                ? $"The older version shared one VPC '{environment}' among the projects of a Region. This project gets a VPC of its own. To share one, deploy a project for it, and write 'vpc: environment', its name, and its subnets."
-                : $"Not carried over: the project uses the {(vpc is VpcChoice.Default ? "default" : "existing")} VPC, not that of the environment '{environment}'.");
+                ? $"The old version shared the VPC '{environment}' among projects of a Region. This project gets its own VPC. To share one, deploy a project for it, and use 'vpc: environment' with its name and subnets."
+                : $"Not carried over: the project uses the {(vpc is VpcChoice.Default ? "default" : "existing")} VPC, not the VPC of environment '{environment}'.");
         }
 
-        if (vpc is not VpcChoice.New) fields.Note("network.vpc_cidr", "Not carried over: only a new VPC is given a range.");
+        if (vpc is not VpcChoice.New) fields.Note("network.vpc_cidr", "Not carried over: only a new VPC has a range.");
         var subnet = vpc is VpcChoice.Existing ? fields.Take("network.subnet_id") : null;
         if (vpc is VpcChoice.Existing && subnet is null)
-            fields.Note("network.vpc_mode", "Carried over, but an existing VPC's subnets must be named: add one to network.subnets by 'id' or 'tags'.");
+            fields.Note("network.vpc_mode", "Carried over, but an existing VPC needs its subnets: add one to network.subnets by 'id' or 'tags'.");
         return new NetworkSection
         {
             Vpc = vpc,
@@ -94,8 +96,8 @@ public static partial class LegacyImport
         var type = fields.Take("network.subnet_type");
         if (type is null or "public") return SubnetAccess.Public;
         fields.Note("network.subnet_type", vpc is VpcChoice.New
-            ? "Carried over as 'access: isolated': the older version's private subnets had no NAT gateway, so that nothing in them reached the Internet. Write 'access: private' for a way out; its NAT gateway costs money by the hour."
-            : "This VPC's subnets are as they are, so the instance is given 'public_ip: false' instead.");
+            ? "Carried over as 'access: isolated': the old version's private subnets had no NAT gateway and no Internet access. For outbound access, use 'access: private'; its NAT gateway is billed by the hour."
+            : "This VPC's subnets can't be changed, so the instance gets 'public_ip: false' instead.");
         return vpc is VpcChoice.New ? SubnetAccess.Isolated : SubnetAccess.Public;
     }
 
@@ -117,11 +119,11 @@ public static partial class LegacyImport
             if (protocol is RuleProtocol.All) fields.Note($"{path}.port", "Not carried over: a rule for all protocols covers every port.");
         }
 
-        // AWS refuses the same rule twice.
+        // AWS rejects duplicate rules.
         return [.. rules.DistinctBy(SentRule.Of)];
     }
 
-    /// <summary>A single address gets its prefix length.</summary>
+    /// <summary>Adds the prefix length to a single address.</summary>
     private static string? Range(OlderFields fields, string path)
     {
         if (fields.Take(path) is not { } written) return null;
@@ -132,8 +134,8 @@ public static partial class LegacyImport
     {
         var written = fields.Take($"{path}.protocol");
         if (written is null) return RuleProtocol.Tcp;
-        if (written is "-1") fields.Note($"{path}.protocol", "Carried over as 'all', which is what -1 means to AWS.");
-        else if (!Enum.TryParse<RuleProtocol>(written, ignoreCase: true, out _)) fields.Note($"{path}.protocol", "Not carried over: no such protocol is known; the rule is one for tcp.");
+        if (written is "-1") fields.Note($"{path}.protocol", "Carried over as 'all', which is AWS's meaning of -1.");
+        else if (!Enum.TryParse<RuleProtocol>(written, ignoreCase: true, out _)) fields.Note($"{path}.protocol", "Not carried over: unknown protocol; the rule uses tcp.");
         return written is "-1" ? RuleProtocol.All : Enum.TryParse<RuleProtocol>(written, ignoreCase: true, out var protocol) ? protocol : RuleProtocol.Tcp;
     }
 
@@ -141,7 +143,7 @@ public static partial class LegacyImport
     {
         if (fields.Take(path) is not { } written) return null;
         var allowed = DescriptionPattern().Replace(written, "-");
-        if (allowed != written) fields.Note(path, $"Carried over as '{MessageFormat.Value(allowed)}': AWS takes no other characters there.");
+        if (allowed != written) fields.Note(path, $"Carried over as '{MessageFormat.Value(allowed)}': AWS doesn't allow other characters.");
         return allowed;
     }
 
@@ -166,7 +168,7 @@ public static partial class LegacyImport
         };
     }
 
-    /// <summary>The image by its ID, else by its name.</summary>
+    /// <summary>Returns the image by ID, else by name.</summary>
     private static string? Image(OlderFields fields)
     {
         var (id, name) = (fields.Take("compute.image_id"), fields.Take("compute.image_name"));
@@ -175,7 +177,7 @@ public static partial class LegacyImport
         if ((id ?? name) is { } unknown)
         {
             fields.Note(["compute.image_id", "compute.image_name"],
-                $"'{MessageFormat.Value(unknown)}' is no image that this version knows; amazon-linux-2023 is written. If the script needs another system, write its name or an image's ID (ami-...).");
+                $"Unknown image '{MessageFormat.Value(unknown)}'; using amazon-linux-2023. If the script needs another system, enter its name or an image ID (ami-...).");
         }
 
         return null;
@@ -194,7 +196,7 @@ public static partial class LegacyImport
     [GeneratedRegex(@"[^a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+")]
     private static partial Regex DescriptionPattern();
 
-    // What the older version wrote back after a deploy.
+    // Values that the old version wrote after a deploy.
     [GeneratedRegex(@"\.([a-z0-9_]*_)?(id|ids|arn|endpoint|address|public_ip|private_ip|private_key_path|created_at|updated_at)(\[[0-9]+\])?\z")]
     private static partial Regex PhysicalPattern();
 }

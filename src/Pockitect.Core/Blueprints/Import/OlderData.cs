@@ -14,14 +14,14 @@ internal static partial class OlderData
     {
         if (fields.IsSkipped("data.db") || !fields.HasText("data.db.engine"))
         {
-            // Without an engine there was no database, whatever else stands there.
+            // Without an engine there was no database, whatever the other fields say.
             fields.Settle(fields.In("data.db"));
             return [];
         }
 
         foreach (var password in (string[])["data.db.password", "data.db.master_password"])
         {
-            if (fields.HasText(password)) fields.Note(password, "Not carried over: AWS makes the password and keeps it in Secrets Manager. Whoever has seen the older file knows the old one, so change it.");
+            if (fields.HasText(password)) fields.Note(password, "Not carried over: AWS generates the password and stores it in Secrets Manager. The old password is in the old file, so stop using it.");
         }
 
         var engine = fields.Take("data.db.engine") switch
@@ -33,13 +33,13 @@ internal static partial class OlderData
         };
         if (engine is not { } known)
         {
-            fields.Note("data.db.engine", "Not carried over, nor the database: only postgres, mysql and mariadb are known.");
+            fields.Note("data.db.engine", "Not carried over, and neither is the database: only postgres, mysql and mariadb are supported.");
             return [];
         }
 
         var defaults = new DatabaseEntry { Name = "database", Engine = known };
         var storage = fields.Number("data.db.allocated_storage_gb") ?? defaults.StorageGb;
-        if (storage < defaults.StorageGb) fields.Note("data.db.allocated_storage_gb", "Carried over as 20, the least that AWS gives a database.");
+        if (storage < defaults.StorageGb) fields.Note("data.db.allocated_storage_gb", "Carried over as 20, the minimum.");
         var username = fields.Take("data.db.username") ?? defaults.Username;
         if ((UsernamePattern().IsMatch(username) ? DatabaseNames.UsernameProblem(known, username) : $"A username {UsernameNeeds}.") is { } problem)
         {
@@ -66,11 +66,11 @@ internal static partial class OlderData
         var name = written.Replace('-', '_');
         if (UsernamePattern().IsMatch(name) && DatabaseNames.DatabaseProblem(engine, name) is null)
         {
-            if (name != written) fields.Note(path, $"Carried over as '{name}': a database's name takes letters, digits and underscores.");
+            if (name != written) fields.Note(path, $"Carried over as '{name}': a database name can have letters, digits and underscores.");
             return name;
         }
 
-        fields.Note(path, $"Not carried over: {KeyNames.Choice(engine)} on RDS takes no database of the name '{MessageFormat.Value(written)}'. Add 'database' with another one.");
+        fields.Note(path, $"Not carried over: {KeyNames.Choice(engine)} on RDS doesn't allow the database name '{MessageFormat.Value(written)}'. Add 'database' with another name.");
         return null;
     }
 
@@ -78,7 +78,7 @@ internal static partial class OlderData
     {
         if (fields.IsSkipped("data.s3_bucket") || fields.Take("data.s3_bucket.name") is not { } name) return [];
         var fits = BucketNamePattern().IsMatch(name);
-        if (!fits) fields.Note("data.s3_bucket.name", $"Not carried over: S3 takes no bucket of the name '{MessageFormat.Value(name)}'. The bucket gets a made-up name; add 'bucket_name' for one of your own.");
+        if (!fits) fields.Note("data.s3_bucket.name", $"Not carried over: S3 doesn't allow the bucket name '{MessageFormat.Value(name)}'. The bucket gets a generated name; add 'bucket_name' to choose one.");
         return [new BucketEntry { Name = "bucket", BucketName = fits ? name : null }];
     }
 

@@ -4,7 +4,7 @@ using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Blueprints.Import;
 
-/// <summary>The fields of an older file, each of which is either used or told of; none can be forgotten.</summary>
+/// <summary>The fields of an older file. Each one is either used or reported, so none can be forgotten.</summary>
 internal sealed class OlderFields
 {
     private readonly Dictionary<string, string?> _leaves = [];
@@ -14,7 +14,7 @@ internal sealed class OlderFields
 
     public OlderFields(YamlNode root) => Collect(root, "");
 
-    /// <summary>The field's text, or null where it is missing, null or empty. A text that is given out is used.</summary>
+    /// <summary>Returns the field's text and marks it as used; null if it is missing, null or empty.</summary>
     public string? Take(string path)
     {
         if (!_leaves.TryGetValue(path, out var text) || string.IsNullOrEmpty(text)) return null;
@@ -22,22 +22,22 @@ internal sealed class OlderFields
         return text;
     }
 
-    /// <summary>The field's text without using it.</summary>
+    /// <summary>Returns the field's text without marking it as used.</summary>
     public string? Peek(string path) => _leaves.GetValueOrDefault(path);
 
     public int Count(string list) => Enumerable.Range(0, int.MaxValue).TakeWhile(i => Has(BlueprintPath.Join(list, i))).Count();
 
     public bool Has(string path) => _leaves.Keys.Any(leaf => leaf == path || leaf.StartsWith(path + ".", StringComparison.Ordinal) || leaf.StartsWith(path + "[", StringComparison.Ordinal));
 
-    /// <summary>The field is there and not empty.</summary>
+    /// <summary>Whether the field exists and is not empty.</summary>
     public bool HasText(string path) => !string.IsNullOrEmpty(Peek(path));
 
-    /// <summary>The fields that nobody has used yet and that fit.</summary>
+    /// <summary>Returns unused fields that match.</summary>
     public IReadOnlyList<string> Where(Func<string, bool> fits) => [.. _leaves.Keys.Where(path => !_used.Contains(path) && fits(path))];
 
     public void Note(string path, string message) => Note([path], message);
 
-    /// <summary>Tells of fields; those are used then. Fields that the file does not have are left out.</summary>
+    /// <summary>Reports fields and marks them as used. Missing fields are skipped.</summary>
     public void Note(IEnumerable<string> paths, string message)
     {
         var found = paths.Where(_leaves.ContainsKey).ToList();
@@ -46,7 +46,7 @@ internal sealed class OlderFields
         _notes.Add(new ImportNote(found, message));
     }
 
-    /// <summary>Fields that lose nothing by being left out, so that there is nothing to tell.</summary>
+    /// <summary>Marks fields that can be dropped without loss.</summary>
     public void Settle(params IReadOnlyList<string> paths)
     {
         foreach (var path in paths.Where(_leaves.ContainsKey))
@@ -56,13 +56,13 @@ internal sealed class OlderFields
         }
     }
 
-    /// <summary>The fields that were settled.</summary>
+    /// <summary>The fields that were dropped without loss.</summary>
     public IReadOnlyList<string> Settled => _settled;
 
-    /// <summary>All fields of a part of the file.</summary>
+    /// <summary>Returns all fields of a part of the file.</summary>
     public IReadOnlyList<string> In(string section) => Where(path => path.StartsWith(section + ".", StringComparison.Ordinal));
 
-    /// <summary>The person went past this part, so that the older version made nothing of it.</summary>
+    /// <summary>Whether the user skipped this part, so that the old version created nothing for it.</summary>
     public bool IsSkipped(string section)
     {
         if (Peek($"{section}.status") is not "skipped") return false;
@@ -74,16 +74,16 @@ internal sealed class OlderFields
     {
         if (Take(path) is not { } text) return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
-        Note(path, $"Not carried over: '{MessageFormat.Value(text)}' is no whole number.");
+        Note(path, $"Not carried over: '{MessageFormat.Value(text)}' is not a whole number.");
         return null;
     }
 
     public void NoteAll(Func<string, bool> which, string message) => Note(_leaves.Keys.Where(path => !_used.Contains(path) && which(path)).ToList(), message);
 
-    /// <summary>All notes, those about fields that nobody asked for last.</summary>
+    /// <summary>Returns all notes. Those about unused fields come last.</summary>
     public IReadOnlyList<ImportNote> Notes()
     {
-        NoteAll(_ => true, "Not carried over: this version has no such setting. Look its meaning up before you deploy.");
+        NoteAll(_ => true, "Not carried over: this version doesn't have this setting. Check its meaning before you deploy.");
         return _notes;
     }
 

@@ -2,7 +2,7 @@ using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Blueprints.Import;
 
-/// <summary>Tells the older Pockitect's files from blueprints: they have keys that no blueprint has.</summary>
+/// <summary>Recognizes files from the old Pockitect by keys that no blueprint has.</summary>
 internal static class OlderFile
 {
     public static bool Recognizes(YamlMap root) =>
@@ -14,7 +14,7 @@ internal static class OlderFile
     private static bool Has(YamlMap root, string section, params ReadOnlySpan<string> keys)
     {
         if (root.Find(section)?.Value.Value is not YamlMap map) return false;
-        // Two sections' keys must never be mistaken for an older file's: a typing error such as key_pair for key_pairs is none.
+        // The keys of two sections must never look like an older file: key_pair for key_pairs is only a typo.
         var found = 0;
         foreach (var key in keys) found += map.Find(key) is null ? 0 : 1;
         return found >= Math.Min(2, keys.Length);

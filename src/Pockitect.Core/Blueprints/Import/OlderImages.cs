@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Pockitect.Core.Blueprints.Import;
 
-/// <summary>The images that older files name, in whatever spelling.</summary>
+/// <summary>The image names in older files, in any spelling.</summary>
 internal static partial class OlderImages
 {
     private static readonly (string Pattern, string Image)[] Known =
@@ -13,7 +13,7 @@ internal static partial class OlderImages
         ("windows2022", "windows-2022"), ("windowsserver2022", "windows-2022"), ("windows", "windows-2022"),
     ];
 
-    /// <summary>The blueprint's name of an image, an ID as it is, or null for an image that no blueprint can name.</summary>
+    /// <summary>Returns the blueprint's name of an image, an ID unchanged, or null for an unknown image.</summary>
     public static string? Of(string written)
     {
         var text = written.Trim();

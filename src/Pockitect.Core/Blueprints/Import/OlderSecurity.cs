@@ -18,11 +18,11 @@ internal static partial class OlderSecurity
         switch (mode)
         {
             case "existing" when name is not null:
-                fields.Note("security.key_pair.mode", "Carried over as 'existing: true': the key stays when the project goes.");
+                fields.Note("security.key_pair.mode", "Carried over as 'existing: true': the key stays when the project is deleted.");
                 return [new KeyPairEntry { Name = KeyName, KeyName = name, Existing = true }];
             case "generate" or null when name is not null:
                 var file = FilePattern().Replace(name, "-").Trim('-', '.');
-                if (file != name) fields.Note("security.key_pair.name", $"Carried over as '{file}': the private key is a file of this name.");
+                if (file != name) fields.Note("security.key_pair.name", $"Carried over as '{file}': the private key file has this name.");
                 fields.Settle("security.key_pair.mode");
                 return [new KeyPairEntry { Name = KeyName, KeyName = file.Length > 0 ? file : null }];
             case "none" or null:
@@ -36,7 +36,7 @@ internal static partial class OlderSecurity
 
     private static List<RoleEntry> Roles(OlderFields fields)
     {
-        // Without a word on it the role was made, unless this part was skipped.
+        // By default the role was created, unless this part was skipped.
         var isEnabled = fields.Take("security.iam_role.enabled")?.ToUpperInvariant() switch
         {
             "TRUE" => true,
@@ -51,9 +51,9 @@ internal static partial class OlderSecurity
 
         var written = fields.Take("security.iam_role.role_name");
         var name = written is null ? null : RoleNamePattern().Replace(written, "-");
-        if (name != written) fields.Note("security.iam_role.role_name", $"Carried over as '{name}': IAM takes no other characters in a role's name.");
+        if (name != written) fields.Note("security.iam_role.role_name", $"Carried over as '{name}': IAM doesn't allow other characters in a role name.");
         fields.Note(["security.iam_role.enabled", "security.iam_role.role_name"],
-            "The role is carried over with its instance profile, and without policies: the file names none. Add those the instance needs to managed_policies, such as AmazonSSMManagedInstanceCore.");
+            "The role is carried over with its instance profile, but without policies, because the file has none. Add the policies that the instance needs to managed_policies, such as AmazonSSMManagedInstanceCore.");
         return [new RoleEntry { Name = RoleName, RoleName = name }];
     }
 

@@ -4,12 +4,12 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Policies;
 
-/// <summary>One value of a JSON text with its place, so that a message can point at it. Keys that stand twice are kept.</summary>
-/// <param name="Kind">What it is.</param>
+/// <summary>A JSON value with its position, so that messages can point to it. Duplicate keys are kept.</summary>
+/// <param name="Kind">The kind of value.</param>
 /// <param name="At">The index of its first byte.</param>
 internal sealed record JsonPart(JsonTokenType Kind, long At)
 {
-    /// <summary>The text of a string, a number or a word; empty for objects and arrays.</summary>
+    /// <summary>The text of a string, a number or a literal; empty for objects and arrays.</summary>
     public string Text { get; init; } = "";
 
     public IReadOnlyList<JsonMember> Members { get; init; } = [];
@@ -20,7 +20,7 @@ internal sealed record JsonPart(JsonTokenType Kind, long At)
 
     public bool IsText => Kind is JsonTokenType.String;
 
-    /// <summary>The value itself, or each item of the list that it is.</summary>
+    /// <summary>The value itself, or each item if it is a list.</summary>
     public IReadOnlyList<JsonPart> Each => Kind is JsonTokenType.StartArray ? Items : [this];
 
     public JsonPart? Find(string name) => Members.FirstOrDefault(member => member.Name == name)?.Value;
@@ -31,12 +31,12 @@ internal sealed record JsonPart(JsonTokenType Kind, long At)
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = 32 });
         reader.Read();
         var part = Read(ref reader);
-        // Reads to the end, where text that follows the value is found.
+        // Reads to the end, to find text after the value.
         reader.Read();
         return part;
     }
 
-    /// <summary>The line and column of a byte, both from 1.</summary>
+    /// <summary>Returns the line and column of a byte, from 1.</summary>
     public static Position PositionOf(byte[] text, long at)
     {
         var before = text.AsSpan(0, (int)Math.Min(at, text.Length));

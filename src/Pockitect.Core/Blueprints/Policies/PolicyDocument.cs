@@ -5,20 +5,20 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Policies;
 
-/// <summary>What a policy document is attached to, which decides what it may say.</summary>
+/// <summary>The use of a policy document, which decides what it may contain.</summary>
 public enum PolicyKind
 {
-    /// <summary>What a role may do.</summary>
+    /// <summary>The permissions of a role.</summary>
     Identity,
 
     /// <summary>Who may assume a role.</summary>
     Trust,
 
-    /// <summary>Who may do what with a bucket.</summary>
+    /// <summary>Access to a bucket.</summary>
     Bucket,
 }
 
-/// <summary>Reads policy documents by IAM's own grammar, so that a mistake shows before anything is made.</summary>
+/// <summary>Checks policy documents against IAM's grammar before anything is created.</summary>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html"/>
 public static class PolicyDocument
 {
@@ -26,8 +26,8 @@ public static class PolicyDocument
 
     private static readonly string[] TopKeys = ["Version", "Id", "Statement"];
 
-    /// <summary>Returns what AWS would refuse, as at most five sentences. Returns an empty list if there is nothing.</summary>
-    /// <param name="subject">Which policy it is, as the start of a sentence: "The policy 'read'".</param>
+    /// <summary>Returns what AWS would reject, as at most five sentences; empty if nothing.</summary>
+    /// <param name="subject">The policy, as the start of a sentence: "The policy 'read'".</param>
     public static IReadOnlyList<string> Check(string text, PolicyKind kind, string subject)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -39,7 +39,7 @@ public static class PolicyDocument
         catch (JsonException e)
         {
             var (line, column) = ((e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1);
-            return [string.Create(CultureInfo.InvariantCulture, $"{subject} is not JSON; look for a missing quote, comma or bracket near its line {line}, column {column}.")];
+            return [string.Create(CultureInfo.InvariantCulture, $"{subject} is not JSON; check for a missing quote, comma or bracket near line {line}, column {column}.")];
         }
 
         return
@@ -52,7 +52,7 @@ public static class PolicyDocument
         ];
     }
 
-    /// <summary>The document allows every action on everything. False for a text that is not a policy.</summary>
+    /// <summary>Whether the document allows every action on every resource. False if the text is not a policy.</summary>
     public static bool AllowsEverything(string text)
     {
         try
@@ -62,7 +62,7 @@ public static class PolicyDocument
         }
         catch (JsonException)
         {
-            // Not JSON: Check says so.
+            // Not JSON; Check reports it.
             return false;
         }
     }
@@ -72,7 +72,7 @@ public static class PolicyDocument
     private static List<Mistake> Found(JsonPart root, string text, PolicyKind kind)
     {
         if (!root.IsObject) return [new Mistake(root.At, " is not a JSON object; write {\"Version\": \"2012-10-17\", \"Statement\": [...]}")];
-        // The same key twice has two meanings, so nothing else can be said.
+        // Duplicate keys are ambiguous, so nothing else can be checked.
         if (Duplicates(root).ToList() is { Count: > 0 } twice) return twice;
         return
         [
@@ -91,7 +91,7 @@ public static class PolicyDocument
             if (text[index] is '\t' or '\n' or '\r' or (>= ' ' and <= '\u00FF')) continue;
             yield return new Mistake(
                 Encoding.UTF8.GetByteCount(text.AsSpan(0, index)),
-                string.Create(CultureInfo.InvariantCulture, $" has the character U+{(int)text[index]:X4}, and IAM takes only those up to U+00FF; replace it"));
+                string.Create(CultureInfo.InvariantCulture, $" has the character U+{(int)text[index]:X4}, but IAM allows only those up to U+00FF; replace it"));
             yield break;
         }
     }
@@ -111,9 +111,11 @@ public static class PolicyDocument
         [
             .. statements.Each.Index().SelectMany(statement => PolicyStatement.Check(statement.Item, kind)
                 .Select(mistake => mistake with { Message = $", {Name(statement.Item, statement.Index)}: {mistake.Message}" })),
-            .. from same in statements.Each.Where(statement => statement.Find("Sid") is { IsText: true, Text.Length: > 0 }).GroupBy(statement => statement.Find("Sid")!.Text) // Filtered before.
+            // Filtered above.
+            .. from same in statements.Each.Where(statement => statement.Find("Sid") is { IsText: true, Text.Length: > 0 }).GroupBy(statement => statement.Find("Sid")!.Text)
                from statement in same.Skip(1)
-               select new Mistake(statement.Find("Sid")!.At, $" has two statements with the Sid '{MessageFormat.Value(same.Key)}'; change one of them"), // As above.
+               // Filtered above.
+               select new Mistake(statement.Find("Sid")!.At, $" has two statements with the Sid '{MessageFormat.Value(same.Key)}'; change one of them"),
         ];
     }
 
@@ -121,7 +123,7 @@ public static class PolicyDocument
         ? string.Create(CultureInfo.InvariantCulture, $"statement {index + 1} ('{MessageFormat.Value(sid)}')")
         : string.Create(CultureInfo.InvariantCulture, $"statement {index + 1}");
 
-    /// <summary>Keys that stand twice, at any depth.</summary>
+    /// <summary>Returns duplicate keys, at any depth.</summary>
     private static IEnumerable<Mistake> Duplicates(JsonPart part) =>
     [
         .. from same in part.Members.GroupBy(member => member.Name)
@@ -135,8 +137,8 @@ public static class PolicyDocument
         from member in part.Members
         where !known.Contains(member.Name)
         let near = Spelling.Nearest(member.Name, known)
-        select new Mistake(member.At, $"'{MessageFormat.Value(member.Name)}' is not an element of {of}; {(near is null ? $"there are {MessageFormat.List(known)}" : $"did you mean '{near}'?")}");
+        select new Mistake(member.At, $"'{MessageFormat.Value(member.Name)}' is not an element of {of}; {(near is null ? $"use {MessageFormat.List(known)}" : $"did you mean '{near}'?")}");
 
-    /// <param name="At">The index of the byte that it is about.</param>
+    /// <param name="At">The index of the byte in question.</param>
     internal sealed record Mistake(long At, string Message);
 }

@@ -27,9 +27,9 @@ internal static partial class PolicyStatement
 
     private static IEnumerable<Mistake> Sid(JsonPart statement, PolicyKind kind)
     {
-        // Bucket policies are S3's, which takes spaces and more there.
+        // Bucket policies follow S3's rules, which also allow spaces.
         if (statement.Find("Sid") is { } sid && (!sid.IsText || (kind is not PolicyKind.Bucket && !sid.Text.All(char.IsAsciiLetterOrDigit))))
-            yield return new Mistake(sid.At, "'Sid' takes letters and digits only; write it with those");
+            yield return new Mistake(sid.At, "'Sid' can have letters and digits only");
     }
 
     private static IEnumerable<Mistake> Effect(JsonPart statement)
@@ -46,9 +46,9 @@ internal static partial class PolicyStatement
             if (!ActionPattern().IsMatch(action.Text))
                 yield return new Mistake(action.At, $"'{MessageFormat.Value(action.Text)}' is not an action; write a service and its action, such as s3:GetObject");
             else if (kind is PolicyKind.Trust && !action.Text.StartsWith("sts:", StringComparison.OrdinalIgnoreCase))
-                yield return new Mistake(action.At, $"a role's trust policy takes actions of sts only, such as sts:AssumeRole; got '{MessageFormat.Value(action.Text)}'");
+                yield return new Mistake(action.At, $"a trust policy can have sts actions only, such as sts:AssumeRole; got '{MessageFormat.Value(action.Text)}'");
             else if (kind is PolicyKind.Bucket && action.Text != "*" && !action.Text.StartsWith("s3:", StringComparison.OrdinalIgnoreCase))
-                yield return new Mistake(action.At, $"a bucket policy takes actions of s3 only, such as s3:GetObject; got '{MessageFormat.Value(action.Text)}'");
+                yield return new Mistake(action.At, $"a bucket policy can have s3 actions only, such as s3:GetObject; got '{MessageFormat.Value(action.Text)}'");
         }
 
         foreach (var mistake in NoTexts(statement, "Action", "NotAction")) yield return mistake;
@@ -59,7 +59,7 @@ internal static partial class PolicyStatement
         if (kind is PolicyKind.Trust)
         {
             foreach (var member in statement.Members.Where(member => member.Name is "Resource" or "NotResource"))
-                yield return new Mistake(member.At, $"a role's trust policy takes no '{member.Name}'; remove it");
+                yield return new Mistake(member.At, $"a trust policy can't have '{member.Name}'; remove it");
             yield break;
         }
 
@@ -80,7 +80,7 @@ internal static partial class PolicyStatement
         if (kind is PolicyKind.Identity)
         {
             foreach (var member in statement.Members.Where(member => member.Name is "Principal" or "NotPrincipal"))
-                yield return new Mistake(member.At, $"a role's own policy takes no '{member.Name}', since it is about the role itself; remove it");
+                yield return new Mistake(member.At, $"a role's own policy can't have '{member.Name}', because it applies to the role; remove it");
             yield break;
         }
 
@@ -104,11 +104,11 @@ internal static partial class PolicyStatement
 
     private static IEnumerable<Mistake> Principal(JsonMember member)
     {
-        if (member.Value.Each.Count == 0) yield return new Mistake(member.Value.At, $"'{member.Name}' is an empty list; name somebody, or remove it");
+        if (member.Value.Each.Count == 0) yield return new Mistake(member.Value.At, $"'{member.Name}' is an empty list; add a principal, or remove it");
         foreach (var item in member.Value.Each)
         {
             if (!item.IsText)
-                yield return new Mistake(item.At, $"'{member.Name}' takes text or a list of texts");
+                yield return new Mistake(item.At, $"'{member.Name}' needs text or a list of texts");
             else if (member.Name == "Service" && !ServicePattern().IsMatch(item.Text))
                 yield return new Mistake(item.At, $"'{MessageFormat.Value(item.Text)}' is not a service; write one such as ec2.amazonaws.com");
             else if (member.Name == "AWS" && !AccountPattern().IsMatch(item.Text))
@@ -127,14 +127,14 @@ internal static partial class PolicyStatement
     private static IEnumerable<JsonPart> Texts(JsonPart statement, params IReadOnlyList<string> keys) =>
         keys.Select(statement.Find).OfType<JsonPart>().SelectMany(value => value.Each).Where(item => item.IsText);
 
-    /// <summary>Values that are neither a text nor a list of at least one.</summary>
+    /// <summary>Finds values that are neither text nor a nonempty list.</summary>
     private static IEnumerable<Mistake> NoTexts(JsonPart statement, params IReadOnlyList<string> keys) =>
         from key in keys
         let value = statement.Find(key)
         where value is not null && (value.Each.Count == 0 || value.Each.Any(item => !item.IsText))
-        select new Mistake(value.At, $"'{key}' takes text or a list of at least one text");
+        select new Mistake(value.At, $"'{key}' needs text or a nonempty list of texts");
 
-    /// <summary>Six parts with a colon between them; the last one may have more.</summary>
+    /// <summary>Six parts with colons in between; the last part may contain more colons.</summary>
     private static bool IsArn(string text) => text.StartsWith("arn:", StringComparison.Ordinal) && text.Count(c => c == ':') >= 5;
 
     [GeneratedRegex(@"^(\*|\*:\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)\z")]

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pockitect.Core.Blueprints.Rules;
 
-/// <summary>Databases.</summary>
+/// <summary>Rules for databases.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html"/>
 internal static class DatabaseRules
 {
@@ -20,7 +20,7 @@ internal static class DatabaseRules
         from database in s.Databases()
         let problem = DatabaseNames.UsernameProblem(database.Entry.Engine, database.Entry.Username)
         where problem is not null
-        select Claim.Error($"{database.Path}.username", problem).MendedBy(BlueprintFix.Without("Call it dbadmin", $"{database.Path}.username"));
+        select Claim.Error($"{database.Path}.username", problem).MendedBy(BlueprintFix.Without("Rename to dbadmin", $"{database.Path}.username"));
 
     private static IEnumerable<Claim> DatabaseNameFits(Subject s) =>
         from database in s.Databases()
@@ -33,8 +33,8 @@ internal static class DatabaseRules
         from database in s.Databases()
         where database.Entry.MaxStorageGb * 10 < database.Entry.StorageGb * 11
         select Claim.Error($"{database.Path}.max_storage_gb", FormattableString.Invariant(
-            $"'max_storage_gb' must be at least a tenth above 'storage_gb' ({database.Entry.StorageGb}); got {database.Entry.MaxStorageGb}. Write {(database.Entry.StorageGb * 11 + 9) / 10} or more."))
-                .MendedBy(BlueprintFix.With(FormattableString.Invariant($"Let it grow to {(database.Entry.StorageGb * 11 + 9) / 10} GiB"), $"{database.Path}.max_storage_gb", (database.Entry.StorageGb * 11 + 9) / 10));
+            $"'max_storage_gb' must be at least 10% above 'storage_gb' ({database.Entry.StorageGb}); got {database.Entry.MaxStorageGb}. Use {(database.Entry.StorageGb * 11 + 9) / 10} or more."))
+                .MendedBy(BlueprintFix.With(FormattableString.Invariant($"Set the maximum to {(database.Entry.StorageGb * 11 + 9) / 10} GiB"), $"{database.Path}.max_storage_gb", (database.Entry.StorageGb * 11 + 9) / 10));
 
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
     private static IEnumerable<Claim> StorageFitsItsType(Subject s)
@@ -45,21 +45,21 @@ internal static class DatabaseRules
             if (type is "io1" or "io2")
             {
                 if (iops is null) yield return Claim.Error($"{path}.storage_type", $"{type} needs 'iops'; add it, or use gp3.");
-                if (gb < 100) yield return Claim.Error($"{path}.storage_gb", FormattableString.Invariant($"{type} has at least 100 GiB; got {gb}. Use gp3 for less."));
+                if (gb < 100) yield return Claim.Error($"{path}.storage_gb", FormattableString.Invariant($"{type} needs at least 100 GiB; got {gb}. Use gp3 for less."));
                 if (type == "io1" && iops > 50L * gb)
-                    yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"io1 allows 50 iops for each GiB: {50L * gb} for {gb} GiB; got {iops}."));
+                    yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"io1 allows 50 iops per GiB: {50L * gb} for {gb} GiB; got {iops}."));
             }
             else if (type == "gp2" && iops is not null)
             {
-                yield return Claim.Error($"{path}.iops", "gp2 takes no 'iops'; remove it, or use gp3.");
+                yield return Claim.Error($"{path}.iops", "gp2 doesn't support 'iops'; remove it, or use gp3.");
             }
             else if (type == "gp3" && iops is not null && gb < 400)
             {
-                yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"gp3 takes 'iops' from 400 GiB on; this has {gb}. Remove it: 3000 are included."));
+                yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"gp3 supports 'iops' from 400 GiB; this has {gb}. Remove it: 3000 are included."));
             }
             else if (type == "gp3" && iops is < 12000 or > 64000)
             {
-                yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"gp3 of 400 GiB or more takes 12000 to 64000 iops; got {iops}."));
+                yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"gp3 with 400 GiB or more supports 12000 to 64000 iops; got {iops}."));
             }
         }
     }
@@ -78,10 +78,10 @@ internal static class DatabaseRules
     private static IEnumerable<Claim> WindowsDoNotMeet(Subject s) =>
         from database in s.Databases()
         where database.Entry is { BackupWindow: not null, MaintenanceWindow: not null }
-        let backup = Backup(database.Entry.BackupWindow!) // Filtered above, as the next.
+        let backup = Backup(database.Entry.BackupWindow!) // Filtered above, like the next.
         let work = Maintenance(database.Entry.MaintenanceWindow!)
         where backup is not null && work is not null && Meet(backup, work)
-        select Claim.Error($"{database.Path}.maintenance_window", "The maintenance window overlaps the daily backup window, which AWS refuses; move one of them.");
+        select Claim.Error($"{database.Path}.maintenance_window", "The maintenance window overlaps the daily backup window, which AWS rejects; move one of them.");
 
     private static IEnumerable<Claim> SubnetsAreInTwoZones(Subject s)
     {
@@ -89,9 +89,9 @@ internal static class DatabaseRules
         {
             if (database.Subnets is not { } names) continue;
             var zones = s.Blueprint.Network.Subnets.Where(subnet => names.Contains(subnet.Name)).Select(subnet => subnet.Zone).ToList();
-            // Zones that are not written are chosen in turn, so that two subnets lie in two of them.
+            // Zones are assigned in turn by default, so two subnets are in two zones.
             if (names.Distinct().Count() < 2 || (zones.Count >= 2 && !zones.Contains(null) && zones.Distinct().Count() < 2))
-                yield return Claim.Error($"{path}.subnets", "A database needs subnets in at least two zones, even when it stands in one; name two with different zones.");
+                yield return Claim.Error($"{path}.subnets", "A database needs subnets in at least two zones, even if it runs in one; name two in different zones.");
         }
     }
 
@@ -100,15 +100,16 @@ internal static class DatabaseRules
         where database.Entry is { AutoMinorVersionUpgrade: true, Version: not null }
         let parts = database.Entry.Version!.Split('.') // Filtered above.
         let major = string.Join('.', parts.Take(database.Entry.Engine is DatabaseEngine.Postgres ? 1 : 2))
-        where major.Length < database.Entry.Version!.Length // As above.
-        select Claim.Finding($"{database.Path}.version", $"AWS installs newer minor versions by itself, so the database won't stay on {database.Entry.Version}. Write {major}, or turn 'auto_minor_version_upgrade' off.")
-            .MendedBy(BlueprintFix.With($"Write {major}", $"{database.Path}.version", major));
+        where major.Length < database.Entry.Version!.Length // Filtered above.
+        select Claim.Finding($"{database.Path}.version", $"AWS installs minor versions automatically, so the database won't stay on {database.Entry.Version}. Use {major}, or turn off 'auto_minor_version_upgrade'.")
+            .MendedBy(BlueprintFix.With($"Use {major}", $"{database.Path}.version", major));
 
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support-versions.html
     private static IEnumerable<Claim> IsSupported(Subject s) =>
         from database in s.Databases()
-        where database.Entry is { Version: not null, ExtendedSupport: not false } && IsPastSupport(database.Entry.Engine, database.Entry.Version!) // Not null, as said.
-        select Claim.Finding($"{database.Path}.version", $"Standard support of {KeyNames.Choice(database.Entry.Engine)} {database.Entry.Version} has ended, so AWS charges Extended Support for each vCPU and hour. Write a newer version, or 'extended_support: false' to let AWS upgrade it.");
+        // Not null, see above.
+        where database.Entry is { Version: not null, ExtendedSupport: not false } && IsPastSupport(database.Entry.Engine, database.Entry.Version!)
+        select Claim.Finding($"{database.Path}.version", $"Standard support of {KeyNames.Choice(database.Entry.Engine)} {database.Entry.Version} has ended, so AWS charges for Extended Support per vCPU and hour. Use a newer version, or 'extended_support: false' to let AWS upgrade it.");
 
     private static bool IsPastSupport(DatabaseEngine engine, string version) => (engine, version.Split('.')) switch
     {
@@ -120,32 +121,32 @@ internal static class DatabaseRules
     private static IEnumerable<Claim> IsNotPublic(Subject s) =>
         from database in s.Databases()
         where database.Entry.Public
-        select Claim.Finding($"{database.Path}.public", "The database gets a public address; remove the line, and reach it through an instance instead.")
+        select Claim.Finding($"{database.Path}.public", "The database has a public address; remove the line, and connect through an instance instead.")
             .MendedBy(BlueprintFix.Without("Keep it private", $"{database.Path}.public"));
 
     private static IEnumerable<Claim> IsEncrypted(Subject s) =>
         from database in s.Databases()
         where !database.Entry.Encrypted
-        select Claim.Finding($"{database.Path}.encrypted", "The database is not encrypted; encryption costs nothing and cannot be turned on later. Remove the line.")
+        select Claim.Finding($"{database.Path}.encrypted", "The database is not encrypted. Encryption is free and can't be turned on later; remove the line.")
             .MendedBy(BlueprintFix.Without("Encrypt the database", $"{database.Path}.encrypted"));
 
     private static IEnumerable<Claim> HasBackups(Subject s) =>
         from database in s.Databases()
         where database.Entry.BackupDays == 0
-        select Claim.Finding($"{database.Path}.backup_days", "No backups are kept, so a mistake cannot be undone; write 7, or leave it out.")
+        select Claim.Finding($"{database.Path}.backup_days", "No backups are kept, so data can't be restored; use 7, or omit it.")
             .MendedBy(BlueprintFix.Without("Keep backups for 7 days", $"{database.Path}.backup_days"));
 
     private static IEnumerable<Claim> ProductionStandsBy(Subject s) =>
         from database in s.Databases()
         where s.Blueprint.Project.Name.Split('-').Intersect(ProductionWords).Any() && !(database.Entry.MultiAz && database.Entry.DeletionProtection)
-        select Claim.Finding(database.Path, $"By its name this is production, but database '{database.Entry.Name}' lacks 'multi_az' or 'deletion_protection'; turn both on.")
-            .MendedBy(new BlueprintFix("Turn both on", [new BlueprintEdit($"{database.Path}.multi_az", true), new BlueprintEdit($"{database.Path}.deletion_protection", true)]));
+        select Claim.Finding(database.Path, $"The project's name suggests production, but database '{database.Entry.Name}' lacks 'multi_az' or 'deletion_protection'; turn on both.")
+            .MendedBy(new BlueprintFix("Turn on both", [new BlueprintEdit($"{database.Path}.multi_az", true), new BlueprintEdit($"{database.Path}.deletion_protection", true)]));
 
-    /// <summary>The minute of the day at which it begins, and its length; past midnight is allowed.</summary>
+    /// <summary>The start minute of the day, and the length in minutes; may pass midnight.</summary>
     private static Window? Backup(string window) =>
         window.Split('-') is [var from, var to] && Time(from) is { } start && Time(to) is { } end ? new Window(start, (end - start + 1440) % 1440) : null;
 
-    /// <summary>The minute of the week at which it begins, and its length.</summary>
+    /// <summary>The start minute of the week, and the length in minutes.</summary>
     private static Window? Maintenance(string window) =>
         window.Split('-') is [var from, var to] && DayAndTime(from) is { } start && DayAndTime(to) is { } end ? new Window(start, (end - start + 10080) % 10080) : null;
 

@@ -3,7 +3,7 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Rules;
 
-/// <summary>Names are given once, and names that are referred to exist.</summary>
+/// <summary>Checks that names are unique and references exist.</summary>
 internal static class NameRules
 {
     public static IReadOnlyList<Rule> All { get; } = [ProjectNameIsNoDevice, NamesAreUnique, LifecycleNamesAreUnique, ReferencesExist];
@@ -20,8 +20,8 @@ internal static class NameRules
         {
             if (owners.TryAdd(name, path) || owners[name] == path) continue;
             yield return Claim.Error(path, name == written
-                ? $"The name '{name}' is taken by {owners[name]}; names become logical ids, so give this another."
-                : $"The count makes '{written}' also '{name}', which is taken by {owners[name]}; rename one of them.");
+                ? $"Duplicate name '{name}', already used by {owners[name]}; names must be unique."
+                : $"The count of '{written}' creates the name '{name}', already used by {owners[name]}; rename one of them.");
         }
     }
 
@@ -29,7 +29,7 @@ internal static class NameRules
         from bucket in s.Buckets()
         from twice in Entries.At($"{bucket.Path}.lifecycle", bucket.Entry.Lifecycle).GroupBy(rule => rule.Entry.Name)
         from rule in twice.Skip(1)
-        select Claim.Error($"{rule.Path}.name", $"This bucket has two lifecycle rules named '{twice.Key}'; rename one.");
+        select Claim.Error($"{rule.Path}.name", $"Two lifecycle rules of this bucket are named '{twice.Key}'; rename one.");
 
     private static IEnumerable<Claim> ReferencesExist(Subject s)
     {
@@ -70,11 +70,11 @@ internal static class NameRules
     {
         if (name is null || known.Contains(name) || !s.IsKnown(where)) yield break;
         var hint = Spelling.Hint(name, known);
-        if (hint.Length == 0) hint = known.Count == 0 ? $" Add it to {where}." : $" There are {MessageFormat.List(known.Take(10))}; or add it to {where}.";
-        yield return Claim.Error(path, $"There is no {what} named '{MessageFormat.Value(name)}'.{hint}");
+        if (hint.Length == 0) hint = known.Count == 0 ? $" Add it to {where}." : $" Use one of {MessageFormat.List(known.Take(10))}, or add it to {where}.";
+        yield return Claim.Error(path, $"Unknown {what} '{MessageFormat.Value(name)}'.{hint}");
     }
 
-    /// <summary>Every name that becomes a logical id, in the order of the sections, with the name as it is written.</summary>
+    /// <summary>Returns every name that becomes a logical ID, in section order, with the name as written.</summary>
     private static IEnumerable<LogicalId> LogicalIds(Subject s) =>
     [
         .. s.Subnets().Select(subnet => One(subnet.Entry.Name, subnet.Path)),

@@ -2,7 +2,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Blueprints.Rules;
 
-/// <summary>The VPC and its subnets.</summary>
+/// <summary>Rules for the VPC and its subnets.</summary>
 internal static class NetworkRules
 {
     public static IReadOnlyList<Rule> All { get; } =
@@ -14,7 +14,7 @@ internal static class NetworkRules
         }.Select(WhereTheChoiceIsKnown),
     ];
 
-    /// <summary>Everything here depends on where the VPC comes from.</summary>
+    /// <summary>These rules depend on the source of the VPC.</summary>
     private static Rule WhereTheChoiceIsKnown(Rule rule) => subject => subject.IsKnown("network.vpc") ? rule(subject) : [];
 
     private static IEnumerable<Claim> ChoiceHasItsSettings(Subject s)
@@ -23,13 +23,13 @@ internal static class NetworkRules
         switch (network.Vpc)
         {
             case VpcChoice.Existing when (network.VpcId is null) == (network.VpcTags is null or { Count: 0 }):
-                yield return Claim.Error("network.vpc", "An existing VPC is named by either 'vpc_id' or 'vpc_tags'; give exactly one of them.");
+                yield return Claim.Error("network.vpc", "An existing VPC needs exactly one of 'vpc_id' and 'vpc_tags'.");
                 break;
             case VpcChoice.Environment when string.IsNullOrEmpty(network.Environment):
-                yield return Claim.Error("network.vpc", "'environment' is missing: name the project whose VPC this one stands on.");
+                yield return Claim.Error("network.vpc", "'environment' is missing: name the project whose VPC this one uses.");
                 break;
             case VpcChoice.Environment when network.Environment == s.Blueprint.Project.Name:
-                yield return Claim.Error("network.environment", "A project cannot stand on its own VPC as an environment; write 'vpc: new', or name another project.");
+                yield return Claim.Error("network.environment", "A project can't be its own environment; use 'vpc: new', or name another project.");
                 break;
         }
     }
@@ -45,18 +45,18 @@ internal static class NetworkRules
         foreach (var key in (string[])["cidr", "dns_hostnames", "availability_zones", "nat_gateway"])
         {
             if (s.Positions.IsWritten($"network.{key}"))
-                yield return Claim.Error($"network.{key}", $"'{key}' is a setting of a new VPC, but 'vpc' is '{choice}'; remove it.")
+                yield return Claim.Error($"network.{key}", $"'{key}' requires a new VPC, but 'vpc' is '{choice}'; remove it.")
                     .MendedBy(BlueprintFix.Without("Remove it", $"network.{key}"));
         }
 
-        Claim Wrong(string key, string needed) => Claim.Error($"network.{key}", $"'{key}' goes with 'vpc: {needed}', but 'vpc' is '{choice}'; change one of them.");
+        Claim Wrong(string key, string needed) => Claim.Error($"network.{key}", $"'{key}' requires 'vpc: {needed}', but 'vpc' is '{choice}'; change one of them.");
     }
 
     private static IEnumerable<Claim> NewSubnetsAreMade(Subject s) =>
         from subnet in s.Subnets()
         where s.Blueprint.Network.Vpc is VpcChoice.New && (subnet.Entry.Id is not null || subnet.Entry.Tags is not null)
         select Claim.Error(subnet.Entry.Id is not null ? $"{subnet.Path}.id" : $"{subnet.Path}.tags",
-            "The subnets of a new VPC are made, so this cannot name one that exists; remove it, or write 'vpc: existing'.");
+            "A new VPC gets new subnets, so this can't refer to an existing one; remove it, or use 'vpc: existing'.");
 
     private static IEnumerable<Claim> OtherSubnetsAreFound(Subject s)
     {
@@ -65,9 +65,9 @@ internal static class NetworkRules
         foreach (var (path, subnet) in s.Subnets())
         {
             if (subnet.Id is not null && subnet.Tags is not null)
-                yield return Claim.Error(path, $"Subnet '{subnet.Name}' is named by 'id' and by 'tags'; remove one of them.");
+                yield return Claim.Error(path, $"Subnet '{subnet.Name}' has 'id' and 'tags'; remove one of them.");
             else if (vpc is not VpcChoice.Environment && subnet.Id is null && subnet.Tags is null or { Count: 0 })
-                yield return Claim.Error(path, $"Subnet '{subnet.Name}' exists already in this VPC; name it by 'id' or 'tags'.");
+                yield return Claim.Error(path, $"Subnet '{subnet.Name}' must already exist in this VPC; add its 'id' or 'tags'.");
             if (subnet.Cidr is not null) yield return Claim.Error($"{path}.cidr", "An existing subnet has its range already; remove 'cidr'.");
             if (subnet.Zone is not null) yield return Claim.Error($"{path}.zone", "An existing subnet has its zone already; remove 'zone'.");
         }
@@ -79,7 +79,7 @@ internal static class NetworkRules
         if (blueprint.Network.Vpc is VpcChoice.Existing && blueprint.Network.Subnets.Count == 0
             && blueprint.Compute.Instances.Count + blueprint.Data.Databases.Count > 0)
         {
-            yield return Claim.Error("network.vpc", "In an existing VPC instances and databases need its subnets; name at least one in 'subnets' by 'id' or 'tags'.");
+            yield return Claim.Error("network.vpc", "In an existing VPC, instances and databases need a subnet; add at least one to 'subnets' by 'id' or 'tags'.");
         }
     }
 
@@ -109,7 +109,7 @@ internal static class NetworkRules
             && (network.Subnets.Count == 0 ? network.Access is SubnetAccess.Private : network.Subnets.Any(subnet => subnet.Access is SubnetAccess.Private)))
         {
             yield return Claim.Finding("network.nat_gateway",
-                "Without a NAT gateway private subnets reach nothing outside, so that instances cannot install software; write 'single', or call the subnets isolated.")
+                "Without a NAT gateway, private subnets have no Internet access, so instances can't install software; use 'single', or make the subnets isolated.")
                     .MendedBy(BlueprintFix.With("Add a NAT gateway", "network.nat_gateway", "single"));
         }
     }
@@ -120,7 +120,7 @@ internal static class NetworkRules
         foreach (var (path, instance) in s.Instances().Where(instance => instance.Entry.Count > 1))
         {
             yield return Claim.Finding($"{path}.count", FormattableString.Invariant(
-                $"All {instance.Count} of '{instance.Name}' stand in a single zone and fail with it; write 'availability_zones: 2' in network."))
+                $"All {instance.Count} instances of '{instance.Name}' are in one zone and fail with it; set 'availability_zones: 2' in network."))
                     .MendedBy(BlueprintFix.With("Use two zones", "network.availability_zones", 2));
         }
     }

@@ -2,15 +2,15 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Rules;
 
-/// <summary>The project itself.</summary>
+/// <summary>Rules for the project section.</summary>
 public static class ProjectRules
 {
-    /// <summary>The partition whose ARNs and endpoints Pockitect uses.</summary>
+    /// <summary>The partition whose ARNs and endpoints Pockitect supports.</summary>
     private const string Partition = "aws";
 
     internal static IReadOnlyList<Rule> All { get; } = [RegionExists];
 
-    /// <summary>What is wrong with a Region's name, as a sentence. Returns null if it can be used, or if no Regions are known.</summary>
+    /// <summary>Returns what is wrong with a Region's name, as a sentence; null if it is usable, or if no Regions are known.</summary>
     public static string? RegionProblem(string region, IReadOnlyDictionary<string, string> regions)
     {
         if (regions.Count == 0) return null;
@@ -22,7 +22,7 @@ public static class ProjectRules
 
         var usable = regions.Where(known => known.Value == Partition).Select(known => known.Key).Order(StringComparer.Ordinal).ToList();
         var near = Spelling.Nearest(region, usable);
-        return $"There is no Region '{MessageFormat.Value(region)}'.{(near is null ? " Use one such as eu-west-1 or us-east-1." : $" Did you mean {near}?")}";
+        return $"Unknown Region '{MessageFormat.Value(region)}'.{(near is null ? " Use one such as eu-west-1 or us-east-1." : $" Did you mean {near}?")}";
     }
 
     private static IEnumerable<Claim> RegionExists(Subject s) =>

@@ -4,18 +4,18 @@ using Pockitect.Core.Text;
 namespace Pockitect.Core.Blueprints.Rules;
 
 /// <summary>
-/// Finds ports that a firewall opens to the Internet, in whatever words: one range for everybody, two halves of it, or any
-/// range so large that it is no longer somebody's own network.
+/// Finds ports that a security group opens to the Internet in any form: one range for everyone, two halves of it, or any range too large to
+/// be one network.
 /// </summary>
 public static class PublicAccessFindings
 {
-    /// <summary>A range that opens a port to strangers.</summary>
-    /// <param name="Index">The position of the rule among those that were given.</param>
+    /// <summary>A range that opens a port to the Internet.</summary>
+    /// <param name="Index">The index of the rule.</param>
     /// <param name="Services">The services behind its ports; empty for every port.</param>
-    /// <param name="IsWholeWorld">All of the public Internet; otherwise a large part of it.</param>
+    /// <param name="IsWholeWorld">Whether the range is the whole public Internet; otherwise a large part of it.</param>
     public sealed record Opening(int Index, IReadOnlyList<string> Services, bool IsWholeWorld);
 
-    /// <summary>Ports that nobody should open to strangers.</summary>
+    /// <summary>Ports that should not be open to the Internet.</summary>
     private static readonly IReadOnlyList<Door> Doors =
     [
         new("tcp", 21, "FTP"), new("tcp", 22, "SSH"), new("tcp", 23, "Telnet"), new("udp", 69, "TFTP"), new("tcp", 111, "RPC"), new("udp", 111, "RPC"),
@@ -31,21 +31,21 @@ public static class PublicAccessFindings
     private static readonly Door EveryTcpPort = new("tcp", null, "");
     private static readonly Door EveryUdpPort = new("udp", null, "");
 
-    /// <summary>Addresses that belong to no stranger: private, shared, loopback, link-local, multicast and reserved ones.</summary>
+    /// <summary>Non-public addresses: private, shared, loopback, link-local, multicast and reserved ones.</summary>
     private static readonly IReadOnlyList<AddressRange> NotPublic =
     [
         .. new[]
         {
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3",
-            // Of IPv6 only 2000::/3 is given out.
+            // Only 2000::/3 of IPv6 is assigned.
             "::/3", "4000::/2", "8000::/1",
         }.Select(range => AddressRange.Parse(range)!), // They are ranges.
     ];
 
-    /// <summary>From how many public addresses on a port is open to strangers: an IPv4 /8, and an IPv6 /16.</summary>
+    /// <summary>The number of public addresses from which a port counts as open: an IPv4 /8 or an IPv6 /16.</summary>
     private static UInt128 Many(bool isIpv6) => UInt128.One << (isIpv6 ? 112 : 24);
 
-    /// <summary>Finds the rules of one firewall that open a port to strangers, alone or together.</summary>
+    /// <summary>Finds rules of a security group that open a port, alone or together.</summary>
     public static IEnumerable<Opening> Find(IReadOnlyList<SentRule> inbound)
     {
         var found = new Dictionary<int, List<(Door Door, bool IsWholeWorld)>>();
@@ -57,7 +57,7 @@ public static class PublicAccessFindings
                 if (open.Count == 0) continue;
                 var total = PublicSize([.. open.Select(rule => rule.Item.Range!)]); // Filtered above.
                 if (total < Many(isIpv6)) continue;
-                // A small range beside one for everybody is not to blame.
+                // A small range next to one for everyone is fine.
                 var large = open.Where(rule => PublicSize([rule.Item.Range!]) >= Many(isIpv6)).ToList();
                 foreach (var (index, _) in large.Count > 0 ? large : open)
                 {
@@ -73,13 +73,13 @@ public static class PublicAccessFindings
                select new Opening(entry.Key, every ? [] : [.. entry.Value.Select(open => open.Door.Service).Distinct()], entry.Value.Any(open => open.IsWholeWorld));
     }
 
-    /// <summary>What a finding says about a rule that lets strangers in.</summary>
+    /// <summary>Returns the warning for a rule.</summary>
     public static string Message(Opening opening, string? range)
     {
         var whom = opening.IsWholeWorld ? "the whole Internet" : "a large part of the Internet";
         return opening.Services.Count == 0
-            ? $"Every port is open to {whom} ({range}); name the ports, or a narrower range."
-            : $"{MessageFormat.List(opening.Services)} is open to {whom} ({range}); write your own address, such as 203.0.113.7/32.";
+            ? $"Every port is open to {whom} ({range}); specify ports, or a smaller range."
+            : $"{MessageFormat.List(opening.Services)} is open to {whom} ({range}); use your own address, such as 203.0.113.7/32.";
     }
 
     private static bool IsOpen(SentRule rule, Door door)
@@ -89,7 +89,7 @@ public static class PublicAccessFindings
         return door.Port is { } port ? rule.FromPort <= port && port <= rule.ToPort : rule.FromPort <= 1 && rule.ToPort >= 65535;
     }
 
-    /// <summary>How many public addresses these ranges of one family hold together.</summary>
+    /// <summary>Returns the number of public addresses in these ranges of one family.</summary>
     private static UInt128 PublicSize(IReadOnlyList<AddressRange> ranges)
     {
         var isIpv6 = ranges[0].IsIpv6;
@@ -98,7 +98,7 @@ public static class PublicAccessFindings
         return unchecked(total - Size([.. inside]));
     }
 
-    /// <summary>How many addresses lie in at least one of the ranges. Two ranges either contain each other or share nothing.</summary>
+    /// <summary>Returns the number of addresses in at least one range. Two ranges either contain each other or are disjoint.</summary>
     private static UInt128 Size(IReadOnlyList<AddressRange> ranges)
     {
         var sum = UInt128.Zero;
@@ -106,7 +106,7 @@ public static class PublicAccessFindings
         foreach (var range in ranges.OrderBy(range => range.First).ThenBy(range => range.Prefix))
         {
             if (range.Last <= last) continue;
-            // All of IPv6 is one more than fits and becomes 0; the public part, a difference of two such sums, is right again.
+            // All of IPv6 overflows to 0. The public part, a difference of two such sums, is correct again.
             sum = unchecked(sum + (range.Last - range.First) + 1);
             last = range.Last;
         }

@@ -5,18 +5,18 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Rules;
 
-/// <summary>The section that reaches every resource type.</summary>
+/// <summary>Rules for the resources section.</summary>
 internal static partial class ResourceRules
 {
     public static IReadOnlyList<Rule> All { get; } = [IdsAreWellFormed, IdsAreFree, ReferencesFit];
 
-    /// <summary>1 to 63 letters, digits and hyphens, a letter first.</summary>
+    /// <summary>1 to 63 letters, digits and hyphens, starting with a letter.</summary>
     public static bool IsLogicalId(string text) => LogicalIdPattern().IsMatch(text);
 
     private static IEnumerable<Claim> IdsAreWellFormed(Subject s) =>
         from id in s.Blueprint.Resources.Keys
         where !IsLogicalId(id)
-        select Claim.Error(BlueprintPath.Join("resources", id), $"'{MessageFormat.Value(id)}' is no logical id: it needs 1 to 63 letters, digits and hyphens, a letter first.");
+        select Claim.Error(BlueprintPath.Join("resources", id), $"Invalid logical ID '{MessageFormat.Value(id)}': use 1 to 63 letters, digits and hyphens, starting with a letter.");
 
     private static IEnumerable<Claim> IdsAreFree(Subject s)
     {
@@ -24,7 +24,7 @@ internal static partial class ResourceRules
         var made = s.Context.SectionIds(s.Blueprint);
         var written = s.Blueprint.Resources.Keys.Where(made.ContainsKey);
         return written.Select(id => Claim.Error(BlueprintPath.Join("resources", id),
-            $"The sections already make a resource with the logical id '{id}' ({made[id].Name}); give this another."));
+            $"The sections already create a resource with the logical ID '{id}' ({made[id].Name}); choose another."));
     }
 
     private static IEnumerable<Claim> ReferencesFit(Subject s)
@@ -48,11 +48,11 @@ internal static partial class ResourceRules
         if (to == from && !edge.IsDeferred) return $"'{from}' refers to itself; name another resource.";
         if (known.TryGetValue(to, out var type))
             return type == edge.SpecType ? null : $"'{MessageFormat.Value(to)}' is a {type.Name}; this needs a {needed}.";
-        if (PhysicalIdPattern().IsMatch(to)) return $"'{to}' looks like an id of AWS; write {{id: {to}}} for a {needed} that exists already.";
+        if (PhysicalIdPattern().IsMatch(to)) return $"'{to}' looks like an AWS ID; use {{id: {to}}} for an existing {needed}.";
         var candidates = known.Where(entry => entry.Value == edge.SpecType).Select(entry => entry.Key).ToList();
         var hint = Spelling.Hint(to, candidates);
-        if (hint.Length == 0 && candidates.Count > 0) hint = $" There are {MessageFormat.List(candidates.Take(10))}.";
-        return $"There is no {needed} '{MessageFormat.Value(to)}' in this blueprint.{hint}";
+        if (hint.Length == 0 && candidates.Count > 0) hint = $" Use one of {MessageFormat.List(candidates.Take(10))}.";
+        return $"Unknown {needed} '{MessageFormat.Value(to)}' in this blueprint.{hint}";
     }
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9-]{0,62}\z")]

@@ -2,26 +2,26 @@ using Pockitect.Core.Faults;
 
 namespace Pockitect.Core.Blueprints.Rules;
 
-/// <summary>One thing that is checked. To add one: write a method of this form and name it in its class's <c>All</c>.</summary>
+/// <summary>A validation rule. To add one, write a method with this signature and add it to its class's <c>All</c>.</summary>
 internal delegate IEnumerable<Claim> Rule(Subject subject);
 
-/// <summary>What the rules look at.</summary>
+/// <summary>The input of the rules.</summary>
 internal sealed record Subject(Blueprint Blueprint, BlueprintPositions Positions, BlueprintContext Context)
 {
-    /// <summary>The paths of values that could not be read.</summary>
+    /// <summary>The paths of unreadable values.</summary>
     public IReadOnlyList<string> Broken { get; init; } = [];
 
-    /// <summary>Nothing at the path, around it or in it could not be read, so that what is said of it is true.</summary>
+    /// <summary>Whether nothing at, around or inside the path was unreadable, so that problems there are real.</summary>
     public bool IsKnown(string path) => Broken.All(broken => !IsWithin(path, broken) && !IsWithin(broken, path));
 
     private static bool IsWithin(string path, string outer) =>
         path.StartsWith(outer, StringComparison.Ordinal) && (path.Length == outer.Length || path[outer.Length] is '.' or '[');
 }
 
-/// <summary>What a rule says of the value at a path.</summary>
+/// <summary>A problem found by a rule.</summary>
 internal sealed record Claim(Severity Severity, string Path, string Message)
 {
-    /// <summary>What mends it; null where that takes a person's thought.</summary>
+    /// <summary>The fix; null if the user must decide.</summary>
     public BlueprintFix? Fix { get; init; }
 
     public static Claim Error(string path, string message) => new(Severity.Error, path, message);
@@ -33,12 +33,12 @@ internal sealed record Claim(Severity Severity, string Path, string Message)
 
 /// <summary>An entry of a blueprint and its path.</summary>
 /// <remarks>
-/// Not a tuple: code that is generic over a structure of several modules can't be compiled ahead, and compiling it at every start
-/// takes longer than all that the rules do.
+/// Not a tuple: code that is generic over a struct of several modules can't be precompiled, and compiling it at every start would take
+/// longer than all rules.
 /// </remarks>
 internal sealed record Placed<T>(string Path, T Entry);
 
-/// <summary>The entries of a blueprint with their paths.</summary>
+/// <summary>Returns the entries of a blueprint with their paths.</summary>
 internal static class Entries
 {
     public static IEnumerable<Placed<SubnetEntry>> Subnets(this Subject s) => At("network.subnets", s.Blueprint.Network.Subnets);

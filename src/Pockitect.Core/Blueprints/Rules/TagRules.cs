@@ -4,14 +4,14 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Rules;
 
-/// <summary>What AWS takes as tags.</summary>
+/// <summary>AWS's rules for tags.</summary>
 /// <seealso href="https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"/>
 internal static partial class TagRules
 {
-    /// <summary>What AWS allows on one resource.</summary>
+    /// <summary>The maximum number of tags of a resource.</summary>
     private const int MaxTags = 50;
 
-    /// <summary>What is added to a person's tags: four of ownership, Name, Description and Owner.</summary>
+    /// <summary>The tags that Pockitect adds: four ownership tags, Name, Description and Owner.</summary>
     private const int OwnTags = 7;
 
     public static IReadOnlyList<Rule> All { get; } = [TagsAreAllowed, TagsAreFew];
@@ -30,19 +30,19 @@ internal static partial class TagRules
                let count = map.Entry.Keys.Union(shared.Keys).Count()
                where count > MaxTags - OwnTags
                select Claim.Error(map.Path, FormattableString.Invariant(
-                   $"{count} tags come together here, the project's included; AWS allows {MaxTags} and Pockitect adds {OwnTags}. Leave {count - (MaxTags - OwnTags)} out."));
+                   $"{count} tags, including the project's; AWS allows {MaxTags} and Pockitect adds {OwnTags}. Remove {count - (MaxTags - OwnTags)}."));
     }
 
     private static string? Problem(string key, string value) => key switch
     {
-        "" => "A tag's key is empty; give it a name.",
-        // In any case of letters: IAM takes them for the same.
+        "" => "Empty tag key; enter a name.",
+        // Regardless of case, because IAM treats both as the same key.
         _ when key.StartsWith(OwnershipTags.Prefix, StringComparison.OrdinalIgnoreCase) || key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) =>
-            $"Tags that begin with '{key[..(key.IndexOf(':', StringComparison.Ordinal) + 1)]}' are reserved; give this another key.",
-        { Length: > 128 } => FormattableString.Invariant($"A tag's key has at most 128 characters; this has {key.Length}."),
-        _ when value.Length > 256 => FormattableString.Invariant($"A tag's value has at most 256 characters; this has {value.Length}."),
-        _ when !AllowedPattern().IsMatch(key) => $"The tag's key '{MessageFormat.Value(key)}' may hold letters, digits, spaces and _ . : / = + - @ only.",
-        _ when !AllowedPattern().IsMatch(value) => $"The value of tag '{MessageFormat.Value(key)}' may hold letters, digits, spaces and _ . : / = + - @ only.",
+            $"Tags that start with '{key[..(key.IndexOf(':', StringComparison.Ordinal) + 1)]}' are reserved; choose another key.",
+        { Length: > 128 } => FormattableString.Invariant($"A tag key can have at most 128 characters; this has {key.Length}."),
+        _ when value.Length > 256 => FormattableString.Invariant($"A tag value can have at most 256 characters; this has {value.Length}."),
+        _ when !AllowedPattern().IsMatch(key) => $"The tag key '{MessageFormat.Value(key)}' can have only letters, digits, spaces and _ . : / = + - @.",
+        _ when !AllowedPattern().IsMatch(value) => $"The value of tag '{MessageFormat.Value(key)}' can have only letters, digits, spaces and _ . : / = + - @.",
         _ => null,
     };
 

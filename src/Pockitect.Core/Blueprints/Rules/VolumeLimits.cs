@@ -1,8 +1,8 @@
 namespace Pockitect.Core.Blueprints.Rules;
 
 /// <summary>
-/// What EBS allows for each type of volume: its size in GiB, operations a second (none where the least is null), and how many
-/// of them each GiB allows; gp3 always allows 3000.
+/// EBS limits per volume type: size in GiB, I/O operations per second (null if not configurable), and operations per GiB. gp3 always allows
+/// 3000.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html"/>
 internal sealed record VolumeLimits(int MinGb, int MaxGb, int? MinIops = null, int MaxIops = 0, int IopsPerGb = 0)
@@ -18,16 +18,16 @@ internal sealed record VolumeLimits(int MinGb, int MaxGb, int? MinIops = null, i
         ["standard"] = new(1, 1024),
     };
 
-    /// <summary>Everything about a volume that AWS would refuse. A size of null is the image's own.</summary>
+    /// <summary>Returns everything that AWS would reject. A null size means the image's size.</summary>
     public static IEnumerable<Claim> Check(string path, string type, int? sizeGb, int? iops, int? throughput)
     {
         if (!Known.TryGetValue(type, out var limits)) yield break;
         if (sizeGb < limits.MinGb || sizeGb > limits.MaxGb)
-            yield return Claim.Error($"{path}.size_gb", FormattableString.Invariant($"A {type} volume has {limits.MinGb} to {limits.MaxGb} GiB; got {sizeGb}."));
+            yield return Claim.Error($"{path}.size_gb", FormattableString.Invariant($"A {type} volume can have {limits.MinGb} to {limits.MaxGb} GiB; got {sizeGb}."));
         if (throughput is not null && type != "gp3")
-            yield return Claim.Error($"{path}.throughput", $"Only gp3 takes 'throughput'; this is {type}. Remove it, or change the type.");
+            yield return Claim.Error($"{path}.throughput", $"Only gp3 supports 'throughput'; this is {type}. Remove it, or change the type.");
         if (throughput > 0.25 * Math.Max(iops ?? 3000, 3000))
-            yield return Claim.Error($"{path}.throughput", FormattableString.Invariant($"gp3 allows a quarter of its iops ({iops ?? 3000}) as MiB a second; got {throughput}. Raise 'iops'."));
+            yield return Claim.Error($"{path}.throughput", FormattableString.Invariant($"gp3 allows a quarter of its iops ({iops ?? 3000}) in MiB per second; got {throughput}. Raise 'iops'."));
         foreach (var claim in limits.CheckIops(path, type, sizeGb, iops)) yield return claim;
     }
 
@@ -39,16 +39,16 @@ internal sealed record VolumeLimits(int MinGb, int MaxGb, int? MinIops = null, i
         }
         else if (MinIops is null)
         {
-            yield return Claim.Error($"{path}.iops", $"{type} takes no 'iops'; remove it, or use gp3, io1 or io2.");
+            yield return Claim.Error($"{path}.iops", $"{type} doesn't support 'iops'; remove it, or use gp3, io1 or io2.");
         }
         else if (iops < MinIops || iops > MaxIops)
         {
-            yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"{type} takes {MinIops} to {MaxIops} iops; got {iops}."));
+            yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"{type} supports {MinIops} to {MaxIops} iops; got {iops}."));
         }
         else if (sizeGb is not null && iops > Math.Max((long)IopsPerGb * sizeGb.Value, type == "gp3" ? 3000 : 0))
         {
             yield return Claim.Error($"{path}.iops", FormattableString.Invariant(
-                $"{type} allows {IopsPerGb} iops for each GiB: {(long)IopsPerGb * sizeGb.Value} for {sizeGb} GiB; got {iops}. Lower it, or raise 'size_gb'."));
+                $"{type} allows {IopsPerGb} iops per GiB: {(long)IopsPerGb * sizeGb.Value} for {sizeGb} GiB; got {iops}. Lower it, or raise 'size_gb'."));
         }
     }
 }

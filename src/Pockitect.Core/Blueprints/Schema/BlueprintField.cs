@@ -8,44 +8,44 @@ public enum FieldKind
     Number,
     YesNo,
 
-    /// <summary>One of a few words.</summary>
+    /// <summary>One of a few values.</summary>
     Choice,
 
     /// <summary>A list of texts.</summary>
     Texts,
 
-    /// <summary>Texts by name, such as tags.</summary>
+    /// <summary>Names with text values, such as tags.</summary>
     Pairs,
 
-    /// <summary>Settings that belong together.</summary>
+    /// <summary>A group of settings.</summary>
     Group,
 
     /// <summary>A list of groups, such as instances.</summary>
     Groups,
 
-    /// <summary>Resources of the catalog in their own settings.</summary>
+    /// <summary>Resources of the catalog with AWS's own settings.</summary>
     Resources,
 }
 
-/// <summary>One of the words that a setting takes.</summary>
+/// <summary>A value of a choice.</summary>
 public sealed record FieldChoice(string Value, string? Meaning);
 
-/// <summary>One setting of a blueprint, with all that a form has to know of it.</summary>
+/// <summary>A setting of a blueprint, with everything that a form needs.</summary>
 public sealed record BlueprintField
 {
     public required string Key { get; init; }
 
-    /// <summary>The way to it without the places in lists: <c>compute.instances[].type</c>.</summary>
+    /// <summary>The path without list positions: <c>compute.instances[].type</c>.</summary>
     public required string Path { get; init; }
 
     public required FieldKind Kind { get; init; }
 
-    /// <summary>What it is, in a sentence or two; null where its declaration does not say.</summary>
+    /// <summary>The description in a sentence or two; null if it is not documented.</summary>
     public string? Summary { get; init; }
 
     public bool IsRequired { get; init; }
 
-    /// <summary>What it is when it is left out; null where that depends on other things.</summary>
+    /// <summary>The default value; null if it depends on other settings.</summary>
     public JsonNode? Default { get; init; }
 
     public IReadOnlyList<FieldChoice> Choices { get; init; } = [];
@@ -54,10 +54,10 @@ public sealed record BlueprintField
 
     public int? Max { get; init; }
 
-    /// <summary>It has several lines: a script or a document.</summary>
+    /// <summary>Whether the text has several lines, such as a script or a document.</summary>
     public bool IsLong { get; init; }
 
-    /// <summary>What a group, or each of several, is made of.</summary>
+    /// <summary>The fields of a group, or of each group in a list.</summary>
     public IReadOnlyList<BlueprintField> Fields { get; init; } = [];
 
     /// <summary>This field and all below it.</summary>

@@ -4,15 +4,17 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Blueprints.Schema;
 
-/// <summary>The settings of a blueprint for forms, made of the same shapes as its schema and its reader, and so never behind them.</summary>
+/// <summary>
+/// The settings of a blueprint for forms. Derived from the same shapes as the schema and the reader, so they always match.
+/// </summary>
 public static class BlueprintFields
 {
-    // A text that may be longer than this has lines.
+    // Longer texts have several lines.
     private const int LongText = 1000;
 
     private static readonly Lazy<IReadOnlyList<BlueprintField>> Made = new(() => Of(Shape.Of<Blueprint>(), ""));
 
-    /// <summary>The sections of a blueprint, each with all that is below it.</summary>
+    /// <summary>The sections of a blueprint, with all fields below them.</summary>
     public static IReadOnlyList<BlueprintField> Sections => Made.Value;
 
     private static IReadOnlyList<BlueprintField> Of(Shape record, string parent)
@@ -59,7 +61,7 @@ public static class BlueprintFields
         { Kind: ShapeKind.Map, Element.Kind: ShapeKind.Text } => FieldKind.Pairs,
         { Kind: ShapeKind.Map } => FieldKind.Resources,
         { Kind: ShapeKind.Record } => FieldKind.Group,
-        _ => throw new NotSupportedException($"There is no field for a {shape.Kind} of {shape.Element?.Kind}."),
+        _ => throw new NotSupportedException($"No form field for a {shape.Kind} of {shape.Element?.Kind}."),
     };
 
     private static JsonValue? Default(Shape shape, object? value) => (shape.Kind, value) switch

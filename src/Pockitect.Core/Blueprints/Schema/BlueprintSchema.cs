@@ -6,7 +6,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Blueprints.Schema;
 
-/// <summary>The JSON Schema (draft 7, which editors know best) of blueprints, so that an editor completes and checks them.</summary>
+/// <summary>The JSON Schema of blueprints, for completion and validation in editors. Draft 7, which editors support best.</summary>
 public static class BlueprintSchema
 {
     public static JsonObject Generate(Catalog catalog)
@@ -42,7 +42,7 @@ public static class BlueprintSchema
         foreach (var property in shape.Properties)
         {
             var schema = Value(property.Shape, property.Constraints, definitions, catalog);
-            // Beside a $ref draft 7 ignores everything, so that it has to stand one level deeper.
+            // Draft 7 ignores everything next to a $ref, so the $ref goes one level deeper.
             if (schema.ContainsKey("$ref")) schema = new JsonObject { ["allOf"] = new JsonArray(schema) };
             if (DocComments.Summary(property) is { } summary) schema["description"] = summary;
             if (!property.IsRequired && property.Shape.Kind is not ShapeKind.Record && BlueprintJson.Value(property.Shape, property.Get(defaults), catalog) is { } value)
@@ -78,12 +78,14 @@ public static class BlueprintSchema
                 return new JsonObject { ["$ref"] = "#/definitions/reference" };
             case ShapeKind.List:
                 var ofItems = constraints.Where(constraint => !Constraints.IsOfList(constraint)).ToList();
-                var list = new JsonObject { ["type"] = "array", ["items"] = Value(shape.Element!, ofItems, definitions, catalog) }; // A list has an element.
+                // A list has an element.
+                var list = new JsonObject { ["type"] = "array", ["items"] = Value(shape.Element!, ofItems, definitions, catalog) };
                 if (constraints.OfType<MinLengthAttribute>().FirstOrDefault() is { } min) list["minItems"] = min.Length;
                 if (constraints.OfType<MaxLengthAttribute>().FirstOrDefault() is { } max) list["maxItems"] = max.Length;
                 return list;
             case ShapeKind.Map:
-                return new JsonObject { ["type"] = "object", ["additionalProperties"] = Value(shape.Element!, [], definitions, catalog) }; // As a list.
+                // As a list.
+                return new JsonObject { ["type"] = "object", ["additionalProperties"] = Value(shape.Element!, [], definitions, catalog) };
             default:
                 Define(shape, definitions, catalog);
                 return new JsonObject { ["$ref"] = Pointer(shape) };
@@ -97,7 +99,7 @@ public static class BlueprintSchema
 
         var pattern = constraints.OfType<RegularExpressionAttribute>().FirstOrDefault()?.Pattern
             ?? constraints.OfType<CidrAttribute>().FirstOrDefault()?.Pattern;
-        // The reader takes a plain number or boolean for its text where text is desired: version: 16.
+        // The reader accepts an unquoted number or boolean as text: version: 16.
         JsonNode[] types =
         [
             "string",
@@ -132,7 +134,7 @@ public static class BlueprintSchema
 
     private static JsonObject Reference() => new()
     {
-        ["description"] = "A resource: the logical id of one in this blueprint, {id: …} or {tags: {…}} of one that exists, or {default: true} for the account's own.",
+        ["description"] = "A resource: its logical ID in this blueprint, {id: …} or {tags: {…}} of an existing one, or {default: true} for the account's default.",
         ["oneOf"] = new JsonArray(
             new JsonObject { ["type"] = "string" },
             One("id", new JsonObject { ["type"] = "string" }),
@@ -152,6 +154,6 @@ public static class BlueprintSchema
 
     private static string Pointer(Shape shape) => shape.ClrType == typeof(Spec) ? "#/definitions/resource" : $"#/definitions/{Name(shape)}";
 
-    // Parts of specs may have the same name in two files, so a type's own full name is used.
+    // Parts of specs may share a name, so the type's full name is used.
     private static string Name(Shape shape) => (shape.ClrType.FullName ?? shape.ClrType.Name).Replace('+', '.');
 }

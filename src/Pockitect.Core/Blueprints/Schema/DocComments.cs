@@ -6,7 +6,7 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Blueprints.Schema;
 
-/// <summary>The summaries of types and properties, from the XML file that the compiler puts beside an assembly. Without the file there are none.</summary>
+/// <summary>The summaries of types and properties, from the XML documentation file next to an assembly. Empty without the file.</summary>
 public static partial class DocComments
 {
     private static readonly ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, XElement>> Known = new();
@@ -15,7 +15,7 @@ public static partial class DocComments
 
     public static string? Summary(Type type) => Summary(type.Assembly, $"T:{Name(type)}");
 
-    /// <summary>The summary of one of an enum's members.</summary>
+    /// <summary>Returns the summary of an enum member.</summary>
     public static string? Summary(Type type, string member) => Summary(type.Assembly, $"F:{Name(type)}.{member}");
 
     /// <summary>Where AWS itself describes the type, if its comment says.</summary>
@@ -28,13 +28,13 @@ public static partial class DocComments
 
     private static Dictionary<string, XElement> Read(Assembly assembly)
     {
-        // In a single-file executable assemblies have no place of their own; what is shipped lies beside it.
+        // Assemblies in a single-file executable have no path; shipped files are next to the executable.
         var path = Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml");
         if (assembly.Location.Length > 0) path = Path.ChangeExtension(assembly.Location, ".xml");
         if (!File.Exists(path)) return [];
         return XDocument.Load(path).Descendants("member")
             .Where(member => member.Attribute("name") is not null)
-            .DistinctBy(member => member.Attribute("name")!.Value) // Filtered above, as below.
+            .DistinctBy(member => member.Attribute("name")!.Value) // Filtered above and below.
             .ToDictionary(member => member.Attribute("name")!.Value);
     }
 

@@ -5,12 +5,12 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Blueprints.Schema;
 
-/// <summary>A page of the reference as it is written: headings, paragraphs, and a table for each record.</summary>
+/// <summary>A page of the reference: headings, paragraphs, and a table per record.</summary>
 internal sealed class ReferencePage
 {
     private readonly StringBuilder _text = new();
 
-    /// <summary>Where each record that is part of others is described; it is described once.</summary>
+    /// <summary>Records that are part of others, with the heading under which each is described once.</summary>
     private readonly Dictionary<Type, string> _headings = [];
 
     public void Heading(int level, string text) => Paragraph($"{new string('#', level)} {text}");
@@ -22,8 +22,8 @@ internal sealed class ReferencePage
         _text.Append(text.ReplaceLineEndings("\n")).Append('\n');
     }
 
-    /// <summary>A record's properties, and after them those of the records that it is made of.</summary>
-    /// <param name="path">What the record is called on this page: the keys that lead to it, with dots.</param>
+    /// <summary>Writes a record's properties, then those of the records that it contains.</summary>
+    /// <param name="path">The record's name on this page: its keys, joined by dots.</param>
     public void Record(string path, Shape record)
     {
         var properties = record.Properties.Where(property => property.DeclaringType != typeof(Spec)).ToList();
@@ -48,7 +48,7 @@ internal sealed class ReferencePage
 
     public override string ToString() => _text.ToString();
 
-    /// <summary>Plain text in which Markdown sees no marks of its own.</summary>
+    /// <summary>Escapes text so that Markdown shows it unchanged.</summary>
     public static string Escaped(string text) => text
         .Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 
@@ -63,7 +63,7 @@ internal sealed class ReferencePage
     private string ResourceTable(IReadOnlyList<PropertyShape> properties)
     {
         var rows = properties.Select(property =>
-            $"| `{KeyNames.Of(property)}` | {Value(property)} | {(property.IsRequired ? "**required**" : "")} | {(property.IsReplacement ? "makes a new one" : "in place")} | {Meaning(property)} |");
+            $"| `{KeyNames.Of(property)}` | {Value(property)} | {(property.IsRequired ? "**required**" : "")} | {(property.IsReplacement ? "replaces it" : "in place")} | {Meaning(property)} |");
         return string.Join('\n', ["| property | value | | a change | meaning |", "|---|---|---|---|---|", .. rows]);
     }
 
@@ -100,9 +100,9 @@ internal sealed class ReferencePage
         ShapeKind.Boolean => "`true` or `false`",
         ShapeKind.Choice => Codes(KeyNames.Choices(shape)),
         ShapeKind.Reference => $"reference to {shape.ReferenceTo?.Name}",
-        // Lists and maps have a shape for what they hold.
+        // Lists and maps have an element shape.
         ShapeKind.List => $"list{Length(property, " of")}: {Value(shape.Element!, property)}",
-        ShapeKind.Map => shape.Element!.Kind is ShapeKind.Text ? "texts by name" : $"by name: {Value(shape.Element!, property)}",
+        ShapeKind.Map => shape.Element!.Kind is ShapeKind.Text ? "text by name" : $"by name: {Value(shape.Element!, property)}",
         _ => shape.ClrType == typeof(Spec) ? "resource" : $"[{_headings[shape.ClrType]}](#{Anchor(_headings[shape.ClrType])})",
     };
 
@@ -144,15 +144,15 @@ internal sealed class ReferencePage
 
     private static string Codes(IEnumerable<string> values) => string.Join(", ", values.Select(value => $"`{value}`"));
 
-    /// <summary>The record that a value is, or that a list or map holds.</summary>
+    /// <summary>Returns the record of a value, or of a list's or map's elements.</summary>
     private static Shape? Part(Shape shape) => shape.Kind switch
     {
         ShapeKind.Record => shape,
-        ShapeKind.List or ShapeKind.Map => Part(shape.Element!), // They have a shape for what they hold.
+        ShapeKind.List or ShapeKind.Map => Part(shape.Element!), // They have an element shape.
         _ => null,
     };
 
-    /// <summary>What a renderer of Markdown calls a heading in links.</summary>
+    /// <summary>Returns a heading's anchor as Markdown renderers generate it.</summary>
     private static string Anchor(string heading) => string.Concat(
         heading.ToLowerInvariant().Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-'));
 }

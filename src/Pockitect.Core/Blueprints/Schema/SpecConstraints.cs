@@ -4,17 +4,17 @@ using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Schema;
 
-/// <summary>A value of a spec that its property doesn't take.</summary>
-/// <param name="Path">Where it is in the spec: <c>Policies[0].PolicyName</c>.</param>
+/// <summary>A spec value that its property doesn't accept.</summary>
+/// <param name="Path">The path in the spec: <c>Policies[0].PolicyName</c>.</param>
 /// <param name="Needs">What the property needs, as the end of a sentence: "needs a number from 1 to 3; got 4."</param>
 public sealed record SpecProblem(string Path, string Needs);
 
-/// <summary>Checks a spec by the attributes of its own properties, whoever made it.</summary>
+/// <summary>Checks a spec against its properties' attributes.</summary>
 public static class SpecConstraints
 {
     public static IEnumerable<SpecProblem> Check(Spec spec) => Record(Shape.Of(spec.GetType()), spec, "");
 
-    /// <summary>Values that appear twice in lists that AWS keeps as sets, with the path of the second one.</summary>
+    /// <summary>Returns duplicates in lists that AWS treats as sets, with the path of the second one.</summary>
     public static IEnumerable<SpecProblem> Repeated(Spec spec) =>
         from property in Shape.Of(spec.GetType()).Properties
         where property is { IsOrdered: false, Shape: { Kind: ShapeKind.List, Element.Kind: ShapeKind.Text or ShapeKind.Reference } }
@@ -35,7 +35,8 @@ public static class SpecConstraints
     private static IEnumerable<SpecProblem> Inside(Shape shape, object value, string path) => shape.Kind switch
     {
         ShapeKind.Record => Record(shape, value, path + "."),
-        ShapeKind.List => ((IEnumerable)value).Cast<object>().Index().SelectMany(item => Inside(shape.Element!, item.Item, BlueprintPath.Join(path, item.Index))), // A list has an element.
+        // A list has an element.
+        ShapeKind.List => ((IEnumerable)value).Cast<object>().Index().SelectMany(item => Inside(shape.Element!, item.Item, BlueprintPath.Join(path, item.Index))),
         _ => [],
     };
 

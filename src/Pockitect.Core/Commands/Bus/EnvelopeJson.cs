@@ -7,16 +7,15 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Commands.Bus;
 
-/// <summary>What reading a message gave: the message, or why it is none, for whoever sent it.</summary>
+/// <summary>The result of reading a message: the message, or why it is invalid, for its sender.</summary>
 public readonly record struct EnvelopeReading(Envelope? Envelope, string? Problem);
 
 /// <summary>
-/// Messages as they travel between processes. A reader believes nothing: what a message is follows from a closed list of names,
-/// and each is held to its bounds before anybody acts on it.
+/// Messages between processes. Readers trust nothing: message types come from a closed list, and each message is validated before use.
 /// </summary>
 public sealed class EnvelopeJson(Catalog catalog)
 {
-    /// <summary>The longest message, in bytes: a command with its blueprint, or a page of a scan.</summary>
+    /// <summary>The maximum size of a message in bytes, for a command with its blueprint or a page of a scan.</summary>
     public const int MaxBytes = 8 * 1024 * 1024;
 
     private readonly JsonSerializerOptions _options = new()
@@ -30,17 +29,17 @@ public sealed class EnvelopeJson(Catalog catalog)
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed } },
     };
 
-    /// <exception cref="ArgumentException">It is longer than anybody reads.</exception>
+    /// <exception cref="ArgumentException">It exceeds the maximum size.</exception>
     public string Write(Envelope envelope)
     {
         var text = JsonSerializer.Serialize(envelope, _options);
         return Encoding.UTF8.GetByteCount(text) <= MaxBytes
             ? text
-            : throw new ArgumentException($"A message of {text.Length} characters is longer than the {MaxBytes} bytes that are read.", nameof(envelope));
+            : throw new ArgumentException($"A message of {text.Length} characters exceeds the maximum of {MaxBytes} bytes.", nameof(envelope));
     }
 
-    /// <summary>Reads a message and checks it.</summary>
-    /// <param name="version">The version of the form that its sender wrote.</param>
+    /// <summary>Reads and validates a message.</summary>
+    /// <param name="version">The format version that its sender wrote.</param>
     public EnvelopeReading Read(string text, int version)
     {
         if (version != Envelope.CurrentVersion) return new EnvelopeReading(null, VersionProblem(version));
@@ -54,15 +53,15 @@ public sealed class EnvelopeJson(Catalog catalog)
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException or KeyNotFoundException)
         {
-            return new EnvelopeReading(null, $"The message is not one of Pockitect's: {e.Message}");
+            return new EnvelopeReading(null, $"Not a Pockitect message: {e.Message}");
         }
     }
 
     private static string VersionProblem(int version) => version > Envelope.CurrentVersion
-        ? $"The message was written by a newer Pockitect (messages of version {version}; this one reads {Envelope.CurrentVersion}). Upgrade the Pockitect that has to read it."
+        ? $"The message was written by a newer Pockitect (messages of version {version}; this one reads {Envelope.CurrentVersion}). Upgrade the Pockitect that reads it."
         : $"The message was written by an older Pockitect (messages of version {version}; this one reads {Envelope.CurrentVersion}). Upgrade the Pockitect that wrote it.";
 
-    /// <summary>What follows from the rest does not travel, and so cannot contradict it.</summary>
+    /// <summary>Excludes computed properties, so that they can't contradict the others.</summary>
     private static void LeaveOutComputed(JsonTypeInfo type)
     {
         if (type.Kind is not JsonTypeInfoKind.Object || type.Type.Namespace?.StartsWith("Pockitect", StringComparison.Ordinal) is not true) return;
@@ -72,11 +71,11 @@ public sealed class EnvelopeJson(Catalog catalog)
         }
     }
 
-    /// <summary>Resources travel as the inventory's files have them.</summary>
+    /// <summary>Resources have the same format as in the inventory's files.</summary>
     private sealed class ObservedConverter(Catalog catalog) : JsonConverter<Observed>
     {
         public override Observed Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            ObservedJson.Read(JsonNode.Parse(ref reader) as JsonObject ?? throw new JsonException("A resource is an object."), catalog);
+            ObservedJson.Read(JsonNode.Parse(ref reader) as JsonObject ?? throw new JsonException("A resource must be an object."), catalog);
 
         public override void Write(Utf8JsonWriter writer, Observed value, JsonSerializerOptions options) => ObservedJson.Write(value).WriteTo(writer);
     }

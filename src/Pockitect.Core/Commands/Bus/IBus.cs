@@ -1,27 +1,27 @@
 namespace Pockitect.Core.Commands.Bus;
 
-/// <summary>Carries commands to workers and statuses back. In one process, or over Redis between many.</summary>
+/// <summary>Carries commands to workers and statuses back, in one process or over Redis.</summary>
 public interface IBus
 {
-    /// <summary>Hands a command to one worker. The same command twice is the same command.</summary>
+    /// <summary>Sends a command to one worker. Sending the same command twice has no further effect.</summary>
     Task SendAsync(Envelope command, CancellationToken ct);
 
     /// <summary>
-    /// The commands, for a worker. Each goes to exactly one of all the readers; but a <see cref="Cancel"/> to the one that has its target.
+    /// Reads commands as a worker. Each command goes to exactly one reader; a <see cref="Cancel"/> goes to the one with its target.
     /// </summary>
     IAsyncEnumerable<Delivery> CommandsAsync(CancellationToken ct);
 
-    /// <summary>Tells everyone who listens.</summary>
+    /// <summary>Publishes a status to all subscribers.</summary>
     Task PublishAsync(Envelope status, CancellationToken ct);
 
-    /// <summary>Starts to listen at once, so that nothing sent after this call is missed.</summary>
-    /// <param name="fromStart">Also what was said before, as far as it is kept: whoever comes late gets the whole picture.</param>
+    /// <summary>Subscribes immediately, so that nothing sent after this call is missed.</summary>
+    /// <param name="fromStart">Whether to include stored earlier statuses, for a complete picture.</param>
     IStatusSubscription Subscribe(bool fromStart = false);
 }
 
-/// <summary>A listener; ends when it is disposed.</summary>
+/// <summary>A subscription; ends when disposed.</summary>
 public interface IStatusSubscription : IDisposable
 {
-    /// <summary>What is said, in its order; the progress of a command never goes back.</summary>
+    /// <summary>The statuses in order. A command's progress never goes back.</summary>
     IAsyncEnumerable<Envelope> ReadAllAsync(CancellationToken ct);
 }

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace Pockitect.Core.Commands.Bus;
 
-/// <summary>The bus of one process. Needs nothing installed.</summary>
+/// <summary>The bus of one process. Requires no installation.</summary>
 public sealed class InProcessBus : IBus
 {
     private const int Kept = 1000;
@@ -23,7 +23,7 @@ public sealed class InProcessBus : IBus
     {
         lock (_speaking)
         {
-            // Rows of a scan are in the inventory, where who comes late finds them.
+            // Rows of a scan are in the inventory, where late subscribers find them.
             if (status.Data is not ScanRows) _said.Enqueue(status);
             if (_said.Count > Kept) _said.Dequeue();
             foreach (var listener in _listeners) listener.Writer.TryWrite(status);

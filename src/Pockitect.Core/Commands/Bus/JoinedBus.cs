@@ -6,18 +6,18 @@ using Pockitect.Core.Hosting;
 namespace Pockitect.Core.Commands.Bus;
 
 /// <summary>
-/// The bus of a client that leaves its work to others: what only looks is done here, all else is sent to the workers, and whoever listens
-/// hears both.
+/// The bus of a client with remote workers: scans run here, everything else is sent to the workers, and subscribers receive statuses from
+/// both.
 /// </summary>
 /// <param name="here">The bus of this process.</param>
-/// <param name="workers">The bus that all share.</param>
-/// <param name="heard">Takes in what workers say, before anybody else hears of it.</param>
-/// <param name="log">Where failures to listen go.</param>
+/// <param name="workers">The shared bus.</param>
+/// <param name="heard">Processes workers' statuses before any subscriber receives them.</param>
+/// <param name="log">The log for subscription failures.</param>
 public sealed partial class JoinedBus(InProcessBus here, IBus workers, Func<Envelope, Task> heard, ILogger<JoinedBus> log) : IBus
 {
     private readonly ConcurrentDictionary<string, Envelope> _waiting = new(StringComparer.Ordinal);
 
-    /// <summary>Commands that this process does itself: they change nothing, and what they find belongs on this computer.</summary>
+    /// <summary>Commands that run in this process: they change nothing, and their results belong on this computer.</summary>
     public static bool IsDoneHere(Message message) => message is ProjectUpdated;
 
     public async Task SendAsync(Envelope command, CancellationToken ct)
@@ -32,17 +32,17 @@ public sealed partial class JoinedBus(InProcessBus here, IBus workers, Func<Enve
         await workers.SendAsync(command, ct);
     }
 
-    /// <summary>Those that are done here.</summary>
+    /// <summary>The IDs of commands that run here.</summary>
     public IAsyncEnumerable<Delivery> CommandsAsync(CancellationToken ct) => here.CommandsAsync(ct);
 
     public Task PublishAsync(Envelope status, CancellationToken ct) => here.PublishAsync(status, ct);
 
     public IStatusSubscription Subscribe(bool fromStart = false) => here.Subscribe(fromStart);
 
-    /// <summary>Listens to the workers from now on, until it is disposed or asked to end.</summary>
+    /// <summary>Subscribes to the workers until disposed or stopped.</summary>
     public BackgroundLoop Follow(TimeProvider time, CancellationToken ct)
     {
-        // What is said from here on is heard, also when reading fails and starts again: the subscription remembers how far it came.
+        // The subscription remembers its position, so nothing is missed when reading fails and restarts.
         var subscription = workers.Subscribe();
         return new BackgroundLoop("Listening to the workers", stop => ReadAsync(subscription, time, stop), time, log, null, ct);
     }
@@ -69,13 +69,13 @@ public sealed partial class JoinedBus(InProcessBus here, IBus workers, Func<Enve
         }
     }
 
-    /// <summary>Ends the wait for commands of which nothing can be heard any more. What a worker has begun goes on.</summary>
+    /// <summary>Ends the wait for commands whose statuses can't be received anymore. Workers continue.</summary>
     private async Task EndWaitingAsync(Fault fault, DateTimeOffset now)
     {
         foreach (var (request, command) in _waiting)
         {
             if (!_waiting.TryRemove(request, out _)) continue;
-            var end = new Failed($"How this command goes can't be heard. {fault.Message} A worker that has begun it goes on.", [fault.Message], []);
+            var end = new Failed($"Can't follow this command. {fault.Message} A worker that has started it continues.", [fault.Message], []);
             await here.PublishAsync(command.Answer(end, now), CancellationToken.None);
         }
     }
@@ -86,13 +86,13 @@ public sealed partial class JoinedBus(InProcessBus here, IBus workers, Func<Enve
         {
             await heard(status);
         }
-        // One status that can't be taken in must not hide it, or those after it, from whoever waits for them.
+        // A failing callback must not hide this status, or later ones, from subscribers.
         catch (Exception e)
         {
             LogNotHeard(e, status.Data.GetType().Name, status.Project);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Status} of {Project}, which a worker sent, could not be taken in")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Can't process {Status} of {Project} from a worker")]
     private partial void LogNotHeard(Exception exception, string status, string? project);
 }

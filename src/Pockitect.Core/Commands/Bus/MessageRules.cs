@@ -8,17 +8,17 @@ using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Commands.Bus;
 
-/// <summary>The bounds that a message from elsewhere has to keep to.</summary>
+/// <summary>Validates messages from other processes.</summary>
 internal static partial class MessageRules
 {
     private const int MostIds = 1000;
     private const int MostRows = 10_000;
     private const int LongestText = 64 * 1024;
 
-    /// <summary>What is wrong with a message; null when nothing is.</summary>
+    /// <summary>Returns what is wrong with a message; null if it is valid.</summary>
     public static string? Problem(Envelope envelope, Catalog catalog) =>
         !Id().IsMatch(envelope.Id) || !Id().IsMatch(envelope.RequestId) ? "Invalid message ID."
-        : envelope.Version != Envelope.CurrentVersion ? "Its content is of another version than its header."
+        : envelope.Version != Envelope.CurrentVersion ? "The version of the content differs from the header."
         : envelope.Project is { } project && !ProjectNames.IsValid(project) ? "Invalid project name."
         : envelope.Data switch
         {
@@ -36,7 +36,7 @@ internal static partial class MessageRules
             ScanPart part => part.Parts is < 1 or > 1000 || !Id().IsMatch(part.Part) ? "Invalid part of a scan." : OfScan(part.Request, catalog),
             Cancel cancel => Id().IsMatch(cancel.TargetRequestId) ? null : "Invalid ID of the command to cancel.",
             Progress progress => progress.Step < 0 || progress.Total < progress.Step || progress.Elapsed < TimeSpan.Zero ? "Invalid progress: the step must be between 0 and the total, and the elapsed time positive." : null,
-            ScanRows { Look.Length: > 100 } or ScanRows { Number: < 0 } => "Invalid chunk of a scan.",
+            ScanRows { Look.Length: > 100 } or ScanRows { Number: < 0 } => "Invalid scan chunk.",
             ScanRows rows => rows.Chunk.Resources.Count > MostRows || catalog.Find(rows.Chunk.Type) is null ? "Unknown resource type, or too many rows." : null,
             ProjectStatusChanged { Status: var status } => !ProjectNames.IsValid(status.Project) || status.Resources.Count > MostRows ? "Invalid project name, or too many resources." : null,
             Completed { Summary.Length: > LongestText } or Failed { Reason.Length: > LongestText } => "The message text is too long.",
@@ -45,7 +45,7 @@ internal static partial class MessageRules
 
     private static string? Problem(SentBlueprint blueprint) =>
         Encoding.UTF8.GetByteCount(blueprint.Text) > SentBlueprint.MaxBytes ? $"The blueprint is longer than {SentBlueprint.MaxBytes} bytes."
-        : SentBlueprint.HashOf(blueprint.Text) != blueprint.Sha256 ? "The blueprint was changed on the way: its hash differs."
+        : SentBlueprint.HashOf(blueprint.Text) != blueprint.Sha256 ? "The blueprint was changed in transit: its hash differs."
         : null;
 
     private static string? OfFingerprint(string text) => Fingerprint().IsMatch(text) ? null : "Invalid plan fingerprint.";

@@ -1,11 +1,11 @@
 namespace Pockitect.Core.Commands.Bus;
 
-/// <summary>Holds the progress of each command where it has been: another worker that goes on with it begins to count anew.</summary>
+/// <summary>Keeps each command's progress from going back: another worker that continues it counts from the start.</summary>
 public sealed class MonotonicProgress
 {
     private readonly Dictionary<string, Progress> _furthest = new(StringComparer.Ordinal);
 
-    /// <summary>The same status; a progress with no smaller numbers than those before it.</summary>
+    /// <summary>Returns the status, with numbers at least as large as earlier ones.</summary>
     public Envelope Hold(Envelope status)
     {
         if (status.Data is Status { IsLast: true }) _furthest.Remove(status.RequestId);

@@ -6,11 +6,11 @@ namespace Pockitect.Core.Resources.Analysis;
 /// <summary>Compares lists, maps and documents item by item, so that a plan shows which rule, route or statement changes.</summary>
 internal static class ItemDiff
 {
-    /// <summary>The items that differ between two values of one property; empty for single values, which have none.</summary>
+    /// <summary>Returns the items that differ between two values of a property; empty for single values.</summary>
     public static IReadOnlyList<ItemChange> Compare(PropertyShape property, object? old, object? desired) =>
         property.IsScript ? [] : [.. Compare("", property.Shape, old, desired, property)];
 
-    /// <summary>What a desired value exposes, item by item.</summary>
+    /// <summary>Returns what a desired value exposes, item by item.</summary>
     public static IEnumerable<string> Cautions(Spec desired) =>
         from property in Shape.Of(desired.GetType()).Properties
         where property.Shape is { Kind: ShapeKind.List, Element.Kind: ShapeKind.Record }
@@ -22,7 +22,7 @@ internal static class ItemDiff
     private static IEnumerable<ItemChange> Compare(string path, Shape shape, object? old, object? desired, PropertyShape property) => shape.Kind switch
     {
         ShapeKind.List when property.IsOrdered => InOrder(path, shape.Element!, Items(old), Items(desired)), // A list has an element.
-        ShapeKind.List => AsSets(path, shape.Element!, Items(old), Items(desired)), // As above.
+        ShapeKind.List => AsSets(path, shape.Element!, Items(old), Items(desired)), // A list has an element.
         ShapeKind.Map => Maps(path, shape.Element!, Entries(old), Entries(desired), property), // As a list.
         ShapeKind.Text when property.IsJsonDocument => Documents(path, (string?)old, (string?)desired),
         _ => [],
@@ -31,7 +31,7 @@ internal static class ItemDiff
     private static IEnumerable<ItemChange> AsSets(string path, Shape element, List<object?> old, List<object?> desired)
     {
         var (added, removed) = SpecDiff.Sets(element, old, desired);
-        // Items of one name are one item that changes.
+        // Items with the same name are one changed item.
         foreach (var item in removed.ToList())
         {
             if (NameOf(element, item) is not { } name) continue;
@@ -39,7 +39,7 @@ internal static class ItemDiff
             if (successors.Count != 1 || removed.Count(other => NameOf(element, other) == name) != 1) continue;
             removed.Remove(item);
             added.Remove(successors[0]);
-            foreach (var change in Records(Join(path, name), element, item!, successors[0]!)) yield return change; // What has a name is there.
+            foreach (var change in Records(Join(path, name), element, item!, successors[0]!)) yield return change; // A named item exists.
         }
 
         foreach (var item in removed) yield return Removed(path, item, added);
@@ -88,7 +88,7 @@ internal static class ItemDiff
         return theirs is null || mine is null ? [new ItemChange(path, old, desired)] : JsonDiff.Compare(path, theirs, mine);
     }
 
-    /// <summary>The text of an item that goes. A short text that something new has too would hide the change.</summary>
+    /// <summary>Returns the text of a removed item. A short text that equals a new item's would hide the change.</summary>
     private static ItemChange Removed(string path, object? item, IEnumerable<object?> added) =>
         new(path, Distinct(item, added), null);
 
@@ -98,7 +98,7 @@ internal static class ItemDiff
     private static string? Distinct(object? item, IEnumerable<object?> others) =>
         SpecText.Item(item) is var text && others.Any(other => SpecText.Item(other) == text) ? SpecText.Whole(item) : text;
 
-    /// <summary>What an item is known by among its siblings: its required name; null where it has none.</summary>
+    /// <summary>Returns the property that identifies an item among its siblings: its required name; null without one.</summary>
     private static string? NameOf(Shape element, object? item) => element.Kind is ShapeKind.Record && item is not null and not IListItem
         ? element.Properties.FirstOrDefault(property => property is { IsRequired: true, Shape.Kind: ShapeKind.Text } && (property.Name is "Id" or "Key" || property.Name.EndsWith("Name", StringComparison.Ordinal)))
             ?.Get(item) as string

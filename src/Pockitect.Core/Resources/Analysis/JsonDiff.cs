@@ -6,7 +6,7 @@ namespace Pockitect.Core.Resources.Analysis;
 /// <summary>Compares two JSON documents part by part.</summary>
 internal static class JsonDiff
 {
-    /// <summary>What differs, each with its path: <c>Statement "Read" Action</c>.</summary>
+    /// <summary>Returns the differences with their paths: <c>Statement "Read" Action</c>.</summary>
     public static IEnumerable<ItemChange> Compare(string path, JsonNode? old, JsonNode? desired)
     {
         if (JsonNode.DeepEquals(old, desired)) return [];
@@ -22,7 +22,7 @@ internal static class JsonDiff
     {
         foreach (var key in desired.Select(entry => entry.Key).Union(old.Select(entry => entry.Key), StringComparer.Ordinal))
         {
-            // A list that is new or goes is shown by its items.
+            // Added and removed lists are shown by their items.
             var empty = old[key] is JsonArray || desired[key] is JsonArray ? new JsonArray() : null;
             foreach (var change in Compare(Join(path, key), old[key] ?? empty, desired[key] ?? empty)) yield return change;
         }
@@ -39,7 +39,7 @@ internal static class JsonDiff
             else added.RemoveAt(index);
         }
 
-        // The same items in another order, where the order counts.
+        // The same items in another order, where order matters.
         if (removed.Count == 0 && added.Count == 0) yield return new ItemChange(path, Text(old), Text(desired));
 
         foreach (var item in removed.OfType<JsonObject>().ToList())
@@ -54,7 +54,7 @@ internal static class JsonDiff
         foreach (var item in added) yield return new ItemChange(path, null, Text(item));
     }
 
-    /// <summary>The new form of an object: the one of its name, or the only one where there is only one to each side.</summary>
+    /// <summary>Finds the new version of an object: the one with its name, or the only one if each side has one.</summary>
     private static JsonObject? SuccessorOf(JsonObject item, List<JsonNode?> removed, List<JsonNode?> added)
     {
         if (NameOf(item) is { } name && added.OfType<JsonObject>().FirstOrDefault(other => NameOf(other) == name) is { } same) return same;

@@ -5,23 +5,23 @@ using System.Text.Json.Nodes;
 namespace Pockitect.Core.Resources.Analysis;
 
 /// <summary>
-/// JSON documents in the form that AWS gives back. A policy keeps its meaning there and not its text: a list of one item comes back
-/// as the item, lists come back in another order, an account's number comes back as the ARN of its root.
+/// JSON documents in AWS's normalized form. AWS keeps a policy's meaning but not its text: a list with one item becomes the item, lists
+/// change their order, and an account number becomes the ARN of its root.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html"/>
 internal static class JsonDocuments
 {
-    /// <summary>The version of a policy that names none.</summary>
+    /// <summary>The version of a policy without one.</summary>
     private const string DefaultVersion = "2008-10-17";
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>Both documents mean the same. Text that isn't JSON is only equal to the same text.</summary>
+    /// <summary>Whether both documents mean the same. Text that isn't JSON equals only the same text.</summary>
     public static bool AreEqual(string one, string other) => one == other
         || (Read(one, foldCase: true) is { } mine && Read(other, foldCase: true) is { } theirs && JsonNode.DeepEquals(mine, theirs));
 
-    /// <summary>The document in its normal form; null if the text isn't a JSON object or list.</summary>
-    /// <param name="foldCase">Whether names that AWS compares without regard to case are lowercased.</param>
+    /// <summary>Returns the normalized document; null if the text isn't a JSON object or list.</summary>
+    /// <param name="foldCase">Whether to lowercase names that AWS compares without regard to case.</param>
     public static JsonNode? Read(string text, bool foldCase = false)
     {
         try
@@ -81,7 +81,7 @@ internal static class JsonDocuments
         return Sorted(normal);
     }
 
-    /// <remarks>Everybody is written as <c>"*"</c> or as <c>{"AWS": "*"}</c>.</remarks>
+    /// <remarks>Everyone is written as <c>"*"</c> or as <c>{"AWS": "*"}</c>.</remarks>
     private static JsonNode? Principal(JsonNode? value)
     {
         if (value is not JsonObject kinds) return Scalar(value) == "*" ? new JsonObject { ["AWS"] = new JsonArray("*") } : value?.DeepClone();
@@ -90,7 +90,7 @@ internal static class JsonDocuments
         return Sorted(normal);
     }
 
-    /// <summary>The ARN of an account's root as the account's number, which means the same.</summary>
+    /// <summary>Returns the ARN of an account's root as the account's number, which means the same.</summary>
     private static string Account(string principal) =>
         principal.Split(':') is ["arn", _, "iam", "", { Length: 12 } account, "root"] && account.All(char.IsAsciiDigit) ? account : principal;
 
@@ -113,18 +113,19 @@ internal static class JsonDocuments
         return Sorted(normal);
     }
 
-    /// <summary>One text or a list of them as a sorted list without repetitions; numbers and true and false are texts for AWS.</summary>
+    /// <summary>Returns one text or a list as a sorted list without duplicates. AWS treats numbers and booleans as text.</summary>
     private static JsonNode? Texts(JsonNode? value, Func<string, string> map)
     {
         var texts = Items(value).Select(Scalar).ToList();
         if (texts.Contains(null)) return value?.DeepClone();
-        return new JsonArray([.. texts.Select(text => map(text!)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(text => JsonValue.Create(text))]); // None is null.
+        // None is null.
+        return new JsonArray([.. texts.Select(text => map(text!)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(text => JsonValue.Create(text))]);
     }
 
     private static JsonArray Set(IEnumerable<JsonNode?> nodes) =>
         new([.. nodes.DistinctBy(Text).OrderBy(Text, StringComparer.Ordinal)]);
 
-    // An array and not a JsonArray, which would want to be the node's parent.
+    // An array instead of a JsonArray, which would become the node's parent.
     private static IEnumerable<JsonNode?> Items(JsonNode? value) => value is JsonArray list ? list : new JsonNode?[] { value };
 
     private static string? Scalar(JsonNode? value) => value?.GetValueKind() switch

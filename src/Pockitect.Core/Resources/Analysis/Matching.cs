@@ -1,10 +1,12 @@
 
 namespace Pockitect.Core.Resources.Analysis;
 
-/// <summary>Which living resource is which requested one, and how their tags differ.</summary>
+/// <summary>Matches existing resources with desired ones, and compares their tags.</summary>
 internal static class Matching
 {
-    /// <summary>Pairs each requested resource with the living ones that carry its logical id, the oldest first; the surplus is what no requested one is.</summary>
+    /// <summary>
+    /// Pairs each desired resource with the existing ones of its logical ID, oldest first. The surplus has no desired one.
+    /// </summary>
     public static (Dictionary<string, List<Observed>> Candidates, List<Observed> Surplus) Of(
         Catalog catalog, IReadOnlyDictionary<string, Desired> requested, IEnumerable<Observed> owned)
     {
@@ -24,13 +26,13 @@ internal static class Matching
         return (candidates, surplus);
     }
 
-    /// <summary>What is there to stay. The oldest first: it is the one that others refer to.</summary>
+    /// <summary>The existing resources that can stay, oldest first: others refer to the oldest.</summary>
     public static IEnumerable<Observed> Oldest(IEnumerable<Observed> owned) => owned
         .Where(resource => resource.Phase is not (Phase.Gone or Phase.Deleting))
         .OrderBy(resource => resource.CreatedAt)
         .ThenBy(resource => resource.Id, StringComparer.Ordinal);
 
-    /// <summary>The differences of tags: those that the spec has, and those that it takes away. All others are other people's.</summary>
+    /// <summary>Returns the tag differences: tags to set and tags to remove. All others belong to others.</summary>
     public static IEnumerable<PropertyChange> TagDifferences(Spec requested, IReadOnlyDictionary<string, string> now)
     {
         if (requested.Tags is not { } tags) yield break;

@@ -1,7 +1,7 @@
 
 namespace Pockitect.Core.Resources.Analysis;
 
-/// <summary>Resources and what they refer to. Each has a name of its own in the graph: a logical id, or <see cref="NameOf(Observed)"/>.</summary>
+/// <summary>Resources and their references. Each has a unique name in the graph: a logical ID, or <see cref="NameOf(Observed)"/>.</summary>
 public sealed class ResourceGraph
 {
     private readonly Catalog _catalog;
@@ -28,13 +28,13 @@ public sealed class ResourceGraph
     public static ResourceGraph Of(Catalog catalog, IEnumerable<Observed> observed) =>
         new(catalog, observed.Select(resource => (NameOf(resource), resource.Place.Region, resource.Id, resource.Spec)));
 
-    /// <summary>A name that no other resource of any type or Region has: <c>Subnet subnet-123 (eu-west-1)</c>.</summary>
+    /// <summary>A name that is unique among all types and Regions: <c>Subnet subnet-123 (eu-west-1)</c>.</summary>
     public static string NameOf(Observed resource) => NameOf(resource.Type, resource.Id, resource.Place);
 
-    /// <summary>The name that the resource of this type's name, id and place has or would have.</summary>
+    /// <summary>The name of a resource with this type, ID and place, existing or not.</summary>
     public static string NameOf(string type, string id, Place place) => $"{type[(type.LastIndexOf(':') + 1)..]} {id} ({place.Region})";
 
-    /// <summary>The edges of a resource that end at another one of this graph.</summary>
+    /// <summary>A resource's edges to others in this graph.</summary>
     public IEnumerable<(string Name, bool IsDeferred)> Inside(string name) => Links(name).Select(link => (link.Name, link.IsDeferred));
 
     private IEnumerable<(string Name, bool IsDeferred, bool IsCopied)> Links(string name)
@@ -46,10 +46,10 @@ public sealed class ResourceGraph
         }
     }
 
-    /// <summary>The resources that refer directly to this one and need it, itself left out.</summary>
+    /// <summary>The resources that directly depend on this one, without itself.</summary>
     public IEnumerable<string> Users(string name) => _users.Value[name];
 
-    /// <summary>The pairs that have an order beyond references: the first must be there before the second.</summary>
+    /// <summary>The pairs with an order beyond references: the first must exist before the second.</summary>
     /// <param name="among">Only pairs of these; null for all.</param>
     public IEnumerable<(string First, string Then)> Precedences(IReadOnlySet<string>? among = null)
     {
@@ -62,7 +62,7 @@ public sealed class ResourceGraph
             select (first.Key, then.Key);
     }
 
-    /// <summary>References stay inside a Region, or go to what knows none.</summary>
+    /// <summary>References stay inside a Region, or lead to global resources.</summary>
     private string? Find(string region, GraphKey key) =>
         _names.GetValueOrDefault((region, key)) ?? _names.GetValueOrDefault((Place.GlobalRegion, key));
 
@@ -72,7 +72,7 @@ public sealed class ResourceGraph
         var open = new Stack<Member>([start]);
         while (open.TryPop(out var member))
         {
-            // A rule of a firewall names another firewall without depending on it.
+            // A security group rule refers to another group without depending on it.
             foreach (var edge in member.Edges.Where(edge => !edge.IsDeferred))
             {
                 var key = GraphKey.Of(edge);

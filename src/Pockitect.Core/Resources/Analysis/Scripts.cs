@@ -4,26 +4,25 @@ using System.Text;
 namespace Pockitect.Core.Resources.Analysis;
 
 /// <summary>
-/// People's scripts, which may hold passwords: a journal names each by its hash and holds none. What is needed again is taken from
-/// where the person wrote it.
+/// Users' scripts, which may contain passwords: journals refer to them by hash. Scripts that are needed again come from the blueprints.
 /// </summary>
 public static class Scripts
 {
     private const string Mark = "sha256:";
 
-    /// <summary>The same spec with the hash of each script in its place.</summary>
+    /// <summary>Returns the spec with each script replaced by its hash.</summary>
     public static Spec Withhold(Spec spec) => Map(spec, script => IsWithheld(script) || script.Length == 0 ? script : NameOf(script));
 
-    /// <summary>The same spec as a screen and an export may have it: in the place of each script, how long it is.</summary>
+    /// <summary>Returns the spec for screens and exports, with each script replaced by its length.</summary>
     public static Spec Hide(Spec spec) => Map(spec, script => script.Length == 0 ? script : $"(a script of {script.Length} characters, not shown)");
 
-    /// <summary>Some script of it is only a hash.</summary>
+    /// <summary>Whether a script in the spec is only a hash.</summary>
     public static bool HasWithheld(Spec spec) => In(spec).Any(IsWithheld);
 
-    /// <summary>Some script of it is only a hash, and is none of those that are known.</summary>
+    /// <summary>Whether a script in the spec is a hash of an unknown script.</summary>
     public static bool HasLost(Spec spec, IReadOnlyDictionary<string, string> known) => In(spec).Any(script => IsWithheld(script) && !known.ContainsKey(script));
 
-    /// <summary>The scripts of these specs, by what stands for each where it is withheld.</summary>
+    /// <summary>Returns the scripts of these specs by their hash.</summary>
     public static IReadOnlyDictionary<string, string> Known(IEnumerable<Spec> specs)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -31,11 +30,11 @@ public static class Scripts
         return known;
     }
 
-    /// <summary>The same spec with its scripts back in their places; one that nobody knows any more is not managed.</summary>
+    /// <summary>Returns the spec with its scripts restored. Unknown scripts are not managed.</summary>
     public static Spec Restore(Spec spec, IReadOnlyDictionary<string, string> known) =>
         Map(spec, script => IsWithheld(script) ? known.GetValueOrDefault(script) : script);
 
-    /// <summary>The hash that stands for a withheld script; null for a script itself.</summary>
+    /// <summary>Returns the hash that replaces a script; null for a script itself.</summary>
     internal static string? HashOf(string script) => IsWithheld(script) ? script[Mark.Length..] : null;
 
     private static string NameOf(string script) => Mark + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(script)));

@@ -3,31 +3,31 @@ using System.Collections;
 namespace Pockitect.Core.Resources.Analysis;
 
 /// <summary>
-/// Compares what is desired with what AWS has. A desired null is "not managed" at every depth, but where the spec is exact about
-/// its property; lists are sets unless they say otherwise; documents are compared by content.
+/// Compares desired settings with AWS's. A desired null is "not managed" at every depth, unless the spec is exact about its property. Lists
+/// are sets unless declared otherwise; documents are compared by content.
 /// </summary>
 public static class SpecDiff
 {
-    /// <summary>All differences, nested records property by property, in the order of declaration.</summary>
+    /// <summary>Returns all differences in declaration order, nested records property by property.</summary>
     public static IReadOnlyList<PropertyChange> Compare(Spec desired, Spec now) =>
         [.. Compare(Shape.Of(desired.GetType()), desired, now, prefix: "", replacement: false, desired.IsExact)];
 
-    /// <summary>What AWS has of a resource beyond what it had before: where there was no value, or less in a list or a record.</summary>
+    /// <summary>Returns what a resource has in addition to its earlier state: new values, and new parts of lists and records.</summary>
     public static IReadOnlyList<PropertyChange> Surplus(Spec before, Spec now)
     {
         var shape = Shape.Of(before.GetType());
-        // The other way round: what is there would be no difference if it had been desired then.
+        // Compares in reverse: a current value is unchanged if it would not have differed as the desired one.
         bool HasMore(string property) => shape.Property(property) is { } known && !Matches(known.Shape, known.Get(now), known.Get(before), known);
         return [.. Compare(shape, before, now, prefix: "", replacement: false, HasMore).Where(change => HasMore(TopOf(change)))];
     }
 
-    /// <summary>What the desired settings expose to others, as sentences.</summary>
+    /// <summary>Returns what the desired settings expose to others, as sentences.</summary>
     public static IEnumerable<string> Cautions(Spec desired) => ItemDiff.Cautions(desired);
 
-    /// <summary>The property of the spec itself that a difference is in.</summary>
+    /// <summary>Returns the spec's own property that contains a difference.</summary>
     public static string TopOf(PropertyChange change) => change.Path.Split('.')[0];
 
-    /// <summary>The value satisfies what is desired.</summary>
+    /// <summary>Whether the value matches the desired one.</summary>
     public static bool Matches(Shape shape, object? desired, object? now, PropertyShape? property = null)
     {
         if (desired is null) return true;
@@ -47,7 +47,7 @@ public static class SpecDiff
     {
         foreach (var property in shape.Properties)
         {
-            // Tags are compared by the planner, which knows which of them are the person's own.
+            // The planner compares tags, because it knows which are the user's.
             if (property.DeclaringType == typeof(Spec)) continue;
             var (mine, theirs) = (property.Get(desired), property.Get(now));
             var exact = isExact(property.Name);
@@ -87,12 +87,12 @@ public static class SpecDiff
         return added.Count == 0 && removed.Count == 0;
     }
 
-    /// <summary>The desired items that AWS doesn't have, and the items that AWS has beyond them. The same item twice is one item.</summary>
-    /// <param name="exact">An item that has more to it than the desired one is another item.</param>
+    /// <summary>Returns desired items that AWS lacks, and AWS's surplus items. Duplicates count once.</summary>
+    /// <param name="exact">Whether an item with more properties than the desired one is a different item.</param>
     internal static (List<object?> Added, List<object?> Removed) Sets(Shape element, IEnumerable<object?> now, IEnumerable<object?> desired, bool exact = false)
     {
         var (added, removed) = (Distinct(element, desired), Distinct(element, now));
-        // The same ones first: an item that asks for less may fit one of them too.
+        // Exact matches first: an item with fewer properties may match one of them, too.
         Pair(added, removed, (item, candidate) => AreSame(element, item, candidate));
         if (!exact) Pair(added, removed, (item, candidate) => Matches(element, item, candidate));
         return (added, removed);
@@ -106,7 +106,7 @@ public static class SpecDiff
         return true;
     });
 
-    /// <summary>The same items without repetitions.</summary>
+    /// <summary>Returns the items without duplicates.</summary>
     internal static List<object?> Distinct(Shape element, IEnumerable<object?> items)
     {
         var distinct = new List<object?>();

@@ -5,10 +5,10 @@ using System.Text.Json;
 
 namespace Pockitect.Core.Resources.Analysis;
 
-/// <summary>Values of specs as text for people.</summary>
+/// <summary>Formats spec values.</summary>
 internal static class SpecText
 {
-    /// <summary>The whole value; lists, maps and records as JSON. Null for null.</summary>
+    /// <summary>Returns the complete value; lists, maps and records as JSON. Null for null.</summary>
     public static string? Whole(object? value) => value switch
     {
         null => null,
@@ -19,19 +19,19 @@ internal static class SpecText
         _ => JsonSerializer.Serialize(value, SpecJson.Options),
     };
 
-    /// <summary>The whole value on one line as an item of a list. Null for null.</summary>
+    /// <summary>Returns the complete value on one line, as an item of a list. Null for null.</summary>
     public static string? Item(object? value) => value is IListItem item ? item.Summary : Record(value) ?? Whole(value);
 
-    /// <summary>What of a script can be shown: how long it is, and a hash that tells it from others. Nothing of its content.</summary>
+    /// <summary>Describes a script by its length and hash, without any content.</summary>
     public static string? Script(string? script)
     {
         if (script is null) return null;
-        // A journal keeps the hash alone.
+        // Journals contain only the hash.
         if (Scripts.HashOf(script) is { } withheld) return $"hash {withheld[..8]}";
         return string.Create(CultureInfo.InvariantCulture, $"{Lines(script)}, hash {Hash(script)}");
     }
 
-    /// <summary>How one script differs from another, in one sentence.</summary>
+    /// <summary>Describes how a script differs from another, in one sentence.</summary>
     public static string ScriptChange(string? old, string? desired) => (old, desired) switch
     {
         (null or "", { } added) => $"added ({Script(added)})",
@@ -49,7 +49,7 @@ internal static class SpecText
         return string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "line" : "lines")}");
     }
 
-    /// <summary>A record's set properties by name; null where the value is no record or holds more than single values.</summary>
+    /// <summary>Returns a record's set properties by name; null if the value is not a record, or has more than single values.</summary>
     private static string? Record(object? value)
     {
         if (value is null or string or bool or int or Enum or IRef) return null;

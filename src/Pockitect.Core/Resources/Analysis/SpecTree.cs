@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Pockitect.Core.Resources.Analysis;
 
-/// <summary>What the engine does with a spec without knowing its type: read its edges, resolve them, leave parts out.</summary>
+/// <summary>Operations on specs without knowing their types: reading edges, resolving them, removing parts.</summary>
 public static class SpecTree
 {
-    /// <summary>All references of a spec, in the order of its properties.</summary>
+    /// <summary>Returns all references of a spec, in property order.</summary>
     public static IEnumerable<Edge> Edges(Spec spec)
     {
         foreach (var property in Shape.Of(spec.GetType()).Properties)
@@ -17,20 +17,20 @@ public static class SpecTree
     }
 
     /// <summary>
-    /// The same spec, with every reference's target replaced by what <paramref name="map"/> gives for it. A list that is a set holds
-    /// each value once, because AWS refuses to be given one twice.
+    /// Returns the spec with every reference's target replaced by <paramref name="map"/>. A list that is a set contains each value once,
+    /// because AWS rejects duplicates.
     /// </summary>
     public static Spec Map(Spec spec, Func<RefTarget, Type, RefTarget> map) =>
         (Spec)Map(Shape.Of(spec.GetType()), spec, map)!; // A record maps to a record.
 
-    /// <summary>The same spec without its properties that hold deferred references: what can be created before a cycle closes.</summary>
+    /// <summary>Returns the spec without properties that contain deferred references: what can be created before a cycle closes.</summary>
     public static Spec WithoutDeferred(Spec spec)
     {
         var deferred = Edges(spec).Where(edge => edge.IsDeferred).Select(edge => edge.Property).ToHashSet();
         return deferred.Count == 0 ? spec : With(spec, property => deferred.Contains(property.Name) ? null : property.Get(spec));
     }
 
-    /// <summary>The same spec without the items of its lists that hold a deferred reference to one of these.</summary>
+    /// <summary>Returns the spec without list items that contain a deferred reference to one of these.</summary>
     public static Spec WithoutDeferred(Spec spec, IReadOnlySet<GraphKey> targets) => With(spec, property =>
     {
         var value = property.Get(spec);
@@ -40,10 +40,10 @@ public static class SpecTree
             .Any(reference => reference.Deferred && targets.Contains(GraphKey.Of(reference.Reference)))));
     });
 
-    /// <summary>What a resource is when it is brought to what is desired: a null of it stays as it is, and what only grows does not shrink.</summary>
+    /// <summary>Returns a resource's settings after an update: null values stay as they are, and growing sizes don't shrink.</summary>
     public static Spec Over(Spec now, Spec desired) => (Spec)Over(Shape.Of(desired.GetType()), now, desired)!; // Neither is null.
 
-    /// <summary>The value at a path such as <c>RootVolume.Iops</c>; null where the path has none.</summary>
+    /// <summary>Returns the value at a path such as <c>RootVolume.Iops</c>; null if the path has none.</summary>
     public static object? Get(Spec spec, string path)
     {
         object? value = spec;
@@ -55,13 +55,13 @@ public static class SpecTree
     public static string? TextOf(Spec spec, Meaning meaning) =>
         Shape.Of(spec.GetType()).Properties.FirstOrDefault(property => property.Meaning == meaning)?.Get(spec) as string;
 
-    /// <summary>Two specs of one type ask for the same at a path.</summary>
+    /// <summary>Whether two specs of one type have the same value at a path.</summary>
     public static bool IsSame(Spec one, Spec other, string path) => Text(Get(one, path)) == Text(Get(other, path));
 
-    /// <summary>The same spec with another value at a path; records on the way must be there.</summary>
+    /// <summary>Returns the spec with another value at a path whose records exist.</summary>
     public static Spec Put(Spec spec, string path, object? value) => (Spec)Put((object)spec, path.Split('.'), value);
 
-    /// <summary>A copy of a record in which every property has the value that <paramref name="value"/> gives for it.</summary>
+    /// <summary>Returns a copy of a record, with every property value from <paramref name="value"/>.</summary>
     public static TRecord With<TRecord>(TRecord record, Func<PropertyShape, object?> value)
         where TRecord : class
     {
@@ -95,7 +95,7 @@ public static class SpecTree
                 : value,
             ShapeKind.List => ToArray(shape.Element!, ((IEnumerable)value).Cast<object?>().Select(item => Map(shape.Element!, item, map))),
             ShapeKind.Record => With(value, property => Map(property.Shape, property.Get(value), map) is var mapped && property.IsOrdered ? mapped : Once(property.Shape, mapped)),
-            // No map of a spec holds references: their values are text.
+            // No map of a spec contains references: map values are text.
             _ => value,
         };
     }
