@@ -205,7 +205,7 @@ public sealed class LoginTests : IDisposable
     [InlineData("Use either keys or a profile", "login", "profile:dev", "--name", "work")]
     [InlineData("Use either keys or a profile", "login", "--keys", "--device")]
     [InlineData("has no SSO settings", "login", "--profile", "nobody")]
-    [InlineData("cannot name keys", "login", "--keys", "--name", "a b")]
+    [InlineData("Invalid name", "login", "--keys", "--name", "a b")]
     [InlineData("you don't need to sign in", "login", "--sandbox")]
     [InlineData("nothing to sign out of", "logout", "--sandbox")]
     [InlineData("Name either one identity or --all", "logout", "profile:dev", "--all")]

@@ -70,7 +70,7 @@ internal sealed class SharedFiles
         }
     }
 
-    /// <summary>The later section wins, which is the credentials file's.</summary>
+    /// <summary>What stands in the later section wins: that is the credentials file.</summary>
     private static SharedProfile Together(string name, List<Section> sections)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -21,7 +21,7 @@ public abstract record StepOutcome
     /// <summary>It did not run, or not to its end, because of a cancellation.</summary>
     public sealed record NotStarted : StepOutcome;
 
-    /// <summary>How a step that did not succeed ended, as a verb: <c>failed</c>.</summary>
+    /// <summary>Describes the result of an unsuccessful step as a verb: <c>failed</c>.</summary>
     internal static string Verb(StepOutcome? outcome) => outcome is FailedBecause { Fault: var fault } ? Verb(fault) : "failed";
 
     /// <summary>How a step that ended with a fault ended, as a verb.</summary>

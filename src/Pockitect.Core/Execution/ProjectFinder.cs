@@ -13,10 +13,10 @@ namespace Pockitect.Core.Execution;
 public static class ProjectFinder
 {
     /// <summary>
-    /// How to find a project's resources: by the id in its file, else by the id that this computer deployed it with. A name alone
-    /// is enough only where no file here has it; then every Region is scanned, because the project may be in any.
+    /// Returns how to find a project's resources: by the ID in its file, otherwise by the ID with which this computer deployed it. A name
+    /// alone is enough only if no file here has it; then every Region is scanned.
     /// </summary>
-    /// <exception cref="FaultException">Nothing is known by this name, several projects are, or another project has it.</exception>
+    /// <exception cref="FaultException">The name is unknown, several projects have it, or another project has it.</exception>
     public static async Task<ProjectIdentity> FindAsync(this ProjectStore projects, string slug, Engine engine, CancellationToken ct)
     {
         var section = SectionOf(projects, slug, engine);
@@ -31,19 +31,19 @@ public static class ProjectFinder
         return Identity(projects, slug, section, engine);
     }
 
-    /// <summary>What the file says of the project, errors elsewhere in it aside; null where there is no file.</summary>
+    /// <summary>Returns the project section of the file, even if other sections have errors; null without a file.</summary>
     private static ProjectSection? SectionOf(ProjectStore projects, string slug, Engine engine)
     {
         var path = projects.Folder.BlueprintOf(slug);
         if (!File.Exists(path)) return null;
         if (BlueprintReader.Read(File.ReadAllBytes(path), engine.Cloud.Catalog).Blueprint?.Project is { } section) return section;
-        // Its id can't be read, and its name alone owns nothing.
+        // Its ID can't be read, and its name alone owns nothing.
         return new ProjectSection { Name = slug, Id = engine.KnownId(slug) ?? throw Unreadable(slug), Region = "" };
     }
 
     private static ProjectIdentity Identity(ProjectStore projects, string slug, ProjectSection? section, Engine engine)
     {
-        // What AWS still lists of a project that was deleted tells nothing of another one of its name.
+        // Remains of a deleted project don't identify another one of its name.
         var rows = engine.Inventory.Resources.Where(row => row.Phase is not Phase.Gone && !row.IsKept).ToList();
         var ids = rows.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.Project) == slug)
             .Select(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
@@ -56,7 +56,7 @@ public static class ProjectFinder
         };
     }
 
-    /// <summary>The types of everything that journals here, its file and the inventory tell of a project; null where no journal does.</summary>
+    /// <summary>Returns the types that the project has had, from journals, file and inventory; null if there is no journal.</summary>
     private static HashSet<string>? TypesOf(ProjectStore projects, Catalog catalog, string slug, IEnumerable<Observed> rows)
     {
         try
@@ -69,17 +69,17 @@ public static class ProjectFinder
         }
         catch (FaultException)
         {
-            // A journal that can't be read tells nothing, so every type has to be looked at.
+            // An unreadable journal says nothing, so every type must be scanned.
             return null;
         }
     }
 
     private static FaultException Unreadable(string slug) => new(new Fault(
-        FaultKind.Invalid, "Blueprint", $"The id of '{slug}' is unknown, because its blueprint has errors and this computer never deployed it. `pockitect validate {CommandHint.Quote(slug)}` shows the errors."));
+        FaultKind.Invalid, "Blueprint", $"The ID of '{slug}' is unknown, because its blueprint has errors and this computer never deployed it. To see the errors, run `pockitect validate {CommandHint.Quote(slug)}`."));
 
     private static FaultException NeverDeployed(string slug) => new(new Fault(
         FaultKind.NotFound, "NeverDeployed", $"{slug} was never deployed, so there is nothing to do."));
 
     private static FaultException Several(string slug, List<string> ids) => new(new Fault(
-        FaultKind.Invalid, "SeveralProjects", $"The account has {ids.Count} projects named '{slug}', with the ids {string.Join(", ", ids)}. Write the id of the one you mean into {slug}.yaml, as 'id:' under 'project:'."));
+        FaultKind.Invalid, "SeveralProjects", $"The account has {ids.Count} projects named '{slug}', with the IDs {string.Join(", ", ids)}. Write the ID of one of them to {slug}.yaml, as 'id:' under 'project:'."));
 }

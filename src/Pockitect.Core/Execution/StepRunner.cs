@@ -197,7 +197,7 @@ internal sealed class StepRunner(Run run, Step step, Action<string, string?> rep
     {
         if (sent.Fault is { } fault) return new FaultException(fault);
         var missing = differences.Select(difference => $"{difference.Path}: {NotTaken(difference)}")
-            .Concat(set.Select(tag => $"Tags.{tag.Key}: requested {tag.Value}")).Concat(remove.Select(key => $"Tags.{key}: still there"));
+            .Concat(set.Select(tag => $"Tags.{tag.Key}: expected {tag.Value}")).Concat(remove.Select(key => $"Tags.{key}: still there"));
         return new FaultException(new Fault(FaultKind.Invalid, "NotTaken", $"AWS did not apply {string.Join("; ", missing)}. Change that setting to a value that AWS keeps."));
     }
 

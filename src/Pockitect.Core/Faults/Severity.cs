@@ -2,9 +2,11 @@ namespace Pockitect.Core.Faults;
 
 public enum Severity
 {
-    /// <summary>The blueprint cannot be deployed.</summary>
+    /// <summary>The blueprint can't be deployed.</summary>
     Error,
 
-    /// <summary>It can, but a person should know (SSH open to the world).</summary>
+    /// <summary>
+    /// The blueprint can be deployed, but you should know about this, for example about SSH that is open to the Internet.
+    /// </summary>
     Finding,
 }

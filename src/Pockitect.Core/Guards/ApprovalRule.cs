@@ -20,7 +20,7 @@ public enum ApprovalNeed
     /// <summary>A guard rail of the account forbids the plan.</summary>
     Forbidden,
 
-    /// <summary>The plan can't be executed.</summary>
+    /// <summary>The plan can't run.</summary>
     Blocked,
 }
 
@@ -41,10 +41,10 @@ public enum AdvanceAnswer
     /// <summary>The name given in advance is another one.</summary>
     WrongName,
 
-    /// <summary>The account requires the name, none was given, and not running interactively.</summary>
+    /// <summary>The account requires the name, none was given, and there is no one to ask.</summary>
     NameMissing,
 
-    /// <summary>An answer is required, but not running interactively.</summary>
+    /// <summary>An answer is needed, and there is no one to ask.</summary>
     InputMissing,
 
     /// <summary>No answer can approve the plan.</summary>

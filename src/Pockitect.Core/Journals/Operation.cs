@@ -28,7 +28,7 @@ public sealed record Operation(string Id, OperationKind Kind, string Project, st
     private const string TimeFormat = "yyyyMMdd-HHmmssfff";
     private const int TimeLength = 18;
 
-    /// <summary>Where the journals of deletes of selected resources are, among those of projects. No project's name has an underscore.</summary>
+    /// <summary>The folder of the journals of selection deletes, among those of projects. Project names have no underscore.</summary>
     public const string Selections = DataFolder.Selections;
 
     /// <summary>The operation that an undo reverts; null for all others.</summary>

@@ -1,4 +1,4 @@
 namespace Pockitect.Core.Journals;
 
-/// <summary>Another worker has taken over what this one was at: it says and changes nothing more of it.</summary>
+/// <summary>Another worker has taken over: this one reports and changes nothing more.</summary>
 public sealed class TakenOverException() : Exception("Another worker has taken over.");

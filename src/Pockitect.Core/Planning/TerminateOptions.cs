@@ -1,7 +1,7 @@
 namespace Pockitect.Core.Planning;
 
-/// <summary>What happens to data and protection when resources go.</summary>
-/// <param name="FinalSnapshots">A last snapshot is kept of each database.</param>
-/// <param name="EmptyBuckets">What is in buckets goes too; otherwise a bucket that is not empty blocks.</param>
-/// <param name="LiftProtection">Termination and deletion protection are turned off first; otherwise they block.</param>
+/// <summary>Options for the data and protection of deleted resources.</summary>
+/// <param name="FinalSnapshots">Whether to keep a final snapshot of each database.</param>
+/// <param name="EmptyBuckets">Whether to delete the contents of buckets too; otherwise a bucket that is not empty blocks.</param>
+/// <param name="LiftProtection">Whether to turn off termination and deletion protection first; otherwise they block.</param>
 public sealed record TerminateOptions(bool FinalSnapshots = true, bool EmptyBuckets = false, bool LiftProtection = false);

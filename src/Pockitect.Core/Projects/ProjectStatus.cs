@@ -10,8 +10,10 @@ namespace Pockitect.Core.Projects;
 /// The current status of a project, shared by terminal, window and workers. It is reported when it changes; readers compute its age.
 /// </summary>
 /// <param name="Project">The project's name.</param>
-/// <param name="State">One word for all of it: not deployed, running, stopped, changing, failed, unknown, or partly deployed, deleted or stopped.</param>
-/// <param name="Resources">What carries its tags, and what was deployed and is there no more; by name.</param>
+/// <param name="State">
+/// The state: not deployed, running, stopped, changing, failed, unknown, or partly deployed, deleted or stopped.
+/// </param>
+/// <param name="Resources">Resources with its tags, and deployed ones that are gone, by name.</param>
 public sealed record ProjectStatus(string Project, string State, [property: JsonPropertyOrder(1)] IReadOnlyList<ResourceStatus> Resources)
 {
     /// <summary>The account's twelve digits.</summary>

@@ -9,30 +9,30 @@ using Pockitect.Core.Yaml;
 
 namespace Pockitect.Core.Projects;
 
-/// <summary>The projects of this computer: one blueprint file each.</summary>
+/// <summary>The projects of this computer, one blueprint file each.</summary>
 public sealed class ProjectStore(DataFolder folder, Cloud cloud)
 {
     internal DataFolder Folder => folder;
 
-    /// <summary>The names of all projects that have a blueprint here, sorted. Files whose names no project can have are left out.</summary>
+    /// <summary>The names of all projects with a blueprint here, sorted. Files with invalid names are omitted.</summary>
     public IReadOnlyList<string> Slugs => [.. Files.Where(ProjectNames.IsValid).Order(StringComparer.Ordinal)];
 
-    /// <summary>Blueprint files that belong to no project because of their names, a sentence each.</summary>
+    /// <summary>Blueprint files with invalid names, one sentence each.</summary>
     public IReadOnlyList<string> UnusedFiles =>
     [
         .. Files.Where(name => !ProjectNames.IsValid(name)).Order(StringComparer.Ordinal)
-            .Select(name => $"{VisibleText.Line(Path.Combine(folder.Projects, name))}.yaml is no project. {ProjectNames.Problem(name)} Rename the file."),
+            .Select(name => $"{VisibleText.Line(Path.Combine(folder.Projects, name))}.yaml is not a project. {ProjectNames.Problem(name)} Rename the file."),
     ];
 
     private IEnumerable<string> Files => Directory.EnumerateFiles(folder.Projects, "*.yaml").Select(path => SlugOf(Path.GetFileName(path))).OfType<string>();
 
-    /// <summary>The project whose blueprint a file of this name is; null where it is none's.</summary>
+    /// <summary>Returns the project of a blueprint file; null if it belongs to none.</summary>
     public static string? ProjectOf(string file) => SlugOf(file) is { } slug && ProjectNames.IsValid(slug) ? slug : null;
 
-    /// <summary>An id that no other project has.</summary>
+    /// <summary>Returns a unique ID.</summary>
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 
-    /// <summary>Reads and checks a project's blueprint; a project without one has a null reading.</summary>
+    /// <summary>Reads and validates a project's blueprint. Without one, the reading is null.</summary>
     public BlueprintReading? Read(string slug)
     {
         try
@@ -45,12 +45,12 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
         }
         catch (Exception e) when (DataFile.IsDamage(e) && e is not FaultException)
         {
-            // No text of one project may keep the others from being shown.
-            return BlueprintReader.Unreadable($"{folder.BlueprintOf(slug)} can't be checked ({DataFile.Reason(e)}). This is a mistake in Pockitect. Please report it with the file.");
+            // No project's text may hide the other projects.
+            return BlueprintReader.Unreadable($"Can't validate {folder.BlueprintOf(slug)} ({DataFile.Reason(e)}). This is a bug in Pockitect. Please report it with the file.");
         }
     }
 
-    /// <summary>The blueprint of a project that can be deployed.</summary>
+    /// <summary>Returns the blueprint of a project that can be deployed.</summary>
     /// <exception cref="FaultException">There is none, or it has errors.</exception>
     public Blueprint Load(string slug)
     {
@@ -61,8 +61,8 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
             "\n", errors.Select(error => $"{slug}.yaml:{error.Line}:{error.Column}: {error.Message}"))));
     }
 
-    /// <summary>Writes the project's id into its file, everything else in it as it was.</summary>
-    /// <exception cref="FaultException">The file can't be written; <see cref="AtomicFile.IsUnwritable"/> tells that case.</exception>
+    /// <summary>Writes the project's ID to its file, and keeps the rest unchanged.</summary>
+    /// <exception cref="FaultException">The file can't be written; see <see cref="AtomicFile.IsUnwritable"/>.</exception>
     public async Task<Blueprint> WriteIdAsync(string slug, string id, CancellationToken ct)
     {
         var path = folder.BlueprintOf(slug);
@@ -74,7 +74,7 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
         catch (YamlEditException e)
         {
             throw new FaultException(new Fault(
-                FaultKind.Invalid, "Blueprint", $"The project's id cannot be written into {slug}.yaml: {e.Message} Add the line 'id: {id}' under 'project:' yourself."));
+                FaultKind.Invalid, "Blueprint", $"Can't write the project's ID to {slug}.yaml: {e.Message} Add the line 'id: {id}' under 'project:' yourself."));
         }
 
         return Load(slug);
@@ -84,8 +84,8 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
         file.EndsWith(".yaml", StringComparison.Ordinal) && !file.EndsWith(".status.yaml", StringComparison.Ordinal) ? file[..^".yaml".Length] : null;
 
     private FaultException Misnamed(string slug, Blueprint blueprint) => new(new Fault(
-        FaultKind.Invalid, "OtherName", $"{folder.BlueprintOf(slug)} names its project '{blueprint.Project.Name}'. File and project must have one name: rename one of the two."));
+        FaultKind.Invalid, "OtherName", $"{folder.BlueprintOf(slug)} has the project name '{blueprint.Project.Name}'. The file and the project must have the same name: rename one of them."));
 
     internal static FaultException Missing(string slug) => new(new Fault(
-        FaultKind.NotFound, "NoProject", $"There is no project '{slug}'. `pockitect list` shows the projects; `pockitect scan` looks for others in the account."));
+        FaultKind.NotFound, "NoProject", $"Unknown project '{slug}'. Run `pockitect list` to see projects, or `pockitect scan` to find others in the account."));
 }

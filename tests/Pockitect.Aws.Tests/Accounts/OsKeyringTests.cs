@@ -154,7 +154,7 @@ public sealed class OsKeyringTests : IDisposable
 
         await using var user = await UserAsync(session);
 
-        Assert.StartsWith("No keyring runs here", user.Problem, StringComparison.Ordinal);
+        Assert.StartsWith("No keyring is running", user.Problem, StringComparison.Ordinal);
         Assert.Contains("apt-get install gnome-keyring", user.Fix, StringComparison.Ordinal);
     }
 

@@ -161,7 +161,7 @@ public sealed class SsoSignInTests
 
     [Theory]
     [InlineData("access_denied", "was refused")]
-    [InlineData("expired_token", "not used in time")]
+    [InlineData("expired_token", "The code expired")]
     public async Task A_device_that_is_refused_or_late_is_no_sign_in(string answer, string words)
     {
         await using var center = IdentityCenter.Start();

@@ -109,7 +109,7 @@ internal static class SeededFaults
             resources: {server: {type: "AWS::EC2::Instance", properties: {ImageId: "{{{Intel}}}", InstanceType: t3.micro, Subnet: front, PrivateIpAddress: 10.0.2.9} } }
             """, Nothing, "server", "10.0.2.9 lies outside", "10.0.1.0/24"),
 
-        ["Somebody else's bucket"] = new(Files, trial => trial.SetAsync(new { others_buckets = new Dictionary<string, string> { ["shop-files-4711"] = "us-west-2" } }), "files", "taken", "Somebody else", "us-west-2"),
+        ["Somebody else's bucket"] = new(Files, trial => trial.SetAsync(new { others_buckets = new Dictionary<string, string> { ["shop-files-4711"] = "us-west-2" } }), "files", "taken", "Another account", "us-west-2"),
         ["Another project's bucket"] = new(Files, trial => BucketAsync(trial, Region, "wiki"), "files", "taken", "Project 'wiki'"),
         ["A bucket that others made"] = new(Files, trial => BucketAsync(trial, Region, null), "files", "taken", "Pockitect did not create"),
         ["A bucket in another Region"] = new(Files, trial => BucketAsync(trial, "us-west-2", null), "files", "taken", "This account has", "us-west-2"),

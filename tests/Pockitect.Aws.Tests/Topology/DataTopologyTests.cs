@@ -66,7 +66,7 @@ public sealed class DataTopologyTests
 
     [Theory]
     [InlineData("b", "all in eu-west-1b")]
-    [InlineData(null, "two subnets or more")]
+    [InlineData(null, "at least two subnets")]
     public void A_database_in_one_zone_is_a_problem(string? zone, string message)
     {
         var blueprint = Database(new DatabaseEntry { Name = "db", Engine = DatabaseEngine.Mysql, Subnets = zone is null ? ["x"] : ["x", "y"] }) with

@@ -32,7 +32,7 @@ public sealed class SampleDeployTests
         await account.DeployAsync(blueprint);
         await account.TerminateAsync(blueprint);
 
-        Assert.True(account.Waits.Count(words => words.StartsWith("your sign-in has ended", StringComparison.Ordinal)) >= 6);
+        Assert.True(account.Waits.Count(words => words.StartsWith("you to sign in again", StringComparison.Ordinal)) >= 6);
         Assert.Equal(before, await account.InventoryAsync());
     }
 

@@ -27,7 +27,7 @@ public sealed class DesignCheckTests : IDisposable
     [InlineData("security: {key_pairs: [{name: l, key_name: schlüssel}]}", "security.key_pairs[0].key_name", "ASCII")]
     [InlineData("security: {key_pairs: [{name: a, key_name: same}, {name: b, key_name: same}]}", "security.key_pairs[1].key_name", "Names must be unique")]
     [InlineData("security: {key_pairs: [{name: a, key_name: same}, {name: b, key_name: Same}]}", "security.key_pairs[1].key_name", "only in case")]
-    [InlineData("security: {roles: [{name: r, description: 'a — b'}]}", "security.roles[0].description", "characters that IAM knows")]
+    [InlineData("security: {roles: [{name: r, description: 'a — b'}]}", "security.roles[0].description", "allows only characters")]
     [InlineData("security: {roles: [{name: r, role_name: WebRole}, {name: s, role_name: webrole}]}", "security.roles[1].role_name", "only in case")]
     [InlineData("security: {roles: [{name: r, policies: {'read uploads': '{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}'}}]}", "security.roles[0].policies[\"read uploads\"]", "needs a policy name")]
     [InlineData("compute: {instances: [{name: a, volumes: [{name: b, size_gb: 1, device: /dev/nvme1}]}]}", "compute.instances[0].volumes[0].device", "device name")]
@@ -57,8 +57,8 @@ public sealed class DesignCheckTests : IDisposable
         Assert.Empty(Problems("project: {name: shop, region: eu-west-1, owner: ann, tags: {owner: platform, name: shop}}\ncompute: {instances: [{name: web}]}\n"));
 
     [Theory]
-    [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 10.0.0.0/8}, {IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 10.0.0.0/8, Description: other}]}}", "SecurityGroupIngress[1]", "the same rule twice")]
-    [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupEgress: [{IpProtocol: '50', CidrIp: 10.0.0.0/8}, {IpProtocol: '50', FromPort: 1, ToPort: 2, CidrIp: 10.0.0.0/8}]}}", "SecurityGroupEgress[1]", "the same rule twice")]
+    [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 10.0.0.0/8}, {IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 10.0.0.0/8, Description: other}]}}", "SecurityGroupIngress[1]", "duplicate rules")]
+    [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupEgress: [{IpProtocol: '50', CidrIp: 10.0.0.0/8}, {IpProtocol: '50', FromPort: 1, ToPort: 2, CidrIp: 10.0.0.0/8}]}}", "SecurityGroupEgress[1]", "duplicate rules")]
     [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, GroupName: sg-mine}}", "GroupName", "must not start with sg-")]
     [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 010.0.0.0/8}]}}", "SecurityGroupIngress[0].CidrIp", "write 10.0.0.0/8")]
     [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIpv6: '2001:DB8::/32'}]}}", "SecurityGroupIngress[0].CidrIpv6", "use AWS's spelling 2001:db8::/32")]

@@ -44,7 +44,7 @@ public sealed class PolicyDocumentTests
     [InlineData("""{"Statement":[],"Statement":[]}""", "the same key twice in one object: 'Statement'")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Conditions":{}}]}""", "did you mean 'Condition'?")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringEqual":{"a":"b"}}}]}""", "Unknown condition operator 'StringEqual'. Did you mean 'StringEquals'?")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"Bool":"true"}}]}""", "takes an object")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"Bool":"true"}}]}""", "needs an object")]
     public void A_mistake_names_the_policy_and_the_statement(string text, string words)
     {
         var problems = PolicyDocument.Check(text, PolicyKind.Identity, "The policy 'p'");
@@ -57,7 +57,7 @@ public sealed class PolicyDocumentTests
     public void A_trust_policy_names_who_and_no_resource() => Assert.Multiple(
         () => Assert.Empty(PolicyDocument.Check(Trust, PolicyKind.Trust, "It")),
         () => Told(Trust.Replace("\"Action\"", "\"Resource\":\"*\",\"Action\"", StringComparison.Ordinal), PolicyKind.Trust, "takes no 'Resource'"),
-        () => Told(Trust.Replace("sts:AssumeRole", "s3:GetObject", StringComparison.Ordinal), PolicyKind.Trust, "actions of sts only"),
+        () => Told(Trust.Replace("sts:AssumeRole", "s3:GetObject", StringComparison.Ordinal), PolicyKind.Trust, "sts actions only"),
         () => Told(Trust.Replace("ec2.amazonaws.com", "ec2", StringComparison.Ordinal), PolicyKind.Trust, "'ec2' is not a service"),
         () => Told(Trust.Replace("Service", "service", StringComparison.Ordinal), PolicyKind.Trust, "did you mean 'Service'?"),
         () => Told("""{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole"}]}""", PolicyKind.Trust, "'Principal' is missing"),
@@ -69,7 +69,7 @@ public sealed class PolicyDocumentTests
         () => Assert.Empty(PolicyDocument.Check("""{"Statement":[{"Sid":"Read it","Effect":"Allow","Principal":{"AWS":["123456789012","arn:aws:iam::123456789012:root"]},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}]}""", PolicyKind.Bucket, "It")),
         () => Told("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}]}""", PolicyKind.Bucket, "'Principal' is missing"),
         () => Told("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"}]}""", PolicyKind.Bucket, "is not this bucket"),
-        () => Told("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"ec2:RunInstances","Resource":"arn:aws:s3:::b"}]}""", PolicyKind.Bucket, "actions of s3 only"));
+        () => Told("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"ec2:RunInstances","Resource":"arn:aws:s3:::b"}]}""", PolicyKind.Bucket, "s3 actions only"));
 
     [Theory]
     [InlineData("""{"Statement":{"Effect":"Allow","Action":["a:b","*"],"Resource":"*"}}""", true)]

@@ -72,7 +72,7 @@ public sealed class SwitchBackTests
 
         var message = await FailAsync(house, new Box { Size = 2 });
 
-        Assert.Contains("It is stopped now", message);
+        Assert.Contains("It is stopped", message);
         Assert.Contains("`pockitect start shop`", message);
     }
 

@@ -34,7 +34,7 @@ public sealed class DataFileTests : IDisposable
         File.Delete(Path);
 
         File.CreateSymbolicLink(Path, Path);
-        Refuses("can't be read:");
+        Refuses("Can't read");
         File.Delete(Path);
 
         File.WriteAllText(Path, new string('x', DataFile.Small + 1));
@@ -69,7 +69,7 @@ public sealed class DataFileTests : IDisposable
     {
         var refused = Assert.Throws<FaultException>(() => DataFile.ReadText(Path));
         Assert.Equal(FaultKind.LocalFile, refused.Fault.Kind);
-        Assert.StartsWith($"{Path} can't be read: ", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Can't read {Path}: ", refused.Message, StringComparison.Ordinal);
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
     }
 }

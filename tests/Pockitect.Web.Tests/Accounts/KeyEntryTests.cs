@@ -8,7 +8,7 @@ public sealed class KeyEntryTests
     [InlineData("work", "AKIAIOSFODNN7EXAMPLE", "secret", "", null)]
     [InlineData("work", " AKIAIOSFODNN7EXAMPLE ", " secret ", "", null)]
     [InlineData("work", "ASIAIOSFODNN7EXAMPLE", "secret", "token", null)]
-    [InlineData("a b", "AKIAIOSFODNN7EXAMPLE", "secret", "", "cannot name keys")]
+    [InlineData("a b", "AKIAIOSFODNN7EXAMPLE", "secret", "", "Invalid name")]
     [InlineData("work", "AKIA", "secret", "", "Invalid access key ID")]
     [InlineData("work", "AKIAIOSFODNN7EXAMPLE", "", "", "Enter the secret access key")]
     [InlineData("work", "ASIAIOSFODNN7EXAMPLE", "secret", "", "Enter their session token")]

@@ -9,8 +9,8 @@ namespace Pockitect.Core.Blueprints.Documents;
 /// </summary>
 public static class BlueprintEditor
 {
-    /// <summary>Gives the value at a path (see <see cref="BlueprintPath"/>), with all that is missing around it; null removes it.</summary>
-    /// <exception cref="YamlEditException">The text is not YAML, or the value is shared by an anchor.</exception>
+    /// <summary>Sets the value at a path (see <see cref="BlueprintPath"/>) and creates missing parents; null removes it.</summary>
+    /// <exception cref="YamlEditException">The text is not YAML, or an anchor shares the value.</exception>
     public static string Set(string text, string path, JsonNode? value) =>
         value is null ? Remove(text, path) : Checked(text, path, value, (plain, parts) => Set(plain, parts, value));
 
@@ -20,8 +20,8 @@ public static class BlueprintEditor
     public static string Apply(this BlueprintFix fix, string text, string? answer) => fix.Edits.Aggregate(text, (edited, edit) =>
         Set(edited, edit.Path, fix.Asks is null ? edit.Value?.DeepClone() : JsonValue.Create(answer ?? "")));
 
-    /// <summary>Adds an item to the end of the list at a path.</summary>
-    /// <exception cref="YamlEditException">The text is not YAML, or the list is shared by an anchor.</exception>
+    /// <summary>Appends an item to the list at a path.</summary>
+    /// <exception cref="YamlEditException">The text is not YAML, or an anchor shares the list.</exception>
     public static string Add(string text, string path, JsonNode item)
     {
         var parts = BlueprintPath.Split(path);

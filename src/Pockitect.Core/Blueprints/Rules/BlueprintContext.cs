@@ -1,20 +1,20 @@
 namespace Pockitect.Core.Blueprints.Rules;
 
-/// <summary>What validation has to know that no blueprint says.</summary>
+/// <summary>Information that validation needs beyond the blueprint.</summary>
 public sealed record BlueprintContext
 {
-    /// <summary>The names of images that are looked up, beside the ids of images.</summary>
+    /// <summary>The names of images that Pockitect resolves. Image IDs are always accepted.</summary>
     public required IReadOnlyCollection<string> Images { get; init; }
 
-    /// <summary>The logical ids that the sections come to and the spec type of each, so that <c>resources</c> can refer to them.</summary>
+    /// <summary>The logical IDs of the sections' resources with their spec types, so that <c>resources</c> can refer to them.</summary>
     public required Func<Blueprint, IReadOnlyDictionary<string, Type>> SectionIds { get; init; }
 
-    /// <summary>Every Region by name with its partition. Empty if unknown: then any name that looks like one is taken.</summary>
+    /// <summary>All Regions by name, with their partition. If empty, every name that looks like a Region is accepted.</summary>
     public IReadOnlyDictionary<string, string> Regions { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What is wrong with the resources that a blueprint comes to, without line and column.</summary>
+    /// <summary>Returns problems of the planned resources, without line and column.</summary>
     public Func<Blueprint, IReadOnlyList<BlueprintProblem>> ResourceProblems { get; init; } = _ => [];
 
-    /// <summary>What a blueprint without other errors asks for that can't be had together.</summary>
+    /// <summary>Returns combinations that AWS doesn't offer, for a blueprint without other errors.</summary>
     public Func<Blueprint, IReadOnlyList<BlueprintProblem>> Conflicts { get; init; } = _ => [];
 }

@@ -15,7 +15,7 @@ public abstract class Delivery(Envelope command) : IDisposable
     public abstract Task TellAsync(Envelope status);
 
     /// <summary>Reports the result and acknowledges the command, so that it never runs again.</summary>
-    /// <exception cref="TakenOverException">Another worker holds the command now; nothing was reported.</exception>
+    /// <exception cref="TakenOverException">Another worker has the command now; nothing is reported.</exception>
     public abstract Task EndAsync(Envelope last);
 
     /// <summary>Splits the command into parts that any worker may take. It ends when they end.</summary>

@@ -61,16 +61,16 @@ public sealed record ScanPart(ScanRequest Request, string Part, int Parts) : Com
 public sealed record Deploy(string Fingerprint) : Command;
 
 /// <summary>Deletes the envelope's project, or a selection of resources.</summary>
-/// <param name="Fingerprint">The fingerprint of the approved plan. If the current plan differs, nothing is done.</param>
+/// <param name="Fingerprint">The fingerprint of the approved plan; if today's plan differs, nothing changes.</param>
 /// <param name="Selection">The resources to delete; null for the whole project.</param>
 /// <param name="Options">The options for data and protection.</param>
 public sealed record Terminate(string Fingerprint, ResourceSelection? Selection, TerminateOptions Options) : Command;
 
-/// <summary>Start or stop what the project has that can be started and stopped.</summary>
+/// <summary>Starts or stops the project's resources.</summary>
 public sealed record Power(bool On) : Command;
 
 /// <summary>Finishes the project's interrupted, failed or canceled operation.</summary>
-/// <param name="Fingerprint">The fingerprint of the approved plan. If the current plan differs, nothing is done.</param>
+/// <param name="Fingerprint">The fingerprint of the approved plan; if today's plan differs, nothing changes.</param>
 public sealed record Resume(string Fingerprint) : Command
 {
     /// <summary>The selection delete to finish; null for the project's operation.</summary>
@@ -80,7 +80,7 @@ public sealed record Resume(string Fingerprint) : Command
 
 /// <summary>Undoes the project's interrupted, failed or canceled operation.</summary>
 /// <param name="Fingerprint">The fingerprint of the approved plan. If the current plan differs, nothing is done.</param>
-/// <param name="EmptyBuckets">Whether to empty buckets that it created; otherwise a bucket with content stays and is reported.</param>
+/// <param name="EmptyBuckets">Whether to empty buckets; otherwise a bucket with content blocks.</param>
 public sealed record Undo(string Fingerprint, bool EmptyBuckets = false) : Command;
 
 /// <summary>Keeps the current state and closes the operation.</summary>
@@ -134,7 +134,7 @@ public sealed record ScanComplete(int Resources, int Regions, IReadOnlyDictionar
 /// <summary>What a project is now.</summary>
 public sealed record ProjectStatusChanged(ProjectStatus Status) : Status;
 
-/// <summary>The command is done.</summary>
+/// <summary>The command succeeded.</summary>
 public sealed record Completed(string Summary) : Status
 {
     public override bool IsLast => true;
