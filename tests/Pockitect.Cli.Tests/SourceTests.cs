@@ -120,7 +120,7 @@ public sealed class SourceTests(SourceTests.OwnSandbox sandbox) : IClassFixture<
 
     private static IEnumerable<string> Written(string home) =>
         from path in Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories)
-        // The person's own.
+            // The person's own.
         where !path.StartsWith(Path.Combine(home, ".aws"), StringComparison.Ordinal)
         let text = Encoding.Latin1.GetString(File.ReadAllBytes(path))
         from secret in Canaries

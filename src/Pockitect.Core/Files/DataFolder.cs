@@ -52,7 +52,7 @@ public sealed class DataFolder
     /// <inheritdoc cref="BlueprintOf"/>
     public string StatusOf(string slug) => Path.Combine(Projects, ProjectNames.Demand(slug) + ".status.yaml");
 
-    /// <summary>The folder of a project's journals, or of <see cref="Execution.Operation.Selections"/>.</summary>
+    /// <summary>The folder of a project's journals, or of <see cref="Selections"/>.</summary>
     /// <inheritdoc cref="BlueprintOf"/>
     public string JournalOf(string place) => Path.Combine(Journal, place == Selections ? place : ProjectNames.Demand(place));
 

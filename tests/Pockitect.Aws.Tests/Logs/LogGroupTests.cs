@@ -4,7 +4,6 @@ using Amazon.Runtime;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Logs;
 using Pockitect.Aws.Tests.Permissions;
-using Pockitect.Core.Execution;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Tests.Logs;

@@ -111,7 +111,8 @@ public sealed class ReadLagTests : IDisposable
 
         Assert.True(result.Succeeded, string.Join("\n", result.Outcomes));
         Assert.Contains(next.Reports, report => report.Detail == "AWS has it already; waiting until AWS shows it");
-        Assert.Equal(["net", "store"], LogicalIds(next));    }
+        Assert.Equal(["net", "store"], LogicalIds(next));
+    }
 
     [Fact]
     public async Task A_create_whose_answer_was_lost_waits_for_the_resource_that_AWS_refuses_to_create_twice()
@@ -137,7 +138,11 @@ public sealed class ReadLagTests : IDisposable
         var plan = await _house.PlanAsync(DesiredNet, DesiredStore);
         _house.Account.Add(new Observed
         {
-            Type = _house.Cloud.Catalog[typeof(Store)].Name, Id = "s", Place = new Place("111122223333", "eu-west-1"), Spec = DesiredStore.Spec, Phase = Phase.Ready,
+            Type = _house.Cloud.Catalog[typeof(Store)].Name,
+            Id = "s",
+            Place = new Place("111122223333", "eu-west-1"),
+            Spec = DesiredStore.Spec,
+            Phase = Phase.Ready,
             Tags = new Dictionary<string, string>(),
         });
         _house.Account.IsFound = resource => resource.Spec is not Store;

@@ -18,8 +18,8 @@ public sealed class ApprovalRuleTests
         var nothing = new Plan { Changes = [], Steps = [] };
 
         foreach (var kind in Enum.GetValues<ChangeKind>())
-        foreach (var rails in (GuardRails[])[GuardRails.None, production])
-            Assert.Equal(ApprovalNeed.None, ApprovalRule.Of(kind, nothing, "shop", rails).Need);
+            foreach (var rails in (GuardRails[])[GuardRails.None, production])
+                Assert.Equal(ApprovalNeed.None, ApprovalRule.Of(kind, nothing, "shop", rails).Need);
     }
 
     [Theory]

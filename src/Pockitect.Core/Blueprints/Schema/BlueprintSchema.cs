@@ -65,6 +65,8 @@ public static class BlueprintSchema
                 return Text(constraints);
             case ShapeKind.Integer:
                 var integer = new JsonObject { ["type"] = "integer" };
+                if (constraints.OfType<AllowedValuesAttribute>().FirstOrDefault() is { } numbers)
+                    integer["enum"] = new JsonArray([.. numbers.Values.OfType<int>().Select(number => JsonValue.Create(number))]);
                 if (constraints.OfType<RangeAttribute>().FirstOrDefault() is { } range)
                     (integer["minimum"], integer["maximum"]) = ((int)range.Minimum, (int)range.Maximum);
                 return integer;

@@ -95,6 +95,7 @@ internal sealed class ReferencePage
     private string Value(Shape shape, PropertyShape property) => shape.Kind switch
     {
         ShapeKind.Text => Text(property),
+        ShapeKind.Integer when property.Constraints.OfType<AllowedValuesAttribute>().FirstOrDefault() is { } allowed => string.Join(", ", allowed.Values.OfType<int>()),
         ShapeKind.Integer => property.Constraints.OfType<RangeAttribute>().FirstOrDefault() is { } range ? $"number, {range.Minimum} to {range.Maximum}" : "number",
         ShapeKind.Boolean => "`true` or `false`",
         ShapeKind.Choice => Codes(KeyNames.Choices(shape)),

@@ -51,6 +51,10 @@ public static class SpecTree
         return value;
     }
 
+    /// <summary>The text of the spec's own setting that means this to AWS; null where the spec has none.</summary>
+    public static string? TextOf(Spec spec, Meaning meaning) =>
+        Shape.Of(spec.GetType()).Properties.FirstOrDefault(property => property.Meaning == meaning)?.Get(spec) as string;
+
     /// <summary>Whether two specs of one type have the same value at a path.</summary>
     public static bool IsSame(Spec one, Spec other, string path) => Text(Get(one, path)) == Text(Get(other, path));
 
