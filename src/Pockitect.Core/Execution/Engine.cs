@@ -150,12 +150,12 @@ public sealed class Engine(
         bool IsNeeded(ResourceType type) => project.Types?.Contains(type.Name) ?? true;
     }
 
-    /// <summary>What deleting these resources would do now.</summary>
+    /// <summary>Plans the deletion of these resources.</summary>
     /// <param name="unfinished">An unfinished deletion of the same resources, which may have deleted some of them; null for a new one.</param>
     public async Task<Plan> PlanTerminateAsync(ResourceSelection selection, TerminateOptions options, CancellationToken ct, OperationRecord? unfinished = null)
     {
         await ScanAsync(Around([selection.Region]), _ => Task.CompletedTask, ct);
-        // What could not be looked at would be taken for gone.
+        // Unreadable resources would look deleted.
         if (unfinished is not null && Unseen(selection.Region, cloud.Catalog.Types) is { Count: > 0 } unseen) return Blocked(unseen);
         if (unfinished is not null) await WaitForAsync([unfinished], ct);
         var rows = Rows([selection.Region]);
