@@ -27,9 +27,9 @@ public sealed class PolicyCommandTests(SandboxFixture sandbox)
         var ran = await terminal.RunAsync("policy", "--json");
 
         Assert.Equal(ExitCodes.Done, ran.ExitCode);
-        var line = Assert.Single(ran.Json);
-        Assert.Equal("pockitect-full", (string?)line["name"]);
-        Assert.Contains("\"ec2:RunInstances\"", line["policy"]!.ToJsonString(), StringComparison.Ordinal); // As the line before says.
+        // AWS allows 6,144 characters in a policy, so that the full one has parts.
+        Assert.Equal(["pockitect-full-1", "pockitect-full-2"], ran.Json.Select(line => (string?)line["name"]));
+        Assert.Contains("\"ec2:RunInstances\"", $"{ran.Json[0]["policy"]}", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class RecoverTests(SandboxFixture shared)
         Assert.Equal("stopped", (string?)stopped.Json[0]["state"]);
         var left = await fifth.RunAsync("status", "tagged");
         Assert.True(left.ExitCode == ExitCodes.Failed, left.ToString());
-        Assert.Contains("There is no project 'tagged'", left.Error, StringComparison.Ordinal);
+        Assert.Contains("Unknown project 'tagged'", left.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class RecoverTests(SandboxFixture shared)
 
         Assert.Equal(Blueprint("kept"), await File.ReadAllTextAsync(second.Folder.BlueprintOf("kept"), Ct));
         Assert.False((bool)recovered.Json[0]["blueprint_written"]!);
-        Assert.Contains("has no id", (string)recovered.Json[0]["notes"]![0]!, StringComparison.Ordinal);
+        Assert.Contains("has no ID", (string)recovered.Json[0]["notes"]![0]!, StringComparison.Ordinal);
         Assert.Contains("pockitect recover kept", plan.Error, StringComparison.Ordinal);
         Assert.Contains("The account already has a project 'kept'", deletion.Error, StringComparison.Ordinal);
         Assert.NotEqual(ExitCodes.Done, plan.ExitCode);

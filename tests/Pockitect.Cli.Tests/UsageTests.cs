@@ -43,7 +43,7 @@ public sealed class UsageTests(SandboxFixture sandbox)
         var ran = await terminal.RunAsync("plan", "--", "--verbose");
 
         Assert.Equal(ExitCodes.Failed, ran.ExitCode);
-        Assert.Contains("project's name needs", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("A project name needs", ran.Error, StringComparison.Ordinal);
     }
 
     [Theory]

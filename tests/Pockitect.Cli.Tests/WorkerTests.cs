@@ -180,7 +180,7 @@ public sealed class WorkerTests(SandboxFixture sandbox) : IAsyncLifetime
         var none = await Client.RunAsync("worker");
 
         Assert.Equal(ExitCodes.Failed, away.ExitCode);
-        Assert.Contains("Redis at redis://127.0.0.1:1/0 can't be used: connection refused or no response.", away.Error, StringComparison.Ordinal);
+        Assert.Contains("Can't use Redis at redis://127.0.0.1:1/0: connection refused or no response.", away.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", $"{away}", StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Usage, none.ExitCode);
         Assert.Contains("POCKITECT_REDIS", none.Error, StringComparison.Ordinal);

@@ -70,7 +70,7 @@ public sealed partial class JourneyTests(JourneyTests.OwnApp app) : IClassFixtur
         await Pictures.TakeAsync(page, "delete");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = Approve() }).ClickAsync();
         await DoneAsync(page);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Activity", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Activity", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^delete shop .* completed") }).WaitForAsync();
         await Pictures.TakeAsync(page, "activity");
         await page.GetByRole(AriaRole.Link, new() { Name = "Settings", Exact = true }).ClickAsync();

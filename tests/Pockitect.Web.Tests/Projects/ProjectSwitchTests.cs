@@ -72,7 +72,7 @@ public sealed class ProjectSwitchTests(AppFixture app)
         await page.GetByRole(AriaRole.Button, new() { Name = "Open after-it" }).ClickAsync();
 
         await page.GetByRole(AriaRole.Heading, new() { Name = "after-it: Project" }).WaitForAsync();
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Call it after-it") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Rename to after-it") }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("Blueprint, YAML")).ToHaveValueAsync(new Regex("name: after-it"));
         Assert.False(File.Exists(app.App.Folder.BlueprintOf("before-it")));
         await page.Context.CloseAsync();
