@@ -29,7 +29,7 @@ public sealed class AccountCheckTests : IDisposable
     [InlineData("InvalidClientTokenId", "The security token included in the request is invalid.", CheckVerdict.WrongKey, "does not know the access key of profile:dev")]
     [InlineData("SignatureDoesNotMatch", "The request signature we calculated does not match.", CheckVerdict.WrongSecret, "the secret doesn't match")]
     [InlineData("SignatureDoesNotMatch", "Signature expired: 20300101T120000Z is now earlier than 20300101T123000Z", CheckVerdict.WrongClock, "clock")]
-    [InlineData("ExpiredToken", "The security token included in the request is expired", CheckVerdict.SignedOut, "have ended")]
+    [InlineData("ExpiredToken", "The security token included in the request is expired", CheckVerdict.SignedOut, "have expired")]
     [InlineData("AccessDenied", "User is not authorized", CheckVerdict.Denied, "has no permission for sts:GetCallerIdentity")]
     [InlineData("AccessDenied", "denied with an explicit deny in a service control policy", CheckVerdict.Denied, "organization policy forbids")]
     public async Task What_AWS_refuses_is_explained_with_what_to_do(string code, string message, CheckVerdict verdict, string words)

@@ -68,7 +68,7 @@ public sealed class IdentitiesTests : IDisposable
         var first = _desk.Identities.Find()[0];
 
         Assert.Equal(("profile:gone", true), (first.Identity.Id, first.Wins));
-        Assert.Contains("there are: default", first.Identity.Problem, StringComparison.Ordinal);
+        Assert.Contains("Profiles: default", first.Identity.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class IdentitiesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[profile a]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = r\nsource_profile = a\n", "in a circle: a → b → a")]
+    [InlineData("[profile a]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = r\nsource_profile = a\n", "Circular source_profile settings: a → b → a")]
     [InlineData("[profile a]\nrole_arn = r\nsource_profile = nobody\n", "'nobody', which doesn't exist")]
     [InlineData("[profile a]\nrole_arn = r\nsource_profile = a\n", "its own source_profile")]
     [InlineData("[profile a]\nrole_arn = r\n", "no source of credentials")]
@@ -138,7 +138,7 @@ public sealed class IdentitiesTests : IDisposable
     [InlineData("[profile a]\nrole_arn = r\nweb_identity_token_file = /no/such/file\n", "/no/such/file")]
     [InlineData("[profile a]\naws_access_key_id = A\n", "no aws_secret_access_key")]
     [InlineData("[profile a]\noutput = json\n", "has no credentials")]
-    [InlineData("[profile a]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Admin\n", "not in the file")]
+    [InlineData("[profile a]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Admin\n", "refers to the sso-session 'corp'")]
     [InlineData("[profile a]\nsso_start_url = https://corp.example\nsso_region = eu-west-1\n", "sso_account_id")]
     public void A_profile_that_can_t_be_used_says_why(string config, string words)
     {
@@ -170,7 +170,7 @@ public sealed class IdentitiesTests : IDisposable
     [Theory]
     [InlineData("dev", "Did you mean profile:dev?")]
     [InlineData("bogus", "`pockitect accounts`")]
-    [InlineData("profile:bogus", "there are: dev")]
+    [InlineData("profile:bogus", "Profiles: dev")]
     [InlineData("env", "AWS_ACCESS_KEY_ID is not set")]
     [InlineData("container", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")]
     [InlineData("instance", "AWS_EC2_METADATA_DISABLED")]

@@ -107,14 +107,14 @@ internal static class SeededFaults
             $$$"""
             network: {subnets: [{name: front, cidr: 10.0.1.0/24}]}
             resources: {server: {type: "AWS::EC2::Instance", properties: {ImageId: "{{{Intel}}}", InstanceType: t3.micro, Subnet: front, PrivateIpAddress: 10.0.2.9} } }
-            """, Nothing, "server", "10.0.2.9 lies outside", "10.0.1.0/24"),
+            """, Nothing, "server", "10.0.2.9 is outside", "10.0.1.0/24"),
 
         ["Somebody else's bucket"] = new(Files, trial => trial.SetAsync(new { others_buckets = new Dictionary<string, string> { ["shop-files-4711"] = "us-west-2" } }), "files", "taken", "Another account", "us-west-2"),
         ["Another project's bucket"] = new(Files, trial => BucketAsync(trial, Region, "wiki"), "files", "taken", "Project 'wiki'"),
         ["A bucket that others made"] = new(Files, trial => BucketAsync(trial, Region, null), "files", "taken", "Pockitect did not create"),
         ["A bucket in another Region"] = new(Files, trial => BucketAsync(trial, "us-west-2", null), "files", "taken", "This account has", "us-west-2"),
         ["Another project's role"] = new(Identity, trial => IamAsync(trial, "CreateRole", new QueryParameters().Set("RoleName", "app-role").Set("AssumeRolePolicyDocument", Trust)
-            .Tags("Tags.member", Tags("wiki"))), "app", "'app-role' is taken", "Project 'wiki'", "made on"),
+            .Tags("Tags.member", Tags("wiki"))), "app", "'app-role' is taken", "Project 'wiki'", "created on"),
         ["An instance profile that others made"] = new(
             "resources: {door: {type: \"AWS::IAM::InstanceProfile\", properties: {InstanceProfileName: front-door}}}",
             trial => ProfileAsync(trial, "front-door"), "door", "'front-door' is taken", "Pockitect did not create"),
@@ -137,7 +137,7 @@ internal static class SeededFaults
             resources: {wall: {type: "AWS::EC2::SecurityGroup", properties: {GroupName: default, Vpc: {default: true}}}}
             """, Nothing, "wall", "'default' is taken", "security group in vpc-"),
 
-        ["An engine version that is not there"] = new("data: {databases: [{name: db, engine: postgres, version: \"9.6\", class: db.t4g.micro}]}", Nothing, "db", "There is no postgres 9.6", "17.4"),
+        ["An engine version that is not there"] = new("data: {databases: [{name: db, engine: postgres, version: \"9.6\", class: db.t4g.micro}]}", Nothing, "db", "postgres 9.6 doesn't exist", "17.4"),
         ["A database class that is not there"] = new("data: {databases: [{name: db, engine: postgres, class: db.x9.large}]}", Nothing, "db", "does not offer db.x9.large"),
         ["A database class without the engine"] = new(Database, trial => OfferAsync(trial, "Engines", new[] { "mysql" }), "db", "does not offer db.t4g.micro for postgres"),
         ["A database class in one zone only"] = new(
@@ -172,24 +172,24 @@ internal static class SeededFaults
             "security: {roles: [{name: app, permissions_boundary: \"arn:aws:iam::123456789012:policy/none\"}]}", Nothing, "app", "Policy arn:aws:iam::123456789012:policy/none doesn't exist"),
 
         ["A key pair that is not there"] = new(
-            "compute: {instances: [{name: server, key_pair: mine}]}\nsecurity: {key_pairs: [{name: mine, existing: true, key_name: lost}]}", Nothing, "server", "There is no KeyPair 'lost'"),
-        ["An instance profile that is not there"] = new(WithProfile("lost"), Nothing, "server", "There is no InstanceProfile 'lost'"),
+            "compute: {instances: [{name: server, key_pair: mine}]}\nsecurity: {key_pairs: [{name: mine, existing: true, key_name: lost}]}", Nothing, "server", "KeyPair 'lost' doesn't exist"),
+        ["An instance profile that is not there"] = new(WithProfile("lost"), Nothing, "server", "InstanceProfile 'lost' doesn't exist"),
         ["An instance profile without a role"] = new(WithProfile("empty"), trial => ProfileAsync(trial, "empty"), "server", "'empty' has no role"),
-        ["A role that is not there"] = new("resources: {door: {type: \"AWS::IAM::InstanceProfile\", properties: {Role: {id: lost}}}}", Nothing, "door", "There is no Role 'lost'"),
+        ["A role that is not there"] = new("resources: {door: {type: \"AWS::IAM::InstanceProfile\", properties: {Role: {id: lost}}}}", Nothing, "door", "Role 'lost' doesn't exist"),
         ["A VPC that is not there"] = new(
             "network: {vpc: existing, vpc_id: vpc-0123456789abcdef0, subnets: [{name: front, id: subnet-0123456789abcdef0}], security_groups: [{name: inside, inbound: []}]}",
-            Nothing, "inside", "There is no Vpc 'vpc-0123456789abcdef0'"),
+            Nothing, "inside", "Vpc 'vpc-0123456789abcdef0' doesn't exist"),
         ["A subnet that is not there"] = new(
-            "network: {vpc: default, subnets: [{name: front, id: subnet-0123456789abcdef0}]}\ncompute: {instances: [{name: server}]}", Nothing, "server", "There is no Subnet 'subnet-0123456789abcdef0'"),
+            "network: {vpc: default, subnets: [{name: front, id: subnet-0123456789abcdef0}]}\ncompute: {instances: [{name: server}]}", Nothing, "server", "Subnet 'subnet-0123456789abcdef0' doesn't exist"),
 
         ["A key of KMS that is not there"] = new(Encrypted("arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000"), Nothing, "disk", "Key arn:aws:kms"),
         ["A key of another Region"] = new(Encrypted("arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-000000000000"), Nothing, "disk", "cannot be used in eu-west-1", "us-east-1"),
 
         ["A zone that is not there"] = new(
             $"resources: {{lab: {SecondVpc}, lab-a: {{type: \"AWS::EC2::Subnet\", properties: {{Vpc: lab, CidrBlock: 10.9.0.0/24, AvailabilityZone: eu-west-1z}}}}}}",
-            Nothing, "lab-a", "no Availability Zone eu-west-1z", "eu-west-1a"),
+            Nothing, "lab-a", "Availability Zone eu-west-1z doesn't exist", "eu-west-1a"),
         ["A volume's zone that is not there"] = new(
-            "resources: {disk: {type: \"AWS::EC2::Volume\", properties: {AvailabilityZone: us-east-1a, Size: 8}}}", Nothing, "disk", "no Availability Zone us-east-1a"),
+            "resources: {disk: {type: \"AWS::EC2::Volume\", properties: {AvailabilityZone: us-east-1a, Size: 8}}}", Nothing, "disk", "Availability Zone us-east-1a doesn't exist"),
         ["A snapshot that is not there"] = new(
             "resources: {disk: {type: \"AWS::EC2::Volume\", properties: {AvailabilityZone: eu-west-1a, Size: 8, SnapshotId: snap-0123456789abcdef0}}}", Nothing, "disk", "Snapshot snap-0123456789abcdef0 doesn't exist"),
         ["A Region that is not enabled"] = new(Server, Nothing, null, "has not enabled the Region af-south-1") { Region = "af-south-1" },

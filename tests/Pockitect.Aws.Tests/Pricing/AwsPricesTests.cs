@@ -59,7 +59,7 @@ public sealed class AwsPricesTests : IDisposable
         var book = await FindAsync(network, Micro);
 
         Assert.Equal(PriceOrigin.Listed, book.Quotes[Micro].Origin);
-        Assert.Contains("could not be asked", Assert.Single(book.Notes), StringComparison.Ordinal);
+        Assert.Contains("price list is unavailable", Assert.Single(book.Notes), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class BlueprintDesignerTests
         var problem = blueprint.Problem();
 
         Assert.Equal("compute.instances[0]", problem.Path);
-        Assert.Contains("network.security_groups[0] asks for a SecurityGroup", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("network.security_groups[0] defines a SecurityGroup", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class BlueprintDesignerTests
         var problem = blueprint.Problem();
 
         Assert.Equal("resources.lost.properties.Vpc", problem.Path);
-        Assert.Contains("there are vpc", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("use one of vpc", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

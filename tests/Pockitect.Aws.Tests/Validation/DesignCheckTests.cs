@@ -21,9 +21,9 @@ public sealed class DesignCheckTests : IDisposable
     public void Dispose() => _aws.Dispose();
 
     [Theory]
-    [InlineData("security: {key_pairs: [{name: l, key_name: ../../x}]}", "security.key_pairs[0].key_name", "the name of a file")]
-    [InlineData("security: {key_pairs: [{name: l, key_name: 'a/b'}]}", "security.key_pairs[0].key_name", "the name of a file")]
-    [InlineData("security: {key_pairs: [{name: l, key_name: nul}]}", "security.key_pairs[0].key_name", "the name of a file")]
+    [InlineData("security: {key_pairs: [{name: l, key_name: ../../x}]}", "security.key_pairs[0].key_name", "a file name")]
+    [InlineData("security: {key_pairs: [{name: l, key_name: 'a/b'}]}", "security.key_pairs[0].key_name", "a file name")]
+    [InlineData("security: {key_pairs: [{name: l, key_name: nul}]}", "security.key_pairs[0].key_name", "a file name")]
     [InlineData("security: {key_pairs: [{name: l, key_name: schlüssel}]}", "security.key_pairs[0].key_name", "ASCII")]
     [InlineData("security: {key_pairs: [{name: a, key_name: same}, {name: b, key_name: same}]}", "security.key_pairs[1].key_name", "Names must be unique")]
     [InlineData("security: {key_pairs: [{name: a, key_name: same}, {name: b, key_name: Same}]}", "security.key_pairs[1].key_name", "only in case")]
@@ -60,7 +60,7 @@ public sealed class DesignCheckTests : IDisposable
     [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 10.0.0.0/8}, {IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 10.0.0.0/8, Description: other}]}}", "SecurityGroupIngress[1]", "duplicate rules")]
     [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupEgress: [{IpProtocol: '50', CidrIp: 10.0.0.0/8}, {IpProtocol: '50', FromPort: 1, ToPort: 2, CidrIp: 10.0.0.0/8}]}}", "SecurityGroupEgress[1]", "duplicate rules")]
     [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, GroupName: sg-mine}}", "GroupName", "must not start with sg-")]
-    [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 010.0.0.0/8}]}}", "SecurityGroupIngress[0].CidrIp", "write 10.0.0.0/8")]
+    [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 010.0.0.0/8}]}}", "SecurityGroupIngress[0].CidrIp", "use 10.0.0.0/8")]
     [InlineData("g: {type: 'AWS::EC2::SecurityGroup', properties: {Vpc: vpc, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIpv6: '2001:DB8::/32'}]}}", "SecurityGroupIngress[0].CidrIpv6", "use AWS's spelling 2001:db8::/32")]
     [InlineData("r: {type: 'AWS::IAM::Role', properties: {AssumeRolePolicyDocument: '{\"Statement\":[]}'}}", "AssumeRolePolicyDocument", "empty 'Statement'")]
     [InlineData("r: {type: 'AWS::IAM::Role', properties: {AssumeRolePolicyDocument: " + Trust + ", ManagedPolicyArns: ['arn:aws:iam::aws:policy/A', 'arn:aws:iam::aws:policy/A']}}", "ManagedPolicyArns[1]", "twice")]

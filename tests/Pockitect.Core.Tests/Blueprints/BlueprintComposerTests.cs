@@ -97,12 +97,12 @@ public sealed class BlueprintComposerTests
         Assert.Null(((SampleSubnet)blueprint.Resources["part"]).CidrBlock);
         Assert.Collection(
             notes.Order(StringComparer.Ordinal),
+            note => Assert.StartsWith("'broken' (", note, StringComparison.Ordinal),
             note => Assert.StartsWith("'part' is written without CidrBlock", note, StringComparison.Ordinal),
             note => Assert.StartsWith("'wide' (AWS::EC2::VPC) is omitted", note, StringComparison.Ordinal),
-            note => Assert.StartsWith("'broken' (", note, StringComparison.Ordinal),
             note => Assert.Contains("vpc-2 is a duplicate of 'net'", note, StringComparison.Ordinal),
             note => Assert.Contains("vpc-3 is omitted", note, StringComparison.Ordinal),
-            note => Assert.Contains("vpc-4 is in sa-east-1", note, StringComparison.Ordinal));
+            note => Assert.Contains("vpc-4 is omitted: it is in sa-east-1", note, StringComparison.Ordinal));
         Assert.All(notes, note => Assert.Contains($"\n# - {note}", composed!.Text, StringComparison.Ordinal));
     }
 

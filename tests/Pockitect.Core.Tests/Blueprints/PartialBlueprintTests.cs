@@ -10,14 +10,14 @@ public sealed class PartialBlueprintTests
     private const string Overlap = "network: {subnets: [{name: a, cidr: 10.0.1.0/24}, {name: b, cidr: 10.0.1.0/24}]}\n";
 
     [Theory]
-    [InlineData("project: {nam: shop, name: shop, region: eu-west-1}\n" + Overlap, "no setting", "overlaps")]
+    [InlineData("project: {nam: shop, name: shop, region: eu-west-1}\n" + Overlap, "Unknown key", "overlaps")]
     [InlineData("project: {name: shop}\n" + Overlap, "'region' is missing", "overlaps")]
     [InlineData("project: {name: shop, region: eu-west-1}\ncompute: {instances: [{name: w, count: many}]}\n" + Overlap, "whole number", "overlaps")]
     [InlineData("project: {name: shop, region: eu-west-1, name: shop}\n" + Overlap, "Duplicate key", "overlaps")]
-    [InlineData("project: {name: shop, region: eu-west-1}\ncompute: {instances: [{name: w, count: 1}\n" + Overlap, "not closed", "overlaps")]
+    [InlineData("project: {name: shop, region: eu-west-1}\ncompute: {instances: [{name: w, count: 1}\n" + Overlap, "unclosed bracket", "overlaps")]
     [InlineData("project: {name: shop, region: eu-west-1}\ncompute:\n  instances:\n\t- name: w\n" + Overlap, "tab", "overlaps")]
     [InlineData(Overlap + "project: {name: shop, region: 'eu-west-1}\n", "Unclosed quote", "overlaps")]
-    [InlineData("project: {name: shop, region: eu-west-1}\nresources: {x: {type: 'AWS::EC2::Nope'}}\n" + Overlap, "no resource type", "overlaps")]
+    [InlineData("project: {name: shop, region: eu-west-1}\nresources: {x: {type: 'AWS::EC2::Nope'}}\n" + Overlap, "Unsupported resource type", "overlaps")]
     [InlineData("project: {name: shop, region: eu-west-1}\ncompute: {instances: [{name: w, typ: t3.micro, image: ubunt-24.04}]}\n", "Unknown key 'typ'", "Unknown image 'ubunt-24.04'")]
     public void Problems_of_both_kinds_are_told_together(string text, params string[] words)
     {

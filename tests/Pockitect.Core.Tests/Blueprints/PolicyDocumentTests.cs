@@ -35,8 +35,8 @@ public sealed class PolicyDocumentTests
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:Get Object","Resource":"*"}]}""", "is not an action")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"my-bucket"}]}""", "'my-bucket' is not a resource")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3"}]}""", "is not a resource")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"}]}""", "takes no 'Principal'")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","NotPrincipal":"*","Action":"s3:GetObject","Resource":"*"}]}""", "takes no 'NotPrincipal'")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"}]}""", "can't have 'Principal'")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","NotPrincipal":"*","Action":"s3:GetObject","Resource":"*"}]}""", "can't have 'NotPrincipal'")]
     [InlineData("""{"Statement":[{"Sid":"has-dash","Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}""", "letters and digits only")]
     [InlineData("""{"Statement":[{"Sid":"A","Effect":"Allow","Action":"s3:GetObject","Resource":"*"},{"Sid":"A","Effect":"Deny","Action":"s3:GetObject","Resource":"*"}]}""", "two statements with the Sid 'A'")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::a–b"}]}""", "U+2013")]
@@ -56,7 +56,7 @@ public sealed class PolicyDocumentTests
     [Fact]
     public void A_trust_policy_names_who_and_no_resource() => Assert.Multiple(
         () => Assert.Empty(PolicyDocument.Check(Trust, PolicyKind.Trust, "It")),
-        () => Told(Trust.Replace("\"Action\"", "\"Resource\":\"*\",\"Action\"", StringComparison.Ordinal), PolicyKind.Trust, "takes no 'Resource'"),
+        () => Told(Trust.Replace("\"Action\"", "\"Resource\":\"*\",\"Action\"", StringComparison.Ordinal), PolicyKind.Trust, "can't have 'Resource'"),
         () => Told(Trust.Replace("sts:AssumeRole", "s3:GetObject", StringComparison.Ordinal), PolicyKind.Trust, "sts actions only"),
         () => Told(Trust.Replace("ec2.amazonaws.com", "ec2", StringComparison.Ordinal), PolicyKind.Trust, "'ec2' is not a service"),
         () => Told(Trust.Replace("Service", "service", StringComparison.Ordinal), PolicyKind.Trust, "did you mean 'Service'?"),

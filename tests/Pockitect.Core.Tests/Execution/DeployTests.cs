@@ -243,7 +243,7 @@ public sealed class DeployTests : IDisposable
         var result = await _house.DeployAsync(new Desired("store", new Store { Name = "unique" }));
 
         var fault = Assert.IsType<StepOutcome.FailedBecause>(result.Outcomes["create store"]).Fault;
-        Assert.Contains("'unique' is taken", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("'unique' is used by a resource outside", fault.Message, StringComparison.Ordinal);
         Assert.Single(_house.Account.Living);
     }
 

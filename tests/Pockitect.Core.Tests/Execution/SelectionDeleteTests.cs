@@ -84,7 +84,7 @@ public sealed class SelectionDeleteTests : IDisposable
 
         var refused = Assert.IsType<Failed>(await DeleteAsync("net-"));
 
-        Assert.StartsWith("zoo is being changed", refused.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("zoo is locked by process", refused.Reason, StringComparison.Ordinal);
         Assert.False(ProjectLock.IsHeld(_house.Folder, "any"));
         Assert.False(ProjectLock.IsHeld(_house.Folder, "mid"));
         held!.Dispose();

@@ -69,7 +69,7 @@ public sealed class AtomicFileTests : IDisposable
 
         var refused = await Assert.ThrowsAsync<FaultException>(() => AtomicFile.WriteAsync(Path, "new", Ct));
 
-        Assert.Contains($"{Path} can't be written: it is write-protected.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"Can't write {Path}: it is write-protected.", refused.Message, StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(Path));
         Assert.Single(_folder.EnumerateFiles());
         File.SetAttributes(Path, FileAttributes.Normal);

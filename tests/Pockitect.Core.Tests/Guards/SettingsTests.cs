@@ -51,9 +51,9 @@ public sealed class SettingsTests : IDisposable
     [InlineData("default: {price_ceiling: -5}", 1, 26, "US dollars")]
     [InlineData("default:\n  locked_regions: eu-west-1", 2, 19, "list of Regions")]
     [InlineData("default:\n  locked_regions: [Ireland]", 2, 20, "Region")]
-    [InlineData("default:\n  scan_regions: []", 2, 17, "one Region at least")]
+    [InlineData("default:\n  scan_regions: []", 2, 17, "at least one Region")]
     [InlineData("default:\n  scan_types: [instance]", 2, 16, "AWS::EC2::Instance")]
-    [InlineData("default: [", 2, 1, "not YAML")]
+    [InlineData("default: [", 2, 1, "Invalid YAML")]
     [InlineData("- a", 1, 1, "group of settings")]
     public void What_is_wrong_is_told_with_its_line_and_column(string text, int line, int column, string words)
     {
