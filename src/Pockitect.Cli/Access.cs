@@ -31,7 +31,7 @@ internal sealed class Access(Invocation invocation)
     };
 
     /// <summary>Returns the identity ID chosen for this command, and how; null if none was chosen.</summary>
-    /// <param name="project">The command's project; null if there is none.</param>
+    /// <param name="project">The command's project; null if missing.</param>
     public (string Id, string Why)? Preferred(string? project = null)
     {
         if (invocation.Sandbox) return (Identities.Sandbox, "--sandbox is in force");
@@ -42,7 +42,7 @@ internal sealed class Access(Invocation invocation)
     }
 
     /// <summary>Returns the identity that the command uses.</summary>
-    /// <exception cref="SignInException">There is none, or the chosen one is missing.</exception>
+    /// <exception cref="SignInException">There is no identity, or the selected one is missing.</exception>
     public Identity Choose(string? project = null)
     {
         if (Preferred(project) is not var (id, why))

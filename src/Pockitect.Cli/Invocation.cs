@@ -16,7 +16,7 @@ internal sealed class Invocation(HostEnvironment host)
 
     public bool Sandbox { get; init; }
 
-    /// <summary>The identity from the command line; null if there is none.</summary>
+    /// <summary>The identity from the command line; null if missing.</summary>
     public string? Identity { get; init; }
 
     public bool Json { get; init; }

@@ -41,7 +41,7 @@ public sealed record AppParts
     /// <summary>Opens the credential store; called again after the user fixed the keyring.</summary>
     public required Func<CredentialVault> OpenVault { get; init; }
 
-    /// <summary>Opens a page in the user's browser. Returns false if there is none.</summary>
+    /// <summary>Opens a page in the user's browser. Returns false if there is no browser.</summary>
     public required Func<Uri, bool> OpenLink { get; init; }
 
     /// <summary>Starts the sandbox if needed, reports progress, and returns its address.</summary>

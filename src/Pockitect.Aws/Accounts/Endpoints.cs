@@ -8,7 +8,7 @@ internal sealed class Endpoints(Func<string, string?> variable, string? ofProfil
     /// <summary>The endpoint of all services; null for AWS's own.</summary>
     public Uri? OfAll => AreIgnored ? null : Parse("AWS_ENDPOINT_URL", variable("AWS_ENDPOINT_URL")) ?? Parse("endpoint_url", ofProfile);
 
-    /// <summary>Returns a service's own endpoint, by AWS's service ID; null if there is none.</summary>
+    /// <summary>Returns a service's own endpoint, by AWS's service ID; null if missing.</summary>
     public Uri? Of(string serviceId)
     {
         var name = $"AWS_ENDPOINT_URL_{serviceId.Replace(' ', '_').ToUpperInvariant()}";

@@ -41,7 +41,7 @@ public sealed class Identities(SignInContext context)
         return [.. all.Select(identity => Placed(identity, winner, preferred?.Why, turns)).OrderByDescending(found => found.Wins)];
     }
 
-    /// <summary>Returns the default identity; null if there is none.</summary>
+    /// <summary>Returns the default identity; null if missing.</summary>
     public Identity? First() => Turns().FirstOrDefault();
 
     /// <summary>Returns an identity by ID. Opens the keyring only for identities in it.</summary>

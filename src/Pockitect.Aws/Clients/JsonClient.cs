@@ -14,7 +14,7 @@ public sealed class JsonClient : IDisposable
     internal JsonClient(ProtocolClient client) => this.client = client;
 
     /// <summary>Makes a call.</summary>
-    /// <returns>The answer's body; an empty object if there is none.</returns>
+    /// <returns>The answer's body; an empty object if missing.</returns>
     /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused; <see cref="AwsFaults"/> explains it.</exception>
     public async Task<JsonNode> CallAsync(string action, JsonObject body, CancellationToken ct)
         => (await client.CallAsync(new ProtocolRequest(action) { Body = body }, ct)).Json ?? new JsonObject();

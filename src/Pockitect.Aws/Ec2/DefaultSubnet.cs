@@ -9,7 +9,7 @@ internal static class DefaultSubnet
 {
     /// <summary>Gets the ID of the default subnet of a zone, or of the first zone that has one.</summary>
     /// <param name="zone">The zone's name; null for any zone.</param>
-    /// <exception cref="FaultException">There is none.</exception>
+    /// <exception cref="FaultException">The account has no default subnet.</exception>
     public static async Task<string> FindAsync(IAmazonEC2 ec2, string? zone, CancellationToken ct)
     {
         List<Sdk.Filter> filters = [new Sdk.Filter("default-for-az", ["true"])];

@@ -113,7 +113,7 @@ internal sealed class InternetGatewayType(AwsClients aws) : Ec2ResourceType<Inte
         _ => Phase.Pending,
     };
 
-    /// <summary>Gateways don't show whether their VPC is the account's default; null if there is none.</summary>
+    /// <summary>Returns the ID of the account's default VPC, which gateways don't show; null if the Region has no default VPC.</summary>
     private static async Task<string?> DefaultVpcAsync(IAmazonEC2 ec2, CancellationToken ct)
     {
         var request = new Sdk.DescribeVpcsRequest { Filters = [new Sdk.Filter("is-default", ["true"])] };

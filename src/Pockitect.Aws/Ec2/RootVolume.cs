@@ -79,7 +79,7 @@ internal static class InstanceRoot
         Throughput = Disk.TakesThroughput(root.VolumeType) ? root.Throughput : null,
     };
 
-    /// <summary>Returns AWS's default for a setting that the blueprint no longer has; null if there is none.</summary>
+    /// <summary>Returns AWS's default for a setting that the blueprint no longer has; null if missing.</summary>
     public static RootVolume? Unset(RootVolume desired, string setting, RootVolume now)
     {
         var type = desired.VolumeType ?? now.VolumeType;

@@ -60,7 +60,7 @@ internal sealed partial record PriceQuery(string ServiceCode, IReadOnlyList<(str
         [nameof(Filters)] = new JsonArray([.. Filters.Select(filter => new JsonObject { ["Type"] = "TERM_MATCH", ["Field"] = filter.Field, ["Value"] = filter.Value })]),
     };
 
-    /// <summary>Returns the price that all products of an answer agree on; null if there is none, or they differ.</summary>
+    /// <summary>Returns the price that all products of an answer agree on; null if missing, or they differ.</summary>
     public decimal? PriceIn(IEnumerable<JsonNode> pages)
     {
         var found = pages

@@ -22,7 +22,7 @@ internal static class EngineVersions
     /// <summary>PostgreSQL's major versions have one number, the others' two.</summary>
     public static string Major(string engine, string version) => string.Join('.', version.Split('.').Take(engine is "postgres" ? 1 : 2));
 
-    /// <summary>Returns the newest version with this prefix; null if there is none.</summary>
+    /// <summary>Returns the newest version with this prefix; null if missing.</summary>
     public static string? Newest(IEnumerable<string> versions, string prefix) =>
         versions.Where(version => IsOf(version, prefix)).Order(Comparer<string>.Create(Compare)).LastOrDefault();
 

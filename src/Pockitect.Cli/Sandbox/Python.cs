@@ -36,7 +36,7 @@ internal sealed class Python(string home, string parts, string? named, Output ou
         return exitCode == 0 ? text.Trim() : null;
     }
 
-    /// <summary>Returns the first Python 3.10 or later on the path, and its version; null if there is none.</summary>
+    /// <summary>Returns the first Python 3.10 or later on the path, and its version; null if missing.</summary>
     public static async Task<(string Command, string Version)?> OnPathAsync(CancellationToken ct)
     {
         foreach (var name in Names)

@@ -17,7 +17,7 @@ public sealed record ChangeProposal
     /// <summary>The account's guard rails.</summary>
     public required GuardRails Rails { get; init; }
 
-    /// <summary>The unfinished operation that it resumes, rolls back or closes; null if there is none.</summary>
+    /// <summary>The unfinished operation that it resumes, rolls back or closes; null if missing.</summary>
     public OperationRecord? Unfinished { get; init; }
 
     /// <summary>The blueprint that is deployed; null for every other kind of change.</summary>
@@ -48,7 +48,7 @@ public sealed record ChangeRefusal(string Reason)
     public ProjectIdentityChoice? Elsewhere { get; init; }
 }
 
-/// <summary>The result of planning: a proposal, or why there is none.</summary>
+/// <summary>The result of planning: a proposal, or the reason why it failed.</summary>
 public sealed record PlanningResult(ChangeProposal? Proposal, ChangeRefusal? Refusal)
 {
     internal static PlanningResult Of(ChangeProposal proposal) => new(proposal, null);

@@ -48,7 +48,7 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
     /// <param name="report">Called on any thread, one call at a time.</param>
     /// <param name="stop">Starts nothing new; running calls finish and are journaled.</param>
     /// <param name="lease">The right to change the project among several computers; null with only one.</param>
-    /// <param name="request">The ID of the command; null if there is none.</param>
+    /// <param name="request">The ID of the command; null if missing.</param>
     /// <exception cref="TakenOverException">Another worker has taken over.</exception>
     public async Task<OperationResult> RunAsync(
         Plan plan,

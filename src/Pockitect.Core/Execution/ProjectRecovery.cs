@@ -36,7 +36,7 @@ public sealed class ProjectRecovery(Engine engine, ProjectStore projects, Status
             .ThenBy(project => project.Id, StringComparer.Ordinal),
     ];
 
-    /// <summary>Reads a project and writes its status, and its blueprint if there is none.</summary>
+    /// <summary>Reads a project and writes its status, and its blueprint if it is missing.</summary>
     /// <exception cref="FaultException">The name or ID in its tags is invalid for a blueprint.</exception>
     public async Task<RecoveredProject> RecoverAsync(TaggedProject project, CancellationToken ct)
     {

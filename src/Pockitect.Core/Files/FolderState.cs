@@ -113,7 +113,7 @@ internal sealed class FolderState(string folder, string filter)
         return changes;
     }
 
-    /// <summary>Returns the missing file that this one was renamed from; null if there is none.</summary>
+    /// <summary>Returns the missing file that this one was renamed from; null if missing.</summary>
     private string? OldNameOf(FileMark mark) =>
         _known.Where(known => known.Value == mark && FileStamp.Of(PathOf(known.Key)) is null).Select(known => known.Key).FirstOrDefault();
 

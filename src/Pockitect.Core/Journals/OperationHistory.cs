@@ -56,7 +56,7 @@ public sealed class OperationHistory(DataFolder folder)
         .Where(record => record.Operation.IsOfSelection)
         .OrderByDescending(record => record.Operation.Id, StringComparer.Ordinal);
 
-    /// <summary>Returns the unfinished selection delete with this ID; null if there is none.</summary>
+    /// <summary>Returns the unfinished selection delete with this ID; null if missing.</summary>
     public OperationRecord? UnfinishedSelection(string operationId) =>
         Selections.FirstOrDefault(record => record.Operation.Id == operationId && record.IsUnfinished);
 
@@ -71,7 +71,7 @@ public sealed class OperationHistory(DataFolder folder)
         return newest is null || string.CompareOrdinal(id, newest) > 0 ? id : Operation.NewIdAfter(newest, now);
     }
 
-    /// <summary>Returns the project's operation to resume, undo or keep; null if there is none.</summary>
+    /// <summary>Returns the project's operation to resume, undo or keep; null if missing.</summary>
     public OperationRecord? Unfinished(string slug)
     {
         foreach (var record in Of(slug))
@@ -84,7 +84,7 @@ public sealed class OperationHistory(DataFolder folder)
         return null;
     }
 
-    /// <summary>Returns an interrupted deploy of this project, which the next deploy continues; null if there is none.</summary>
+    /// <summary>Returns an interrupted deploy of this project, which the next deploy continues; null if missing.</summary>
     public OperationRecord? UnfinishedDeploy(ProjectSection project) =>
         Unfinished(project.Name) is { Operation.Kind: OperationKind.Deploy } record && (project.Id ?? record.Operation.ProjectId) == record.Operation.ProjectId ? record : null;
 

@@ -20,7 +20,7 @@ public enum DriftKind
 
 /// <summary>A resource that differs from its deployed state.</summary>
 /// <param name="LogicalId">Its logical ID; without one, its AWS ID.</param>
-/// <param name="Now">The existing resource; null if there is none.</param>
+/// <param name="Now">The existing resource; null if missing.</param>
 /// <param name="Differences">Old is AWS's value, New is the deployed value.</param>
 public sealed record DriftedResource(
     string LogicalId, ResourceType Type, DriftKind Kind, Observed? Now, IReadOnlyList<PropertyChange> Differences);

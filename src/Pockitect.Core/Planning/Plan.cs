@@ -32,7 +32,7 @@ public sealed record PlannedChange
     /// <summary>The desired settings; null for a deletion. References to other resources of the plan are still names.</summary>
     public Spec? Desired { get; init; }
 
-    /// <summary>The existing resource; null if there is none.</summary>
+    /// <summary>The existing resource; null if missing.</summary>
     public Observed? Now { get; init; }
 
     /// <summary>The differences, property by property.</summary>

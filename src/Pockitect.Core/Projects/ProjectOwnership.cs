@@ -29,7 +29,7 @@ public sealed record ProjectOwnership(string? Id, string? Conflict, bool IsRemem
     /// <param name="project">The project, from its file.</param>
     /// <param name="remembered">The ID with which this computer deployed a project of this name; null if it never did.</param>
     /// <param name="rows">The account's resources in places where the project can be.</param>
-    /// <param name="path">The blueprint's file, for the message; null if there is none.</param>
+    /// <param name="path">The blueprint's file, for the message; null if missing.</param>
     public static ProjectOwnership Of(ProjectSection project, string? remembered, IEnumerable<Observed> rows, string? path)
     {
         var id = project.Id ?? remembered;

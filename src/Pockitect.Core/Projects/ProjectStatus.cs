@@ -31,7 +31,7 @@ public sealed record ProjectStatus(string Project, string State, [property: Json
     /// <summary>Whether the file differs from the last deploy.</summary>
     public bool IsEdited { get; init; }
 
-    /// <summary>The newest operation in its journal; null if there is none here.</summary>
+    /// <summary>The newest operation in its journal; null if not on this computer.</summary>
     public OperationStatus? LastOperation { get; init; }
 
     /// <summary>Why its state is unknown, with the file, the line and the fix; null if it is known.</summary>
@@ -67,7 +67,7 @@ public sealed record ProjectStatus(string Project, string State, [property: Json
         : named.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == ProjectId);
 
     /// <summary>Returns the state of a project in a word or two, from its resources and its last operation.</summary>
-    /// <param name="unfinished">The unfinished operation; null if there is none.</param>
+    /// <param name="unfinished">The unfinished operation; null if missing.</param>
     public static string StateOf(IReadOnlyCollection<Observed> resources, OperationStatus? unfinished = null)
     {
         if (resources.Any(resource => resource.Phase is Phase.Failed)) return "failed";
@@ -105,7 +105,7 @@ public sealed record ResourceStatus(string Name, string Type, string? Id, string
     /// <summary>Why the last scan did not read it, so that it is shown as before; null if it did.</summary>
     public string? Unseen { get; init; }
 
-    /// <summary>Its difference from the deployed state; null if there is none, or it was not compared.</summary>
+    /// <summary>Its difference from the deployed state; null if missing, or it was not compared.</summary>
     public DriftKind? Drift { get; init; }
 
     /// <summary>The changed settings; none if the resource was added or deleted.</summary>
@@ -114,7 +114,7 @@ public sealed record ResourceStatus(string Name, string Type, string? Id, string
     /// <summary>Its network address; null if it has none.</summary>
     public string? Endpoint { get; init; }
 
-    /// <summary>Its difference from the deployed state as text; empty if there is none.</summary>
+    /// <summary>Its difference from the deployed state as text; empty if missing.</summary>
     [JsonIgnore]
     public string DriftWords => Drift switch
     {

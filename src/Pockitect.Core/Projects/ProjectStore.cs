@@ -51,7 +51,7 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
     }
 
     /// <summary>Returns the blueprint of a project that can be deployed.</summary>
-    /// <exception cref="FaultException">There is none, or it has errors.</exception>
+    /// <exception cref="FaultException">The blueprint is missing or has errors.</exception>
     public Blueprint Load(string slug)
     {
         var reading = Read(slug) ?? throw Missing(slug);

@@ -25,7 +25,7 @@ internal static class StatusFile
         // A status is not null.
         Head + string.Join('\n', YamlEmitter.Block(JsonSerializer.SerializeToNode(status, json)!, indent: 0)) + "\n";
 
-    /// <summary>Returns the last written status; null if there is none, or it is unreadable.</summary>
+    /// <summary>Returns the last written status; null if missing, or it is unreadable.</summary>
     public static ProjectStatus? Read(string path)
     {
         try

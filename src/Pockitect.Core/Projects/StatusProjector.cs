@@ -248,7 +248,7 @@ public sealed class StatusProjector(
 
         public OperationStatus? Last { get; init; }
 
-        /// <summary>The operation to resume, undo or keep; null if there is none.</summary>
+        /// <summary>The operation to resume, undo or keep; null if missing.</summary>
         public OperationStatus? Unfinished { get; init; }
     }
 

@@ -16,7 +16,7 @@ public sealed record PricePart
     /// <summary>Whether it depends on usage and starts at zero: data transfer, a bucket's content.</summary>
     public bool IsByUse { get; private init; }
 
-    /// <summary>The price quote; null if there is none.</summary>
+    /// <summary>The price quote; null if missing.</summary>
     public Quote? Quote { get; private init; }
 
     /// <summary>A price rounded to cents. Rounded only here, so that displayed sums add up.</summary>

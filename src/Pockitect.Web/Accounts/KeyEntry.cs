@@ -22,7 +22,7 @@ public sealed class KeyEntry
 
     public bool IsTemporary => TypedKeys.AreTemporary(AccessKeyId.Trim());
 
-    /// <summary>Returns a missing or invalid input, checked without calling AWS; null if there is none.</summary>
+    /// <summary>Returns a missing or invalid input, checked without calling AWS; null if missing.</summary>
     public string? Problem => TypedKeys.NameProblem(Name.Trim())
         ?? (TypedKeys.Problem(AccessKeyId.Trim()) is { } problem ? $"Invalid access key ID: {problem}" : null)
         ?? (SecretAccessKey.Trim().Length == 0 ? "Enter the secret access key." : null)

@@ -24,7 +24,7 @@ public sealed class MfaSession(TimeProvider time)
     /// <summary>Raised on any thread when a request opens or closes.</summary>
     public event Action? Changed;
 
-    /// <summary>The open request; null if there is none.</summary>
+    /// <summary>The open request; null if missing.</summary>
     public MfaQuestion? Question { get; private set; }
 
     /// <summary>Whether the user dismissed a request. It isn't repeated until they ask for it.</summary>

@@ -38,7 +38,7 @@ public static class OperationPace
     /// <summary>The elapsed time, also while nothing is reported.</summary>
     public static TimeSpan Elapsed(RunningOperation operation, DateTimeOffset now) => operation.IsRunning ? NotNegative(now - operation.BeganAt) : operation.Elapsed;
 
-    /// <summary>The last estimate, less the time since; null if there is none.</summary>
+    /// <summary>The last estimate, less the time since; null if missing.</summary>
     public static TimeSpan? Left(RunningOperation operation, DateTimeOffset now) => operation is { IsRunning: true, Remaining: { } remaining } && operation.Step < operation.Total
         ? NotNegative(remaining - (Elapsed(operation, now) - operation.Elapsed)) is { Ticks: > 0 } left ? left : null
         : null;

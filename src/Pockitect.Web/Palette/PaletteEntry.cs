@@ -17,6 +17,6 @@ public sealed record PaletteEntry(PaletteKind Kind, string Title, string Detail,
     /// <summary>Runs before the page opens; null if the entry only opens a page.</summary>
     public Func<Task>? Do { get; init; }
 
-    /// <summary>The keyboard shortcut; null if there is none.</summary>
+    /// <summary>The keyboard shortcut; null if missing.</summary>
     public string? Keys { get; init; }
 }

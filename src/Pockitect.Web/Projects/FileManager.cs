@@ -8,7 +8,7 @@ namespace Pockitect.Web.Projects;
 /// <param name="Arguments">The arguments that select a file.</param>
 internal sealed record FileManager(string Program, Func<string, IReadOnlyList<string>> Arguments)
 {
-    /// <summary>Finds the file manager; null if there is none, or no display.</summary>
+    /// <summary>Finds the file manager; null if missing, or no display.</summary>
     public static FileManager? Here { get; } = Find(Environment.GetEnvironmentVariable);
 
     /// <param name="variable">Reads an environment variable.</param>

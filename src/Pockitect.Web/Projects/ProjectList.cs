@@ -9,7 +9,7 @@ namespace Pockitect.Web.Projects;
 /// <param name="Problem">Why the blueprint can't be deployed, with line and column; null if it can.</param>
 /// <param name="Status">The current status, as far as known.</param>
 /// <param name="Resources">From the last scan.</param>
-/// <param name="Unfinished">The unfinished operation; null if there is none.</param>
+/// <param name="Unfinished">The unfinished operation; null if missing.</param>
 public sealed record ProjectRow(string Slug, bool HasBlueprint, string? Region, string? Problem, ProjectStatus Status, IReadOnlyList<Observed> Resources, OperationRecord? Unfinished);
 
 /// <summary>The projects of a data folder, with their resources from the inventory.</summary>

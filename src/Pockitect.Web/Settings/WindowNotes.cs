@@ -16,7 +16,7 @@ public enum Theme
 }
 
 /// <summary>The progress of the tour.</summary>
-/// <param name="Project">The project that was created in it; null if there is none yet.</param>
+/// <param name="Project">The project that was created in it; null if not created yet.</param>
 /// <param name="Done">The names of completed steps.</param>
 /// <param name="IsPutAway">Whether the user closed the tour.</param>
 public sealed record TourNote(string? Project, IReadOnlyList<string> Done, bool IsPutAway);

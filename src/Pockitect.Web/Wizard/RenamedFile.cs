@@ -9,7 +9,7 @@ internal static class RenamedFile
 {
     /// <param name="slug">The old name.</param>
     /// <param name="saved">The last known content.</param>
-    /// <returns>The project whose file has the same text or project ID; null if there is none.</returns>
+    /// <returns>The project whose file has the same text or project ID; null if missing.</returns>
     public static string? Find(Workbench bench, string slug, string saved)
     {
         var id = ProjectId.In(saved);

@@ -51,7 +51,7 @@ public sealed record Sketch(
     /// <summary>Returns the problems of a path or of an item in its list.</summary>
     public IEnumerable<BlueprintProblem> At(string path) => Problems.Where(problem => problem.Path == path || problem.Path.StartsWith($"{path}[", StringComparison.Ordinal));
 
-    /// <summary>Returns the line of a value, or of the nearest one around it; 0 if there is none.</summary>
+    /// <summary>Returns the line of a value, or of the nearest one around it; 0 if missing.</summary>
     public int LineOf(string path) => Positions.Find(path).Line;
 
     private static BlueprintProblem At(BlueprintProblem problem, BlueprintPositions positions) =>

@@ -74,7 +74,7 @@ internal sealed record CallFacts(string Service, string Region, string Action, b
         return name.EndsWith("Request", StringComparison.Ordinal) ? name[..^"Request".Length] : name;
     }
 
-    // The SDK generates a random client token if there is none. Within one call that is enough, because a retry sends the same bytes. After
+    // The SDK generates a random client token if the request has no token. Within one call that is enough, because a retry sends the same bytes. After
     // a crash it is useless, so callers set their own.
     private static bool IsRepeatable(IRequestContext context)
         => context.OriginalRequest is ProtocolRequest { HasToken: true }

@@ -19,7 +19,7 @@ public sealed class BlueprintTree
         _ => null,
     };
 
-    /// <summary>Returns the value at a path; null if there is none, or only a key.</summary>
+    /// <summary>Returns the value at a path; null if missing, or only a key.</summary>
     public JsonNode? Find(string path) => BlueprintPath.Split(path).Aggregate((JsonNode?)_root, (node, part) => (node, part) switch
     {
         (JsonObject map, string key) => map[key],
@@ -27,7 +27,7 @@ public sealed class BlueprintTree
         _ => null,
     });
 
-    /// <summary>Returns a plain value's text for a field; null if there is none.</summary>
+    /// <summary>Returns a plain value's text for a field; null if missing.</summary>
     public string? TextAt(string path) => Text(Find(path));
 
     /// <summary>Returns the <c>name</c> of each list entry that has one, in order.</summary>

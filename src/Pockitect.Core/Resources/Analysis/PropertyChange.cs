@@ -2,7 +2,7 @@ namespace Pockitect.Core.Resources.Analysis;
 
 /// <summary>A property that differs from the desired value.</summary>
 /// <param name="Path">Its path in the spec: <c>MetadataOptions.HttpTokens</c>.</param>
-/// <param name="Old">AWS's complete value as text; null if there is none.</param>
+/// <param name="Old">AWS's complete value as text; null if missing.</param>
 /// <param name="New">The complete desired value as text; null for none.</param>
 /// <param name="IsReplacement">Whether AWS can't change it in place.</param>
 public sealed record PropertyChange(string Path, string? Old, string? New, bool IsReplacement)
