@@ -96,6 +96,8 @@ internal sealed class RouteTableType(AwsClients aws) : Ec2ResourceType<RouteTabl
         // A table with a route to the instance itself must be created after it.
         && !self.Reaches.Contains(other.Key);
 
+    protected override bool TakesOverFrom(RouteTable now, RouteTable desired) => now.Subnets?.Intersect(desired.Subnets ?? []).Any() is true;
+
     protected override Observed From(Place place, Sdk.RouteTable table)
     {
         var associations = table.Associations ?? [];

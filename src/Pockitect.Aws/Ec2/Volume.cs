@@ -101,6 +101,9 @@ internal sealed class VolumeType(AwsClients aws) : Ec2ResourceType<Volume, Sdk.V
     protected override async Task<List<Sdk.Volume>> DescribeAsync(Place place, string id, CancellationToken ct) =>
         (await Ec2(place).DescribeVolumesAsync(new Sdk.DescribeVolumesRequest { VolumeIds = [id] }, ct)).Volumes;
 
+    /// <summary>An instance has one volume per device name.</summary>
+    protected override bool CanCoexistWith(Volume now, Volume desired) => now.Attachment is null || now.Attachment != desired.Attachment;
+
     protected override async Task<string> CreateAsync(Place place, Volume spec, Creation how, CancellationToken ct)
     {
         var ec2 = Ec2(place);

@@ -19,6 +19,7 @@ internal sealed class DeploySchedule
     /// <summary>The existing resources, by their names in the graph of observed resources.</summary>
     private readonly Dictionary<string, PlannedChange> _living;
 
+    private readonly Dictionary<string, Spec> _withIds = new(StringComparer.Ordinal);
     private readonly ResourceGraph _present;
     private readonly StepGraph _steps = new();
     private readonly List<string> _blockers = [];
@@ -49,7 +50,7 @@ internal sealed class DeploySchedule
             new DeletionSteps(_catalog, _steps).ReleaseCycles(
                 _present, _living.ToDictionary(entry => entry.Key, entry => entry.Value.Now!), LettingGo, Removing);
             OrderByPrecedence();
-            FreePlacesFirst();
+            OrderHandovers();
             MakeSuccessorsFirst();
         }
         catch (CycleException e)
@@ -224,13 +225,18 @@ internal sealed class DeploySchedule
         foreach (var (first, then) in _present.Precedences()) _steps.TryOrder(Removing(then), Removing(first));
     }
 
-    /// <summary>Names and address ranges are free only after their last owner is deleted.</summary>
-    private void FreePlacesFirst()
+    /// <summary>
+    /// Names, address ranges and attachments are free only after their last owner gives them up; what moves in one call is taken first.
+    /// </summary>
+    private void OrderHandovers()
     {
-        foreach (var gone in Leaving)
+        foreach (var owner in _living.Values.Where(change => change.Action is not ChangeAction.Keep))
         {
-            foreach (var made in _wanted.Values.Where(change => change.Type == gone.Type && !Fit(gone, change)))
-                _steps.TryOrder(Removing(gone), Creating(made.LogicalId));
+            foreach (var taker in _wanted.Values.Where(change => change != owner && change.Type == owner.Type && change.Place == owner.Place))
+            {
+                if (owner.Type.TakesOverFrom(owner.Now!.Spec, WithIds(taker))) _steps.TryOrder(Making(taker), LettingGo(Name(owner)));
+                else if (!Fit(owner, taker)) _steps.TryOrder(LettingGo(Name(owner)), Making(taker));
+            }
         }
     }
 
@@ -244,14 +250,25 @@ internal sealed class DeploySchedule
     /// <summary>Whether the existing and the desired resource can coexist.</summary>
     private bool Fit(PlannedChange living, PlannedChange made)
     {
-        var desired = SpecTree.Map(made.Desired!, (target, _) => // Only called for desired resources.
-            target is RefTarget.Named { LogicalId: var name } && _wanted.GetValueOrDefault(name) is { Now: { } now, Action: ChangeAction.Keep or ChangeAction.Update }
-                ? new RefTarget.Existing(now.Id)
-                : target);
+        var desired = WithIds(made);
         return living.Place != made.Place
             // An existing resource is there.
             || (made.Type.NaturalKey(desired, Unnamed) != living.Now!.Id && made.Type.CanCoexistWith(living.Now.Spec, desired));
     }
+
+    /// <summary>Returns the desired settings, with the IDs of those targets that stay.</summary>
+    private Spec WithIds(PlannedChange made)
+    {
+        if (!_withIds.TryGetValue(made.LogicalId, out var spec))
+            _withIds[made.LogicalId] = spec = SpecTree.Map(made.Desired!, (target, _) => IdOf(target) ?? target); // Only called for desired resources.
+        return spec;
+    }
+
+    private RefTarget.Existing? IdOf(RefTarget target) =>
+        target is RefTarget.Named { LogicalId: var name }
+        && _wanted.GetValueOrDefault(name) is { Now: { } now, Action: ChangeAction.Keep or ChangeAction.Update }
+            ? new RefTarget.Existing(now.Id)
+            : null;
 
     private static Step StepOf(PlannedChange change, StepKind kind, string id) => new(id, kind, change.LogicalId, change.Type, change.Place);
 }

@@ -143,6 +143,13 @@ public abstract class ResourceType(string name, Type specType)
     /// </summary>
     public virtual bool CanCoexistWith(Spec now, Spec desired) => true;
 
+    /// <summary>
+    /// Whether a resource with the desired settings takes over something that an existing one has, in one call: a subnet moves from one
+    /// route table to another. The resource that takes it is updated first, so that it is never without. References of both are IDs if their
+    /// targets stay.
+    /// </summary>
+    public virtual bool TakesOverFrom(Spec now, Spec desired) => false;
+
     /// <summary>Returns the settings with deletion protection turned off; null if nothing protects it.</summary>
     public virtual Spec? Unprotected(Spec now) => null;
 

@@ -19,6 +19,8 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
 
     protected virtual bool CanCoexistWith(T now, T desired) => true;
 
+    protected virtual bool TakesOverFrom(T now, T desired) => false;
+
     protected virtual T? Unprotected(T now) => null;
 
     protected virtual IEnumerable<Interruption> Interruptions(Observed now, T spec, T desired) => base.Interruptions(now, desired);
@@ -52,6 +54,8 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
     public sealed override string? NaturalKey(Spec spec, Creation how) => NaturalKey((T)spec, how);
 
     public sealed override bool CanCoexistWith(Spec now, Spec desired) => CanCoexistWith((T)now, (T)desired);
+
+    public sealed override bool TakesOverFrom(Spec now, Spec desired) => TakesOverFrom((T)now, (T)desired);
 
     public sealed override Spec? Unprotected(Spec now) => Unprotected((T)now);
 

@@ -112,6 +112,16 @@ public sealed class RouteTableTests(SandboxFixture sandbox) : NetworkLifeTest(sa
     }
 
     [Fact]
+    public void A_table_takes_a_subnet_over_from_the_table_that_has_it()
+    {
+        RouteTable With(params Ref<Subnet>[] subnets) => new() { Vpc = Ref.To<Vpc>("main"), Subnets = subnets };
+
+        Assert.True(Type.TakesOverFrom(With(Ref.Existing<Subnet>("subnet-1")), With(Ref.Existing<Subnet>("subnet-1"), Ref.To<Subnet>("new"))));
+        Assert.False(Type.TakesOverFrom(With(Ref.Existing<Subnet>("subnet-1")), With(Ref.Existing<Subnet>("subnet-2"))));
+        Assert.False(Type.TakesOverFrom(With(Ref.Existing<Subnet>("subnet-1")), new RouteTable { Vpc = Ref.To<Vpc>("main") }));
+    }
+
+    [Fact]
     public void Instances_in_its_subnets_come_after_it_unless_it_leads_to_them()
     {
         var table = new RouteTable { Vpc = Ref.To<Vpc>("main"), Subnets = [Ref.To<Subnet>("web")] };

@@ -34,6 +34,18 @@ public sealed class VolumeTests(SandboxFixture sandbox) : LifeTest(sandbox)
     }
 
     [Fact]
+    public void Two_volumes_cannot_have_one_device_of_an_instance()
+    {
+        Volume At(string instance, string device) =>
+            new() { Size = 10, Attachment = new VolumeAttachment { Instance = Ref.Existing<Instance>(instance), Device = device } };
+
+        Assert.False(Type.CanCoexistWith(At("i-1", "/dev/sdf"), At("i-1", "/dev/sdf")));
+        Assert.True(Type.CanCoexistWith(At("i-1", "/dev/sdf"), At("i-1", "/dev/sdg")));
+        Assert.True(Type.CanCoexistWith(At("i-1", "/dev/sdf"), At("i-2", "/dev/sdf")));
+        Assert.True(Type.CanCoexistWith(new Volume { Size = 10 }, At("i-1", "/dev/sdf")));
+    }
+
+    [Fact]
     public async Task It_is_attached_moved_and_detached_before_it_goes()
     {
         var (first, second) = (await InstanceAsync(), await InstanceAsync());

@@ -181,6 +181,36 @@ public sealed class DeployPlannerTests
         Assert.Equal("net cannot be deleted: It is the default network.", Assert.Single(plan.Blockers));
     }
 
+    [Fact]
+    public void Plan_moves_what_one_call_moves_before_its_owner_gives_it_up()
+    {
+        var plan = HandoverOf<Tray>(new TrayType(), holder => new Tray { Holds = holder });
+
+        Assert.Equal(["update new"], Step(plan, "update old").After);
+        Assert.Empty(Step(plan, "update new").After);
+    }
+
+    [Fact]
+    public void Plan_frees_what_only_one_can_have_before_another_takes_it()
+    {
+        var plan = HandoverOf<Slot>(new SlotType(), holder => new Slot { Holds = holder });
+
+        Assert.Equal(["update old"], Step(plan, "update new").After);
+        Assert.Empty(Step(plan, "update old").After);
+    }
+
+    [Fact]
+    public void Plan_of_an_exchange_has_an_order()
+    {
+        var catalog = new Catalog([new TrayType()]);
+        Observed[] owned = [Owned(catalog, "a-1", "a", new Tray { Holds = "x" }), Owned(catalog, "b-1", "b", new Tray { Holds = "y" })];
+
+        var plan = new DeployPlanner(catalog).Plan([new("a", new Tray { Holds = "y" }), new("b", new Tray { Holds = "x" })], owned, _ => Ireland);
+
+        Assert.Single(plan.Steps, step => step.After is []);
+        AssertCanBeWalked(plan);
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Plan_of_any_blueprint_creates_each_resource_once_in_an_order_that_can_be_walked(int seed)
@@ -214,9 +244,20 @@ public sealed class DeployPlannerTests
 
     private Plan PlanOf(IReadOnlyList<Desired> desired, IReadOnlyList<Observed> owned) => new DeployPlanner(_catalog).Plan(desired, owned, _ => Ireland);
 
-    private Observed Owned(string id, string logicalId, Spec spec) => new()
+    /// <summary>Returns the plan in which one resource gives something up and another of its type takes it.</summary>
+    private static Plan HandoverOf<T>(ResourceType type, Func<string, T> holding)
+        where T : Spec
     {
-        Type = _catalog.Of(spec).Name,
+        var catalog = new Catalog([type]);
+        Observed[] owned = [Owned(catalog, "old-1", "old", holding("it")), Owned(catalog, "new-1", "new", holding("nothing"))];
+        return new DeployPlanner(catalog).Plan([new("old", holding("something")), new("new", holding("it"))], owned, _ => Ireland);
+    }
+
+    private Observed Owned(string id, string logicalId, Spec spec) => Owned(_catalog, id, logicalId, spec);
+
+    private static Observed Owned(Catalog catalog, string id, string logicalId, Spec spec) => new()
+    {
+        Type = catalog.Of(spec).Name,
         Id = id,
         Place = Ireland,
         Spec = spec,
@@ -229,5 +270,27 @@ public sealed class DeployPlannerTests
     public sealed record Ring : Spec
     {
         public required Ref<Ring> Next { get; init; }
+    }
+
+    /// <summary>A resource whose content another can take in one call.</summary>
+    public sealed record Tray : Spec
+    {
+        public required string Holds { get; init; }
+    }
+
+    /// <summary>A resource whose content no other can have at the same time.</summary>
+    public sealed record Slot : Spec
+    {
+        public required string Holds { get; init; }
+    }
+
+    private sealed class TrayType() : FakeType<Tray>(new FakeAccount())
+    {
+        protected override bool TakesOverFrom(Tray now, Tray desired) => now.Holds == desired.Holds;
+    }
+
+    private sealed class SlotType() : FakeType<Slot>(new FakeAccount())
+    {
+        protected override bool CanCoexistWith(Slot now, Slot desired) => now.Holds != desired.Holds;
     }
 }
