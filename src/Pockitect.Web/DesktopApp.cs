@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MudBlazor.Services;
+using Pockitect.Web.Controls;
 using Pockitect.Web.Security;
 using Pockitect.Web.Shell;
 using Pockitect.Web.Window;
@@ -130,8 +131,8 @@ public sealed class DesktopApp : IAsyncDisposable
         });
         services.AddMudServices();
         services.AddSingleton(parts);
-        services.AddSingleton(new Settings.WindowNotes(parts.Home, parts.Logs));
-        services.AddSingleton<Accounts.MfaSession>();
+        services.AddSingleton(new Preferences.WindowNotes(parts.Home, parts.Logs));
+        services.AddSingleton<MfaSession>();
         services.AddSingleton<SignedIn>();
         services.AddSingleton<OperationFeed>();
         services.AddSingleton<Trouble>();
@@ -141,6 +142,6 @@ public sealed class DesktopApp : IAsyncDisposable
         services.AddSingleton<Palette.PaletteList>();
         services.AddScoped<ShellScript>();
         services.AddSingleton<Changes.PlanSession>();
-        services.AddSingleton<Wizard.WizardSessions>();
+        services.AddSingleton<Wizard.Editing.WizardSessions>();
     }
 }

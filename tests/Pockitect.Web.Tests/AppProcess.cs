@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Pockitect.Core.Files;
 using Pockitect.Testing;
-using Pockitect.Web.Settings;
+using Pockitect.Web.Preferences;
 using Pockitect.Web.Window;
 
 namespace Pockitect.Web.Tests;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Pockitect.Core.Files;
 using Pockitect.Testing;
-using Pockitect.Web.Settings;
+using Pockitect.Web.Preferences;
 using Pockitect.Web.Window;
 
 namespace Pockitect.Web.Tests;

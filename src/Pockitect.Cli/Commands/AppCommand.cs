@@ -7,6 +7,7 @@ using Pockitect.Core.Files;
 using Pockitect.Core.Journals;
 using Pockitect.Web;
 using Pockitect.Web.Window;
+using Pockitect.Web.Work;
 
 namespace Pockitect.Cli.Commands;
 

@@ -5,6 +5,7 @@ using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Permissions;
 using Pockitect.Core.Resources;
+using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Accounts;
 

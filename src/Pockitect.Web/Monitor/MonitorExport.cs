@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;
+using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Monitor;
 

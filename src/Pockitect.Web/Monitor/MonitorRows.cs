@@ -1,4 +1,5 @@
 using Pockitect.Core.Inventory;
+using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Monitor;
 

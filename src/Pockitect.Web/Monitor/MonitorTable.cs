@@ -1,5 +1,6 @@
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
+using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Monitor;
 

@@ -1,5 +1,6 @@
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
+using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Monitor;
 

@@ -4,6 +4,7 @@ using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;
 using Pockitect.Core.Text;
+using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Monitor;
 

@@ -1,6 +1,7 @@
 using Pockitect.Core.Changes;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
+using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Monitor;
 

@@ -1,10 +1,10 @@
 using Pockitect.Aws;
 using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Resources;
-using Pockitect.Web.Monitor;
+using Pockitect.Web.Controls;
+using Pockitect.Web.Monitor.Queries;
+using Pockitect.Web.Preferences;
 using Pockitect.Web.Projects;
-using Pockitect.Web.Settings;
-using Pockitect.Web.Shell;
 using Pockitect.Web.Tour;
 using Pockitect.Web.Work;
 

@@ -1,6 +1,7 @@
 using Pockitect.Aws;
 using Pockitect.Core.Files;
 using Pockitect.Core.Resources;
+using Pockitect.Web.Projects.Listing;
 
 namespace Pockitect.Web.Projects;
 

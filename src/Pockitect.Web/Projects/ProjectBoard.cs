@@ -3,6 +3,7 @@ using Pockitect.Core.Planning;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
 using Pockitect.Web.Diagrams;
+using Pockitect.Web.Projects.Listing;
 
 namespace Pockitect.Web.Projects;
 

@@ -3,6 +3,7 @@ using Pockitect.Aws.Topology;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Resources;
 using Pockitect.Web.Diagrams;
+using Pockitect.Web.Projects.Listing;
 
 namespace Pockitect.Web.Projects;
 

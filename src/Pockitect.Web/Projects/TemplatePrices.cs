@@ -1,7 +1,7 @@
 using Pockitect.Aws;
 using Pockitect.Core.Blueprints.Documents;
 using Pockitect.Core.Planning;
-using Pockitect.Web.Wizard;
+using Pockitect.Web.Wizard.Editing;
 
 namespace Pockitect.Web.Projects;
 

@@ -1,5 +1,6 @@
 using Pockitect.Aws;
 using Pockitect.Web.Changes;
+using Pockitect.Web.Controls;
 using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Shell;

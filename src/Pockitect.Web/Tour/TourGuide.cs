@@ -3,7 +3,7 @@ using Pockitect.Aws.Accounts;
 using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;
-using Pockitect.Web.Settings;
+using Pockitect.Web.Preferences;
 using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Tour;

@@ -1,4 +1,4 @@
-using Pockitect.Web.Settings;
+using Pockitect.Web.Preferences;
 
 namespace Pockitect.Web.Tour;
 

@@ -1,7 +1,6 @@
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
 using Pockitect.Core.Accounts;
-using Pockitect.Web.Accounts;
 
 namespace Pockitect.Web.Work;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Pockitect.Aws.Accounts;
-using Pockitect.Web.Accounts;
+using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Tests.Accounts;
 

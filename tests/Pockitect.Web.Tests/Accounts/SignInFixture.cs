@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 using Pockitect.Testing;
-using Pockitect.Web.Settings;
+using Pockitect.Web.Preferences;
 
 namespace Pockitect.Web.Tests.Accounts;
 

@@ -1,5 +1,5 @@
 using Pockitect.Aws.Accounts;
-using Pockitect.Web.Accounts;
+using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Tests.Accounts;
 

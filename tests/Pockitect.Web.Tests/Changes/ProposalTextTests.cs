@@ -46,7 +46,7 @@ public sealed class ProposalTextTests
 
     private static ChangeProposal Of(ChangeRequest request, Plan plan) => new() { Request = request, Plan = plan, Rails = GuardRails.None };
 
-    private static Plan Deleting(params Pockitect.Web.Monitor.MonitorRow[] rows)
+    private static Plan Deleting(params Pockitect.Web.Monitor.Queries.MonitorRow[] rows)
     {
         List<Observed> resources = [.. rows.Select(row => row.Resource)];
         return new DeletionPlanner(Rows.Catalog).Plan(resources, resources, true, new TerminateOptions(EmptyBuckets: true));

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Pockitect.Web.Monitor;
+using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Tests.Monitor;
 

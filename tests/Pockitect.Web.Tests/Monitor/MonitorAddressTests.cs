@@ -1,4 +1,5 @@
 using Pockitect.Web.Monitor;
+using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Tests.Monitor;
 

@@ -5,7 +5,7 @@ using Pockitect.Aws.Ec2;
 using Pockitect.Aws.Iam;
 using Pockitect.Aws.S3;
 using Pockitect.Core.Resources;
-using Pockitect.Web.Monitor;
+using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Tests.Monitor;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Pockitect.Core.Files;
-using Pockitect.Web.Settings;
+using Pockitect.Web.Preferences;
 
 namespace Pockitect.Web.Tests.Settings;
 

@@ -4,9 +4,8 @@ using Pockitect.Core.Changes;
 using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Files;
 using Pockitect.Testing;
-using Pockitect.Web.Accounts;
 using Pockitect.Web.Changes;
-using Pockitect.Web.Settings;
+using Pockitect.Web.Preferences;
 using Pockitect.Web.Tour;
 using Pockitect.Web.Work;
 

@@ -4,7 +4,7 @@ using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
 using Pockitect.Testing;
-using Pockitect.Web.Wizard;
+using Pockitect.Web.Wizard.Editing;
 
 namespace Pockitect.Web.Tests.Wizard;
 

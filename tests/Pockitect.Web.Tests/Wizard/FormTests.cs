@@ -3,6 +3,8 @@ using Pockitect.Core.Blueprints.Documents;
 using Pockitect.Core.Blueprints.Schema;
 using Pockitect.Core.Faults;
 using Pockitect.Web.Wizard;
+using Pockitect.Web.Wizard.Editing;
+using Pockitect.Web.Wizard.Fields;
 
 namespace Pockitect.Web.Tests.Wizard;
 

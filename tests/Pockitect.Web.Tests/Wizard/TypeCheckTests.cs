@@ -3,7 +3,7 @@ using Pockitect.Core.Blueprints;
 using Pockitect.Core.Blueprints.Documents;
 using Pockitect.Core.Faults;
 using Pockitect.Web.Tests.Monitor;
-using Pockitect.Web.Wizard;
+using Pockitect.Web.Wizard.Editing;
 
 namespace Pockitect.Web.Tests.Wizard;
 
