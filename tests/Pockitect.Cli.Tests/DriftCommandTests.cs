@@ -67,7 +67,7 @@ public sealed class DriftCommandTests : IDisposable
 
         var plan = await RunAsync(terminal, ExitCodes.ChangesPending, "plan", "drifter");
         Assert.Contains("Monitoring: true → false, changed outside", plan.Out, StringComparison.Ordinal);
-        Assert.Contains("box-address  AWS::EC2::EIP (was deleted outside Pockitect Pockitect)", plan.Out, StringComparison.Ordinal);
+        Assert.Contains("box-address  AWS::EC2::EIP (was deleted outside Pockitect)", plan.Out, StringComparison.Ordinal);
         var rules = Assert.Single(plan.Out.Split('\n'), line => line.Contains("SecurityGroupIngress", StringComparison.Ordinal));
         Assert.DoesNotContain("outside", rules, StringComparison.Ordinal);
 

@@ -72,7 +72,7 @@ public sealed record Drift
 
     private static PlannedChange Mark(PlannedChange change, DriftedResource drifted) => (drifted.Kind, change.Action) switch
     {
-        (DriftKind.Deleted, ChangeAction.Create) => change with { Reason = "was deleted outside Pockitect Pockitect", IsFromOutside = true },
+        (DriftKind.Deleted, ChangeAction.Create) => change with { Reason = "was deleted outside Pockitect", IsFromOutside = true },
         (DriftKind.Added, ChangeAction.Delete) => change with { Reason = "has the project's tags, but no deploy created it", IsFromOutside = true },
         (DriftKind.Changed, _) => change with
         {

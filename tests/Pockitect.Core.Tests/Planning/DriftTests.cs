@@ -90,7 +90,7 @@ public sealed class DriftTests : IDisposable
         Assert.Equal(["Protected", "Size", "Tags.Owner"], box.Differences.Select(difference => difference.Path).Order());
         Assert.Equal([KeyValuePair.Create("Size", (string?)"1")], box.ChangedOutside);
         var store = plan.Changes.Single(change => change.LogicalId == "store");
-        Assert.Equal((ChangeAction.Create, true, "was deleted outside Pockitect Pockitect"), (store.Action, store.IsFromOutside, store.Reason));
+        Assert.Equal((ChangeAction.Create, true, "was deleted outside Pockitect"), (store.Action, store.IsFromOutside, store.Reason));
         // Marks are for people: what is approved and what is carried out are the same plan with and without them.
         Assert.Equal((await _house.Engine.PlanDeployAsync(edited, Ct)).Fingerprint, plan.Fingerprint);
     }
