@@ -17,6 +17,8 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
 
     private bool _isReported;
 
+    private string AddressFile => Path.Combine(Data, "sandbox.json");
+
     /// <summary>The folder of its own files: its address and the request log.</summary>
     public string Data { get; } = Path.Combine(folder.Root, "server");
 
@@ -36,14 +38,27 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
     public async Task<SandboxAddress?> RunningAsync(CancellationToken ct)
     {
         if (ReadAddress() is not { } address) return null;
+        var log = await LogOfAsync(address.Control, ct);
+        var direct = new Uri(address.Endpoint, "_sandbox");
+        // A debugging proxy may forward the calls to the sandbox; another server must never receive them.
+        if (address.Control != direct && (log is null || await LogOfAsync(direct, ct) != log))
+        {
+            Report(new JsonException("its endpoint and its control address aren't the same sandbox's"));
+            return null;
+        }
+
+        return log is null ? null : address;
+    }
+
+    /// <summary>Returns the log file of the sandbox that answers; null if none does, because the file outlived its process.</summary>
+    private static async Task<string?> LogOfAsync(Uri control, CancellationToken ct)
+    {
         try
         {
-            using var answer = await Http.GetAsync(new Uri($"{address.Control}/health"), ct);
-            return answer.IsSuccessStatusCode ? address : null;
+            return (string?)(await Http.GetFromJsonAsync<JsonObject>(new Uri($"{control}/health"), ct))?["log"];
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or JsonException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            // The file outlived its process.
             return null;
         }
     }
@@ -117,26 +132,30 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
 
     private SandboxAddress? ReadAddress()
     {
-        var path = Path.Combine(Data, "sandbox.json");
         try
         {
             // The file doesn't exist: the sandbox was never started, or is starting.
-            if (DataFile.ReadText(path) is not { } text) return null;
+            if (DataFile.ReadText(AddressFile) is not { } text) return null;
             return AddressIn(JsonNode.Parse(text) as JsonObject ?? throw new JsonException("not a JSON object"));
         }
         catch (Exception e) when (DataFile.IsDamage(e))
         {
-            if (!_isReported) python.Output.Say($"{DataFile.Damaged(path, e, "The sandbox counts as stopped. Its next start writes the file again.")}");
-            _isReported = true;
+            Report(e);
             return null;
         }
     }
 
+    private void Report(Exception e)
+    {
+        var damage = DataFile.Damaged(AddressFile, e, "The sandbox counts as stopped. Its next start writes the file again.");
+        if (!_isReported) python.Output.Say($"{damage}");
+        _isReported = true;
+    }
+
     private static SandboxAddress AddressIn(JsonObject note)
     {
-        var (endpoint, control) = (AddressIn(note, "endpoint"), AddressIn(note, "control"));
-        if (control != new Uri(endpoint, "_sandbox")) throw new JsonException("its endpoint and its control address don't match");
-        return new SandboxAddress(endpoint, control, note["pid"]?.GetValue<int>() ?? throw new JsonException("it has no pid"));
+        var pid = note["pid"]?.GetValue<int>() ?? throw new JsonException("it has no pid");
+        return new SandboxAddress(AddressIn(note, "endpoint"), AddressIn(note, "control"), pid);
     }
 
     /// <summary>Returns an address on this computer. Sandbox requests must never reach another one.</summary>
