@@ -40,7 +40,7 @@ internal static class BusBench
     private static async Task<RedisWork> OpenAsync(Team team, CancellationToken ct)
     {
         var redis = await RedisConnection.OpenAsync(RedisOptions.Parse(team.Redis.Address), TimeProvider.System, ct);
-        using var aws = new Aws.Clients.AwsClients(Aws.Accounts.AwsAccount.None);
+        using var aws = new Aws.Clients.AwsClients(Aws.Credentials.AwsAccount.None);
         var catalog = new AwsCloud(aws, Path.GetTempPath(), TimeProvider.System).Catalog;
         return new RedisWork(redis, "bench", catalog, WorkerProfile.OfThisProcess("bench", atOnce: 64), NullLogger<RedisWork>.Instance, ownsConnection: true);
     }

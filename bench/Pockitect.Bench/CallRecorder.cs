@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
 using Pockitect.Core.Execution;
 
 namespace Pockitect.Bench;

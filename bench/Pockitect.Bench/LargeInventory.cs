@@ -1,7 +1,8 @@
 using System.Globalization;
 using Pockitect.Aws;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
 using Pockitect.Aws.Ec2;
 using Pockitect.Aws.S3;
 using Pockitect.Core.Files;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Pockitect.Aws;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Resources;
 using Pockitect.Web.Diagrams;
 

@@ -1,7 +1,8 @@
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
-using Pockitect.Aws.Ec2;
-using Pockitect.Aws.Permissions;
+using Pockitect.Aws.Ec2.Parts;
+using Pockitect.Aws.Errors;
+using Pockitect.Aws.Policies;
 using Pockitect.Aws.Preflight;
 using Pockitect.Aws.Pricing;
 using Pockitect.Aws.Topology;

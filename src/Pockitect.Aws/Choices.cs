@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
-using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Ec2.Parts;
+using Pockitect.Aws.Errors;
 using Pockitect.Aws.Pricing;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;

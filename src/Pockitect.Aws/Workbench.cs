@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Accounts;
 using Pockitect.Core.Changes;
 using Pockitect.Core.Commands;

@@ -1,6 +1,8 @@
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Errors;
 using Pockitect.Cli.Sandbox;
 using Pockitect.Core.Accounts;
 using Pockitect.Core.Faults;
@@ -34,7 +36,7 @@ internal sealed class Access(Invocation invocation)
     /// <param name="project">The command's project; null if missing.</param>
     public (string Id, string Why)? Preferred(string? project = null)
     {
-        if (invocation.Sandbox) return (Identities.Sandbox, "--sandbox is in force");
+        if (invocation.Sandbox) return (Identity.SandboxId, "--sandbox is in force");
         if (invocation.Identity is { } named) return (named, "named on the command line");
         if (invocation.HostEnvironment.Variable("POCKITECT_IDENTITY") is { Length: > 0 } variable) return (variable, "POCKITECT_IDENTITY names it");
         if (project is not null && Chosen.Of(project) is { } remembered) return (remembered.Identity, $"{project} was deployed with it");

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 using Pockitect.Cli.Commands;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Faults;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Hosting;
 
 namespace Pockitect.Cli;
@@ -84,7 +85,7 @@ internal sealed class GlobalOptions(HostEnvironment host)
     private Invocation Read(ParseResult parsed, string? named) => new(host)
     {
         // Decided before any file is read, because the sandbox has its own data folder. Options take precedence over variables.
-        Sandbox = named is Identities.Sandbox || (parsed.GetResult(_sandbox) is { Implicit: false } ? parsed.GetValue(_sandbox) : named is null && IsSandboxSet()),
+        Sandbox = named is Identity.SandboxId || (parsed.GetResult(_sandbox) is { Implicit: false } ? parsed.GetValue(_sandbox) : named is null && IsSandboxSet()),
         Regions = Values(parsed, "--region"),
         Identity = named,
         Json = parsed.GetValue(_json),
@@ -96,7 +97,7 @@ internal sealed class GlobalOptions(HostEnvironment host)
 
     /// <summary>A value that is neither on nor off never means real AWS.</summary>
     private bool IsSandboxSet() =>
-        (EnvironmentSwitch.Read(host.Variable(EnvironmentSwitch.Sandbox)) ?? true) || host.Variable("POCKITECT_IDENTITY") is Identities.Sandbox;
+        (EnvironmentSwitch.Read(host.Variable(EnvironmentSwitch.Sandbox)) ?? true) || host.Variable("POCKITECT_IDENTITY") is Identity.SandboxId;
 
     private static IReadOnlyList<string> Values(ParseResult parsed, string option) =>
         parsed.GetResult(option) is OptionResult result ? [.. result.Tokens.Select(token => token.Value)] : [];
@@ -107,7 +108,7 @@ internal sealed class GlobalOptions(HostEnvironment host)
         {
             result.GetValue(_identity),
             result.GetValue(_profile) is { } profile ? Identities.ProfilePrefix + profile : null,
-            result.GetValue(_sandbox) ? Identities.Sandbox : null,
+            result.GetValue(_sandbox) ? Identity.SandboxId : null,
         };
         if (named.OfType<string>().Distinct(StringComparer.Ordinal).Count() > 1)
             result.AddError("Use only one of --identity, --profile and --sandbox.");

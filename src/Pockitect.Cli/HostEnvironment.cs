@@ -1,5 +1,5 @@
-using Pockitect.Aws.Accounts;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Clients.Pipeline;
 using Pockitect.Core.Files;
 
 namespace Pockitect.Cli;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Pockitect.Aws;
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Commands;
 using Pockitect.Redis;
 
@@ -29,7 +29,7 @@ internal sealed class RedisConnectionScope : IAsyncDisposable
 
     public RedisWork Open(AwsCloud cloud, ILoggerFactory logs, bool ownsConnection, WorkerProfile profile) =>
         // The sandbox must stay separate from a real account with the same number.
-        new(_redis, cloud.AccountName == Identities.Sandbox ? $"sandbox-{cloud.AccountId}" : cloud.AccountId, cloud.Catalog, profile, logs.CreateLogger<RedisWork>(), ownsConnection);
+        new(_redis, cloud.AccountName == Identity.SandboxId ? $"sandbox-{cloud.AccountId}" : cloud.AccountId, cloud.Catalog, profile, logs.CreateLogger<RedisWork>(), ownsConnection);
 
     public ValueTask DisposeAsync() => _redis.DisposeAsync();
 

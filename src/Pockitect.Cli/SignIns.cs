@@ -1,5 +1,5 @@
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Accounts.Sso;
+using Pockitect.Aws.Accounts.Stores;
 
 namespace Pockitect.Cli;
 

@@ -1,6 +1,7 @@
 using Pockitect.Aws;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Accounts;
 using Pockitect.Core.Files;
 using Pockitect.Core.Projects;

@@ -1,6 +1,6 @@
 using System.Reflection;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Tests;

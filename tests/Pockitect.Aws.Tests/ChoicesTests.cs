@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
 using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Tests;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;
 

@@ -1,5 +1,5 @@
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Credentials;
 using Pockitect.Aws.Tests;
 using Pockitect.Core.Resources;
 using Pockitect.Testing;

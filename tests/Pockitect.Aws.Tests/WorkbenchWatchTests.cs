@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Files;
 

@@ -9,7 +9,7 @@ public sealed class AccountsTests(SandboxFixture sandbox) : IDisposable
 {
     private const string Keys = "aws_access_key_id = AKIACANARY0000000009\naws_secret_access_key = canary-secret-9\n";
 
-    private readonly Terminal _terminal = new() { Vault = new Aws.Accounts.SessionMemory("a test", "none") };
+    private readonly Terminal _terminal = new() { Vault = new Aws.Accounts.Stores.SessionMemory("a test", "none") };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Pockitect.Aws;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Blueprints.Schema;
 using Pockitect.Core.Resources;
 using Pockitect.Testing;

@@ -1,6 +1,6 @@
 using Pockitect.Aws;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Credentials;
 using Pockitect.Aws.Ec2;
 using Pockitect.Core.Resources;
 

@@ -56,12 +56,12 @@ public sealed class HouseTests
     {
         // SDK clients and their settings: a client made elsewhere has other endpoints, retries and time-outs.
         { @"new \w*Amazon\w+(Client|Config)\b|: Amazon\w+Client\(|: AmazonServiceClient\(|: ClientConfig\b", ["Pockitect.Aws/Clients/"] },
-        { @"new AwsAccount\b|\bAwsAccount \w+ =>? new\(\)", ["Pockitect.Aws/Accounts/"] },
+        { @"new AwsAccount\b|\bAwsAccount \w+ =>? new\(\)", ["Pockitect.Aws/Credentials/", "Pockitect.Aws/Accounts/"] },
         // The environment's credentials, and the shared files: read in one place, by one order. A Region or an address is nobody's.
         { @"""AWS_(?!(DEFAULT_)?REGION""|ENDPOINT_URL)[A-Z0-9_]+""", ["Pockitect.Aws/Accounts/"] },
         { @"""\.aws""|GetEnvironmentVariables\(", ["Pockitect.Aws/Accounts/"] },
         // Whatever gives credentials. Who asks whether they end may name their type.
-        { @"new \w+(AWSCredentials|Credentials)\(|\bImmutableCredentials\b|CredentialProfileStoreChain|IdentityResolver|FallbackCredentials|FallbackRegion|GetCredentials(Async)?\(", ["Pockitect.Aws/Accounts/"] },
+        { @"new \w+(AWSCredentials|Credentials)\(|\bImmutableCredentials\b|CredentialProfileStoreChain|IdentityResolver|FallbackCredentials|FallbackRegion|GetCredentials(Async)?\(", ["Pockitect.Aws/Credentials/", "Pockitect.Aws/Accounts/"] },
         { @"\bnew (SignIn|CredentialSources|Identities)\(", ["Pockitect.Aws/Accounts/", "Pockitect.Cli/Access.cs", "Pockitect.Cli/Commands/AccountsCommand.cs", "Pockitect.Web/Work/SignedIn.cs"] },
     };
 

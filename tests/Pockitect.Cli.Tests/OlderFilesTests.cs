@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.EC2.Model;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Credentials;
 using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Protocol;
 using Pockitect.Core.Files;
 using Pockitect.Testing;
 

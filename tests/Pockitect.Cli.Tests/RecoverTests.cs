@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using Pockitect.Aws;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Blueprints.Documents;
 using Pockitect.Testing;
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Accounts.Stores;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Protocol;
 using Pockitect.Core.Files;
 
 namespace Pockitect.Cli.Tests;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Accounts.Stores;
 using Pockitect.Core.Files;
 using Pockitect.Testing;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
 using Pockitect.Cli;
 using Pockitect.Core.Files;
 using Pockitect.Core.Journals;

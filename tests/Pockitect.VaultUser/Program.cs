@@ -1,4 +1,5 @@
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Credentials;
 
 // A process that uses the vault of a data folder: one line in, one answer out. A process of its own each time, as the
 // library behind the keyring keeps to the D-Bus session that it first saw.

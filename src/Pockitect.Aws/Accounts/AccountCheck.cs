@@ -6,6 +6,8 @@ using Amazon.SecurityToken.Model;
 using Amazon.SSO.Model;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Faults;
 

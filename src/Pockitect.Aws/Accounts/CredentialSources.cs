@@ -1,6 +1,9 @@
 using Amazon.Runtime;
 using Pockitect.Aws.Accounts.Sso;
+using Pockitect.Aws.Accounts.Stores;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
 
 namespace Pockitect.Aws.Accounts;
 

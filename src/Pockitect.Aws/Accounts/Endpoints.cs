@@ -1,3 +1,5 @@
+using Pockitect.Aws.Credentials;
+
 namespace Pockitect.Aws.Accounts;
 
 /// <summary>Endpoints other than AWS's own, from the <c>AWS_ENDPOINT_URL…</c> variables and a profile.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Credentials;
 
 namespace Pockitect.Aws.Accounts;
 
@@ -14,13 +16,10 @@ public sealed class Identities(SignInContext context)
     public const string WebIdentity = "web-identity";
     public const string Container = "container";
     public const string Instance = "instance";
-    public const string Sandbox = "sandbox";
     public const string ProfilePrefix = "profile:";
     public const string KeyringPrefix = "keyring:";
 
     private readonly Lazy<SharedFiles> _files = new(() => SharedFiles.Read(context));
-
-    public static Identity OfSandbox { get; } = new(Sandbox, IdentityKind.Sandbox, "AWS on your own computer: no account, no cost") { AccountId = "123456789012" };
 
     /// <summary>Errors in the shared files that belong to no profile, with file and line.</summary>
     public IReadOnlyList<string> Problems => _files.Value.Problems;
@@ -34,7 +33,7 @@ public sealed class Identities(SignInContext context)
         var all = turns
             .Concat(_files.Value.Profiles.Select(OfProfile))
             .Concat(withKeyring ? Keyring() : [])
-            .Append(OfSandbox)
+            .Append(Identity.Sandbox)
             .DistinctBy(identity => identity.Id)
             .ToList();
         var winner = preferred is { } named ? named.Id : turns.FirstOrDefault()?.Id;
@@ -52,7 +51,7 @@ public sealed class Identities(SignInContext context)
         WebIdentity => OfWebIdentity() ?? throw new SignInException("No identity 'web-identity': AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN are not both set."),
         Container => OfContainer() ?? throw new SignInException("No identity 'container': neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor …_FULL_URI is set."),
         Instance => OfInstance() ?? throw new SignInException("No identity 'instance': this is not an EC2 instance, or AWS_EC2_METADATA_DISABLED turns off its metadata."),
-        Sandbox => OfSandbox,
+        Identity.SandboxId => Identity.Sandbox,
         _ when id.StartsWith(ProfilePrefix, StringComparison.Ordinal) =>
             _files.Value.Find(id[ProfilePrefix.Length..]) is { } profile ? OfProfile(profile) : throw new SignInException(NoProfile(id[ProfilePrefix.Length..])),
         _ when id.StartsWith(KeyringPrefix, StringComparison.Ordinal) =>

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
 
 namespace Pockitect.Aws.Accounts;
 

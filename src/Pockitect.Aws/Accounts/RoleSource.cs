@@ -1,8 +1,12 @@
 using System.Globalization;
 using Amazon.Runtime;
 using Amazon.SecurityToken.Model;
+using Pockitect.Aws.Accounts.Stores;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Faults;
+using SessionKeys = Amazon.SecurityToken.Model.Credentials;
 
 namespace Pockitect.Aws.Accounts;
 
@@ -58,7 +62,7 @@ internal sealed class RoleSource(string who, string roleArn, string region, Sign
         : int.TryParse(Duration, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds
         : throw new SignInException($"Invalid duration_seconds '{Duration}' of {who}. Use a number of seconds.");
 
-    private async Task<HeldKeys> AskAsync(Func<AwsClients, Task<Credentials>> ask)
+    private async Task<HeldKeys> AskAsync(Func<AwsClients, Task<SessionKeys>> ask)
     {
         using var aws = clients();
         try

@@ -1,5 +1,9 @@
 using Amazon.SecurityToken.Model;
+using Pockitect.Aws.Accounts.Stores;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Accounts;
@@ -8,9 +12,6 @@ namespace Pockitect.Aws.Accounts;
 /// <param name="options">The client options to verify the identity; null for the defaults.</param>
 public sealed class SignIn(SignInContext context, AwsClientOptions? options = null)
 {
-    /// <summary>What an operation waits for after the session expired.</summary>
-    public const string Ended = "you to sign in again (pockitect login), because your session expired";
-
     private readonly AwsClientOptions _options = options ?? new AwsClientOptions();
 
     /// <summary>

@@ -1,7 +1,11 @@
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.SecurityToken.Model;
+using Pockitect.Aws.Accounts.Stores;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Accounts;

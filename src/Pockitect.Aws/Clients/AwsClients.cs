@@ -9,9 +9,9 @@ using Amazon.SecurityToken;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SSO;
 using Amazon.SSOOIDC;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients.Pipeline;
-using Pockitect.Aws.Clients.Protocol;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Protocol;
 
 namespace Pockitect.Aws.Clients;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
-using Pockitect.Aws.Clients.Protocol;
+using Pockitect.Aws.Errors;
+using Pockitect.Aws.Protocol;
 
 namespace Pockitect.Aws.Clients;
 

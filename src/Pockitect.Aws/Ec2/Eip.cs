@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2.Parts;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Analysis.Differences;
 using Sdk = Amazon.EC2.Model;

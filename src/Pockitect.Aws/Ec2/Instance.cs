@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2.Parts;
+using Pockitect.Aws.Errors;
 using Pockitect.Aws.Iam;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Analysis.Differences;

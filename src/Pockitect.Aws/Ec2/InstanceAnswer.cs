@@ -1,5 +1,6 @@
 using Amazon.EC2;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2.Parts;
+using Pockitect.Aws.Errors;
 using Pockitect.Aws.Iam;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;

@@ -1,6 +1,7 @@
 using System.Text;
 using Amazon.EC2;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2.Parts;
+using Pockitect.Aws.Errors;
 using static Pockitect.Core.Resources.Analysis.Differences;
 using Sdk = Amazon.EC2.Model;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Amazon.EC2;
 using Amazon.SimpleSystemsManagement;
+using Pockitect.Aws.Ec2.Parts;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 

@@ -1,4 +1,4 @@
-using Pockitect.Aws.Pricing;
+using Pockitect.Aws.Ec2.Parts;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Ec2;

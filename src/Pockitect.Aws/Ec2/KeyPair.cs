@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2.Parts;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Amazon.EC2;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2.Parts;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;
 using static Pockitect.Core.Resources.Analysis.Differences;

@@ -1,5 +1,7 @@
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2.Parts;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Analysis.Differences;
 using Sdk = Amazon.EC2.Model;

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2.Parts;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2.Parts;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
 

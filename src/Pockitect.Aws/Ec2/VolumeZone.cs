@@ -1,4 +1,5 @@
 using Amazon.EC2;
+using Pockitect.Aws.Ec2.Parts;
 using Sdk = Amazon.EC2.Model;
 
 namespace Pockitect.Aws.Ec2;

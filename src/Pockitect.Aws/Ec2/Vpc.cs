@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Amazon.EC2;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Ec2.Parts;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Analysis.Differences;

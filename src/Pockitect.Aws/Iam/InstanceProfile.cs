@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using Amazon.Runtime;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
+using Pockitect.Aws.Protocol;
 using Pockitect.Core.Resources;
 using static Pockitect.Aws.Iam.IamAnswer;
 using static Pockitect.Core.Resources.Analysis.Differences;

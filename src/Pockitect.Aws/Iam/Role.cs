@@ -2,9 +2,11 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
+using Pockitect.Aws.Protocol;
 using Pockitect.Core.Resources;
-using static Pockitect.Aws.Iam.IamAnswer;
 using Pockitect.Core.Resources.Analysis;
+using static Pockitect.Aws.Iam.IamAnswer;
 using static Pockitect.Core.Resources.Analysis.Differences;
 
 namespace Pockitect.Aws.Iam;

@@ -1,5 +1,7 @@
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
+using Pockitect.Aws.Protocol;
 using static Pockitect.Aws.Iam.IamAnswer;
 using static Pockitect.Core.Resources.Analysis.Differences;
 

@@ -3,7 +3,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Clients;
-using Pockitect.Aws.Clients.Protocol;
+using Pockitect.Aws.Errors;
+using Pockitect.Aws.Protocol;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Analysis.Differences;
 

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Protocol;
 
 namespace Pockitect.Aws.Permissions;
 

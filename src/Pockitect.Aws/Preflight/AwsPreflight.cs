@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Pockitect.Aws.Clients;
-using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;

@@ -1,5 +1,5 @@
 using Amazon.S3;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 using Pockitect.Aws.S3;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;

@@ -1,7 +1,7 @@
 using System.Net;
 using Amazon.Runtime.Internal;
 using Amazon.S3;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 using Pockitect.Aws.S3;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Amazon.Runtime;
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Preflight;

@@ -1,9 +1,9 @@
-using Pockitect.Core.Resources.Analysis;
 using System.Text.Json.Nodes;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Preflight;
 

@@ -1,5 +1,6 @@
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 using Pockitect.Aws.Iam;
+using Pockitect.Aws.Protocol;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
-using Pockitect.Core.Resources.Analysis;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Preflight;
 

@@ -1,5 +1,5 @@
 using Pockitect.Aws.Ec2;
-using Pockitect.Aws.Topology;
+using Pockitect.Aws.Ec2.Parts;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;

@@ -1,7 +1,7 @@
-using Pockitect.Core.Resources.Analysis;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Preflight;
 

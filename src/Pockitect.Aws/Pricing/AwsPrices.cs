@@ -1,4 +1,5 @@
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 

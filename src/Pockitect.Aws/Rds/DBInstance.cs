@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Ec2.Parts;
+using Pockitect.Aws.Protocol;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;
 
@@ -174,8 +176,7 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
 
     public override Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct) => _reads.ReadAsync(Name, place, id, ct);
 
-    protected override string NaturalKey(DBInstance spec, Creation how) =>
-        (spec.DBInstanceIdentifier ?? how.UniqueName).ToLowerInvariant();
+    protected override string NaturalKey(DBInstance spec, Creation how) => (spec.DBInstanceIdentifier ?? how.UniqueName).ToLowerInvariant();
 
     protected override async Task<string> CreateAsync(Place place, DBInstance spec, Creation how, CancellationToken ct)
     {

@@ -1,6 +1,8 @@
-using Pockitect.Core.Faults;
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
+using Pockitect.Aws.Protocol;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Rds;

@@ -1,6 +1,7 @@
-using Pockitect.Core.Resources.Analysis;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Protocol;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Rds;
 

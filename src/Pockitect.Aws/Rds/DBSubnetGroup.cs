@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Errors;
+using Pockitect.Aws.Protocol;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Analysis.Differences;
 

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Protocol;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Rds;

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.S3.Model;

@@ -1,7 +1,7 @@
-using Pockitect.Core.Faults;
 using System.Net;
 using Amazon.S3;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.S3.Model;
 

@@ -1,5 +1,5 @@
 using Amazon.S3;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Resources.Analysis;
 using static Pockitect.Core.Resources.Analysis.Differences;

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Amazon.SimpleSystemsManagement;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Resources;
 using static Pockitect.Core.Resources.Analysis.Differences;
 using Sdk = Amazon.SimpleSystemsManagement.Model;

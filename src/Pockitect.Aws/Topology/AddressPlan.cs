@@ -1,3 +1,5 @@
+using Pockitect.Aws.Ec2.Parts;
+
 namespace Pockitect.Aws.Topology;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Ec2.Parts;
 using Pockitect.Aws.Iam;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Resources;

@@ -1,4 +1,5 @@
 using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Ec2.Parts;
 using Pockitect.Aws.Iam;
 using Pockitect.Aws.Rds;
 using Pockitect.Aws.S3;

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts;
-using Pockitect.Cli.Sandbox;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Credentials;
 using Pockitect.Cli.Rendering;
+using Pockitect.Cli.Sandbox;
 
 namespace Pockitect.Cli.Commands;
 
@@ -50,7 +52,7 @@ internal static class AccountsCommand
             return ExitCodes.Done;
         }
 
-        if (id == Identities.Sandbox) throw new CommandException("The sandbox can't be the default identity. Add --sandbox to a command, or set POCKITECT_SANDBOX=1.", ExitCodes.Usage);
+        if (id == Identity.SandboxId) throw new CommandException("The sandbox can't be the default identity. Add --sandbox to a command, or set POCKITECT_SANDBOX=1.", ExitCodes.Usage);
         var identity = access.Identities.Get(id);
         await access.Chosen.SetDefaultAsync(identity.Id, ct);
         invocation.Output.Say($"{identity.Id} is the default now: {identity.Origin}.");

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Credentials;
 using Pockitect.Cli.Rendering;
 using Pockitect.Cli.Sandbox;
 using Pockitect.Core.Files;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Accounts.Sso;
+using Pockitect.Aws.Accounts.Stores;
 
 namespace Pockitect.Cli.Commands;
 

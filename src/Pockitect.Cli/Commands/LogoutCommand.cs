@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Accounts.Sso;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Faults;
 using Command = System.CommandLine.Command;
 

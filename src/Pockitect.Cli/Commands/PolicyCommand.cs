@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
-using Pockitect.Aws.Permissions;
+using Pockitect.Aws.Policies;
 using Pockitect.Cli.Rendering;
 
 namespace Pockitect.Cli.Commands;

@@ -1,5 +1,5 @@
 using Pockitect.Aws;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Text;

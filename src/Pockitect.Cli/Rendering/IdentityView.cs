@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Credentials;
 
 namespace Pockitect.Cli.Rendering;
 

@@ -1,5 +1,5 @@
-using Pockitect.Core.Files;
 using Pockitect.Aws.Ec2;
+using Pockitect.Core.Files;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Text;
 

@@ -1,5 +1,7 @@
 using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Accounts.Sso;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Credentials;
 using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Accounts;

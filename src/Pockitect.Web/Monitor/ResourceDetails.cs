@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;

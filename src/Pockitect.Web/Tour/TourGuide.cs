@@ -1,5 +1,5 @@
 using Pockitect.Aws;
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Projects;
 using Pockitect.Core.Resources;

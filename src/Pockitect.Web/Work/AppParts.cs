@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Pockitect.Aws;
-using Pockitect.Aws.Accounts;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Clients.Pipeline;
 using Pockitect.Core.Commands;
 using Pockitect.Core.Files;
 

@@ -1,4 +1,4 @@
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Commands.Bus;
 
 namespace Pockitect.Web.Work;
@@ -28,7 +28,7 @@ public sealed record Lapse(string Words, bool IsOver)
     }
 
     private static bool IsWaiting(RunningOperation operation) =>
-        operation.IsRunning && operation.Resources.Any(resource => resource.Detail?.Contains(SignIn.Ended, StringComparison.Ordinal) is true);
+        operation.IsRunning && operation.Resources.Any(resource => resource.Detail?.Contains(SignInException.Ended, StringComparison.Ordinal) is true);
 
     private static string NameOf(RunningOperation operation) => operation.Project is { } project ? $"the operation on {project}" : "a scan of the account";
 }

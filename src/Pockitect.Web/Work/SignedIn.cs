@@ -1,5 +1,7 @@
 using Pockitect.Aws;
 using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Accounts;
 
 namespace Pockitect.Web.Work;

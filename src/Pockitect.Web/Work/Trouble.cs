@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Pockitect.Aws.Accounts;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Faults;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Credentials;
 
 namespace Pockitect.Web.Work;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using Pockitect.Aws.Accounts;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
 using Pockitect.Aws.Tests.Clients;
 using Pockitect.Testing;
 

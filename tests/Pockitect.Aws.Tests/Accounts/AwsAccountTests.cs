@@ -1,4 +1,4 @@
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Credentials;
 
 namespace Pockitect.Aws.Tests.Accounts;
 

@@ -1,4 +1,5 @@
 using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Accounts.Stores;
 
 namespace Pockitect.Aws.Tests.Accounts;
 

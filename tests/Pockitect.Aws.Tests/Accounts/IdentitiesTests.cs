@@ -1,4 +1,6 @@
 using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Credentials;
 
 namespace Pockitect.Aws.Tests.Accounts;
 

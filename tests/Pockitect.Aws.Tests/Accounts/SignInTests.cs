@@ -3,7 +3,10 @@ using System.Net;
 using Amazon.EC2.Model;
 using Microsoft.Extensions.Time.Testing;
 using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Accounts.Stores;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
 using Pockitect.Aws.Tests.Clients;
 
 namespace Pockitect.Aws.Tests.Accounts;

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Accounts.Sso;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Faults;
 using Pockitect.Testing;
 

@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Web;
 using Microsoft.Extensions.Time.Testing;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Accounts.Sso;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Credentials;
 using Pockitect.Testing;
 
 namespace Pockitect.Aws.Tests.Accounts;

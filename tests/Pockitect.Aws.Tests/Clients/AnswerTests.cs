@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Protocol;
 
 namespace Pockitect.Aws.Tests.Clients;
 

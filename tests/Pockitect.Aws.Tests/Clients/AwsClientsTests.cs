@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.EC2.Model;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
 
 namespace Pockitect.Aws.Tests.Clients;
 

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
-using Pockitect.Aws.Accounts;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Errors;
+using Pockitect.Aws.Protocol;
 using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Tests.Clients;

@@ -1,6 +1,6 @@
 using System.Net;
 using Amazon.S3.Model;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 
 namespace Pockitect.Aws.Tests.Clients;
 

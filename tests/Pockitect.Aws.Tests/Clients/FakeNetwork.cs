@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
 
 namespace Pockitect.Aws.Tests.Clients;
 

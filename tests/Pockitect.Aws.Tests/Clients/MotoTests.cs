@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Errors;
+using Pockitect.Aws.Protocol;
 using Pockitect.Core.Faults;
 
 namespace Pockitect.Aws.Tests.Clients;

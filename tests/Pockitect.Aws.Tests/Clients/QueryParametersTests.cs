@@ -1,4 +1,4 @@
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Protocol;
 
 namespace Pockitect.Aws.Tests.Clients;
 

@@ -1,7 +1,7 @@
 using Amazon.EC2.Model;
 using Microsoft.Extensions.Time.Testing;
-using Pockitect.Aws.Clients;
 using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Errors;
 
 namespace Pockitect.Aws.Tests.Clients;
 

@@ -1,8 +1,11 @@
 using System.Net;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Errors;
+using Pockitect.Aws.Protocol;
 using Pockitect.Core.Faults;
 using Pockitect.Testing;
 

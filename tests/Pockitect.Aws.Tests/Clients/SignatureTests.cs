@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Protocol;
 
 namespace Pockitect.Aws.Tests.Clients;
 

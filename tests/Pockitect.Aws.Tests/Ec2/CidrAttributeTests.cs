@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Ec2.Parts;
 
 namespace Pockitect.Aws.Tests.Ec2;
 

@@ -1,4 +1,4 @@
-using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Ec2.Parts;
 
 namespace Pockitect.Aws.Tests.Ec2;
 

@@ -1,5 +1,6 @@
-using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Ec2.Parts;
+using Pockitect.Aws.Errors;
 using Pockitect.Aws.Iam;
 using Pockitect.Aws.Tests.Iam;
 using Pockitect.Core.Faults;

@@ -1,4 +1,5 @@
 using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Ec2.Parts;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;
 using Sdk = Amazon.EC2.Model;

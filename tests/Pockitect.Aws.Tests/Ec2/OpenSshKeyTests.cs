@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Ec2.Parts;
 
 namespace Pockitect.Aws.Tests.Ec2;
 

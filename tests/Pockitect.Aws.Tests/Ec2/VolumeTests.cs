@@ -1,5 +1,5 @@
-using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 using AmazonEC2Exception = Amazon.EC2.AmazonEC2Exception;

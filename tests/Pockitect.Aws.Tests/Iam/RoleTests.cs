@@ -1,5 +1,5 @@
-using Pockitect.Aws.Clients;
 using Pockitect.Aws.Iam;
+using Pockitect.Aws.Protocol;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;
 

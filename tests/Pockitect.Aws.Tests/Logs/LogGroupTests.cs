@@ -1,10 +1,10 @@
-using Pockitect.Core.Faults;
-using Pockitect.Core.Resources.Analysis;
 using Amazon.Runtime;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 using Pockitect.Aws.Logs;
 using Pockitect.Aws.Tests.Permissions;
+using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Aws.Tests.Logs;
 

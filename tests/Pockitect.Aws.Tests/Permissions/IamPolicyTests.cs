@@ -1,4 +1,4 @@
-using Pockitect.Aws.Permissions;
+using Pockitect.Aws.Policies;
 
 namespace Pockitect.Aws.Tests.Permissions;
 

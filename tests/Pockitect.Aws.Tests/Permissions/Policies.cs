@@ -1,6 +1,6 @@
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
-using Pockitect.Aws.Permissions;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Policies;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Aws.Tests.Permissions;

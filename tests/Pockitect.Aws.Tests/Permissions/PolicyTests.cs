@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Pockitect.Aws.Permissions;
+using Pockitect.Aws.Policies;
 using Pockitect.Aws.Tests.Preflight;
 
 namespace Pockitect.Aws.Tests.Permissions;

@@ -2,9 +2,10 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
-using Pockitect.Aws.Permissions;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Policies;
+using Pockitect.Aws.Protocol;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Blueprints.Documents;
 using Pockitect.Core.Execution;
@@ -172,10 +173,10 @@ internal sealed class Somebody : IDisposable
 
     private static async Task<AwsAccount> WhoAsync(SandboxProcess server, AWSCredentials credentials)
     {
-        var account = new AwsAccount { AccountId = "", Arn = "", Name = Name, Identity = Identities.OfSandbox, Credentials = credentials, Endpoint = server.Endpoint };
+        var account = new AwsAccount { AccountId = "", Arn = "", Name = Name, Identity = Identity.Sandbox, Credentials = credentials, Endpoint = server.Endpoint };
         using var clients = new AwsClients(account);
         var who = await clients.Sts(Life.Region).GetCallerIdentityAsync(new Amazon.SecurityToken.Model.GetCallerIdentityRequest(), Ct);
-        return new AwsAccount { AccountId = who.Account, Arn = who.Arn, Name = Name, Identity = Identities.OfSandbox, Credentials = credentials, Endpoint = server.Endpoint };
+        return new AwsAccount { AccountId = who.Account, Arn = who.Arn, Name = Name, Identity = Identity.Sandbox, Credentials = credentials, Endpoint = server.Endpoint };
     }
 
     private async Task<IReadOnlyList<string>> ScanAsync(IReadOnlyList<string>? regions)

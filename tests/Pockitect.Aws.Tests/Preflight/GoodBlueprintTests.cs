@@ -1,5 +1,5 @@
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Credentials;
 using Pockitect.Aws.Ec2;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Blueprints.Documents;

@@ -3,7 +3,7 @@ using Amazon.EC2.Model;
 using Amazon.Runtime;
 using Amazon.S3.Model;
 using Amazon.SimpleSystemsManagement.Model;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Protocol;
 
 namespace Pockitect.Aws.Tests.Preflight;
 

@@ -1,7 +1,8 @@
 using System.Net.Http.Json;
 using Amazon.Runtime;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Commands;
 using Pockitect.Core.Commands.Bus;

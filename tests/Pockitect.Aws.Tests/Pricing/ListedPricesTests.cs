@@ -1,4 +1,4 @@
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 using Pockitect.Aws.Pricing;
 using Pockitect.Core.Resources;
 

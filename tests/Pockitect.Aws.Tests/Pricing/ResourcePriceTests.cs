@@ -1,7 +1,8 @@
 using System.Reflection;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Credentials;
 using Pockitect.Aws.Ec2;
+using Pockitect.Aws.Ec2.Parts;
 using Pockitect.Aws.Pricing;
 using Pockitect.Aws.Rds;
 using Pockitect.Aws.S3;

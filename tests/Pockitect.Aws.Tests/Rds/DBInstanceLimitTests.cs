@@ -1,4 +1,4 @@
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 using Pockitect.Aws.Rds;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;

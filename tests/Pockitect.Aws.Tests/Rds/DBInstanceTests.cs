@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Amazon.Runtime;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
+using Pockitect.Aws.Protocol;
 using Pockitect.Aws.Rds;
 using Pockitect.Aws.Tests.Topology;
 using Pockitect.Core.Blueprints;

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using Amazon.S3;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 using Pockitect.Aws.S3;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;

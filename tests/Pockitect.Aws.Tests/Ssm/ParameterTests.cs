@@ -1,5 +1,5 @@
 using Amazon.Runtime;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Errors;
 using Pockitect.Aws.Ssm;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Files;

@@ -1,6 +1,7 @@
 using System.Text;
-using Pockitect.Aws.Accounts;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
 using Pockitect.Aws.Ec2;
 using Pockitect.Aws.Iam;
 using Pockitect.Aws.Rds;

@@ -1,4 +1,5 @@
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Credentials;
 
 namespace Pockitect.Web.Tests.Accounts;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Credentials;
 using Pockitect.Web.Work;
 
 namespace Pockitect.Web.Tests.Accounts;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Files;
 using Pockitect.Web.Accounts;
 using Pockitect.Web.Work;

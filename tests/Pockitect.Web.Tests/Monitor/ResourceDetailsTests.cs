@@ -1,4 +1,4 @@
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Credentials;
 using Pockitect.Web.Monitor;
 using Pockitect.Web.Monitor.Queries;
 

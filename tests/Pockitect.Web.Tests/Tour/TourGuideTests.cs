@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Changes;
 using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Files;
@@ -32,7 +33,7 @@ public sealed class TourGuideTests(AppFixture app) : IDisposable
         using var guide = new TourGuide(signedIn, feed, notes);
         Assert.False(guide.IsShown);
 
-        await signedIn.OpenAsync(Identities.OfSandbox, new Progress<string>(), Ct);
+        await signedIn.OpenAsync(Identity.Sandbox, new Progress<string>(), Ct);
         Assert.True(guide.IsShown);
         Assert.Equal("/new", guide.UrlOf(TourStep.All[1]));
         await File.WriteAllTextAsync(parts.Home.ForSandbox().BlueprintOf(Slug), $"project: {{name: {Slug}, region: eu-north-1}}\ncompute: {{instances: [{{name: web}}]}}\n", Ct);

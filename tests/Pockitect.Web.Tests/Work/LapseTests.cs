@@ -1,4 +1,4 @@
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Credentials;
 using Pockitect.Core.Commands.Bus;
 using Pockitect.Web.Work;
 
@@ -26,7 +26,7 @@ public sealed class LapseTests
     [Fact]
     public void An_operation_that_waits_for_a_sign_in_is_named()
     {
-        var operation = Deploy().With(new Progress(1, 9, "vpc", "AWS::EC2::VPC", "waiting", $"{SignIn.Ended}; 5 s of at most 60 min", TimeSpan.FromSeconds(5), null), now);
+        var operation = Deploy().With(new Progress(1, 9, "vpc", "AWS::EC2::VPC", "waiting", $"{SignInException.Ended}; 5 s of at most 60 min", TimeSpan.FromSeconds(5), null), now);
 
         var lapse = Lapse.Of(null, true, [operation], signedIn, now);
 

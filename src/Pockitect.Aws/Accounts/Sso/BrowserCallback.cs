@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Web;
+using Pockitect.Aws.Credentials;
 
 namespace Pockitect.Aws.Accounts.Sso;
 

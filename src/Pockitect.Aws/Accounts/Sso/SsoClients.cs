@@ -2,7 +2,10 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.SSO;
 using Amazon.SSOOIDC;
+using Pockitect.Aws.Accounts.Stores;
 using Pockitect.Aws.Clients;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
 
 namespace Pockitect.Aws.Accounts.Sso;
 

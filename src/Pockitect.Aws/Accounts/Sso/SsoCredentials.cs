@@ -1,7 +1,9 @@
 using Amazon.Runtime;
 using Amazon.SSO;
 using Amazon.SSO.Model;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
 
 namespace Pockitect.Aws.Accounts.Sso;
 

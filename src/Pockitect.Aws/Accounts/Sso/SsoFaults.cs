@@ -1,7 +1,8 @@
 using Amazon.Runtime;
 using Amazon.SSO.Model;
 using Amazon.SSOOIDC;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Text;
 using Oidc = Amazon.SSOOIDC.Model;

@@ -1,3 +1,5 @@
+using Pockitect.Aws.Accounts.Stores;
+
 namespace Pockitect.Aws.Accounts.Sso;
 
 /// <summary>A browser sign-in: a start URL of IAM Identity Center.</summary>

@@ -4,7 +4,9 @@ using System.Text;
 using Amazon.SSO;
 using Amazon.SSOOIDC;
 using Amazon.SSOOIDC.Model;
-using Pockitect.Aws.Clients;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Clients.Pipeline;
+using Pockitect.Aws.Credentials;
 
 namespace Pockitect.Aws.Accounts.Sso;
 

@@ -5,6 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.SSOOIDC;
 using Amazon.SSOOIDC.Model;
+using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Aws.Credentials;
 
 namespace Pockitect.Aws.Accounts.Sso;
 

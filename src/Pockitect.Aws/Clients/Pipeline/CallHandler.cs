@@ -1,7 +1,8 @@
 using System.Globalization;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Credentials;
+using Pockitect.Aws.Errors;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Journals;
 

@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using Pockitect.Aws.Accounts;
+using Pockitect.Aws.Credentials;
 
 namespace Pockitect.Aws.Clients.Pipeline;
 

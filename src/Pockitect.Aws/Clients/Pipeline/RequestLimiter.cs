@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Amazon.Runtime.Internal;
+using Pockitect.Aws.Errors;
 
 namespace Pockitect.Aws.Clients.Pipeline;
 

@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using Pockitect.Aws.Errors;
 
 namespace Pockitect.Aws.Clients.Pipeline;
 
