@@ -64,25 +64,14 @@ public sealed partial class Workbench : IAsyncDisposable
         Guards = new AccountGuards(Folder, Cloud.AccountId);
         Inventory = AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId);
         _remoteScans = new RemoteScans(Inventory, Cloud.AccountId);
-        Projects = new ProjectStore(Folder, Cloud);
-        var durations = new Durations(Folder);
-        History = new OperationHistory(Folder);
-        Deployed = new DeployedBlueprints(Folder, Cloud.Catalog, History, isShared: share is not null);
-        Engine = new Engine(Cloud, Inventory, time, durations, Guards, Deployed);
+        var records = new ProjectRecords(Folder, Cloud, isShared: share is not null);
+        (Projects, History, Deployed) = (records.Projects, records.History, records.Deployed);
+        Engine = new Engine(Cloud, Inventory, time, records.Durations, Guards, Deployed);
         Statuses = new StatusProjector(Folder, Projects, History, Deployed, Inventory, Cloud, time);
         Recovery = new Recovery(Engine, Projects, History, Deployed);
         _shared = share?.Invoke(Cloud);
-        var operations = new Operations(
-            Engine,
-            Recovery,
-            History,
-            new Executor(Cloud, Folder, durations, time),
-            Projects,
-            Statuses,
-            Folder,
-            durations,
-            time,
-            _shared?.Projects);
+        var executor = new Executor(Cloud, Folder, records.Durations, time);
+        var handlers = new CommandHandlers(records, Engine, Statuses, executor, time, _shared?.Projects);
         if (_shared is null || worksForAll)
         {
             _bus = _shared?.Bus ?? new InProcessBus();
@@ -95,7 +84,7 @@ public sealed partial class Workbench : IAsyncDisposable
         Commands = new CommandClient(_bus, Projects, Engine, Folder, time, logs.CreateLogger<CommandClient>());
         // What it hears needs everything above.
         if (_bus is JoinedBus remote) _following = remote.Follow(time, _closing.Token);
-        _working = new Worker(_bus, operations, Cloud, time, _logs.CreateLogger<Worker>(), finishes: worksForAll).RunAsync(_closing.Token);
+        _working = new Worker(_bus, handlers, Cloud, time, _logs.CreateLogger<Worker>(), finishes: worksForAll).RunAsync(_closing.Token);
     }
 
     public AwsAccount Account { get; }

@@ -17,9 +17,7 @@ internal sealed class Member : IAsyncDisposable
     private readonly DataFolder _folder = new(Directory.CreateTempSubdirectory("pockitect-member-").FullName);
     private readonly CancellationTokenSource _stop = new();
     private readonly Computer _computer;
-    private readonly OperationHistory _history;
-    private readonly ProjectStore _projects;
-    private readonly DeployedBlueprints _deployed;
+    private readonly ProjectRecords _records;
     private Task _working = Task.CompletedTask;
 
     private Member(FakeAccount account, Wire wire, Computer computer)
@@ -28,10 +26,8 @@ internal sealed class Member : IAsyncDisposable
         _computer = computer;
         Cloud = new FakeCloud(account) { Lag = TimeSpan.FromMilliseconds(300) };
         Engine = new Engine(Cloud, AccountInventory.Open(_folder, Cloud.Catalog, Cloud.AccountId), TimeProvider.System);
-        _history = new OperationHistory(_folder);
-        _projects = new ProjectStore(_folder, Cloud);
-        _deployed = new DeployedBlueprints(_folder, Cloud.Catalog, _history);
-        Recovery = new Recovery(Engine, _projects, _history, _deployed);
+        _records = new ProjectRecords(_folder, Cloud);
+        Recovery = new Recovery(Engine, _records.Projects, History, _records.Deployed);
     }
 
     public Wire Wire { get; }
@@ -42,7 +38,7 @@ internal sealed class Member : IAsyncDisposable
 
     public Recovery Recovery { get; }
 
-    public OperationHistory History => _history;
+    public OperationHistory History => _records.History;
 
     public DataFolder Folder => _folder;
 
@@ -62,11 +58,11 @@ internal sealed class Member : IAsyncDisposable
     /// <summary>Begins to work for all.</summary>
     public Member Start()
     {
-        var durations = new Durations(_folder);
-        var operations = new Operations(
-            Engine, Recovery, _history, new Executor(Cloud, _folder, durations, TimeProvider.System), _projects,
-            new StatusProjector(_folder, _projects, _history, _deployed, Engine.Inventory, Cloud, TimeProvider.System), _folder, durations, TimeProvider.System, _computer.Work.Projects);
-        _working = new Worker(Bus, operations, Cloud, TimeProvider.System, NullLogger<Worker>.Instance, finishes: true).RunAsync(_stop.Token);
+        var statuses = new StatusProjector(
+            _folder, _records.Projects, History, _records.Deployed, Engine.Inventory, Cloud, TimeProvider.System);
+        var executor = new Executor(Cloud, _folder, _records.Durations, TimeProvider.System);
+        var handlers = new CommandHandlers(_records, Engine, statuses, executor, TimeProvider.System, _computer.Work.Projects);
+        _working = new Worker(Bus, handlers, Cloud, TimeProvider.System, NullLogger<Worker>.Instance, finishes: true).RunAsync(_stop.Token);
         return this;
     }
 

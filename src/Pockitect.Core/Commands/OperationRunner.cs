@@ -2,9 +2,8 @@ using System.Threading.Channels;
 using Pockitect.Core.Accounts;
 using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Execution;
-using Pockitect.Core.Files;
 using Pockitect.Core.Journals;
-using Pockitect.Core.Planning;
+using Pockitect.Core.Projects;
 
 namespace Pockitect.Core.Commands;
 
@@ -12,31 +11,21 @@ namespace Pockitect.Core.Commands;
 /// Executes the plan of an operation, reports its progress, and scans afterward. A failure after execution is a note on the result, and
 /// never hides it.
 /// </summary>
-internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusReporter reporter, DataFolder folder, Durations durations, TimeProvider time)
+internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusReporter reporter, ProjectRecords records, TimeProvider time)
 {
-    /// <param name="project">The project; null for a selection of resources.</param>
-    /// <param name="begun">What another worker has done of the same command; null if it starts here.</param>
-    /// <param name="whenDone">Records the result of a completed operation.</param>
-    public async Task<Status> CarryOutAsync(
-        Plan plan,
-        Operation operation,
-        TerminateOptions options,
-        ProjectIdentity? project,
-        ProjectWriteLock writeLock,
-        OperationRecord? begun,
-        Func<Status, Task> tell,
-        CancellationToken stop,
-        Func<Task>? whenDone = null)
+    /// <returns>The last status of its command.</returns>
+    public async Task<Status> RunAsync(PlannedOperation planned, ProjectWriteLock writeLock, CommandContext context, CancellationToken stop)
     {
+        var (operation, plan, options) = planned;
         // A resumed operation is executed even without steps, so that its journal gets its end.
-        if (plan.IsEmpty && !Journal.Exists(folder, operation))
+        if (plan.IsEmpty && !Journal.Exists(records.Folder, operation))
         {
-            if (whenDone is not null) await whenDone();
+            if (planned.WhenDone is not null) await planned.WhenDone();
             return new Completed("No changes needed.");
         }
 
         var reports = Channel.CreateUnbounded<StepReport>(new UnboundedChannelOptions { SingleReader = true });
-        var telling = TellAsync(reports.Reader, Continued(begun, plan, writeLock), tell);
+        var telling = TellAsync(reports.Reader, Continued(planned, writeLock), context.Tell);
         OperationResult result;
         Exception? untold;
         try
@@ -52,11 +41,19 @@ internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusRepo
         if (untold is TakenOverException) throw untold;
         List<string> notes = untold is null ? [] : [$"Can't report its progress: {cloud.FaultOf(untold).Message}"];
         var ending = StatusFactory.Of(plan, operation, result);
-        await NoteAsync(notes, () => durations.SaveAsync(CancellationToken.None), "Can't save step durations, so estimates are unchanged");
-        if (ending is Completed && whenDone is not null) await NoteAsync(notes, whenDone, "Can't record the result; run the same command again to record it");
+        await NoteAsync(
+            notes, () => records.Durations.SaveAsync(CancellationToken.None), "Can't save step durations, so estimates are unchanged");
+        if (ending is Completed && planned.WhenDone is { } record)
+            await NoteAsync(notes, record, "Can't record the result; run the same command again to record it");
         // Without a session there is nothing to scan with, but the result must be reported.
         if (ending is not Failed { NeedsSignIn: true })
-            await NoteAsync(notes, () => reporter.RefreshAsync(plan, project, tell), "Can't refresh the status; run `pockitect status` to refresh it");
+        {
+            await NoteAsync(
+                notes,
+                () => reporter.RefreshAsync(plan, planned.Project, context.Tell),
+                "Can't refresh the status; run `pockitect status` to refresh it");
+        }
+
         return StatusFactory.WithNotes(ending, notes);
     }
 
@@ -74,10 +71,11 @@ internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusRepo
     }
 
     /// <summary>Replays what another worker has done of the same command, so that progress continues instead of starting over.</summary>
-    private (int Steps, TimeSpan Elapsed) Continued(OperationRecord? begun, Plan plan, ProjectWriteLock writeLock)
+    private (int Steps, TimeSpan Elapsed) Continued(PlannedOperation planned, ProjectWriteLock writeLock)
     {
+        var begun = planned.Begun;
         if (begun is null || writeLock.Request is null || begun.Request != writeLock.Request) return (0, TimeSpan.Zero);
-        var left = plan.Steps.Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
+        var left = planned.Plan.Steps.Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
         var elapsed = time.GetUtcNow() - begun.RequestedAt;
         return (begun.Steps.Count(step => !left.Contains(step.Step.Id)), elapsed > TimeSpan.Zero ? elapsed : TimeSpan.Zero);
     }

@@ -12,16 +12,16 @@ namespace Pockitect.Core.Commands;
 /// ID. It can't be undone, because deleted resources are gone.
 /// </summary>
 internal sealed class SelectionDeletes(
-    Engine engine, OperationHistory history, OperationRunner runner, ApprovalCheck approval, DataFolder folder, SharedProjects shared, TimeProvider time)
+    Engine engine, OperationHistory history, ProjectLocks locks, ApprovalCheck approval, OperationRunner runner, OperationJournals journals)
 {
-    private const string Doing = "delete";
-
-    public Task<Status> DeleteAsync(ResourceSelection selection, Terminate command, Request? request, Func<Status, Task> tell, CancellationToken stop) =>
-        AloneAsync(Doing, request, async writeLock =>
+    public Task<Status> DeleteAsync(ResourceSelection selection, Terminate command, CommandContext context, CancellationToken stop) =>
+        locks.HoldSelectionsAsync("delete", context.Request, async writeLock =>
         {
-            var begun = request is { IsTakenOver: true } ? history.Selections.FirstOrDefault(record => record.Request == request.Id) : null;
+            var begun = context.Request is { IsTakenOver: true } request
+                ? history.Selections.FirstOrDefault(record => record.Request == request.Id)
+                : null;
             if (begun is { Outcome: not null }) return StatusFactory.Told(begun);
-            var operation = begun?.Operation ?? new Operation(history.NextId(Operation.Selections, time.GetUtcNow()), OperationKind.Terminate, "", "");
+            var operation = begun?.Operation ?? journals.NewSelection();
             return await CarryOutAsync(
                 operation,
                 () => engine.PlanTerminateAsync(selection, command.Options, stop, begun),
@@ -29,16 +29,16 @@ internal sealed class SelectionDeletes(
                 command.Options,
                 begun,
                 writeLock,
-                tell,
+                context,
                 stop);
         }, stop);
 
     /// <summary>Finishes an interrupted, failed or canceled delete after a new approval.</summary>
-    public Task<Status> ResumeAsync(string operationId, Resume command, Request? request, Func<Status, Task> tell, CancellationToken stop) =>
-        AloneAsync("resume", request, async writeLock =>
+    public Task<Status> ResumeAsync(string operationId, Resume command, CommandContext context, CancellationToken stop) =>
+        locks.HoldSelectionsAsync("resume", context.Request, async writeLock =>
         {
             if (history.UnfinishedSelection(operationId) is not { } record) return StatusFactory.NothingUnfinished(operationId);
-            var isGoingOn = request is { IsTakenOver: true } && record.Request == request.Id;
+            var isGoingOn = context.Request is { IsTakenOver: true } request && record.Request == request.Id;
             return await CarryOutAsync(
                 record.Operation,
                 () => engine.PlanTerminateAsync(Recovery.SelectionOf(record, engine.Cloud.Catalog), record.Options, stop, record),
@@ -46,30 +46,20 @@ internal sealed class SelectionDeletes(
                 record.Options,
                 record,
                 writeLock,
-                tell,
+                context,
                 stop);
         }, stop);
 
     /// <summary>Keeps the current state.</summary>
-    public Task<Status> KeepAsync(string operationId, Request? request, CancellationToken stop) =>
-        AloneAsync("keep", request, async writeLock =>
+    public Task<Status> KeepAsync(string operationId, CommandContext context, CancellationToken stop) =>
+        locks.HoldSelectionsAsync("keep", context.Request, async writeLock =>
         {
             if (history.UnfinishedSelection(operationId) is not { } record) return StatusFactory.NothingUnfinished(operationId);
-            if (await writeLock.TryLockAsync(Operation.LockOf(record.Operation), stop) is { } holder) return Held($"the delete {operationId}", holder);
-            using var journal = Journal.Open(folder, record.Operation, writeLock.Lease);
-            await journal.AppendAsync(new Ended(time.GetUtcNow(), OperationOutcome.Kept));
+            if (await writeLock.TryLockAsync(Operation.LockOf(record.Operation), stop) is { } holder) return StatusFactory.Locked(
+                $"the delete {operationId}", holder);
+            await journals.CloseAsync(record.Operation, OperationOutcome.Kept, writeLock);
             return new Completed($"Kept as is: {record.StepsDone} of {record.Steps.Count} steps of the delete were done.");
         }, stop);
-
-    private async Task<Status> AloneAsync(string doing, Request? request, Func<ProjectWriteLock, Task<Status>> work, CancellationToken stop)
-    {
-        var writeLock = await ProjectWriteLock.TakeSharedAsync(folder, shared, Operation.Selections, doing, request, time, stop);
-        return await writeLock.UseAsync(async () =>
-        {
-            if (writeLock.Lease is not null) await shared.FetchAsync(Operation.Selections, folder, stop);
-            return await work(writeLock);
-        }, engine.Cloud.FaultOf);
-    }
 
     private async Task<Status> CarryOutAsync(
         Operation operation,
@@ -78,16 +68,16 @@ internal sealed class SelectionDeletes(
         TerminateOptions options,
         OperationRecord? begun,
         ProjectWriteLock writeLock,
-        Func<Status, Task> tell,
+        CommandContext context,
         CancellationToken stop)
     {
         var plan = await planAsync();
         if (refuse(plan) is { } refusal) return refusal;
-        if (await writeLock.TryLockAsync(Operation.LockOf(operation), stop) is { } other) return Held("this delete", other);
+        if (await writeLock.TryLockAsync(Operation.LockOf(operation), stop) is { } other) return StatusFactory.Locked("this delete", other);
         var touched = ProjectsOf(plan);
         foreach (var project in touched)
         {
-            if (await writeLock.TryAddAsync(project, stop) is { } holder) return Held(project, holder);
+            if (await writeLock.TryAddAsync(project, stop) is { } holder) return StatusFactory.Locked(project, holder);
         }
 
         if (touched.Count > 0)
@@ -98,7 +88,7 @@ internal sealed class SelectionDeletes(
             if (ProjectsOf(plan).Except(touched, StringComparer.Ordinal).Any()) return StatusFactory.Changed;
         }
 
-        return await runner.CarryOutAsync(plan, operation, options, null, writeLock, begun, tell, stop);
+        return await runner.RunAsync(new PlannedOperation(operation, plan, options) { Begun = begun }, writeLock, context, stop);
     }
 
     /// <summary>The projects of the resources to delete, in the order in which every process locks them.</summary>
@@ -117,6 +107,4 @@ internal sealed class SelectionDeletes(
         var approved = begun.Steps.Select(step => step.Step.Id).ToHashSet(StringComparer.Ordinal);
         return approval.Forbidden(plan) ?? (plan.Steps.Any(step => !approved.Contains(step.Id)) ? StatusFactory.Changed : null);
     }
-
-    private static Failed Held(string what, string holder) => new($"{what} is locked by {holder}. Wait until that finishes, then run the same command again.", [], []);
 }

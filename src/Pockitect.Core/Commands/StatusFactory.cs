@@ -14,6 +14,12 @@ internal static class StatusFactory
 
     public static Failed NothingUnfinished(string project) => new($"No unfinished operation for {project}.", [], []);
 
+    /// <param name="what">The project, or the operation.</param>
+    public static Failed Locked(string what, string? holder) =>
+        new($"{what} is locked by {holder}. Wait until that finishes, then run the same command again.", [], []);
+
+    public static Failed Unsupported(Message message) => new($"This worker doesn't support the command {message.GetType().Name}.", [], []);
+
     /// <summary>The status of an operation whose worker died before it could report.</summary>
     public static Status Told(OperationRecord ended) => ended.Outcome switch
     {

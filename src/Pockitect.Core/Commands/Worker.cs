@@ -10,7 +10,8 @@ namespace Pockitect.Core.Commands;
 
 /// <summary>Takes commands from the bus, executes them, and reports their progress.</summary>
 /// <param name="finishes">Whether, when stopped, running commands finish; otherwise they start nothing new.</param>
-public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud, TimeProvider time, ILogger<Worker> log, bool finishes = false)
+public sealed partial class Worker(
+    IBus bus, CommandHandlers handlers, Cloud cloud, TimeProvider time, ILogger<Worker> log, bool finishes = false)
 {
     private readonly ConcurrentDictionary<Delivery, CancellationTokenSource> _running = new();
 
@@ -92,7 +93,7 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
         if (delivery.Command.Data is not ScanAllRegions scan) return false;
         try
         {
-            return await delivery.TrySplitAsync(await operations.ScanPartsAsync(scan.Request, stop));
+            return await delivery.TrySplitAsync(await handlers.ScanPartsAsync(scan.Request, stop));
         }
         catch (Exception e) when (e is not TakenOverException)
         {
@@ -104,24 +105,17 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
     private async Task<Status> DoAsync(Delivery delivery, CancellationToken stop)
     {
         var envelope = delivery.Command;
-        var request = new Request(envelope.RequestId, delivery.IsTakenOver, (envelope.Data as Command)?.Blueprint);
-        Task Tell(Status status) => TellAsync(delivery, status);
-        return envelope.Data switch
+        switch (envelope.Data)
         {
-            ScanPart part => await operations.ScanPartAsync(part.Request, Tell, stop),
-            ScanAllRegions scan => await operations.ScanAsync(scan.Request, Tell, stop),
-            Deploy deploy => await operations.DeployAsync(Project(envelope), deploy, Tell, stop, request),
-            Terminate terminate => await operations.TerminateAsync(envelope.Project, terminate, Tell, stop, request),
-            Power power => await operations.PowerAsync(Project(envelope), power, Tell, stop, request),
-            ProjectUpdated update => await operations.RefreshAsync(Project(envelope), update, Tell, stop),
-            Resume { OperationId: { } id } resume => await operations.ResumeSelectionAsync(id, resume, Tell, stop, request),
-            Keep { OperationId: { } id } => await operations.KeepSelectionAsync(id, stop, request),
-            Resume resume => await operations.ResumeAsync(Project(envelope), resume, Tell, stop, request),
-            Undo undo => await operations.UndoAsync(Project(envelope), undo, Tell, stop, request),
-            Keep => await operations.KeepAsync(Project(envelope), Tell, stop, request),
-            Cancel cancel => StopRunning(cancel),
-            _ => new Failed($"This worker doesn't support the command {envelope.Data.GetType().Name}.", [], []),
-        };
+            case Cancel cancel:
+                return StopRunning(cancel);
+            case Command command:
+                var request = new Request(envelope.RequestId, delivery.IsTakenOver, command.Blueprint);
+                return await handlers.HandleAsync(
+                    command, new CommandContext(envelope.Project, status => TellAsync(delivery, status), request), stop);
+            default:
+                return StatusFactory.Unsupported(envelope.Data);
+        }
     }
 
     private Completed StopRunning(Cancel cancel)
@@ -130,9 +124,6 @@ public sealed partial class Worker(IBus bus, Operations operations, Cloud cloud,
         foreach (var (_, running) in targets) running.Cancel();
         return new Completed(targets.Count == 0 ? "That command is not running." : "Canceling. Running steps finish first.");
     }
-
-    private static string Project(Envelope envelope) =>
-        envelope.Project ?? throw new FaultException(new Fault(FaultKind.Invalid, "NoProject", "This command requires a project."));
 
     private Task TellAsync(Delivery delivery, Status status) => delivery.TellAsync(delivery.Command.Answer(status, time.GetUtcNow()));
 

@@ -10,7 +10,6 @@ using Pockitect.Core.Execution;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Files;
 using Pockitect.Core.Inventory;
-using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Projects;
 using Pockitect.Testing;
@@ -95,7 +94,7 @@ internal sealed class Trial : IDisposable
         var (cloud, data, engine) = Bench();
         var blueprint = Load(cloud, data, yaml);
         var fingerprint = approved ? (await engine.PlanDeployAsync(blueprint, Ct)).Fingerprint : "none";
-        return await ChangingAsync(() => OperationsOf(cloud, data, engine).DeployAsync(Slug, new Deploy(fingerprint), _ => Task.CompletedTask, Ct));
+        return await ChangingAsync(() => HandleAsync(cloud, data, engine, new Deploy(fingerprint), Slug));
     }
 
     /// <summary>What the last look saw of the account.</summary>
@@ -114,8 +113,8 @@ internal sealed class Trial : IDisposable
         var (cloud, data, engine) = Bench();
         var how = options ?? new TerminateOptions();
         var plan = await engine.PlanTerminateAsync(await new ProjectStore(data, cloud).FindAsync(Slug, engine, Ct), how, Ct);
-        var (last, changing) = await ChangingAsync(() => OperationsOf(cloud, data, engine).TerminateAsync(
-            Slug, new Terminate(plan.Fingerprint, null, how) { Confirmation = Slug }, _ => Task.CompletedTask, Ct));
+        var (last, changing) = await ChangingAsync(() => HandleAsync(
+            cloud, data, engine, new Terminate(plan.Fingerprint, null, how) { Confirmation = Slug }, Slug));
         return (plan, last, changing);
     }
 
@@ -125,8 +124,8 @@ internal sealed class Trial : IDisposable
         var (cloud, data, engine) = Bench();
         var selection = new ResourceSelection(region, ids);
         var plan = await engine.PlanTerminateAsync(selection, new TerminateOptions(), Ct);
-        var (last, changing) = await ChangingAsync(() => OperationsOf(cloud, data, engine).TerminateAsync(
-            null, new Terminate(plan.Fingerprint, selection, new TerminateOptions()) { Confirmation = "delete" }, _ => Task.CompletedTask, Ct));
+        var command = new Terminate(plan.Fingerprint, selection, new TerminateOptions()) { Confirmation = "delete" };
+        var (last, changing) = await ChangingAsync(() => HandleAsync(cloud, data, engine, command, project: null));
         return (plan, last, changing);
     }
 
@@ -139,15 +138,14 @@ internal sealed class Trial : IDisposable
         return (last, [.. changing]);
     }
 
-    private static Operations OperationsOf(AwsCloud cloud, DataFolder data, Engine engine)
+    private static Task<Status> HandleAsync(AwsCloud cloud, DataFolder data, Engine engine, Command command, string? project)
     {
-        var durations = new Durations(data);
-        var projects = new ProjectStore(data, cloud);
-        var history = new OperationHistory(data);
-        var deployed = new DeployedBlueprints(data, cloud.Catalog, history);
-        return new Operations(
-            engine, new Recovery(engine, projects, history, deployed), history, new Executor(cloud, data, durations, TimeProvider.System), projects,
-            new StatusProjector(data, projects, history, deployed, engine.Inventory, cloud, TimeProvider.System), data, durations, TimeProvider.System);
+        var records = new ProjectRecords(data, cloud);
+        var statuses = new StatusProjector(
+            data, records.Projects, records.History, records.Deployed, engine.Inventory, cloud, TimeProvider.System);
+        var executor = new Executor(cloud, data, records.Durations, TimeProvider.System);
+        return new CommandHandlers(records, engine, statuses, executor, TimeProvider.System)
+            .HandleAsync(command, new CommandContext(project, _ => Task.CompletedTask), Ct);
     }
 
     public void Dispose()

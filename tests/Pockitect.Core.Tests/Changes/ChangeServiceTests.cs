@@ -41,7 +41,7 @@ public sealed class ChangeServiceTests : IAsyncDisposable
         var planner = new ChangePlanner(engine, projects, _house.History, deployed, guards, accounts, FetchAsync);
         _client = new CommandClient(_bus, projects, _house.Engine, _house.Folder, _house.Time, new KeptLog<CommandClient>());
         _changes = new ChangeService(planner, accounts, deployed, _house.Cloud, _house.Time, _log);
-        _working = new Worker(_bus, _house.Operations, _house.Cloud, _house.Time, new KeptLog<Worker>()).RunAsync(_end.Token);
+        _working = new Worker(_bus, _house.Handlers, _house.Cloud, _house.Time, new KeptLog<Worker>()).RunAsync(_end.Token);
         _house.Cloud.Desired = [net, box];
     }
 

@@ -143,21 +143,21 @@ internal sealed class LifeCycleRun : IDisposable
     {
         var plan = await house.Engine.PlanDeployAsync(House.Blueprint, CancellationToken.None, house.History.Unfinished("shop"));
         Assert.Empty(plan.Blockers);
-        return await house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), Nobody, CancellationToken.None);
+        return await house.HandleAsync("shop", new Deploy(plan.Fingerprint), Nobody, CancellationToken.None);
     }
 
     private static async Task<Status> ResumeAsync(House house)
     {
         var plan = await house.Recovery.PlanResumeAsync(house.History.Unfinished("shop")!, CancellationToken.None);
         Assert.Empty(plan.Blockers);
-        return await house.Operations.ResumeAsync("shop", new Resume(plan.Fingerprint), Nobody, CancellationToken.None);
+        return await house.HandleAsync("shop", new Resume(plan.Fingerprint), Nobody, CancellationToken.None);
     }
 
     private static async Task<Status> UndoAsync(House house)
     {
         var plan = await house.Recovery.PlanUndoAsync(house.History.Unfinished("shop")!, CancellationToken.None);
         Assert.Empty(plan.Blockers);
-        return await house.Operations.UndoAsync("shop", new Undo(plan.Fingerprint), Nobody, CancellationToken.None);
+        return await house.HandleAsync("shop", new Undo(plan.Fingerprint), Nobody, CancellationToken.None);
     }
 
     private static async Task<Status> TerminateAsync(House house)
@@ -165,7 +165,7 @@ internal sealed class LifeCycleRun : IDisposable
         var options = new TerminateOptions(LiftProtection: true);
         var plan = await house.PlanDeleteAsync(options);
         Assert.Empty(plan.Blockers);
-        return await house.Operations.TerminateAsync("shop", new Terminate(plan.Fingerprint, null, options), Nobody, CancellationToken.None);
+        return await house.HandleAsync("shop", new Terminate(plan.Fingerprint, null, options), Nobody, CancellationToken.None);
     }
 
     private static Task Nobody(Status status) => Task.CompletedTask;

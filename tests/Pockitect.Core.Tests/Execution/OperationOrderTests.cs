@@ -31,7 +31,8 @@ public sealed class OperationOrderTests : IDisposable
         _house.Time.SetTo(_house.Time.GetUtcNow().AddHours(hours));
 
         var delete = await _house.PlanDeleteAsync();
-        Assert.IsType<Completed>(await _house.Operations.TerminateAsync("shop", new Terminate(delete.Fingerprint, null, new TerminateOptions()), Tell, Ct));
+        Assert.IsType<Completed>(
+            await _house.HandleAsync("shop", new Terminate(delete.Fingerprint, null, new TerminateOptions()), Tell, Ct));
 
         Assert.Null(_house.History.Unfinished("shop"));
         Assert.Equal(OperationKind.Terminate, _house.History.Of("shop").First().Operation.Kind);
@@ -44,7 +45,8 @@ public sealed class OperationOrderTests : IDisposable
     {
         Assert.IsType<Completed>(await DeployAsync());
         var delete = await _house.PlanDeleteAsync();
-        Assert.IsType<Completed>(await _house.Operations.TerminateAsync("shop", new Terminate(delete.Fingerprint, null, new TerminateOptions()), Tell, Ct));
+        Assert.IsType<Completed>(
+            await _house.HandleAsync("shop", new Terminate(delete.Fingerprint, null, new TerminateOptions()), Tell, Ct));
         _house.Time.SetTo(_house.Time.GetUtcNow().AddHours(hours));
 
         Assert.IsType<Completed>(await DeployAsync());
@@ -92,6 +94,6 @@ public sealed class OperationOrderTests : IDisposable
     private async Task<Status> DeployAsync()
     {
         var plan = await _house.PlanAsync(desired);
-        return await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), Tell, Ct);
+        return await _house.HandleAsync("shop", new Deploy(plan.Fingerprint), Tell, Ct);
     }
 }

@@ -43,7 +43,7 @@ public sealed class OwnershipTests : IDisposable
         File.SetAttributes(_house.Folder.BlueprintOf("shop"), FileAttributes.ReadOnly);
         _house.Cloud.Desired = [Net("10.0")];
 
-        var ending = await _house.Operations.DeployAsync("shop", new Deploy((await PlanAsync(Net("10.0"))).Fingerprint), Ignore, Ct);
+        var ending = await _house.HandleAsync("shop", new Deploy((await PlanAsync(Net("10.0"))).Fingerprint), Ignore, Ct);
         var again = await PlanAsync(Net("10.0"));
 
         Assert.Contains("is not in shop.yaml", Assert.IsType<Completed>(ending).Summary, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class OwnershipTests : IDisposable
         Add("shop", Other);
         Write("shop", id: null);
 
-        var ending = await _house.Operations.DeployAsync("shop", new Deploy((await PlanAsync()).Fingerprint), Ignore, Ct);
+        var ending = await _house.HandleAsync("shop", new Deploy((await PlanAsync()).Fingerprint), Ignore, Ct);
 
         Assert.Contains(Other, Assert.IsType<Failed>(ending).Reason, StringComparison.Ordinal);
         Assert.Null(Projects.Load("shop").Project.Id);
@@ -198,7 +198,7 @@ public sealed class OwnershipTests : IDisposable
 
         var record = _house.History.Unfinished("shop")!;
         var plan = await _house.Recovery.PlanResumeAsync(record, Ct);
-        var ending = await _house.Operations.ResumeAsync("shop", new Resume(plan.Fingerprint), Ignore, Ct);
+        var ending = await _house.HandleAsync("shop", new Resume(plan.Fingerprint), Ignore, Ct);
 
         Assert.IsType<Completed>(ending);
         Assert.All(_house.Account.Living, row => Assert.Equal("abcdef123456", row.Tags[OwnershipTags.ProjectId]));
@@ -219,7 +219,8 @@ public sealed class OwnershipTests : IDisposable
     public async Task ID_of_a_project_that_was_deleted_here_is_lent_to_no_other()
     {
         await DeployAsync(Net("10.0"));
-        var deleted = await _house.Operations.TerminateAsync("shop", new Terminate((await _house.PlanDeleteAsync()).Fingerprint, null, new TerminateOptions()), Ignore, Ct);
+        var deleted = await _house.HandleAsync(
+            "shop", new Terminate((await _house.PlanDeleteAsync()).Fingerprint, null, new TerminateOptions()), Ignore, Ct);
         Assert.True(deleted is Completed, $"{deleted}");
         Add("shop", Other);
         Write("shop", id: null);
@@ -260,17 +261,17 @@ public sealed class OwnershipTests : IDisposable
     private async Task DeployAsync(params Desired[] desired)
     {
         var plan = await PlanAsync(desired);
-        await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), Ignore, Ct);
+        await _house.HandleAsync("shop", new Deploy(plan.Fingerprint), Ignore, Ct);
     }
 
     private async Task CommandAsync(string command)
     {
         switch (command)
         {
-            case "delete": await _house.Operations.TerminateAsync("shop", new Terminate("", null, new TerminateOptions()), Ignore, Ct); break;
-            case "stop": await _house.Operations.PowerAsync("shop", new Power(false), Ignore, Ct); break;
-            case "start": await _house.Operations.PowerAsync("shop", new Power(true), Ignore, Ct); break;
-            default: await _house.Operations.RefreshAsync("shop", new ProjectUpdated(), Ignore, Ct); break;
+            case "delete": await _house.HandleAsync("shop", new Terminate("", null, new TerminateOptions()), Ignore, Ct); break;
+            case "stop": await _house.HandleAsync("shop", new Power(false), Ignore, Ct); break;
+            case "start": await _house.HandleAsync("shop", new Power(true), Ignore, Ct); break;
+            default: await _house.HandleAsync("shop", new ProjectUpdated(), Ignore, Ct); break;
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class PreflightTests : IDisposable
         _house.Cloud.Desired = [Net];
         _house.Cloud.Findings = [Taken];
 
-        var last = await _house.Operations.DeployAsync("shop", new Deploy("any"), _ => Task.CompletedTask, CancellationToken.None);
+        var last = await _house.HandleAsync("shop", new Deploy("any"), CancellationToken.None);
 
         Assert.Equal("net: Its range is taken. Another net has it. Choose another.", Assert.IsType<Failed>(last).Reason);
         Assert.Empty(_house.Account.Calls);

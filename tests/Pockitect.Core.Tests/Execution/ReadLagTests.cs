@@ -27,7 +27,7 @@ public sealed class ReadLagTests : IDisposable
         HideStore(next);
 
         var plan = await next.Recovery.PlanResumeAsync(next.History.Unfinished("shop")!, CancellationToken.None);
-        var status = await next.Operations.ResumeAsync("shop", new Resume(plan.Fingerprint), _ => Task.CompletedTask, CancellationToken.None);
+        var status = await next.HandleAsync("shop", new Resume(plan.Fingerprint), CancellationToken.None);
 
         Assert.IsType<Completed>(status);
         Assert.DoesNotContain(plan.Changes, change => change.LogicalId == "store" && change.Action is ChangeAction.Create);
@@ -65,7 +65,7 @@ public sealed class ReadLagTests : IDisposable
         HideStore(next);
 
         var plan = await next.Recovery.PlanUndoAsync(next.History.Unfinished("shop")!, CancellationToken.None);
-        await next.Operations.UndoAsync("shop", new Undo(plan.Fingerprint), _ => Task.CompletedTask, CancellationToken.None);
+        await next.HandleAsync("shop", new Undo(plan.Fingerprint), CancellationToken.None);
 
         Assert.Empty(next.Account.Living);
     }
@@ -210,7 +210,7 @@ public sealed class ReadLagTests : IDisposable
     private async Task DeployAsync(params Desired[] desired)
     {
         var plan = await _house.PlanAsync(desired);
-        await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), _ => Task.CompletedTask, CancellationToken.None);
+        await _house.HandleAsync("shop", new Deploy(plan.Fingerprint), CancellationToken.None);
     }
 
     private static void HideStore(House house)

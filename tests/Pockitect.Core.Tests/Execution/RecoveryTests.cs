@@ -89,7 +89,7 @@ public sealed class RecoveryTests : IDisposable
         var plan = await next.Recovery.PlanResumeAsync(next.History.Unfinished("shop")!, CancellationToken.None);
         next.Account.Change("settle", next.Cloud.Catalog[vault.Type], vault.Id, now => now with { Phase = Phase.Ready });
 
-        Assert.IsType<Completed>(await next.Operations.ResumeAsync("shop", new Resume(plan.Fingerprint), Nobody, CancellationToken.None));
+        Assert.IsType<Completed>(await next.HandleAsync("shop", new Resume(plan.Fingerprint), Nobody, CancellationToken.None));
 
         Assert.Equal(Phase.Stopped, next.Account.Living.Single().Phase);
     }
@@ -216,11 +216,11 @@ public sealed class RecoveryTests : IDisposable
         using var next = await DieAsync("create", "Part", house => DeployAsync(house, Net, Part));
         var calls = next.Account.Calls.Count;
 
-        Assert.IsType<Completed>(await next.Operations.KeepAsync("shop", Nobody, CancellationToken.None));
+        Assert.IsType<Completed>(await next.HandleAsync("shop", new Keep(), Nobody, CancellationToken.None));
 
         Assert.Null(next.History.Unfinished("shop"));
         Assert.Equal(calls, next.Account.Calls.Count);
-        Assert.IsType<Failed>(await next.Operations.KeepAsync("shop", Nobody, CancellationToken.None));
+        Assert.IsType<Failed>(await next.HandleAsync("shop", new Keep(), Nobody, CancellationToken.None));
     }
 
     [Fact]
@@ -281,8 +281,8 @@ public sealed class RecoveryTests : IDisposable
         using var next = await DieAsync("create", "Part", house => DeployAsync(house, Net, Part));
         var calls = next.Account.Calls.Count;
 
-        Assert.IsType<Failed>(await next.Operations.ResumeAsync("shop", new Resume("another plan"), Nobody, CancellationToken.None));
-        Assert.IsType<Failed>(await next.Operations.UndoAsync("shop", new Undo("another plan"), Nobody, CancellationToken.None));
+        Assert.IsType<Failed>(await next.HandleAsync("shop", new Resume("another plan"), Nobody, CancellationToken.None));
+        Assert.IsType<Failed>(await next.HandleAsync("shop", new Undo("another plan"), Nobody, CancellationToken.None));
 
         Assert.Equal(calls, next.Account.Calls.Count);
     }
@@ -328,7 +328,7 @@ public sealed class RecoveryTests : IDisposable
         // Two operations of one moment would have no order.
         house.Time.AdvanceTo(house.Time.GetUtcNow().AddSeconds(1));
         var plan = await house.PlanAsync(desired);
-        return await house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), Nobody, CancellationToken.None);
+        return await house.HandleAsync("shop", new Deploy(plan.Fingerprint), Nobody, CancellationToken.None);
     }
 
     private static Task<Status> TerminateAsync(House house) => TerminateAsync(house, new TerminateOptions());
@@ -337,19 +337,19 @@ public sealed class RecoveryTests : IDisposable
     {
         house.Time.AdvanceTo(house.Time.GetUtcNow().AddSeconds(1));
         var plan = await house.PlanDeleteAsync(options);
-        return await house.Operations.TerminateAsync("shop", new Terminate(plan.Fingerprint, null, options), Nobody, CancellationToken.None);
+        return await house.HandleAsync("shop", new Terminate(plan.Fingerprint, null, options), Nobody, CancellationToken.None);
     }
 
     private static Task<Status> PowerAsync(House house, bool on)
     {
         house.Time.AdvanceTo(house.Time.GetUtcNow().AddSeconds(1));
-        return house.Operations.PowerAsync("shop", new Power(on), Nobody, CancellationToken.None);
+        return house.HandleAsync("shop", new Power(on), Nobody, CancellationToken.None);
     }
 
     private static async Task<Status> CarryOnAsync(House house)
     {
         var plan = await house.Recovery.PlanResumeAsync(house.History.Unfinished("shop")!, CancellationToken.None);
-        return await house.Operations.ResumeAsync("shop", new Resume(plan.Fingerprint), Nobody, CancellationToken.None);
+        return await house.HandleAsync("shop", new Resume(plan.Fingerprint), Nobody, CancellationToken.None);
     }
 
     private static async Task ResumeAsync(House house)
@@ -362,7 +362,7 @@ public sealed class RecoveryTests : IDisposable
     {
         house.Time.AdvanceTo(house.Time.GetUtcNow().AddSeconds(1));
         var plan = await house.Recovery.PlanUndoAsync(house.History.Unfinished("shop")!, CancellationToken.None);
-        Assert.IsType<Completed>(await house.Operations.UndoAsync("shop", new Undo(plan.Fingerprint), Nobody, CancellationToken.None));
+        Assert.IsType<Completed>(await house.HandleAsync("shop", new Undo(plan.Fingerprint), Nobody, CancellationToken.None));
         Assert.Null(house.History.Unfinished("shop"));
     }
 

@@ -1,3 +1,4 @@
+using Pockitect.Core.Commands;
 using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Files;
@@ -75,10 +76,11 @@ public sealed class ResultIsNotHiddenTests : IDisposable
     public async Task Project_is_free_and_the_result_told_when_its_lease_can_not_be_given_back()
     {
         var shared = new OneLease(new FakeLease { OnRelease = new InvalidOperationException("NOREPLICAS Not enough good replicas to write.") });
-        var operations = _house.OperationsWith(shared);
+        var handlers = _house.HandlersWith(shared);
         var plan = await _house.PlanAsync(desired);
 
-        var completed = Assert.IsType<Completed>(await operations.DeployAsync("shop", new Deploy(plan.Fingerprint), _ => Task.CompletedTask, Ct));
+        var completed = Assert.IsType<Completed>(
+            await handlers.HandleAsync(new Deploy(plan.Fingerprint), new CommandContext("shop", _ => Task.CompletedTask), Ct));
 
         Assert.StartsWith("2 created. The shared lock could not be released and expires by itself: ", completed.Summary, StringComparison.Ordinal);
         Assert.False(ProjectLock.IsHeld(_house.Folder, "shop"));
@@ -91,7 +93,7 @@ public sealed class ResultIsNotHiddenTests : IDisposable
         // A file stands where the folder of the journals has to be.
         await File.WriteAllTextAsync(Path.Combine(_house.Folder.Journal, "shop"), "", Ct);
 
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), _ => Task.CompletedTask, Ct));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => _house.HandleAsync("shop", new Deploy(plan.Fingerprint), Ct));
 
         Assert.Equal(FaultKind.LocalFile, _house.Cloud.FaultOf(refused).Kind);
         Assert.Empty(_house.Account.Living);
@@ -113,7 +115,7 @@ public sealed class ResultIsNotHiddenTests : IDisposable
     private async Task<Status> DeployAsync(Func<Status, Task> tell)
     {
         var plan = await _house.PlanAsync(desired);
-        return await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), tell, Ct);
+        return await _house.HandleAsync("shop", new Deploy(plan.Fingerprint), tell, Ct);
     }
 
     private sealed class OneLease(ProjectLease lease) : SharedProjects

@@ -88,7 +88,7 @@ public sealed class ScriptsTests : IDisposable
             """ + more);
         var blueprint = BlueprintReader.Read(await File.ReadAllBytesAsync(_house.Folder.BlueprintOf("shop")), _house.Cloud.Catalog).Blueprint;
         var plan = await _house.Engine.PlanDeployAsync(Assert.IsType<Blueprint>(blueprint), CancellationToken.None);
-        return await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), _ => Task.CompletedTask, CancellationToken.None);
+        return await _house.HandleAsync("shop", new Deploy(plan.Fingerprint), CancellationToken.None);
     }
 
     private async Task<Core.Planning.Plan> UndoAsync()
@@ -96,7 +96,7 @@ public sealed class ScriptsTests : IDisposable
         _house.Time.AdvanceTo(_house.Time.GetUtcNow().AddSeconds(1));
         // The file that is there now has the later script, and not the earlier one.
         var plan = await _house.Recovery.PlanUndoAsync(_house.History.Unfinished("shop")!, CancellationToken.None); // A failed deploy is unfinished.
-        Assert.IsType<Completed>(await _house.Operations.UndoAsync("shop", new Undo(plan.Fingerprint), _ => Task.CompletedTask, CancellationToken.None));
+        Assert.IsType<Completed>(await _house.HandleAsync("shop", new Undo(plan.Fingerprint), CancellationToken.None));
         return plan;
     }
 }

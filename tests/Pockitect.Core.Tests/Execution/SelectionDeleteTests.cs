@@ -112,12 +112,12 @@ public sealed class SelectionDeleteTests : IDisposable
 
         _house.Account.OnCall = _ => null;
         var plan = await _house.Recovery.PlanResumeAsync(record, Ct);
-        var ending = await _house.Operations.ResumeSelectionAsync(record.Operation.Id, new Resume(plan.Fingerprint) { OperationId = record.Operation.Id }, _ => Task.CompletedTask, Ct);
+        var ending = await _house.HandleAsync(null, new Resume(plan.Fingerprint) { OperationId = record.Operation.Id }, Ct);
 
         Assert.IsType<Completed>(ending);
         Assert.Empty(_house.Account.Living);
         Assert.Empty(_house.History.Abandoned);
-        Assert.IsType<Failed>(await _house.Operations.ResumeSelectionAsync(record.Operation.Id, new Resume(plan.Fingerprint), _ => Task.CompletedTask, Ct));
+        Assert.IsType<Failed>(await _house.HandleAsync(null, new Resume(plan.Fingerprint) { OperationId = record.Operation.Id }, Ct));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class SelectionDeleteTests : IDisposable
     {
         var record = await InterruptAsync();
 
-        Assert.IsType<Completed>(await _house.Operations.KeepSelectionAsync(record.Operation.Id, Ct));
+        Assert.IsType<Completed>(await _house.HandleAsync(null, new Keep { OperationId = record.Operation.Id }, Ct));
 
         Assert.Equal(OperationOutcome.Kept, Assert.Single(_house.History.Selections).Outcome);
         Assert.Empty(_house.History.Abandoned);
@@ -137,7 +137,7 @@ public sealed class SelectionDeleteTests : IDisposable
     {
         var record = await InterruptAsync();
 
-        Assert.IsType<Failed>(await _house.Operations.ResumeSelectionAsync(record.Operation.Id, new Resume("0123456789abcdef"), _ => Task.CompletedTask, Ct));
+        Assert.IsType<Failed>(await _house.HandleAsync(null, new Resume("0123456789abcdef") { OperationId = record.Operation.Id }, Ct));
 
         Assert.NotEmpty(_house.Account.Living);
     }
@@ -149,7 +149,8 @@ public sealed class SelectionDeleteTests : IDisposable
         var (held, _) = await ProjectLock.TryTakeAsync(_house.Folder, Operation.LockOf(record.Operation), "delete", _house.Time);
 
         Assert.Empty(_house.History.Abandoned);
-        Assert.Contains("is locked by", Assert.IsType<Failed>(await _house.Operations.KeepSelectionAsync(record.Operation.Id, Ct)).Reason, StringComparison.Ordinal);
+        var refused = await _house.HandleAsync(null, new Keep { OperationId = record.Operation.Id }, Ct);
+        Assert.Contains("is locked by", Assert.IsType<Failed>(refused).Reason, StringComparison.Ordinal);
         held!.Dispose();
     }
 
@@ -163,7 +164,7 @@ public sealed class SelectionDeleteTests : IDisposable
 
         Assert.Null(_house.History.Unfinished("no-project"));
         Assert.Single(_house.History.Abandoned);
-        Assert.IsType<Completed>(await _house.Operations.KeepSelectionAsync(record.Operation.Id, Ct));
+        Assert.IsType<Completed>(await _house.HandleAsync(null, new Keep { OperationId = record.Operation.Id }, Ct));
 
         Assert.IsType<Ended>(Journal.Read(path)[^1]);
         Assert.Empty(_house.History.Abandoned);
@@ -181,7 +182,7 @@ public sealed class SelectionDeleteTests : IDisposable
     {
         var selection = new ResourceSelection("eu-west-1", [_house.Account.Living.Single(row => row.Id.StartsWith(id, StringComparison.Ordinal)).Id]);
         var plan = await _house.Engine.PlanTerminateAsync(selection, new TerminateOptions(), Ct);
-        return await _house.Operations.TerminateAsync(null, new Terminate(plan.Fingerprint, selection, new TerminateOptions()), _ => Task.CompletedTask, Ct);
+        return await _house.HandleAsync(null, new Terminate(plan.Fingerprint, selection, new TerminateOptions()), Ct);
     }
 
     private void Change(string id, Func<Observed, Observed> change) => _house.Account.Change("outside", _house.Cloud.Catalog[_house.Account.Read(id)!.Type], id, change); // It is there.

@@ -52,6 +52,6 @@ public sealed class SettleBudgetTests : IDisposable
     private async Task<Status> DeployAsync()
     {
         var plan = await _house.PlanAsync(Net, Part);
-        return await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), _ => Task.CompletedTask, CancellationToken.None);
+        return await _house.HandleAsync("shop", new Deploy(plan.Fingerprint), CancellationToken.None);
     }
 }

@@ -64,7 +64,7 @@ public sealed class SignInTests : IDisposable
         var left = _house.History.Unfinished("shop");
 
         var plan = await _house.Recovery.PlanResumeAsync(left!, CancellationToken.None);
-        var ended = await _house.Operations.ResumeAsync("shop", new Resume(plan.Fingerprint), _ => Task.CompletedTask, CancellationToken.None);
+        var ended = await _house.HandleAsync("shop", new Resume(plan.Fingerprint), CancellationToken.None);
 
         Assert.True(failed.NeedsSignIn);
         Assert.Equal(left?.Operation.Id, failed.OperationId);
@@ -128,6 +128,6 @@ public sealed class SignInTests : IDisposable
     private async Task<Status> DeployAsync()
     {
         var plan = await _house.PlanAsync(Desired);
-        return await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), _ => Task.CompletedTask, CancellationToken.None);
+        return await _house.HandleAsync("shop", new Deploy(plan.Fingerprint), CancellationToken.None);
     }
 }

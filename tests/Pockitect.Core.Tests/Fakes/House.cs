@@ -1,5 +1,6 @@
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Commands;
+using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Files;
 using Pockitect.Core.Inventory;
@@ -13,22 +14,19 @@ namespace Pockitect.Core.Tests.Fakes;
 /// <summary>The engine over a fake cloud, with a data folder of its own and a clock that runs as fast as it is waited for.</summary>
 public sealed class House : IDisposable
 {
-    private readonly Durations _durations;
-    private readonly ProjectStore _projects;
+    private readonly ProjectRecords _records;
     private int _operations;
 
     public House()
     {
         Folder = new DataFolder(Directory.CreateTempSubdirectory("pockitect-").FullName);
-        History = new OperationHistory(Folder);
-        var deployed = new DeployedBlueprints(Folder, Cloud.Catalog, History);
+        _records = new ProjectRecords(Folder, Cloud);
+        var deployed = _records.Deployed;
         Engine = new Engine(Cloud, AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId), Time, deployed: deployed);
-        var durations = _durations = new Durations(Folder);
-        Executor = new Executor(Cloud, Folder, durations, Time);
-        var projects = _projects = new ProjectStore(Folder, Cloud);
-        Recovery = new Recovery(Engine, projects, History, deployed);
-        Statuses = new StatusProjector(Folder, projects, History, deployed, Engine.Inventory, Cloud, Time);
-        Operations = OperationsWith(null);
+        Executor = new Executor(Cloud, Folder, _records.Durations, Time);
+        Recovery = new Recovery(Engine, _records.Projects, History, deployed);
+        Statuses = new StatusProjector(Folder, _records.Projects, History, deployed, Engine.Inventory, Cloud, Time);
+        Handlers = HandlersWith(null);
         File.WriteAllText(Folder.BlueprintOf("shop"), "project: {name: shop, id: abcdef123456, region: eu-west-1}\n");
     }
 
@@ -44,13 +42,14 @@ public sealed class House : IDisposable
 
     public Executor Executor { get; }
 
-    public OperationHistory History { get; }
+    public OperationHistory History => _records.History;
 
     public Recovery Recovery { get; }
 
     public StatusProjector Statuses { get; }
 
-    public Operations Operations { get; }
+    /// <summary>What executes the commands of this process.</summary>
+    public CommandHandlers Handlers { get; }
 
     public List<StepReport> Reports { get; } = [];
 
@@ -61,8 +60,18 @@ public sealed class House : IDisposable
 
     public static ProjectIdentity Project { get; } = new("shop", "abcdef123456", ["eu-west-1"]);
 
-    /// <summary>The same operations, of a computer that shares its projects with others.</summary>
-    public Operations OperationsWith(SharedProjects? shared) => new(Engine, Recovery, History, Executor, _projects, Statuses, Folder, _durations, Time, shared);
+    /// <summary>The same handlers, of a computer that shares its projects with others.</summary>
+    public CommandHandlers HandlersWith(SharedProjects? shared) => new(_records, Engine, Statuses, Executor, Time, shared);
+
+    /// <summary>Executes a command as a worker does, and ignores its progress.</summary>
+    /// <param name="project">The project; null for a command without a project.</param>
+    public Task<Status> HandleAsync(string? project, Command command, CancellationToken ct) => HandleAsync(
+        project, command, _ => Task.CompletedTask, ct);
+
+    /// <summary>Executes a command as a worker does.</summary>
+    /// <param name="project">The project; null for a command without a project.</param>
+    public Task<Status> HandleAsync(string? project, Command command, Func<Status, Task> tell, CancellationToken ct) =>
+        Handlers.HandleAsync(command, new CommandContext(project, tell), ct);
 
     public Task<Plan> PlanAsync(params Desired[] desired)
     {

@@ -46,7 +46,7 @@ internal sealed class FileFuzz : IDisposable
             new Desired("net", new Net { Range = "10.0", Names = true }),
             new Desired("part", new Part { Net = Ref.To<Net>("net"), Zone = "a" }),
             new Desired("box", new Box { Part = Ref.To<Part>("part"), Image = "one", Size = 1 }));
-        Assert.IsType<Completed>(await house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), _ => Task.CompletedTask, Ct));
+        Assert.IsType<Completed>(await house.HandleAsync("shop", new Deploy(plan.Fingerprint), Ct));
         File.WriteAllText(house.Folder.BlueprintOf(Other), "project: {name: other, id: 0123456789ab, region: eu-west-1}\n");
         using (var journal = Core.Journals.Journal.Open(house.Folder, new Operation("20260101-000000000-aaaaaa", OperationKind.Deploy, Other, "0123456789ab")))
         {

@@ -175,29 +175,31 @@ public sealed class GuardRailTests : IDisposable
     private async Task<Status> SendAsync(string command, string? confirmation)
     {
         var ct = CancellationToken.None;
-        var (engine, operations) = (_house.Engine, _house.Operations);
+        var engine = _house.Engine;
         // Two operations of one moment would have no order.
         _house.Time.AdvanceTo(_house.Time.GetUtcNow().AddSeconds(1));
         switch (command)
         {
             case "deploy":
                 var plan = await engine.PlanDeployAsync(House.Blueprint, ct);
-                return await operations.DeployAsync("shop", new Deploy(plan.Fingerprint) { Confirmation = confirmation }, Nobody, ct);
+                return await _house.HandleAsync("shop", new Deploy(plan.Fingerprint) { Confirmation = confirmation }, Nobody, ct);
             case "delete":
                 plan = await engine.PlanTerminateAsync(House.Project, new TerminateOptions(), ct);
-                return await operations.TerminateAsync("shop", new Terminate(plan.Fingerprint, null, new TerminateOptions()) { Confirmation = confirmation }, Nobody, ct);
+                return await _house.HandleAsync(
+                    "shop", new Terminate(plan.Fingerprint, null, new TerminateOptions()) { Confirmation = confirmation }, Nobody, ct);
             case "delete by id":
                 var selection = new ResourceSelection("eu-west-1", [_house.Account.Living.Single(row => row.Spec is Box).Id]);
                 plan = await engine.PlanTerminateAsync(selection, new TerminateOptions(), ct);
-                return await operations.TerminateAsync(null, new Terminate(plan.Fingerprint, selection, new TerminateOptions()) { Confirmation = confirmation }, Nobody, ct);
+                return await _house.HandleAsync(
+                    null, new Terminate(plan.Fingerprint, selection, new TerminateOptions()) { Confirmation = confirmation }, Nobody, ct);
             case "resume":
                 plan = await _house.Recovery.PlanResumeAsync(_house.History.Unfinished("shop")!, ct);
-                return await operations.ResumeAsync("shop", new Resume(plan.Fingerprint) { Confirmation = confirmation }, Nobody, ct);
+                return await _house.HandleAsync("shop", new Resume(plan.Fingerprint) { Confirmation = confirmation }, Nobody, ct);
             case "undo":
                 plan = await _house.Recovery.PlanUndoAsync(_house.History.Unfinished("shop")!, ct);
-                return await operations.UndoAsync("shop", new Undo(plan.Fingerprint) { Confirmation = confirmation }, Nobody, ct);
+                return await _house.HandleAsync("shop", new Undo(plan.Fingerprint) { Confirmation = confirmation }, Nobody, ct);
             default:
-                return await operations.PowerAsync("shop", new Power(command == "start") { Confirmation = confirmation }, Nobody, ct);
+                return await _house.HandleAsync("shop", new Power(command == "start") { Confirmation = confirmation }, Nobody, ct);
         }
     }
 

@@ -291,7 +291,7 @@ public sealed class DataSafetyTests : IDisposable
     {
         _house.Time.AdvanceTo(_house.Time.GetUtcNow().AddSeconds(1));
         await File.WriteAllTextAsync(_house.Folder.BlueprintOf("shop"), BlueprintWriter.Write(Blueprint(desired), _house.Cloud.Catalog), Ct);
-        return await _house.Operations.DeployAsync("shop", new Deploy((await PlanAsync(desired)).Fingerprint), _ => Task.CompletedTask, Ct);
+        return await _house.HandleAsync("shop", new Deploy((await PlanAsync(desired)).Fingerprint), Ct);
     }
 
     private Observed Living(string logicalId) => _house.Account.Living.Single(row => row.Tags.GetValueOrDefault(OwnershipTags.Resource) == logicalId);

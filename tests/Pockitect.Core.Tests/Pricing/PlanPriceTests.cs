@@ -55,10 +55,10 @@ public sealed class PlanPriceTests : IDisposable
     public async Task A_stop_leaves_what_its_disk_costs_and_a_start_brings_the_rest_back()
     {
         await _house.DeployAsync(Net, Box(1, disk: 10), Box(1, name: "second"));
-        await _house.Operations.PowerAsync("shop", new Power(false), _ => Task.CompletedTask, CancellationToken.None);
+        await _house.HandleAsync("shop", new Power(false), CancellationToken.None);
 
         var start = await _house.Engine.PlanPowerAsync(House.Project, on: true, only: null, CancellationToken.None);
-        await _house.Operations.PowerAsync("shop", new Power(true), _ => Task.CompletedTask, CancellationToken.None);
+        await _house.HandleAsync("shop", new Power(true), CancellationToken.None);
         var stop = await _house.Engine.PlanPowerAsync(House.Project, on: false, only: null, CancellationToken.None);
 
         Assert.Equal((1.1m, 15.7m), (start.Price!.Before, start.Price.After));

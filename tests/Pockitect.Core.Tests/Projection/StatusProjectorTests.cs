@@ -53,7 +53,7 @@ public sealed class StatusProjectorTests : IDisposable
         Assert.Equal(("2 changed outside", looked.ComparedAt), (looked.DriftWords, StatusFile.Read(Path)?.ComparedAt));
 
         // A scan compares nothing, and forgets nothing.
-        await _house.Operations.ScanAsync(new ScanRequest(), Tell, Ct);
+        await _house.HandleAsync(null, new ScanAllRegions(new ScanRequest()), Tell, Ct);
         Assert.Equal(2, _house.Statuses.Of("shop").Drifted);
 
         await DeployAsync();
@@ -70,7 +70,7 @@ public sealed class StatusProjectorTests : IDisposable
         Assert.Equal(since, Of(_house.Statuses.Of("shop"), "box").Since);
 
         Later();
-        await _house.Operations.PowerAsync("shop", new Power(On: false), Tell, Ct);
+        await _house.HandleAsync("shop", new Power(On: false), Tell, Ct);
 
         var stopped = _house.Statuses.Of("shop");
         Assert.Equal("stopped", stopped.State);
@@ -93,13 +93,13 @@ public sealed class StatusProjectorTests : IDisposable
     [Fact]
     public async Task An_edit_is_noted_without_asking_anybody_and_a_draft_gets_no_file()
     {
-        await _house.Operations.RefreshAsync("shop", new ProjectUpdated(LookAtAws: false), Tell, Ct);
+        await _house.HandleAsync("shop", new ProjectUpdated(LookAtAws: false), Tell, Ct);
         Assert.False(File.Exists(Path));
 
         await DeployAsync();
         _house.Account.OnAsked = () => new Fault(FaultKind.Bug, "Asked", "Nobody was to be asked.");
         await File.WriteAllTextAsync(_house.Folder.BlueprintOf("shop"), "project: {name: shop, id: abcdef123456, region: eu-west-1, description: new}\n", Ct);
-        await _house.Operations.RefreshAsync("shop", new ProjectUpdated(LookAtAws: false), Tell, Ct);
+        await _house.HandleAsync("shop", new ProjectUpdated(LookAtAws: false), Tell, Ct);
 
         Assert.True(StatusFile.Read(Path)?.IsEdited);
         Assert.True(_told.OfType<ProjectStatusChanged>().Select(message => message.Status).Last().IsEdited);
@@ -111,13 +111,13 @@ public sealed class StatusProjectorTests : IDisposable
         await DeployAsync();
         Later();
         var plan = await _house.PlanDeleteAsync();
-        await _house.Operations.TerminateAsync("shop", new Terminate(plan.Fingerprint, null, new TerminateOptions()), Tell, Ct);
+        await _house.HandleAsync("shop", new Terminate(plan.Fingerprint, null, new TerminateOptions()), Tell, Ct);
 
         var status = StatusFile.Read(Path);
         Assert.Equal(("not deployed", 0), (status?.State, status?.Resources.Count));
 
         File.Delete(_house.Folder.BlueprintOf("shop"));
-        await _house.Operations.RefreshAsync("shop", new ProjectUpdated(LookAtAws: false), Tell, Ct);
+        await _house.HandleAsync("shop", new ProjectUpdated(LookAtAws: false), Tell, Ct);
         Assert.False(File.Exists(Path));
     }
 
@@ -127,7 +127,7 @@ public sealed class StatusProjectorTests : IDisposable
         await DeployAsync();
         _house.Cloud.Hidden = typeof(Box);
 
-        await _house.Operations.ScanAsync(new ScanRequest(), Tell, Ct);
+        await _house.HandleAsync(null, new ScanAllRegions(new ScanRequest()), Tell, Ct);
 
         var status = _house.Statuses.Of("shop");
         Assert.Equal("denied: You may not look.", Of(status, "box").Unseen);
@@ -191,13 +191,13 @@ public sealed class StatusProjectorTests : IDisposable
     {
         _house.Account.OnCall = call => call.Type == "Part" ? new Fault(FaultKind.Denied, "Denied", "No.") : null;
         var plan = await _house.PlanAsync(Net, Part, Box);
-        Assert.IsType<Failed>(await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), Tell, Ct));
+        Assert.IsType<Failed>(await _house.HandleAsync("shop", new Deploy(plan.Fingerprint), Tell, Ct));
         Assert.Equal(("failed", "failed"), (_house.Statuses.Of("shop").State, StatusFile.Read(Path)?.State));
 
-        await _house.Operations.PowerAsync("shop", new Power(On: false), Tell, Ct);
+        await _house.HandleAsync("shop", new Power(On: false), Tell, Ct);
         Assert.Equal("failed", _house.Statuses.Of("shop").State);
 
-        Assert.IsType<Completed>(await _house.Operations.KeepAsync("shop", Tell, Ct));
+        Assert.IsType<Completed>(await _house.HandleAsync("shop", new Keep(), Tell, Ct));
         Assert.Equal("running", _house.Statuses.Of("shop").State);
     }
 
@@ -231,12 +231,12 @@ public sealed class StatusProjectorTests : IDisposable
     // Two operations of one moment would have no order.
     private void Later() => _house.Time.AdvanceTo(_house.Time.GetUtcNow().AddMinutes(1));
 
-    private Task<Status> RefreshAsync() => _house.Operations.RefreshAsync("shop", new ProjectUpdated(), Tell, Ct);
+    private Task<Status> RefreshAsync() => _house.HandleAsync("shop", new ProjectUpdated(), Tell, Ct);
 
     private async Task DeployAsync()
     {
         Later();
         var plan = await _house.PlanAsync(Net, Part, Box);
-        Assert.IsType<Completed>(await _house.Operations.DeployAsync("shop", new Deploy(plan.Fingerprint), Tell, Ct));
+        Assert.IsType<Completed>(await _house.HandleAsync("shop", new Deploy(plan.Fingerprint), Tell, Ct));
     }
 }

@@ -7,27 +7,21 @@ using Pockitect.Core.Inventory;
 namespace Pockitect.Core.Commands;
 
 /// <summary>Scans many Regions, whole or in parts that several workers share.</summary>
-internal sealed class Scans(Engine engine)
+internal sealed class ScanHandler(Engine engine, StatusReporter reporter)
 {
+    /// <summary>Scans what a request names, and updates the status of known projects.</summary>
     /// <exception cref="FaultException">Unknown type.</exception>
-    public async Task<Status> RunAsync(ScanRequest request, Func<Status, Task> tell, CancellationToken stop)
+    public async Task<Status> HandleAsync(ScanAllRegions command, CommandContext context, CancellationToken stop)
     {
-        if (request.Types?.FirstOrDefault(name => engine.Cloud.Catalog.Find(name) is null) is { } unknown)
-        {
-            var known = string.Join(", ", engine.Cloud.Catalog.Types.Select(type => type.Name));
-            throw new FaultException(new Fault(FaultKind.Invalid, "UnknownType", $"Unknown resource type '{unknown}'. Known types: {known}."));
-        }
-
-        var numbers = new ScanNumbers();
-        await engine.ScanAsync(request, chunk => tell(numbers.Number(chunk)), stop);
-        var entries = engine.Inventory.Entries.Where(entry => request.Names(entry.Place, entry.Type)).ToList();
-        await tell(new ScanComplete(
-            entries.Sum(entry => entry.Resources.Count),
-            // The global place is one of these, or part of its own scan.
-            entries.Where(entry => !engine.Cloud.Catalog[entry.Type].IsGlobal).Select(entry => entry.Place.Region).Distinct().Count(),
-            entries.GroupBy(entry => entry.Verdict).ToDictionary(group => group.Key, group => group.Count())));
-        return new Completed($"{entries.Sum(entry => entry.Resources.Count)} resources found.");
+        var ending = await ScanAsync(command.Request, context.Tell, stop);
+        await reporter.ReportAsync(engine.Inventory.Resources, context.Tell, stop);
+        return ending;
     }
+
+    /// <summary>Scans a part, which is not enough to update the status of projects.</summary>
+    /// <exception cref="FaultException">Unknown type.</exception>
+    public Task<Status> HandleAsync(ScanPart command, CommandContext context, CancellationToken stop) => ScanAsync(
+        command.Request, context.Tell, stop);
 
     /// <summary>Returns one part per Region, and one for global types.</summary>
     public async Task<IReadOnlyList<ScanPart>> PartsAsync(ScanRequest request, CancellationToken stop)
@@ -44,6 +38,26 @@ internal sealed class Scans(Engine engine)
         if (closed.Count > 0) parts.Add(("closed", new ScanRequest(closed, regional, AreNotEnabled: true)));
         if (global.Count > 0) parts.Add(("global", new ScanRequest(null, global)));
         return [.. parts.Select(part => new ScanPart(part.Request, part.Name, parts.Count))];
+    }
+
+    private async Task<Status> ScanAsync(ScanRequest request, Func<Status, Task> tell, CancellationToken stop)
+    {
+        if (request.Types?.FirstOrDefault(name => engine.Cloud.Catalog.Find(name) is null) is { } unknown)
+        {
+            var known = string.Join(", ", engine.Cloud.Catalog.Types.Select(type => type.Name));
+            throw new FaultException(
+                new Fault(FaultKind.Invalid, "UnknownType", $"Unknown resource type '{unknown}'. Known types: {known}."));
+        }
+
+        var numbers = new ScanNumbers();
+        await engine.ScanAsync(request, chunk => tell(numbers.Number(chunk)), stop);
+        var entries = engine.Inventory.Entries.Where(entry => request.Names(entry.Place, entry.Type)).ToList();
+        await tell(new ScanComplete(
+            entries.Sum(entry => entry.Resources.Count),
+            // The global place is one of these, or part of its own scan.
+            entries.Where(entry => !engine.Cloud.Catalog[entry.Type].IsGlobal).Select(entry => entry.Place.Region).Distinct().Count(),
+            entries.GroupBy(entry => entry.Verdict).ToDictionary(group => group.Key, group => group.Count())));
+        return new Completed($"{entries.Sum(entry => entry.Resources.Count)} resources found.");
     }
 
     /// <summary>Numbers the chunks of a scan, so that remote receivers can tell whether all have arrived.</summary>

@@ -1,0 +1,23 @@
+using Pockitect.Core.Commands.Bus;
+using Pockitect.Core.Execution;
+using Pockitect.Core.Projects;
+
+namespace Pockitect.Core.Commands;
+
+/// <summary>Updates a project's status, after reading AWS or from the inventory.</summary>
+internal sealed class RefreshHandler(ProjectStore projects, Engine engine, StatusProjector statuses, StatusReporter reporter)
+{
+    public async Task<Status> HandleAsync(ProjectUpdated command, CommandContext context, CancellationToken stop)
+    {
+        var slug = context.Slug;
+        if (!command.LookAtAws)
+        {
+            await context.Tell(new ProjectStatusChanged(await statuses.WriteAsync(slug, null, null, stop)));
+            return new Completed($"Updated the status of {slug}.");
+        }
+
+        var project = await projects.FindAsync(slug, engine, stop);
+        await reporter.ReportAsync(slug, await engine.ProjectResourcesAsync(project, stop), context.Tell, stop);
+        return new Completed($"Refreshed {slug}.");
+    }
+}
