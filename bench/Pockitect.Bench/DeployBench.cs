@@ -45,7 +45,8 @@ internal static class DeployBench
         using var aws = new AwsClients(AwsAccount.Sandbox(sandbox.Endpoint), new AwsClientOptions { Observer = recorder.See });
         var data = new DataFolder(Path.Combine(sandbox.DataFolder, "home"));
         var cloud = new AwsCloud(aws, data.Keys, TimeProvider.System);
-        var engine = new Engine(cloud, AccountInventory.Open(data, cloud.Catalog, cloud.AccountId), TimeProvider.System);
+        var scanner = new AccountScanner(cloud, AccountInventory.Open(data, cloud.Catalog, cloud.AccountId), TimeProvider.System);
+        var planners = new Planners(new ProjectReader(scanner));
         var executor = new Executor(cloud, data, new Durations(data), TimeProvider.System);
 
         var (sample, blueprint) = await LargestAsync(cloud, ct);
@@ -54,7 +55,7 @@ internal static class DeployBench
 
         recorder.Clear();
         var began = Stopwatch.GetTimestamp();
-        var plan = await engine.PlanDeployAsync(blueprint, ct);
+        var plan = await planners.Deploy.PlanAsync(blueprint, ct);
         var planning = Stopwatch.GetElapsedTime(began);
         if (plan.Blockers.Count > 0) throw new InvalidOperationException(string.Join('\n', plan.Blockers));
         var planningCalls = recorder.Calls.Count;

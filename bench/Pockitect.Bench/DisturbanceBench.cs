@@ -61,7 +61,7 @@ internal static class DisturbanceBench
                   value: {type: "AWS::SSM::Parameter", properties: {Name: /{{project}}/value, Type: String, Value: "{{value}}"} }
 
                 """, ct);
-            var plan = await client.Engine.PlanDeployAsync(client.Projects.Load(project), ct);
+            var plan = await client.Planners.Deploy.PlanAsync(client.Projects.Load(project), ct);
             if (plan.Refusals.Count > 0) throw new InvalidOperationException(string.Join('\n', plan.Refusals));
             var request = await client.Commands.PrepareAsync(new Deploy(plan.Fingerprint), project, ct);
             sent.Add((request.RequestId, await EndAsync(client, request, ct)));

@@ -56,7 +56,7 @@ internal static class KillBench
             var worker = await team.StartWorkerAsync(ct);
             var client = await team.JoinAsync(ct);
             await File.WriteAllTextAsync(client.Folder.BlueprintOf("site"), Site, ct);
-            var plan = await client.Engine.PlanDeployAsync(client.Projects.Load("site"), ct);
+            var plan = await client.Planners.Deploy.PlanAsync(client.Projects.Load("site"), ct);
             var deploying = client.Commands.RunAsync(new Deploy(plan.Fingerprint), "site", _ => { }, ct);
             var lines = 0;
             if (killAt is { } line)

@@ -13,11 +13,14 @@ using Pockitect.Core.Guards;
 using Pockitect.Core.Hosting;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Journals;
+using Pockitect.Core.Pricing;
 using Pockitect.Core.Projects;
 
 namespace Pockitect.Aws;
 
-/// <summary>An account's services: its inventory, the engine, and a worker on a bus. The terminal and the window each open one.</summary>
+/// <summary>
+/// An account's services: its inventory, scans, planners, and a worker on a bus. The terminal and the window each open one.
+/// </summary>
 public sealed partial class Workbench : IAsyncDisposable
 {
     private readonly AwsClients _aws;
@@ -29,6 +32,7 @@ public sealed partial class Workbench : IAsyncDisposable
     private readonly Task _working;
     private readonly BackgroundLoop? _following;
     private readonly RemoteScans _remoteScans;
+    private readonly ProjectRecords _records;
     private readonly Lazy<FolderWatcher> _projectFiles;
     private readonly Lazy<FolderWatcher> _settingsFile;
     private readonly ILogger<Workbench> _log;
@@ -64,14 +68,15 @@ public sealed partial class Workbench : IAsyncDisposable
         Guards = new AccountGuards(Folder, Cloud.AccountId);
         Inventory = AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId);
         _remoteScans = new RemoteScans(Inventory, Cloud.AccountId);
-        var records = new ProjectRecords(Folder, Cloud, isShared: share is not null);
-        (Projects, History, Deployed) = (records.Projects, records.History, records.Deployed);
-        Engine = new Engine(Cloud, Inventory, time, records.Durations, Guards, Deployed);
+        _records = new ProjectRecords(Folder, Cloud, isShared: share is not null);
+        Scanner = new AccountScanner(Cloud, Inventory, time);
+        Reader = new ProjectReader(Scanner, Deployed);
+        Planners = new Planners(Reader, _records.Durations, Guards, Deployed);
         Statuses = new StatusProjector(Folder, Projects, History, Deployed, Inventory, Cloud, time);
-        Recovery = new Recovery(Engine, Projects, History, Deployed);
+        Recovery = new Recovery(Planners, _records, Cloud.Catalog);
         _shared = share?.Invoke(Cloud);
-        var executor = new Executor(Cloud, Folder, records.Durations, time);
-        var handlers = new CommandHandlers(records, Engine, Statuses, executor, time, _shared?.Projects);
+        var executor = new Executor(Cloud, Folder, _records.Durations, time);
+        var handlers = new CommandHandlers(_records, Reader, Planners, Statuses, executor, time, _shared?.Projects);
         if (_shared is null || worksForAll)
         {
             _bus = _shared?.Bus ?? new InProcessBus();
@@ -81,7 +86,7 @@ public sealed partial class Workbench : IAsyncDisposable
             _bus = new JoinedBus(new InProcessBus(), _shared.Bus, HearAsync, logs.CreateLogger<JoinedBus>());
         }
 
-        Commands = new CommandClient(_bus, Projects, Engine, Folder, time, logs.CreateLogger<CommandClient>());
+        Commands = new CommandClient(_bus, Projects, Reader, Folder, time, logs.CreateLogger<CommandClient>());
         // What it hears needs everything above.
         if (_bus is JoinedBus remote) _following = remote.Follow(time, _closing.Token);
         _working = new Worker(_bus, handlers, Cloud, time, _logs.CreateLogger<Worker>(), finishes: worksForAll).RunAsync(_closing.Token);
@@ -106,15 +111,22 @@ public sealed partial class Workbench : IAsyncDisposable
 
     public AccountInventory Inventory { get; }
 
-    public ProjectStore Projects { get; }
+    public ProjectStore Projects => _records.Projects;
 
-    public Engine Engine { get; }
+    public AccountScanner Scanner { get; }
 
-    public OperationHistory History { get; }
+    public ProjectReader Reader { get; }
 
-    public DeployedBlueprints Deployed { get; }
+    public Planners Planners { get; }
 
-    public ProjectRecovery ProjectRecovery => new(Engine, Projects, Statuses, Folder);
+    /// <summary>Computes the monthly prices of resources.</summary>
+    public Estimate Prices => new(Cloud.Catalog, Cloud.PricesAsync);
+
+    public OperationHistory History => _records.History;
+
+    public DeployedBlueprints Deployed => _records.Deployed;
+
+    public ProjectRecovery ProjectRecovery => new(Reader, Projects, Statuses, Folder);
 
     public Recovery Recovery { get; }
 
@@ -138,7 +150,7 @@ public sealed partial class Workbench : IAsyncDisposable
     public ChangeService Changes(ChosenIdentities chosen)
     {
         var accounts = Account.ProjectAccounts(chosen);
-        var planner = new ChangePlanner(Engine, Projects, History, Deployed, Guards, accounts, FetchAsync);
+        var planner = new ChangePlanner(Reader, Planners, _records, Guards, accounts, FetchAsync);
         return new ChangeService(planner, accounts, Deployed, Cloud, _time, _logs.CreateLogger<ChangeService>());
     }
 

@@ -55,7 +55,7 @@ internal static class Projects
     {
         // The parts of a resource are separate rows, but included in its price.
         var places = rows.Select(row => row.Place).ToHashSet();
-        return bench.Engine.PricesAsync([.. bench.Inventory.Resources.Where(row => places.Contains(row.Place))], ct);
+        return bench.Prices.OfAsync([.. bench.Inventory.Resources.Where(row => places.Contains(row.Place))], ct);
     }
 
     public static void Show(Invocation invocation, IReadOnlyList<KnownProject> projects, AccountInventory inventory, ObservedPrices prices)

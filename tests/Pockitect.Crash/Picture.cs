@@ -52,13 +52,14 @@ internal sealed partial record Picture(IReadOnlyList<string> Resources, IReadOnl
         // A folder of its own: what the program knows of the account must be what it saw itself.
         var data = new DataFolder(Path.Combine(scene.Home, "picture"));
         var cloud = new AwsCloud(aws, data.Keys, TimeProvider.System);
-        var engine = new Engine(cloud, AccountInventory.Open(data, cloud.Catalog, cloud.AccountId), TimeProvider.System);
-        await engine.ScanAsync(new ScanRequest([region]), _ => Task.CompletedTask, ct);
-        if (engine.Inventory.Entries.FirstOrDefault(entry => entry.Verdict is not Verdict.Complete) is { } unseen)
+        var scanner = new AccountScanner(cloud, AccountInventory.Open(data, cloud.Catalog, cloud.AccountId), TimeProvider.System);
+        await scanner.ScanAsync(new ScanRequest([region]), ct);
+        if (scanner.Inventory.Entries.FirstOrDefault(entry => entry.Verdict is not Verdict.Complete) is { } unseen)
             throw new InvalidOperationException($"{unseen.Type} could not be looked at: {unseen.Reason}");
 
         var whole = new List<Observed>();
-        foreach (var row in engine.Inventory.Resources.Where(row => row.Phase is not Phase.Gone && row.Tags.ContainsKey(OwnershipTags.ProjectId)))
+        foreach (var row in scanner.Inventory.Resources
+            .Where(row => row.Phase is not Phase.Gone && row.Tags.ContainsKey(OwnershipTags.ProjectId)))
             whole.Add(await cloud.Catalog[row.Type].ReadAsync(row.Place, row.Id, ct) ?? row);
         return whole;
     }

@@ -25,16 +25,22 @@ internal sealed class Member : IAsyncDisposable
         Wire = wire;
         _computer = computer;
         Cloud = new FakeCloud(account) { Lag = TimeSpan.FromMilliseconds(300) };
-        Engine = new Engine(Cloud, AccountInventory.Open(_folder, Cloud.Catalog, Cloud.AccountId), TimeProvider.System);
+        Scanner = new AccountScanner(Cloud, AccountInventory.Open(_folder, Cloud.Catalog, Cloud.AccountId), TimeProvider.System);
+        Reader = new ProjectReader(Scanner);
+        Planners = new Planners(Reader);
         _records = new ProjectRecords(_folder, Cloud);
-        Recovery = new Recovery(Engine, _records.Projects, History, _records.Deployed);
+        Recovery = new Recovery(Planners, _records, Cloud.Catalog);
     }
 
     public Wire Wire { get; }
 
     public FakeCloud Cloud { get; }
 
-    public Engine Engine { get; }
+    public AccountScanner Scanner { get; }
+
+    public ProjectReader Reader { get; }
+
+    public Planners Planners { get; }
 
     public Recovery Recovery { get; }
 
@@ -59,9 +65,10 @@ internal sealed class Member : IAsyncDisposable
     public Member Start()
     {
         var statuses = new StatusProjector(
-            _folder, _records.Projects, History, _records.Deployed, Engine.Inventory, Cloud, TimeProvider.System);
+            _folder, _records.Projects, History, _records.Deployed, Scanner.Inventory, Cloud, TimeProvider.System);
         var executor = new Executor(Cloud, _folder, _records.Durations, TimeProvider.System);
-        var handlers = new CommandHandlers(_records, Engine, statuses, executor, TimeProvider.System, _computer.Work.Projects);
+        var handlers = new CommandHandlers(
+            _records, Reader, Planners, statuses, executor, TimeProvider.System, _computer.Work.Projects);
         _working = new Worker(Bus, handlers, Cloud, TimeProvider.System, NullLogger<Worker>.Instance, finishes: true).RunAsync(_stop.Token);
         return this;
     }

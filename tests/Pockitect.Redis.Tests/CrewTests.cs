@@ -176,11 +176,13 @@ public sealed class CrewTests(RedisFixture redis)
         switch (what)
         {
             case "delete":
-                return new Terminate((await client.Engine.PlanTerminateAsync(shop, all, Ct)).Fingerprint, null, all) { Blueprint = SentBlueprint.Of(Project("shop", 0)) };
+                var plan = await client.Planners.Delete.PlanAsync(shop, all, Ct);
+                return new Terminate(plan.Fingerprint, null, all) { Blueprint = SentBlueprint.Of(Project("shop", 0)) };
             case "delete of a selection":
-                var boxes = (await client.Engine.ProjectResourcesAsync(shop, Ct)).Where(row => row.Type.EndsWith("Box", StringComparison.Ordinal)).Select(row => row.Id);
+                var rows = await client.Reader.ReadAsync(shop, Ct);
+                var boxes = rows.Where(row => row.Type.EndsWith("Box", StringComparison.Ordinal)).Select(row => row.Id);
                 var selection = new ResourceSelection("eu-west-1", [.. boxes]);
-                return new Terminate((await client.Engine.PlanTerminateAsync(selection, all, Ct)).Fingerprint, selection, all);
+                return new Terminate((await client.Planners.Delete.PlanAsync(selection, all, Ct)).Fingerprint, selection, all);
             case "stop":
                 return new Power(On: false) { Blueprint = SentBlueprint.Of(Project("shop", 0)) };
             case "resume":
@@ -214,7 +216,7 @@ public sealed class CrewTests(RedisFixture redis)
     {
         var text = Project(slug, number);
         var blueprint = Core.Blueprints.Documents.BlueprintReader.Read(text, client.Cloud.Catalog).Blueprint ?? throw new InvalidOperationException("The blueprint is none.");
-        var plan = await client.Engine.PlanDeployAsync(blueprint, Ct);
+        var plan = await client.Planners.Deploy.PlanAsync(blueprint, Ct);
         Assert.Empty(plan.Refusals);
         var request = Envelope.Command(new Deploy(plan.Fingerprint) { Blueprint = SentBlueprint.Of(text) }, slug, TimeProvider.System.GetUtcNow());
         await client.Bus.SendAsync(request, Ct);

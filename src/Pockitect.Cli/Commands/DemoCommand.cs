@@ -84,7 +84,7 @@ internal static class DemoCommand
     private static async Task<IReadOnlyList<Observed>> LookAsync(Invocation inside, CancellationToken ct)
     {
         await using var bench = await Access.BenchAsync(inside, ct);
-        await bench.Engine.ScanAsync(new ScanRequest([Region]), _ => Task.CompletedTask, ct);
+        await bench.Scanner.ScanAsync(new ScanRequest([Region]), ct);
         var looked = bench.Inventory.Entries.Where(entry => entry.Place.Region == Region || bench.Cloud.Catalog[entry.Type].IsGlobal).ToList();
         if (looked.FirstOrDefault(entry => entry.Verdict is not Verdict.Complete) is { } unseen)
             throw new CommandException($"The demo could not scan {unseen.Type} in {unseen.Place.Region}: {unseen.Reason}");

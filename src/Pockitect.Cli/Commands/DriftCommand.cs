@@ -34,7 +34,7 @@ internal static class DriftCommand
             try
             {
                 var deployed = Deployed(invocation, bench, slug);
-                var drift = await bench.Engine.DriftAsync(deployed, ct);
+                var drift = await bench.Planners.Drift.RunAsync(deployed, ct);
                 // Lists and pages show this result, too.
                 if (deployed.IsKnown) await bench.Statuses.WriteAsync(slug, null, drift, ct);
                 var isDeployed = deployed.IsKnown || drift.Seen > 0;
@@ -63,7 +63,12 @@ internal static class DriftCommand
         var known = bench.Deployed.Latest(slug);
         var file = bench.Projects.Read(slug)?.Blueprint?.Project;
         // A file that replaced another project's has no deploy here.
-        if (known is not null && (file?.Id ?? bench.Engine.KnownId(slug)) is var id && (id is null || id == known.Blueprint.Project.Id)) return known;
+        if (known is not null)
+        {
+            var id = file?.Id ?? bench.Reader.KnownId(slug);
+            if (id is null || id == known.Blueprint.Project.Id) return known;
+        }
+
         return bench.Deployed.Assumed(Blueprints.Load(invocation, bench.Projects, slug));
     }
 }

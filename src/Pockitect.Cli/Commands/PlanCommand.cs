@@ -21,7 +21,7 @@ internal static class PlanCommand
         var blueprint = Blueprints.Load(invocation, bench.Projects, slug);
         var deployed = bench.Deployed.Latest(slug);
         // Like a deploy: an unfinished one may have stopped something that this one starts.
-        var plan = await bench.Engine.PlanDeployAsync(blueprint, ct, bench.History.UnfinishedDeploy(blueprint.Project));
+        var plan = await bench.Planners.Deploy.PlanAsync(blueprint, ct, bench.History.UnfinishedDeploy(blueprint.Project));
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         PlanView.Show(invocation.Output, plan, permissions);
         if (deployed is null && !plan.IsEmpty && plan.Changes.Any(change => change.Now is not null))

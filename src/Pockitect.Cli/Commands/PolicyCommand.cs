@@ -51,7 +51,7 @@ internal static class PolicyCommand
         }
 
         var blueprint = Blueprints.Load(invocation, bench.Projects, project);
-        var plan = await bench.Engine.PlanDeployAsync(blueprint, ct);
+        var plan = await bench.Planners.Deploy.PlanAsync(blueprint, ct);
         // The blocker may be the missing permission itself. A plan without steps has no actions to check.
         if (plan.Blockers.Count > 0) throw new CommandException($"Can't plan {project}: {string.Join(" ", plan.Blockers)}");
         if (plan.IsEmpty) invocation.Output.Say($"{project} is up to date; read permissions follow.");

@@ -65,8 +65,9 @@ internal static class StatusCommand
     private static async Task<ProjectIdentity?> IdentityAsync(Invocation invocation, Workbench bench, string project, CancellationToken ct)
     {
         // Another computer may have deployed this file, so the account is checked as well.
-        if (bench.Projects.Read(project)?.Blueprint?.Project is { } section && await bench.Engine.OwnershipAsync(section, ct) is { Id: null, Conflict: null }) return null;
-        return await bench.Projects.FindAsync(project, bench.Engine, ct);
+        if (bench.Projects.Read(project)?.Blueprint?.Project is { } section
+            && await bench.Reader.OwnershipAsync(section, ct) is { Id: null, Conflict: null }) return null;
+        return await bench.Projects.FindAsync(project, bench.Reader, ct);
     }
 
     private static async Task<int> ShowAllAsync(Invocation invocation, Workbench bench, CancellationToken ct)

@@ -13,15 +13,14 @@ namespace Pockitect.Core.Changes;
 /// <param name="accounts">Which account each project is in.</param>
 /// <param name="fetch">Brings the journals of other computers here: those of a project, or of deletes of selected resources.</param>
 public sealed class ChangePlanner(
-    Engine engine,
-    ProjectStore projects,
-    OperationHistory history,
-    DeployedBlueprints deployed,
+    ProjectReader reader,
+    Planners planners,
+    ProjectRecords records,
     AccountGuards guards,
     ProjectAccounts accounts,
     Func<string, CancellationToken, Task> fetch)
 {
-    private readonly Recovery _recovery = new(engine, projects, history, deployed);
+    private readonly Recovery _recovery = new(planners, records, reader.Scanner.Cloud.Catalog);
 
     /// <summary>Makes the plan. It may scan many Regions.</summary>
     /// <exception cref="FaultException">The project does not exist, its blueprint has errors, or AWS can't be asked.</exception>
@@ -38,7 +37,7 @@ public sealed class ChangePlanner(
         {
             DeployRequest deploy => await DeployAsync(deploy, ct),
             ProjectDeleteRequest delete => await DeleteAsync(delete, ct),
-            SelectionDeleteRequest delete => Proposed(delete, await engine.PlanTerminateAsync(delete.Selection, delete.Options, ct)),
+            SelectionDeleteRequest delete => Proposed(delete, await planners.Delete.PlanAsync(delete.Selection, delete.Options, ct)),
             PowerRequest power => await PowerAsync(power, ct),
             RecoveryRequest recovery => await RecoverAsync(recovery, ct),
             _ => throw new InvalidOperationException($"No change is planned for {request.GetType().Name}."),
@@ -47,29 +46,29 @@ public sealed class ChangePlanner(
 
     private async Task<PlanningResult> DeployAsync(DeployRequest request, CancellationToken ct)
     {
-        var blueprint = projects.Load(request.Slug);
-        var unfinished = history.UnfinishedDeploy(blueprint.Project);
-        return Proposed(request, await engine.PlanDeployAsync(blueprint, ct, unfinished), unfinished, blueprint);
+        var blueprint = records.Projects.Load(request.Slug);
+        var unfinished = records.History.UnfinishedDeploy(blueprint.Project);
+        return Proposed(request, await planners.Deploy.PlanAsync(blueprint, ct, unfinished), unfinished, blueprint);
     }
 
     private async Task<PlanningResult> DeleteAsync(ProjectDeleteRequest request, CancellationToken ct)
     {
-        var project = await projects.FindAsync(request.Slug, engine, ct);
-        var unfinished = history.Unfinished(request.Slug);
-        return Proposed(request, await engine.PlanTerminateAsync(project, request.Options, ct, unfinished), unfinished);
+        var project = await records.Projects.FindAsync(request.Slug, reader, ct);
+        var unfinished = records.History.Unfinished(request.Slug);
+        return Proposed(request, await planners.Delete.PlanAsync(project, request.Options, ct, unfinished), unfinished);
     }
 
     private async Task<PlanningResult> PowerAsync(PowerRequest request, CancellationToken ct)
     {
-        var project = await projects.FindAsync(request.Slug, engine, ct);
-        var only = request.On ? history.StoppedLast(request.Slug) : null;
-        return Proposed(request, await engine.PlanPowerAsync(project, request.On, only, ct));
+        var project = await records.Projects.FindAsync(request.Slug, reader, ct);
+        var only = request.On ? records.History.StoppedLast(request.Slug) : null;
+        return Proposed(request, await planners.Power.PlanAsync(project, request.On, only, ct));
     }
 
     private async Task<PlanningResult> RecoverAsync(RecoveryRequest request, CancellationToken ct)
     {
         if (request.OperationId is not null) await fetch(Operation.Selections, ct);
-        var record = request.OperationId is { } id ? history.UnfinishedSelection(id) : history.Unfinished(request.Handle);
+        var record = request.OperationId is { } id ? records.History.UnfinishedSelection(id) : records.History.Unfinished(request.Handle);
         if (record is null) return PlanningResult.Refused($"No unfinished operation for {request.Handle}.");
         switch (request)
         {

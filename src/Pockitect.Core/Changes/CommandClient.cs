@@ -18,7 +18,7 @@ public sealed record StartedCommand(string RequestId, Task<Status> End);
 /// <summary>Sends commands to a worker, of this process or elsewhere, follows them to their end, and cancels them.</summary>
 /// <param name="bus">Carries the commands. A <see cref="JoinedBus"/> sends them to workers elsewhere.</param>
 public sealed class CommandClient(
-    IBus bus, ProjectStore projects, Engine engine, DataFolder folder, TimeProvider time, ILogger<CommandClient> log)
+    IBus bus, ProjectStore projects, ProjectReader reader, DataFolder folder, TimeProvider time, ILogger<CommandClient> log)
 {
     /// <summary>A worker that is free accepts a command within this time.</summary>
     private static readonly TimeSpan acceptedWithin = TimeSpan.FromSeconds(2);
@@ -33,7 +33,7 @@ public sealed class CommandClient(
     {
         if (project is null || !GoesAway(command)) return Envelope.Command(command, project, time.GetUtcNow());
         if (command is Deploy && projects.Load(project) is { Project: { Id: null } section })
-            await projects.WriteIdAsync(project, (await engine.OwnershipAsync(section, ct)).Id ?? ProjectStore.NewId(), ct);
+            await projects.WriteIdAsync(project, (await reader.OwnershipAsync(section, ct)).Id ?? ProjectStore.NewId(), ct);
         var text = await DataFile.ReadTextAsync(folder.BlueprintOf(project), ct, SentBlueprint.MaxBytes);
         var sent = command with { Blueprint = text is null ? null : SentBlueprint.Of(text) };
         var request = Envelope.Command(sent, project, time.GetUtcNow());

@@ -23,32 +23,34 @@ public sealed class CommandHandlers
     /// <param name="shared">What computers agree on about projects; null with a single computer.</param>
     public CommandHandlers(
         ProjectRecords records,
-        Engine engine,
+        ProjectReader reader,
+        Planners planners,
         StatusProjector statuses,
         Executor executor,
         TimeProvider time,
         SharedProjects? shared = null)
     {
         var (projects, history) = (records.Projects, records.History);
-        var recovery = new Recovery(engine, projects, history, records.Deployed);
-        var reporter = new StatusReporter(engine, projects, history, records.Deployed, statuses);
-        var runner = new OperationRunner(engine.Cloud, executor, reporter, records, time);
+        var cloud = reader.Scanner.Cloud;
+        var recovery = new Recovery(planners, records, cloud.Catalog);
+        var reporter = new StatusReporter(reader, planners.Drift, records, statuses);
+        var runner = new OperationRunner(cloud, executor, reporter, records, time);
         // Not a parameter: commands can't run without it.
-        var approval = new ApprovalCheck(new AccountGuards(records.Folder, engine.Cloud.AccountId));
-        var locks = new ProjectLocks(records.Folder, shared ?? SharedProjects.None, engine.Cloud, time);
+        var approval = new ApprovalCheck(new AccountGuards(records.Folder, cloud.AccountId));
+        var locks = new ProjectLocks(records.Folder, shared ?? SharedProjects.None, cloud, time);
         var journals = new OperationJournals(records, time);
         var resume = new OperationResume(projects, recovery, runner, journals);
         var operations = new ProjectOperations(history, locks, approval, runner, resume);
-        var selections = new SelectionDeletes(engine, history, locks, approval, runner, journals);
+        var selections = new SelectionDeletes(planners.Delete, cloud.Catalog, history, locks, approval, runner, journals);
 
-        _deploy = new DeployHandler(operations, journals, records, engine);
-        _delete = new DeleteHandler(operations, journals, records, engine, selections);
-        _power = new PowerHandler(operations, journals, records, engine);
+        _deploy = new DeployHandler(operations, journals, records, reader, planners.Deploy);
+        _delete = new DeleteHandler(operations, journals, records, reader, planners.Delete, selections);
+        _power = new PowerHandler(operations, journals, records, reader, planners.Power);
         _resume = new ResumeHandler(operations, resume, history, selections);
         _undo = new UndoHandler(operations, journals, history, recovery);
-        _keep = new KeepHandler(operations, journals, history, engine, reporter, selections);
-        _refresh = new RefreshHandler(projects, engine, statuses, reporter);
-        _scan = new ScanHandler(engine, reporter);
+        _keep = new KeepHandler(operations, journals, history, reader, reporter, selections);
+        _refresh = new RefreshHandler(projects, reader, statuses, reporter);
+        _scan = new ScanHandler(reader.Scanner, reporter);
     }
 
     /// <summary>Executes a command.</summary>

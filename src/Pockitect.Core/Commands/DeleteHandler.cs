@@ -8,7 +8,12 @@ namespace Pockitect.Core.Commands;
 
 /// <summary>Deletes a project, or selected resources.</summary>
 internal sealed class DeleteHandler(
-    ProjectOperations operations, OperationJournals journals, ProjectRecords records, Engine engine, SelectionDeletes selections)
+    ProjectOperations operations,
+    OperationJournals journals,
+    ProjectRecords records,
+    ProjectReader reader,
+    DeletePlanning planning,
+    SelectionDeletes selections)
 {
     public Task<Status> HandleAsync(Terminate command, CommandContext context, CancellationToken stop)
     {
@@ -20,8 +25,8 @@ internal sealed class DeleteHandler(
 
     private async Task<Status> DeleteAsync(Terminate command, CommandContext context, ProjectWriteLock writeLock, CancellationToken stop)
     {
-        var project = await records.Projects.FindAsync(context.Slug, engine, stop);
-        var plan = await engine.PlanTerminateAsync(project, command.Options, stop, records.History.Unfinished(context.Slug));
+        var project = await records.Projects.FindAsync(context.Slug, reader, stop);
+        var plan = await planning.PlanAsync(project, command.Options, stop, records.History.Unfinished(context.Slug));
         if (operations.Refusal(plan, command.Fingerprint, command, context) is { } refusal) return refusal;
         var operation = journals.New(OperationKind.Terminate, context.Slug, project.Id);
         return await operations.RunAsync(

@@ -12,7 +12,8 @@ namespace Pockitect.Core.Commands;
 /// <summary>
 /// Deploys a project's blueprint. After an interrupted deploy, it continues that operation, which knows its unconfirmed steps.
 /// </summary>
-internal sealed class DeployHandler(ProjectOperations operations, OperationJournals journals, ProjectRecords records, Engine engine)
+internal sealed class DeployHandler(
+    ProjectOperations operations, OperationJournals journals, ProjectRecords records, ProjectReader reader, DeployPlanning planning)
 {
     public Task<Status> HandleAsync(Deploy command, CommandContext context, CancellationToken stop) =>
         operations.HoldAsync("deploy", context, writeLock => DeployAsync(command, context, writeLock, stop), stop);
@@ -25,13 +26,13 @@ internal sealed class DeployHandler(ProjectOperations operations, OperationJourn
         // The ID is on disk before any resource carries it: a crash can't leave resources that no file knows.
         if (blueprint.Project.Id is null)
         {
-            var owner = await engine.OwnershipAsync(blueprint.Project, stop);
+            var owner = await reader.OwnershipAsync(blueprint.Project, stop);
             if (owner.Conflict is { } conflict) return new Failed(conflict, [conflict], []);
             (blueprint, note) = await IdentifyAsync(slug, blueprint, owner.Id ?? ProjectStore.NewId(), stop);
         }
 
         var unfinished = records.History.UnfinishedDeploy(blueprint.Project);
-        var plan = await engine.PlanDeployAsync(blueprint, stop, unfinished);
+        var plan = await planning.PlanAsync(blueprint, stop, unfinished);
         if (operations.Refusal(plan, command.Fingerprint, command, context) is { } refusal) return refusal;
         var operation = unfinished?.Operation ?? journals.New(OperationKind.Deploy, slug, blueprint.Project.Id!); // Written above.
         var planned = new PlannedOperation(operation, plan, new TerminateOptions())

@@ -9,7 +9,7 @@ internal sealed class KeepHandler(
     ProjectOperations operations,
     OperationJournals journals,
     OperationHistory history,
-    Engine engine,
+    ProjectReader reader,
     StatusReporter reporter,
     SelectionDeletes selections)
 {
@@ -21,7 +21,7 @@ internal sealed class KeepHandler(
     {
         if (history.Unfinished(context.Slug) is not { } record) return StatusFactory.NothingUnfinished(context.Slug);
         // Scans first, to report the kept resources.
-        var resources = await engine.ProjectResourcesAsync(Recovery.IdentityOf(record), stop);
+        var resources = await reader.ReadAsync(Recovery.IdentityOf(record), stop);
         await journals.CloseAsync(record.Operation, OperationOutcome.Kept, writeLock);
         await reporter.ReportAsync(context.Slug, resources, context.Tell, stop);
         return new Completed($"Kept as is: {resources.Count} resources.");

@@ -5,7 +5,7 @@ using Pockitect.Core.Projects;
 namespace Pockitect.Core.Commands;
 
 /// <summary>Updates a project's status, after reading AWS or from the inventory.</summary>
-internal sealed class RefreshHandler(ProjectStore projects, Engine engine, StatusProjector statuses, StatusReporter reporter)
+internal sealed class RefreshHandler(ProjectStore projects, ProjectReader reader, StatusProjector statuses, StatusReporter reporter)
 {
     public async Task<Status> HandleAsync(ProjectUpdated command, CommandContext context, CancellationToken stop)
     {
@@ -16,8 +16,8 @@ internal sealed class RefreshHandler(ProjectStore projects, Engine engine, Statu
             return new Completed($"Updated the status of {slug}.");
         }
 
-        var project = await projects.FindAsync(slug, engine, stop);
-        await reporter.ReportAsync(slug, await engine.ProjectResourcesAsync(project, stop), context.Tell, stop);
+        var project = await projects.FindAsync(slug, reader, stop);
+        await reporter.ReportAsync(slug, await reader.ReadAsync(project, stop), context.Tell, stop);
         return new Completed($"Refreshed {slug}.");
     }
 }

@@ -12,7 +12,13 @@ namespace Pockitect.Core.Commands;
 /// ID. It can't be undone, because deleted resources are gone.
 /// </summary>
 internal sealed class SelectionDeletes(
-    Engine engine, OperationHistory history, ProjectLocks locks, ApprovalCheck approval, OperationRunner runner, OperationJournals journals)
+    DeletePlanning planning,
+    Catalog catalog,
+    OperationHistory history,
+    ProjectLocks locks,
+    ApprovalCheck approval,
+    OperationRunner runner,
+    OperationJournals journals)
 {
     public Task<Status> DeleteAsync(ResourceSelection selection, Terminate command, CommandContext context, CancellationToken stop) =>
         locks.HoldSelectionsAsync("delete", context.Request, async writeLock =>
@@ -24,7 +30,7 @@ internal sealed class SelectionDeletes(
             var operation = begun?.Operation ?? journals.NewSelection();
             return await CarryOutAsync(
                 operation,
-                () => engine.PlanTerminateAsync(selection, command.Options, stop, begun),
+                () => planning.PlanAsync(selection, command.Options, stop, begun),
                 plan => begun is null ? approval.Refusal(plan, command.Fingerprint, command, project: null) : Beyond(plan, begun),
                 command.Options,
                 begun,
@@ -41,7 +47,7 @@ internal sealed class SelectionDeletes(
             var isGoingOn = context.Request is { IsTakenOver: true } request && record.Request == request.Id;
             return await CarryOutAsync(
                 record.Operation,
-                () => engine.PlanTerminateAsync(Recovery.SelectionOf(record, engine.Cloud.Catalog), record.Options, stop, record),
+                () => planning.PlanAsync(Recovery.SelectionOf(record, catalog), record.Options, stop, record),
                 plan => isGoingOn ? Beyond(plan, record) : approval.Refusal(plan, command.Fingerprint, command, project: null),
                 record.Options,
                 record,

@@ -17,42 +17,44 @@ public static class ProjectFinder
     /// alone is enough only if no file here has it; then every Region is scanned.
     /// </summary>
     /// <exception cref="FaultException">The name is unknown, several projects have it, or another project has it.</exception>
-    public static async Task<ProjectIdentity> FindAsync(this ProjectStore projects, string slug, Engine engine, CancellationToken ct)
+    public static async Task<ProjectIdentity> FindAsync(this ProjectStore projects, string slug, ProjectReader reader, CancellationToken ct)
     {
-        var section = SectionOf(projects, slug, engine);
-        if (section?.Id is null) await engine.ScanAsync(new ScanRequest(), _ => Task.CompletedTask, ct);
+        var section = SectionOf(projects, slug, reader);
+        if (section?.Id is null) await reader.Scanner.ScanAsync(new ScanRequest(), ct);
         if (section is { Id: null })
         {
-            var owner = await engine.OwnershipAsync(section, ct);
+            var owner = await reader.OwnershipAsync(section, ct);
             if (owner.Conflict is { } conflict) throw new FaultException(new Fault(FaultKind.Invalid, "OtherProject", conflict));
             section = section with { Id = owner.Id ?? throw NeverDeployed(slug) };
         }
 
-        return Identity(projects, slug, section, engine);
+        return Identity(projects, slug, section, reader);
     }
 
     /// <summary>Returns the project section of the file, even if other sections have errors; null without a file.</summary>
-    private static ProjectSection? SectionOf(ProjectStore projects, string slug, Engine engine)
+    private static ProjectSection? SectionOf(ProjectStore projects, string slug, ProjectReader reader)
     {
         var path = projects.Folder.BlueprintOf(slug);
         if (!File.Exists(path)) return null;
-        if (BlueprintReader.Read(File.ReadAllBytes(path), engine.Cloud.Catalog).Blueprint?.Project is { } section) return section;
+        if (BlueprintReader.Read(File.ReadAllBytes(path), reader.Scanner.Cloud.Catalog).Blueprint?.Project is { } section) return section;
         // Its ID can't be read, and its name alone owns nothing.
-        return new ProjectSection { Name = slug, Id = engine.KnownId(slug) ?? throw Unreadable(slug), Region = "" };
+        return new ProjectSection { Name = slug, Id = reader.KnownId(slug) ?? throw Unreadable(slug), Region = "" };
     }
 
-    private static ProjectIdentity Identity(ProjectStore projects, string slug, ProjectSection? section, Engine engine)
+    private static ProjectIdentity Identity(ProjectStore projects, string slug, ProjectSection? section, ProjectReader reader)
     {
         // Remains of a deleted project don't identify another one of its name.
-        var rows = engine.Inventory.Resources.Where(row => row.Phase is not Phase.Gone && !row.IsKept).ToList();
+        var rows = reader.Scanner.Inventory.Resources.Where(row => row.Phase is not Phase.Gone && !row.IsKept).ToList();
         var ids = rows.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.Project) == slug)
             .Select(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var id = section?.Id ?? (ids is [var only] ? only : throw (ids.Count > 1 ? Several(slug, ids) : ProjectStore.Missing(slug)));
         if (ProjectOwnership.OtherNameOf(slug, id, rows) is { } other) throw new FaultException(new Fault(FaultKind.Invalid, "OtherProject", other));
-        var regions = rows.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == id && !engine.Cloud.Catalog[row.Type].IsGlobal).Select(row => row.Place.Region);
+        var catalog = reader.Scanner.Cloud.Catalog;
+        var mine = rows.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == id).ToList();
+        var regions = mine.Where(row => !catalog[row.Type].IsGlobal).Select(row => row.Place.Region);
         return new ProjectIdentity(slug, id, [.. regions.Append(section?.Region).OfType<string>().Where(region => region.Length > 0).Distinct(StringComparer.Ordinal)])
         {
-            Types = TypesOf(projects, engine.Cloud.Catalog, slug, rows.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == id)),
+            Types = TypesOf(projects, catalog, slug, mine),
         };
     }
 

@@ -22,12 +22,12 @@ public sealed record TaggedProject(string Slug, string Id, IReadOnlyList<string>
 public sealed record RecoveredProject(TaggedProject Project, string Path, bool IsWritten, string State, IReadOnlyList<string> Notes);
 
 /// <summary>Rebuilds projects' local files from the tags and settings of their existing resources alone.</summary>
-public sealed class ProjectRecovery(Engine engine, ProjectStore projects, StatusProjector statuses, DataFolder folder)
+public sealed class ProjectRecovery(ProjectReader reader, ProjectStore projects, StatusProjector statuses, DataFolder folder)
 {
     /// <summary>The projects that the inventory knows from tags, sorted by name.</summary>
     public IReadOnlyList<TaggedProject> Found() =>
     [
-        .. engine.Inventory.Resources
+        .. reader.Scanner.Inventory.Resources
             .Where(row => row.Phase is not (Phase.Gone or Phase.Deleting) && row.Locked is null && !row.IsKept)
             .Where(row => row.Tags.ContainsKey(OwnershipTags.ProjectId) && row.Tags.ContainsKey(OwnershipTags.Project))
             .GroupBy(row => row.Tags[OwnershipTags.ProjectId], StringComparer.Ordinal)
@@ -41,8 +41,8 @@ public sealed class ProjectRecovery(Engine engine, ProjectStore projects, Status
     public async Task<RecoveredProject> RecoverAsync(TaggedProject project, CancellationToken ct)
     {
         if (!ProjectNames.IsValid(project.Slug)) throw NoProject(project);
-        var resources = await engine.ProjectResourcesAsync(new ProjectIdentity(project.Slug, project.Id, project.Regions), ct);
-        var composer = new BlueprintComposer(engine.Cloud.Catalog, Errors);
+        var resources = await reader.ReadAsync(new ProjectIdentity(project.Slug, project.Id, project.Regions), ct);
+        var composer = new BlueprintComposer(reader.Scanner.Cloud.Catalog, Errors);
         var composed = composer.Compose(project.Slug, project.Id, resources) ?? throw NoProject(project);
 
         var path = folder.BlueprintOf(project.Slug);
@@ -50,7 +50,7 @@ public sealed class ProjectRecovery(Engine engine, ProjectStore projects, Status
         if (isMissing) await AtomicFile.WriteAsync(path, composed.Text, ct);
         var notes = isMissing ? composed.Notes : NotesOn(path, project);
         // A file with this name from another project has another status.
-        var isOurs = isMissing || (projects.Read(project.Slug)?.Blueprint?.Project.Id ?? engine.KnownId(project.Slug)) == project.Id;
+        var isOurs = isMissing || (projects.Read(project.Slug)?.Blueprint?.Project.Id ?? reader.KnownId(project.Slug)) == project.Id;
         var state = isOurs ? (await statuses.WriteAsync(project.Slug, resources, null, ct)).State : ProjectStatus.StateOf(resources);
         return new RecoveredProject(project, path, isMissing, state, notes);
     }
@@ -62,14 +62,14 @@ public sealed class ProjectRecovery(Engine engine, ProjectStore projects, Status
 
     private IReadOnlyList<BlueprintProblem> Errors(string text)
     {
-        var reading = engine.Cloud.Check(BlueprintReader.Read(text, engine.Cloud.Catalog));
+        var reading = reader.Scanner.Cloud.Check(BlueprintReader.Read(text, reader.Scanner.Cloud.Catalog));
         return [.. reading.Problems.Where(problem => problem.Severity is Severity.Error)];
     }
 
     private List<string> NotesOn(string path, TaggedProject project) => projects.Read(project.Slug)?.Blueprint?.Project switch
     {
         null => [$"{path} has errors and was not changed. To see them, run `pockitect validate {CommandHint.Quote(project.Slug)}`. To rebuild the blueprint from AWS, move the file away."],
-        { Id: null } when engine.KnownId(project.Slug) == project.Id =>
+        { Id: null } when reader.KnownId(project.Slug) == project.Id =>
             [$"{path} has no ID; this computer deployed these resources with the ID {project.Id}, and the next deploy writes it to the file."],
         { Id: null } =>
             [$"{path} has no ID, and these resources have the ID {project.Id}. To manage them with this file, add 'id: {project.Id}' under 'project:'. To get their blueprint, move the file away and run `pockitect recover {CommandHint.Quote(project.Slug)}` again."],
@@ -82,6 +82,9 @@ public sealed class ProjectRecovery(Engine engine, ProjectStore projects, Status
         rows.GroupBy(row => row.Tags[OwnershipTags.Project], StringComparer.Ordinal)
             .OrderByDescending(name => name.Count()).ThenBy(name => name.Key, StringComparer.Ordinal).First().Key,
         rows.Key,
-        [.. rows.Where(row => !engine.Cloud.Catalog[row.Type].IsGlobal).Select(row => row.Place.Region).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        [
+            .. rows.Where(row => !reader.Scanner.Cloud.Catalog[row.Type].IsGlobal).Select(row => row.Place.Region)
+                .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ],
         rows.Count());
 }

@@ -9,17 +9,18 @@ using Pockitect.Core.Text;
 namespace Pockitect.Core.Execution;
 
 /// <summary>Plans how to settle an unfinished operation. AWS's tags say what exists, so the user isn't asked.</summary>
-public sealed class Recovery(Engine engine, ProjectStore projects, OperationHistory history, DeployedBlueprints deployed)
+public sealed class Recovery(Planners planners, ProjectRecords records, Catalog catalog)
 {
     /// <summary>Plans a resume.</summary>
     public async Task<Plan> PlanResumeAsync(OperationRecord record, CancellationToken ct) => record.Operation.Kind switch
     {
-        OperationKind.Deploy => await engine.PlanDeployAsync(Own(projects.Load(record.Operation.Project), record), ct, record),
+        OperationKind.Deploy => await planners.Deploy.PlanAsync(Own(records.Projects.Load(record.Operation.Project), record), ct, record),
         OperationKind.Terminate when record.Operation.IsOfSelection =>
-            await engine.PlanTerminateAsync(SelectionOf(record, engine.Cloud.Catalog), record.Options, ct, record),
-        OperationKind.Terminate => await engine.PlanTerminateAsync(IdentityOf(record), record.Options, ct, record),
-        OperationKind.PowerOn => await engine.PlanPowerAsync(IdentityOf(record), on: true, history.StoppedLast(record.Operation.Project), ct),
-        OperationKind.PowerOff => await engine.PlanPowerAsync(IdentityOf(record), on: false, only: null, ct),
+            await planners.Delete.PlanAsync(SelectionOf(record, catalog), record.Options, ct, record),
+        OperationKind.Terminate => await planners.Delete.PlanAsync(IdentityOf(record), record.Options, ct, record),
+        OperationKind.PowerOn => await planners.Power.PlanAsync(
+            IdentityOf(record), on: true, records.History.StoppedLast(record.Operation.Project), ct),
+        OperationKind.PowerOff => await planners.Power.PlanAsync(IdentityOf(record), on: false, only: null, ct),
         OperationKind.Undo => await PlanUndoAsync(record, ct, record.Options.EmptyBuckets),
         var kind => throw new InvalidOperationException($"Unknown operation kind {kind}."),
     };
@@ -30,10 +31,10 @@ public sealed class Recovery(Engine engine, ProjectStore projects, OperationHist
     {
         var undone = Undone(record);
         var slug = record.Operation.Project;
-        return engine.PlanUndoAsync(
+        return planners.Undo.PlanAsync(
             undone,
-            [.. history.Of(slug).Where(other => other.Operation.Of == undone.Operation.Id)],
-            projects.Read(slug)?.Blueprint is { } desired ? [.. deployed.All(slug), desired] : deployed.All(slug),
+            [.. records.History.Of(slug).Where(other => other.Operation.Of == undone.Operation.Id)],
+            records.Projects.Read(slug)?.Blueprint is { } desired ? [.. records.Deployed.All(slug), desired] : records.Deployed.All(slug),
             ct,
             emptyBuckets);
     }
@@ -41,14 +42,14 @@ public sealed class Recovery(Engine engine, ProjectStore projects, OperationHist
     /// <summary>The operation that an undo of this one reverts.</summary>
     public OperationRecord Undone(OperationRecord record) => record.Operation.Of is not { } of
         ? record
-        : history.Of(record.Operation.Project).FirstOrDefault(other => other.Operation.Id == of)
+        : records.History.Of(record.Operation.Project).FirstOrDefault(other => other.Operation.Id == of)
         ?? throw new FaultException(new Fault(
             FaultKind.NotFound, "NoJournal", $"The journal of operation {of}, which was being undone, is missing. Run `pockitect keep {CommandHint.Quote(record.Operation.Project)}` to keep the current state, or `pockitect delete` to delete everything."));
 
     /// <summary>Returns the blueprint, which must belong to the operation's project.</summary>
     private Blueprint Own(Blueprint blueprint, OperationRecord record)
     {
-        var id = blueprint.Project.Id ?? deployed.KnownId(blueprint.Project.Name, record.AccountId);
+        var id = blueprint.Project.Id ?? records.Deployed.KnownId(blueprint.Project.Name, record.AccountId);
         if (id == record.Operation.ProjectId) return blueprint;
         throw new FaultException(new Fault(FaultKind.Invalid, "OtherProject",
             $"The unfinished operation of '{blueprint.Project.Name}' belongs to the project with the ID {record.Operation.ProjectId}, but the blueprint has {(id is null ? "no ID" : $"the ID {id}")}. "

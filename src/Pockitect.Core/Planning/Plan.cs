@@ -98,6 +98,9 @@ public sealed record KeptResource(Observed Resource, MonthlyPrice? Price = null)
 /// <summary>A complete plan: the change of every resource, and the steps.</summary>
 public sealed record Plan
 {
+    /// <summary>Returns a plan that can't be made, with the reasons as sentences.</summary>
+    public static Plan Blocked(IEnumerable<string> blockers) => new() { Changes = [], Steps = [], Blockers = [.. blockers] };
+
     public required IReadOnlyList<PlannedChange> Changes { get; init; }
 
     /// <summary>The steps, each after its dependencies.</summary>

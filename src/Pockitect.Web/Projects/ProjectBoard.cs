@@ -65,7 +65,8 @@ public sealed class ProjectBoard(Workbench bench)
         var places = rows.Select(row => row.Place).ToHashSet();
         try
         {
-            _prices = await Task.Run(() => bench.Engine.PricesAsync([.. bench.Inventory.Resources.Where(row => places.Contains(row.Place))], ct), ct);
+            _prices = await Task.Run(
+                () => bench.Prices.OfAsync([.. bench.Inventory.Resources.Where(row => places.Contains(row.Place))], ct), ct);
             PriceProblem = null;
         }
         // Error boundary of the refresh: the list stays, without prices, and shows the reason.

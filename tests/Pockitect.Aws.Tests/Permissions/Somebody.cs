@@ -47,12 +47,15 @@ internal sealed class Somebody : IDisposable
         _data = new DataFolder(_folder.Path);
         Cloud = new AwsCloud(_own, _data.Keys, TimeProvider.System);
         _deployed = new DeployedBlueprints(_data, Cloud.Catalog, new OperationHistory(_data));
-        Engine = new Engine(Cloud, AccountInventory.Open(_data, Cloud.Catalog, Cloud.AccountId), TimeProvider.System, deployed: _deployed);
+        Scanner = new AccountScanner(Cloud, AccountInventory.Open(_data, Cloud.Catalog, Cloud.AccountId), TimeProvider.System);
+        Planners = new Planners(new ProjectReader(Scanner, _deployed), deployed: _deployed);
     }
 
     public AwsCloud Cloud { get; }
 
-    public Engine Engine { get; }
+    public AccountScanner Scanner { get; }
+
+    public Planners Planners { get; }
 
     public DataFolder Data => _data;
 
@@ -88,7 +91,7 @@ internal sealed class Somebody : IDisposable
             var blueprint = Read(await FilledAsync(life.Blueprint(version)));
             refused = await TryAsync(async () =>
             {
-                var plan = await Engine.PlanDeployAsync(blueprint, Ct);
+                var plan = await Planners.Deploy.PlanAsync(blueprint, Ct);
                 unseen.AddRange(plan.Findings.Where(finding => finding.What.StartsWith("Could not check", StringComparison.Ordinal)).Select(finding => $"{finding.What} {finding.Why} {finding.Remedy}"));
                 var wrong = plan.Findings.Where(finding => finding.Severity is Severity.Error && !finding.What.StartsWith("You have no permission for", StringComparison.Ordinal));
                 // What a simulation foretells is left to happen: it is the refusal itself that has to name its reason.
@@ -100,7 +103,11 @@ internal sealed class Somebody : IDisposable
         foreach (var on in life.HasPower && refused.Count == 0 ? (bool[])[false, true] : [])
         {
             if (refused.Count == 0)
-                refused = await TryAsync(async () => await RunAsync(await Engine.PlanPowerAsync(project, on, null, Ct), on ? OperationKind.PowerOn : OperationKind.PowerOff, new TerminateOptions()));
+            {
+                var kind = on ? OperationKind.PowerOn : OperationKind.PowerOff;
+                refused = await TryAsync(async () =>
+                    await RunAsync(await Planners.Power.PlanAsync(project, on, null, Ct), kind, new TerminateOptions()));
+            }
         }
 
         if (life.IsTakenBack && refused.Count == 0)
@@ -108,7 +115,7 @@ internal sealed class Somebody : IDisposable
             refused = await TryAsync(async () =>
             {
                 var last = OperationRecord.Fold(Journal.Read(Path.Combine(_data.Journal, "life", $"{_last}.jsonl")));
-                var plan = await Engine.PlanUndoAsync(last!, [], [], Ct); // It has run.
+                var plan = await Planners.Undo.PlanAsync(last!, [], [], Ct); // It has run.
                 return [.. plan.Blockers, .. await RunAsync(plan, OperationKind.Undo, new TerminateOptions(LiftProtection: true))];
             });
         }
@@ -120,7 +127,7 @@ internal sealed class Somebody : IDisposable
             var options = new TerminateOptions(FinalSnapshots: true, EmptyBuckets: true, LiftProtection: true);
             refused = await TryAsync(async () =>
             {
-                var plan = await Engine.PlanTerminateAsync(project, options, Ct);
+                var plan = await Planners.Delete.PlanAsync(project, options, Ct);
                 unseen.AddRange(plan.Findings.Where(finding => finding.What.StartsWith("Could not check", StringComparison.Ordinal)).Select(finding => $"{finding.What} {finding.Why} {finding.Remedy}"));
                 return [.. plan.Blockers, .. await RunAsync(plan, OperationKind.Terminate, options)];
             });
@@ -133,17 +140,18 @@ internal sealed class Somebody : IDisposable
     /// <summary>Deletes the snapshots that are there.</summary>
     private async Task<IReadOnlyList<string>> DeleteKeptAsync()
     {
-        await Engine.ScanAsync(new ScanRequest([Life.Region]), _ => Task.CompletedTask, Ct);
-        var kept = Engine.Inventory.Resources.Where(row => row.IsKept).Select(row => row.Id).ToList();
+        await Scanner.ScanAsync(new ScanRequest([Life.Region]), Ct);
+        var kept = Scanner.Inventory.Resources.Where(row => row.IsKept).Select(row => row.Id).ToList();
         if (kept.Count == 0) return [];
-        var plan = await Engine.PlanTerminateAsync(new ResourceSelection(Life.Region, kept), new TerminateOptions(), Ct);
+        var plan = await Planners.Delete.PlanAsync(new ResourceSelection(Life.Region, kept), new TerminateOptions(), Ct);
         return [.. plan.Blockers, .. await RunAsync(plan, OperationKind.Terminate, new TerminateOptions())];
     }
 
     /// <summary>Attaches the project's own interface to its instance, as another program would.</summary>
     private async Task AttachAsync()
     {
-        var rows = Engine.Inventory.Resources.Where(row => row.Tags.GetValueOrDefault(Core.Resources.OwnershipTags.Project) == "life").ToList();
+        var rows = Scanner.Inventory.Resources
+            .Where(row => row.Tags.GetValueOrDefault(Core.Resources.OwnershipTags.Project) == "life").ToList();
         await _root.Ec2(Life.Region).AttachNetworkInterfaceAsync(
             new Amazon.EC2.Model.AttachNetworkInterfaceRequest
             {
@@ -181,8 +189,12 @@ internal sealed class Somebody : IDisposable
 
     private async Task<IReadOnlyList<string>> ScanAsync(IReadOnlyList<string>? regions)
     {
-        await Engine.ScanAsync(new ScanRequest(regions), _ => Task.CompletedTask, Ct);
-        return [.. Engine.Inventory.Entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn)).Select(entry => $"{entry.Type}: {entry.Verdict}: {entry.Reason}")];
+        await Scanner.ScanAsync(new ScanRequest(regions), Ct);
+        return
+        [
+            .. Scanner.Inventory.Entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn))
+                .Select(entry => $"{entry.Type}: {entry.Verdict}: {entry.Reason}"),
+        ];
     }
 
     private async Task<IReadOnlyList<string>> RunAsync(Plan plan, OperationKind kind, TerminateOptions options, Blueprint? blueprint = null)

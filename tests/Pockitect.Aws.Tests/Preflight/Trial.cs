@@ -75,8 +75,8 @@ internal sealed class Trial : IDisposable
 
     public async Task<Plan> PlanAsync(string yaml)
     {
-        var (cloud, data, engine) = Bench();
-        return await engine.PlanDeployAsync(Load(cloud, data, yaml), Ct);
+        var (cloud, data, reader) = Bench();
+        return await new Planners(reader).Deploy.PlanAsync(Load(cloud, data, yaml), Ct);
     }
 
     /// <summary>What preflight alone finds in a plan; its calls are in <see cref="Calls"/>.</summary>
@@ -91,14 +91,14 @@ internal sealed class Trial : IDisposable
     /// <returns>The last status, and the calls since then that could have changed something.</returns>
     public async Task<(Status Last, IReadOnlyList<string> Changing)> DeployAsync(string yaml, bool approved = false)
     {
-        var (cloud, data, engine) = Bench();
+        var (cloud, data, reader) = Bench();
         var blueprint = Load(cloud, data, yaml);
-        var fingerprint = approved ? (await engine.PlanDeployAsync(blueprint, Ct)).Fingerprint : "none";
-        return await ChangingAsync(() => HandleAsync(cloud, data, engine, new Deploy(fingerprint), Slug));
+        var fingerprint = approved ? (await new Planners(reader).Deploy.PlanAsync(blueprint, Ct)).Fingerprint : "none";
+        return await ChangingAsync(() => HandleAsync(cloud, data, reader, new Deploy(fingerprint), Slug));
     }
 
     /// <summary>What the last look saw of the account.</summary>
-    public IReadOnlyList<Core.Resources.Observed> Inventory => Bench().Engine.Inventory.Resources;
+    public IReadOnlyList<Core.Resources.Observed> Inventory => Bench().Reader.Scanner.Inventory.Resources;
 
     /// <summary>Changes the project's file, as a person would.</summary>
     public void Rewrite(Func<string, string> change)
@@ -110,22 +110,22 @@ internal sealed class Trial : IDisposable
     /// <summary>Plans to delete the project, and does it as the worker does.</summary>
     public async Task<(Plan Plan, Status Last, IReadOnlyList<string> Changing)> DeleteAsync(TerminateOptions? options = null)
     {
-        var (cloud, data, engine) = Bench();
+        var (cloud, data, reader) = Bench();
         var how = options ?? new TerminateOptions();
-        var plan = await engine.PlanTerminateAsync(await new ProjectStore(data, cloud).FindAsync(Slug, engine, Ct), how, Ct);
+        var plan = await new Planners(reader).Delete.PlanAsync(await new ProjectStore(data, cloud).FindAsync(Slug, reader, Ct), how, Ct);
         var (last, changing) = await ChangingAsync(() => HandleAsync(
-            cloud, data, engine, new Terminate(plan.Fingerprint, null, how) { Confirmation = Slug }, Slug));
+            cloud, data, reader, new Terminate(plan.Fingerprint, null, how) { Confirmation = Slug }, Slug));
         return (plan, last, changing);
     }
 
     /// <summary>The same for some resources by their IDs.</summary>
     public async Task<(Plan Plan, Status Last, IReadOnlyList<string> Changing)> DeleteAsync(string region, params string[] ids)
     {
-        var (cloud, data, engine) = Bench();
+        var (cloud, data, reader) = Bench();
         var selection = new ResourceSelection(region, ids);
-        var plan = await engine.PlanTerminateAsync(selection, new TerminateOptions(), Ct);
+        var plan = await new Planners(reader).Delete.PlanAsync(selection, new TerminateOptions(), Ct);
         var command = new Terminate(plan.Fingerprint, selection, new TerminateOptions()) { Confirmation = "delete" };
-        var (last, changing) = await ChangingAsync(() => HandleAsync(cloud, data, engine, command, project: null));
+        var (last, changing) = await ChangingAsync(() => HandleAsync(cloud, data, reader, command, project: null));
         return (plan, last, changing);
     }
 
@@ -138,13 +138,13 @@ internal sealed class Trial : IDisposable
         return (last, [.. changing]);
     }
 
-    private static Task<Status> HandleAsync(AwsCloud cloud, DataFolder data, Engine engine, Command command, string? project)
+    private static Task<Status> HandleAsync(AwsCloud cloud, DataFolder data, ProjectReader reader, Command command, string? project)
     {
         var records = new ProjectRecords(data, cloud);
         var statuses = new StatusProjector(
-            data, records.Projects, records.History, records.Deployed, engine.Inventory, cloud, TimeProvider.System);
+            data, records.Projects, records.History, records.Deployed, reader.Scanner.Inventory, cloud, TimeProvider.System);
         var executor = new Executor(cloud, data, records.Durations, TimeProvider.System);
-        return new CommandHandlers(records, engine, statuses, executor, TimeProvider.System)
+        return new CommandHandlers(records, reader, new Planners(reader), statuses, executor, TimeProvider.System)
             .HandleAsync(command, new CommandContext(project, _ => Task.CompletedTask), Ct);
     }
 
@@ -155,7 +155,7 @@ internal sealed class Trial : IDisposable
         _folder.Dispose();
     }
 
-    private (AwsCloud Cloud, DataFolder Data, Engine Engine) Bench()
+    private (AwsCloud Cloud, DataFolder Data, ProjectReader Reader) Bench()
     {
         if (!_clients.TryGetValue(Arn, out var clients))
         {
@@ -174,7 +174,8 @@ internal sealed class Trial : IDisposable
 
         var data = new DataFolder(_folder.Path);
         var cloud = new AwsCloud(clients, data.Keys, TimeProvider.System);
-        return (cloud, data, new Engine(cloud, AccountInventory.Open(data, cloud.Catalog, cloud.AccountId), TimeProvider.System));
+        var scanner = new AccountScanner(cloud, AccountInventory.Open(data, cloud.Catalog, cloud.AccountId), TimeProvider.System);
+        return (cloud, data, new ProjectReader(scanner));
     }
 
     private void Watch(AwsCall call)

@@ -20,7 +20,8 @@ internal sealed class Deployments : IAsyncDisposable
     private readonly DataFolder _data;
     private readonly SandboxProcess _server;
     private readonly AwsClients _clients;
-    private readonly Engine _engine;
+    private readonly ProjectReader _reader;
+    private readonly Planners _planners;
     private readonly Executor _executor;
     private int _operations;
 
@@ -30,7 +31,9 @@ internal sealed class Deployments : IAsyncDisposable
         _clients = new AwsClients(AwsAccount.Sandbox(server.Endpoint));
         Cloud = new AwsCloud(_clients, _folder.Path, TimeProvider.System);
         var data = _data = new DataFolder(_folder.Path);
-        _engine = new Engine(Cloud, AccountInventory.Open(data, Cloud.Catalog, Cloud.AccountId), TimeProvider.System);
+        _reader = new ProjectReader(new AccountScanner(
+            Cloud, AccountInventory.Open(data, Cloud.Catalog, Cloud.AccountId), TimeProvider.System));
+        _planners = new Planners(_reader);
         _executor = new Executor(Cloud, data, new Durations(data), TimeProvider.System);
     }
 
@@ -64,10 +67,10 @@ internal sealed class Deployments : IAsyncDisposable
     /// <returns>What became of each resource.</returns>
     public async Task<IReadOnlyList<PlannedChange>> DeployAsync(Blueprint blueprint)
     {
-        var plan = await _engine.PlanDeployAsync(WithId(blueprint), Ct);
+        var plan = await _planners.Deploy.PlanAsync(WithId(blueprint), Ct);
         await RunAsync(plan, OperationKind.Deploy, blueprint, new TerminateOptions());
 
-        var again = await _engine.PlanDeployAsync(WithId(blueprint), Ct);
+        var again = await _planners.Deploy.PlanAsync(WithId(blueprint), Ct);
         Assert.Empty(again.Refusals);
         Assert.Empty(again.Changes.SelectMany(change => change.Differences.Select(difference => $"{change.LogicalId} {difference}")));
         Assert.True(again.IsEmpty);
@@ -79,32 +82,33 @@ internal sealed class Deployments : IAsyncDisposable
     public async Task<(IReadOnlyList<Observed> Before, IReadOnlyList<Observed> Between, IReadOnlyList<Observed> After)> FailAndUndoAsync(Blueprint blueprint)
     {
         var project = new ProjectIdentity(blueprint.Project.Name, IdOf(blueprint), [blueprint.Project.Region]);
-        var before = await _engine.ProjectResourcesAsync(project, Ct);
-        var plan = await _engine.PlanDeployAsync(WithId(blueprint), Ct);
+        var before = await _reader.ReadAsync(project, Ct);
+        var plan = await _planners.Deploy.PlanAsync(WithId(blueprint), Ct);
         Assert.Empty(plan.Refusals);
         var operation = new Operation($"op-{++_operations}", OperationKind.Deploy, project.Slug, project.Id);
         var failed = await _executor.RunAsync(plan, operation, new TerminateOptions(), Note, Ct);
         Assert.False(failed.Succeeded);
-        var between = await _engine.ProjectResourcesAsync(project, Ct);
+        var between = await _reader.ReadAsync(project, Ct);
 
         var record = OperationRecord.Fold(Journal.Read(Journal.Of(_data, project.Slug).Single(path => path.Contains(operation.Id, StringComparison.Ordinal))));
-        var undo = await _engine.PlanUndoAsync(record!, [], [], Ct); // It was begun.
+        var undo = await _planners.Undo.PlanAsync(record!, [], [], Ct); // It was begun.
         Assert.Empty(undo.Findings);
         await RunAsync(undo, OperationKind.Undo, blueprint, new TerminateOptions { FinalSnapshots = false, LiftProtection = true });
-        return (before, between, await _engine.ProjectResourcesAsync(project, Ct));
+        return (before, between, await _reader.ReadAsync(project, Ct));
     }
 
     public async Task TerminateAsync(Blueprint blueprint)
     {
         var options = new TerminateOptions { FinalSnapshots = false, LiftProtection = true };
         var project = new ProjectIdentity(blueprint.Project.Name, IdOf(blueprint), [blueprint.Project.Region]);
-        await RunAsync(await _engine.PlanTerminateAsync(project, options, Ct), OperationKind.Terminate, blueprint, options);
+        await RunAsync(await _planners.Delete.PlanAsync(project, options, Ct), OperationKind.Terminate, blueprint, options);
     }
 
     public async Task StopAsync(Blueprint blueprint)
     {
         var project = new ProjectIdentity(blueprint.Project.Name, IdOf(blueprint), [blueprint.Project.Region]);
-        await RunAsync(await _engine.PlanPowerAsync(project, on: false, only: null, Ct), OperationKind.PowerOff, blueprint, new TerminateOptions());
+        await RunAsync(
+            await _planners.Power.PlanAsync(project, on: false, only: null, Ct), OperationKind.PowerOff, blueprint, new TerminateOptions());
     }
 
     private static string IdOf(Blueprint blueprint) => blueprint.Project.Name.Replace("-", "", StringComparison.Ordinal).PadRight(8, '0');

@@ -37,9 +37,9 @@ public sealed class ChangeServiceTests : IAsyncDisposable
         var deployed = new DeployedBlueprints(_house.Folder, _house.Cloud.Catalog, _house.History);
         var accounts = new ProjectAccounts(_chosen, here.Identity, here.Account, isSandbox: false);
         var guards = new AccountGuards(_house.Folder, _house.Cloud.AccountId);
-        var engine = new Engine(_house.Cloud, _house.Engine.Inventory, _house.Time, guards: guards, deployed: deployed);
-        var planner = new ChangePlanner(engine, projects, _house.History, deployed, guards, accounts, FetchAsync);
-        _client = new CommandClient(_bus, projects, _house.Engine, _house.Folder, _house.Time, new KeptLog<CommandClient>());
+        var planners = new Planners(_house.Reader, guards: guards, deployed: deployed);
+        var planner = new ChangePlanner(_house.Reader, planners, _house.Records, guards, accounts, FetchAsync);
+        _client = new CommandClient(_bus, projects, _house.Reader, _house.Folder, _house.Time, new KeptLog<CommandClient>());
         _changes = new ChangeService(planner, accounts, deployed, _house.Cloud, _house.Time, _log);
         _working = new Worker(_bus, _house.Handlers, _house.Cloud, _house.Time, new KeptLog<Worker>()).RunAsync(_end.Token);
         _house.Cloud.Desired = [net, box];

@@ -95,7 +95,7 @@ public sealed class CommandClientTests : IAsyncDisposable
     }
 
     private CommandClient ClientOn(IBus bus) => new(
-        bus, new ProjectStore(_house.Folder, _house.Cloud), _house.Engine, _house.Folder, _house.Time, new KeptLog<CommandClient>());
+        bus, new ProjectStore(_house.Folder, _house.Cloud), _house.Reader, _house.Folder, _house.Time, new KeptLog<CommandClient>());
 
     /// <summary>Takes the next command as a worker does, and ends it.</summary>
     private static async Task<Envelope> EndAsync(InProcessBus bus, Status last)

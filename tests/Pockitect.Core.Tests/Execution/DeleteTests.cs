@@ -50,10 +50,10 @@ public sealed class DeleteTests : IDisposable
         _house.Cloud.Hidden = typeof(Store);
         var had = House.Project with { Types = new HashSet<string> { "Fake::House::Net" } };
 
-        var plan = await _house.Engine.PlanTerminateAsync(had, new TerminateOptions(), TestContext.Current.CancellationToken);
+        var plan = await _house.Planners.Delete.PlanAsync(had, new TerminateOptions(), TestContext.Current.CancellationToken);
         var unknown = await _house.PlanDeleteAsync();
         _house.Cloud.Hidden = typeof(Net);
-        var related = await _house.Engine.PlanTerminateAsync(had, new TerminateOptions(), TestContext.Current.CancellationToken);
+        var related = await _house.Planners.Delete.PlanAsync(had, new TerminateOptions(), TestContext.Current.CancellationToken);
 
         Assert.Empty(plan.Blockers);
         Assert.Contains("Fake::House::Store", Assert.Single(plan.Findings).What, StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class DeleteTests : IDisposable
     public async Task What_is_stopped_and_protected_runs_only_to_lose_its_protection()
     {
         await _house.DeployAsync(new Desired("vault", new Vault { Protected = true }));
-        await _house.RunAsync(await _house.Engine.PlanPowerAsync(House.Project, on: false, only: null, TestContext.Current.CancellationToken), OperationKind.PowerOff);
+        await _house.RunAsync(await _house.PlanPowerAsync(on: false), OperationKind.PowerOff);
 
         var deleted = await _house.RunAsync(await _house.PlanDeleteAsync(new TerminateOptions(LiftProtection: true)), OperationKind.Terminate);
 
@@ -90,7 +90,7 @@ public sealed class DeleteTests : IDisposable
     public async Task What_is_stopped_and_not_protected_is_deleted_as_it_is()
     {
         await _house.DeployAsync(new Desired("vault", new Vault()));
-        await _house.RunAsync(await _house.Engine.PlanPowerAsync(House.Project, on: false, only: null, TestContext.Current.CancellationToken), OperationKind.PowerOff);
+        await _house.RunAsync(await _house.PlanPowerAsync(on: false), OperationKind.PowerOff);
 
         await _house.RunAsync(await _house.PlanDeleteAsync(new TerminateOptions(LiftProtection: true)), OperationKind.Terminate);
 
@@ -157,7 +157,7 @@ public sealed class DeleteTests : IDisposable
             new Desired("store", new Store { Name = "kept" }));
         var part = _house.Account.Living.Single(resource => resource.Spec is Part);
 
-        var plan = await _house.Engine.PlanTerminateAsync(
+        var plan = await _house.Planners.Delete.PlanAsync(
             new ResourceSelection("eu-west-1", [part.Id]), new TerminateOptions(), TestContext.Current.CancellationToken);
         await _house.RunAsync(plan, OperationKind.Terminate);
 
@@ -170,9 +170,9 @@ public sealed class DeleteTests : IDisposable
     {
         await _house.DeployAsync(new Desired("net", new Net { Range = "10.0" }), new Desired("box", new Box()));
 
-        await _house.RunAsync(await _house.Engine.PlanPowerAsync(House.Project, on: false, only: null, TestContext.Current.CancellationToken), OperationKind.PowerOff);
+        await _house.RunAsync(await _house.PlanPowerAsync(on: false), OperationKind.PowerOff);
         var stopped = _house.Account.Living.ToDictionary(resource => resource.Spec.GetType().Name, resource => resource.Phase);
-        await _house.RunAsync(await _house.Engine.PlanPowerAsync(House.Project, on: true, only: null, TestContext.Current.CancellationToken), OperationKind.PowerOn);
+        await _house.RunAsync(await _house.PlanPowerAsync(on: true), OperationKind.PowerOn);
 
         Assert.Equal((Phase.Ready, Phase.Stopped), (stopped["Net"], stopped["Box"]));
         Assert.All(_house.Account.Living, resource => Assert.Equal(Phase.Ready, resource.Phase));

@@ -181,7 +181,7 @@ public sealed class DeployTests : IDisposable
     private static Desired Vault(int size) => new("vault", new Vault { Size = size });
 
     private async Task StopAsync() => await _house.RunAsync(
-        await _house.Engine.PlanPowerAsync(House.Project, on: false, only: null, TestContext.Current.CancellationToken), OperationKind.PowerOff);
+        await _house.PlanPowerAsync(on: false), OperationKind.PowerOff);
 
     [Fact]
     public async Task Tags_of_the_blueprint_are_managed_and_all_others_are_left_alone()

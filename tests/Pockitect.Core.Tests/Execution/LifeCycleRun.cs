@@ -141,7 +141,7 @@ internal sealed class LifeCycleRun : IDisposable
 
     private static async Task<Status> DeployAsync(House house)
     {
-        var plan = await house.Engine.PlanDeployAsync(House.Blueprint, CancellationToken.None, house.History.Unfinished("shop"));
+        var plan = await house.Planners.Deploy.PlanAsync(House.Blueprint, CancellationToken.None, house.History.Unfinished("shop"));
         Assert.Empty(plan.Blockers);
         return await house.HandleAsync("shop", new Deploy(plan.Fingerprint), Nobody, CancellationToken.None);
     }

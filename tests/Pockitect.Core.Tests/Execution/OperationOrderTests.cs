@@ -84,7 +84,7 @@ public sealed class OperationOrderTests : IDisposable
         var began = _house.Time.GetUtcNow();
 
         await _house.PlanDeleteAsync();
-        await _house.Engine.PlanTerminateAsync(House.Project, new TerminateOptions(), Ct, _house.History.Unfinished("shop"));
+        await _house.Planners.Delete.PlanAsync(House.Project, new TerminateOptions(), Ct, _house.History.Unfinished("shop"));
 
         Assert.InRange(_house.Time.GetUtcNow() - began, TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }

@@ -101,7 +101,7 @@ public sealed class OwnershipTests : IDisposable
 
         var assumed = new DeployedBlueprints(_house.Folder, _house.Cloud.Catalog, _house.History).Assumed(Projects.Load("shop"));
 
-        var drift = await _house.Engine.DriftAsync(assumed, Ct);
+        var drift = await _house.Planners.Drift.RunAsync(assumed, Ct);
 
         Assert.Contains(Other, Assert.Single(drift.Blockers), StringComparison.Ordinal);
         Assert.Empty(drift.Resources);
@@ -112,7 +112,7 @@ public sealed class OwnershipTests : IDisposable
     {
         Add("shop", Other);
         Write("shop", id: null);
-        await _house.Engine.ScanAsync(new(), _ => Task.CompletedTask, Ct);
+        await _house.Scanner.ScanAsync(new(), Ct);
 
         var status = _house.Statuses.Of("shop");
 
@@ -146,11 +146,11 @@ public sealed class OwnershipTests : IDisposable
         Write("copy", "abcdef123456");
         _house.Cloud.Desired = [Net("10.1")];
 
-        var plan = await _house.Engine.PlanDeployAsync(Projects.Load("copy"), Ct);
+        var plan = await _house.Planners.Deploy.PlanAsync(Projects.Load("copy"), Ct);
         var refusal = Assert.Single(plan.Refusals);
-        var deleted = await Assert.ThrowsAsync<FaultException>(() => Projects.FindAsync("copy", _house.Engine, Ct));
-        var terminate = await _house.Engine.PlanTerminateAsync(House.Project with { Slug = "copy" }, new TerminateOptions(), Ct);
-        var power = await _house.Engine.PlanPowerAsync(House.Project with { Slug = "copy" }, on: false, only: null, Ct);
+        var deleted = await Assert.ThrowsAsync<FaultException>(() => Projects.FindAsync("copy", _house.Reader, Ct));
+        var terminate = await _house.Planners.Delete.PlanAsync(House.Project with { Slug = "copy" }, new TerminateOptions(), Ct);
+        var power = await _house.Planners.Power.PlanAsync(House.Project with { Slug = "copy" }, on: false, only: null, Ct);
 
         Assert.Contains("'shop'", refusal, StringComparison.Ordinal);
         Assert.Equal(refusal, deleted.Fault.Message);
@@ -179,7 +179,7 @@ public sealed class OwnershipTests : IDisposable
         Write("shop", id: null);
 
         var plan = await PlanAsync(Net("10.0"));
-        var identity = await Projects.FindAsync("shop", _house.Engine, Ct);
+        var identity = await Projects.FindAsync("shop", _house.Reader, Ct);
         await DeployAsync(Net("10.0"));
 
         Assert.True(plan.IsEmpty);
@@ -234,7 +234,7 @@ public sealed class OwnershipTests : IDisposable
         Add("shop", Other);
         await File.WriteAllTextAsync(_house.Folder.BlueprintOf("shop"), "project: {name: shop, region: [", Ct);
 
-        var fault = (await Assert.ThrowsAsync<FaultException>(() => Projects.FindAsync("shop", _house.Engine, Ct))).Fault;
+        var fault = (await Assert.ThrowsAsync<FaultException>(() => Projects.FindAsync("shop", _house.Reader, Ct))).Fault;
 
         Assert.Contains("pockitect validate shop", fault.Message, StringComparison.Ordinal);
     }
@@ -245,7 +245,7 @@ public sealed class OwnershipTests : IDisposable
         Add("shop", Other);
         File.Delete(_house.Folder.BlueprintOf("shop"));
 
-        Assert.Equal(Other, (await Projects.FindAsync("shop", _house.Engine, Ct)).Id);
+        Assert.Equal(Other, (await Projects.FindAsync("shop", _house.Reader, Ct)).Id);
     }
 
     private static Desired Net(string range) => new("net", new Net { Range = range });
@@ -255,7 +255,7 @@ public sealed class OwnershipTests : IDisposable
     private Task<Plan> PlanAsync(params Desired[] desired)
     {
         _house.Cloud.Desired = desired;
-        return _house.Engine.PlanDeployAsync(Projects.Load("shop"), Ct);
+        return _house.Planners.Deploy.PlanAsync(Projects.Load("shop"), Ct);
     }
 
     private async Task DeployAsync(params Desired[] desired)

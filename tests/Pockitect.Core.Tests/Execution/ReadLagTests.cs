@@ -76,7 +76,7 @@ public sealed class ReadLagTests : IDisposable
         using var next = await DieAsync(DeathPoint.AfterJournal);
         HideStore(next);
 
-        var plan = await next.Engine.PlanTerminateAsync(
+        var plan = await next.Planners.Delete.PlanAsync(
             House.Project, new TerminateOptions(EmptyBuckets: true), CancellationToken.None, next.History.Unfinished("shop"));
 
         Assert.Equal(["net", "store"], plan.Changes.Select(change => change.LogicalId).Order(StringComparer.Ordinal));

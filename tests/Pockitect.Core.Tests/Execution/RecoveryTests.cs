@@ -205,7 +205,8 @@ public sealed class RecoveryTests : IDisposable
         var shown = next.Time.GetUtcNow().AddSeconds(6);
         next.Account.IsListed = resource => resource.Spec is not Store || next.Time.GetUtcNow() >= shown;
 
-        var plan = await next.Engine.PlanTerminateAsync(House.Project, new TerminateOptions(EmptyBuckets: true), CancellationToken.None, next.History.Unfinished("shop"));
+        var plan = await next.Planners.Delete.PlanAsync(
+            House.Project, new TerminateOptions(EmptyBuckets: true), CancellationToken.None, next.History.Unfinished("shop"));
 
         Assert.Equal(["net", "store"], plan.Changes.Select(change => change.LogicalId).Order(StringComparer.Ordinal));
     }

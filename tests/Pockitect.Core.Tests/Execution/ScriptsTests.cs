@@ -87,7 +87,7 @@ public sealed class ScriptsTests : IDisposable
 
             """ + more);
         var blueprint = BlueprintReader.Read(await File.ReadAllBytesAsync(_house.Folder.BlueprintOf("shop")), _house.Cloud.Catalog).Blueprint;
-        var plan = await _house.Engine.PlanDeployAsync(Assert.IsType<Blueprint>(blueprint), CancellationToken.None);
+        var plan = await _house.Planners.Deploy.PlanAsync(Assert.IsType<Blueprint>(blueprint), CancellationToken.None);
         return await _house.HandleAsync("shop", new Deploy(plan.Fingerprint), CancellationToken.None);
     }
 

@@ -181,7 +181,7 @@ public sealed class SelectionDeleteTests : IDisposable
     private async Task<Status> DeleteAsync(string id)
     {
         var selection = new ResourceSelection("eu-west-1", [_house.Account.Living.Single(row => row.Id.StartsWith(id, StringComparison.Ordinal)).Id]);
-        var plan = await _house.Engine.PlanTerminateAsync(selection, new TerminateOptions(), Ct);
+        var plan = await _house.Planners.Delete.PlanAsync(selection, new TerminateOptions(), Ct);
         return await _house.HandleAsync(null, new Terminate(plan.Fingerprint, selection, new TerminateOptions()), Ct);
     }
 

@@ -32,7 +32,7 @@ public sealed class SwitchBackTests
         await FailAsync(house, new Box { Size = 2 });
 
         house.Cloud.Desired = [new Desired("web", new Box { Size = 1 })];
-        var plan = await house.Engine.PlanDeployAsync(House.Blueprint, CancellationToken.None, house.History.Of("shop").First());
+        var plan = await house.Planners.Deploy.PlanAsync(House.Blueprint, CancellationToken.None, house.History.Of("shop").First());
 
         Assert.True(plan.IsEmpty);
     }

@@ -22,10 +22,12 @@ public sealed class House : IDisposable
         Folder = new DataFolder(Directory.CreateTempSubdirectory("pockitect-").FullName);
         _records = new ProjectRecords(Folder, Cloud);
         var deployed = _records.Deployed;
-        Engine = new Engine(Cloud, AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId), Time, deployed: deployed);
+        Scanner = new AccountScanner(Cloud, AccountInventory.Open(Folder, Cloud.Catalog, Cloud.AccountId), Time);
+        Reader = new ProjectReader(Scanner, deployed);
+        Planners = new Planners(Reader, deployed: deployed);
         Executor = new Executor(Cloud, Folder, _records.Durations, Time);
-        Recovery = new Recovery(Engine, _records.Projects, History, deployed);
-        Statuses = new StatusProjector(Folder, _records.Projects, History, deployed, Engine.Inventory, Cloud, Time);
+        Recovery = new Recovery(Planners, _records, Cloud.Catalog);
+        Statuses = new StatusProjector(Folder, _records.Projects, History, deployed, Scanner.Inventory, Cloud, Time);
         Handlers = HandlersWith(null);
         File.WriteAllText(Folder.BlueprintOf("shop"), "project: {name: shop, id: abcdef123456, region: eu-west-1}\n");
     }
@@ -38,7 +40,13 @@ public sealed class House : IDisposable
 
     public InstantTime Time { get; } = new();
 
-    public Engine Engine { get; }
+    public ProjectRecords Records => _records;
+
+    public AccountScanner Scanner { get; }
+
+    public ProjectReader Reader { get; }
+
+    public Planners Planners { get; }
 
     public Executor Executor { get; }
 
@@ -61,7 +69,7 @@ public sealed class House : IDisposable
     public static ProjectIdentity Project { get; } = new("shop", "abcdef123456", ["eu-west-1"]);
 
     /// <summary>The same handlers, of a computer that shares its projects with others.</summary>
-    public CommandHandlers HandlersWith(SharedProjects? shared) => new(_records, Engine, Statuses, Executor, Time, shared);
+    public CommandHandlers HandlersWith(SharedProjects? shared) => new(_records, Reader, Planners, Statuses, Executor, Time, shared);
 
     /// <summary>Executes a command as a worker does, and ignores its progress.</summary>
     /// <param name="project">The project; null for a command without a project.</param>
@@ -76,7 +84,7 @@ public sealed class House : IDisposable
     public Task<Plan> PlanAsync(params Desired[] desired)
     {
         Cloud.Desired = desired;
-        return Engine.PlanDeployAsync(Blueprint, CancellationToken.None);
+        return Planners.Deploy.PlanAsync(Blueprint, CancellationToken.None);
     }
 
     public async Task<OperationResult> RunAsync(Plan plan, OperationKind kind = OperationKind.Deploy, CancellationToken? stop = null)
@@ -89,7 +97,9 @@ public sealed class House : IDisposable
     public async Task<OperationResult> DeployAsync(params Desired[] desired) => await RunAsync(await PlanAsync(desired));
 
     public Task<Plan> PlanDeleteAsync(TerminateOptions? options = null) =>
-        Engine.PlanTerminateAsync(Project, options ?? new TerminateOptions(), CancellationToken.None);
+        Planners.Delete.PlanAsync(Project, options ?? new TerminateOptions(), CancellationToken.None);
+
+    public Task<Plan> PlanPowerAsync(bool on) => Planners.Power.PlanAsync(Project, on, only: null, CancellationToken.None);
 
     /// <summary>What the next start would find if this process died now: the same account, the same files.</summary>
     public House Fork()

@@ -45,7 +45,7 @@ public sealed class NamesAndWordsTests
     public async Task Recover_refuses_a_tag_that_is_no_name_and_writes_nothing(string name)
     {
         using var house = new Fakes.House();
-        var recovery = new ProjectRecovery(house.Engine, new ProjectStore(house.Folder, house.Cloud), house.Statuses, house.Folder);
+        var recovery = new ProjectRecovery(house.Reader, new ProjectStore(house.Folder, house.Cloud), house.Statuses, house.Folder);
         var files = Directory.GetFileSystemEntries(house.Folder.Root, "*", SearchOption.AllDirectories);
 
         var refused = await Assert.ThrowsAsync<FaultException>(() => recovery.RecoverAsync(new TaggedProject(name, "abcdef123456", ["eu-west-1"], 1), TestContext.Current.CancellationToken));

@@ -175,21 +175,21 @@ public sealed class GuardRailTests : IDisposable
     private async Task<Status> SendAsync(string command, string? confirmation)
     {
         var ct = CancellationToken.None;
-        var engine = _house.Engine;
+        var planners = _house.Planners;
         // Two operations of one moment would have no order.
         _house.Time.AdvanceTo(_house.Time.GetUtcNow().AddSeconds(1));
         switch (command)
         {
             case "deploy":
-                var plan = await engine.PlanDeployAsync(House.Blueprint, ct);
+                var plan = await planners.Deploy.PlanAsync(House.Blueprint, ct);
                 return await _house.HandleAsync("shop", new Deploy(plan.Fingerprint) { Confirmation = confirmation }, Nobody, ct);
             case "delete":
-                plan = await engine.PlanTerminateAsync(House.Project, new TerminateOptions(), ct);
+                plan = await planners.Delete.PlanAsync(House.Project, new TerminateOptions(), ct);
                 return await _house.HandleAsync(
                     "shop", new Terminate(plan.Fingerprint, null, new TerminateOptions()) { Confirmation = confirmation }, Nobody, ct);
             case "delete by id":
                 var selection = new ResourceSelection("eu-west-1", [_house.Account.Living.Single(row => row.Spec is Box).Id]);
-                plan = await engine.PlanTerminateAsync(selection, new TerminateOptions(), ct);
+                plan = await planners.Delete.PlanAsync(selection, new TerminateOptions(), ct);
                 return await _house.HandleAsync(
                     null, new Terminate(plan.Fingerprint, selection, new TerminateOptions()) { Confirmation = confirmation }, Nobody, ct);
             case "resume":

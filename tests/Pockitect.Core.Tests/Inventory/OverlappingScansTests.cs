@@ -19,7 +19,7 @@ public sealed class OverlappingScansTests : IDisposable
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 60)];
 
-    private AccountInventory Inventory => _house.Engine.Inventory;
+    private AccountInventory Inventory => _house.Scanner.Inventory;
 
     public void Dispose() => _house.Dispose();
 

@@ -152,7 +152,8 @@ public sealed class DataSafetyTests : IDisposable
     {
         await DeployAsync(Net, Part, Key, Host);
 
-        var plan = await _house.Engine.PlanTerminateAsync(new ResourceSelection("eu-west-1", [Living("key").Id]), new TerminateOptions(), Ct);
+        var plan = await _house.Planners.Delete.PlanAsync(
+            new ResourceSelection("eu-west-1", [Living("key").Id]), new TerminateOptions(), Ct);
 
         Assert.Equal(["Delete key "], Lines(plan));
     }
@@ -285,7 +286,7 @@ public sealed class DataSafetyTests : IDisposable
 
     private static Blueprint Blueprint(Desired[] desired) => House.Blueprint with { Resources = desired.ToDictionary(resource => resource.LogicalId, resource => resource.Spec) };
 
-    private Task<Plan> PlanAsync(params Desired[] desired) => _house.Engine.PlanDeployAsync(Blueprint(desired), Ct);
+    private Task<Plan> PlanAsync(params Desired[] desired) => _house.Planners.Deploy.PlanAsync(Blueprint(desired), Ct);
 
     private async Task<Status> DeployAsync(params Desired[] desired)
     {

@@ -63,7 +63,7 @@ public sealed class DriftTests : IDisposable
         _house.Account.OnCall = call => call is { Verb: "create", Type: "Part" } ? new Fault(FaultKind.Denied, "No", "No.") : null;
         await RunAsync(Deployed);
 
-        var drift = await _house.Engine.DriftAsync(Store.Assumed(Deployed), Ct);
+        var drift = await _house.Planners.Drift.RunAsync(Store.Assumed(Deployed), Ct);
 
         Assert.Equal(["box NeverCreated", "part NeverCreated"], drift.Resources.SelectMany(Lines).Order(StringComparer.Ordinal));
     }
@@ -71,7 +71,7 @@ public sealed class DriftTests : IDisposable
     [Fact]
     public async Task A_resource_is_said_to_be_deleted_where_no_deploy_is_known()
     {
-        var drift = await _house.Engine.DriftAsync(Store.Assumed(Deployed), Ct);
+        var drift = await _house.Planners.Drift.RunAsync(Store.Assumed(Deployed), Ct);
 
         Assert.All(drift.Resources, resource => Assert.Equal(DriftKind.Deleted, resource.Kind));
     }
@@ -84,7 +84,7 @@ public sealed class DriftTests : IDisposable
         _house.Account.Delete(_house.Cloud.Catalog[typeof(Store)], Living("store").Id);
         var edited = With(new Box { Part = Ref.To<Part>("part"), Size = 2, Protected = true, Tags = new Dictionary<string, string> { ["Owner"] = "bob" } });
 
-        var plan = await _house.Engine.PlanDeployAsync(edited, Ct);
+        var plan = await _house.Planners.Deploy.PlanAsync(edited, Ct);
 
         var box = plan.Changes.Single(change => change.LogicalId == "box");
         Assert.Equal(["Protected", "Size", "Tags.Owner"], box.Differences.Select(difference => difference.Path).Order());
@@ -92,7 +92,7 @@ public sealed class DriftTests : IDisposable
         var store = plan.Changes.Single(change => change.LogicalId == "store");
         Assert.Equal((ChangeAction.Create, true, "was deleted outside Pockitect"), (store.Action, store.IsFromOutside, store.Reason));
         // Marks are for people: what is approved and what is carried out are the same plan with and without them.
-        Assert.Equal((await _house.Engine.PlanDeployAsync(edited, Ct)).Fingerprint, plan.Fingerprint);
+        Assert.Equal((await _house.Planners.Deploy.PlanAsync(edited, Ct)).Fingerprint, plan.Fingerprint);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class DriftTests : IDisposable
     {
         await DeployAsync(Deployed);
         var project = new ProjectIdentity("shop", "abcdef123456", ["eu-west-1"]);
-        await RunAsync(await _house.Engine.PlanPowerAsync(project, on: false, only: null, Ct), OperationKind.PowerOff);
+        await RunAsync(await _house.Planners.Power.PlanAsync(project, on: false, only: null, Ct), OperationKind.PowerOff);
 
         Assert.Empty((await DriftAsync()).Resources);
         Assert.Empty(Store.Latest("shop")!.TouchedSince);
@@ -125,7 +125,7 @@ public sealed class DriftTests : IDisposable
     {
         await DeployAsync(Deployed);
         var project = new ProjectIdentity("shop", "abcdef123456", ["eu-west-1"]);
-        await RunAsync(await _house.Engine.PlanTerminateAsync(project, new TerminateOptions(), Ct), OperationKind.Terminate);
+        await RunAsync(await _house.Planners.Delete.PlanAsync(project, new TerminateOptions(), Ct), OperationKind.Terminate);
 
         Assert.Null(Store.Latest("shop"));
     }
@@ -181,7 +181,8 @@ public sealed class DriftTests : IDisposable
         await Store.KeepAsync(operation, blueprint, Ct);
     }
 
-    private async Task<Operation> RunAsync(Blueprint blueprint) => await RunAsync(await _house.Engine.PlanDeployAsync(blueprint, Ct), OperationKind.Deploy);
+    private async Task<Operation> RunAsync(Blueprint blueprint) => await RunAsync(
+        await _house.Planners.Deploy.PlanAsync(blueprint, Ct), OperationKind.Deploy);
 
     private async Task<Operation> RunAsync(Plan plan, OperationKind kind)
     {
@@ -190,7 +191,8 @@ public sealed class DriftTests : IDisposable
         return operation;
     }
 
-    private async Task<Drift> DriftAsync() => await _house.Engine.DriftAsync(Store.Latest("shop")!, Ct); // Deployed in every test that asks.
+    // Deployed in every test that asks.
+    private Task<Drift> DriftAsync() => _house.Planners.Drift.RunAsync(Store.Latest("shop")!, Ct);
 
     private Observed Living(string logicalId) => _house.Account.Living.Single(resource => resource.Tags[OwnershipTags.Resource] == logicalId);
 

@@ -37,7 +37,7 @@ public sealed class PlanActionsTests : IDisposable
         var change = await _house.PlanAsync(box with { Spec = new Box { Size = 2 } });
         Assert.Equal(["house:LookAround", "house:ReadBox", "house:StartBox", "house:StopBox", "house:UpdateBox"], change.Actions);
 
-        var stop = await _house.Engine.PlanPowerAsync(House.Project, on: false, only: null, CancellationToken.None);
+        var stop = await _house.PlanPowerAsync(on: false);
         Assert.Equal(["house:ReadBox", "house:StopBox"], stop.Actions);
     }
 }

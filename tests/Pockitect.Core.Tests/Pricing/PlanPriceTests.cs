@@ -57,9 +57,9 @@ public sealed class PlanPriceTests : IDisposable
         await _house.DeployAsync(Net, Box(1, disk: 10), Box(1, name: "second"));
         await _house.HandleAsync("shop", new Power(false), CancellationToken.None);
 
-        var start = await _house.Engine.PlanPowerAsync(House.Project, on: true, only: null, CancellationToken.None);
+        var start = await _house.PlanPowerAsync(on: true);
         await _house.HandleAsync("shop", new Power(true), CancellationToken.None);
-        var stop = await _house.Engine.PlanPowerAsync(House.Project, on: false, only: null, CancellationToken.None);
+        var stop = await _house.PlanPowerAsync(on: false);
 
         Assert.Equal((1.1m, 15.7m), (start.Price!.Before, start.Price.After));
         Assert.Equal((15.7m, 1.1m), (stop.Price!.Before, stop.Price.After));

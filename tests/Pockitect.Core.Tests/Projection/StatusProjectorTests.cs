@@ -150,7 +150,7 @@ public sealed class StatusProjectorTests : IDisposable
         await DeployAsync();
         foreach (var row in _house.Account.Living)
             _house.Account.Change("outside", _house.Cloud.Catalog[row.Type], row.Id, now => now with { Tags = now.Tags.Prepend(new(OwnershipTags.Project, "../outside")).DistinctBy(tag => tag.Key).ToDictionary() });
-        await _house.Engine.ScanAsync(new ScanRequest(), _ => Task.CompletedTask, Ct);
+        await _house.Scanner.ScanAsync(new ScanRequest(), Ct);
 
         await _house.Statuses.WriteAsync("../outside", null, null, Ct);
 
