@@ -72,7 +72,7 @@ public sealed partial class Workbench : IAsyncDisposable
         Scanner = new AccountScanner(Cloud, Inventory, time);
         Reader = new ProjectReader(Scanner, Deployed);
         Planners = new Planners(Reader, _records.Durations, Guards, Deployed);
-        Statuses = new StatusProjector(Folder, Projects, History, Deployed, Inventory, Cloud, time);
+        Statuses = new StatusProjector(_records, Inventory, Cloud, time);
         Recovery = new Recovery(Planners, _records, Cloud.Catalog);
         _shared = share?.Invoke(Cloud);
         var executor = new Executor(Cloud, Folder, _records.Durations, time);

@@ -64,8 +64,7 @@ internal sealed class Member : IAsyncDisposable
     /// <summary>Begins to work for all.</summary>
     public Member Start()
     {
-        var statuses = new StatusProjector(
-            _folder, _records.Projects, History, _records.Deployed, Scanner.Inventory, Cloud, TimeProvider.System);
+        var statuses = new StatusProjector(_records, Scanner.Inventory, Cloud, TimeProvider.System);
         var executor = new Executor(Cloud, _folder, _records.Durations, TimeProvider.System);
         var handlers = new CommandHandlers(
             _records, Reader, Planners, statuses, executor, TimeProvider.System, _computer.Work.Projects);

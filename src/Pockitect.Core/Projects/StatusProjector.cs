@@ -1,11 +1,7 @@
-using System.Collections.Concurrent;
 using Pockitect.Core.Accounts;
-using Pockitect.Core.Blueprints;
-using Pockitect.Core.Blueprints.Documents;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Files;
 using Pockitect.Core.Inventory;
-using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
@@ -15,32 +11,33 @@ namespace Pockitect.Core.Projects;
 /// Computes a project's status from blueprint, journals and inventory, without calling AWS. The only writer of
 /// <c>projects/&lt;name&gt;.status.yaml</c>. Only that file stores how long a state has lasted, and the result of the last drift check.
 /// </summary>
-public sealed class StatusProjector(
-    DataFolder folder, ProjectStore projects, OperationHistory history, DeployedBlueprints deployed, AccountInventory inventory, Cloud cloud, TimeProvider time)
+public sealed class StatusProjector(ProjectRecords records, AccountInventory inventory, Cloud cloud, TimeProvider time)
 {
     private const int MaxBytes = 16 * 1024 * 1024;
 
-    private readonly ConcurrentDictionary<string, Files> _files = new(StringComparer.Ordinal);
+    private readonly LocalProjects _local = new(records, cloud);
+
+    private DataFolder Folder => records.Folder;
 
     /// <summary>Returns a project's status, as far as known here.</summary>
-    public ProjectStatus Of(string project) => Project(project, new Seen(inventory), null, null);
+    public ProjectStatus Of(string project) => Project(project, new InventoryByProject(inventory), null, null);
 
     /// <summary>Returns the status of several projects.</summary>
     public IReadOnlyList<ProjectStatus> Of(IEnumerable<string> all)
     {
-        var seen = new Seen(inventory);
+        var seen = new InventoryByProject(inventory);
         return [.. all.Select(project => Project(project, seen, null, null))];
     }
 
     /// <summary>Returns the Region in a project's blueprint; null without a valid blueprint here.</summary>
-    public string? RegionOf(string project) => FilesOf(project).Region;
+    public string? RegionOf(string project) => _local.Of(project).Region;
 
     /// <summary>Updates a project's status.</summary>
     /// <param name="read">Its resources, if they were just read completely; null to use the inventory.</param>
     /// <param name="drift">Its drift, if it was just checked; null to use the last check.</param>
     public async Task<ProjectStatus> WriteAsync(string project, IReadOnlyList<Observed>? read, Drift? drift, CancellationToken ct)
     {
-        var status = Project(project, new Seen(inventory), read, drift);
+        var status = Project(project, new InventoryByProject(inventory), read, drift);
         await KeepAsync(status, ct);
         return status;
     }
@@ -69,13 +66,13 @@ public sealed class StatusProjector(
     {
         // Anyone can write tags, and not every name is a valid project name.
         if (!ProjectNames.IsValid(status.Project)) return false;
-        var path = folder.StatusOf(status.Project);
+        var path = Folder.StatusOf(status.Project);
         var isThere = File.Exists(path);
         if (status.Resources.Count == 0)
         {
             // A draft has no status yet, and a deleted project no longer has one.
             if (!isThere) return false;
-            if (!File.Exists(folder.BlueprintOf(status.Project)))
+            if (!File.Exists(Folder.BlueprintOf(status.Project)))
             {
                 File.Delete(path);
                 return true;
@@ -101,12 +98,12 @@ public sealed class StatusProjector(
         }
     }
 
-    private ProjectStatus Project(string project, Seen seen, IReadOnlyList<Observed>? read, Drift? drift)
+    private ProjectStatus Project(string project, InventoryByProject seen, IReadOnlyList<Observed>? read, Drift? drift)
     {
-        var files = FilesOf(project);
+        var files = _local.Of(project);
         // A file without an ID that was never deployed from here is a new project, whatever its name.
         var id = files.Id ?? (files.HasBlueprint ? null : seen.OnlyIdOf(project));
-        var before = ProjectNames.IsValid(project) && StatusFile.Read(folder.StatusOf(project)) is { } kept && kept.AccountId == cloud.AccountId && kept.ProjectId == id ? kept : null;
+        var before = KeptStatus(project, id);
         // A comparison with an outdated deploy is not relevant.
         var compared = files.IsDeployed ? before : null;
         var rows = read ?? (id is null ? [] : seen.Of(id, project));
@@ -128,7 +125,14 @@ public sealed class StatusProjector(
         };
     }
 
-    private ResourceStatus Resource(Observed row, Seen seen, ProjectStatus? before)
+    /// <summary>Returns the stored status; null if there is none of this project in this account.</summary>
+    private ProjectStatus? KeptStatus(string project, string? id) =>
+        ProjectNames.IsValid(project) && StatusFile.Read(Folder.StatusOf(project)) is { } kept
+        && kept.AccountId == cloud.AccountId && kept.ProjectId == id
+            ? kept
+            : null;
+
+    private ResourceStatus Resource(Observed row, InventoryByProject seen, ProjectStatus? before)
     {
         var name = DeletionSteps.LogicalIdOf(row);
         var state = row.State ?? row.Phase.ToString().ToLowerInvariant();
@@ -169,115 +173,9 @@ public sealed class StatusProjector(
             : resource)
         .Concat(before?.Resources.Where(known => known.Id is null && !resources.Any(resource => resource.Name == known.Name && resource.Type == known.Type)) ?? []);
 
-    /// <summary>The content of blueprint and journals. Cached until one of them changes, because pages ask many times a second.</summary>
-    private Files FilesOf(string project)
-    {
-        if (!ProjectNames.IsValid(project)) return new Files(default);
-        var marks = (FileStamp.Of(folder.BlueprintOf(project)), SizeOf(folder.JournalOf(project)), SizeOf(folder.DeployedOf(project)));
-        if (_files.TryGetValue(project, out var known) && known.Marks == marks) return known;
-
-        var blueprint = projects.Read(project)?.Blueprint;
-        var files = new Files(marks) { Id = blueprint?.Project.Id, Region = blueprint?.Project.Region, HasBlueprint = blueprint is not null, Problem = history.Problem(project) };
-        return _files[project] = files.Problem is null ? WithHistory(files, project, blueprint) : files;
-    }
-
-    private Files WithHistory(Files files, string project, Blueprint? blueprint)
-    {
-        var last = deployed.Latest(project);
-        return files with
-        {
-            Id = files.Id ?? (blueprint is null ? null : deployed.KnownId(project, cloud.AccountId)),
-            IsDeployed = last is not null,
-            IsEdited = blueprint is not null && last is not null && IsEdited(blueprint, last.Blueprint),
-            Last = history.Of(project).FirstOrDefault() is { } record ? StatusOf(record) : null,
-            Unfinished = history.Unfinished(project) is { } unfinished ? StatusOf(unfinished) : null,
-        };
-    }
-
-    private static OperationStatus StatusOf(OperationRecord record) =>
-        new(record.Operation.Id, record.Operation.Kind, record.Outcome, record.BeganAt, record.EndedAt, record.IsUnfinished);
-
     /// <summary>Returns the state of the whole project. A running operation means "changing", however far it got.</summary>
-    private string StateOf(string project, Files files, IReadOnlyCollection<Observed> rows) =>
+    private string StateOf(string project, LocalProject files, IReadOnlyCollection<Observed> rows) =>
         files.Problem is not null ? ProjectStatus.Unknown
-        : files.Unfinished is { Outcome: null } && history.IsHeld(project) ? "changing"
+        : files.Unfinished is { Outcome: null } && records.History.IsHeld(project) ? "changing"
         : ProjectStatus.StateOf(rows, files.Unfinished);
-
-    /// <summary>Compares a file with what was deployed. A file without an ID isn't edited: the first deploy of a write-protected file can't add the ID.</summary>
-    private bool IsEdited(Blueprint blueprint, Blueprint deployed) =>
-        Written(blueprint with { Project = blueprint.Project with { Id = blueprint.Project.Id ?? deployed.Project.Id } }) != Written(deployed);
-
-    private string Written(Blueprint blueprint) => BlueprintWriter.Write(blueprint, cloud.Catalog);
-
-    /// <summary>A fingerprint of a folder: number of files, total length, and last write. Repairs show, too.</summary>
-    private static Sizes SizeOf(string path)
-    {
-        try
-        {
-            return new DirectoryInfo(path) is { Exists: true } found
-                ? found.EnumerateFiles().Aggregate(new Sizes(0, 0, 0), (sum, file) => new Sizes(sum.Files + 1, sum.Length + file.Length, Math.Max(sum.Written, file.LastWriteTimeUtc.Ticks)))
-                : default;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Reading the journals reports the error.
-            return default;
-        }
-    }
-
-    private readonly record struct Sizes(int Files, long Length, long Written);
-
-    /// <summary>The content of a project's files.</summary>
-    /// <param name="Marks">Their fingerprint: the blueprint's stamp, and the sizes of journals and deployed blueprints.</param>
-    private sealed record Files((FileStamp? Blueprint, Sizes Journals, Sizes Deployed) Marks)
-    {
-        /// <summary>Why its history is unknown; null if it is known.</summary>
-        public string? Problem { get; init; }
-
-        /// <summary>The ID in the blueprint, or with which this computer deployed it, or null.</summary>
-        public string? Id { get; init; }
-
-        public bool HasBlueprint { get; init; }
-
-        /// <summary>The Region in the blueprint.</summary>
-        public string? Region { get; init; }
-
-        public bool IsDeployed { get; init; }
-
-        public bool IsEdited { get; init; }
-
-        public OperationStatus? Last { get; init; }
-
-        /// <summary>The operation to resume, undo or keep; null if missing.</summary>
-        public OperationStatus? Unfinished { get; init; }
-    }
-
-    /// <summary>The inventory, by project.</summary>
-    private sealed class Seen
-    {
-        private readonly Dictionary<(Place Place, string Type), InventoryEntry> _entries;
-        private readonly ILookup<string?, string?> _ids;
-
-        public Seen(AccountInventory inventory)
-        {
-            _entries = inventory.Entries.ToDictionary(entry => (entry.Place, entry.Type));
-            // Locked resources belong to others, such as an instance's root volume, and are not the project's own.
-            var rows = _entries.Values.SelectMany(entry => entry.Resources).Where(row => row.IsTheirs && !row.IsKept && row.Tags.ContainsKey(OwnershipTags.ProjectId)).ToList();
-            ById = rows.ToLookup(row => row.Tags[OwnershipTags.ProjectId], StringComparer.Ordinal);
-            _ids = rows.ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project), row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId));
-        }
-
-        private ILookup<string, Observed> ById { get; }
-
-        /// <summary>
-        /// Returns the resources with an ID; none if all of them have another project's name, of which the file is a copy.
-        /// </summary>
-        public IReadOnlyList<Observed> Of(string id, string project) =>
-            ById[id].Any(row => row.Tags.GetValueOrDefault(OwnershipTags.Project) == project) ? [.. ById[id]] : [];
-
-        /// <summary>Returns the account's ID for a project whose file has none; null if it has none or several.</summary>
-        public string? OnlyIdOf(string project) => _ids[project].Distinct(StringComparer.Ordinal).ToList() is [var only] ? only : null;
-
-        public InventoryEntry? EntryOf(Observed row) => _entries.GetValueOrDefault((row.Place, row.Type));
-    }
 }

@@ -141,8 +141,7 @@ internal sealed class Trial : IDisposable
     private static Task<Status> HandleAsync(AwsCloud cloud, DataFolder data, ProjectReader reader, Command command, string? project)
     {
         var records = new ProjectRecords(data, cloud);
-        var statuses = new StatusProjector(
-            data, records.Projects, records.History, records.Deployed, reader.Scanner.Inventory, cloud, TimeProvider.System);
+        var statuses = new StatusProjector(records, reader.Scanner.Inventory, cloud, TimeProvider.System);
         var executor = new Executor(cloud, data, records.Durations, TimeProvider.System);
         return new CommandHandlers(records, reader, new Planners(reader), statuses, executor, TimeProvider.System)
             .HandleAsync(command, new CommandContext(project, _ => Task.CompletedTask), Ct);

@@ -27,7 +27,7 @@ public sealed class House : IDisposable
         Planners = new Planners(Reader, deployed: deployed);
         Executor = new Executor(Cloud, Folder, _records.Durations, Time);
         Recovery = new Recovery(Planners, _records, Cloud.Catalog);
-        Statuses = new StatusProjector(Folder, _records.Projects, History, deployed, Scanner.Inventory, Cloud, Time);
+        Statuses = new StatusProjector(_records, Scanner.Inventory, Cloud, Time);
         Handlers = HandlersWith(null);
         File.WriteAllText(Folder.BlueprintOf("shop"), "project: {name: shop, id: abcdef123456, region: eu-west-1}\n");
     }

@@ -67,12 +67,11 @@ internal sealed class FileFuzz : IDisposable
     {
         var catalog = _house.Cloud.Catalog;
         var inventory = AccountInventory.Open(Folder, catalog, _house.Cloud.AccountId);
-        var projects = new ProjectStore(Folder, _house.Cloud);
-        var history = new OperationHistory(Folder);
-        var deployed = new DeployedBlueprints(Folder, catalog, history);
-        var statuses = new StatusProjector(Folder, projects, history, deployed, inventory, _house.Cloud, _house.Time);
+        var records = new ProjectRecords(Folder, _house.Cloud);
+        var (projects, history) = (records.Projects, records.History);
+        var statuses = new StatusProjector(records, inventory, _house.Cloud, _house.Time);
         var all = statuses.Of(projects.Slugs);
-        _ = new Durations(Folder).Longest([]);
+        _ = records.Durations.Longest([]);
         _ = new SettingsFile(Folder).Read();
         _ = new ChosenIdentities(Folder).Problem;
 
