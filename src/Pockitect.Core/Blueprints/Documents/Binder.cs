@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Pockitect.Core.Blueprints.Import;
-using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Text;
 using Pockitect.Core.Yaml;
@@ -10,14 +9,11 @@ namespace Pockitect.Core.Blueprints.Documents;
 /// <summary>Converts a YAML tree to a blueprint, according to the shapes of its records, and collects all mismatches.</summary>
 internal sealed class Binder(Catalog catalog)
 {
-    /// <summary>The maximum number of problems to report. A file that is no blueprint has one per line.</summary>
-    public const int MaxProblems = 500;
-
-    private readonly List<BlueprintProblem> _problems = [];
+    private readonly BindingProblems _problems = new();
     private readonly List<string> _broken = [];
     private readonly Placeholders _placeholders = new();
 
-    public IReadOnlyList<BlueprintProblem> Problems => _problems;
+    public IReadOnlyList<BlueprintProblem> Problems => _problems.All;
 
     public BlueprintPositions Positions { get; } = new();
 
@@ -32,19 +28,19 @@ internal sealed class Binder(Catalog catalog)
         {
             if (OlderFile.Recognizes(map))
             {
-                Error(root.Position, "", "This is a file from the old Pockitect. Convert it with `pockitect import`.");
+                _problems.Add(root.Position, "", "This is a file from the old Pockitect. Convert it with `pockitect import`.");
                 return null;
             }
 
-            return (Blueprint?)Record(map, Shape.Of<Blueprint>(), new Place("", "the blueprint", root.Position));
+            return (Blueprint?)Record(map, Shape.Of<Blueprint>(), new ValuePlace("", "the blueprint", root.Position));
         }
 
-        Error(root.Position, "", $"A blueprint consists of sections such as 'project:'; got {Kind(root)}.");
+        _problems.Add(root.Position, "", $"A blueprint consists of sections such as 'project:'; got {BindingProblems.Kind(root)}.");
         return null;
     }
 
     /// <summary>Returns a value; null with a problem if it doesn't match.</summary>
-    private object? Value(YamlNode node, Shape shape, Place place)
+    private object? Value(YamlNode node, Shape shape, ValuePlace place)
     {
         Positions.Add(place.Path, node.Value is YamlScalar { Text.Length: > 0 } ? node.Position : place.Position);
         return shape.Kind switch
@@ -52,17 +48,17 @@ internal sealed class Binder(Catalog catalog)
             ShapeKind.Text or ShapeKind.Integer or ShapeKind.Boolean or ShapeKind.Choice => Plain(node, shape, place),
             ShapeKind.Reference => Reference(node, shape, place),
             ShapeKind.List => node.Value is YamlList list ? List(list, shape, place)
-                : Unfit(node, place, "needs a list, with '- ' before each item"),
+                : _problems.Unfit(node, place, "needs a list, with '- ' before each item"),
             ShapeKind.Map => node.Value is YamlMap map ? Map(map, shape, place)
-                : Unfit(node, place, "needs indented pairs such as 'key: value'"),
-            _ when node.Value is not YamlMap => Unfit(node, place, "needs indented settings such as 'key: value'"),
+                : _problems.Unfit(node, place, "needs indented pairs such as 'key: value'"),
+            _ when node.Value is not YamlMap => _problems.Unfit(node, place, "needs indented settings such as 'key: value'"),
             _ when shape.ClrType == typeof(Spec) => Resource((YamlMap)node.Value, place),
             _ => Record((YamlMap)node.Value, shape, place),
         };
     }
 
     /// <summary>Always returns a record. Unreadable parts keep their defaults and are reported.</summary>
-    private object Record(YamlMap map, Shape shape, Place place)
+    private object Record(YamlMap map, Shape shape, ValuePlace place)
     {
         var record = shape.NewRecord();
         var properties = shape.Properties.ToDictionary(KeyNames.Of);
@@ -73,30 +69,30 @@ internal sealed class Binder(Catalog catalog)
             if (!seen.Add(name)) continue; // Reported by the loader.
             if (!properties.Remove(name, out var property))
             {
-                UnknownKey(entry.Key, place, shape.Properties.Select(KeyNames.Of));
+                _problems.UnknownKey(entry.Key, place, shape.Properties.Select(KeyNames.Of));
                 continue;
             }
 
-            Bind(record, property, entry, new Place(BlueprintPath.Join(place.Path, name), name, entry.Key.Position));
+            Bind(record, property, entry, new ValuePlace(BlueprintPath.Join(place.Path, name), name, entry.Key.Position));
         }
 
         foreach (var (name, property) in properties.Where(entry => entry.Value.IsRequired))
         {
-            Error(place.Position, BlueprintPath.Join(place.Path, name), $"'{name}' is missing in {place.Label}; add it.");
+            _problems.Add(place.Position, BlueprintPath.Join(place.Path, name), $"'{name}' is missing in {place.Label}; add it.");
             Replace(record, property, place.Path.Length == 0 ? name : place.Path);
         }
 
         return record;
     }
 
-    private void Bind(object record, PropertyShape property, YamlEntry entry, Place inner)
+    private void Bind(object record, PropertyShape property, YamlEntry entry, ValuePlace inner)
     {
         // An empty key counts as missing: sections in which every line is commented out are common.
         if (entry.Value.Value is YamlScalar { IsNull: true } || IsEmptyText(property, entry.Value))
         {
             Positions.Add(inner.Path, entry.Key.Position);
             if (!property.IsRequired) return;
-            Error(inner.Position, inner.Path, $"'{inner.Label}' is required; add a value after its ':'.");
+            _problems.Add(inner.Position, inner.Path, $"'{inner.Label}' is required; add a value after its ':'.");
             Replace(record, property, Around(inner.Path));
         }
         else if (Value(entry.Value, property.Shape, inner) is not { } value)
@@ -133,14 +129,15 @@ internal sealed class Binder(Catalog catalog)
     /// <summary>Returns the path of the record that contains a value; for a section, its own path.</summary>
     private static string Around(string path) => BlueprintPath.Parent(path) is { Length: > 0 } parent ? parent : path;
 
-    private object List(YamlList list, Shape shape, Place place)
+    private object List(YamlList list, Shape shape, ValuePlace place)
     {
         var element = shape.Element!; // A list's shape has an element.
         var items = new List<object?>();
         for (var i = 0; i < list.Items.Count; i++)
         {
             var item = list.Items[i];
-            var inner = new Place(BlueprintPath.Join(place.Path, i), FormattableString.Invariant($"item {i + 1} of {place.Label}"), item.Position);
+            var inner = new ValuePlace(
+                BlueprintPath.Join(place.Path, i), FormattableString.Invariant($"item {i + 1} of {place.Label}"), item.Position);
             var value = Value(item, element, inner);
             // Keeps the position, so that later items keep theirs.
             if (value is null) _broken.Add(inner.Path);
@@ -150,12 +147,13 @@ internal sealed class Binder(Catalog catalog)
         return shape.NewList(items);
     }
 
-    private object Map(YamlMap map, Shape shape, Place place)
+    private object Map(YamlMap map, Shape shape, ValuePlace place)
     {
         var entries = new Dictionary<string, object?>();
         foreach (var entry in map.Entries)
         {
-            var inner = new Place(BlueprintPath.Join(place.Path, entry.Key.Text), MessageFormat.Whole(entry.Key.Text), entry.Key.Position);
+            var inner = new ValuePlace(
+                BlueprintPath.Join(place.Path, entry.Key.Text), MessageFormat.Whole(entry.Key.Text), entry.Key.Position);
             // A map's shape has an element.
             if (Value(entry.Value, shape.Element!, inner) is { } value) entries.TryAdd(entry.Key.Text, value);
             else _broken.Add(inner.Path);
@@ -164,28 +162,32 @@ internal sealed class Binder(Catalog catalog)
         return shape.NewMap(entries);
     }
 
-    private object? Resource(YamlMap map, Place place)
+    private object? Resource(YamlMap map, ValuePlace place)
     {
         foreach (var entry in map.Entries.Where(entry => entry.Key.Text is not ("type" or "properties")))
-            UnknownKey(entry.Key, place, ["type", "properties"]);
+            _problems.UnknownKey(entry.Key, place, ["type", "properties"]);
         if (map.Find("type") is not { } type)
-            return Unfit(place.Position, BlueprintPath.Join(place.Path, "type"), $"'type' is missing in {place.Label}; add it, such as 'type: AWS::EC2::Subnet'.");
+        {
+            var message = $"'type' is missing in {place.Label}; add it, such as 'type: AWS::EC2::Subnet'.";
+            return _problems.Unfit(place.Position, BlueprintPath.Join(place.Path, "type"), message);
+        }
 
-        var at = new Place(BlueprintPath.Join(place.Path, "type"), "type", type.Key.Position);
+        var at = new ValuePlace(BlueprintPath.Join(place.Path, "type"), "type", type.Key.Position);
         if (Value(type.Value, Shape.Of<string>(), at) is not string name) return null;
         if (catalog.Declarable.FirstOrDefault(known => known.Name == name) is not { } resource)
         {
-            return Unfit(type.Value.Position, at.Path, $"Unsupported resource type '{MessageFormat.Whole(name)}'.{TypeNames.Hint(name, catalog)}");
+            return _problems.Unfit(
+                type.Value.Position, at.Path, $"Unsupported resource type '{MessageFormat.Whole(name)}'.{TypeNames.Hint(name, catalog)}");
         }
 
-        var inner = new Place(BlueprintPath.Join(place.Path, "properties"), $"{place.Label} ({resource.ShortName})", place.Position);
+        var inner = new ValuePlace(BlueprintPath.Join(place.Path, "properties"), $"{place.Label} ({resource.ShortName})", place.Position);
         var shape = Shape.Of(resource.SpecType);
         return map.Find("properties") is { Value.Value: not YamlScalar { IsNull: true } } properties
             ? Value(properties.Value, shape, inner with { Position = properties.Key.Position })
             : Record(new YamlMap([]) { Position = place.Position, Start = 0, End = 0, IsFlow = true }, shape, inner);
     }
 
-    private object? Reference(YamlNode node, Shape shape, Place place)
+    private object? Reference(YamlNode node, Shape shape, ValuePlace place)
     {
         const string Forms = "needs the name of a resource of this blueprint, or {id: …}, {tags: {…}} or {default: true}";
         switch (node.Value)
@@ -196,21 +198,22 @@ internal sealed class Binder(Catalog catalog)
                 return Value(id.Value, Shape.Of<string>(), Inside(id)) is string physical ? shape.NewReference(new RefTarget.Existing(physical)) : null;
             case YamlMap { Entries: [{ Key.Text: "tags" } tags] }:
                 if (Value(tags.Value, Shape.Of<IReadOnlyDictionary<string, string>>(), Inside(tags)) is not IReadOnlyDictionary<string, string> desired) return null;
-                return desired.Count > 0 ? shape.NewReference(new RefTarget.Tagged(desired)) : Unfit(node, Inside(tags), "needs at least one tag");
+                return desired.Count > 0 ? shape.NewReference(new RefTarget.Tagged(desired)) : _problems.Unfit(
+                    node, Inside(tags), "needs at least one tag");
             case YamlMap { Entries: [{ Key.Text: "default" } flag] }:
                 if (Value(flag.Value, Shape.Of<bool>(), Inside(flag)) is not bool isDefault) return null;
-                return isDefault ? shape.NewReference(new RefTarget.AccountDefault()) : Unfit(node, place, Forms);
+                return isDefault ? shape.NewReference(new RefTarget.AccountDefault()) : _problems.Unfit(node, place, Forms);
             default:
-                return Unfit(node, place, Forms);
+                return _problems.Unfit(node, place, Forms);
         }
 
-        Place Inside(YamlEntry entry) => new(BlueprintPath.Join(place.Path, entry.Key.Text), entry.Key.Text, entry.Key.Position);
+        ValuePlace Inside(YamlEntry entry) => new(BlueprintPath.Join(place.Path, entry.Key.Text), entry.Key.Text, entry.Key.Position);
     }
 
-    private object? Plain(YamlNode node, Shape shape, Place place) =>
-        PlainValues.Read(node, shape) is var read && read.Needs is { } needs ? Unfit(node, place, needs, read.Hint) : read.Value;
+    private object? Plain(YamlNode node, Shape shape, ValuePlace place) =>
+        PlainValues.Read(node, shape) is var read && read.Needs is { } needs ? _problems.Unfit(node, place, needs, read.Hint) : read.Value;
 
-    private bool Satisfies(PropertyShape property, object value, Place place)
+    private bool Satisfies(PropertyShape property, object value, ValuePlace place)
     {
         var fits = true;
         foreach (var constraint in property.Constraints)
@@ -229,46 +232,9 @@ internal sealed class Binder(Catalog catalog)
 
         void Check(ValidationAttribute constraint, object item, string path)
         {
-            if (Constraints.Problem(constraint, item) is { } problem) fits = Error(Positions.Find(path), path, $"'{place.Label}' {problem}");
+            if (Constraints.Problem(constraint, item) is not { } problem) return;
+            _problems.Add(Positions.Find(path), path, $"'{place.Label}' {problem}");
+            fits = false;
         }
     }
-
-    private void UnknownKey(YamlScalar key, Place place, IEnumerable<string> known)
-    {
-        if (IsFull) return;
-        var names = known.ToList();
-        var hint = Spelling.Hint(key.Text, names);
-        if (hint.Length == 0) hint = names.Count <= 12 ? $" Known keys: {MessageFormat.List(names)}." : " Remove it, or find the right name in the reference.";
-        var what = MessageFormat.IsSecret(key.Text) ? " Blueprints never contain secrets: AWS generates and stores them." : hint;
-        Error(key.Position, BlueprintPath.Join(place.Path, key.Text), $"Unknown key '{MessageFormat.Whole(key.Text)}' in {place.Label}.{what}");
-    }
-
-    private object? Unfit(YamlNode node, Place place, string needs, string hint = "") =>
-        Unfit(node.Position, place.Path, $"'{place.Label}' {needs}; got {(MessageFormat.IsSecret(place.Label) ? "something else" : Kind(node))}.{hint}");
-
-    private object? Unfit(Position at, string path, string message)
-    {
-        Error(at, path, message);
-        return null;
-    }
-
-    private bool IsFull => _problems.Count > MaxProblems;
-
-    /// <summary>Always returns false: a value with an error doesn't match.</summary>
-    private bool Error(Position at, string path, string message)
-    {
-        if (!IsFull) _problems.Add(new BlueprintProblem(Severity.Error, at.Line, at.Column, path, message));
-        return false;
-    }
-
-    private static string Kind(YamlNode node) => node.Value switch
-    {
-        YamlScalar { IsNull: true } => "nothing",
-        YamlScalar scalar => $"'{MessageFormat.Value(scalar.Text)}'",
-        YamlList => "a list",
-        _ => "a group of settings",
-    };
-
-    /// <summary>The position of a value: its path, its name in messages, and its key's position.</summary>
-    private sealed record Place(string Path, string Label, Position Position);
 }

@@ -66,8 +66,11 @@ public static class BlueprintReader
             .Concat(written)
             .OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)
             .ToList();
-        if (problems.Count > Binder.MaxProblems)
-            problems = [.. problems.Take(Binder.MaxProblems), problems[Binder.MaxProblems] with { Path = "", Message = FormattableString.Invariant($"More than {Binder.MaxProblems} problems. Is this the right file?") }];
+        if (problems.Count > BindingProblems.Max)
+        {
+            var message = FormattableString.Invariant($"More than {BindingProblems.Max} problems. Is this the right file?");
+            problems = [.. problems.Take(BindingProblems.Max), problems[BindingProblems.Max] with { Path = "", Message = message }];
+        }
 
         return new BlueprintReading(problems.Count == 0 ? blueprint : null, problems, binder.Positions)
         {
@@ -84,6 +87,6 @@ public static class BlueprintReader
 
     private static BlueprintReading Failed(IEnumerable<YamlProblem> problems) => new(
         null,
-        [.. problems.Take(Binder.MaxProblems).Select(Of)],
+        [.. problems.Take(BindingProblems.Max).Select(Of)],
         BlueprintPositions.None);
 }
