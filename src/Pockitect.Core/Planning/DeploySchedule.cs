@@ -1,17 +1,14 @@
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;
+using static Pockitect.Core.Planning.DeploySteps;
 
 namespace Pockitect.Core.Planning;
 
-/// <summary>Converts the changes of a deploy to steps, each after its dependencies.</summary>
+/// <summary>Orders the steps of a deploy, each after its dependencies.</summary>
 internal sealed class DeploySchedule
 {
-    /// <summary>Whether no existing resource has its name: unnamed resources get a new name.</summary>
-    private static readonly Creation Unnamed = new("", new Dictionary<string, string>(), "");
-
     private readonly Catalog _catalog;
     private readonly IReadOnlyList<PlannedChange> _changes;
-    private readonly bool _liftProtection;
 
     /// <summary>The resources after the deploy, by logical ID.</summary>
     private readonly Dictionary<string, PlannedChange> _wanted;
@@ -19,19 +16,21 @@ internal sealed class DeploySchedule
     /// <summary>The existing resources, by their names in the graph of observed resources.</summary>
     private readonly Dictionary<string, PlannedChange> _living;
 
-    private readonly Dictionary<string, Spec> _withIds = new(StringComparer.Ordinal);
     private readonly ResourceGraph _present;
     private readonly StepGraph _steps = new();
+    private readonly DeploySteps _making;
+    private readonly Coexistence _coexistence;
     private readonly List<string> _blockers = [];
 
     public DeploySchedule(Catalog catalog, IReadOnlyList<PlannedChange> changes, bool liftProtection)
     {
-        _liftProtection = liftProtection;
         _catalog = catalog;
         _changes = changes;
         _wanted = changes.Where(change => change.Desired is not null).ToDictionary(change => change.LogicalId, StringComparer.Ordinal);
-        _living = changes.Where(change => change.Now is not null).ToDictionary(Name);
+        _living = changes.Where(change => change.Now is not null).ToDictionary(NameOf);
         _present = ResourceGraph.Of(catalog, _living.Values.Select(change => change.Now!)); // Existing resources have one.
+        _making = new DeploySteps(catalog, _steps, _wanted, liftProtection);
+        _coexistence = new Coexistence(_wanted);
     }
 
     private IEnumerable<PlannedChange> Leaving => _living.Values.Where(change => _steps.Has(Removing(change)));
@@ -40,8 +39,11 @@ internal sealed class DeploySchedule
     {
         try
         {
-            foreach (var change in _wanted.Values) AddMaking(change);
-            foreach (var change in _living.Values) AddRemoval(change);
+            foreach (var change in _wanted.Values) _making.AddMaking(change);
+            foreach (var change in _living.Values)
+            {
+                if (_making.AddRemoval(change) is { } blocker) _blockers.Add(blocker);
+            }
 
             // Required edges come first; preferred edges are dropped if they would close a cycle.
             foreach (var change in _wanted.Values) OrderMaking(change);
@@ -61,73 +63,7 @@ internal sealed class DeploySchedule
         return new Plan { Changes = _changes, Blockers = _blockers, Steps = _steps.Sorted() };
     }
 
-    private static string Creating(string logicalId) => $"create {logicalId}";
-
-    private static string Making(PlannedChange change) =>
-        change.Action is ChangeAction.Update ? $"update {change.LogicalId}" : Creating(change.LogicalId);
-
-    private static string Settling(PlannedChange change) => $"settle {change.LogicalId}";
-
-    private static string Removing(string name) => $"delete {name}";
-
     private string LettingGo(string name) => _living[name] is { Action: ChangeAction.Update } updated ? Making(updated) : Removing(name);
-
-    private static string Removing(PlannedChange change) => change.Now is null ? "" : Removing(Name(change));
-
-    /// <summary>The existing resource's name in the graph of observed ones.</summary>
-    private static string Name(PlannedChange change) => ResourceGraph.NameOf(change.Now!); // Only called for existing resources.
-
-    private void AddMaking(PlannedChange change)
-    {
-        var spec = change.Desired!; // Only called for desired resources.
-        switch (change.Action)
-        {
-            case ChangeAction.Update:
-                _steps.Add(StepOf(change, StepKind.Update, Making(change)) with { ResourceId = change.Now!.Id, Spec = spec });
-                break;
-            case ChangeAction.Create or ChangeAction.Replace when SpecTree.Edges(spec).Any(edge => edge.IsDeferred && Made(edge) is not null):
-                _steps.Add(NewOne(change, SpecTree.WithoutDeferred(spec)));
-                _steps.Add(StepOf(change, StepKind.Settle, Settling(change)) with { Spec = spec });
-                break;
-            case ChangeAction.Create or ChangeAction.Replace:
-                _steps.Add(NewOne(change, spec));
-                break;
-        }
-    }
-
-    private static Step NewOne(PlannedChange change, Spec spec) => StepOf(change, StepKind.Create, Making(change)) with
-    {
-        Spec = spec,
-        Name = change.Name,
-        InsteadOf = change.Now is { Phase: Phase.Failed } failed ? failed.Id : null,
-    };
-
-    private void AddRemoval(PlannedChange change)
-    {
-        if (change.Action is not (ChangeAction.Replace or ChangeAction.Delete)) return;
-        if (change.Now!.Locked is { } reason)
-        {
-            _blockers.Add($"{change.LogicalId} cannot be deleted: {reason}");
-            return;
-        }
-
-        var unprotected = change.Type.Unprotected(change.Now.Spec);
-        if (unprotected is not null && !_liftProtection)
-        {
-            _blockers.Add($"{change.LogicalId} is protected; turn its protection off in the blueprint and deploy that first.");
-            return;
-        }
-
-        _steps.Add(StepOf(change, StepKind.Delete, Removing(change)) with { ResourceId = change.Now.Id, Place = change.Now.Place });
-        if (unprotected is not null) new DeletionSteps(_catalog, _steps).LiftProtection(change.Now, unprotected, Removing(change));
-    }
-
-    /// <summary>Returns the change that replaces an edge's target; null if the target exists.</summary>
-    private PlannedChange? Made(Edge edge) =>
-        edge.Target is RefTarget.Named named
-        && _wanted.GetValueOrDefault(named.LogicalId) is { Action: ChangeAction.Create or ChangeAction.Replace } made
-            ? made
-            : null;
 
     private void OrderMaking(PlannedChange change)
     {
@@ -145,7 +81,7 @@ internal sealed class DeploySchedule
     private void OrderDeferred(PlannedChange change)
     {
         if (change.Action is ChangeAction.Keep) return;
-        foreach (var target in SpecTree.Edges(change.Desired!).Where(edge => edge.IsDeferred).Select(Made).OfType<PlannedChange>())
+        foreach (var target in SpecTree.Edges(change.Desired!).Where(edge => edge.IsDeferred).Select(_making.Made).OfType<PlannedChange>())
             _steps.Order(Making(target), _steps.Has(Settling(change)) ? Settling(change) : Making(change));
     }
 
@@ -174,10 +110,10 @@ internal sealed class DeploySchedule
             if (newFirst.Contains(change))
             {
                 _steps.Order(Making(change), Removing(change));
-                if (!Fit(change, change))
+                if (!_coexistence.Fit(change, change))
                     _blockers.Add($"{change.LogicalId} must be replaced before the old one is deleted, because others use it, but the new one would have the same name, address or place. Choose another name or range.");
             }
-            else if (!Fit(change, change))
+            else if (!_coexistence.Fit(change, change))
             {
                 _steps.Order(Removing(change), Making(change));
             }
@@ -206,9 +142,9 @@ internal sealed class DeploySchedule
     }
 
     private IEnumerable<(PlannedChange User, bool IsDeferred)> UsersOf(PlannedChange change) =>
-        from user in _present.Users(Name(change))
+        from user in _present.Users(NameOf(change))
         from edge in _present.Inside(user)
-        where edge.Name == Name(change)
+        where edge.Name == NameOf(change)
         select (_living[user], edge.IsDeferred);
 
     /// <summary>An unmanaged property keeps its value, and so the resource that it refers to.</summary>
@@ -234,8 +170,9 @@ internal sealed class DeploySchedule
         {
             foreach (var taker in _wanted.Values.Where(change => change != owner && change.Type == owner.Type && change.Place == owner.Place))
             {
-                if (owner.Type.TakesOverFrom(owner.Now!.Spec, WithIds(taker))) _steps.TryOrder(Making(taker), LettingGo(Name(owner)));
-                else if (!Fit(owner, taker)) _steps.TryOrder(LettingGo(Name(owner)), Making(taker));
+                if (owner.Type.TakesOverFrom(owner.Now!.Spec, _coexistence.WithIds(taker))) _steps.TryOrder(
+                    Making(taker), LettingGo(NameOf(owner)));
+                else if (!_coexistence.Fit(owner, taker)) _steps.TryOrder(LettingGo(NameOf(owner)), Making(taker));
             }
         }
     }
@@ -243,32 +180,7 @@ internal sealed class DeploySchedule
     /// <summary>If old and new can coexist, the old one serves until the new one is ready.</summary>
     private void MakeSuccessorsFirst()
     {
-        foreach (var change in Leaving.Where(change => change.Action is ChangeAction.Replace && Fit(change, change)))
+        foreach (var change in Leaving.Where(change => change.Action is ChangeAction.Replace && _coexistence.Fit(change, change)))
             _steps.TryOrder(Making(change), Removing(change));
     }
-
-    /// <summary>Whether the existing and the desired resource can coexist.</summary>
-    private bool Fit(PlannedChange living, PlannedChange made)
-    {
-        var desired = WithIds(made);
-        return living.Place != made.Place
-            // An existing resource is there.
-            || (made.Type.NaturalKey(desired, Unnamed) != living.Now!.Id && made.Type.CanCoexistWith(living.Now.Spec, desired));
-    }
-
-    /// <summary>Returns the desired settings, with the IDs of those targets that stay.</summary>
-    private Spec WithIds(PlannedChange made)
-    {
-        if (!_withIds.TryGetValue(made.LogicalId, out var spec))
-            _withIds[made.LogicalId] = spec = SpecTree.Map(made.Desired!, (target, _) => IdOf(target) ?? target); // Only called for desired resources.
-        return spec;
-    }
-
-    private RefTarget.Existing? IdOf(RefTarget target) =>
-        target is RefTarget.Named { LogicalId: var name }
-        && _wanted.GetValueOrDefault(name) is { Now: { } now, Action: ChangeAction.Keep or ChangeAction.Update }
-            ? new RefTarget.Existing(now.Id)
-            : null;
-
-    private static Step StepOf(PlannedChange change, StepKind kind, string id) => new(id, kind, change.LogicalId, change.Type, change.Place);
 }
