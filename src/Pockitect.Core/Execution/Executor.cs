@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Pockitect.Core.Accounts;
 using Pockitect.Core.Faults;
+using Pockitect.Core.Execution.Steps;
 using Pockitect.Core.Files;
 using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;

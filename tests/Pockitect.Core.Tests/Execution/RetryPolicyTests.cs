@@ -1,4 +1,4 @@
-using Pockitect.Core.Execution;
+using Pockitect.Core.Execution.Steps;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Tests.Fakes;
 

@@ -1,13 +1,13 @@
-using Pockitect.Core.Execution;
+using Pockitect.Core.Execution.Steps;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Tests.Fakes;
 
 namespace Pockitect.Core.Tests.Execution;
 
-public sealed class DifferencesTests
+public sealed class PendingChangesTests
 {
     [Fact]
-    public void Resource_with_its_desired_settings_and_tags_has_no_differences()
+    public void Resource_with_its_desired_settings_and_tags_has_no_pending_changes()
     {
         var net = new Net { Range = "10.0", Tags = new Dictionary<string, string> { ["team"] = "a" } };
 
@@ -15,7 +15,7 @@ public sealed class DifferencesTests
     }
 
     [Fact]
-    public void Differences_name_settings_first_then_tags()
+    public void Changes_name_settings_first_then_tags()
     {
         var net = new Net { Range = "10.0", Names = true, Tags = new Dictionary<string, string> { ["team"] = "b" } };
 
@@ -42,7 +42,7 @@ public sealed class DifferencesTests
         Assert.Contains("Names: expected true, has ", fault.Message, StringComparison.Ordinal);
     }
 
-    private static Differences Of(Net requested, params (string Key, string Value)[] tags)
+    private static PendingChanges Of(Net requested, params (string Key, string Value)[] tags)
     {
         var now = new Observed
         {
@@ -53,6 +53,6 @@ public sealed class DifferencesTests
             Phase = Phase.Ready,
             Tags = tags.ToDictionary(tag => tag.Key, tag => tag.Value),
         };
-        return Differences.Of(now, requested, requested);
+        return PendingChanges.Of(now, requested, requested);
     }
 }

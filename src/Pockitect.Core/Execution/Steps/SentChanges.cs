@@ -1,7 +1,7 @@
 using Pockitect.Core.Faults;
 using Pockitect.Core.Resources.Analysis;
 
-namespace Pockitect.Core.Execution;
+namespace Pockitect.Core.Execution.Steps;
 
 /// <summary>
 /// The changes that a step has sent to AWS. AWS's reads may lag, so a sent difference is awaited, and resent only sparingly.

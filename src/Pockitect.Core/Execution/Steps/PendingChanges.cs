@@ -3,7 +3,7 @@ using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;
 
-namespace Pockitect.Core.Execution;
+namespace Pockitect.Core.Execution.Steps;
 
 /// <summary>What a resource lacks of its desired settings and tags.</summary>
 /// <param name="Now">The resource.</param>
@@ -11,7 +11,7 @@ namespace Pockitect.Core.Execution;
 /// <param name="Settings">The settings that differ.</param>
 /// <param name="SetTags">Tags to add or to change.</param>
 /// <param name="RemoveTags">Keys of tags to remove.</param>
-internal sealed record Differences(
+internal sealed record PendingChanges(
     Observed Now,
     Spec Desired,
     IReadOnlyList<PropertyChange> Settings,
@@ -31,11 +31,11 @@ internal sealed record Differences(
 
     /// <param name="attainable">The settings that the resource can have.</param>
     /// <param name="requested">The requested settings and tags.</param>
-    public static Differences Of(Observed now, Spec attainable, Spec requested)
+    public static PendingChanges Of(Observed now, Spec attainable, Spec requested)
     {
         var settings = SpecDiff.Compare(attainable, now.Spec);
-        if (requested.Tags is not { } tags) return new Differences(now, attainable, settings, new Dictionary<string, string>(), []);
-        return new Differences(
+        if (requested.Tags is not { } tags) return new PendingChanges(now, attainable, settings, new Dictionary<string, string>(), []);
+        return new PendingChanges(
             now,
             attainable,
             settings,

@@ -3,7 +3,7 @@ using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
-namespace Pockitect.Core.Execution;
+namespace Pockitect.Core.Execution.Steps;
 
 /// <summary>
 /// Compares a step's resource with its desired settings, and updates it until AWS shows them. AWS's reads may lag behind its writes.
@@ -30,7 +30,7 @@ internal sealed class Convergence(StepScope scope, PowerSwitch power)
             var isCreate = scope.Step.Kind is StepKind.Create;
             var now = await power.SettledAsync(
                 id, scope.Doing, repairable: scope.Step.Kind is StepKind.Update, budget: isCreate && !_sent.Any ? Type.CreateBudget : null);
-            var change = Differences.Of(now, Type.Attainable(now.Spec, desired), desired);
+            var change = PendingChanges.Of(now, Type.Attainable(now.Spec, desired), desired);
             if (change.IsEmpty)
             {
                 if (wasStarted) await power.SwitchAsync(id, Phase.Stopped, "it was stopped before");
@@ -66,7 +66,7 @@ internal sealed class Convergence(StepScope scope, PowerSwitch power)
     }
 
     /// <returns>Whether it was stopped and now runs, because AWS accepts this change only while running.</returns>
-    private async Task<bool> SendAsync(string id, Differences change)
+    private async Task<bool> SendAsync(string id, PendingChanges change)
     {
         var mayBeRepeat = MayBeRepeat;
         try

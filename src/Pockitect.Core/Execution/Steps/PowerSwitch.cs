@@ -2,7 +2,7 @@ using Pockitect.Core.Faults;
 using Pockitect.Core.Journals;
 using Pockitect.Core.Resources;
 
-namespace Pockitect.Core.Execution;
+namespace Pockitect.Core.Execution.Steps;
 
 /// <summary>Waits until AWS has settled a step's resource, starts and stops it, and restores its power after a failed change.</summary>
 internal sealed class PowerSwitch(StepScope scope)

@@ -1,7 +1,7 @@
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
-namespace Pockitect.Core.Execution;
+namespace Pockitect.Core.Execution.Steps;
 
 /// <summary>What all parts of a running step share: its resource's type and place, its retries, and where it reports.</summary>
 internal sealed class StepScope

@@ -3,7 +3,7 @@ using Pockitect.Core.Accounts;
 using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 
-namespace Pockitect.Core.Execution;
+namespace Pockitect.Core.Execution.Steps;
 
 /// <summary>The state that all steps of one run of an operation share.</summary>
 /// <param name="Ids">The resource IDs by logical ID. Steps add the ones that they create.</param>

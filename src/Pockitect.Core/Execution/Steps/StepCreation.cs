@@ -3,7 +3,7 @@ using Pockitect.Core.Journals;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 
-namespace Pockitect.Core.Execution;
+namespace Pockitect.Core.Execution.Steps;
 
 /// <summary>Creates the resource of a step exactly once, whatever answers are lost and however often the operation is resumed.</summary>
 internal sealed class StepCreation(StepScope scope)

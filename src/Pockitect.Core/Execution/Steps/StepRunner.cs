@@ -4,7 +4,7 @@ using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;
 
-namespace Pockitect.Core.Execution;
+namespace Pockitect.Core.Execution.Steps;
 
 /// <summary>
 /// The life cycle of a step, written once for all types: journal the intent, look for an earlier attempt's result, call, wait until it is

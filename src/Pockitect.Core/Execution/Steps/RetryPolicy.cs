@@ -1,7 +1,7 @@
 using Pockitect.Core.Accounts;
 using Pockitect.Core.Faults;
 
-namespace Pockitect.Core.Execution;
+namespace Pockitect.Core.Execution.Steps;
 
 /// <summary>
 /// Retries calls that came too early or too fast, with a budget per kind of fault, and reports what it waits for. The budgets are those of
