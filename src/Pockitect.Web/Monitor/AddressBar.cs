@@ -11,10 +11,10 @@ internal sealed class AddressBar(NavigationManager navigation)
     private Uri Now => new(navigation.Uri);
 
     /// <summary>The state in the current URL.</summary>
-    public MonitorWish Read(IReadOnlyCollection<ResourceType>? types) => MonitorAddress.Read(Now, types);
+    public MonitorOptions Read(IReadOnlyCollection<ResourceType>? types) => MonitorAddress.Read(Now, types);
 
     /// <summary>Returns the state in a new URL; null if it belongs to another page or was written by this class.</summary>
-    public MonitorWish? Follow(IReadOnlyCollection<ResourceType>? types)
+    public MonitorOptions? Follow(IReadOnlyCollection<ResourceType>? types)
     {
         var now = Now;
         if (now.AbsolutePath != MonitorAddress.Path) return null;
@@ -28,9 +28,9 @@ internal sealed class AddressBar(NavigationManager navigation)
     }
 
     /// <summary>Replaces the current URL with one for this state.</summary>
-    public void Write(MonitorWish wish)
+    public void Write(MonitorOptions options)
     {
-        var (address, now) = (navigation.ToAbsoluteUri(MonitorAddress.Of(wish)).PathAndQuery, Now);
+        var (address, now) = (navigation.ToAbsoluteUri(MonitorAddress.Of(options)).PathAndQuery, Now);
         if (now.AbsolutePath != MonitorAddress.Path || now.PathAndQuery == address) return;
         _written.Enqueue(address);
         navigation.NavigateTo(address, new NavigationOptions { ReplaceHistoryEntry = true });

@@ -13,11 +13,11 @@ public static class MonitorAddress
     public const string Path = "/monitor";
 
     /// <summary>Parses a URL. Missing or invalid values become defaults.</summary>
-    public static MonitorWish Read(Uri address, IReadOnlyCollection<ResourceType>? types)
+    public static MonitorOptions Read(Uri address, IReadOnlyCollection<ResourceType>? types)
     {
         var values = QueryHelpers.ParseQuery(address.Query);
         var sort = Of("sort");
-        return new MonitorWish
+        return new MonitorOptions
         {
             Query = MonitorQuery.Parse(Of("q"), types),
             Grouping = Named<MonitorGrouping>(Of("group")),
@@ -31,15 +31,16 @@ public static class MonitorAddress
     }
 
     /// <summary>Returns the URL of a state. Defaults are omitted.</summary>
-    public static string Of(MonitorWish wish)
+    public static string Of(MonitorOptions options)
     {
-        var usual = new MonitorWish();
+        var usual = new MonitorOptions();
         List<KeyValuePair<string, string?>> values = [];
-        if (wish.Query.Text.Length > 0) values.Add(new("q", wish.Query.Text));
-        if (wish.Grouping != usual.Grouping) values.Add(new("group", Word(wish.Grouping)));
-        if (wish.Column != usual.Column || wish.IsDescending) values.Add(new("sort", (wish.IsDescending ? "-" : "") + Word(wish.Column)));
-        if (wish.ShowsAwsOwn) values.Add(new("own", "aws"));
-        if (wish.IsPicture) values.Add(new("view", "map"));
+        if (options.Query.Text.Length > 0) values.Add(new("q", options.Query.Text));
+        if (options.Grouping != usual.Grouping) values.Add(new("group", Word(options.Grouping)));
+        if (options.Column != usual.Column || options.IsDescending)
+            values.Add(new("sort", (options.IsDescending ? "-" : "") + Word(options.Column)));
+        if (options.ShowsAwsOwn) values.Add(new("own", "aws"));
+        if (options.IsPicture) values.Add(new("view", "map"));
         return QueryHelpers.AddQueryString(Path, values);
     }
 

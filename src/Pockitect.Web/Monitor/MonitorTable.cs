@@ -4,44 +4,6 @@ using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Monitor;
 
-public enum MonitorColumn
-{
-    Name,
-    Type,
-    Id,
-    Region,
-    State,
-    Project,
-    Price,
-    Seen,
-}
-
-public enum MonitorGrouping
-{
-    None,
-    Project,
-    Region,
-    Type,
-}
-
-/// <summary>The display options of the table.</summary>
-public sealed record MonitorWish
-{
-    public MonitorQuery Query { get; init; } = MonitorQuery.All;
-
-    /// <summary>Also shows resources that AWS created itself, and deleted ones.</summary>
-    public bool ShowsAwsOwn { get; init; }
-
-    public MonitorColumn Column { get; init; } = MonitorColumn.Name;
-
-    public bool IsDescending { get; init; }
-
-    public MonitorGrouping Grouping { get; init; }
-
-    /// <summary>Shows a map instead of a table.</summary>
-    public bool IsPicture { get; init; }
-}
-
 /// <summary>A line of the table: a resource, or the heading of a group.</summary>
 /// <param name="Row">Null for a heading.</param>
 /// <param name="Heading">Null for a resource.</param>
@@ -87,14 +49,14 @@ public sealed class MonitorTable
     /// <summary>Null until the price is computed.</summary>
     public MonthlyPrice? PriceOf(MonitorRow row) => Prices?.Of.GetValueOrDefault(row.Key);
 
-    public MonitorView Show(MonitorWish wish)
+    public MonitorView Show(MonitorOptions options)
     {
         var shown = new List<MonitorRow>();
         var counts = MonitorQuery.Facets.ToDictionary(key => key, _ => new Dictionary<string, int>(StringComparer.Ordinal));
-        foreach (var row in Sorted(wish))
+        foreach (var row in Sorted(options))
         {
-            if (!wish.ShowsAwsOwn && !row.Resource.IsTheirs) continue;
-            var misses = wish.Query.Misses(row, out var missed);
+            if (!options.ShowsAwsOwn && !row.Resource.IsTheirs) continue;
+            var misses = options.Query.Misses(row, out var missed);
             if (misses > 1) continue;
             if (misses == 0) shown.Add(row);
             // A filter counts the rows that it would show, not only those shown now.
@@ -106,7 +68,7 @@ public sealed class MonitorTable
             }
         }
 
-        return new MonitorView(shown, Lines(shown, wish.Grouping), counts.ToDictionary(pair => pair.Key, pair => Ordered(pair.Value)));
+        return new MonitorView(shown, Lines(shown, options.Grouping), counts.ToDictionary(pair => pair.Key, pair => Ordered(pair.Value)));
     }
 
     private static IReadOnlyList<FacetValue> Ordered(Dictionary<string, int> counts) =>
@@ -145,10 +107,10 @@ public sealed class MonitorTable
         _ => row.Project,
     };
 
-    private MonitorRow[] Sorted(MonitorWish wish)
+    private MonitorRow[] Sorted(MonitorOptions options)
     {
-        if (_sorted is { } sorted && _order == (wish.Column, wish.IsDescending)) return sorted;
-        _order = (wish.Column, wish.IsDescending);
+        if (_sorted is { } sorted && _order == (options.Column, options.IsDescending)) return sorted;
+        _order = (options.Column, options.IsDescending);
         _sorted = [.. _rows];
         Array.Sort(_sorted, Order());
         return _sorted;

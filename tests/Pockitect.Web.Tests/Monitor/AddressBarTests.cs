@@ -19,7 +19,7 @@ public sealed class AddressBarTests
         Assert.Null(bar.Follow(types: null));
         _browser.Arrive("/monitor?q=ab");
         Assert.Null(bar.Follow(types: null));
-        // The same address by a link is a wish of its own.
+        // The same address by a link is a options of its own.
         _browser.Arrive("/monitor?q=a");
         Assert.Equal("a", bar.Follow(types: null)!.Query.Text);
     }
@@ -28,7 +28,7 @@ public sealed class AddressBarTests
     public void An_address_is_written_once_and_on_no_other_page()
     {
         var bar = new AddressBar(_browser);
-        bar.Write(new MonitorWish());
+        bar.Write(new MonitorOptions());
         bar.Write(Searching("a b"));
         _browser.Arrive("/monitor?q=a%20b");
         bar.Write(Searching("a b"));
@@ -53,7 +53,7 @@ public sealed class AddressBarTests
         Assert.Equal(MonitorGrouping.Region, bar.Follow(types: null)!.Grouping);
     }
 
-    private static MonitorWish Searching(string text) => new() { Query = MonitorQuery.Parse(text) };
+    private static MonitorOptions Searching(string text) => new() { Query = MonitorQuery.Parse(text) };
 
     /// <summary>A browser that confirms an address when the test says so.</summary>
     private sealed class Browser : NavigationManager

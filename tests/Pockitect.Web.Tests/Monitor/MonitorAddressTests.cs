@@ -10,7 +10,7 @@ public sealed class MonitorAddressTests
     [Fact]
     public void An_address_says_all_that_Monitor_shows()
     {
-        var wish = new MonitorWish
+        var options = new MonitorOptions
         {
             Query = MonitorQuery.Parse("type:instance tag:\"a b\"=c&d -region:eu"),
             Grouping = MonitorGrouping.Region,
@@ -20,14 +20,14 @@ public sealed class MonitorAddressTests
             IsPicture = true,
         };
 
-        var read = MonitorAddress.Read(new Uri(app, MonitorAddress.Of(wish)), types: null);
+        var read = MonitorAddress.Read(new Uri(app, MonitorAddress.Of(options)), types: null);
 
-        Assert.Equal(wish.Query.Text, read.Query.Text);
-        Assert.Equal(wish with { Query = read.Query }, read);
+        Assert.Equal(options.Query.Text, read.Query.Text);
+        Assert.Equal(options with { Query = read.Query }, read);
     }
 
     [Fact]
-    public void What_is_as_usual_is_not_in_the_address() => Assert.Equal("/monitor", MonitorAddress.Of(new MonitorWish()));
+    public void What_is_as_usual_is_not_in_the_address() => Assert.Equal("/monitor", MonitorAddress.Of(new MonitorOptions()));
 
     [Theory]
     [InlineData("/monitor?group=7&sort=nothing&own=maybe&view=3")]

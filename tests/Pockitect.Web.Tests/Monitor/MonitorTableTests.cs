@@ -16,8 +16,8 @@ public sealed class MonitorTableTests
     {
         _table.Take([Rows.Subnet("subnet-1"), Rows.Subnet("subnet-2", locked: "It is AWS's default."), Rows.Instance("i-1", state: "terminated", phase: Phase.Gone)]);
 
-        Assert.Equal(["subnet-1"], Ids(new MonitorWish()));
-        Assert.Equal(["i-1", "subnet-1", "subnet-2"], Ids(new MonitorWish { ShowsAwsOwn = true }));
+        Assert.Equal(["subnet-1"], Ids(new MonitorOptions()));
+        Assert.Equal(["i-1", "subnet-1", "subnet-2"], Ids(new MonitorOptions { ShowsAwsOwn = true }));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class MonitorTableTests
     {
         _table.Take([Rows.Instance("i-1", project: "shop"), Rows.Instance("i-2", region: "us-east-1"), Rows.Subnet("subnet-1", project: "shop"), Rows.Bucket("logs")]);
 
-        var view = _table.Show(new MonitorWish { Query = MonitorQuery.Parse("type:instance region:eu-west-1") });
+        var view = _table.Show(new MonitorOptions { Query = MonitorQuery.Parse("type:instance region:eu-west-1") });
 
         Assert.Equal(["i-1"], view.Rows.Select(row => row.Id));
         Assert.Equal([("Instance", 1), ("Subnet", 1)], Counts(view, QueryKey.Type));
@@ -38,7 +38,7 @@ public sealed class MonitorTableTests
     {
         _table.Take([Rows.Bucket("a"), Rows.Bucket("b"), Rows.Bucket("c", project: "shop")]);
 
-        Assert.Equal([(null, 2), ("shop", 1)], Counts(_table.Show(new MonitorWish()), QueryKey.Project));
+        Assert.Equal([(null, 2), ("shop", 1)], Counts(_table.Show(new MonitorOptions()), QueryKey.Project));
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public sealed class MonitorTableTests
     {
         _table.Take([Rows.Bucket("b"), Rows.Subnet("c"), Rows.Bucket("a"), Rows.Instance("d")]);
 
-        Assert.Equal(["a", "b", "d", "c"], Ids(new MonitorWish { Column = MonitorColumn.Type }));
-        Assert.Equal(["c", "d", "a", "b"], Ids(new MonitorWish { Column = MonitorColumn.Type, IsDescending = true }));
+        Assert.Equal(["a", "b", "d", "c"], Ids(new MonitorOptions { Column = MonitorColumn.Type }));
+        Assert.Equal(["c", "d", "a", "b"], Ids(new MonitorOptions { Column = MonitorColumn.Type, IsDescending = true }));
     }
 
     [Fact]
@@ -58,12 +58,12 @@ public sealed class MonitorTableTests
         for (var round = 0; round < 200; round++)
         {
             var rows = all.Where(_ => random.Next(3) > 0).ToArray();
-            var wish = new MonitorWish { Column = random.Next(4) == 0 ? MonitorColumn.State : MonitorColumn.Name, IsDescending = random.Next(4) == 0 };
+            var options = new MonitorOptions { Column = random.Next(4) == 0 ? MonitorColumn.State : MonitorColumn.Name, IsDescending = random.Next(4) == 0 };
             _table.Take(rows);
             var fresh = new MonitorTable();
             fresh.Take(rows);
 
-            Assert.Equal(fresh.Show(wish).Rows.Select(row => row.Id), Ids(wish));
+            Assert.Equal(fresh.Show(options).Rows.Select(row => row.Id), Ids(options));
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class MonitorTableTests
             },
             PriceSources.Of([], [])));
 
-        Assert.Equal(["unknown", "cheap", "dear"], Ids(new MonitorWish { Column = MonitorColumn.Price }));
+        Assert.Equal(["unknown", "cheap", "dear"], Ids(new MonitorOptions { Column = MonitorColumn.Price }));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class MonitorTableTests
     {
         _table.Take([Rows.Bucket("a"), Rows.Bucket("b", project: "zoo"), Rows.Bucket("c", project: "shop"), Rows.Bucket("d", project: "zoo")]);
 
-        var lines = _table.Show(new MonitorWish { Grouping = MonitorGrouping.Project }).Lines;
+        var lines = _table.Show(new MonitorOptions { Grouping = MonitorGrouping.Project }).Lines;
 
         Assert.Equal(["shop 1", "c", "zoo 2", "b", "d", "no project 1", "a"], lines.Select(line => line.Row?.Id ?? $"{line.Heading} {line.Count}"));
     }
@@ -103,7 +103,7 @@ public sealed class MonitorTableTests
             .Reverse();
         _table.Take([.. rows]);
 
-        var view = _table.Show(new MonitorWish { Query = MonitorQuery.Parse("region:eu project:shop i-0"), Column = MonitorColumn.Id });
+        var view = _table.Show(new MonitorOptions { Query = MonitorQuery.Parse("region:eu project:shop i-0"), Column = MonitorColumn.Id });
 
         Assert.Equal(1_000, view.Rows.Count);
         Assert.Equal("i-00000", view.Rows[0].Id);
@@ -111,7 +111,7 @@ public sealed class MonitorTableTests
         Assert.Equal([("eu-west-1", 1_000), ("us-east-1", 1_000)], Counts(view, QueryKey.Region));
     }
 
-    private IEnumerable<string> Ids(MonitorWish wish) => _table.Show(wish).Rows.Select(row => row.Id);
+    private IEnumerable<string> Ids(MonitorOptions options) => _table.Show(options).Rows.Select(row => row.Id);
 
     private static IEnumerable<(string?, int)> Counts(MonitorView view, QueryKey key) => view.Facets[key].Select(value => (value.Value, value.Count));
 }
