@@ -56,30 +56,30 @@ public sealed class FormTests
     public async Task An_empty_field_keeps_its_line_while_more_may_follow_and_then_goes()
     {
         const string text = "project: {name: site, region: eu-west-1}\ncompute:\n  instances:\n    - name: server\n      type: t3.small # cheap\n      count: 2\n";
-        await using var trial = await TrialDesk.OpenAsync("site", text);
+        await using var trial = await TrialSession.OpenAsync("site", text);
         var field = all.Single(field => field.Path == "compute.instances[].type");
 
-        FieldWriting.Write(trial.Desk, field, "compute.instances[0].type", "", isTyping: true);
-        FieldWriting.Write(trial.Desk, field, "compute.instances[0].type", "m5.large", isTyping: true);
-        Assert.Contains("type: m5.large # cheap\n", trial.Desk.Text, StringComparison.Ordinal);
+        FieldWriting.Write(trial.Draft, field, "compute.instances[0].type", "", isTyping: true);
+        FieldWriting.Write(trial.Draft, field, "compute.instances[0].type", "m5.large", isTyping: true);
+        Assert.Contains("type: m5.large # cheap\n", trial.Draft.Text, StringComparison.Ordinal);
 
-        FieldWriting.Write(trial.Desk, field, "compute.instances[0].type", "", isTyping: false);
-        Assert.DoesNotContain("type", trial.Desk.Text, StringComparison.Ordinal);
-        Assert.False(trial.Desk.Now.HasErrors);
+        FieldWriting.Write(trial.Draft, field, "compute.instances[0].type", "", isTyping: false);
+        Assert.DoesNotContain("type", trial.Draft.Text, StringComparison.Ordinal);
+        Assert.False(trial.Draft.Now.HasErrors);
     }
 
     [Fact]
     public async Task What_is_typed_into_a_number_gets_into_the_text_whatever_it_is()
     {
-        await using var trial = await TrialDesk.OpenAsync("site", "project: {name: site, region: eu-west-1}\ncompute:\n  instances:\n    - {name: server, count: 2}\n");
+        await using var trial = await TrialSession.OpenAsync("site", "project: {name: site, region: eu-west-1}\ncompute:\n  instances:\n    - {name: server, count: 2}\n");
         var field = all.Single(field => field.Path == "compute.instances[].count");
 
-        FieldWriting.Write(trial.Desk, field, "compute.instances[0].count", "3", isTyping: true);
-        Assert.False(trial.Desk.Now.HasErrors);
-        FieldWriting.Write(trial.Desk, field, "compute.instances[0].count", "3x", isTyping: true);
+        FieldWriting.Write(trial.Draft, field, "compute.instances[0].count", "3", isTyping: true);
+        Assert.False(trial.Draft.Now.HasErrors);
+        FieldWriting.Write(trial.Draft, field, "compute.instances[0].count", "3x", isTyping: true);
 
-        Assert.Contains("3x", trial.Desk.Text, StringComparison.Ordinal);
-        Assert.Contains(trial.Desk.Now.At("compute.instances[0].count"), problem => problem.Severity is Severity.Error);
+        Assert.Contains("3x", trial.Draft.Text, StringComparison.Ordinal);
+        Assert.Contains(trial.Draft.Now.At("compute.instances[0].count"), problem => problem.Severity is Severity.Error);
     }
 
     [Fact]
@@ -87,17 +87,17 @@ public sealed class FormTests
     {
         const string text = "project: {name: site, region: eu-west-1}\nnetwork:\n  security_groups: [{name: web}, {name: db}]\ncompute:\n  instances:\n    - name: server\n";
         const string path = "compute.instances[0].security_groups";
-        await using var trial = await TrialDesk.OpenAsync("site", text);
+        await using var trial = await TrialSession.OpenAsync("site", text);
         var field = all.Single(field => field.Path == "compute.instances[].security_groups");
-        var usual = FieldView.Of(field, path, new FormContext(trial.Desk));
+        var usual = FieldView.Of(field, path, new FormContext(trial.Session));
         Assert.Equal(("web", 0), (usual.Implied, usual.Lines.Count));
 
-        FieldWriting.Choose(trial.Desk, path, [usual.Implied!], "db", isMember: true);
+        FieldWriting.Choose(trial.Draft, path, [usual.Implied!], "db", isMember: true);
 
-        var written = FieldView.Of(field, path, new FormContext(trial.Desk));
+        var written = FieldView.Of(field, path, new FormContext(trial.Session));
         Assert.Null(written.Implied);
         Assert.Equal(["web", "db"], written.Lines);
-        Assert.Null(FieldView.Of(all.Single(field => field.Path == "data.databases[].allow_from"), "data.databases[0].allow_from", new FormContext(trial.Desk)).Implied);
+        Assert.Null(FieldView.Of(all.Single(field => field.Path == "data.databases[].allow_from"), "data.databases[0].allow_from", new FormContext(trial.Session)).Implied);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Pockitect.Web.Wizard.Editing;
 /// <summary>The open editing sessions, shared by all windows. Reopening a window restores its state.</summary>
 public sealed class WizardSessions : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<Seat>> _seats = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<OpenEditor>> _editors = new(StringComparer.Ordinal);
     private readonly SignedIn _signedIn;
     private readonly AppParts _parts;
     private Workbench? _bench;
@@ -26,9 +26,9 @@ public sealed class WizardSessions : IAsyncDisposable
     public async Task<WizardSession?> OpenAsync(Workbench bench, string slug, CancellationToken ct)
     {
         if (!ProjectNames.IsValid(slug)) return null;
-        var desk = _seats.GetOrAdd(slug, _ => new Lazy<Seat>(() => new Seat(bench, slug, _parts))).Value.Desk;
-        await desk.LookAtFileAsync(ct);
-        return desk;
+        var session = _editors.GetOrAdd(slug, _ => new Lazy<OpenEditor>(() => new OpenEditor(bench, slug, _parts))).Value.Session;
+        await session.File.LookAsync(ct);
+        return session;
     }
 
     public async ValueTask DisposeAsync()
@@ -47,34 +47,35 @@ public sealed class WizardSessions : IAsyncDisposable
 
     private async Task CloseAsync()
     {
-        var seats = _seats.Values.ToList();
-        _seats.Clear();
-        foreach (var seat in seats.Where(seat => seat.IsValueCreated)) await seat.Value.DisposeAsync();
+        var editors = _editors.Values.ToList();
+        _editors.Clear();
+        foreach (var editor in editors.Where(editor => editor.IsValueCreated)) await editor.Value.DisposeAsync();
     }
 
     /// <summary>A session and the watcher of its file.</summary>
-    private sealed class Seat : IAsyncDisposable
+    private sealed class OpenEditor : IAsyncDisposable
     {
         private readonly FolderWatcher _files;
 
-        public Seat(Workbench bench, string slug, AppParts parts)
+        public OpenEditor(Workbench bench, string slug, AppParts parts)
         {
-            Desk = new WizardSession(bench.Cloud, bench.Choices, bench.Folder.BlueprintOf(slug), parts.Time, parts.Logs.CreateLogger<WizardSession>());
+            var log = parts.Logs.CreateLogger<WizardSession>();
+            Session = new WizardSession(bench.Cloud, bench.Choices, bench.Folder.BlueprintOf(slug), parts.Time, log);
             _files = bench.ProjectFiles;
             _files.Changed += OnFile;
         }
 
-        public WizardSession Desk { get; }
+        public WizardSession Session { get; }
 
         public async ValueTask DisposeAsync()
         {
             _files.Changed -= OnFile;
-            await Desk.DisposeAsync();
+            await Session.DisposeAsync();
         }
 
         private void OnFile(FileChange change)
         {
-            if (change.Concerns(Path.GetFileName(Desk.Path))) _ = Desk.LookAtFileAsync(CancellationToken.None);
+            if (change.Concerns(Path.GetFileName(Session.File.Path))) _ = Session.File.LookAsync(CancellationToken.None);
         }
     }
 }

@@ -88,8 +88,8 @@ public sealed record FieldView
             Options = OptionsOf(field, input, text, lines, names),
             Placeholder = BlueprintTree.Text(field.Default) is { Length: > 0 } usual ? usual : null,
             DataList = choices is { Items.Count: > 0 } ? ListId(field.Path) : null,
-            IsFixed = FormFields.IsFixed(field) && form.Desk.Now.At(path).All(problem => problem.Severity is not Severity.Error),
-            Problems = [.. form.Desk.Now.At(path)],
+            IsFixed = FormFields.IsFixed(field) && form.Draft.Now.At(path).All(problem => problem.Severity is not Severity.Error),
+            Problems = [.. form.Draft.Now.At(path)],
             Scripts = field.Path == "compute.instances[].user_data" ? StartUpScripts.For(tree.TextAt($"{path[..path.LastIndexOf('.')]}.image") ?? "amazon-linux-2023") : [],
             Help = string.Join(' ', HelpOf(field, input, text, choices)),
         };

@@ -7,20 +7,25 @@ using Pockitect.Web.Wizard.Editing;
 namespace Pockitect.Web.Wizard.Fields;
 
 /// <summary>The state that the form's parts share: the session, available choices, the highlighted setting, and expanded groups.</summary>
-public sealed partial class FormContext(WizardSession desk)
+public sealed partial class FormContext(WizardSession session)
 {
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
     private BlueprintPrice? _priced;
     private ILookup<string, MonthlyPrice>? _prices;
 
-    public WizardSession Desk => desk;
+    public WizardSession Session => session;
+
+    public BlueprintDraft Draft => session.Draft;
+
+    /// <summary>The price of the draft's last valid version.</summary>
+    public SketchPricing Prices => session.Prices;
 
     /// <summary>The values in the form.</summary>
-    public BlueprintTree Tree => desk.FormTree;
+    public BlueprintTree Tree => Draft.FormTree;
 
     /// <summary>Whether fields can edit the text.</summary>
-    public bool CanFill => desk.Now.Tree is not null;
+    public bool CanFill => Draft.Now.Tree is not null;
 
     /// <summary>The available choices, by setting path without list positions.</summary>
     public IReadOnlyDictionary<string, ChoiceList> Choices { get; set; } = new Dictionary<string, ChoiceList>();
@@ -43,7 +48,7 @@ public sealed partial class FormContext(WizardSession desk)
     /// <summary>Returns the price of an entry's resources; empty if free or unknown.</summary>
     public IReadOnlyList<MonthlyPrice> PricesOf(string entry)
     {
-        if (desk.Price is not { } price || desk.LastGood?.Tree is not { } tree) return [];
+        if (Prices.Price is not { } price || Draft.LastGood?.Tree is not { } tree) return [];
         if (!ReferenceEquals(price, _priced))
         {
             _priced = price;
@@ -78,10 +83,17 @@ public sealed partial class FormContext(WizardSession desk)
     /// <summary>Returns the element ID for a path.</summary>
     public static string IdOf(string path) => $"f-{OtherCharacters().Replace(path, "-").Trim('-')}";
 
+    /// <summary>
+    /// Returns the element IDs of a path's field and of everything around it, so that hidden fields lead to a visible element.
+    /// </summary>
+    public static IReadOnlyList<string> IdsOf(string path) => [IdOf(path), .. Around(path).Select(IdOf)];
+
     /// <summary>Expands all groups that contain a setting.</summary>
-    private void Open(string path)
+    private void Open(string path) => _open.UnionWith(Around(path));
+
+    private static IEnumerable<string> Around(string path)
     {
-        for (var at = path.LastIndexOfAny(['.', '[']); at > 0; at = path[..at].LastIndexOfAny(['.', '['])) _open.Add(path[..at]);
+        for (var at = path.LastIndexOfAny(['.', '[']); at > 0; at = path[..at].LastIndexOfAny(['.', '['])) yield return path[..at];
     }
 
     [GeneratedRegex("[^a-zA-Z0-9_]+")]
