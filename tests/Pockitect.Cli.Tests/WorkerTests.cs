@@ -124,7 +124,7 @@ public sealed class WorkerTests(SandboxFixture sandbox) : IAsyncLifetime
         impatient.Variables["POCKITECT_REDIS"] = Address;
         impatient.Write(_name, await File.ReadAllTextAsync(Client.Folder.BlueprintOf(_name), Ct));
         var waiting = impatient.RunAsync("deploy", _name, "--yes");
-        leaves.CancelAfter(TimeSpan.FromSeconds(6));
+        leaves.CancelAfter(TestPatience.Stretch(TimeSpan.FromSeconds(6)));
         var takenBack = await waiting;
         Assert.True(takenBack.ExitCode == ExitCodes.Interrupted, $"{takenBack}");
         Assert.Contains("Waiting for a worker", takenBack.Error, StringComparison.Ordinal);
