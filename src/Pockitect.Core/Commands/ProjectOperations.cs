@@ -5,13 +5,13 @@ using Pockitect.Core.Planning;
 namespace Pockitect.Core.Commands;
 
 /// <summary>
-/// The frame of every command that changes a project: lock the project, continue what another worker has begun for the same command, check
-/// the approval, execute.
+/// The frame of every command that changes a project: lock the project, continue what another worker has started for the same command,
+/// check the approval, execute.
 /// </summary>
 internal sealed class ProjectOperations(
     OperationHistory history, ProjectLocks locks, ApprovalCheck approval, OperationRunner runner, OperationResume resume)
 {
-    /// <summary>Locks the command's project and does the work, or finishes what another worker has begun for this command.</summary>
+    /// <summary>Locks the command's project and does the work, or finishes what another worker has started for this command.</summary>
     /// <param name="doing">The work as a verb, for others that wait for the project.</param>
     public Task<Status> HoldAsync(
         string doing, CommandContext context, Func<ProjectWriteLock, Task<Status>> work, CancellationToken stop) =>

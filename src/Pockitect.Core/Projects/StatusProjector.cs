@@ -125,7 +125,7 @@ public sealed class StatusProjector(ProjectRecords records, AccountInventory inv
         };
     }
 
-    /// <summary>Returns the stored status; null if there is none of this project in this account.</summary>
+    /// <summary>Returns the stored status; null if it belongs to another project or account.</summary>
     private ProjectStatus? KeptStatus(string project, string? id) =>
         ProjectNames.IsValid(project) && StatusFile.Read(Folder.StatusOf(project)) is { } kept
         && kept.AccountId == cloud.AccountId && kept.ProjectId == id
