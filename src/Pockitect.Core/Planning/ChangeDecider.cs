@@ -1,4 +1,3 @@
-using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;
 
@@ -18,6 +17,7 @@ internal sealed class ChangeDecider
     private readonly PlanBasis _basis;
     private readonly UnsetSettings _unset;
     private readonly Borders _borders;
+    private readonly DataSafety _data;
     private readonly HashSet<string> _copied;
     private readonly Dictionary<string, PlannedChange> _decided = new(StringComparer.Ordinal);
 
@@ -33,10 +33,16 @@ internal sealed class ChangeDecider
         PlanBasis basis)
     {
         (_catalog, _wanted, _placeOf, _basis) = (catalog, requested, placeOf, basis);
+        _data = new DataSafety(basis);
         _living = candidates.ToDictionary(entry => entry.Key, entry => entry.Value[0], StringComparer.Ordinal);
-        _copied = [.. requested.Values.SelectMany(resource => SpecTree.Edges(resource.Spec)).Where(edge => edge.IsCopied).Select(edge => edge.Target.ToString() ?? "")];
+        _copied = [
+            .. requested.Values.SelectMany(resource => SpecTree.Edges(resource.Spec))
+                .Where(edge => edge.IsCopied)
+                .Select(edge => edge.Target.ToString() ?? ""),
+        ];
         _unset = new UnsetSettings(catalog, basis, surplus.Select(row => new GraphKey(row.Spec.GetType(), row.Id)).ToHashSet());
-        _borders = new Borders(catalog, [.. candidates.Values.SelectMany(rows => rows), .. surplus, .. basis.Around], requested, name => StayingId(name));
+        _borders = new Borders(
+            catalog, [.. candidates.Values.SelectMany(rows => rows), .. surplus, .. basis.Around], requested, name => StayingId(name));
     }
 
     public PlannedChange this[string logicalId] => _decided[logicalId];
@@ -47,7 +53,8 @@ internal sealed class ChangeDecider
     public IEnumerable<Observed> Choose(string logicalId, IReadOnlyList<Observed> choices)
     {
         // A crash between creating a successor and deleting the old one leaves two: the one that needs fewer changes stays.
-        _decided[logicalId] = choices.Select(now => Decide(_wanted[logicalId], now)).MinBy(change => change.Action) ?? Making(_wanted[logicalId]);
+        _decided[logicalId] = choices.Select(now => Decide(_wanted[logicalId], now)).MinBy(change => change.Action)
+            ?? Making(_wanted[logicalId]);
         if (_decided[logicalId].Now is not { } chosen) return [];
         _living[logicalId] = chosen;
         return choices.Where(other => other != chosen);
@@ -58,7 +65,8 @@ internal sealed class ChangeDecider
     {
         foreach (var (id, change) in _decided.ToList())
         {
-            if (change.Now is { } now && SpecTree.Edges(_wanted[id].Spec).Any(edge => edge.IsDeferred)) _decided[id] = Decide(_wanted[id], now);
+            if (change.Now is { } now && SpecTree.Edges(_wanted[id].Spec).Any(edge => edge.IsDeferred))
+                _decided[id] = Decide(_wanted[id], now);
         }
     }
 
@@ -74,11 +82,19 @@ internal sealed class ChangeDecider
         var change = ChangeOf(desired, now);
         var (type, place) = (change.Type, change.Place);
         var (spec, notes, held) = _unset.Of(desired, now);
-        var (grown, shrunk) = OnlyGrown(desired, spec, now);
+        var (grown, shrunk) = _data.Grown(desired, spec, now);
         var differences = Differences(grown, now);
 
         if (now.Place != place)
-            return change with { Action = ChangeAction.Replace, Differences = Differences(desired.Spec, now), Reason = $"moves from {now.Place.Region} to {place.Region}" };
+        {
+            return change with
+            {
+                Action = ChangeAction.Replace,
+                Differences = Differences(desired.Spec, now),
+                Reason = $"moves from {now.Place.Region} to {place.Region}",
+            };
+        }
+
         if (now is { Phase: Phase.Failed, Remedy: null } && (!type.HoldsData || _basis.Unready.Contains(now.Id)))
         {
             return change with
@@ -93,7 +109,14 @@ internal sealed class ChangeDecider
         var asked = differences.Where(difference => difference.IsReplacement && IsAskedFor(desired, difference)).ToList();
         // Its parent was removed from the blueprint, which is a change in the blueprint, too.
         if (asked.Count > 0 || held.Count > 0 || (!type.HoldsData && differences.Any(difference => difference.IsReplacement)))
-            return change with { Action = ChangeAction.Replace, Differences = [.. held, .. Differences(desired.Spec, now)], IsAskedFor = asked.Count + held.Count > 0 };
+        {
+            return change with
+            {
+                Action = ChangeAction.Replace,
+                Differences = [.. held, .. Differences(desired.Spec, now)],
+                IsAskedFor = asked.Count + held.Count > 0,
+            };
+        }
 
         var kept = differences.Where(difference => difference.IsReplacement).ToList();
         foreach (var difference in kept) grown = SpecTree.Put(grown, PathOf(difference), SpecTree.Get(now.Spec, PathOf(difference)));
@@ -104,7 +127,12 @@ internal sealed class ChangeDecider
             Action = differences.Count == kept.Count ? ChangeAction.Keep : ChangeAction.Update,
             Interruptions = differences.Count == kept.Count ? [] : [.. type.Interruptions(now, Resolved(grown, now))],
             Limits = [.. type.Limits(now, grown)],
-            Notes = [.. StateNotes(desired, now), .. notes, .. shrunk, .. kept.Select(difference => KeptNote(desired, type, difference))],
+            Notes = [
+                .. DataSafety.OfState(desired, now),
+                .. notes,
+                .. shrunk,
+                .. kept.Select(difference => DataSafety.OfKept(desired, type, difference)),
+            ],
         };
     }
 
@@ -129,9 +157,10 @@ internal sealed class ChangeDecider
         return
         [
             .. SpecDiff.Compare(resolved, now.Spec)
-                .Select(change => shape.Property(PathOf(change).Split('.')[0]) is { } property && _borders.AreCrossed(property, resolved, now.Spec)
-                    ? change with { IsReplacement = true }
-                    : change),
+                .Select(change =>
+                    shape.Property(PathOf(change).Split('.')[0]) is { } property && _borders.AreCrossed(property, resolved, now.Spec)
+                        ? change with { IsReplacement = true }
+                        : change),
             .. Matching.TagDifferences(requested, now.Tags),
         ];
     }
@@ -175,7 +204,10 @@ internal sealed class ChangeDecider
     }
 
     private string? StayingId(string name) =>
-        _living.TryGetValue(name, out var now) && _decided.GetValueOrDefault(name)?.Action is not (ChangeAction.Replace or ChangeAction.Create) ? now.Id : null;
+        _living.TryGetValue(name, out var now)
+            && _decided.GetValueOrDefault(name)?.Action is not (ChangeAction.Replace or ChangeAction.Create)
+            ? now.Id
+            : null;
 
     /// <summary>
     /// Returns the generated name of a missing resource, if an existing one still refers to it and would have to be replaced otherwise.
@@ -188,61 +220,16 @@ internal sealed class ChangeDecider
             from property in Shape.Of(entry.Value.Spec.GetType()).Properties
             where property.IsReplacement && project is not null && RefersTo(_wanted[entry.Key].Spec, property, gone.LogicalId)
             from edge in SpecTree.Edges(entry.Value.Spec)
-            where edge.Property == property.Name && edge.SpecType == gone.Spec.GetType() && GeneratedName.Is(edge.Target.ToString() ?? "", project, gone.LogicalId)
+            where edge.Property == property.Name
+                && edge.SpecType == gone.Spec.GetType()
+                && GeneratedName.Is(edge.Target.ToString() ?? "", project, gone.LogicalId)
             select edge.Target.ToString();
         return names.Order(StringComparer.Ordinal).FirstOrDefault();
     }
 
     private static bool RefersTo(Spec spec, PropertyShape property, string logicalId) =>
-        SpecTree.Edges(spec).Any(edge => edge.Property == property.Name && edge.Target is RefTarget.Named named && named.LogicalId == logicalId);
-
-    /// <summary>Returns the settings with disks at least as large as they are, and messages about disks that were to shrink.</summary>
-    private (Spec Grown, IReadOnlyList<Finding> Notes) OnlyGrown(Desired desired, Spec requested, Observed now)
-    {
-        var notes = new List<Finding>();
-        foreach (var (path, property) in GrowingSizes(Shape.Of(requested.GetType()), ""))
-        {
-            if (SpecTree.Get(requested, path) is not int size || SpecTree.Get(now.Spec, path) is not int there || size >= there) continue;
-            var isEdited = _basis.IsEdited(desired, path);
-            // AWS may grow disks itself, so only a number that was lowered in the blueprint is a mistake.
-            if (property.IsAtLeast && isEdited is not true) continue;
-            // It was edited, so it is known.
-            if (property.IsAtLeast && SpecTree.Get(_basis.Known(desired.LogicalId, requested.GetType())!, path) is int before && before <= size) continue;
-            requested = SpecTree.Put(requested, path, there);
-            if (_basis.IsUndo) continue;
-            notes.Add(new Finding(
-                isEdited is false ? Severity.Finding : Severity.Error,
-                desired.LogicalId,
-                $"Its {path} can't shrink from {there} to {size} GiB.",
-                isEdited is false ? "It was enlarged outside Pockitect, and AWS can't shrink a disk." : "AWS can't shrink a disk.",
-                $"Use {there} GiB or more. For a smaller disk, add a new one with another name, copy the data, and then remove this one."));
-        }
-
-        return (requested, notes);
-    }
-
-    private static IEnumerable<(string Path, PropertyShape Property)> GrowingSizes(Shape shape, string prefix) => shape.Properties.SelectMany(property =>
-        property.OnlyGrows ? [(prefix + property.Name, property)]
-        : property.Shape.Kind is ShapeKind.Record ? GrowingSizes(property.Shape, $"{prefix}{property.Name}.")
-        : []);
-
-    private static IEnumerable<Finding> StateNotes(Desired desired, Observed now)
-    {
-        if (now.Phase is not Phase.Failed) yield break;
-        yield return new Finding(
-            Severity.Finding,
-            desired.LogicalId,
-            $"Its state is {now.State}.",
-            now.StateReason ?? "A deploy never replaces a resource with data because of its state.",
-            now.Remedy ?? $"Back up its data, delete it with `pockitect delete --id {now.Id}`, and deploy again.");
-    }
-
-    private static Finding KeptNote(Desired desired, ResourceType type, PropertyChange difference) => new(
-        Severity.Finding,
-        desired.LogicalId,
-        $"Its {difference.Path} is {PlanText.Short(difference.Old) ?? "not set"}; the blueprint has {PlanText.Short(difference.New) ?? "none"}.",
-        $"The blueprint didn't change here, and another value requires a new {type.ShortName} without the data.",
-        $"Write the current value into the blueprint. For a new {type.ShortName}, choose another name.");
+        SpecTree.Edges(spec)
+            .Any(edge => edge.Property == property.Name && edge.Target is RefTarget.Named named && named.LogicalId == logicalId);
 
     private static string PathOf(PropertyChange change) => change.Path.Split('[')[0];
 }
