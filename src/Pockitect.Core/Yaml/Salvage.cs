@@ -19,7 +19,8 @@ internal static class Salvage
             lost.Add(key);
             var yaml = YamlText.Parse(string.Join('\n', lines));
             // Without the section that every blueprint has, it may be anything.
-            if (yaml.Readable is YamlMap root) return lost.Contains("project") || root.Find("project") is not null ? (root, lost) : (null, []);
+            if (yaml.Readable is YamlMap root)
+                return lost.Contains("project") || root.Find("project") is not null ? (root, lost) : (null, []);
             problems = yaml.Problems;
         }
 
@@ -40,5 +41,6 @@ internal static class Salvage
         return key;
     }
 
-    private static bool IsKey(string line) => line.Length > 0 && (char.IsAsciiLetter(line[0]) || line[0] is '"' or '\'') && line.Contains(':', StringComparison.Ordinal);
+    private static bool IsKey(string line) =>
+        line.Length > 0 && (char.IsAsciiLetter(line[0]) || line[0] is '"' or '\'') && line.Contains(':', StringComparison.Ordinal);
 }

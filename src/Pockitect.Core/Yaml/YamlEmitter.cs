@@ -43,7 +43,8 @@ internal static partial class YamlEmitter
     public static string Flow(JsonNode? node, bool json) => node switch
     {
         null => "null",
-        JsonObject map => $"{{{string.Join(", ", map.Select(entry => $"{(json ? Quoted(entry.Key) : Scalar(entry.Key))}: {Flow(entry.Value, json)}"))}}}",
+        JsonObject map =>
+            $"{{{string.Join(", ", map.Select(entry => $"{(json ? Quoted(entry.Key) : Scalar(entry.Key))}: {Flow(entry.Value, json)}"))}}}",
         JsonArray list => $"[{string.Join(", ", list.Select(item => Flow(item, json)))}]",
         JsonValue value when value.TryGetValue<string>(out var text) => json ? Quoted(text) : Scalar(text),
         _ => node.ToJsonString(),
@@ -68,7 +69,8 @@ internal static partial class YamlEmitter
     /// <summary>Returns the first line of a single value, and the rest of a text block.</summary>
     private static IEnumerable<string> Value(JsonNode? value, int indent)
     {
-        if (value is not JsonValue scalar || !scalar.TryGetValue<string>(out var text) || !IsLiteral(text)) return [Flow(value, json: false)];
+        if (value is not JsonValue scalar || !scalar.TryGetValue<string>(out var text) || !IsLiteral(text))
+            return [Flow(value, json: false)];
         var endsLine = text.EndsWith('\n');
         return (endsLine ? text[..^1] : text).Split('\n')
             .Select(line => line.Length == 0 ? "" : Spaces(indent + Indent) + line)

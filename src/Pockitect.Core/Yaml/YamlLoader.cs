@@ -51,7 +51,8 @@ internal sealed class YamlLoader(string text)
         {
             _problems.Add(e.Problem);
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        catch (Exception e)
+            when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
         {
             // The parser has bugs: for some malformed flow collections it throws undocumented exceptions.
             Add(_parser.Current?.End ?? Mark.Empty, "Invalid YAML from here on. Check for an unclosed bracket, brace or quote.");
@@ -69,7 +70,11 @@ internal sealed class YamlLoader(string text)
             throw GiveUp(node.Start, FormattableString.Invariant($"More than {MaxDepth} levels of nesting; blueprints don't need that."));
         // The parser gives values without a tag the tag '?'.
         if (!node.Tag.IsEmpty && node.Tag.Value != "?")
-            Add(node.Start, $"Tags such as '{MessageFormat.Value(TextAt(node))}' are not allowed; remove it, or quote a value that starts with '!'.");
+        {
+            Add(
+                node.Start,
+                $"Tags such as '{MessageFormat.Value(TextAt(node))}' are not allowed; remove it, or quote a value that starts with '!'.");
+        }
 
         var anchor = node.Anchor.IsEmpty ? null : node.Anchor.Value;
         if (anchor is not null) _open.Add(anchor);
@@ -91,15 +96,33 @@ internal sealed class YamlLoader(string text)
     private YamlAlias Alias(AnchorAlias alias, int depth)
     {
         var name = alias.Value.Value;
-        if (_open.Contains(name)) throw GiveUp(alias.Start, $"'*{MessageFormat.Value(name)}' is inside the value that it repeats, which would never end.");
+        if (_open.Contains(name))
+            throw GiveUp(alias.Start, $"'*{MessageFormat.Value(name)}' is inside the value that it repeats, which would never end.");
         if (!_anchors.TryGetValue(name, out var target))
-            throw GiveUp(alias.Start, $"'*{MessageFormat.Value(name)}' has no anchor above it. Add '&{MessageFormat.Value(name)}' before the value, or quote text that starts with '*'.");
+        {
+            throw GiveUp(
+                alias.Start,
+                $"'*{MessageFormat.Value(name)}' has no anchor above it. Add '&{MessageFormat.Value(name)}' before the value, or quote "
+                    + "text that starts with '*'.");
+        }
+
         if (depth + target.Height > MaxDepth)
-            throw GiveUp(alias.Start, FormattableString.Invariant($"'*{MessageFormat.Value(name)}' causes more than {MaxDepth} levels of nesting; blueprints don't need that."));
+        {
+            throw GiveUp(
+                alias.Start,
+                FormattableString.Invariant(
+                    $"'*{MessageFormat.Value(name)}' causes more than {MaxDepth} levels of nesting; blueprints don't need that."));
+        }
+
         // Each alias is visited once, and its target's size includes that of nested aliases.
         _aliased += target.Size;
         if (_aliased > MaxAliased)
-            throw GiveUp(alias.Start, FormattableString.Invariant($"The aliases expand to more than {MaxAliased:N0} values; blueprints don't need that."));
+        {
+            throw GiveUp(
+                alias.Start,
+                FormattableString.Invariant($"The aliases expand to more than {MaxAliased:N0} values; blueprints don't need that."));
+        }
+
         return new YamlAlias(target) { Position = At(alias.Start), Start = Index(alias.Start), End = Index(alias.End) };
     }
 
@@ -112,9 +135,16 @@ internal sealed class YamlLoader(string text)
             var key = Key(depth);
             var value = Node(depth + 1);
             if (key.Text == "<<" && key.IsPlain)
-                _problems.Add(new YamlProblem(key.Position, "Merge keys ('<<') are not part of YAML 1.2. Write out the settings, or use an alias for the whole value."));
+                _problems.Add(
+                    new YamlProblem(
+                        key.Position,
+                        "Merge keys ('<<') are not part of YAML 1.2. Write out the settings, or use an alias for the whole value."));
             else if (!seen.TryAdd(key.Text, key.Position))
-                _problems.Add(new YamlProblem(key.Position, FormattableString.Invariant($"Duplicate key '{MessageFormat.Value(key.Text)}'; the first is on line {seen[key.Text].Line}. Remove one.")));
+                _problems.Add(
+                    new YamlProblem(
+                        key.Position,
+                        FormattableString.Invariant(
+                            $"Duplicate key '{MessageFormat.Value(key.Text)}'; the first is on line {seen[key.Text].Line}. Remove one.")));
             entries.Add(new YamlEntry(key, value));
         }
 

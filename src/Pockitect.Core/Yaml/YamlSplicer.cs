@@ -11,6 +11,8 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
 {
     private readonly string _lineEnd = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
 
+    private readonly TextPositions _at = new(text);
+
     // JSON files stay JSON.
     private readonly bool _isJson = root is YamlMap { IsFlow: true };
 
@@ -31,23 +33,29 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
             return Splice(node.Start, End(node), Spaced(node.Start, OneLine(node, value)));
         if (entry is null) return ReplaceItem(node, value);
 
-        var isBelow = LineStart(node.Start) > entry.Key.Start;
+        var isBelow = _at.LineStart(node.Start) > entry.Key.Start;
         var lines = YamlEmitter.Entry(entry.Key.Text, value, Column(entry.Key)).ToList();
         if (isBelow && node is YamlMap or YamlList)
         {
             var below = YamlEmitter.IsBlock(value) ? lines[1..] : [];
-            var kept = Splice(LineStart(node.Start), NextLine(End(node)), Lines([.. Comments(node.Start, End(node), Column(node)), .. below]));
+            var kept = Splice(
+                _at.LineStart(node.Start), _at.NextLine(End(node)), Lines([.. Comments(node.Start, End(node), Column(node)), .. below]));
             return YamlEmitter.IsBlock(value) ? kept : kept.Insert(Colon(entry) + 1, " " + YamlEmitter.Flow(value, _isJson));
         }
 
         if (YamlEmitter.IsBlock(value))
         {
-            var lineEnd = LineEnd(End(node));
+            var lineEnd = _at.LineEnd(End(node));
             var rest = text[End(node)..lineEnd];
-            return Splice(Colon(entry) + 1, lineEnd, (rest.Trim().Length == 0 ? "" : " " + rest.TrimStart()) + _lineEnd + string.Join(_lineEnd, lines[1..]));
+            return Splice(
+                Colon(entry) + 1,
+                lineEnd,
+                (rest.Trim().Length == 0 ? "" : " " + rest.TrimStart()) + _lineEnd + string.Join(_lineEnd, lines[1..]));
         }
 
-        var written = Fits(node, lines) ? string.Join(_lineEnd, [lines[0][lines[0].LastIndexOf('|')..], .. lines[1..]]) : OneLine(node, value);
+        var written = Fits(node, lines)
+            ? string.Join(_lineEnd, [lines[0][lines[0].LastIndexOf('|')..], .. lines[1..]])
+            : OneLine(node, value);
         return Splice(node.Start, End(node), Spaced(node.Start, written));
     }
 
@@ -59,8 +67,8 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
         if (outer is YamlMap { IsFlow: true } or YamlList { IsFlow: true })
         {
             var first = outer is YamlMap { Entries: [var one, ..] } ? one.Key.Start : ((YamlList)outer).Items[0].Start;
-            var isSpread = LineStart(first) > outer.Start;
-            var separator = isSpread ? "," + _lineEnd + text[LineStart(first)..first] : ", ";
+            var isSpread = _at.LineStart(first) > outer.Start;
+            var separator = isSpread ? "," + _lineEnd + text[_at.LineStart(first)..first] : ", ";
             return Splice(End(last), End(last), separator + (part is string name ? Pair(name, value) : YamlEmitter.Flow(value, _isJson)));
         }
 
@@ -69,7 +77,7 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
             : last is YamlMap { IsFlow: true } or YamlList { IsFlow: true }
                 ? [new string(' ', Column(outer)) + "- " + YamlEmitter.Flow(value, json: false)]
                 : YamlEmitter.Item(value, Column(outer));
-        var at = LineEnd(End(last));
+        var at = _at.LineEnd(End(last));
         var gap = path.Count == 0 && YamlEmitter.IsBlock(value) ? _lineEnd : "";
         return Splice(at, at, gap + _lineEnd + string.Join(_lineEnd, lines));
     }
@@ -78,7 +86,9 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
     public string Remove(IReadOnlyList<object> path)
     {
         var (holder, entry, node) = Find(path);
-        var starts = holder is YamlMap map ? map.Entries.Select(e => e.Key.Start).ToList() : ((YamlList)holder!).Items.Select(item => item.Start).ToList();
+        var starts = holder is YamlMap map
+            ? map.Entries.Select(e => e.Key.Start).ToList()
+            : ((YamlList)holder!).Items.Select(item => item.Start).ToList();
         var ends = holder is YamlMap same ? same.Entries.Select(e => End(e.Value)).ToList() : ((YamlList)holder).Items.Select(End).ToList();
         var index = starts.IndexOf(entry?.Key.Start ?? node.Start);
         var isLast = index == starts.Count - 1;
@@ -93,9 +103,9 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
         // An item's dash and a key start a line; only the first one may follow the dash of its parent item.
         int Begin(int i) => holder is YamlList list ? Dash(list, i) : starts[i];
         var start = Begin(index);
-        var line = LineStart(start);
+        var line = _at.LineStart(start);
         if (string.IsNullOrWhiteSpace(text[line..start]))
-            return Splice(line, NextLine(ends[index]), Lines(Comments(start, ends[index], start - line)));
+            return Splice(line, _at.NextLine(ends[index]), Lines(Comments(start, ends[index], start - line)));
         var next = Begin(index + 1);
         var indent = text[line..start].Length - text[line..start].TrimStart().Length;
         return Splice(line, next, Lines(Comments(start, next, indent)) + text[line..start]);
@@ -104,7 +114,8 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
     /// <summary>Reorders list items, with the comments above them.</summary>
     public string Order(IReadOnlyList<object> path, IReadOnlyList<int> order)
     {
-        if (Find(path).Node is not YamlList list) throw new YamlEditException("This list is an alias and shared with another place. Edit the file by hand.");
+        if (Find(path).Node is not YamlList list)
+            throw new YamlEditException("This list is an alias and shared with another place. Edit the file by hand.");
         if (list.IsFlow)
         {
             var edited = text;
@@ -112,16 +123,19 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
             for (var i = list.Items.Count - 1; i >= 0; i--)
             {
                 var (old, other) = (list.Items[i], list.Items[order[i]]);
-                edited = string.Concat(edited.AsSpan(0, old.Start), text.AsSpan(other.Start, End(other) - other.Start), edited.AsSpan(End(old)));
+                edited = string.Concat(
+                    edited.AsSpan(0, old.Start), text.AsSpan(other.Start, End(other) - other.Start), edited.AsSpan(End(old)));
             }
 
             return edited;
         }
 
-        var first = LineStart(list.Start);
-        if (!string.IsNullOrWhiteSpace(text[first..list.Start])) throw new YamlEditException("This list starts on the line of another. Move it to its own lines first.");
-        List<int> bounds = [first, .. list.Items.Select(item => NextLine(End(item)))];
-        var chunks = order.Select(index => text[bounds[index]..bounds[index + 1]]).Select(chunk => chunk.EndsWith('\n') ? chunk : chunk + _lineEnd);
+        var first = _at.LineStart(list.Start);
+        if (!string.IsNullOrWhiteSpace(text[first..list.Start]))
+            throw new YamlEditException("This list starts on the line of another. Move it to its own lines first.");
+        List<int> bounds = [first, .. list.Items.Select(item => _at.NextLine(End(item)))];
+        var chunks = order.Select(index => text[bounds[index]..bounds[index + 1]])
+            .Select(chunk => chunk.EndsWith('\n') ? chunk : chunk + _lineEnd);
         return Splice(first, bounds[^1], string.Concat(chunks));
     }
 
@@ -132,7 +146,8 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
         {
             var lines = YamlEmitter.Block(value, column).ToList();
             lines[0] = lines[0].TrimStart(' ');
-            return Splice(node.Start, End(node), Spaced(node.Start, string.Join(_lineEnd, [.. lines, .. Comments(node.Start, End(node), column)])));
+            return Splice(
+                node.Start, End(node), Spaced(node.Start, string.Join(_lineEnd, [.. lines, .. Comments(node.Start, End(node), column)])));
         }
 
         var comments = node is YamlMap or YamlList ? Comments(node.Start, End(node), column) : [];
@@ -141,13 +156,20 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
 
     /// <summary>Whether the lines are a text block and no text after the old value would become part of it.</summary>
     private bool Fits(YamlNode node, List<string> lines) =>
-        lines.Count > 1 && string.IsNullOrWhiteSpace(text[End(node)..LineEnd(End(node))]);
+        lines.Count > 1 && string.IsNullOrWhiteSpace(text[End(node).._at.LineEnd(End(node))]);
 
     private string OneLine(YamlNode node, JsonNode value)
     {
         // Values that need no quotes don't show the file's quoting style.
         if (value is JsonValue scalar && scalar.TryGetValue<string>(out var words) && !_isJson)
-            return YamlEmitter.Scalar(words, node is YamlScalar { Text.Length: > 0, Style: ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted } old ? old.Style : ScalarStyle.Plain);
+        {
+            return YamlEmitter.Scalar(
+                words,
+                node is YamlScalar { Text.Length: > 0, Style: ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted } old
+                    ? old.Style
+                    : ScalarStyle.Plain);
+        }
+
         return YamlEmitter.Flow(value, _isJson);
     }
 
@@ -175,10 +197,11 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
     {
         var scalars = Scalars(root).Where(scalar => scalar.Start < end && scalar.End > start).ToList();
         var comments = new List<string>();
-        for (var line = NextLine(start); line < end; line = NextLine(line))
+        for (var line = _at.NextLine(start); line < end; line = _at.NextLine(line))
         {
-            if (text[line..LineEnd(line)].TrimStart().StartsWith('#') && !scalars.Any(scalar => scalar.Start < line && End(scalar) > line))
-                comments.Add(new string(' ', column) + text[line..LineEnd(line)].Trim());
+            if (text[line.._at.LineEnd(line)].TrimStart().StartsWith('#')
+                && !scalars.Any(scalar => scalar.Start < line && End(scalar) > line))
+                comments.Add(new string(' ', column) + text[line.._at.LineEnd(line)].Trim());
         }
 
         return comments;
@@ -195,8 +218,8 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
     private int Dash(YamlList list, int index)
     {
         if (index == 0) return list.Start;
-        var line = NextLine(End(list.Items[index - 1]));
-        while (!text[line..LineEnd(line)].TrimStart().StartsWith('-')) line = NextLine(line);
+        var line = _at.NextLine(End(list.Items[index - 1]));
+        while (!text[line.._at.LineEnd(line)].TrimStart().StartsWith('-')) line = _at.NextLine(line);
         return line + Column(list);
     }
 
@@ -216,21 +239,5 @@ internal sealed class YamlSplicer(string text, YamlNode? root)
 
     private int Colon(YamlEntry entry) => text.IndexOf(':', entry.Key.End);
 
-    private int Column(YamlNode node) => node.Start - LineStart(node.Start);
-
-    private int LineStart(int at) => at == 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1;
-
-    /// <summary>The index after the line's last character, before its line break.</summary>
-    private int LineEnd(int at)
-    {
-        var end = text.IndexOf('\n', at);
-        if (end < 0) return text.Length;
-        return end > at && text[end - 1] == '\r' ? end - 1 : end;
-    }
-
-    private int NextLine(int at)
-    {
-        var end = text.IndexOf('\n', at);
-        return end < 0 ? text.Length : end + 1;
-    }
+    private int Column(YamlNode node) => node.Start - _at.LineStart(node.Start);
 }
