@@ -148,7 +148,8 @@ internal sealed partial class CommandReader : IAsyncDisposable
                     continue;
                 }
 
-                if (await _bus.Database.StreamReadGroupAsync(_bus.Keys.Commands, Keys.Group, Id, StreamPosition.NewMessages, 1) is [var fresh, ..])
+                if (await _bus.Database.StreamReadGroupAsync(
+                    _bus.Keys.Commands, Keys.Group, Id, StreamPosition.NewMessages, 1) is [var fresh, ..])
                 {
                     if (await _entries.AcceptAsync(fresh, isTakenOver: false) is { } delivery) return delivery;
                     continue;
@@ -160,7 +161,13 @@ internal sealed partial class CommandReader : IAsyncDisposable
             {
                 awaySince ??= _bus.Time.GetTimestamp();
                 if (_bus.Time.GetElapsedTime(awaySince.Value) > _bus.Timing.Patience)
-                    throw _bus.Redis.Away("This worker exited because it could not take commands. Other workers continue. Start it again when Redis is available.", e);
+                {
+                    throw _bus.Redis.Away(
+                        "This worker exited because it could not take commands. Other workers continue. Start it again when Redis is "
+                            + "available.",
+                        e);
+                }
+
                 if (await TryMakeGroupAsync(e)) continue;
                 LogAway(_bus.Redis.Options.Name, RedisConnection.Refusal(e));
             }
@@ -197,8 +204,10 @@ internal sealed partial class CommandReader : IAsyncDisposable
             {
                 if (!_isTaking && _hands.IsEmpty) return;
                 RedisValue[] entries = [.. _hands.Keys.Select(delivery => delivery.Entry)];
-                if (entries.Length > 0) await _bus.Database.ScriptEvaluateAsync(Scripts.Touch, [_bus.Keys.Commands], [Keys.Group, Id, .. entries]);
-                await _notes.WriteAsync(new WorkerNote(_bus.Profile, _began, _bus.Time.GetUtcNow(), [.. _hands.Keys.Select(WorkerTask.Of)]));
+                if (entries.Length > 0)
+                    await _bus.Database.ScriptEvaluateAsync(Scripts.Touch, [_bus.Keys.Commands], [Keys.Group, Id, .. entries]);
+                await _notes.WriteAsync(
+                    new WorkerNote(_bus.Profile, _began, _bus.Time.GetUtcNow(), [.. _hands.Keys.Select(WorkerTask.Of)]));
             }
             catch (Exception e) when (RedisConnection.IsAway(e) || e is RedisServerException)
             {

@@ -50,7 +50,8 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
     public async Task SendAsync(Envelope command, CancellationToken ct)
     {
         var text = _json.Write(command);
-        if (_json.Read(text, command.Version).Problem is { } problem) throw new FaultException(new Fault(FaultKind.Invalid, "Message", $"{problem} The message was not sent."));
+        if (_json.Read(text, command.Version).Problem is { } problem)
+            throw new FaultException(new Fault(FaultKind.Invalid, "Message", $"{problem} The message was not sent."));
         if (command.Data is Cancel cancel)
         {
             await PatientlyAsync(db => CancelAsync(db, command, cancel), ct);
@@ -106,7 +107,12 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
             }
             catch (Exception e) when (RedisConnection.IsAway(e) && !ct.IsCancellationRequested)
             {
-                if (Time.GetElapsedTime(began) > Timing.Patience) throw _redis.Away("Gave up waiting. The journals list completed steps; run `pockitect status` to see the current state.", e);
+                if (Time.GetElapsedTime(began) > Timing.Patience)
+                {
+                    throw _redis.Away(
+                        "Gave up waiting. The journals list completed steps; run `pockitect status` to see the current state.", e);
+                }
+
                 if (!told) LogAway(_redis.Options.Name, RedisConnection.Refusal(e));
                 told = true;
                 await Task.Delay(TimeSpan.FromMilliseconds(300), Time, ct);
@@ -114,7 +120,8 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
         }
     }
 
-    internal RedisValue OldestStatus => $"{(Time.GetUtcNow() - Timing.Statuses).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}-0";
+    internal RedisValue OldestStatus =>
+        $"{(Time.GetUtcNow() - Timing.Statuses).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}-0";
 
     internal static RedisValue Seconds(TimeSpan span) => (long)span.TotalSeconds;
 
@@ -131,7 +138,13 @@ internal sealed partial class RedisBus : IBus, IAsyncDisposable
             catch (Exception e) when (RedisConnection.IsAway(e))
             {
                 if (Time.GetElapsedTime(began) > Timing.Sending)
-                    throw _redis.Away("It is unknown whether the command arrived. When Redis is available, check the plan before you run the command again.", e);
+                {
+                    throw _redis.Away(
+                        "It is unknown whether the command arrived. When Redis is available, check the plan before you run the command "
+                            + "again.",
+                        e);
+                }
+
                 await Task.Delay(TimeSpan.FromMilliseconds(300), Time, ct);
             }
         }

@@ -32,7 +32,9 @@ public sealed class RedisConnection : IAsyncDisposable
 
     internal ISubscriber Subscriber => _redis.GetSubscriber();
 
-    /// <summary>Records that Redis refused what all workers depend on. For <see cref="Connected"/>, that counts as a lost connection.</summary>
+    /// <summary>
+    /// Records that Redis refused what all workers depend on. For <see cref="Connected"/>, that counts as a lost connection.
+    /// </summary>
     internal void NoteRefusal() => Interlocked.Exchange(ref _connectedAt, Time.GetTimestamp());
 
     /// <summary>How long Redis has been available since the last lost connection or refusal.</summary>
@@ -85,12 +87,15 @@ public sealed class RedisConnection : IAsyncDisposable
     /// Whether Redis didn't respond or refused: out of memory, missing permissions, too few replicas, a key of another type. All of these
     /// can be fixed while Pockitect waits, so it retries until a deadline.
     /// </summary>
-    internal static bool IsAway(Exception e) => e is RedisConnectionException or RedisTimeoutException or TimeoutException or RedisServerException;
+    internal static bool IsAway(Exception e) =>
+        e is RedisConnectionException or RedisTimeoutException or TimeoutException or RedisServerException;
 
     /// <param name="e">The last error from Redis; null if it didn't respond.</param>
     internal FaultException Away(string consequence, Exception? e = null) => new(new Fault(
         FaultKind.Unreachable, "Redis",
-        e is RedisServerException ? $"Redis at {Options.Name} refuses commands ({Refusal(e)}). {consequence}" : $"Redis at {Options.Name} is not responding. {consequence}"));
+        e is RedisServerException
+            ? $"Redis at {Options.Name} refuses commands ({Refusal(e)}). {consequence}"
+            : $"Redis at {Options.Name} is not responding. {consequence}"));
 
     /// <summary>Returns the message from Redis, without the name of the script.</summary>
     internal static string Refusal(Exception e)
@@ -125,7 +130,8 @@ public sealed class RedisConnection : IAsyncDisposable
             // Callers decide what to do without an answer. A command that is sent later would belong to no one.
             BacklogPolicy = BacklogPolicy.FailFast,
         };
-        if (options.AuthorityFile is { } file) configuration.CertificateValidation += (_, certificate, _, problems) => IsSignedBy(file, certificate, problems);
+        if (options.AuthorityFile is { } file)
+            configuration.CertificateValidation += (_, certificate, _, problems) => IsSignedBy(file, certificate, problems);
         return configuration;
     }
 
@@ -141,16 +147,22 @@ public sealed class RedisConnection : IAsyncDisposable
     }
 
     private static FaultException Fault(RedisOptions options, string reason) => new(new Fault(
-        FaultKind.Unreachable, "Redis", $"Can't use Redis at {options.Name}: {reason} Fix {RedisOptions.Variable}, or unset it to run everything in this process."));
+        FaultKind.Unreachable,
+        "Redis",
+        $"Can't use Redis at {options.Name}: {reason} Fix {RedisOptions.Variable}, or unset it to run everything in this process."));
 
     // The library's message would contain every connection setting.
     private static string Reason(RedisException e)
     {
         var words = $"{e.Message} {e.InnerException?.Message}";
-        if (words.Contains("WRONGPASS", StringComparison.Ordinal) || words.Contains("NOAUTH", StringComparison.Ordinal) || words.Contains("AuthenticationFailure", StringComparison.Ordinal))
+        if (words.Contains("WRONGPASS", StringComparison.Ordinal)
+            || words.Contains("NOAUTH", StringComparison.Ordinal)
+            || words.Contains("AuthenticationFailure", StringComparison.Ordinal))
             return "invalid user or password.";
         if (words.Contains("NOPERM", StringComparison.Ordinal)) return "the user lacks permissions; docs/workers.md lists them.";
-        if (e.InnerException is AuthenticationException || words.Contains("certificate", StringComparison.OrdinalIgnoreCase) || words.Contains("AuthenticationException", StringComparison.Ordinal))
+        if (e.InnerException is AuthenticationException
+            || words.Contains("certificate", StringComparison.OrdinalIgnoreCase)
+            || words.Contains("AuthenticationException", StringComparison.Ordinal))
             return "untrusted certificate. Set its CA file with ?ca=.";
         return "connection refused or no response.";
     }

@@ -5,7 +5,8 @@ using StackExchange.Redis;
 namespace Pockitect.Redis;
 
 /// <summary>A command that Redis delivered to this worker, for as long as the worker renews its claim.</summary>
-internal sealed class RedisDelivery(RedisBus bus, CommandReader reader, RedisValue entry, Envelope command, bool isTakenOver) : Delivery(command)
+internal sealed class RedisDelivery(
+    RedisBus bus, CommandReader reader, RedisValue entry, Envelope command, bool isTakenOver) : Delivery(command)
 {
     private ScanComplete? _seen;
 
@@ -34,7 +35,8 @@ internal sealed class RedisDelivery(RedisBus bus, CommandReader reader, RedisVal
         await DemandAsync(Scripts.Tell, status, []);
     }
 
-    public override Task EndAsync(Envelope last) => Command.Data is ScanPart part ? EndPartAsync(part, last) : DemandAsync(Scripts.End, last, [RedisBus.Seconds(bus.Timing.Memory)]);
+    public override Task EndAsync(Envelope last) =>
+        Command.Data is ScanPart part ? EndPartAsync(part, last) : DemandAsync(Scripts.End, last, [RedisBus.Seconds(bus.Timing.Memory)]);
 
     public override async Task<bool> TrySplitAsync(IReadOnlyList<ScanPart> parts)
     {
@@ -44,7 +46,15 @@ internal sealed class RedisDelivery(RedisBus bus, CommandReader reader, RedisVal
             db => db.ScriptEvaluateAsync(
                 Scripts.Split,
                 [bus.Keys.Commands, bus.Keys.Status, bus.Keys.Done($"{Command.Id}.split")],
-                [Keys.Group, entry, reader.Id, Command.Version, bus.Keys.Wake.ToString(), RedisBus.Seconds(bus.Timing.Memory), .. messages]),
+                [
+                    Keys.Group,
+                    entry,
+                    reader.Id,
+                    Command.Version,
+                    bus.Keys.Wake.ToString(),
+                    RedisBus.Seconds(bus.Timing.Memory),
+                    .. messages,
+                ]),
             CancellationToken.None);
         return (int)answer == 1 ? true : throw new TakenOverException();
     }
@@ -62,7 +72,17 @@ internal sealed class RedisDelivery(RedisBus bus, CommandReader reader, RedisVal
             db => db.ScriptEvaluateAsync(
                 script,
                 [bus.Keys.Commands, bus.Keys.Status, bus.Keys.Done(Command.Id)],
-                [Keys.Group, entry, reader.Id, status.Version, status.RequestId, text, bus.OldestStatus, bus.Keys.Wake.ToString(), .. more]),
+                [
+                    Keys.Group,
+                    entry,
+                    reader.Id,
+                    status.Version,
+                    status.RequestId,
+                    text,
+                    bus.OldestStatus,
+                    bus.Keys.Wake.ToString(),
+                    .. more,
+                ]),
             CancellationToken.None);
         if ((int)answer == 0) throw new TakenOverException();
     }
@@ -75,9 +95,13 @@ internal sealed class RedisDelivery(RedisBus bus, CommandReader reader, RedisVal
     {
         var end = last.Data is Completed && _seen is { } seen ? last with { Data = seen } : last;
         var ends = (RedisValue[]?)await bus.UntilBackAsync(
-            db => db.ScriptEvaluateAsync(Scripts.NotePart, [bus.Keys.Parts(Command.RequestId)], [part.Part, bus.Json.Write(end), part.Parts, RedisBus.Seconds(bus.Timing.Memory)]),
+            db => db.ScriptEvaluateAsync(
+                Scripts.NotePart,
+                [bus.Keys.Parts(Command.RequestId)],
+                [part.Part, bus.Json.Write(end), part.Parts, RedisBus.Seconds(bus.Timing.Memory)]),
             CancellationToken.None) ?? [];
-        if (ends.Length > 0) await EndWholeAsync([.. ends.Select(text => bus.Json.Read(text.ToString(), Command.Version).Envelope?.Data).OfType<Status>()]);
+        if (ends.Length > 0)
+            await EndWholeAsync([.. ends.Select(text => bus.Json.Read(text.ToString(), Command.Version).Envelope?.Data).OfType<Status>()]);
         await bus.UntilBackAsync(
             async db =>
             {
@@ -96,7 +120,8 @@ internal sealed class RedisDelivery(RedisBus bus, CommandReader reader, RedisVal
                 Scripts.EndWhole,
                 [bus.Keys.Status, bus.Keys.Done(Command.RequestId)],
                 [
-                    Command.Version, Command.RequestId, bus.Json.Write(Command.Answer(complete, now)), bus.Json.Write(Command.Answer(last, now)),
+                    Command.Version, Command.RequestId, bus.Json.Write(
+                        Command.Answer(complete, now)), bus.Json.Write(Command.Answer(last, now)),
                     bus.OldestStatus, bus.Keys.Wake.ToString(), RedisBus.Seconds(bus.Timing.Memory),
                 ]),
             CancellationToken.None);

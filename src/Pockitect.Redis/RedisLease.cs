@@ -71,7 +71,13 @@ internal sealed class RedisLease : ProjectLease
         while (true)
         {
             if (_isLost) throw new TakenOverException();
-            RedisValue[] arguments = [id, line, operation.Id, _redis.Time.GetUtcNow().ToUnixTimeMilliseconds(), RedisBus.Seconds(_timing.Journals)];
+            RedisValue[] arguments = [
+                id,
+                line,
+                operation.Id,
+                _redis.Time.GetUtcNow().ToUnixTimeMilliseconds(),
+                RedisBus.Seconds(_timing.Journals),
+            ];
             if (await TryAskAsync(Scripts.Append, keys, arguments)) return;
             await PauseAsync(began, CancellationToken.None);
         }
@@ -85,7 +91,8 @@ internal sealed class RedisLease : ProjectLease
         foreach (var path in Directory.EnumerateFiles(known, "*.yaml").OrderDescending(StringComparer.Ordinal).Take(MostDeployed))
         {
             if (await DataFile.ReadTextAsync(path, CancellationToken.None) is not { } text) continue;
-            while (!await TrySetDeployedAsync(Path.GetFileNameWithoutExtension(path), text)) await PauseAsync(began, CancellationToken.None);
+            while (!await TrySetDeployedAsync(
+                Path.GetFileNameWithoutExtension(path), text)) await PauseAsync(began, CancellationToken.None);
         }
     }
 
@@ -101,7 +108,8 @@ internal sealed class RedisLease : ProjectLease
             // The project is released however renewal ended, and before the result is reported: otherwise the next command would find it
             // locked.
             var began = _redis.Time.GetTimestamp();
-            while (!await TryReleaseAsync() && _redis.Time.GetElapsedTime(began) < _timing.Lease) await Task.Delay(TimeSpan.FromMilliseconds(200), _redis.Time);
+            while (!await TryReleaseAsync()
+                && _redis.Time.GetElapsedTime(began) < _timing.Lease) await Task.Delay(TimeSpan.FromMilliseconds(200), _redis.Time);
             _end.Dispose();
             _asking.Dispose();
         }
@@ -177,7 +185,8 @@ internal sealed class RedisLease : ProjectLease
 
     private async Task PauseAsync(long began, CancellationToken ct)
     {
-        if (_redis.Time.GetElapsedTime(began) > _timing.Patience) throw _redis.Away($"Gave up waiting; {_project} was not changed further.", _refusal);
+        if (_redis.Time.GetElapsedTime(began) > _timing.Patience)
+            throw _redis.Away($"Gave up waiting; {_project} was not changed further.", _refusal);
         await Task.Delay(TimeSpan.FromMilliseconds(250), _redis.Time, ct);
     }
 

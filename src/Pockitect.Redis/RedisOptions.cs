@@ -58,7 +58,8 @@ public sealed record RedisOptions
             Database = DatabaseOf(uri.AbsolutePath.Trim('/')),
         };
         if (secrets is [{ Length: > 0 }]) throw Wrong("has a user but no password; use user:password@, or :password@ for a password only");
-        foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)) options = With(options, pair.Split('=', 2));
+        foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+            options = With(options, pair.Split('=', 2));
         if (options.AuthorityFile is not null && !options.Tls) throw Wrong("has a ca but no TLS; use rediss://");
         return options;
     }
@@ -72,15 +73,19 @@ public sealed record RedisOptions
 
     private static RedisOptions With(RedisOptions options, string[] pair) => pair switch
     {
-        ["prefix", var prefix] when Uri.UnescapeDataString(prefix) is { Length: > 0 and <= 64 } name && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is ':' or '-' or '_' or '.') =>
+        ["prefix", var prefix]
+            when Uri.UnescapeDataString(prefix) is { Length: > 0 and <= 64 } name
+                && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is ':' or '-' or '_' or '.') =>
             options with { Prefix = name.EndsWith(':') ? name : name + ":" },
         ["prefix", _] => throw Wrong("has an invalid prefix; use letters, digits, colon, hyphen, underscore and dot"),
         ["ca", var file] when File.Exists(Uri.UnescapeDataString(file)) => options with { AuthorityFile = Uri.UnescapeDataString(file) },
         ["ca", _] => throw Wrong("names a missing ca file"),
-        ["dead", var text] when int.TryParse(text, out var seconds) && seconds is >= 3 and <= 600 => options with { DeadAfter = TimeSpan.FromSeconds(seconds) },
+        ["dead", var text] when int.TryParse(text, out var seconds) && seconds is >= 3 and <= 600 =>
+            options with { DeadAfter = TimeSpan.FromSeconds(seconds) },
         ["dead", _] => throw Wrong("has an invalid dead; use 3 to 600 seconds"),
         _ => throw Wrong("has an unknown setting; use prefix, ca or dead"),
     };
 
-    private static FaultException Wrong(string what) => new(new Fault(FaultKind.Invalid, "Redis", $"{Variable} {what}. Example: {Example}."));
+    private static FaultException Wrong(string what) =>
+        new(new Fault(FaultKind.Invalid, "Redis", $"{Variable} {what}. Example: {Example}."));
 }

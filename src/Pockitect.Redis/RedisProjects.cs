@@ -15,7 +15,8 @@ internal sealed partial class RedisProjects(RedisConnection redis, Keys keys, Ti
     private const int MaxJournal = 256 * 1024 * 1024;
 
     /// <exception cref="FaultException">Redis was unreachable for too long.</exception>
-    public override async Task<(ProjectLease? Lease, string? Holder)> TryTakeAsync(string project, string doing, string? request, CancellationToken ct)
+    public override async Task<(ProjectLease? Lease, string? Holder)> TryTakeAsync(
+        string project, string doing, string? request, CancellationToken ct)
     {
         var holder = string.Create(CultureInfo.InvariantCulture, $"{profile.Id}|{doing}|{redis.Time.GetUtcNow():HH:mm:ss}|{request}");
         while (true)
@@ -25,7 +26,12 @@ internal sealed partial class RedisProjects(RedisConnection redis, Keys keys, Ti
                 db => db.ScriptEvaluateAsync(
                     Scripts.Take,
                     [keys.Lease(project), keys.Fence(project), keys.Tokens(project)],
-                    [holder, Milliseconds(timing.Lease), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)), RedisBus.Seconds(timing.Journals)]),
+                    [
+                        holder,
+                        Milliseconds(timing.Lease),
+                        Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)),
+                        RedisBus.Seconds(timing.Journals),
+                    ]),
                 ct))!; // The script returns a list.
             var lease = (string?)answer[1] ?? "";
             if ((int)answer[0] == 1) return (new RedisLease(redis, keys, timing, project, lease, asked), null);
@@ -40,8 +46,15 @@ internal sealed partial class RedisProjects(RedisConnection redis, Keys keys, Ti
         foreach (var operation in await AskAsync(db => db.SortedSetRangeByRankAsync(keys.Journals(project)), ct))
         {
             if (!OperationId().IsMatch(operation.ToString())) continue;
-            var entries = await AskAsync(db => db.StreamRangeAsync(keys.Journal(project, operation.ToString()), "-", "+", LongestJournal), ct);
-            await MergeAsync(Path.Combine(folder.JournalOf(project), $"{operation}.jsonl"), [.. entries.Select(entry => entry["l"].ToString()).Where(line => line.Length > 0 && !line.Contains('\n', StringComparison.Ordinal))], ct);
+            var entries = await AskAsync(
+                db => db.StreamRangeAsync(keys.Journal(project, operation.ToString()), "-", "+", LongestJournal), ct);
+            await MergeAsync(
+                Path.Combine(folder.JournalOf(project), $"{operation}.jsonl"),
+                [
+                    .. entries.Select(entry => entry["l"].ToString())
+                        .Where(line => line.Length > 0 && !line.Contains('\n', StringComparison.Ordinal)),
+                ],
+                ct);
         }
 
         foreach (var blueprint in await AskAsync(db => db.HashGetAllAsync(keys.Deployed(project)), ct))

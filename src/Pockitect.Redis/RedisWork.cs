@@ -16,7 +16,8 @@ public sealed class RedisWork : SharedWork
     /// <param name="account">The account of all commands.</param>
     /// <param name="profile">This process's profile as a worker.</param>
     /// <param name="ownsConnection">Whether to dispose of the connection with this object.</param>
-    public RedisWork(RedisConnection redis, string account, Catalog catalog, WorkerProfile profile, ILogger<RedisWork> log, bool ownsConnection)
+    public RedisWork(
+        RedisConnection redis, string account, Catalog catalog, WorkerProfile profile, ILogger<RedisWork> log, bool ownsConnection)
         : this(redis, account, catalog, profile, log, Timing.For(redis.Options.DeadAfter)) => _owned = ownsConnection ? redis : null;
 
     internal RedisWork(RedisConnection redis, string account, Catalog catalog, WorkerProfile profile, ILogger log, Timing timing)

@@ -8,7 +8,8 @@ internal sealed class Signal
     /// <summary>Completes with the next signal. Read it before polling, so that no signal is missed.</summary>
     public Task Next => Volatile.Read(ref _next).Task;
 
-    public void Set() => Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    public void Set() =>
+        Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     /// <summary>Waits for a signal obtained earlier, up to a timeout.</summary>
     public static async Task WaitAsync(Task signal, TimeSpan longest, TimeProvider time, CancellationToken ct)

@@ -60,7 +60,10 @@ internal sealed partial class StatusReader : IStatusSubscription
         LogUnread(entry.Id.ToString(), problem ?? "The message is not a status.");
         return (string?)entry["id"] is { Length: > 0 } request && version != Envelope.CurrentVersion
             ? new Envelope($"unread-{entry.Id}", request, null, _bus.Time.GetUtcNow(), new Failed(
-                $"This version of Pockitect can't read a worker's answer. {problem} The worker continues; run `pockitect status` to see the current state.", [problem ?? ""], []))
+                $"This version of Pockitect can't read a worker's answer. {problem} The worker continues; run `pockitect status` to see "
+                    + "the current state.",
+                [problem ?? ""],
+                []))
             : null;
     }
 
@@ -73,7 +76,8 @@ internal sealed partial class StatusReader : IStatusSubscription
         catch (Exception e) when (RedisConnection.IsAway(e))
         {
             // Slightly too early is harmless; too late would miss statuses.
-            return (_bus.Time.GetUtcNow() - TimeSpan.FromSeconds(10)).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) + "-0";
+            return (_bus.Time.GetUtcNow() - TimeSpan.FromSeconds(10)).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)
+                + "-0";
         }
     }
 

@@ -13,13 +13,18 @@ public sealed record WorkerProfile(string Id, string Host, int Process, string P
     public const int DefaultAtOnce = 16;
 
     public static WorkerProfile OfThisProcess(string version, int atOnce = DefaultAtOnce) => new(
-        $"{Short(Environment.MachineName)}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..6]}", Environment.MachineName, Environment.ProcessId, version, atOnce);
+        $"{Short(Environment.MachineName)}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..6]}",
+        Environment.MachineName,
+        Environment.ProcessId,
+        version,
+        atOnce);
 
     private static string Short(string host) => new([.. host.Where(char.IsAsciiLetterOrDigit).Take(20)]);
 }
 
 /// <summary>A command that a worker runs.</summary>
-public sealed record WorkerTask(string Command, string? Project, string Request, DateTimeOffset Since, int? Step, int? Total, string? Resource)
+public sealed record WorkerTask(
+    string Command, string? Project, string Request, DateTimeOffset Since, int? Step, int? Total, string? Resource)
 {
     internal static WorkerTask Of(RedisDelivery delivery) => new(
         delivery.Command.Data.GetType().Name, delivery.Command.Project, delivery.Command.RequestId, delivery.Since,
@@ -49,7 +54,8 @@ internal sealed class WorkerNotes(RedisBus bus)
     /// <summary>Returns active workers, and those that fell silent within the last hour, the latest first.</summary>
     public async Task<IReadOnlyList<WorkerNote>> ReadAsync()
     {
-        await bus.Database.SortedSetRemoveRangeByScoreAsync(bus.Keys.Workers, double.NegativeInfinity, (bus.Time.GetUtcNow() - Kept).ToUnixTimeMilliseconds());
+        await bus.Database.SortedSetRemoveRangeByScoreAsync(
+            bus.Keys.Workers, double.NegativeInfinity, (bus.Time.GetUtcNow() - Kept).ToUnixTimeMilliseconds());
         var ids = await bus.Database.SortedSetRangeByRankAsync(bus.Keys.Workers, 0, 999, Order.Descending);
         if (ids.Length == 0) return [];
         var notes = await bus.Database.StringGetAsync([.. ids.Select(id => bus.Keys.Worker(id.ToString()))]);

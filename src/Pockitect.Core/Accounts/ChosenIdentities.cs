@@ -9,12 +9,18 @@ namespace Pockitect.Core.Accounts;
 /// <param name="Identity">The identity's ID: <c>profile:dev</c>.</param>
 /// <param name="Account">The twelve digits of the project's account.</param>
 public sealed record ProjectIdentityChoice(
-    [property: JsonPropertyName("identity"), JsonRequired] string Identity, [property: JsonPropertyName("account"), JsonRequired] string Account);
+    [property: JsonPropertyName("identity"), JsonRequired] string Identity,
+    [property: JsonPropertyName("account"), JsonRequired] string Account);
 
 /// <summary>The default identity, and the identity of each project. Contains names, no secrets.</summary>
 public sealed class ChosenIdentities(DataFolder folder)
 {
-    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions Written = new()
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
+    };
 
     public string Path { get; } = System.IO.Path.Combine(folder.Root, "identities.json");
 
@@ -64,12 +70,19 @@ public sealed class ChosenIdentities(DataFolder folder)
     {
         try
         {
-            return DataFile.ReadText(Path) is { } text ? JsonSerializer.Deserialize<Choices>(text, Written) ?? new Choices() : new Choices();
+            return DataFile.ReadText(Path) is { } text
+                ? JsonSerializer.Deserialize<Choices>(text, Written) ?? new Choices()
+                : new Choices();
         }
         catch (Exception e) when (DataFile.IsDamage(e))
         {
             throw new FaultException(new Fault(
-                FaultKind.LocalFile, "Identities", DataFile.Damaged(Path, e, "Fix it, or move it away: it only stores which identity each project uses. Until then, choose one with --identity.")));
+                FaultKind.LocalFile,
+                "Identities",
+                DataFile.Damaged(
+                    Path,
+                    e,
+                    "Fix it, or move it away: it only stores which identity each project uses. Until then, choose one with --identity.")));
         }
     }
 

@@ -26,7 +26,8 @@ public abstract class Cloud
     public abstract Fault Explain(Exception exception);
 
     /// <summary>Explains any exception of an operation: from a resource type's method, our own checks, or a local file.</summary>
-    public Fault FaultOf(Exception exception) => exception is FaultException { Fault: var fault } ? fault : LocalFiles.FaultOf(exception) ?? Explain(exception);
+    public Fault FaultOf(Exception exception) =>
+        exception is FaultException { Fault: var fault } ? fault : LocalFiles.FaultOf(exception) ?? Explain(exception);
 
     /// <summary>How long lists may omit what a call created or will create, counted from when the call was sent.</summary>
     public virtual TimeSpan ListsLag => TimeSpan.FromSeconds(10);

@@ -11,7 +11,8 @@ namespace Pockitect.Core.Blueprints;
 public static partial class BlueprintPath
 {
     public static string Join(string parent, string key) =>
-        !IsPlain(key) ? $"{parent}[\"{key.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"]"
+        !IsPlain(key)
+        ? $"{parent}[\"{key.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"]"
         : parent.Length == 0 ? key
         : $"{parent}.{key}";
 
@@ -66,6 +67,7 @@ public static partial class BlueprintPath
         return text.ToString();
     }
 
-    [GeneratedRegex(@"\G(?:\[(?<index>[0-9]{1,9})\]|\[""(?<quoted>(?:[^""\\]|\\.)*)""\]|\.?(?<key>[A-Za-z0-9_-]+))", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"\G(?:\[(?<index>[0-9]{1,9})\]|\[""(?<quoted>(?:[^""\\]|\\.)*)""\]|\.?(?<key>[A-Za-z0-9_-]+))", RegexOptions.Singleline)]
     private static partial Regex PartPattern();
 }

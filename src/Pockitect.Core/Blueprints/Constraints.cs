@@ -23,9 +23,11 @@ internal static class Constraints
                 : string.Create(CultureInfo.InvariantCulture, $"needs a number from {range.Minimum} to {range.Maximum}; got {number}."),
             RegularExpressionAttribute pattern when text is not null => PatternProblem(pattern, text),
             AllowedValuesAttribute allowed when value is int number => allowed.IsValid(number) ? null
-                : string.Create(CultureInfo.InvariantCulture, $"needs one of {string.Join(", ", allowed.Values.OfType<int>())}; got {number}."),
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"needs one of {string.Join(", ", allowed.Values.OfType<int>())}; got {number}."),
             AllowedValuesAttribute allowed when text is not null => allowed.IsValid(text) ? null : AllowedProblem(allowed, text),
-            CidrAttribute cidr when text is not null => cidr.Problem(text) is { } problem ? $"is '{MessageFormat.Value(text)}', which {problem}." : null,
+            CidrAttribute cidr when text is not null =>
+                cidr.Problem(text) is { } problem ? $"is '{MessageFormat.Value(text)}', which {problem}." : null,
             MaxLengthAttribute max when Length(value) is { } length && length.Count > max.Length =>
                 string.Create(CultureInfo.InvariantCulture, $"takes at most {max.Length:N0} {length.Unit}; got {length.Count:N0}."),
             MinLengthAttribute min when Length(value) is { } length && length.Count < min.Length =>

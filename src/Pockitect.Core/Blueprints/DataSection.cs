@@ -89,7 +89,9 @@ public sealed record DatabaseEntry
     public string? BackupWindow { get; init; }
 
     /// <summary>The weekly maintenance window in UTC: sun:05:00-sun:06:00.</summary>
-    [RegularExpression("[a-z]{3}:[0-2][0-9]:[0-5][0-9]-[a-z]{3}:[0-2][0-9]:[0-5][0-9]", ErrorMessage = "needs two days and times in UTC such as sun:05:00-sun:06:00")]
+    [RegularExpression(
+        "[a-z]{3}:[0-2][0-9]:[0-5][0-9]-[a-z]{3}:[0-2][0-9]:[0-5][0-9]",
+        ErrorMessage = "needs two days and times in UTC such as sun:05:00-sun:06:00")]
     public string? MaintenanceWindow { get; init; }
 
     /// <summary>Whether deletion is blocked until this is turned off.</summary>
@@ -131,7 +133,9 @@ public sealed record BucketEntry
     public required string Name { get; init; }
 
     /// <summary>The globally unique name. Default: generated from the project's name.</summary>
-    [RegularExpression("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", ErrorMessage = "needs 3 to 63 lowercase letters, digits, dots and hyphens, starting and ending with a letter or digit")]
+    [RegularExpression(
+        "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+        ErrorMessage = "needs 3 to 63 lowercase letters, digits, dots and hyphens, starting and ending with a letter or digit")]
     public string? BucketName { get; init; }
 
     /// <summary>Whether older versions of objects are kept.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints;
@@ -15,8 +16,16 @@ public static class DatabaseNames
     {
         var longest = engine is DatabaseEngine.Postgres ? 63 : 16;
         if (username.Length > longest)
-            return FormattableString.Invariant($"{KeyNames.Choice(engine)} allows at most {longest} characters in a username; '{MessageFormat.Value(username)}' has {username.Length}. Use a shorter one.");
-        return IsReserved(engine, username) ? $"{KeyNames.Choice(engine)} on RDS reserves the username '{username}'; choose another, such as dbadmin." : null;
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{KeyNames.Choice(engine)} allows at most {longest} characters in a username; '{MessageFormat.Value(username)}' has "
+                    + $"{username.Length}. Use a shorter one.");
+        }
+
+        return IsReserved(engine, username)
+            ? $"{KeyNames.Choice(engine)} on RDS reserves the username '{username}'; choose another, such as dbadmin."
+            : null;
     }
 
     /// <summary>Returns what is wrong with a database's name, as a sentence; null if RDS accepts it.</summary>
@@ -24,7 +33,13 @@ public static class DatabaseNames
     {
         var longest = engine is DatabaseEngine.Postgres ? 63 : 64;
         if (name.Length > longest)
-            return FormattableString.Invariant($"{KeyNames.Choice(engine)} allows at most {longest} characters in a database name; '{MessageFormat.Value(name)}' has {name.Length}. Use a shorter one.");
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{KeyNames.Choice(engine)} allows at most {longest} characters in a database name; '{MessageFormat.Value(name)}' has "
+                    + $"{name.Length}. Use a shorter one.");
+        }
+
         var isReserved = engine is DatabaseEngine.Postgres
             ? SqlReservedWords.IsReserved(name) || PostgresDatabases.Contains(name, StringComparer.OrdinalIgnoreCase)
             : MySqlDatabases.Contains(name, StringComparer.OrdinalIgnoreCase);

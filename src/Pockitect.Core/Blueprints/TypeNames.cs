@@ -7,7 +7,8 @@ namespace Pockitect.Core.Blueprints;
 public static class TypeNames
 {
     /// <summary><c>EC2::Instance</c> of <c>AWS::EC2::Instance</c>.</summary>
-    public static string WithoutVendor(string name) => name[(name.IndexOf("::", StringComparison.Ordinal) is var end and >= 0 ? end + 2 : 0)..];
+    public static string WithoutVendor(string name) =>
+        name[(name.IndexOf("::", StringComparison.Ordinal) is var end and >= 0 ? end + 2 : 0)..];
 
     /// <summary>Returns <c>" Did you mean 'AWS::EC2::VPC'?"</c>, the types of the same service, or an empty string.</summary>
     public static string Hint(string name, Catalog catalog)
@@ -18,7 +19,14 @@ public static class TypeNames
         var last = name[(name.LastIndexOfAny([':', '.', '/', ' ']) + 1)..];
         if (Spelling.Nearest(last, catalog.Declarable.Select(type => type.ShortName)) is { } shortName)
             return $" Did you mean '{catalog.Declarable.First(type => type.ShortName == shortName).Name}'?";
-        var same = names.Where(known => name.Split("::") is [var vendor, var service, ..] && known.StartsWith($"{vendor}::{service}::", StringComparison.OrdinalIgnoreCase)).ToList();
-        return same.Count > 0 ? $" Supported types of this service: {MessageFormat.List(same)}." : " Run `pockitect export reference` to list supported types.";
+        var same =
+            names
+                .Where(known =>
+                    name.Split("::") is [var vendor, var service, ..]
+                        && known.StartsWith($"{vendor}::{service}::", StringComparison.OrdinalIgnoreCase))
+                .ToList();
+        return same.Count > 0
+            ? $" Supported types of this service: {MessageFormat.List(same)}."
+            : " Run `pockitect export reference` to list supported types.";
     }
 }

@@ -17,7 +17,10 @@ public enum ImageSystem
 public static class UserDataText
 {
     private static readonly string[] LinuxStarts =
-        ["#!", "#cloud-config", "#cloud-boothook", "#include", "#part-handler", "#upstart-job", "## template: jinja", "Content-Type:", "MIME-Version:"];
+        [
+            "#!", "#cloud-config", "#cloud-boothook", "#include", "#part-handler", "#upstart-job", "## template: jinja", "Content-Type:",
+            "MIME-Version:",
+        ];
 
     private static readonly string[] WindowsTags = ["powershell", "script"];
 
@@ -28,12 +31,19 @@ public static class UserDataText
         if (Decoded(text) is not null) return ["This script is already base64. Use plain text: Pockitect encodes it."];
 
         var start = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
-        var isLinux = LinuxStarts.Any(prefix => start.StartsWith(prefix, prefix.EndsWith(':') ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
-        var isWindows = WindowsTags.Any(tag => text.Contains($"<{tag}>", StringComparison.OrdinalIgnoreCase)) || start.StartsWith("version:", StringComparison.OrdinalIgnoreCase);
+        var isLinux = LinuxStarts.Any(
+            prefix => start.StartsWith(prefix, prefix.EndsWith(':') ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
+        var isWindows = WindowsTags.Any(tag => text.Contains($"<{tag}>", StringComparison.OrdinalIgnoreCase))
+            || start.StartsWith("version:", StringComparison.OrdinalIgnoreCase);
         return system switch
         {
-            ImageSystem.Windows when isLinux => ["Windows doesn't run scripts that start with '#'. Put PowerShell between <powershell> and </powershell>."],
-            ImageSystem.Linux when isWindows && !isLinux => ["Linux doesn't run <powershell> or <script> blocks. Start the script with a line such as #!/bin/bash, or use a Windows image."],
+            ImageSystem.Windows when isLinux =>
+                ["Windows doesn't run scripts that start with '#'. Put PowerShell between <powershell> and </powershell>."],
+            ImageSystem.Linux when isWindows && !isLinux =>
+                [
+                    "Linux doesn't run <powershell> or <script> blocks. Start the script with a line such as #!/bin/bash, or use a "
+                        + "Windows image.",
+                ],
             ImageSystem.Windows => Windows(text, isWindows),
             _ when isLinux => [.. Linux(text, start)],
             ImageSystem.Unknown when isWindows => Windows(text, isWindows),
@@ -46,7 +56,8 @@ public static class UserDataText
         if (text[0] == '\uFEFF')
             yield return "The script starts with a byte order mark, so cloud-init doesn't recognize it. Remove it.";
         else if (start.Length < text.Length)
-            yield return $"The script starts with a blank line or a space, so cloud-init doesn't recognize '{FirstLine(start)}'. Move that to the start.";
+            yield return $"The script starts with a blank line or a space, so cloud-init doesn't recognize '{FirstLine(start)}'. Move "
+                + "that to the start.";
         if (!start.StartsWith("#!", StringComparison.Ordinal)) yield break;
         if (start.Contains('\r', StringComparison.Ordinal))
             yield return "The script has Windows line endings, so Linux can't find the interpreter. Use line feeds only.";
@@ -56,14 +67,22 @@ public static class UserDataText
 
     private static IReadOnlyList<string> Windows(string text, bool isMarked)
     {
-        if (!isMarked) return ["Windows runs only text between <powershell> and </powershell>, or <script> and </script>. Put the script between those."];
+        if (!isMarked)
+        {
+            return [
+                "Windows runs only text between <powershell> and </powershell>, or <script> and </script>. Put the script between those.",
+            ];
+        }
+
         var open = WindowsTags.FirstOrDefault(tag => Count(text, $"<{tag}>") > Count(text, $"</{tag}>"));
         return open is null ? [] : [$"The <{open}> block is not closed, so Windows doesn't run it. Add </{open}> at the end."];
     }
 
-    private static string Unmarked(string start) => start.StartsWith("# cloud-config", StringComparison.OrdinalIgnoreCase) || start.StartsWith("cloud-config", StringComparison.OrdinalIgnoreCase)
-        ? "cloud-init reads settings only if the first line is exactly #cloud-config."
-        : "cloud-init doesn't run this. Start a script with a line such as #!/bin/bash, and settings with #cloud-config.";
+    private static string Unmarked(string start) =>
+        start.StartsWith("# cloud-config", StringComparison.OrdinalIgnoreCase)
+            || start.StartsWith("cloud-config", StringComparison.OrdinalIgnoreCase)
+            ? "cloud-init reads settings only if the first line is exactly #cloud-config."
+            : "cloud-init doesn't run this. Start a script with a line such as #!/bin/bash, and settings with #cloud-config.";
 
     /// <summary>Returns the script that a base64 text encodes; null for any other text.</summary>
     private static string? Decoded(string text)

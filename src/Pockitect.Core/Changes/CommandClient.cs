@@ -21,7 +21,7 @@ public sealed class CommandClient(
     IBus bus, ProjectStore projects, ProjectReader reader, DataFolder folder, TimeProvider time, ILogger<CommandClient> log)
 {
     /// <summary>A worker that is free accepts a command within this time.</summary>
-    private static readonly TimeSpan acceptedWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AcceptedWithin = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, string> _sentAway = new(StringComparer.Ordinal);
 
@@ -104,7 +104,7 @@ public sealed class CommandClient(
             await bus.SendAsync(Envelope.Command(new Cancel(requestId), project, time.GetUtcNow()), CancellationToken.None);
             if (!IsRemote) return;
             // A worker that has just accepted it reports so.
-            await Task.Delay(acceptedWithin, time);
+            await Task.Delay(AcceptedWithin, time);
             if (isTaken()) return;
         }
         catch (FaultException e)
@@ -158,7 +158,7 @@ public sealed class CommandClient(
     {
         using (heard)
         {
-            using var late = new CancellationTokenSource(acceptedWithin, time);
+            using var late = new CancellationTokenSource(AcceptedWithin, time);
             try
             {
                 await heard.ReadAllAsync(late.Token).FirstAsync(status => status.RequestId == request.RequestId, late.Token);

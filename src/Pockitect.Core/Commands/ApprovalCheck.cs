@@ -8,7 +8,8 @@ namespace Pockitect.Core.Commands;
 internal sealed class ApprovalCheck(AccountGuards guards)
 {
     /// <summary>Returns why a plan may not be executed at all; null if it may.</summary>
-    public Failed? Forbidden(Plan plan) => guards.Hold(plan).Refusals is { Count: > 0 } refusals ? new Failed(string.Join("\n", refusals), refusals, []) : null;
+    public Failed? Forbidden(Plan plan) =>
+        guards.Hold(plan).Refusals is { Count: > 0 } refusals ? new Failed(string.Join("\n", refusals), refusals, []) : null;
 
     /// <summary>Returns why a plan may not be executed with a command's approval; null if it may.</summary>
     /// <param name="approved">The fingerprint of the plan that the user saw.</param>

@@ -30,7 +30,8 @@ internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusRepo
         Exception? untold;
         try
         {
-            result = await executor.RunAsync(plan, operation, options, report => reports.Writer.TryWrite(report), stop, writeLock.Lease, writeLock.Request);
+            result = await executor.RunAsync(
+                plan, operation, options, report => reports.Writer.TryWrite(report), stop, writeLock.Lease, writeLock.Request);
         }
         finally
         {
@@ -81,7 +82,8 @@ internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusRepo
     }
 
     /// <returns>Why progress could last not be reported; null if it always could.</returns>
-    private static async Task<Exception?> TellAsync(ChannelReader<StepReport> reports, (int Steps, TimeSpan Elapsed) before, Func<Status, Task> tell)
+    private static async Task<Exception?> TellAsync(
+        ChannelReader<StepReport> reports, (int Steps, TimeSpan Elapsed) before, Func<Status, Task> tell)
     {
         Exception? failure = null;
         while (await reports.WaitToReadAsync())
@@ -91,7 +93,14 @@ internal sealed class OperationRunner(Cloud cloud, Executor executor, StatusRepo
                 try
                 {
                     await tell(new Progress(
-                        before.Steps + report.Ended, before.Steps + report.Total, report.Step.LogicalId, report.Step.Type.Name, report.Phase, report.Detail, before.Elapsed + report.Elapsed, report.Remaining));
+                        before.Steps + report.Ended,
+                        before.Steps + report.Total,
+                        report.Step.LogicalId,
+                        report.Step.Type.Name,
+                        report.Phase,
+                        report.Detail,
+                        before.Elapsed + report.Elapsed,
+                        report.Remaining));
                 }
                 catch (Exception e)
                 {

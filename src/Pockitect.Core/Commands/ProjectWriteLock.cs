@@ -42,7 +42,8 @@ internal sealed class ProjectWriteLock : IAsyncDisposable
     }
 
     /// <summary>Takes only the lease, and waits for its holder: for work without a local lock.</summary>
-    public static async Task<ProjectWriteLock> TakeSharedAsync(DataFolder folder, SharedProjects shared, string project, string doing, Request? request, TimeProvider time, CancellationToken ct)
+    public static async Task<ProjectWriteLock> TakeSharedAsync(
+        DataFolder folder, SharedProjects shared, string project, string doing, Request? request, TimeProvider time, CancellationToken ct)
     {
         var writeLock = new ProjectWriteLock(folder, shared, doing, request, time);
         while (true)

@@ -24,12 +24,18 @@ internal static class StatusFactory
     public static Status Told(OperationRecord ended) => ended.Outcome switch
     {
         OperationOutcome.Failed => new Failed(
-            ended.Steps.FirstOrDefault(step => step.Failure is not null) is { Failure: { } failure } step ? $"'{step.Step.Id}' failed: {failure.Message}" : "It failed.",
+            ended.Steps.FirstOrDefault(step => step.Failure is not null) is { Failure: { } failure } step
+                ? $"'{step.Step.Id}' failed: {failure.Message}"
+                : "It failed.",
             // The failed steps.
-            [.. ended.Steps.Where(step => step.Failure is not null).Select(step => $"{step.Step.Id}: {step.Failure!.Message} ({step.Failure.Code})")],
+            [
+                .. ended.Steps.Where(step => step.Failure is not null)
+                    .Select(step => $"{step.Step.Id}: {step.Failure!.Message} ({step.Failure.Code})"),
+            ],
             [],
             OperationId: ended.Operation.Id),
-        OperationOutcome.Cancelled => new Failed("Stopped. Run the same command again to continue.", [], [], WasCancelled: true, OperationId: ended.Operation.Id),
+        OperationOutcome.Cancelled =>
+            new Failed("Stopped. Run the same command again to continue.", [], [], WasCancelled: true, OperationId: ended.Operation.Id),
         _ => new Completed($"{ended.StepsDone} of {ended.Steps.Count} steps done."),
     };
 
@@ -38,9 +44,11 @@ internal static class StatusFactory
     {
         if (result.Succeeded)
         {
-            return WithNotes(new Completed($"{Summary(plan)} {KeptResourceText.Done(plan.Kept, operation.Id)}".TrimEnd()), result.JournalFault is { } open
-                ? [$"The journal could not be completed, so this counts as unfinished; `pockitect resume` closes it: {open.Message}"]
-                : []);
+            return WithNotes(
+                new Completed($"{Summary(plan)} {KeptResourceText.Done(plan.Kept, operation.Id)}".TrimEnd()),
+                result.JournalFault is { } open
+                    ? [$"The journal could not be completed, so this counts as unfinished; `pockitect resume` closes it: {open.Message}"]
+                    : []);
         }
 
         var failures = plan.Steps
@@ -59,12 +67,18 @@ internal static class StatusFactory
             : $"Stopped after {done} of {plan.Steps.Count} steps. Run the same command again to continue.";
         List<string> notes =
         [
-            .. result.JournalFault is { } fault && !failures.Exists(failure => failure.Fault.Message == fault.Message) ? [$"The journal failed too: {fault.Message}"] : (string[])[],
-            .. result.Unrecorded.Select(what => $"Created, but not recorded in the journal: {what}. The same command finds it by its tags."),
+            .. result.JournalFault is { } fault && !failures.Exists(failure => failure.Fault.Message == fault.Message)
+                ? [$"The journal failed too: {fault.Message}"]
+                : (string[])[],
+            .. result.Unrecorded.Select(
+                what => $"Created, but not recorded in the journal: {what}. The same command finds it by its tags."),
         ];
         return new Failed(
             string.Join(" ", [reason, .. notes]),
-            [.. failures.Select(failure => $"{failure.step.Id}: {failure.Fault.Message} ({failure.Fault.Code})"), .. result.Unrecorded.Select(what => $"not recorded: {what}")],
+            [
+                .. failures.Select(failure => $"{failure.step.Id}: {failure.Fault.Message} ({failure.Fault.Code})"),
+                .. result.Unrecorded.Select(what => $"not recorded: {what}"),
+            ],
             skipped,
             WasCancelled: failures.Count == 0,
             NeedsSignIn: failures.Any(failure => failure.Fault.Kind is FaultKind.SignIn),
@@ -87,7 +101,15 @@ internal static class StatusFactory
     {
         var counts = plan.Changes.Where(change => change.Action is not ChangeAction.Keep).GroupBy(change => change.Action)
             .OrderBy(group => group.Key)
-            .Select(group => $"{group.Count()} {group.Key switch { ChangeAction.Create => "created", ChangeAction.Update => "updated", ChangeAction.Replace => "replaced", _ => "deleted" }}");
+            .Select(group => $"{group.Count()} {Done(group.Key)}");
         return string.Join(", ", counts) is { Length: > 0 } words ? words + "." : "No changes were needed.";
     }
+
+    private static string Done(ChangeAction action) => action switch
+    {
+        ChangeAction.Create => "created",
+        ChangeAction.Update => "updated",
+        ChangeAction.Replace => "replaced",
+        _ => "deleted",
+    };
 }

@@ -25,7 +25,11 @@ public sealed partial class Worker(
             {
                 var task = HandleAsync(delivery, finishes ? CancellationToken.None : ct);
                 work[task] = 0;
-                _ = task.ContinueWith(ended => work.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                _ = task.ContinueWith(
+                    ended => work.TryRemove(ended, out _),
+                    CancellationToken.None,
+                    TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)

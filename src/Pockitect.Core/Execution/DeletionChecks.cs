@@ -21,7 +21,10 @@ internal sealed class DeletionChecks(Cloud cloud, Durations? durations)
         var findings = await cloud.PreflightAsync(asked, durations?.Longest(plan.Steps), ct);
         return plan with
         {
-            Blockers = [.. plan.Blockers, .. findings.Where(finding => finding.Severity is Severity.Error).Select(finding => finding.Words)],
+            Blockers = [
+                .. plan.Blockers,
+                .. findings.Where(finding => finding.Severity is Severity.Error).Select(finding => finding.Words),
+            ],
             Findings = [.. plan.Findings, .. findings.Where(finding => finding.Severity is not Severity.Error)],
             PreflightActions = cloud.PreflightActions(asked),
         };
@@ -33,7 +36,10 @@ internal sealed class DeletionChecks(Cloud cloud, Durations? durations)
     public Plan WithUsers(Plan plan, IReadOnlyList<Observed> owned, IEnumerable<Observed> rows)
     {
         var planned = owned.Select(ResourceGraph.NameOf).ToHashSet(StringComparer.Ordinal);
-        var leaving = plan.Changes.Where(change => change.Action is ChangeAction.Replace or ChangeAction.Delete).Select(change => change.Now).OfType<Observed>();
+        var leaving =
+            plan.Changes.Where(change => change.Action is ChangeAction.Replace or ChangeAction.Delete)
+                .Select(change => change.Now)
+                .OfType<Observed>();
         var words = DeletionBlockers.Of(cloud.Catalog, leaving, [.. owned, .. rows], row => planned.Contains(ResourceGraph.NameOf(row)));
         return words.Count == 0 ? plan : plan with { Blockers = [.. plan.Blockers, .. words] };
     }
@@ -47,7 +53,8 @@ internal sealed class DeletionChecks(Cloud cloud, Durations? durations)
         {
             changes.Add(change);
             if (change is not { Action: ChangeAction.Delete or ChangeAction.Replace, Now: { } now }) continue;
-            var how = new Deletion(plan.Options.FinalSnapshots ? KeptResourceText.FinalSnapshot(change.LogicalId, null) : null, plan.Options.EmptyBuckets);
+            var how = new Deletion(
+                plan.Options.FinalSnapshots ? KeptResourceText.FinalSnapshot(change.LogicalId, null) : null, plan.Options.EmptyBuckets);
             if (change.Type.KeptOf(now, how) is { } stays) kept.Add(new KeptResource(stays));
             else if (!change.Type.MustBeEmpty(how)) continue;
             changes[^1] = change with { KeepsData = true };
@@ -58,5 +65,9 @@ internal sealed class DeletionChecks(Cloud cloud, Durations? durations)
 
     /// <summary>Reports a type that could not be listed and that the project never had, according to the journals.</summary>
     public static Finding NeverHad(string unseen) => new(
-        Severity.Finding, "", unseen, "This project never had one, according to the journals on this computer.", "If another computer created one for it, delete it in the AWS console.");
+        Severity.Finding,
+        "",
+        unseen,
+        "This project never had one, according to the journals on this computer.",
+        "If another computer created one for it, delete it in the AWS console.");
 }

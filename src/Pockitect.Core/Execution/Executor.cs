@@ -29,11 +29,13 @@ public sealed record OperationResult(IReadOnlyDictionary<string, StepOutcome> Ou
 
     public bool Succeeded => Outcomes.Values.All(outcome => outcome is StepOutcome.Succeeded);
 
-    public OperationOutcome Outcome => Succeeded ? OperationOutcome.Completed : WasCancelled || IsStillWaiting ? OperationOutcome.Cancelled : OperationOutcome.Failed;
+    public OperationOutcome Outcome =>
+        Succeeded ? OperationOutcome.Completed : WasCancelled || IsStillWaiting ? OperationOutcome.Cancelled : OperationOutcome.Failed;
 
     /// <summary>Whether nothing failed, but AWS needs longer than Pockitect waits.</summary>
     private bool IsStillWaiting => JournalFault is null
-        && Outcomes.Values.OfType<StepOutcome.FailedBecause>().ToList() is { Count: > 0 } failed && failed.TrueForAll(outcome => outcome.Fault.IsStillWaiting);
+        && Outcomes.Values.OfType<StepOutcome.FailedBecause>().ToList() is { Count: > 0 } failed
+        && failed.TrueForAll(outcome => outcome.Fault.IsStillWaiting);
 
     /// <summary>Whether it was canceled. If the journal failed, nothing new was started for that reason.</summary>
     public bool WasCancelled => JournalFault is null && Outcomes.Values.Any(outcome => outcome is StepOutcome.NotStarted);
@@ -69,7 +71,12 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
             cloud.AccountId,
             plan.Fingerprint,
             [.. plan.Steps.Select(step => new PlannedStep(step.Id, step.Kind, step.LogicalId))],
-            [.. plan.Changes.Where(change => change.Action is not ChangeAction.Keep).Select(change => change.Now).OfType<Observed>().Select(now => ObservedJson.Write(now with { Spec = Scripts.Withhold(now.Spec) }))],
+            [
+                .. plan.Changes.Where(change => change.Action is not ChangeAction.Keep)
+                    .Select(change => change.Now)
+                    .OfType<Observed>()
+                    .Select(now => ObservedJson.Write(now with { Spec = Scripts.Withhold(now.Spec) })),
+            ],
             options)
         { Request = request });
 
@@ -83,7 +90,11 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
         var outcomes = await GraphWalk.RunAsync(plan.Steps, width, RunStepAsync, cloud.FaultOf, halt.Token);
         foreach (var step in plan.Steps)
         {
-            if (outcomes[step.Id] is StepOutcome.SkippedBecauseOf because) reporter.End(step, "skipped", $"because '{because.RootCause}' {StepOutcome.Verb(outcomes.GetValueOrDefault(because.RootCause))}");
+            if (outcomes[step.Id] is StepOutcome.SkippedBecauseOf because)
+            {
+                reporter.End(
+                    step, "skipped", $"because '{because.RootCause}' {StepOutcome.Verb(outcomes.GetValueOrDefault(because.RootCause))}");
+            }
         }
 
         var result = new OperationResult(outcomes, ids) { JournalFault = journal.Failure, Unrecorded = [.. run.Unrecorded] };
@@ -100,7 +111,10 @@ public sealed class Executor(Cloud cloud, DataFolder folder, Durations durations
             if (journal.Failure is not null) await halt.CancelAsync();
             // Waiting for the user to sign in doesn't count as AWS's time.
             if (fault is null) durations.Learn(step, time.GetElapsedTime(began) - runner.SignedOut);
-            reporter.End(step, fault is null ? "done" : fault.Kind is FaultKind.Cancelled || fault.IsStillWaiting ? "stopped" : "failed", fault?.Message);
+            reporter.End(
+                step,
+                fault is null ? "done" : fault.Kind is FaultKind.Cancelled || fault.IsStillWaiting ? "stopped" : "failed",
+                fault?.Message);
             return fault;
         }
     }

@@ -113,7 +113,8 @@ internal static class GraphWalk
         // Steps follow their dependencies, so one pass carries a root cause all the way down.
         foreach (var step in waiting.ToList())
         {
-            var root = step.After.Select(earlier => RootCause(earlier, outcomes.GetValueOrDefault(earlier))).FirstOrDefault(cause => cause is not null);
+            var root = step.After.Select(earlier => RootCause(earlier, outcomes.GetValueOrDefault(earlier)))
+                .FirstOrDefault(cause => cause is not null);
             var stopped = step.After.Any(earlier => outcomes.GetValueOrDefault(earlier) is StepOutcome.NotStarted);
             if (root is null && !stopped) continue;
             waiting.Remove(step);

@@ -8,7 +8,9 @@ public static class OperationText
     /// <summary>Returns one sentence: the operation, how it ended, and how far it got.</summary>
     public static string Of(OperationRecord record)
     {
-        var what = $"{Noun(record.Operation.Kind)} of {(record.Operation.IsOfSelection ? "selected resources" : record.Operation.Project)} ({record.BeganAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC) {Ending(record)}";
+        var what =
+            $"{Noun(record.Operation.Kind)} of {(record.Operation.IsOfSelection ? "selected resources" : record.Operation.Project)} "
+                + $"({record.BeganAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC) {Ending(record)}";
         var far = record.ResourcesPlanned > 0
             ? $"{record.ResourcesMade} of {record.ResourcesPlanned} resources created"
             : $"{record.StepsDone} of {record.Steps.Count} steps done";

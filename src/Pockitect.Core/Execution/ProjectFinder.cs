@@ -48,11 +48,15 @@ public static class ProjectFinder
         var ids = rows.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.Project) == slug)
             .Select(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var id = section?.Id ?? (ids is [var only] ? only : throw (ids.Count > 1 ? Several(slug, ids) : ProjectStore.Missing(slug)));
-        if (ProjectOwnership.OtherNameOf(slug, id, rows) is { } other) throw new FaultException(new Fault(FaultKind.Invalid, "OtherProject", other));
+        if (ProjectOwnership.OtherNameOf(slug, id, rows) is { } other)
+            throw new FaultException(new Fault(FaultKind.Invalid, "OtherProject", other));
         var catalog = reader.Scanner.Cloud.Catalog;
         var mine = rows.Where(row => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId) == id).ToList();
         var regions = mine.Where(row => !catalog[row.Type].IsGlobal).Select(row => row.Place.Region);
-        return new ProjectIdentity(slug, id, [.. regions.Append(section?.Region).OfType<string>().Where(region => region.Length > 0).Distinct(StringComparer.Ordinal)])
+        return new ProjectIdentity(
+            slug,
+            id,
+            [.. regions.Append(section?.Region).OfType<string>().Where(region => region.Length > 0).Distinct(StringComparer.Ordinal)])
         {
             Types = TypesOf(projects, catalog, slug, mine),
         };
@@ -63,7 +67,10 @@ public static class ProjectFinder
     {
         try
         {
-            var recorded = new OperationHistory(projects.Folder).Of(slug).SelectMany(record => record.Types).ToHashSet(StringComparer.Ordinal);
+            var recorded = new OperationHistory(projects.Folder)
+                .Of(slug)
+                .SelectMany(record => record.Types)
+                .ToHashSet(StringComparer.Ordinal);
             if (recorded.Count == 0) return null;
             recorded.UnionWith(rows.Select(row => row.Type));
             recorded.UnionWith(projects.Read(slug)?.Blueprint?.Resources.Values.Select(spec => catalog.Of(spec).Name) ?? []);
@@ -77,11 +84,17 @@ public static class ProjectFinder
     }
 
     private static FaultException Unreadable(string slug) => new(new Fault(
-        FaultKind.Invalid, "Blueprint", $"The ID of '{slug}' is unknown, because its blueprint has errors and this computer never deployed it. To see the errors, run `pockitect validate {CommandHint.Quote(slug)}`."));
+        FaultKind.Invalid,
+        "Blueprint",
+        $"The ID of '{slug}' is unknown, because its blueprint has errors and this computer never deployed it. To see the errors, run "
+            + $"`pockitect validate {CommandHint.Quote(slug)}`."));
 
     private static FaultException NeverDeployed(string slug) => new(new Fault(
         FaultKind.NotFound, "NeverDeployed", $"{slug} was never deployed, so there is nothing to do."));
 
     private static FaultException Several(string slug, List<string> ids) => new(new Fault(
-        FaultKind.Invalid, "SeveralProjects", $"The account has {ids.Count} projects named '{slug}', with the IDs {string.Join(", ", ids)}. Write the ID of one of them to {slug}.yaml, as 'id:' under 'project:'."));
+        FaultKind.Invalid,
+        "SeveralProjects",
+        $"The account has {ids.Count} projects named '{slug}', with the IDs {string.Join(", ", ids)}. Write the ID of one of them to "
+            + $"{slug}.yaml, as 'id:' under 'project:'."));
 }

@@ -12,5 +12,6 @@ public sealed record ProjectIdentity(string Slug, string Id, IReadOnlyList<strin
     public IReadOnlySet<string>? Types { get; init; }
 
     /// <summary>Identifies a project by its deployed blueprint, which always has an ID.</summary>
-    public static ProjectIdentity Of(Blueprint blueprint) => new(blueprint.Project.Name, blueprint.Project.Id!, [blueprint.Project.Region]); // See the summary.
+    // See the summary.
+    public static ProjectIdentity Of(Blueprint blueprint) => new(blueprint.Project.Name, blueprint.Project.Id!, [blueprint.Project.Region]);
 }

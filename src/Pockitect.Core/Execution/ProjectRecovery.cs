@@ -58,7 +58,9 @@ public sealed class ProjectRecovery(ProjectReader reader, ProjectStore projects,
     // Anyone can write tags.
     private static FaultException NoProject(TaggedProject project) => new(new Fault(
         FaultKind.LocalFile, "NoProjectName",
-        $"{project.Resources} resource{(project.Resources == 1 ? "" : "s")} in {string.Join(", ", project.Regions)} have the project name '{VisibleText.Line(project.Slug)}' and the ID '{VisibleText.Line(project.Id)}' in their tags, which are invalid. Nothing was written for them. Fix their tags, or leave them as they are."));
+        $"{project.Resources} resource{(project.Resources == 1 ? "" : "s")} in {string.Join(", ", project.Regions)} have the project "
+            + $"name '{VisibleText.Line(project.Slug)}' and the ID '{VisibleText.Line(project.Id)}' in their tags, which are invalid. "
+            + "Nothing was written for them. Fix their tags, or leave them as they are."));
 
     private IReadOnlyList<BlueprintProblem> Errors(string text)
     {
@@ -68,13 +70,26 @@ public sealed class ProjectRecovery(ProjectReader reader, ProjectStore projects,
 
     private List<string> NotesOn(string path, TaggedProject project) => projects.Read(project.Slug)?.Blueprint?.Project switch
     {
-        null => [$"{path} has errors and was not changed. To see them, run `pockitect validate {CommandHint.Quote(project.Slug)}`. To rebuild the blueprint from AWS, move the file away."],
+        null => [
+            $"{path} has errors and was not changed. To see them, run `pockitect validate {CommandHint.Quote(project.Slug)}`. To "
+                + "rebuild the blueprint from AWS, move the file away.",
+        ],
         { Id: null } when reader.KnownId(project.Slug) == project.Id =>
-            [$"{path} has no ID; this computer deployed these resources with the ID {project.Id}, and the next deploy writes it to the file."],
+            [
+                $"{path} has no ID; this computer deployed these resources with the ID {project.Id}, and the next deploy writes it to "
+                    + "the file.",
+            ],
         { Id: null } =>
-            [$"{path} has no ID, and these resources have the ID {project.Id}. To manage them with this file, add 'id: {project.Id}' under 'project:'. To get their blueprint, move the file away and run `pockitect recover {CommandHint.Quote(project.Slug)}` again."],
+            [
+                $"{path} has no ID, and these resources have the ID {project.Id}. To manage them with this file, add 'id: {project.Id}' "
+                    + "under 'project:'. To get their blueprint, move the file away and run `pockitect recover "
+                    + $"{CommandHint.Quote(project.Slug)}` again.",
+            ],
         { Id: var id } when id != project.Id =>
-            [$"{path} belongs to another project of this name: its ID is {id}, and these resources have the ID {project.Id}. To rebuild their blueprint, move the file away."],
+            [
+                $"{path} belongs to another project of this name: its ID is {id}, and these resources have the ID {project.Id}. To "
+                    + "rebuild their blueprint, move the file away.",
+            ],
         _ => [],
     };
 

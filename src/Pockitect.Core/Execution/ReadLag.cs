@@ -10,7 +10,7 @@ namespace Pockitect.Core.Execution;
 /// <summary>Waits for AWS's reads to catch up with recent changes, so that two plans in a row see the same account.</summary>
 internal sealed class ReadLag(Cloud cloud, TimeProvider time)
 {
-    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
     /// Waits until reads and lists must show what these operations did. A call whose answer was lost may still be on its way when
@@ -20,7 +20,10 @@ internal sealed class ReadLag(Cloud cloud, TimeProvider time)
     /// <param name="ownedBy">Gets what the last scan found of a project, by the project's ID.</param>
     /// <param name="scan">Scans again.</param>
     public async Task WaitForAsync(
-        IReadOnlyList<OperationRecord> operations, Func<string, IReadOnlyList<Observed>> ownedBy, Func<ScanRequest, Task> scan, CancellationToken ct)
+        IReadOnlyList<OperationRecord> operations,
+        Func<string, IReadOnlyList<Observed>> ownedBy,
+        Func<ScanRequest, Task> scan,
+        CancellationToken ct)
     {
         var deleted = operations.SelectMany(operation => operation.Steps)
             .Where(step => step is { Step.Kind: StepKind.Delete, Intent: not null })
@@ -43,15 +46,17 @@ internal sealed class ReadLag(Cloud cloud, TimeProvider time)
         while (recent.Where(change => !IsShown(change.Operation, change.Step, change.Intent)).ToList() is { Count: > 0 } missing
             && missing.Max(change => change.At < now ? change.At : now) + cloud.ListsLag > time.GetUtcNow())
         {
-            await Task.Delay(pause, time, ct);
+            await Task.Delay(Pause, time, ct);
             var intents = missing.Select(change => change.Intent).ToList();
-            await scan(new ScanRequest([.. intents.Select(intent => intent.Region).Distinct()], [.. intents.Select(intent => intent.Type).Distinct()]));
+            await scan(new ScanRequest(
+                [.. intents.Select(intent => intent.Region).Distinct()], [.. intents.Select(intent => intent.Type).Distinct()]));
         }
 
         // No list shows that an update has arrived, or the settings that follow a create.
         bool IsShown(Operation operation, StepRecord step, Intended intent) =>
             intent.Kind is StepKind.Create && step.Progress is not StepProgress.Made && ownedBy(operation.ProjectId).Any(row =>
-                row.Type == intent.Type && (step.Progress is StepProgress.InDoubt ? IsMadeBy(row, operation, intent) : row.Id == step.ResourceId));
+                row.Type == intent.Type
+                    && (step.Progress is StepProgress.InDoubt ? IsMadeBy(row, operation, intent) : row.Id == step.ResourceId));
     }
 
     /// <summary>Reads a resource with all its settings; waits if AWS does not know a new one everywhere yet.</summary>
@@ -65,9 +70,11 @@ internal sealed class ReadLag(Cloud cloud, TimeProvider time)
             {
                 return await cloud.Catalog[row.Type].ReadAsync(row.Place, row.Id, ct);
             }
-            catch (Exception e) when (cloud.FaultOf(e) is { Kind: FaultKind.NotYetConsistent } fault && time.GetElapsedTime(began) < (fault.Budget ?? cloud.ListsLag))
+            catch (Exception e)
+                when (cloud.FaultOf(e) is { Kind: FaultKind.NotYetConsistent } fault
+                    && time.GetElapsedTime(began) < (fault.Budget ?? cloud.ListsLag))
             {
-                await Task.Delay(pause, time, ct);
+                await Task.Delay(Pause, time, ct);
             }
         }
     }
@@ -76,5 +83,6 @@ internal sealed class ReadLag(Cloud cloud, TimeProvider time)
     private static bool IsOpen(StepRecord step) => step.Progress is StepProgress.InDoubt or StepProgress.Made;
 
     private static bool IsMadeBy(Observed row, Operation operation, Intended intent) =>
-        row.Tags.GetValueOrDefault(OwnershipTags.Resource) == intent.LogicalId && row.Tags.GetValueOrDefault(OwnershipTags.Operation) == operation.Id;
+        row.Tags.GetValueOrDefault(OwnershipTags.Resource) == intent.LogicalId
+            && row.Tags.GetValueOrDefault(OwnershipTags.Operation) == operation.Id;
 }

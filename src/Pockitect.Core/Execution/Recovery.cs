@@ -44,7 +44,11 @@ public sealed class Recovery(Planners planners, ProjectRecords records, Catalog 
         ? record
         : records.History.Of(record.Operation.Project).FirstOrDefault(other => other.Operation.Id == of)
         ?? throw new FaultException(new Fault(
-            FaultKind.NotFound, "NoJournal", $"The journal of operation {of}, which was being undone, is missing. Run `pockitect keep {CommandHint.Quote(record.Operation.Project)}` to keep the current state, or `pockitect delete` to delete everything."));
+            FaultKind.NotFound,
+            "NoJournal",
+            $"The journal of operation {of}, which was being undone, is missing. Run `pockitect keep "
+                + $"{CommandHint.Quote(record.Operation.Project)}` to keep the current state, or `pockitect delete` to delete "
+                + "everything."));
 
     /// <summary>Returns the blueprint, which must belong to the operation's project.</summary>
     private Blueprint Own(Blueprint blueprint, OperationRecord record)
@@ -52,19 +56,25 @@ public sealed class Recovery(Planners planners, ProjectRecords records, Catalog 
         var id = blueprint.Project.Id ?? records.Deployed.KnownId(blueprint.Project.Name, record.AccountId);
         if (id == record.Operation.ProjectId) return blueprint;
         throw new FaultException(new Fault(FaultKind.Invalid, "OtherProject",
-            $"The unfinished operation of '{blueprint.Project.Name}' belongs to the project with the ID {record.Operation.ProjectId}, but the blueprint has {(id is null ? "no ID" : $"the ID {id}")}. "
+            $"The unfinished operation of '{blueprint.Project.Name}' belongs to the project with the ID {record.Operation.ProjectId}, "
+            + $"but the blueprint has {(id is null ? "no ID" : $"the ID {id}")}. "
             + $"If it is the same project, add 'id: {record.Operation.ProjectId}' under 'project:' in {blueprint.Project.Name}.yaml."));
     }
 
     /// <summary>The resources that a selection delete was to delete, including dependents.</summary>
     public static ResourceSelection SelectionOf(OperationRecord record, Catalog catalog) => new(
         record.Regions is [var region, ..] ? region : Place.GlobalRegion,
-        [.. record.Before.Select(row => (Type: catalog.Find((string?)row["type"] ?? ""), Id: (string?)row["id"])).Where(row => row.Type is not null).Select(row => $"{row.Type!.ShortName}/{row.Id}")]);
+        [
+            .. record.Before.Select(row => (Type: catalog.Find((string?)row["type"] ?? ""), Id: (string?)row["id"]))
+                .Where(row => row.Type is not null)
+                .Select(row => $"{row.Type!.ShortName}/{row.Id}"),
+        ]);
 
     /// <summary>Returns how to find the operation's resources without the blueprint.</summary>
-    public static ProjectIdentity IdentityOf(OperationRecord record) => new(record.Operation.Project, record.Operation.ProjectId, record.Regions)
-    {
-        // A delete has recorded everything that existed.
-        Types = record.Operation.Kind is OperationKind.Terminate ? record.Types.ToHashSet(StringComparer.Ordinal) : null,
-    };
+    public static ProjectIdentity IdentityOf(OperationRecord record) =>
+        new(record.Operation.Project, record.Operation.ProjectId, record.Regions)
+        {
+            // A delete has recorded everything that existed.
+            Types = record.Operation.Kind is OperationKind.Terminate ? record.Types.ToHashSet(StringComparer.Ordinal) : null,
+        };
 }

@@ -71,13 +71,21 @@ public static partial class AtomicFile
         if (!File.Exists(path)) return (null, false);
         if (!DataFile.IsRegular(path)) throw Unwritable(name, new NotAFileException().Message, "Move it away.");
         UnixFileMode? mode = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(path);
-        if (IsProtected(path, mode)) throw Unwritable(name, "it is write-protected.", $"Allow writing, for example with `chmod u+w {CommandHint.Quote(path)}`, and run the same command again.");
+        if (IsProtected(path, mode))
+        {
+            throw Unwritable(
+                name,
+                "it is write-protected.",
+                $"Allow writing, for example with `chmod u+w {CommandHint.Quote(path)}`, and run the same command again.");
+        }
+
         return (mode, HasMark(path));
     }
 
     // Root can write anything, but respects the file's permissions here.
     private static bool IsProtected(string path, UnixFileMode? mode) => mode is { } known
-        ? (known & (UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0 || (!OperatingSystem.IsWindows() && NativeAccess(path, MayWrite) != 0)
+        ? (known & (UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0
+            || (!OperatingSystem.IsWindows() && NativeAccess(path, MayWrite) != 0)
         : (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0;
 
     private static bool HasMark(string path)
@@ -86,7 +94,8 @@ public static partial class AtomicFile
         {
             using var file = DataFile.Open(path);
             Span<byte> first = stackalloc byte[3];
-            return file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length && first.SequenceEqual(Encoding.UTF8.Preamble);
+            return file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length
+                && first.SequenceEqual(Encoding.UTF8.Preamble);
         }
         catch (UnauthorizedAccessException)
         {

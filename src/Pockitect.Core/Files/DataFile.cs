@@ -67,8 +67,9 @@ public static partial class DataFile
 
     /// <summary>Whether reading failed because of the file's content, not because of a bug.</summary>
     public static bool IsDamage(Exception e) =>
-        e is JsonException or FormatException or ArgumentException or InvalidOperationException or NotSupportedException or KeyNotFoundException or OverflowException
-            or IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile };
+        e is JsonException or FormatException or ArgumentException or InvalidOperationException or NotSupportedException
+            or KeyNotFoundException or OverflowException
+                or IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile };
 
     /// <summary>Returns the line of a JSON error, from one.</summary>
     public static long LineOf(Exception e) => e is JsonException { LineNumber: { } line } ? line + 1 : 1;
@@ -80,7 +81,9 @@ public static partial class DataFile
     /// <summary>Returns a sentence about an unusable file, with its line.</summary>
     /// <param name="remedy">What to do, or what Pockitect does.</param>
     public static string Damaged(string path, Exception e, string remedy) =>
-        e is FaultException { Fault.Kind: FaultKind.LocalFile } ? e.Message : $"{path}:{LineOf(e)}: this file is damaged ({Reason(e)}). {remedy}";
+        e is FaultException { Fault.Kind: FaultKind.LocalFile }
+            ? e.Message
+            : $"{path}:{LineOf(e)}: this file is damaged ({Reason(e)}). {remedy}";
 
     /// <summary>Returns an exception's message as part of a sentence, without positions that the sentence already has.</summary>
     public static string Reason(Exception e)
@@ -120,7 +123,10 @@ public static partial class DataFile
         {
             bytes.Write(page, 0, read);
             if (bytes.Length > maxBytes)
-                throw Unreadable(path, FormattableString.Invariant($"it is larger than {maxBytes:N0} bytes."), "Is this the right file? Move it away.");
+            {
+                throw Unreadable(
+                    path, FormattableString.Invariant($"it is larger than {maxBytes:N0} bytes."), "Is this the right file? Move it away.");
+            }
         }
 
         return bytes.ToArray();

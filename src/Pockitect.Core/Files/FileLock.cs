@@ -4,7 +4,7 @@ namespace Pockitect.Core.Files;
 internal static class FileLock
 {
     private const int Tries = 50;
-    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Takes the lock, and waits up to one second.</summary>
     /// <param name="path">A separate lock file, which stays empty.</param>
@@ -19,7 +19,7 @@ internal static class FileLock
             }
             catch (IOException) when (tries < Tries)
             {
-                await Task.Delay(pause, ct);
+                await Task.Delay(Pause, ct);
             }
         }
     }

@@ -6,15 +6,32 @@ namespace Pockitect.Core.Files;
 internal static class FolderPoll
 {
     /// <summary>Finds changes whose event was lost.</summary>
-    private static readonly TimeSpan beside = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Beside = TimeSpan.FromSeconds(2);
 
     /// <summary>Without file events.</summary>
-    private static readonly TimeSpan alone = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Alone = TimeSpan.FromMilliseconds(400);
 
     // Changes by other computers raise no events here.
-    private static readonly HashSet<string> shared = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> Shared = new(StringComparer.OrdinalIgnoreCase)
     {
-        "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "9p", "fuse", "fuseblk", "fuse.sshfs", "vboxsf", "prl_fs", "v9fs", "ceph", "glusterfs", "virtiofs",
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "afs",
+        "9p",
+        "fuse",
+        "fuseblk",
+        "fuse.sshfs",
+        "vboxsf",
+        "prl_fs",
+        "v9fs",
+        "ceph",
+        "glusterfs",
+        "virtiofs",
     };
 
     /// <summary>Whether the system's events are reliable for a folder; <c>POCKITECT_POLL=1</c> turns them off.</summary>
@@ -26,7 +43,7 @@ internal static class FolderPoll
             var drive = DriveInfo.GetDrives()
                 .Where(drive => IsOn(folder, drive.RootDirectory.FullName))
                 .MaxBy(drive => drive.RootDirectory.FullName.Length);
-            return drive is null || (drive.DriveType is not DriveType.Network && !shared.Contains(drive.DriveFormat));
+            return drive is null || (drive.DriveType is not DriveType.Network && !Shared.Contains(drive.DriveFormat));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -35,8 +52,9 @@ internal static class FolderPoll
         }
     }
 
-    public static TimeSpan PauseFor(bool hasEvents) => hasEvents ? beside : alone;
+    public static TimeSpan PauseFor(bool hasEvents) => hasEvents ? Beside : Alone;
 
     private static bool IsOn(string folder, string root) =>
-        folder.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal) || folder == root;
+        folder.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            || folder == root;
 }

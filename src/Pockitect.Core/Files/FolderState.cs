@@ -9,10 +9,10 @@ namespace Pockitect.Core.Files;
 internal sealed class FolderState(string folder, string filter)
 {
     /// <summary>How long a file must be unchanged to be stable.</summary>
-    private static readonly TimeSpan quiet = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(120);
 
     /// <summary>Some editors delete or empty a file before they write it again.</summary>
-    private static readonly TimeSpan quietOfNothing = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan QuietOfNothing = TimeSpan.FromMilliseconds(300);
 
     private readonly Dictionary<string, FileMark> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (FileStamp? Stamp, TimeSpan Due)> _moving = new(StringComparer.Ordinal);
@@ -43,7 +43,11 @@ internal sealed class FolderState(string folder, string filter)
     /// <summary>Finds changes without events.</summary>
     public void LookAround(TimeSpan now)
     {
-        foreach (var name in Names().Concat(_known.Keys).Distinct(StringComparer.Ordinal).Where(name => !_moving.ContainsKey(name)).ToList())
+        foreach (var name in Names()
+            .Concat(_known.Keys)
+            .Distinct(StringComparer.Ordinal)
+            .Where(name => !_moving.ContainsKey(name))
+            .ToList())
         {
             var stamp = FileStamp.Of(PathOf(name));
             if (stamp != Known(name)?.Stamp) Wait(name, stamp, now);
@@ -123,7 +127,8 @@ internal sealed class FolderState(string folder, string filter)
         _moving.Remove(name);
     }
 
-    private void Wait(string name, FileStamp? stamp, TimeSpan now) => _moving[name] = (stamp, now + (stamp is { Length: > 0 } ? quiet : quietOfNothing));
+    private void Wait(string name, FileStamp? stamp, TimeSpan now) =>
+        _moving[name] = (stamp, now + (stamp is { Length: > 0 } ? Quiet : QuietOfNothing));
 
     private FileMark? Known(string name) => _known.TryGetValue(name, out var mark) ? mark : null;
 

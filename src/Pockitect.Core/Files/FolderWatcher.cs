@@ -31,7 +31,8 @@ public sealed partial class FolderWatcher : IDisposable
         _log = log;
         _began = time.GetTimestamp();
         // A dropped hint is harmless: the next poll finds the file.
-        _hints = Channel.CreateBounded<string?>(new BoundedChannelOptions(HintsKept) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        _hints = Channel.CreateBounded<string?>(
+            new BoundedChannelOptions(HintsKept) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
         var path = Path.GetFullPath(folder);
         var isTold = hasEvents ?? FolderPoll.HasEvents(path);
         _pause = FolderPoll.PauseFor(isTold);

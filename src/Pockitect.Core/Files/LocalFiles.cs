@@ -14,12 +14,15 @@ public static class LocalFiles
         : null;
 
     /// <summary>Returns the fault if writing a local file failed; null otherwise.</summary>
-    public static Fault NotWritten(string path, Exception e) => new(FaultKind.LocalFile, e.GetType().Name, $"Can't write '{path}': {Reason(e, path)}.");
+    public static Fault NotWritten(string path, Exception e) =>
+        new(FaultKind.LocalFile, e.GetType().Name, $"Can't write '{path}': {Reason(e, path)}.");
 
     // Network failures have a socket exception inside, or no system error code.
     private static bool IsOfFile(Exception e) => e switch
     {
-        UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException or DriveNotFoundException or PathTooLongException => true,
+        UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException or DriveNotFoundException
+            or PathTooLongException =>
+            true,
         IOException { InnerException: null } => e.GetType() == typeof(IOException) && e.HResult != NoSystemError,
         _ => false,
     };

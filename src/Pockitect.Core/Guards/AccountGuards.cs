@@ -28,7 +28,9 @@ public sealed class AccountGuards(DataFolder folder, string accountId)
         {
             return plan.IsEmpty ? plan : plan with
             {
-                Forbidden = [$"{_file.Path}:{problem.Line}:{problem.Column}: {problem.Message} All changes are rejected until the file is valid."],
+                Forbidden = [
+                    $"{_file.Path}:{problem.Line}:{problem.Column}: {problem.Message} All changes are rejected until the file is valid.",
+                ],
             };
         }
 

@@ -56,25 +56,34 @@ public sealed record GuardRails
         if (ReadOnly is true)
             yield return $"Account {account} is read-only here. To allow changes, run `pockitect settings set {account}.read_only false`.";
         // A global resource, such as a role, counts as in its project's Region.
-        foreach (var region in plan.Steps.Where(step => !step.Type.IsGlobal).Select(step => step.Place.Region).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var region in plan.Steps.Where(step => !step.Type.IsGlobal)
+            .Select(step => step.Place.Region)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal))
         {
             if (LockedRegions?.Contains(region) is true)
                 yield return $"{region} is locked for account {account}. See locked_regions in `pockitect settings`.";
             else if (AllowedRegions?.Contains(region) is false)
-                yield return $"{region} is not an allowed Region of account {account} ({string.Join(", ", AllowedRegions)}). See allowed_regions in `pockitect settings`.";
+                yield return $"{region} is not an allowed Region of account {account} ({string.Join(", ", AllowedRegions)}). See "
+                    + "allowed_regions in `pockitect settings`.";
         }
 
         // A project above the ceiling may still be made cheaper, stopped and deleted.
         if (PriceCeiling is { } ceiling && plan.Price is { Difference: > 0 } price && price.After > ceiling)
-            yield return $"It would cost {Usd(price.After)} a month, but the price ceiling of account {account} is {Usd(ceiling)}. Choose something smaller, or raise the ceiling with `pockitect settings set {account}.price_ceiling`.";
+        {
+            yield return $"It would cost {Usd(price.After)} a month, but the price ceiling of account {account} is {Usd(ceiling)}. "
+                + $"Choose something smaller, or raise the ceiling with `pockitect settings set {account}.price_ceiling`.";
+        }
     }
 
     /// <summary>Returns warnings for a plan that may be executed.</summary>
     public IEnumerable<Finding> Warn(Plan plan)
     {
         // Not for plans that only delete, stop or shrink.
-        var isNew = plan.Changes.Any(change => change.Price is { } price && price.After.Unknowns.Except(price.Before.Unknowns, StringComparer.Ordinal).Any());
-        if (plan.IsEmpty || PriceCeiling is not { } ceiling || plan.Price is not { Unknowns: { Count: > 0 } unknowns } || !isNew) yield break;
+        var isNew = plan.Changes.Any(
+            change => change.Price is { } price && price.After.Unknowns.Except(price.Before.Unknowns, StringComparer.Ordinal).Any());
+        if (plan.IsEmpty || PriceCeiling is not { } ceiling || plan.Price is not { Unknowns: { Count: > 0 } unknowns } || !isNew)
+            yield break;
         yield return new Finding(
             Severity.Finding,
             "",

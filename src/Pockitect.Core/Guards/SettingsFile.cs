@@ -49,7 +49,8 @@ public sealed class SettingsFile(DataFolder folder)
 
     private async Task EditAsync(string account, string key, JsonNode? value, CancellationToken ct)
     {
-        if (account != Default && !SettingsReader.IsAccount(account)) throw Wrong($"Invalid account '{account}'. Use twelve digits, or {Default} for all accounts.");
+        if (account != Default && !SettingsReader.IsAccount(account))
+            throw Wrong($"Invalid account '{account}'. Use twelve digits, or {Default} for all accounts.");
         if (!Keys.Contains(key)) throw Wrong($"Unknown setting '{key}'. Settings: {string.Join(", ", Keys)}.");
         // Concurrent changes by another process must not be lost.
         using var alone = await FileLock.TakeAsync(System.IO.Path.Combine(folder.Cache, "settings.lock"), ct);
@@ -72,8 +73,13 @@ public sealed class SettingsFile(DataFolder folder)
     private static JsonNode? Value(string key, string value)
     {
         // Lists may be written in a shell-friendly way.
-        var text = (key.EndsWith("_regions", StringComparison.Ordinal) || key.EndsWith("_types", StringComparison.Ordinal)) && !value.StartsWith('[') ? $"[{value}]" : value;
-        return YamlText.Parse(text) is { Problems.Count: 0, Root: { } root } && root.ToJson() is { } json ? json : throw Wrong($"Invalid value '{value}' for {key}.");
+        var text = (key.EndsWith("_regions", StringComparison.Ordinal) || key.EndsWith("_types", StringComparison.Ordinal))
+            && !value.StartsWith('[')
+            ? $"[{value}]"
+            : value;
+        return YamlText.Parse(text) is { Problems.Count: 0, Root: { } root } && root.ToJson() is { } json
+            ? json
+            : throw Wrong($"Invalid value '{value}' for {key}.");
     }
 
     private string Text() => DataFile.ReadText(Path, YamlText.MaxBytes) ?? "";

@@ -11,7 +11,9 @@ namespace Pockitect.Core.Guards;
 internal sealed partial class SettingsReader
 {
     /// <summary>An account's settings, in display order.</summary>
-    public static readonly IReadOnlyList<string> Keys = ["read_only", "production", "typed_confirmation", "allowed_regions", "locked_regions", "price_ceiling", "scan_regions", "scan_types"];
+    public static readonly IReadOnlyList<string> Keys = [
+        "read_only", "production", "typed_confirmation", "allowed_regions", "locked_regions", "price_ceiling", "scan_regions", "scan_types",
+    ];
 
     private readonly List<BlueprintProblem> _problems = [];
 
@@ -39,7 +41,11 @@ internal sealed partial class SettingsReader
                 case "accounts":
                     foreach (var (account, rails) in Map(value, "accounts", "accounts by their twelve digits"))
                     {
-                        if (!IsAccount(account.Text)) Add(account.Position, "accounts", $"'{MessageFormat.Value(account.Text)}' is not an account ID; use twelve digits, including leading zeros.");
+                        if (!IsAccount(account.Text))
+                            Add(
+                                account.Position,
+                                "accounts",
+                                $"'{MessageFormat.Value(account.Text)}' is not an account ID; use twelve digits, including leading zeros.");
                         else accounts[account.Text] = Rails(rails, $"accounts.{account.Text}");
                     }
 
@@ -69,7 +75,8 @@ internal sealed partial class SettingsReader
                 case "price_ceiling": rails = rails with { PriceCeiling = Usd(value, at) }; break;
                 case "scan_regions": rails = rails with { ScanRegions = Some(Regions(value, at), value, at, "Region") }; break;
                 case "scan_types": rails = rails with { ScanTypes = Some(Types(value, at), value, at, "type") }; break;
-                default: Add(key.Position, at, $"Unknown setting '{MessageFormat.Value(key.Text)}'; use {MessageFormat.List(Keys)}."); break;
+                default: Add(
+                    key.Position, at, $"Unknown setting '{MessageFormat.Value(key.Text)}'; use {MessageFormat.List(Keys)}."); break;
             }
         }
 
@@ -97,7 +104,9 @@ internal sealed partial class SettingsReader
 
     private decimal? Usd(YamlNode node, string path)
     {
-        if (node.Value is YamlScalar { Text: var text } && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var usd)) return usd;
+        if (node.Value is YamlScalar { Text: var text }
+            && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var usd))
+            return usd;
         Add(node.Position, path, "Use US dollars a month, such as 200 or 49.50.");
         return null;
     }
@@ -106,7 +115,12 @@ internal sealed partial class SettingsReader
         Texts(node, path, Region(), "Use a list of Regions, such as [eu-west-1, eu-central-1].", "Use a Region's name, such as eu-west-1.");
 
     private List<string>? Types(YamlNode node, string path) =>
-        Texts(node, path, TypeName(), "Use a list of types, such as [AWS::EC2::Instance, AWS::RDS::DBInstance].", "Use a type's full name, such as AWS::EC2::Instance.");
+        Texts(
+            node,
+            path,
+            TypeName(),
+            "Use a list of types, such as [AWS::EC2::Instance, AWS::RDS::DBInstance].",
+            "Use a type's full name, such as AWS::EC2::Instance.");
 
     private List<string>? Texts(YamlNode node, string path, Regex shape, string wantsList, string wantsItem)
     {
@@ -129,11 +143,13 @@ internal sealed partial class SettingsReader
     /// <summary>An empty scan would look like an empty account.</summary>
     private List<string>? Some(List<string>? texts, YamlNode node, string path, string what)
     {
-        if (node.Value is YamlList { Items.Count: 0 }) Add(node.Position, path, $"List at least one {what}, or remove the setting to scan all.");
+        if (node.Value is YamlList { Items.Count: 0 })
+            Add(node.Position, path, $"List at least one {what}, or remove the setting to scan all.");
         return texts;
     }
 
-    private void Add(Position at, string path, string message) => _problems.Add(new BlueprintProblem(Severity.Error, at.Line, at.Column, path, message));
+    private void Add(Position at, string path, string message) =>
+        _problems.Add(new BlueprintProblem(Severity.Error, at.Line, at.Column, path, message));
 
     [GeneratedRegex("^[0-9]{12}$")]
     private static partial Regex AccountId();

@@ -8,8 +8,8 @@ namespace Pockitect.Core.Hosting;
 /// </summary>
 public sealed partial class BackgroundLoop : IAsyncDisposable
 {
-    private static readonly TimeSpan firstPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan longestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly string _name;
     private readonly Func<CancellationToken, Task> _work;
@@ -24,7 +24,8 @@ public sealed partial class BackgroundLoop : IAsyncDisposable
     /// <param name="work">The work, until the token is canceled. If it returns, the loop ends; if it throws, it is called again.</param>
     /// <param name="deadline">How long it may keep failing; null for no limit.</param>
     /// <param name="ct">Stops the loop, like disposing it.</param>
-    public BackgroundLoop(string name, Func<CancellationToken, Task> work, TimeProvider time, ILogger log, TimeSpan? deadline, CancellationToken ct)
+    public BackgroundLoop(
+        string name, Func<CancellationToken, Task> work, TimeProvider time, ILogger log, TimeSpan? deadline, CancellationToken ct)
     {
         (_name, _work, _time, _log, _deadline) = (name, work, time, log, deadline);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -56,7 +57,7 @@ public sealed partial class BackgroundLoop : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var pause = firstPause;
+        var pause = FirstPause;
         var failingSince = _time.GetTimestamp();
         while (!_stopping.IsCancellationRequested)
         {
@@ -73,7 +74,8 @@ public sealed partial class BackgroundLoop : IAsyncDisposable
             // The error boundary of background work: failures are logged, and the work continues.
             catch (Exception e)
             {
-                if (LastFailure is null || _time.GetElapsedTime(began) > longestPause) (failingSince, pause) = (_time.GetTimestamp(), firstPause);
+                if (LastFailure is null || _time.GetElapsedTime(began) > LongestPause)
+                    (failingSince, pause) = (_time.GetTimestamp(), FirstPause);
                 LastFailure = e;
                 if (_time.GetElapsedTime(failingSince) > _deadline)
                 {
@@ -85,7 +87,7 @@ public sealed partial class BackgroundLoop : IAsyncDisposable
             }
 
             await PauseAsync(pause);
-            pause = pause * 2 < longestPause ? pause * 2 : longestPause;
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 

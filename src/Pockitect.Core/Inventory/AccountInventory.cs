@@ -44,7 +44,10 @@ public sealed class AccountInventory
         {
             lock (_changing)
             {
-                return _sorted ??= [.. _entries.Values.OrderBy(entry => entry.Place.Region, StringComparer.Ordinal).ThenBy(entry => _order.GetValueOrDefault(entry.Type, -1))];
+                return _sorted ??= [
+                    .. _entries.Values.OrderBy(entry => entry.Place.Region, StringComparer.Ordinal)
+                        .ThenBy(entry => _order.GetValueOrDefault(entry.Type, -1)),
+                ];
             }
         }
     }
@@ -71,7 +74,9 @@ public sealed class AccountInventory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            inventory._problems.Add($"Can't read {inventory._folder} ({DataFile.Reason(e)}), so earlier scans are missing. Make that folder readable and writable.");
+            inventory._problems.Add(
+                $"Can't read {inventory._folder} ({DataFile.Reason(e)}), so earlier scans are missing. Make that folder readable and "
+                    + "writable.");
         }
 
         return inventory;
@@ -161,8 +166,15 @@ public sealed class AccountInventory
             entry.TryGetProperty("reason", out var reason) ? reason.GetString() : null,
             entry.GetProperty("looked_at").GetDateTimeOffset(),
             entry.TryGetProperty("seen_at", out var seen) && seen.ValueKind is not JsonValueKind.Null ? seen.GetDateTimeOffset() : null,
-            [.. entry.GetProperty("resources").EnumerateArray().Select(row => ObservedJson.Read(JsonObject.Create(row) ?? throw new JsonException("a resource is not a JSON object"), _catalog, shared))]);
+            [
+                .. entry.GetProperty("resources")
+                    .EnumerateArray()
+                    .Select(
+                        row => ObservedJson.Read(
+                            JsonObject.Create(row) ?? throw new JsonException("a resource is not a JSON object"), _catalog, shared)),
+            ]);
     }
 
-    private static string Text(JsonElement node, string name) => (node.TryGetProperty(name, out var text) ? text.GetString() : null) ?? throw new JsonException($"an entry has no {name}");
+    private static string Text(JsonElement node, string name) =>
+        (node.TryGetProperty(name, out var text) ? text.GetString() : null) ?? throw new JsonException($"an entry has no {name}");
 }

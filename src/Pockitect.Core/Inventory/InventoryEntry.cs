@@ -9,7 +9,13 @@ namespace Pockitect.Core.Inventory;
 /// <param name="SeenAt">When the rows were read; earlier than the last scan if that one read nothing. Null if never.</param>
 /// <param name="Resources">The rows.</param>
 public sealed record InventoryEntry(
-    Place Place, string Type, Verdict Verdict, string? Reason, DateTimeOffset LookedAt, DateTimeOffset? SeenAt, IReadOnlyList<Observed> Resources)
+    Place Place,
+    string Type,
+    Verdict Verdict,
+    string? Reason,
+    DateTimeOffset LookedAt,
+    DateTimeOffset? SeenAt,
+    IReadOnlyList<Observed> Resources)
 {
     /// <summary>Whether the rows are from before the last scan, which failed.</summary>
     public bool IsStale => SeenAt is not null && SeenAt < LookedAt;

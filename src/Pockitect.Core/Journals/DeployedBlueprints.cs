@@ -41,9 +41,10 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
     /// <summary>
     /// Stores a blueprint without pending changes, which is therefore deployed: for example if the user adopted outside changes.
     /// </summary>
-    public Task TakeOverAsync(Blueprint blueprint, DateTimeOffset now, CancellationToken ct) => blueprint.Project is { Id: { } id, Name: var slug }
-        ? KeepAsync(new Operation(history.NextId(slug, now), OperationKind.Deploy, slug, id), blueprint, ct)
-        : Task.CompletedTask;
+    public Task TakeOverAsync(Blueprint blueprint, DateTimeOffset now, CancellationToken ct) =>
+        blueprint.Project is { Id: { } id, Name: var slug }
+            ? KeepAsync(new Operation(history.NextId(slug, now), OperationKind.Deploy, slug, id), blueprint, ct)
+            : Task.CompletedTask;
 
     /// <summary>Returns the last completed deploy; null if none is known here, or if the project was deleted since.</summary>
     public DeployedBlueprint? Latest(string slug)
@@ -76,7 +77,9 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
         foreach (var record in history.Of(slug))
         {
             if (record.Operation.ProjectId.Length == 0 || (record.AccountId.Length > 0 && record.AccountId != accountId)) continue;
-            return record is { Operation.Kind: OperationKind.Terminate, Outcome: OperationOutcome.Completed } ? null : record.Operation.ProjectId;
+            return record is { Operation.Kind: OperationKind.Terminate, Outcome: OperationOutcome.Completed }
+                ? null
+                : record.Operation.ProjectId;
         }
 
         return All(slug) is [{ Project.Id: { } id }, ..] ? id : null;
@@ -88,19 +91,32 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
     /// <summary>Without a completed deploy, returns the project's file and what the journals know of failed deploys.</summary>
     public DeployedBlueprint Assumed(Blueprint blueprint)
     {
-        var begun = history.Of(blueprint.Project.Name).TakeWhile(record => record.Operation.Kind is not OperationKind.Terminate).Where(record => record.Operation.Kind is OperationKind.Deploy).ToList();
-        return new DeployedBlueprint(null, blueprint, begun.Where(record => record.Outcome is not (OperationOutcome.Completed or OperationOutcome.Undone))
-            .SelectMany(record => record.Steps).Where(step => step.Intent is not null).Select(step => step.Step.LogicalId).ToHashSet(StringComparer.Ordinal))
+        var begun =
+            history.Of(blueprint.Project.Name)
+                .TakeWhile(record => record.Operation.Kind is not OperationKind.Terminate)
+                .Where(record => record.Operation.Kind is OperationKind.Deploy)
+                .ToList();
+        return new DeployedBlueprint(
+            null,
+            blueprint,
+            begun.Where(record => record.Outcome is not (OperationOutcome.Completed or OperationOutcome.Undone))
+                .SelectMany(record => record.Steps)
+                .Where(step => step.Intent is not null)
+                .Select(step => step.Step.LogicalId)
+                .ToHashSet(StringComparer.Ordinal))
         {
             Created = begun.Count == 0 ? null : begun.SelectMany(record => record.Steps)
                 // Unconfirmed, so it may exist.
-                .Where(step => step is { Step.Kind: StepKind.Create, ResourceId: not null } or { Step.Kind: StepKind.Update } or { Progress: StepProgress.InDoubt })
+                .Where(step =>
+                    step is { Step.Kind: StepKind.Create, ResourceId: not null } or { Step.Kind: StepKind.Update }
+                        or { Progress: StepProgress.InDoubt })
                 .Select(step => step.Step.LogicalId).ToHashSet(StringComparer.Ordinal),
         };
     }
 
     /// <summary>Returns all known deploys of a project, newest first.</summary>
-    public IReadOnlyList<Blueprint> All(string slug) => [.. Operations(slug).Select(operation => Read(slug, operation)).OfType<Blueprint>()];
+    public IReadOnlyList<Blueprint> All(string slug) =>
+        [.. Operations(slug).Select(operation => Read(slug, operation)).OfType<Blueprint>()];
 
     /// <summary>Returns the files of a project, newest first; none if their folder can't be read.</summary>
     internal static IReadOnlyList<string> PathsOf(DataFolder folder, string slug)
@@ -108,7 +124,9 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
         var deployed = Path.Combine(folder.Deployed, slug);
         try
         {
-            return Directory.Exists(deployed) ? [.. Directory.EnumerateFiles(deployed, "*" + Extension).OrderDescending(StringComparer.Ordinal)] : [];
+            return Directory.Exists(deployed)
+                ? [.. Directory.EnumerateFiles(deployed, "*" + Extension).OrderDescending(StringComparer.Ordinal)]
+                : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -124,7 +142,9 @@ public sealed class DeployedBlueprints(DataFolder folder, Catalog catalog, Opera
     {
         try
         {
-            return DataFile.ReadBytes(PathOf(slug, operation), YamlText.MaxBytes) is { } bytes ? BlueprintReader.Read(bytes, catalog).Blueprint : null;
+            return DataFile.ReadBytes(PathOf(slug, operation), YamlText.MaxBytes) is { } bytes
+                ? BlueprintReader.Read(bytes, catalog).Blueprint
+                : null;
         }
         catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
         {

@@ -46,7 +46,8 @@ public sealed class Durations
         _seconds.AddOrUpdate(Key(step), took.TotalSeconds, (_, known) => (known * 2 / 3) + (took.TotalSeconds / 3));
 
     public Task SaveAsync(CancellationToken ct) =>
-        AtomicFile.WriteAsync(_path, JsonSerializer.Serialize(_seconds.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToDictionary()), ct);
+        AtomicFile.WriteAsync(
+            _path, JsonSerializer.Serialize(_seconds.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToDictionary()), ct);
 
     private static string Key(Step step) => $"{step.Kind} {step.Type.Name}";
 

@@ -112,7 +112,8 @@ public sealed class Journal : IDisposable
     /// </exception>
     public static IReadOnlyList<JournalEntry> Read(string path)
     {
-        var text = DataFile.ReadText(path, MaxBytes) ?? throw DataFile.Unreadable(path, "it no longer exists.", "Run the same command again.");
+        var text = DataFile.ReadText(path, MaxBytes)
+            ?? throw DataFile.Unreadable(path, "it no longer exists.", "Run the same command again.");
         var end = text.LastIndexOf('\n') + 1;
         var lines = text[..end].Split('\n');
         // A crash leaves the start of one line. Zeros may replace several lines with effects.
@@ -173,7 +174,9 @@ public sealed class Journal : IDisposable
     private static string PathOf(DataFolder folder, Operation operation)
     {
         var older = System.IO.Path.Combine(folder.JournalOf(OlderSelections), operation.Id + ".jsonl");
-        return operation.IsOfSelection && File.Exists(older) ? older : System.IO.Path.Combine(folder.JournalOf(operation.JournalPlace), operation.Id + ".jsonl");
+        return operation.IsOfSelection && File.Exists(older)
+            ? older
+            : System.IO.Path.Combine(folder.JournalOf(operation.JournalPlace), operation.Id + ".jsonl");
     }
 
     /// <summary>

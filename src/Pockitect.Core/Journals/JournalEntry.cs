@@ -46,7 +46,8 @@ public sealed record Began(
 public sealed record PlannedStep(string Id, StepKind Kind, string LogicalId);
 
 /// <summary>The step is about to call AWS. Until a later line, it is unknown whether AWS did anything.</summary>
-public sealed record Intended(DateTimeOffset At, string Step, StepKind Kind, string Type, string Region, string LogicalId, string? Id, string? ClientToken)
+public sealed record Intended(
+    DateTimeOffset At, string Step, StepKind Kind, string Type, string Region, string LogicalId, string? Id, string? ClientToken)
     : JournalEntry(At);
 
 /// <summary>AWS has created the resource with this ID.</summary>

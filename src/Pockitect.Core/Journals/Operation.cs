@@ -50,13 +50,21 @@ public sealed record Operation(string Id, OperationKind Kind, string Project, st
     public static string LockOf(Operation operation) => operation.IsOfSelection ? $"{Selections}/{operation.Id}" : operation.Project;
 
     /// <summary>Returns a unique ID that sorts by time.</summary>
-    public static string NewId(DateTimeOffset at) => $"{at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}";
+    public static string NewId(DateTimeOffset at)
+    {
+        var time = at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+        return $"{time}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}";
+    }
 
     /// <summary>Returns a unique ID that sorts after another one, whatever the clock says.</summary>
     public static string NewIdAfter(string earlier, DateTimeOffset now)
     {
         var isOurs = DateTimeOffset.TryParseExact(
-            earlier.Length > TimeLength ? earlier[..TimeLength] : "", TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at);
+            earlier.Length > TimeLength ? earlier[..TimeLength] : "",
+            TimeFormat,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var at);
         if (!isOurs) return $"{earlier}-{NewId(now)}";
         return NewId(at.AddMilliseconds(1));
     }

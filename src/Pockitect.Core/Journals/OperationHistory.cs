@@ -18,22 +18,36 @@ public sealed class OperationHistory(DataFolder folder)
 
     /// <summary>The names of all projects with a journal, sorted.</summary>
     public IReadOnlyList<string> Slugs =>
-        [.. Directory.EnumerateDirectories(folder.Journal).Select(path => Path.GetFileName(path)).Where(ProjectNames.IsValid).Order(StringComparer.Ordinal)];
+        [
+            .. Directory.EnumerateDirectories(folder.Journal)
+                .Select(path => Path.GetFileName(path))
+                .Where(ProjectNames.IsValid)
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The unreadable journals of all projects. Each blocks only commands that change its own project.</summary>
-    public IReadOnlyList<DamagedJournal> Damaged => [.. from slug in Slugs let problem = Problem(slug) where problem is not null select new DamagedJournal(slug, problem), .. DamagedSelections];
+    public IReadOnlyList<DamagedJournal> Damaged =>
+        [
+            .. from slug in Slugs let problem = Problem(slug) where problem is not null select new DamagedJournal(slug, problem),
+            .. DamagedSelections,
+        ];
 
     /// <summary>Returns a project's operations, newest first, read on demand.</summary>
     /// <exception cref="FaultException">A journal is damaged.</exception>
     public IEnumerable<OperationRecord> Of(string slug) =>
-        Journal.Of(folder, slug).Select(path => Read(slug, path)).OfType<OperationRecord>().Where(record => !record.Operation.IsOfSelection);
+        Journal.Of(folder, slug)
+            .Select(path => Read(slug, path))
+            .OfType<OperationRecord>()
+            .Where(record => !record.Operation.IsOfSelection);
 
     /// <summary>Returns why a project's history is unknown; null if all its journals are readable.</summary>
     public string? Problem(string slug)
     {
         try
         {
-            return ProjectNames.IsValid(slug) ? Journal.Of(folder, slug).Select(path => Checked(slug, path)).FirstOrDefault(problem => problem is not null) : null;
+            return ProjectNames.IsValid(slug)
+                ? Journal.Of(folder, slug).Select(path => Checked(slug, path)).FirstOrDefault(problem => problem is not null)
+                : null;
         }
         catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
         {
@@ -45,7 +59,8 @@ public sealed class OperationHistory(DataFolder folder)
     /// <exception cref="FaultException">One isn't.</exception>
     public void Demand(string slug)
     {
-        if (Problem(slug) is { } problem) throw new FaultException(new Fault(FaultKind.LocalFile, "DamagedJournal", $"Nothing was changed. {problem}"));
+        if (Problem(slug) is { } problem)
+            throw new FaultException(new Fault(FaultKind.LocalFile, "DamagedJournal", $"Nothing was changed. {problem}"));
     }
 
     /// <summary>Returns the selection deletes, newest first. Unreadable ones are in <see cref="Damaged"/>.</summary>
@@ -86,7 +101,10 @@ public sealed class OperationHistory(DataFolder folder)
 
     /// <summary>Returns an interrupted deploy of this project, which the next deploy continues; null if missing.</summary>
     public OperationRecord? UnfinishedDeploy(ProjectSection project) =>
-        Unfinished(project.Name) is { Operation.Kind: OperationKind.Deploy } record && (project.Id ?? record.Operation.ProjectId) == record.Operation.ProjectId ? record : null;
+        Unfinished(project.Name) is { Operation.Kind: OperationKind.Deploy } record
+            && (project.Id ?? record.Operation.ProjectId) == record.Operation.ProjectId
+            ? record
+            : null;
 
     /// <summary>Returns unfinished operations that are not running: of all projects, and selection deletes.</summary>
     public IReadOnlyList<OperationRecord> Abandoned =>
@@ -117,7 +135,10 @@ public sealed class OperationHistory(DataFolder folder)
             switch (record)
             {
                 case { Operation.Kind: OperationKind.PowerOff }:
-                    return record.Steps.Where(step => step.Progress is StepProgress.Done).Select(step => step.ResourceId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+                    return record.Steps.Where(step => step.Progress is StepProgress.Done)
+                        .Select(step => step.ResourceId)
+                        .OfType<string>()
+                        .ToHashSet(StringComparer.Ordinal);
                 // An unfinished start has started only some of it.
                 case { Operation.Kind: OperationKind.PowerOn, IsUnfinished: false }:
                     return null;
@@ -141,15 +162,23 @@ public sealed class OperationHistory(DataFolder folder)
         select new DamagedJournal("selected resources", problem);
 
     private IEnumerable<string> LatestIds(string place) =>
-        Journal.Of(folder, place).Take(1).Concat(DeployedBlueprints.PathsOf(folder, place)).Select(path => Path.GetFileNameWithoutExtension(path));
+        Journal.Of(folder, place)
+            .Take(1)
+            .Concat(DeployedBlueprints.PathsOf(folder, place))
+            .Select(path => Path.GetFileNameWithoutExtension(path));
 
     private static OperationRecord? Read(string slug, string path)
     {
         var record = OperationRecord.Fold(Journal.Read(path));
         // A journal of another project or operation was copied here; nothing may be changed in its name.
-        return record is null || record.Operation.Project is "" || (record.Operation.Project == slug && record.Operation.Id == Path.GetFileNameWithoutExtension(path))
+        return record is null
+            || record.Operation.Project is ""
+            || (record.Operation.Project == slug && record.Operation.Id == Path.GetFileNameWithoutExtension(path))
             ? record
-            : throw JournalLine.Damaged(path, 1, $"it is about operation {VisibleText.Line(record.Operation.Id)} of project '{VisibleText.Line(record.Operation.Project)}'");
+            : throw JournalLine.Damaged(
+                path,
+                1,
+                $"it is about operation {VisibleText.Line(record.Operation.Id)} of project '{VisibleText.Line(record.Operation.Project)}'");
     }
 
     private string? Checked(string slug, string path)

@@ -84,7 +84,10 @@ public sealed record OperationRecord(
 
     /// <summary>The resource types of its steps.</summary>
     public IEnumerable<string> Types =>
-        Steps.Select(step => step.Intent?.Type).Concat(Before.Select(row => (string?)row["type"])).OfType<string>().Distinct(StringComparer.Ordinal);
+        Steps.Select(step => step.Intent?.Type)
+            .Concat(Before.Select(row => (string?)row["type"]))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal);
 
     /// <summary>The Regions in which it did or planned something.</summary>
     public IReadOnlyList<string> Regions =>
@@ -111,7 +114,8 @@ public sealed record OperationRecord(
                 end = null;
                 if (began.Request is null || began.Request != asked.Request) asked = began;
                 foreach (var step in began.Steps) steps.TryAdd(step.Id, new StepRecord(step, StepProgress.Planned, null, null));
-                foreach (var row in began.Before.Where(row => !IsMadeBy(row, began.Operation))) before.TryAdd($"{row["type"]} {row["region"]} {row["id"]}", row);
+                foreach (var row in began.Before.Where(row => !IsMadeBy(row, began.Operation)))
+                    before.TryAdd($"{row["type"]} {row["region"]} {row["id"]}", row);
             }
             else if (entry is Ended ended)
             {
@@ -147,11 +151,21 @@ public sealed record OperationRecord(
 
     private static StepRecord Next(StepRecord step, JournalEntry entry) => entry switch
     {
-        Intended intended => step with { Progress = StepProgress.InDoubt, Intent = intended, ResourceId = intended.Id ?? step.ResourceId, CreatedAt = null, EndedAt = null, Failure = null },
+        Intended intended =>
+            step with
+            {
+                Progress = StepProgress.InDoubt,
+                Intent = intended,
+                ResourceId = intended.Id ?? step.ResourceId,
+                CreatedAt = null,
+                EndedAt = null,
+                Failure = null,
+            },
         Made made => step with { Progress = StepProgress.Made, ResourceId = made.Id, CreatedAt = made.At },
         Done done => step with { Progress = StepProgress.Done, ResourceId = done.Id ?? step.ResourceId, EndedAt = done.At },
         // AWS is still creating it, which is not a failure.
-        StepFailed { Code: Fault.StillWaiting } waiting when step.Progress is StepProgress.Made => step with { EndedAt = waiting.At, Failure = waiting },
+        StepFailed { Code: Fault.StillWaiting } waiting when step.Progress is StepProgress.Made =>
+            step with { EndedAt = waiting.At, Failure = waiting },
         StepFailed failed => step with { Progress = StepProgress.Failed, EndedAt = failed.At, Failure = failed },
         _ => step,
     };

@@ -17,7 +17,8 @@ public sealed class ProjectLock : IDisposable
 
     /// <summary>Takes the lock.</summary>
     /// <returns>The lock, or null and its holder.</returns>
-    public static async Task<(ProjectLock? Lock, string? Holder)> TryTakeAsync(DataFolder folder, string project, string doing, TimeProvider time)
+    public static async Task<(ProjectLock? Lock, string? Holder)> TryTakeAsync(
+        DataFolder folder, string project, string doing, TimeProvider time)
     {
         var path = PathOf(folder, project);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!); // Built above.
@@ -65,7 +66,10 @@ public sealed class ProjectLock : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw DataFile.Unreadable(path, $"{e.Message.TrimEnd('.')}.", "It is the project's lock. Make it writable, or move it away while nothing changes the project.");
+            throw DataFile.Unreadable(
+                path,
+                $"{e.Message.TrimEnd('.')}.",
+                "It is the project's lock. Make it writable, or move it away while nothing changes the project.");
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
         {
@@ -82,7 +86,8 @@ public sealed class ProjectLock : IDisposable
         try
         {
             return DataFile.ReadText(path + ".holder") is { } text && JsonSerializer.Deserialize<Holder>(text) is { } holder
-                ? string.Create(CultureInfo.InvariantCulture, $"process {holder.ProcessId} ({holder.Doing}, since {holder.Since:HH:mm:ss} UTC)")
+                ? string.Create(
+                    CultureInfo.InvariantCulture, $"process {holder.ProcessId} ({holder.Doing}, since {holder.Since:HH:mm:ss} UTC)")
                 : "another process";
         }
         catch (Exception e) when (DataFile.IsDamage(e))

@@ -16,7 +16,10 @@ internal sealed class ReceivedBlueprints(DataFolder folder)
         if (now is not null && !await IsReceivedAsync(slug, now, ct))
         {
             throw new FaultException(new Fault(
-                FaultKind.Invalid, "OtherBlueprint", $"{path} on the worker's computer differs from the blueprint of the command. Deploy from that computer, or move the file away."));
+                FaultKind.Invalid,
+                "OtherBlueprint",
+                $"{path} on the worker's computer differs from the blueprint of the command. Deploy from that computer, or move the "
+                    + "file away."));
         }
 
         // Records the new hash first, so that a file written before a crash may be overwritten.
@@ -29,7 +32,8 @@ internal sealed class ReceivedBlueprints(DataFolder folder)
     {
         try
         {
-            return await DataFile.ReadTextAsync(MarkOf(slug), ct) is { } known && known.Split('\n', StringSplitOptions.RemoveEmptyEntries).Contains(now);
+            return await DataFile.ReadTextAsync(MarkOf(slug), ct) is { } known
+                && known.Split('\n', StringSplitOptions.RemoveEmptyEntries).Contains(now);
         }
         catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
         {
@@ -38,5 +42,6 @@ internal sealed class ReceivedBlueprints(DataFolder folder)
         }
     }
 
-    private string MarkOf(string slug) => Path.Combine(Directory.CreateDirectory(Path.Combine(folder.Cache, "received")).FullName, ProjectNames.Demand(slug) + ".sha256");
+    private string MarkOf(string slug) =>
+        Path.Combine(Directory.CreateDirectory(Path.Combine(folder.Cache, "received")).FullName, ProjectNames.Demand(slug) + ".sha256");
 }

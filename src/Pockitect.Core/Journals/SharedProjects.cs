@@ -11,14 +11,16 @@ public abstract class SharedProjects
     /// <summary>Takes the right to change a project among all computers.</summary>
     /// <param name="request">The command. Waits if another worker holds the right for the same one.</param>
     /// <returns>The lease, or its holder; neither with a single computer.</returns>
-    public abstract Task<(ProjectLease? Lease, string? Holder)> TryTakeAsync(string project, string doing, string? request, CancellationToken ct);
+    public abstract Task<(ProjectLease? Lease, string? Holder)> TryTakeAsync(
+        string project, string doing, string? request, CancellationToken ct);
 
     /// <summary>Copies what other computers have done to a project to this data folder: journals and deployed blueprints.</summary>
     public abstract Task FetchAsync(string project, DataFolder folder, CancellationToken ct);
 
     private sealed class OnlyHere : SharedProjects
     {
-        public override Task<(ProjectLease? Lease, string? Holder)> TryTakeAsync(string project, string doing, string? request, CancellationToken ct) =>
+        public override Task<(ProjectLease? Lease, string? Holder)> TryTakeAsync(
+            string project, string doing, string? request, CancellationToken ct) =>
             Task.FromResult<(ProjectLease?, string?)>((null, null));
 
         public override Task FetchAsync(string project, DataFolder folder, CancellationToken ct) => Task.CompletedTask;

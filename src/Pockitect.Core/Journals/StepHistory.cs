@@ -12,7 +12,11 @@ internal sealed class StepHistory
     // Denied and throttled calls don't count: AWS rejects them before it checks the token.
     private static readonly HashSet<string> refusals =
     [
-        nameof(FaultKind.Quota), nameof(FaultKind.Invalid), nameof(FaultKind.NotFound), nameof(FaultKind.Dependency), nameof(FaultKind.NotYetConsistent),
+        nameof(FaultKind.Quota),
+        nameof(FaultKind.Invalid),
+        nameof(FaultKind.NotFound),
+        nameof(FaultKind.Dependency),
+        nameof(FaultKind.NotYetConsistent),
     ];
 
     private readonly Lock _adding = new();

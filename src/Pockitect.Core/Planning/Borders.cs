@@ -7,9 +7,11 @@ namespace Pockitect.Core.Planning;
 /// <param name="rows">Everything observed in the project's places.</param>
 /// <param name="desired">The blueprint's resources, by logical ID.</param>
 /// <param name="idOf">Returns the ID of a resource that stays; null for a new one.</param>
-internal sealed class Borders(Catalog catalog, IEnumerable<Observed> rows, IReadOnlyDictionary<string, Desired> desired, Func<string, string?> idOf)
+internal sealed class Borders(
+    Catalog catalog, IEnumerable<Observed> rows, IReadOnlyDictionary<string, Desired> desired, Func<string, string?> idOf)
 {
-    private readonly Dictionary<(string Type, string Id), Observed> _rows = rows.DistinctBy(row => (row.Type, row.Id)).ToDictionary(row => (row.Type, row.Id));
+    private readonly Dictionary<(string Type, string Id), Observed> _rows = rows.DistinctBy(row => (row.Type, row.Id))
+        .ToDictionary(row => (row.Type, row.Id));
 
     /// <summary>Whether a property's references would lead to another boundary than now.</summary>
     public bool AreCrossed(PropertyShape property, Spec requested, Spec now)

@@ -13,22 +13,27 @@ internal sealed class DeletionBlockers(ResourceGraph graph, IReadOnlyDictionary<
     /// <param name="leaving">The resources to delete.</param>
     /// <param name="all">Everything observed in the affected places.</param>
     /// <param name="isPlanned">Whether the deploy's plan handles this user.</param>
-    public static IReadOnlyList<string> Of(Catalog catalog, IEnumerable<Observed> leaving, IEnumerable<Observed> all, Func<Observed, bool> isPlanned)
+    public static IReadOnlyList<string> Of(
+        Catalog catalog, IEnumerable<Observed> leaving, IEnumerable<Observed> all, Func<Observed, bool> isPlanned)
     {
         var going = leaving.Select(ResourceGraph.NameOf).ToHashSet(StringComparer.Ordinal);
         if (going.Count == 0) return [];
-        var living = all.Where(resource => resource.Phase is not Phase.Gone).DistinctBy(ResourceGraph.NameOf).ToDictionary(ResourceGraph.NameOf);
+        var living = all.Where(resource => resource.Phase is not Phase.Gone)
+            .DistinctBy(ResourceGraph.NameOf)
+            .ToDictionary(ResourceGraph.NameOf);
         var blocking = new DeletionBlockers(ResourceGraph.Of(catalog, living.Values), living);
         foreach (var used in going.Where(living.ContainsKey))
         {
-            foreach (var user in blocking.StayingUsers(used, going.Contains).Where(user => !isPlanned(living[user]))) blocking.Add(user, used);
+            foreach (var user in blocking.StayingUsers(used, going.Contains).Where(user => !isPlanned(living[user])))
+                blocking.Add(user, used);
         }
 
         return blocking.Words;
     }
 
     /// <summary>The blockers, in one or two sentences each.</summary>
-    public IReadOnlyList<string> Words => [.. _stays.Select(entry => Word(living[entry.Key], [.. entry.Value.Select(used => living[used])]))];
+    public IReadOnlyList<string> Words =>
+        [.. _stays.Select(entry => Word(living[entry.Key], [.. entry.Value.Select(used => living[used])]))];
 
     /// <summary>Adds a resource that stays and uses one to delete. A user that is itself being deleted is only awaited.</summary>
     public void Add(string user, string used)

@@ -16,7 +16,9 @@ public sealed class DeletionPlanner(Catalog catalog)
     /// <param name="includeDependents">Whether users of the selection are deleted, too; otherwise they block.</param>
     public Plan Plan(IReadOnlyList<Observed> selected, IReadOnlyList<Observed> all, bool includeDependents, TerminateOptions options)
     {
-        var living = all.Where(resource => resource.Phase is not Phase.Gone).DistinctBy(ResourceGraph.NameOf).ToDictionary(ResourceGraph.NameOf);
+        var living = all.Where(resource => resource.Phase is not Phase.Gone)
+            .DistinctBy(ResourceGraph.NameOf)
+            .ToDictionary(ResourceGraph.NameOf);
         var graph = ResourceGraph.Of(catalog, living.Values);
         var going = new Dictionary<string, string>(StringComparer.Ordinal);
         var blocking = new DeletionBlockers(graph, living);
@@ -43,12 +45,17 @@ public sealed class DeletionPlanner(Catalog catalog)
 
     /// <summary>Follows users until everything to delete is found.</summary>
     private static void Spread(
-        Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living, bool includeDependents, DeletionBlockers blocking)
+        Dictionary<string, string> going,
+        ResourceGraph graph,
+        Dictionary<string, Observed> living,
+        bool includeDependents,
+        DeletionBlockers blocking)
     {
         var open = new Queue<string>(going.Keys);
         while (open.TryDequeue(out var used))
         {
-            foreach (var (name, _) in living.Where(entry => entry.Value.GoesWith == living[used].Id && entry.Value.Place == living[used].Place))
+            foreach (var (name, _) in living.Where(
+                entry => entry.Value.GoesWith == living[used].Id && entry.Value.Place == living[used].Place))
                 Take(name, $"created by AWS for {living[used].DisplayName}");
             foreach (var user in includeDependents ? blocking.StayingUsers(used, going.ContainsKey).ToList() : [])
             {
@@ -80,12 +87,15 @@ public sealed class DeletionPlanner(Catalog catalog)
     /// Removes rules of a VPC's default security group that refer to a deleted group, because AWS refuses to delete that group first. If
     /// the default group's VPC stays, it is not changed and blocks.
     /// </summary>
-    private void ReleaseLocked(Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living, DeletionBlockers blocking)
+    private void ReleaseLocked(
+        Dictionary<string, string> going, ResourceGraph graph, Dictionary<string, Observed> living, DeletionBlockers blocking)
     {
         var rules =
             from used in going.Keys
             from user in graph.Users(used)
-            where living[user].Locked is not null && !going.ContainsKey(user) && graph.Inside(user).Any(edge => edge.Name == used && edge.IsDeferred)
+            where living[user].Locked is not null
+                && !going.ContainsKey(user)
+                && graph.Inside(user).Any(edge => edge.Name == used && edge.IsDeferred)
             group used by user;
         foreach (var named in rules.ToList())
         {
@@ -97,7 +107,11 @@ public sealed class DeletionPlanner(Catalog catalog)
             }
 
             var targets = named.Select(used => new GraphKey(living[used].Spec.GetType(), living[used].Id)).ToHashSet();
-            var release = StepOf(user, StepKind.Release, $"release {named.Key}") with { Spec = SpecTree.WithoutDeferred(user.Spec, targets), Leaves = true };
+            var release = StepOf(user, StepKind.Release, $"release {named.Key}") with
+            {
+                Spec = SpecTree.WithoutDeferred(user.Spec, targets),
+                Leaves = true,
+            };
             _steps.Add(release);
             foreach (var used in named) _steps.Order(release.Id, Deleting(used));
         }
@@ -118,7 +132,8 @@ public sealed class DeletionPlanner(Catalog catalog)
 
     private void OrderByPrecedence(Dictionary<string, string> going, ResourceGraph graph)
     {
-        foreach (var (first, then) in graph.Precedences(going.Keys.ToHashSet(StringComparer.Ordinal))) _steps.TryOrder(Deleting(then), Deleting(first));
+        foreach (var (first, then) in graph.Precedences(
+            going.Keys.ToHashSet(StringComparer.Ordinal))) _steps.TryOrder(Deleting(then), Deleting(first));
     }
 
     private void AddProtectionLifts(IEnumerable<Observed> resources)

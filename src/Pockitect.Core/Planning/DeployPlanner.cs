@@ -38,9 +38,10 @@ public sealed class DeployPlanner(Catalog catalog, string surplusReason = "no lo
     }
 
     /// <summary>A new resource gets AWS's defaults; only an existing one can have settings to remove.</summary>
-    private static PlannedChange Loosened(PlannedChange change) => change is { Action: ChangeAction.Create or ChangeAction.Replace, Desired: { } requested }
-        ? change with { Desired = requested with { Exactly = null } }
-        : change;
+    private static PlannedChange Loosened(PlannedChange change) =>
+        change is { Action: ChangeAction.Create or ChangeAction.Replace, Desired: { } requested }
+            ? change with { Desired = requested with { Exactly = null } }
+            : change;
 
     private static Dag CreationOrder(Dictionary<string, Desired> requested)
     {

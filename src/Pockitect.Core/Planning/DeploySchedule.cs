@@ -57,7 +57,15 @@ internal sealed class DeploySchedule
         }
         catch (CycleException e)
         {
-            return new Plan { Changes = _changes, Steps = [], Blockers = [.. _blockers, $"{e.Message} Deploy in two steps: first remove resources from the blueprint, then add the new ones."] };
+            return new Plan
+            {
+                Changes = _changes,
+                Steps = [],
+                Blockers = [
+                    .. _blockers,
+                    $"{e.Message} Deploy in two steps: first remove resources from the blueprint, then add the new ones.",
+                ],
+            };
         }
 
         return new Plan { Changes = _changes, Blockers = _blockers, Steps = _steps.Sorted() };
@@ -70,7 +78,9 @@ internal sealed class DeploySchedule
         if (change.Action is ChangeAction.Keep) return;
         foreach (var edge in SpecTree.Edges(change.Desired!).Where(edge => !edge.IsDeferred))
         {
-            if (edge.Target is RefTarget.Named named && _wanted.TryGetValue(named.LogicalId, out var target) && target.Action is not ChangeAction.Keep)
+            if (edge.Target is RefTarget.Named named
+                && _wanted.TryGetValue(named.LogicalId, out var target)
+                && target.Action is not ChangeAction.Keep)
                 _steps.Order(Making(target), Making(change));
         }
 
@@ -111,7 +121,11 @@ internal sealed class DeploySchedule
             {
                 _steps.Order(Making(change), Removing(change));
                 if (!_coexistence.Fit(change, change))
-                    _blockers.Add($"{change.LogicalId} must be replaced before the old one is deleted, because others use it, but the new one would have the same name, address or place. Choose another name or range.");
+                {
+                    _blockers.Add(
+                        $"{change.LogicalId} must be replaced before the old one is deleted, because others use it, but the new one "
+                            + "would have the same name, address or place. Choose another name or range.");
+                }
             }
             else if (!_coexistence.Fit(change, change))
             {
@@ -133,7 +147,8 @@ internal sealed class DeploySchedule
             grew = false;
             foreach (var change in Leaving.Where(change => change.Action is ChangeAction.Replace && !found.Contains(change)))
             {
-                if (UsersOf(change).Any(entry => entry.User.Action is ChangeAction.Update || (!entry.IsDeferred && found.Contains(entry.User))))
+                if (UsersOf(change).Any(
+                    entry => entry.User.Action is ChangeAction.Update || (!entry.IsDeferred && found.Contains(entry.User))))
                     grew |= found.Add(change);
             }
         }
@@ -150,7 +165,9 @@ internal sealed class DeploySchedule
     /// <summary>An unmanaged property keeps its value, and so the resource that it refers to.</summary>
     private static bool StillUses(PlannedChange user, PlannedChange used)
     {
-        var kept = SpecTree.With(user.Now!.Spec, property => property.Get(user.Desired!) is null && !user.Desired!.IsExact(property.Name) ? property.Get(user.Now.Spec) : null);
+        var kept = SpecTree.With(
+            user.Now!.Spec,
+            property => property.Get(user.Desired!) is null && !user.Desired!.IsExact(property.Name) ? property.Get(user.Now.Spec) : null);
         return SpecTree.Edges(kept).Any(edge => GraphKey.Of(edge) == new GraphKey(used.Now!.Spec.GetType(), used.Now.Id));
     }
 
@@ -168,7 +185,8 @@ internal sealed class DeploySchedule
     {
         foreach (var owner in _living.Values.Where(change => change.Action is not ChangeAction.Keep))
         {
-            foreach (var taker in _wanted.Values.Where(change => change != owner && change.Type == owner.Type && change.Place == owner.Place))
+            foreach (var taker in _wanted.Values.Where(
+                change => change != owner && change.Type == owner.Type && change.Place == owner.Place))
             {
                 if (owner.Type.TakesOverFrom(owner.Now!.Spec, _coexistence.WithIds(taker))) _steps.TryOrder(
                     Making(taker), LettingGo(NameOf(owner)));

@@ -42,7 +42,11 @@ public sealed record Drift
     /// <param name="untold">Logical IDs whose changes can't be attributed.</param>
     /// <param name="created">The logical IDs that deploys have created; null if no deploy is known.</param>
     public static Drift Between(
-        Catalog catalog, IReadOnlyList<Desired> deployed, IReadOnlyList<Observed> owned, IReadOnlySet<string> untold, IReadOnlySet<string>? created = null)
+        Catalog catalog,
+        IReadOnlyList<Desired> deployed,
+        IReadOnlyList<Observed> owned,
+        IReadOnlySet<string> untold,
+        IReadOnlySet<string>? created = null)
     {
         var desired = deployed.ToDictionary(resource => resource.LogicalId, StringComparer.Ordinal);
         var (candidates, surplus) = Matching.Of(catalog, desired, owned);
@@ -51,29 +55,44 @@ public sealed record Drift
         foreach (var resource in deployed)
         {
             // Among several with its name, the one closest to the deployed state.
-            var choices = (candidates.GetValueOrDefault(resource.LogicalId) ?? []).Select(now => Compare(catalog, resource, now, matched)).ToList();
+            var choices =
+                (candidates.GetValueOrDefault(resource.LogicalId) ?? []).Select(now => Compare(catalog, resource, now, matched)).ToList();
             var found = choices.MinBy(choice => choice.Differences.Count)
-                ?? new DriftedResource(resource.LogicalId, catalog.Of(resource.Spec), created?.Contains(resource.LogicalId) is false ? DriftKind.NeverCreated : DriftKind.Deleted, null, []);
+                ?? new DriftedResource(
+                    resource.LogicalId,
+                    catalog.Of(resource.Spec),
+                    created?.Contains(resource.LogicalId) is false ? DriftKind.NeverCreated : DriftKind.Deleted,
+                    null,
+                    []);
             if (found.Now is null || found.Differences.Count > 0) all.Add(found);
             // Only existing resources are compared.
             surplus.AddRange(choices.Where(choice => choice != found).Select(choice => choice.Now!));
         }
 
-        all.AddRange(surplus.Select(resource => new DriftedResource(DeletionSteps.LogicalIdOf(resource), catalog[resource.Type], DriftKind.Added, resource, [])));
-        return new Drift { Seen = owned.Count, Resources = [.. all.Where(resource => resource.Kind is DriftKind.NeverCreated || !untold.Contains(resource.LogicalId))] };
+        all.AddRange(surplus.Select(
+            resource => new DriftedResource(DeletionSteps.LogicalIdOf(resource), catalog[resource.Type], DriftKind.Added, resource, [])));
+        return new Drift
+        {
+            Seen = owned.Count,
+            Resources = [.. all.Where(resource => resource.Kind is DriftKind.NeverCreated || !untold.Contains(resource.LogicalId))],
+        };
     }
 
     /// <summary>Returns the plan with marks on changes that undo outside changes.</summary>
     public Plan Mark(Plan plan)
     {
         var drifted = Resources.ToLookup(resource => (resource.LogicalId, resource.Type, resource.Now?.Id));
-        return plan with { Changes = [.. plan.Changes.Select(change => drifted[(change.LogicalId, change.Type, change.Now?.Id)].Aggregate(change, Mark))] };
+        return plan with
+        {
+            Changes = [.. plan.Changes.Select(change => drifted[(change.LogicalId, change.Type, change.Now?.Id)].Aggregate(change, Mark))],
+        };
     }
 
     private static PlannedChange Mark(PlannedChange change, DriftedResource drifted) => (drifted.Kind, change.Action) switch
     {
         (DriftKind.Deleted, ChangeAction.Create) => change with { Reason = "was deleted outside Pockitect", IsFromOutside = true },
-        (DriftKind.Added, ChangeAction.Delete) => change with { Reason = "has the project's tags, but no deploy created it", IsFromOutside = true },
+        (DriftKind.Added, ChangeAction.Delete) =>
+            change with { Reason = "has the project's tags, but no deploy created it", IsFromOutside = true },
         (DriftKind.Changed, _) => change with
         {
             ChangedOutside = drifted.Differences.Where(difference => change.Differences.Any(mine => mine.Path == difference.Path))
@@ -86,8 +105,14 @@ public sealed record Drift
     {
         var type = catalog.Of(resource.Spec);
         var resolved = type.Attainable(now.Spec, SpecTree.Map(resource.Spec, (target, _) =>
-            target is RefTarget.Named named && matched.TryGetValue(named.LogicalId, out var living) ? new RefTarget.Existing(living.Id) : target));
+            target is RefTarget.Named named && matched.TryGetValue(named.LogicalId, out var living)
+                ? new RefTarget.Existing(living.Id)
+                : target));
         return new DriftedResource(
-            resource.LogicalId, type, DriftKind.Changed, now, [.. SpecDiff.Compare(resolved, now.Spec), .. Matching.TagDifferences(resource.Spec, now.Tags)]);
+            resource.LogicalId,
+            type,
+            DriftKind.Changed,
+            now,
+            [.. SpecDiff.Compare(resolved, now.Spec), .. Matching.TagDifferences(resource.Spec, now.Tags)]);
     }
 }

@@ -51,7 +51,8 @@ public sealed record PlannedChange
     public bool IsSwitchedBack { get; init; }
 
     /// <summary>Its differences, except restored power.</summary>
-    internal IEnumerable<PropertyChange> Approved => Differences.Where(difference => !IsSwitchedBack || difference.Path != PowerPlanner.Power);
+    internal IEnumerable<PropertyChange> Approved =>
+        Differences.Where(difference => !IsSwitchedBack || difference.Path != PowerPlanner.Power);
 
     /// <summary>The name that its users still refer to and the new resource gets again; null for a new name.</summary>
     public string? Name { get; init; }
@@ -76,7 +77,8 @@ public sealed record PlannedChange
     public IReadOnlyList<string> Cautions => Action switch
     {
         ChangeAction.Create when Desired is not null => [.. SpecDiff.Cautions(Desired)],
-        ChangeAction.Update or ChangeAction.Replace => [.. Differences.SelectMany(difference => difference.Items).Select(item => item.Caution).OfType<string>()],
+        ChangeAction.Update or ChangeAction.Replace =>
+            [.. Differences.SelectMany(difference => difference.Items).Select(item => item.Caution).OfType<string>()],
         _ => [],
     };
 
@@ -162,7 +164,8 @@ public sealed record Plan
         get
         {
             var text = new StringBuilder();
-            foreach (var change in Changes.Where(change => change.Action is not ChangeAction.Keep && !(change.IsSwitchedBack && !change.Approved.Any()))
+            foreach (var change in Changes
+                .Where(change => change.Action is not ChangeAction.Keep && !(change.IsSwitchedBack && !change.Approved.Any()))
                 .OrderBy(change => change.LogicalId, StringComparer.Ordinal)
                 .ThenBy(change => change.Now?.Id, StringComparer.Ordinal))
             {

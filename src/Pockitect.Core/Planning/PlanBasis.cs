@@ -29,7 +29,9 @@ public sealed record PlanBasis
 
     /// <summary>Returns a resource's spec in the last deploy; null if unknown.</summary>
     public Spec? Known(string logicalId, Type specType) =>
-        Deployed?.GetValueOrDefault(logicalId) is { Spec: { } spec } && spec.GetType() == specType && !Untold.Contains(logicalId) ? spec : null;
+        Deployed?.GetValueOrDefault(logicalId) is { Spec: { } spec } && spec.GetType() == specType && !Untold.Contains(logicalId)
+            ? spec
+            : null;
 
     /// <summary>The resources of the last completed deploy, including those touched since.</summary>
     public Spec? Before(string logicalId, Type specType) =>

@@ -56,9 +56,15 @@ public static class PlanText
     public static string? Interruptions(Plan plan)
     {
         var interrupted = plan.Changes.Where(change => change.Interruptions.Count > 0)
-            .Select(change => $"{change.LogicalId} ({string.Join(", ", change.Interruptions.Select(interruption => Name(interruption.Kind)).Distinct(StringComparer.Ordinal))})").ToList();
-        return interrupted.Count == 0 ? null : $"Interrupts {(interrupted.Count == 1 ? "1 resource" : $"{interrupted.Count} resources")}: {string.Join("; ", interrupted)}.";
+            .Select(change => $"{change.LogicalId} ({string.Join(", ", Names(change))})")
+            .ToList();
+        return interrupted.Count == 0
+            ? null
+            : $"Interrupts {(interrupted.Count == 1 ? "1 resource" : $"{interrupted.Count} resources")}: {string.Join("; ", interrupted)}.";
     }
+
+    private static IEnumerable<string> Names(PlannedChange change) =>
+        change.Interruptions.Select(interruption => Name(interruption.Kind)).Distinct(StringComparer.Ordinal);
 
     /// <summary>Marks an outside change, with the deployed value if the blueprint doesn't restore it.</summary>
     public static string Outside(PlannedChange change, PropertyChange difference) =>

@@ -29,7 +29,10 @@ public static class PowerPlanner
             steps.Add(new Step(StepId(resource, on), kind, DeletionSteps.LogicalIdOf(resource), type, resource.Place)
             {
                 ResourceId = resource.Id,
-                After = [.. steps.Where(step => on ? step.Type.PowerRank < type.PowerRank : step.Type.PowerRank > type.PowerRank).Select(step => step.Id)],
+                After = [
+                    .. steps.Where(step => on ? step.Type.PowerRank < type.PowerRank : step.Type.PowerRank > type.PowerRank).Select(
+                        step => step.Id),
+                ],
             });
         }
 
@@ -58,12 +61,23 @@ public static class PowerPlanner
     {
         var changes = plan.Changes.ToList();
         var steps = plan.Steps.ToList();
-        foreach (var (now, on) in moves.Where(move => (move.Now.Phase is Phase.Pending || move.Now.Phase == (move.On ? Phase.Stopped : Phase.Ready)) && catalog[move.Now.Type].HasPower))
+        foreach (var (now, on) in moves.Where(
+            move => (move.Now.Phase is Phase.Pending || move.Now.Phase == (move.On ? Phase.Stopped : Phase.Ready))
+                && catalog[move.Now.Type].HasPower))
         {
-            var index = changes.FindIndex(change => change.Now is { } resource && ResourceGraph.NameOf(resource) == ResourceGraph.NameOf(now));
+            var index = changes.FindIndex(
+                change => change.Now is { } resource && ResourceGraph.NameOf(resource) == ResourceGraph.NameOf(now));
             if (index < 0 || changes[index].Action is ChangeAction.Replace or ChangeAction.Delete) continue;
             if (now.Phase is not Phase.Pending)
-                changes[index] = changes[index] with { Action = ChangeAction.Update, Differences = [.. changes[index].Differences, Difference(on)], IsSwitchedBack = true };
+            {
+                changes[index] = changes[index] with
+                {
+                    Action = ChangeAction.Update,
+                    Differences = [.. changes[index].Differences, Difference(on)],
+                    IsSwitchedBack = true,
+                };
+            }
+
             steps.Add(new Step(
                 StepId(now, on), on ? StepKind.Start : StepKind.Stop, changes[index].LogicalId, changes[index].Type, now.Place)
             {
@@ -78,5 +92,6 @@ public static class PowerPlanner
     /// <summary>The name of the step that starts or stops this resource, in every plan.</summary>
     public static string StepId(Observed resource, bool on) => $"{(on ? "start" : "stop")} {ResourceGraph.NameOf(resource)}";
 
-    private static PropertyChange Difference(bool on) => new(Power, on ? "stopped" : "running", on ? "running" : "stopped", IsReplacement: false);
+    private static PropertyChange Difference(bool on) =>
+        new(Power, on ? "stopped" : "running", on ? "running" : "stopped", IsReplacement: false);
 }

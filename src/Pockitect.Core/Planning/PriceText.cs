@@ -11,7 +11,8 @@ public static class PriceText
     /// <summary>Returns a plan's price change: <c>$0.00 → from $31.54 a month. Not included: …</c></summary>
     public static string Of(PlanPrice price) => price.IsDifferenceKnown && price.Difference == 0 && price.Before == price.After
         ? $"{After(price)} a month, unchanged{Also(price.Unknowns)}"
-        : $"{Before(price)} → {After(price)} a month{(price.IsDifferenceKnown ? $" ({Difference(price.Difference)})" : "")}{Also(price.Unknowns)}";
+        : $"{Before(price)} → {After(price)} a "
+            + $"month{(price.IsDifferenceKnown ? $" ({Difference(price.Difference)})" : "")}{Also(price.Unknowns)}";
 
     /// <summary>Returns the sum before a plan: <c>$7.59</c>, or <c>from $7.59</c> with an unknown part.</summary>
     public static string Before(PlanPrice price) => From(price.Before, price.UnpricedBefore.Count > 0);
@@ -27,7 +28,8 @@ public static class PriceText
         return price switch
         {
             { Before.IsFree: true } => Words(price.After),
-            { Before.Usd: { } before, After.Usd: { } after } when !isDifferenceKnown => $"{Words(price.Before)} → {Words(price.After)} a month{Also([.. price.After.Unknowns])}",
+            { Before.Usd: { } before, After.Usd: { } after } when !isDifferenceKnown =>
+                $"{Words(price.Before)} → {Words(price.After)} a month{Also([.. price.After.Unknowns])}",
             { Before.Usd: { } before, After.Usd: { } after } when after == 0 && before == 0 => Words(price.After),
             { Before.Usd: { } before, After.Usd: { } after } when before == after => $"{Words(price.After)} a month, unchanged",
             { Before.Usd: { } before, After.Usd: { } after } => $"{Difference(after - before)} a month{Also([.. price.After.Unknowns])}",

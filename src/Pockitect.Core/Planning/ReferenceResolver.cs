@@ -23,7 +23,8 @@ public static class ReferenceResolver
             if (target is not (RefTarget.Tagged or RefTarget.AccountDefault)) return target;
             var type = catalog[specType];
             var candidates = living
-                .Where(resource => resource.Type == type.Name && resource.Phase is not (Phase.Gone or Phase.Deleting) && IsMeant(resource, target))
+                .Where(resource =>
+                    resource.Type == type.Name && resource.Phase is not (Phase.Gone or Phase.Deleting) && IsMeant(resource, target))
                 .Select(resource => resource.Id)
                 .Distinct(StringComparer.Ordinal)
                 .ToList();
@@ -31,9 +32,12 @@ public static class ReferenceResolver
 
             problems.Add((target, candidates.Count) switch
             {
-                (RefTarget.AccountDefault, _) => $"{region} has no default {type.ShortName}. Create one in the console (Actions, Create default VPC), or use a new network.",
+                (RefTarget.AccountDefault, _) =>
+                    $"{region} has no default {type.ShortName}. Create one in the console (Actions, Create default VPC), or use a new "
+                        + "network.",
                 (_, 0) => $"No {type.ShortName} in {region} has the tags {target}. Deploy its project first, or fix the tags.",
-                _ => $"{candidates.Count} {type.ShortName} resources in {region} have the tags {target}: {string.Join(", ", candidates)}. Use an ID.",
+                _ => $"{candidates.Count} {type.ShortName} resources in {region} have the tags {target}: "
+                    + $"{string.Join(", ", candidates)}. Use an ID.",
             });
             return target;
         }

@@ -28,7 +28,9 @@ public sealed class UndoPlanner(Catalog catalog)
         var places = earlier.ToDictionary(row => names[ResourceGraph.NameOf(row)], row => row.Place, StringComparer.Ordinal);
         var living = owned.DistinctBy(ResourceGraph.NameOf).ToDictionary(ResourceGraph.NameOf);
         var surplus = earlier.ToDictionary(
-            ResourceGraph.NameOf, row => living.TryGetValue(ResourceGraph.NameOf(row), out var now) ? Surplus(row, now) : [], StringComparer.Ordinal);
+            ResourceGraph.NameOf,
+            row => living.TryGetValue(ResourceGraph.NameOf(row), out var now) ? Surplus(row, now) : [],
+            StringComparer.Ordinal);
         var concerned = owned
             .Where(row => names.ContainsKey(ResourceGraph.NameOf(row)) || made.Contains(row.Id)
                 || operations.Contains(row.Tags.GetValueOrDefault(OwnershipTags.Operation, "")))
@@ -36,15 +38,27 @@ public sealed class UndoPlanner(Catalog catalog)
             .ToList();
         var planner = new DeployPlanner(catalog, "created by the undone operation", liftProtection: true);
         Plan PlanAs(IReadOnlySet<string> remade) => planner.Plan(
-            [.. earlier.Select(row => new Desired(names[ResourceGraph.NameOf(row)], Wish(row, names, surplus[ResourceGraph.NameOf(row)], remade)))],
+            [
+                .. earlier.Select(
+                    row => new Desired(names[ResourceGraph.NameOf(row)], Wish(row, names, surplus[ResourceGraph.NameOf(row)], remade))),
+            ],
             concerned,
             resource => places[resource.LogicalId],
             new PlanBasis { IsUndo = true });
         var plan = PlanAs(new HashSet<string>());
         // A read returns more than a create accepts, so resources are created from the settings that a user would write.
-        if (plan.Changes.Where(change => change.Action is (ChangeAction.Create or ChangeAction.Replace)).Select(change => change.LogicalId).ToHashSet(StringComparer.Ordinal) is { Count: > 0 } remade)
+        if (plan.Changes.Where(change => change.Action is (ChangeAction.Create or ChangeAction.Replace))
+            .Select(change => change.LogicalId)
+            .ToHashSet(StringComparer.Ordinal) is { Count: > 0 } remade)
             plan = PlanAs(remade);
-        plan = plan with { Findings = [.. plan.Findings, .. earlier.SelectMany(row => Staying(row, surplus[ResourceGraph.NameOf(row)], names[ResourceGraph.NameOf(row)], plan)), .. earlier.SelectMany(row => Lost(row, names[ResourceGraph.NameOf(row)], plan, snapshots))] };
+        plan = plan with
+        {
+            Findings = [
+                .. plan.Findings,
+                .. earlier.SelectMany(row => Staying(row, surplus[ResourceGraph.NameOf(row)], names[ResourceGraph.NameOf(row)], plan)),
+                .. earlier.SelectMany(row => Lost(row, names[ResourceGraph.NameOf(row)], plan, snapshots)),
+            ],
+        };
         var phases = earlier.ToDictionary(ResourceGraph.NameOf, row => row.Phase, StringComparer.Ordinal);
         return PowerPlanner.Restore(catalog, plan, concerned
             .Where(row => phases.GetValueOrDefault(ResourceGraph.NameOf(row), Phase.Pending) is Phase.Ready or Phase.Stopped)
@@ -73,15 +87,23 @@ public sealed class UndoPlanner(Catalog catalog)
         // Lists omit some settings, and a missing script is one that no blueprint has.
         if (row.IsSummary || now.IsSummary) return [];
         var shape = Shape.Of(row.Spec.GetType());
-        return [.. SpecDiff.Surplus(row.Spec, now.Spec).Where(change => !change.IsReplacement && shape.Property(SpecDiff.TopOf(change)) is { IsScript: false })];
+        return [
+            .. SpecDiff.Surplus(row.Spec, now.Spec)
+                .Where(change => !change.IsReplacement && shape.Property(SpecDiff.TopOf(change)) is { IsScript: false }),
+        ];
     }
 
     /// <summary>Gained settings that AWS can't remove. They are reported, because the undo succeeds anyway.</summary>
     private IEnumerable<Finding> Staying(Observed row, IReadOnlyList<PropertyChange> surplus, string logicalId, Plan plan)
     {
-        if (plan.Changes.Any(change => change.LogicalId == logicalId && change.Action is (ChangeAction.Create or ChangeAction.Replace))) yield break;
+        if (plan.Changes.Any(change => change.LogicalId == logicalId && change.Action is (ChangeAction.Create or ChangeAction.Replace)))
+            yield break;
         var type = catalog[row.Type];
-        var wished = plan.Changes.Where(change => change.LogicalId == logicalId).SelectMany(change => change.Differences).Select(difference => difference.Path).ToHashSet();
+        var wished =
+            plan.Changes.Where(change => change.LogicalId == logicalId)
+                .SelectMany(change => change.Differences)
+                .Select(difference => difference.Path)
+                .ToHashSet();
         foreach (var change in surplus.Where(change => !type.Removable.Contains(SpecDiff.TopOf(change)) && !wished.Contains(change.Path)))
         {
             yield return new Finding(
@@ -97,8 +119,12 @@ public sealed class UndoPlanner(Catalog catalog)
     private IEnumerable<Finding> Lost(Observed row, string logicalId, Plan plan, IReadOnlyDictionary<string, string>? snapshots)
     {
         var type = catalog[row.Type];
-        if (!type.HoldsData || !plan.Changes.Any(change => change.LogicalId == logicalId && change.Action is (ChangeAction.Create or ChangeAction.Replace))) yield break;
-        var kept = snapshots?.GetValueOrDefault(DeletionSteps.LogicalIdOf(row)) is { } snapshot ? type.KeptOf(row, new Deletion(snapshot)) : null;
+        if (!type.HoldsData
+            || !plan.Changes.Any(change => change.LogicalId == logicalId && change.Action is (ChangeAction.Create or ChangeAction.Replace)))
+            yield break;
+        var kept = snapshots?.GetValueOrDefault(DeletionSteps.LogicalIdOf(row)) is { } snapshot
+            ? type.KeptOf(row, new Deletion(snapshot))
+            : null;
         yield return new Finding(
             Severity.Finding,
             logicalId,
@@ -120,7 +146,12 @@ public sealed class UndoPlanner(Catalog catalog)
     }) with
         {
             Tags = row.Tags.Where(tag => !OwnershipTags.IsReserved(tag.Key)).ToDictionary(),
-            Exactly = surplus.Select(SpecDiff.TopOf).Intersect(catalog[row.Type].Removable).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } exactly ? exactly : null,
+            Exactly = surplus.Select(SpecDiff.TopOf)
+                .Intersect(catalog[row.Type].Removable)
+                .Order(StringComparer.Ordinal)
+                .ToList() is { Count: > 0 } exactly
+                ? exactly
+                : null,
         };
 
     private static Observed Renamed(Observed row, Dictionary<string, string> names) =>

@@ -24,15 +24,22 @@ internal sealed class UnsetSettings(Catalog catalog, PlanBasis basis, IReadOnlyS
         {
             if (requested.IsExact(path) || IsEmpty(SpecTree.Get(now.Spec, path))) continue;
             if (type.Unset(requested, path, now, basis.Around) is { } unset) requested = unset;
-            else if (Holds(now, path) is { } target && Shape.Of(requested.GetType()).Property(path) is { IsReplacement: true, IsCopied: false })
+            else if (Holds(now, path) is { } target
+                && Shape.Of(requested.GetType()).Property(path) is { IsReplacement: true, IsCopied: false })
                 held.Add(new PropertyChange(path, target, null, IsReplacement: true));
             else if (!type.Removable.Contains(path)) notes.Add(Stays(desired.LogicalId, type, path, now));
-            else if (Shape.Of(requested.GetType()).Property(path) is { Shape.Kind: ShapeKind.List } list) requested = SpecTree.Put(requested, path, list.Shape.NewList([]));
+            else if (Shape.Of(requested.GetType()).Property(path) is { Shape.Kind: ShapeKind.List } list)
+                requested = SpecTree.Put(requested, path, list.Shape.NewList([]));
             else exactly.Add(path);
         }
 
         exactly.AddRange(TagsToRemove(desired, now).Select(key => $"Tags.{key}"));
-        return (exactly.Count == 0 ? requested : requested with { Exactly = [.. exactly.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] }, notes, held);
+        return (
+            exactly.Count == 0
+                ? requested
+                : requested with { Exactly = [.. exactly.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] },
+            notes,
+            held);
     }
 
     /// <summary>Tags of ours that the blueprint no longer has. Others' tags are left alone.</summary>

@@ -22,13 +22,19 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
     /// <param name="others">The project's resources outside the plan.</param>
     public async Task<Plan> PriceAsync(Plan plan, IReadOnlyList<Observed> others, CancellationToken ct)
     {
-        var named = plan.Changes.Select(change => change.Now).OfType<Observed>().Select(ResourceGraph.NameOf).ToHashSet(StringComparer.Ordinal);
+        var named = plan.Changes.Select(change => change.Now)
+            .OfType<Observed>()
+            .Select(ResourceGraph.NameOf)
+            .ToHashSet(StringComparer.Ordinal);
         List<Observed> rest = [.. others.Where(row => !named.Contains(ResourceGraph.NameOf(row)))];
         // See above.
-        var before = new Surroundings(plan.Changes.Where(change => change.Now is not null).Select(change => Member.Of(change.Now!)).Concat(rest.Select(Member.Of)));
+        var before = new Surroundings(
+            plan.Changes.Where(change => change.Now is not null).Select(change => Member.Of(change.Now!)).Concat(rest.Select(Member.Of)));
         var after = new Surroundings(plan.Changes.Select(Afterwards).OfType<Member>().Concat(rest.Select(Member.Of)));
         List<Member> kept = [.. plan.Kept.Select(entry => Member.Of(entry.Resource))];
-        List<(Member? Before, Member? After)> pairs = [.. plan.Changes.Select(change => (change.Now is null ? null : Member.Of(change.Now), Afterwards(change)))];
+        List<(Member? Before, Member? After)> pairs = [
+            .. plan.Changes.Select(change => (change.Now is null ? null : Member.Of(change.Now), Afterwards(change))),
+        ];
 
         var wishes = new HashSet<PriceKey>();
         Of(key => Wish(wishes, key));
@@ -37,8 +43,10 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
 
         var priced = plan.Changes.Zip(changes, (change, price) => change with { Price = price }).ToList();
         var unknowns = priced.SelectMany(change => change.Price!.After.Unknowns.Select(what => $"{change.LogicalId}: {what}")) // Set above.
-            .Concat(rest.Zip(around, (row, price) => price.Unknowns.Select(what => $"{DeletionSteps.LogicalIdOf(row)}: {what}")).SelectMany(words => words))
-            .Concat(plan.Kept.Zip(staying, (entry, price) => price.Unknowns.Select(what => $"{entry.Resource.Id}: {what}")).SelectMany(words => words));
+            .Concat(rest.Zip(around, (row, price) => price.Unknowns.Select(what => $"{DeletionSteps.LogicalIdOf(row)}: {what}")).SelectMany(
+                words => words))
+            .Concat(plan.Kept.Zip(staying, (entry, price) => price.Unknowns.Select(what => $"{entry.Resource.Id}: {what}")).SelectMany(
+                words => words));
         var all = changes.SelectMany(price => (MonthlyPrice[])[price.Before, price.After]).Concat(around).Concat(staying);
         return plan with
         {
@@ -71,11 +79,13 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
         var wishes = new HashSet<PriceKey>();
         foreach (var row in all) PriceOf(Member.Of(row), around, key => Wish(wishes, key));
         var book = wishes.Count == 0 ? PriceBook.Empty : await lookUp(wishes, ct);
-        var prices = all.ToDictionary(ResourceGraph.NameOf, row => PriceOf(Member.Of(row), around, book.Quotes.GetValueOrDefault), StringComparer.Ordinal);
+        var prices = all.ToDictionary(
+            ResourceGraph.NameOf, row => PriceOf(Member.Of(row), around, book.Quotes.GetValueOrDefault), StringComparer.Ordinal);
         return new ObservedPrices(prices, PriceSources.Of(prices.Values, book.Notes));
     }
 
-    private static IReadOnlyList<string> Unpriced(IEnumerable<(string Name, MonthlyPrice Price)> changes, IReadOnlyList<Observed> rest, IReadOnlyList<MonthlyPrice> around) =>
+    private static IReadOnlyList<string> Unpriced(
+        IEnumerable<(string Name, MonthlyPrice Price)> changes, IReadOnlyList<Observed> rest, IReadOnlyList<MonthlyPrice> around) =>
     [
         .. changes.Concat(rest.Select(DeletionSteps.LogicalIdOf).Zip(around))
             .SelectMany(pair => pair.Item2.Unpriced.Select(what => $"{pair.Item1}: {what}")).Order(StringComparer.Ordinal),
@@ -108,7 +118,8 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
                 _ => now.Phase,
             },
         },
-        { Desired: { } desired } => new Member(change.LogicalId, null, change.Place.Region, desired, Phase.Ready, new Dictionary<string, string>(), IsPart: false),
+        { Desired: { } desired } =>
+            new Member(change.LogicalId, null, change.Place.Region, desired, Phase.Ready, new Dictionary<string, string>(), IsPart: false),
         _ => null,
     };
 
@@ -116,7 +127,8 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
     private sealed record Member(
         string? LogicalId, string? Id, string Region, Spec Spec, Phase Phase, IReadOnlyDictionary<string, string> Outputs, bool IsPart)
     {
-        public static Member Of(Observed row) => new(null, row.Id, row.Place.Region, row.Spec, row.Phase, row.Outputs, row.Locked is not null);
+        public static Member Of(Observed row) =>
+            new(null, row.Id, row.Place.Region, row.Spec, row.Phase, row.Outputs, row.Locked is not null);
     }
 
     /// <summary>The resources priced together, and their references.</summary>
@@ -133,8 +145,10 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
                 foreach (var key in KeysOf(member)) _members[key] = member;
             }
 
-            _users = all.SelectMany(member => SpecTree.Edges(member.Spec).Select(edge => (Key: (member.Region, GraphKey.Of(edge)), Member: member)))
-                .ToLookup(pair => pair.Key, pair => pair.Member);
+            _users =
+                all.SelectMany(
+                    member => SpecTree.Edges(member.Spec).Select(edge => (Key: (member.Region, GraphKey.Of(edge)), Member: member)))
+                    .ToLookup(pair => pair.Key, pair => pair.Member);
         }
 
         public Standing StandingOf(Member member)
@@ -151,6 +165,8 @@ public sealed class Estimate(Catalog catalog, Func<IReadOnlyCollection<PriceKey>
         }
 
         private static IEnumerable<(string Region, GraphKey Key)> KeysOf(Member member) =>
-            ((string?[])[member.LogicalId, member.Id]).OfType<string>().Select(name => (member.Region, new GraphKey(member.Spec.GetType(), name)));
+            ((string?[])[member.LogicalId, member.Id])
+                .OfType<string>()
+                .Select(name => (member.Region, new GraphKey(member.Spec.GetType(), name)));
     }
 }

@@ -63,22 +63,39 @@ public sealed record ProjectOwnership(string? Id, string? Conflict, bool IsRemem
         var who = ids is [var only]
             ? $"The account already has a project '{name}', with the ID {only}: {Resources([.. others[only]])}."
             : $"The account already has {ids.Count} projects named '{name}', with the IDs {string.Join(", ", ids)}.";
-        return $"{who} If this is that project, add 'id: {ids[0]}' under 'project:' in {path ?? $"{name}.yaml"}, or move the file away and run `pockitect recover {CommandHint.Quote(name)}`. "
+        return $"{who} If this is that project, add 'id: {ids[0]}' under 'project:' in {path ?? $"{name}.yaml"}, or move the file away "
+        + $"and run `pockitect recover {CommandHint.Quote(name)}`. "
             + "For a new project, choose another name.";
     }
 
     private static string Resources(IReadOnlyList<Observed> rows)
     {
         var names = rows.Select(DeletionSteps.LogicalIdOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var some = names.Count <= MaxNamed ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MaxNamed))} and {names.Count - MaxNamed} more";
-        var regions = rows.Select(row => row.Place.Region).Where(region => region != Place.GlobalRegion).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var some = names.Count <= MaxNamed
+            ? string.Join(", ", names)
+            : $"{string.Join(", ", names.Take(MaxNamed))} and {names.Count - MaxNamed} more";
+        var regions =
+            rows.Select(row => row.Place.Region)
+                .Where(region => region != Place.GlobalRegion)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .ToList();
         var place = regions.Count > 0 ? $" in {string.Join(", ", regions)}" : "";
-        var since = rows.Min(row => row.CreatedAt) is { } at ? $", since {at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "";
+        var since = rows.Min(row => row.CreatedAt) is { } at
+            ? $", since {at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"
+            : "";
         return $"{some}{place}{since}";
     }
 
     private static List<Observed> Tagged(IEnumerable<Observed> rows) =>
-        [.. rows.Where(row => row.Phase is not (Phase.Gone or Phase.Deleting) && row.Locked is null && !row.IsKept && IdOf(row) is not null && NameOf(row) is not null)];
+        [
+            .. rows.Where(
+                row => row.Phase is not (Phase.Gone or Phase.Deleting)
+                    && row.Locked is null
+                    && !row.IsKept
+                    && IdOf(row) is not null
+                    && NameOf(row) is not null),
+        ];
 
     private static string? IdOf(Observed row) => row.Tags.GetValueOrDefault(OwnershipTags.ProjectId);
 

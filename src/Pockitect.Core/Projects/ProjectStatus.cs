@@ -49,7 +49,8 @@ public sealed record ProjectStatus(string Project, string State, [property: Json
 
     /// <summary>Why it may be outdated; null if it is current.</summary>
     public string? StaleWords(TimeProvider time) =>
-        Resources.FirstOrDefault(resource => resource.Unseen is not null) is { } unseen ? $"stale: could not read {unseen.Name} ({unseen.Unseen})"
+        Resources.FirstOrDefault(resource => resource.Unseen is not null) is { } unseen
+        ? $"stale: could not read {unseen.Name} ({unseen.Unseen})"
         : SeenAt is { } at && time.GetUtcNow() - at > Fresh ? $"stale: last checked {Ages.Ago(at, time)}"
         : null;
 
@@ -129,4 +130,5 @@ public sealed record ResourceStatus(string Name, string Type, string? Id, string
 /// <summary>An operation of a project.</summary>
 /// <param name="Outcome">How it ended; null if it hasn't.</param>
 /// <param name="IsUnfinished">Whether the user must still decide: resume, undo or keep.</param>
-public sealed record OperationStatus(string Id, OperationKind Kind, OperationOutcome? Outcome, DateTimeOffset BeganAt, DateTimeOffset? EndedAt, bool IsUnfinished);
+public sealed record OperationStatus(
+    string Id, OperationKind Kind, OperationOutcome? Outcome, DateTimeOffset BeganAt, DateTimeOffset? EndedAt, bool IsUnfinished);

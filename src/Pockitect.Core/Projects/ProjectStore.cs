@@ -21,10 +21,13 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
     public IReadOnlyList<string> UnusedFiles =>
     [
         .. Files.Where(name => !ProjectNames.IsValid(name)).Order(StringComparer.Ordinal)
-            .Select(name => $"{VisibleText.Line(Path.Combine(folder.Projects, name))}.yaml is not a project. {ProjectNames.Problem(name)} Rename the file."),
+            .Select(name =>
+                $"{VisibleText.Line(Path.Combine(folder.Projects, name))}.yaml is not a project. {ProjectNames.Problem(name)} Rename "
+                    + "the file."),
     ];
 
-    private IEnumerable<string> Files => Directory.EnumerateFiles(folder.Projects, "*.yaml").Select(path => SlugOf(Path.GetFileName(path))).OfType<string>();
+    private IEnumerable<string> Files =>
+        Directory.EnumerateFiles(folder.Projects, "*.yaml").Select(path => SlugOf(Path.GetFileName(path))).OfType<string>();
 
     /// <summary>Returns the project of a blueprint file; null if it belongs to none.</summary>
     public static string? ProjectOf(string file) => SlugOf(file) is { } slug && ProjectNames.IsValid(slug) ? slug : null;
@@ -37,7 +40,9 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
     {
         try
         {
-            return DataFile.ReadBytes(folder.BlueprintOf(slug), YamlText.MaxBytes) is { } bytes ? cloud.Check(BlueprintReader.Read(bytes, cloud.Catalog)) : null;
+            return DataFile.ReadBytes(folder.BlueprintOf(slug), YamlText.MaxBytes) is { } bytes
+                ? cloud.Check(BlueprintReader.Read(bytes, cloud.Catalog))
+                : null;
         }
         catch (FaultException e) when (e.Fault is { Kind: FaultKind.LocalFile, Code: not "ProjectName" })
         {
@@ -46,7 +51,9 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
         catch (Exception e) when (DataFile.IsDamage(e) && e is not FaultException)
         {
             // No project's text may hide the other projects.
-            return BlueprintReader.Unreadable($"Can't validate {folder.BlueprintOf(slug)} ({DataFile.Reason(e)}). This is a bug in Pockitect. Please report it with the file.");
+            return BlueprintReader.Unreadable(
+                $"Can't validate {folder.BlueprintOf(slug)} ({DataFile.Reason(e)}). This is a bug in Pockitect. Please report it with "
+                    + "the file.");
         }
     }
 
@@ -56,7 +63,8 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
     {
         var reading = Read(slug) ?? throw Missing(slug);
         var errors = reading.Problems.Where(problem => problem.Severity is Severity.Error).ToList();
-        if (errors.Count == 0 && reading.Blueprint is { } blueprint) return blueprint.Project.Name == slug ? blueprint : throw Misnamed(slug, blueprint);
+        if (errors.Count == 0 && reading.Blueprint is { } blueprint)
+            return blueprint.Project.Name == slug ? blueprint : throw Misnamed(slug, blueprint);
         throw new FaultException(new Fault(FaultKind.Invalid, "Blueprint", string.Join(
             "\n", errors.Select(error => $"{slug}.yaml:{error.Line}:{error.Column}: {error.Message}"))));
     }
@@ -68,24 +76,34 @@ public sealed class ProjectStore(DataFolder folder, Cloud cloud)
         var path = folder.BlueprintOf(slug);
         try
         {
-            var text = BlueprintEditor.Set(await DataFile.ReadTextAsync(path, ct, YamlText.MaxBytes) ?? throw Missing(slug), "project.id", id);
+            var text = BlueprintEditor.Set(
+                await DataFile.ReadTextAsync(path, ct, YamlText.MaxBytes) ?? throw Missing(slug), "project.id", id);
             await AtomicFile.WriteAsync(path, text, ct);
         }
         catch (YamlEditException e)
         {
             throw new FaultException(new Fault(
-                FaultKind.Invalid, "Blueprint", $"Can't write the project's ID to {slug}.yaml: {e.Message} Add the line 'id: {id}' under 'project:' yourself."));
+                FaultKind.Invalid,
+                "Blueprint",
+                $"Can't write the project's ID to {slug}.yaml: {e.Message} Add the line 'id: {id}' under 'project:' yourself."));
         }
 
         return Load(slug);
     }
 
     private static string? SlugOf(string file) =>
-        file.EndsWith(".yaml", StringComparison.Ordinal) && !file.EndsWith(".status.yaml", StringComparison.Ordinal) ? file[..^".yaml".Length] : null;
+        file.EndsWith(".yaml", StringComparison.Ordinal) && !file.EndsWith(".status.yaml", StringComparison.Ordinal)
+            ? file[..^".yaml".Length]
+            : null;
 
     private FaultException Misnamed(string slug, Blueprint blueprint) => new(new Fault(
-        FaultKind.Invalid, "OtherName", $"{folder.BlueprintOf(slug)} has the project name '{blueprint.Project.Name}'. The file and the project must have the same name: rename one of them."));
+        FaultKind.Invalid,
+        "OtherName",
+        $"{folder.BlueprintOf(slug)} has the project name '{blueprint.Project.Name}'. The file and the project must have the same name: "
+            + "rename one of them."));
 
     internal static FaultException Missing(string slug) => new(new Fault(
-        FaultKind.NotFound, "NoProject", $"Unknown project '{slug}'. Run `pockitect list` to see projects, or `pockitect scan` to find others in the account."));
+        FaultKind.NotFound,
+        "NoProject",
+        $"Unknown project '{slug}'. Run `pockitect list` to see projects, or `pockitect scan` to find others in the account."));
 }

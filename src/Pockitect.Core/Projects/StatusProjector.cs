@@ -113,7 +113,10 @@ public sealed class StatusProjector(ProjectRecords records, AccountInventory inv
         return new ProjectStatus(
             project,
             StateOf(project, files, rows),
-            [.. resources.OrderBy(resource => resource.Name, StringComparer.Ordinal).ThenBy(resource => resource.Id, StringComparer.Ordinal)])
+            [
+                .. resources.OrderBy(resource => resource.Name, StringComparer.Ordinal)
+                    .ThenBy(resource => resource.Id, StringComparer.Ordinal),
+            ])
         {
             AccountId = cloud.AccountId,
             ProjectId = id,
@@ -138,7 +141,8 @@ public sealed class StatusProjector(ProjectRecords records, AccountInventory inv
         var state = row.State ?? row.Phase.ToString().ToLowerInvariant();
         var entry = seen.EntryOf(row);
         var known = before?.Resources.FirstOrDefault(resource => resource.Id == row.Id && resource.Type == row.Type);
-        return new ResourceStatus(name, row.Type, row.Id, row.Place.Region, state, known?.State == state ? known.Since : entry?.SeenAt ?? time.GetUtcNow())
+        return new ResourceStatus(
+            name, row.Type, row.Id, row.Place.Region, state, known?.State == state ? known.Since : entry?.SeenAt ?? time.GetUtcNow())
         {
             SeenAt = entry?.SeenAt,
             Unseen = entry is { Verdict: not Verdict.Complete } ? $"{entry.Verdict.Word}: {entry.Reason ?? "no reason given"}" : null,
@@ -162,7 +166,16 @@ public sealed class StatusProjector(ProjectRecords records, AccountInventory inv
         foreach (var gone in drift.Resources.Where(drifted => drifted.Kind is DriftKind.Deleted))
         {
             var known = before?.Resources.FirstOrDefault(resource => resource.Name == gone.LogicalId && resource.Type == gone.Type.Name);
-            yield return new ResourceStatus(gone.LogicalId, gone.Type.Name, null, known?.Region ?? "", "deleted", known is { Id: null } ? known.Since : time.GetUtcNow()) { Drift = DriftKind.Deleted };
+            yield return new ResourceStatus(
+                gone.LogicalId,
+                gone.Type.Name,
+                null,
+                known?.Region ?? "",
+                "deleted",
+                known is { Id: null } ? known.Since : time.GetUtcNow())
+            {
+                Drift = DriftKind.Deleted,
+            };
         }
     }
 
@@ -171,7 +184,9 @@ public sealed class StatusProjector(ProjectRecords records, AccountInventory inv
         .Select(resource => before?.Resources.FirstOrDefault(known => known.Id == resource.Id && known.Type == resource.Type) is { } known
             ? resource with { Drift = known.Drift, Changed = known.Changed }
             : resource)
-        .Concat(before?.Resources.Where(known => known.Id is null && !resources.Any(resource => resource.Name == known.Name && resource.Type == known.Type)) ?? []);
+        .Concat(before?.Resources.Where(
+            known => known.Id is null && !resources.Any(resource => resource.Name == known.Name && resource.Type == known.Type))
+            ?? []);
 
     /// <summary>Returns the state of the whole project. A running operation means "changing", however far it got.</summary>
     private string StateOf(string project, LocalProject files, IReadOnlyCollection<Observed> rows) =>

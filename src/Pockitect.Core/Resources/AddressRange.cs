@@ -48,7 +48,8 @@ public sealed record AddressRange
         if (text.Split('/') is not [var written, var length])
         {
             problem = AddressText.Read(text) is { Value: not null } single
-                ? string.Create(CultureInfo.InvariantCulture, $"has no prefix length; for this single address use {text}/{(single.IsIpv6 ? 128 : 32)}")
+                ? string.Create(
+                    CultureInfo.InvariantCulture, $"has no prefix length; for this single address use {text}/{(single.IsIpv6 ? 128 : 32)}")
                 : NotOne;
             return null;
         }

@@ -25,14 +25,23 @@ internal static class AddressText
         var numbers = parts.Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToList();
         if (numbers.Any(number => number > 255)) return None;
         if (parts.Any(part => part.Length > 1 && part[0] == '0'))
-            return None with { Problem = "has a number with a leading zero, which programs interpret differently", Meant = string.Join('.', numbers) };
+        {
+            return None with
+            {
+                Problem = "has a number with a leading zero, which programs interpret differently",
+                Meant = string.Join('.', numbers),
+            };
+        }
+
         return new AddressReading(numbers.Aggregate(UInt128.Zero, (value, number) => (value << 8) | (uint)number), IsIpv6: false);
     }
 
     private static AddressReading Ipv6(string text)
     {
-        if (text.IndexOf('%') is >= 0 and var zone) return Unfit("has a zone after '%', which only this computer knows", Read(text[..zone]).Value is null ? null : text[..zone]);
-        if (text.Contains('.', StringComparison.Ordinal)) return Unfit("has an IPv4 address inside an IPv6 address; use an IPv4 range, or hexadecimal groups only");
+        if (text.IndexOf('%') is >= 0 and var zone)
+            return Unfit("has a zone after '%', which only this computer knows", Read(text[..zone]).Value is null ? null : text[..zone]);
+        if (text.Contains('.', StringComparison.Ordinal))
+            return Unfit("has an IPv4 address inside an IPv6 address; use an IPv4 range, or hexadecimal groups only");
 
         var halves = text.Split("::");
         if (halves.Length > 2) return None;
@@ -78,6 +87,7 @@ internal static class AddressText
 
         return start < 0 ? Text(groups) : $"{Text(groups.Take(start))}::{Text(groups.Skip(start + length))}";
 
-        static string Text(IEnumerable<ushort> some) => string.Join(':', some.Select(group => group.ToString("x", CultureInfo.InvariantCulture)));
+        static string Text(IEnumerable<ushort> some) =>
+            string.Join(':', some.Select(group => group.ToString("x", CultureInfo.InvariantCulture)));
     }
 }

@@ -30,9 +30,11 @@ public enum InterruptionKind
 /// <param name="Text">What happens, and how long it takes, in a sentence or two.</param>
 public sealed record Interruption(InterruptionKind Kind, string Text)
 {
-    public static Interruption Restart { get; } = new(InterruptionKind.Restart, "Pockitect stops it, changes it, and starts it again. It is down for a few minutes.");
+    public static Interruption Restart { get; } = new(
+        InterruptionKind.Restart, "Pockitect stops it, changes it, and starts it again. It is down for a few minutes.");
 
-    public static Interruption TemporaryStart { get; } = new(InterruptionKind.TemporaryStart, "It is stopped. Pockitect starts it, changes it, and stops it again.");
+    public static Interruption TemporaryStart { get; } = new(
+        InterruptionKind.TemporaryStart, "It is stopped. Pockitect starts it, changes it, and stops it again.");
 
     public static Interruption Replaced { get; } = new(InterruptionKind.Replaced, "It is replaced, with a new ID and new addresses.");
 }

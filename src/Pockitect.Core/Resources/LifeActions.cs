@@ -8,7 +8,9 @@ public sealed record LifeActions
     /// <summary>Lists and reads it: for every scan, and before and after every change.</summary>
     public required IReadOnlyList<string> Read { get; init; }
 
-    /// <summary>To create it with its tags and with every setting that a create call takes; the create call's own action is the first.</summary>
+    /// <summary>
+    /// To create it with its tags and with every setting that a create call takes; the create call's own action is the first.
+    /// </summary>
     public required IReadOnlyList<string> Create { get; init; }
 
     /// <summary>The one of <see cref="Create"/> that AWS asks for because the create call has tags; null where it asks for none.</summary>
@@ -36,5 +38,6 @@ public sealed record LifeActions
     public string ToDeleteAny => Delete[^1];
 
     /// <summary>All actions without duplicates.</summary>
-    public IReadOnlyList<string> All => [.. Read.Concat(Create).Concat(Update).Concat(Delete).Concat(Start).Concat(Stop).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> All =>
+        [.. Read.Concat(Create).Concat(Update).Concat(Delete).Concat(Start).Concat(Stop).Distinct(StringComparer.Ordinal)];
 }

@@ -20,7 +20,8 @@ public sealed record PricePart
     public Quote? Quote { get; private init; }
 
     /// <summary>A price rounded to cents. Rounded only here, so that displayed sums add up.</summary>
-    public static PricePart Known(string what, decimal usd, Quote quote) => new() { What = what, Usd = Math.Round(usd, 2, MidpointRounding.AwayFromZero), Quote = quote };
+    public static PricePart Known(string what, decimal usd, Quote quote) =>
+        new() { What = what, Usd = Math.Round(usd, 2, MidpointRounding.AwayFromZero), Quote = quote };
 
     public static PricePart ByUse(string what) => new() { What = what, IsByUse = true };
 

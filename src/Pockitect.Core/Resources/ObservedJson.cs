@@ -62,7 +62,9 @@ public static class ObservedJson
         string? Shared(string? text) => text is null || shared is null ? text : shared(text);
 
         Dictionary<string, string> Pairs(JsonNode? pairs) => pairs is not JsonObject map ? [] : map.ToDictionary(
-            pair => Shared(pair.Key) ?? "", pair => Shared(pair.Value?.GetValue<string>()) ?? throw new JsonException($"'{pair.Key}' has no value."), StringComparer.Ordinal);
+            pair => Shared(pair.Key) ?? "",
+            pair => Shared(pair.Value?.GetValue<string>()) ?? throw new JsonException($"'{pair.Key}' has no value."),
+            StringComparer.Ordinal);
     }
 
     private static Phase PhaseOf(string? text) =>

@@ -22,7 +22,9 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>Which icon and color it has.</summary>
     public virtual ResourceFamily Family => ResourceFamily.Other;
 
-    /// <summary>The ARN of its resources, with <c>{region}</c>, <c>{account}</c> and <c>{id}</c> in it; null where the type does not say.</summary>
+    /// <summary>
+    /// The ARN of its resources, with <c>{region}</c>, <c>{account}</c> and <c>{id}</c> in it; null where the type does not say.
+    /// </summary>
     public virtual string? ArnFormat => null;
 
     /// <summary>The quotas that limit it.</summary>
@@ -145,7 +147,8 @@ public abstract class ResourceType(string name, Type specType)
 
     /// <summary>
     /// Whether a resource with the desired settings takes over something that an existing one has, in one call: a subnet moves from one
-    /// route table to another. The resource that takes it is updated first, so that it is never without. References of both are IDs if their
+    /// route table to another. The resource that takes it is updated first, so that it is never without. References of both are IDs if
+    /// their
     /// targets stay.
     /// </summary>
     public virtual bool TakesOverFrom(Spec now, Spec desired) => false;
@@ -180,7 +183,10 @@ public abstract class ResourceType(string name, Type specType)
     /// <summary>Types with the lowest number start first and stop last: a database before the instances that use it.</summary>
     public virtual int PowerRank => 0;
 
-    /// <summary>What it costs per month. Unknown unless overridden, also for free types. The lifecycle state tells stopped resources from running ones.</summary>
+    /// <summary>
+    /// What it costs per month. Unknown unless overridden, also for free types. The lifecycle state tells stopped resources from running
+    /// ones.
+    /// </summary>
     public virtual MonthlyPrice PriceOf(Spec spec, Standing standing, Prices prices) => MonthlyPrice.Unknown(ShortName);
 
     /// <summary>Returns its network address: a host, a host with a port, or an IP address; null if it has none.</summary>

@@ -39,13 +39,15 @@ public abstract class ResourceType<T>(string name) : ResourceType(name, typeof(T
     public sealed override Task UpdateAsync(Place place, string id, Spec now, Spec desired, CancellationToken ct) =>
         UpdateAsync(place, id, (T)now, (T)desired, ct);
 
-    public sealed override Spec? Unset(Spec desired, string path, Observed now, IReadOnlyList<Observed> around) => Unset((T)desired, path, now, around);
+    public sealed override Spec? Unset(Spec desired, string path, Observed now, IReadOnlyList<Observed> around) =>
+        Unset((T)desired, path, now, around);
 
     public sealed override bool NeedsStopToUpdate(Spec now, Spec desired) => NeedsStopToUpdate((T)now, (T)desired);
 
     public sealed override bool NeedsStartToUpdate(Spec now, Spec desired) => NeedsStartToUpdate((T)now, (T)desired);
 
-    public sealed override IEnumerable<Interruption> Interruptions(Observed now, Spec desired) => Interruptions(now, (T)now.Spec, (T)desired);
+    public sealed override IEnumerable<Interruption> Interruptions(Observed now, Spec desired) =>
+        Interruptions(now, (T)now.Spec, (T)desired);
 
     public sealed override Spec Attainable(Spec now, Spec desired) => Attainable((T)now, (T)desired);
 

@@ -95,7 +95,8 @@ public sealed class Shape
             return new Shape(type) { Kind = ShapeKind.Map, Element = Of(value) };
         if (type.IsClass && type.GetMethod("<Clone>$") is not null)
             return new Shape(type) { Kind = ShapeKind.Record, Properties = PropertiesOf(type) };
-        throw new NotSupportedException($"{type} has no shape: use text, int, bool, enum, Ref, IReadOnlyList, IReadOnlyDictionary or a record.");
+        throw new NotSupportedException(
+            $"{type} has no shape: use text, int, bool, enum, Ref, IReadOnlyList, IReadOnlyDictionary or a record.");
     }
 
     private static Type[]? Arguments(Type type, Type generic) =>
@@ -107,7 +108,10 @@ public sealed class Shape
         // Sorted in place: LINQ sorting uses vectorized code that every start would compile.
         Array.Sort(properties, InOrderOfDeclaration);
         // Exactly is not a setting of the resource.
-        return [.. properties.Where(property => property.CanWrite && property.Name != nameof(Spec.Exactly)).Select(property => new PropertyShape(property))];
+        return [
+            .. properties.Where(property => property.CanWrite && property.Name != nameof(Spec.Exactly))
+                .Select(property => new PropertyShape(property)),
+        ];
     }
 
     private static int InOrderOfDeclaration(PropertyInfo one, PropertyInfo other)

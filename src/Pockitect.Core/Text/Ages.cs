@@ -14,7 +14,8 @@ public static class Ages
     };
 
     /// <summary>Returns a running clock: <c>00:42</c>, <c>1:02:03</c>.</summary>
-    public static string Clock(TimeSpan span) => span.ToString(span.TotalHours >= 1 ? @"h\:mm\:ss" : @"mm\:ss", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Clock(TimeSpan span) =>
+        span.ToString(span.TotalHours >= 1 ? @"h\:mm\:ss" : @"mm\:ss", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Returns a rough estimate: <c>about 40 s</c>, <c>about 5 min</c>.</summary>
     public static string About(TimeSpan span) => span.TotalSeconds < 100

@@ -17,17 +17,28 @@ public static partial class CommandHint
     private const string Program = "pockitect";
 
     /// <summary>Commands that don't use an account's data and take no switches.</summary>
-    private static readonly HashSet<string> plain = new(StringComparer.Ordinal) { "accounts", "app", "demo", "export", "login", "logout", "sandbox" };
+    private static readonly HashSet<string> Plain = new(StringComparer.Ordinal)
+    {
+        "accounts",
+        "app",
+        "demo",
+        "export",
+        "login",
+        "logout",
+        "sandbox",
+    };
 
     /// <summary>Commands that only read local files and ignore the identity.</summary>
-    private static readonly HashSet<string> local = new(StringComparer.Ordinal) { "import", "new", "settings", "validate" };
+    private static readonly HashSet<string> Local = new(StringComparer.Ordinal) { "import", "new", "settings", "validate" };
 
-    private static readonly HashSet<string> regional = new(StringComparer.Ordinal) { "list", "scan" };
+    private static readonly HashSet<string> Regional = new(StringComparer.Ordinal) { "list", "scan" };
 
     /// <summary>Quotes a word for the shell: unchanged if safe, otherwise in single quotes.</summary>
     public static string Quote(string word)
     {
-        if (word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=@+%,".Contains(letter, StringComparison.Ordinal))) return word;
+        if (word.Length > 0
+            && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=@+%,".Contains(letter, StringComparison.Ordinal)))
+            return word;
         var inside = word.Replace("'", OperatingSystem.IsWindows() ? "''" : @"'\''", StringComparison.Ordinal);
         return $"'{inside}'";
     }
@@ -44,16 +55,16 @@ public static partial class CommandHint
     public static string Add(string command, CommandSwitches switches)
     {
         var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words is not [Program, var verb, ..] || verb.StartsWith('-') || plain.Contains(verb)) return command;
+        if (words is not [Program, var verb, ..] || verb.StartsWith('-') || Plain.Contains(verb)) return command;
 
         var added = new StringBuilder(command);
         if (!Has("--sandbox", "--identity", "--profile"))
         {
             if (switches.Sandbox) added.Append(" --sandbox");
-            else if (switches.Identity is { } identity && !local.Contains(verb)) added.Append(" --identity ").Append(Quote(identity));
+            else if (switches.Identity is { } identity && !Local.Contains(verb)) added.Append(" --identity ").Append(Quote(identity));
         }
 
-        if (regional.Contains(verb) && !Has("--region", "--all"))
+        if (Regional.Contains(verb) && !Has("--region", "--all"))
         {
             foreach (var region in switches.Regions ?? []) added.Append(" --region ").Append(Quote(region));
         }
@@ -69,7 +80,8 @@ public static partial class CommandHint
         var found = new HashSet<int>();
         foreach (Match command in Suggested().Matches(format))
         {
-            foreach (Match argument in Arguments().Matches(command.Groups["command"].Value)) found.Add(int.Parse(argument.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture));
+            foreach (Match argument in Arguments().Matches(command.Groups["command"].Value))
+                found.Add(int.Parse(argument.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture));
         }
 
         return found;

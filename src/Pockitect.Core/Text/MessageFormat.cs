@@ -55,6 +55,7 @@ public static partial class MessageFormat
     private static string Mask(Match match) => match.Value[..4] + "…";
 
     // A run of letters and digits this long, with all three sorts, is a key or a token.
-    [GeneratedRegex(@"(?=[A-Za-z0-9/+_]*[a-z])(?=[A-Za-z0-9/+_]*[A-Z])(?=[A-Za-z0-9/+_]*[0-9])[A-Za-z0-9/+_]{20,}", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"(?=[A-Za-z0-9/+_]*[a-z])(?=[A-Za-z0-9/+_]*[A-Z])(?=[A-Za-z0-9/+_]*[0-9])[A-Za-z0-9/+_]{20,}", RegexOptions.None, 1000)]
     private static partial Regex SecretPattern();
 }

@@ -116,7 +116,9 @@ internal sealed class Binder(Catalog catalog)
     /// The rule for all texts: empty text counts as missing. Required text is left to its own constraints, if it has any.
     /// </summary>
     private static bool IsEmptyText(PropertyShape property, YamlNode node) =>
-        property.Shape.Kind is ShapeKind.Text && node.Value is YamlScalar { IsNull: false, Text.Length: 0 } && (!property.IsRequired || property.Constraints.Count == 0);
+        property.Shape.Kind is ShapeKind.Text
+            && node.Value is YamlScalar { IsNull: false, Text.Length: 0 }
+            && (!property.IsRequired || property.Constraints.Count == 0);
 
     /// <summary>Sets an unreadable required property to a placeholder.</summary>
     /// <param name="path">The path of the unknown value.</param>
@@ -195,9 +197,15 @@ internal sealed class Binder(Catalog catalog)
             case YamlScalar { IsNull: false }:
                 return Plain(node, Shape.Of<string>(), place) is string name ? shape.NewReference(new RefTarget.Named(name)) : null;
             case YamlMap { Entries: [{ Key.Text: "id" } id] }:
-                return Value(id.Value, Shape.Of<string>(), Inside(id)) is string physical ? shape.NewReference(new RefTarget.Existing(physical)) : null;
+                return Value(id.Value, Shape.Of<string>(), Inside(id)) is string physical
+                    ? shape.NewReference(new RefTarget.Existing(physical))
+                    : null;
             case YamlMap { Entries: [{ Key.Text: "tags" } tags] }:
-                if (Value(tags.Value, Shape.Of<IReadOnlyDictionary<string, string>>(), Inside(tags)) is not IReadOnlyDictionary<string, string> desired) return null;
+                if (Value(
+                    tags.Value,
+                    Shape.Of<IReadOnlyDictionary<string, string>>(),
+                    Inside(tags)) is not IReadOnlyDictionary<string, string> desired)
+                    return null;
                 return desired.Count > 0 ? shape.NewReference(new RefTarget.Tagged(desired)) : _problems.Unfit(
                     node, Inside(tags), "needs at least one tag");
             case YamlMap { Entries: [{ Key.Text: "default" } flag] }:

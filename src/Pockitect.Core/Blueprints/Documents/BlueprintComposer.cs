@@ -96,7 +96,8 @@ public sealed class BlueprintComposer(Catalog catalog, Func<string, IReadOnlyLis
             }
 
             _resources.Remove(part);
-            Note($"'{part}' ({_catalog.Of(spec).Name}) is omitted: {problem.Message} A deploy would delete it; remove its tag {OwnershipTags.ProjectId} to keep it.");
+            Note($"'{part}' ({_catalog.Of(spec).Name}) is omitted: {problem.Message} A deploy would delete it; remove its tag "
+                + $"{OwnershipTags.ProjectId} to keep it.");
             return true;
         }
 
@@ -117,9 +118,13 @@ public sealed class BlueprintComposer(Catalog catalog, Func<string, IReadOnlyLis
                 var logicalId = resource.Tags.GetValueOrDefault(OwnershipTags.Resource) ?? "";
                 var what = $"{resource.Type} {resource.Id}";
                 if (!_catalog[resource.Type].IsGlobal && resource.Place.Region != _region)
-                    Note($"{what} is omitted: it is in {resource.Place.Region}, and a blueprint has only one Region. A deploy would delete it.");
+                    Note(
+                        $"{what} is omitted: it is in {resource.Place.Region}, and a blueprint has only one Region. A deploy would "
+                            + "delete it.");
                 else if (!ResourceRules.IsLogicalId(logicalId))
-                    Note($"{what} is omitted: its tag {OwnershipTags.Resource} is '{MessageFormat.Value(logicalId)}', which is not a valid resource name. Fix the tag and run recover again; a deploy would delete the resource.");
+                    Note(
+                        $"{what} is omitted: its tag {OwnershipTags.Resource} is '{MessageFormat.Value(logicalId)}', which is not a "
+                            + "valid resource name. Fix the tag and run recover again; a deploy would delete the resource.");
                 else if (!here.TryAdd(logicalId, resource))
                     Note($"{what} is a duplicate of '{logicalId}' from a lost answer. A deploy deletes it and keeps {here[logicalId].Id}.");
             }
@@ -135,10 +140,15 @@ public sealed class BlueprintComposer(Catalog catalog, Func<string, IReadOnlyLis
         }
 
         private Spec Written(
-            string logicalId, Observed resource, Dictionary<(Type SpecType, string Id), string> names, IReadOnlyDictionary<string, string> common)
+            string logicalId,
+            Observed resource,
+            Dictionary<(Type SpecType, string Id), string> names,
+            IReadOnlyDictionary<string, string> common)
         {
             var spec = SpecTree.Map(_catalog[resource.Type].AsWritten(resource), (target, specType) =>
-                target is RefTarget.Existing { Id: var id } && names.TryGetValue((specType, id), out var name) ? new RefTarget.Named(name) : target);
+                target is RefTarget.Existing { Id: var id } && names.TryGetValue((specType, id), out var name)
+                    ? new RefTarget.Named(name)
+                    : target);
             var tags = Own(resource).Where(tag => common.GetValueOrDefault(tag.Key) != tag.Value).ToDictionary(StringComparer.Ordinal);
             // The default name of a resource.
             if (tags.GetValueOrDefault("Name") == OwnershipTags.NameOf(_projectName, logicalId)) tags.Remove("Name");
@@ -158,10 +168,13 @@ public sealed class BlueprintComposer(Catalog catalog, Func<string, IReadOnlyLis
                 .OrderBy(tag => tag.Key, StringComparer.Ordinal)
                 .ToDictionary(StringComparer.Ordinal);
 
-        private static IEnumerable<KeyValuePair<string, string>> Own(Observed resource) => resource.Tags.Where(tag => !OwnershipTags.IsReserved(tag.Key));
+        private static IEnumerable<KeyValuePair<string, string>> Own(Observed resource) =>
+            resource.Tags.Where(tag => !OwnershipTags.IsReserved(tag.Key));
 
         private void Note(string sentence) => _notes.Add(sentence);
 
-        private static string OnOneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFD' ? ' ' : letter));
+        private static string OnOneLine(string text) =>
+            string.Concat(
+                text.Select(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFD' ? ' ' : letter));
     }
 }

@@ -41,11 +41,17 @@ public static class BlueprintEditor
     /// </exception>
     public static string Move(string text, string path, int from, int to)
     {
-        if (Node(Parse(text), BlueprintPath.Split(path))?.ToJson() is not JsonArray list) throw new YamlEditException($"'{path}' is not a list.");
-        if (Math.Min(from, to) < 0 || Math.Max(from, to) >= list.Count) throw new YamlEditException(FormattableString.Invariant($"The list has {list.Count} items; can't move from {from} to {to}."));
+        if (Node(Parse(text), BlueprintPath.Split(path))?.ToJson() is not JsonArray list)
+            throw new YamlEditException($"'{path}' is not a list.");
+        if (Math.Min(from, to) < 0 || Math.Max(from, to) >= list.Count)
+            throw new YamlEditException(FormattableString.Invariant($"The list has {list.Count} items; can't move from {from} to {to}."));
         var order = Enumerable.Range(0, list.Count).Where(index => index != from).ToList();
         order.Insert(to, from);
-        return Checked(text, path, new JsonArray([.. order.Select(index => list[index]?.DeepClone())]), (plain, parts) => new YamlSplicer(plain, Parse(plain)).Order(parts, order));
+        return Checked(
+            text,
+            path,
+            new JsonArray([.. order.Select(index => list[index]?.DeepClone())]),
+            (plain, parts) => new YamlSplicer(plain, Parse(plain)).Order(parts, order));
     }
 
     private static string Checked(string text, string path, JsonNode? value, Func<string, IReadOnlyList<object>, string> edit)
@@ -55,8 +61,13 @@ public static class BlueprintEditor
         var mark = text.StartsWith('\uFEFF') ? "\uFEFF" : "";
         var desired = Desired(Parse(text)?.ToJson(), parts, value);
         var result = mark + edit(text[mark.Length..], parts);
-        if (YamlText.Parse(result) is not { Problems.Count: 0, Root: var root } || !Same(root?.ToJson() ?? new JsonObject(), desired ?? new JsonObject()))
-            throw new YamlEditException($"'{path}' can't be changed without changing something else, such as a value shared by an anchor. Edit the file by hand.");
+        if (YamlText.Parse(result) is not { Problems.Count: 0, Root: var root }
+            || !Same(root?.ToJson() ?? new JsonObject(), desired ?? new JsonObject()))
+        {
+            throw new YamlEditException(
+                $"'{path}' can't be changed without changing something else, such as a value shared by an anchor. Edit the file by hand.");
+        }
+
         return result;
     }
 
@@ -149,7 +160,8 @@ public static class BlueprintEditor
         if (node is not JsonArray && value is null) return node;
         var list = node as JsonArray ?? [];
         var index = (int)parts[0];
-        if (index > list.Count) throw new YamlEditException(FormattableString.Invariant($"The list has {list.Count} items; can't set item {index}."));
+        if (index > list.Count)
+            throw new YamlEditException(FormattableString.Invariant($"The list has {list.Count} items; can't set item {index}."));
         if (index == list.Count && value is not null) list.Add(Desired(null, rest, value));
         else if (index < list.Count && rest.Count == 0 && value is null) list.RemoveAt(index);
         else if (index < list.Count) list[index] = Desired(list[index]?.DeepClone(), rest, value);

@@ -34,7 +34,8 @@ internal static class BlueprintJson
         (ShapeKind.Choice, _) => JsonValue.Create(KeyNames.Choice(value)),
         (ShapeKind.Reference, _) => Reference(((IRef)value).Target),
         // Lists and maps have an element shape.
-        (ShapeKind.List, _) => new JsonArray([.. ((IEnumerable)value).Cast<object?>().Select(item => Value(shape.Element!, item, catalog))]),
+        (ShapeKind.List, _) =>
+            new JsonArray([.. ((IEnumerable)value).Cast<object?>().Select(item => Value(shape.Element!, item, catalog))]),
         (ShapeKind.Map, _) => Map(shape.Element!, (IDictionary)value, catalog),
         _ => Record(shape, value, catalog),
     };
@@ -59,7 +60,8 @@ internal static class BlueprintJson
     {
         RefTarget.Named named => JsonValue.Create(named.LogicalId),
         RefTarget.Existing existing => new JsonObject { ["id"] = existing.Id },
-        RefTarget.Tagged tagged => new JsonObject { ["tags"] = new JsonObject(tagged.Tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))) },
+        RefTarget.Tagged tagged =>
+            new JsonObject { ["tags"] = new JsonObject(tagged.Tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))) },
         RefTarget.AccountDefault => new JsonObject { ["default"] = true },
         _ => null,
     };

@@ -62,7 +62,8 @@ public static class BlueprintReader
         var blueprint = binder.Bind(root);
         var written = yaml.Problems.Select(Of).ToList();
         var problems = binder.Problems
-            .Where(problem => !lost.Contains(problem.Path) && written.TrueForAll(told => (told.Line, told.Column) != (problem.Line, problem.Column)))
+            .Where(problem =>
+                !lost.Contains(problem.Path) && written.TrueForAll(told => (told.Line, told.Column) != (problem.Line, problem.Column)))
             .Concat(written)
             .OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)
             .ToList();
@@ -83,7 +84,8 @@ public static class BlueprintReader
     /// <param name="problem">The file, the reason and the fix.</param>
     public static BlueprintReading Unreadable(string problem) => Failed([new YamlProblem(new Position(1, 1), problem)]);
 
-    private static BlueprintProblem Of(YamlProblem problem) => new(Severity.Error, problem.Position.Line, problem.Position.Column, "", problem.Message);
+    private static BlueprintProblem Of(YamlProblem problem) =>
+        new(Severity.Error, problem.Position.Line, problem.Position.Column, "", problem.Message);
 
     private static BlueprintReading Failed(IEnumerable<YamlProblem> problems) => new(
         null,

@@ -8,7 +8,18 @@ namespace Pockitect.Core.Blueprints.Documents;
 public static class BlueprintValidation
 {
     private static readonly IReadOnlyList<Rule> Rules =
-        [.. ProjectRules.All, .. NameRules.All, .. TagRules.All, .. NetworkRules.All, .. FirewallRules.All, .. ComputeRules.All, .. DatabaseRules.All, .. BucketRules.All, .. SecurityRules.All, .. ResourceRules.All];
+        [
+            .. ProjectRules.All,
+            .. NameRules.All,
+            .. TagRules.All,
+            .. NetworkRules.All,
+            .. FirewallRules.All,
+            .. ComputeRules.All,
+            .. DatabaseRules.All,
+            .. BucketRules.All,
+            .. SecurityRules.All,
+            .. ResourceRules.All,
+        ];
 
     /// <summary>Adds validation problems to a reading, even if it already has errors.</summary>
     public static BlueprintReading Check(BlueprintReading reading, BlueprintContext context)
@@ -36,11 +47,17 @@ public static class BlueprintValidation
     private static IEnumerable<BlueprintProblem> Problems(Subject subject)
     {
         var (blueprint, positions, context) = subject;
-        List<BlueprintProblem> problems = [.. Rules.SelectMany(rule => rule(subject)).Select(claim => new BlueprintProblem(claim.Severity, 0, 0, claim.Path, claim.Message) { Fix = claim.Fix })];
+        List<BlueprintProblem> problems = [
+            .. Rules.SelectMany(rule => rule(subject))
+                .Select(claim => new BlueprintProblem(claim.Severity, 0, 0, claim.Path, claim.Message) { Fix = claim.Fix }),
+        ];
         // If a section's rule and its resource type reject the same value, the section's message is clearer.
-        var told = problems.Where(problem => problem.Severity is Severity.Error).Select(problem => problem.Path).ToHashSet(StringComparer.Ordinal);
+        var told = problems.Where(problem => problem.Severity is Severity.Error)
+            .Select(problem => problem.Path)
+            .ToHashSet(StringComparer.Ordinal);
         problems.AddRange(context.ResourceProblems(blueprint).Where(problem => !told.Contains(problem.Path)).Distinct());
-        if (subject.Broken.Count == 0 && problems.All(problem => problem.Severity is not Severity.Error)) problems.AddRange(context.Conflicts(blueprint));
+        if (subject.Broken.Count == 0 && problems.All(problem => problem.Severity is not Severity.Error))
+            problems.AddRange(context.Conflicts(blueprint));
         return
         [
             .. problems

@@ -39,7 +39,9 @@ internal static class PlainValues
                 : "needs a whole number");
         }
 
-        return number >= int.MinValue && number <= int.MaxValue ? new PlainValue((int)number) : PlainValue.Unfit("needs a smaller whole number");
+        return number >= int.MinValue && number <= int.MaxValue
+            ? new PlainValue((int)number)
+            : PlainValue.Unfit("needs a smaller whole number");
     }
 
     private static PlainValue Boolean(YamlNode node)
@@ -47,8 +49,10 @@ internal static class PlainValues
         if (node.Value is YamlScalar { IsPlain: true } plain && CoreSchema.Boolean(plain.Text) is { } flag) return new PlainValue(flag);
         return PlainValue.Unfit(node.Value switch
         {
-            YamlScalar { IsPlain: false } quoted when CoreSchema.Boolean(quoted.Text) is not null => "needs true or false without quotes, which make it text",
-            YamlScalar { IsPlain: true } word when Word(word.Text) is { } meant => $"needs true or false; '{word.Text}' is text in YAML 1.2, so use {meant}",
+            YamlScalar { IsPlain: false } quoted when CoreSchema.Boolean(quoted.Text) is not null =>
+                "needs true or false without quotes, which make it text",
+            YamlScalar { IsPlain: true } word when Word(word.Text) is { } meant =>
+                $"needs true or false; '{word.Text}' is text in YAML 1.2, so use {meant}",
             _ => "needs true or false",
         });
 
@@ -65,6 +69,7 @@ internal static class PlainValues
         var names = KeyNames.Choices(shape).ToList();
         if (node.Value is YamlScalar scalar && names.IndexOf(scalar.Text) is >= 0 and var index)
             return new PlainValue(Enum.Parse(shape.ClrType, Enum.GetNames(shape.ClrType)[index]));
-        return PlainValue.Unfit($"needs one of {MessageFormat.List(names)}", node.Value is YamlScalar { Text: var text } ? Spelling.Hint(text, names) : "");
+        return PlainValue.Unfit(
+            $"needs one of {MessageFormat.List(names)}", node.Value is YamlScalar { Text: var text } ? Spelling.Hint(text, names) : "");
     }
 }

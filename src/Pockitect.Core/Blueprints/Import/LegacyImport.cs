@@ -22,9 +22,20 @@ public static partial class LegacyImport
         var yaml = YamlText.Parse(text);
         var problems = yaml.Problems.ToList();
         if (problems.Count == 0 && !(yaml.Root is YamlMap map && OlderFile.Recognizes(map)))
-            problems.Add(new YamlProblem(new Position(1, 1), "Not a file from the old Pockitect: it has none of that version's settings, such as network.vpc_mode."));
+        {
+            problems.Add(
+                new YamlProblem(
+                    new Position(1, 1),
+                    "Not a file from the old Pockitect: it has none of that version's settings, such as network.vpc_mode."));
+        }
+
         if (problems.Count > 0)
-            return new ImportResult(null, [], [.. problems.Select(p => new BlueprintProblem(Severity.Error, p.Position.Line, p.Position.Column, "", p.Message))]);
+        {
+            return new ImportResult(
+                null,
+                [],
+                [.. problems.Select(p => new BlueprintProblem(Severity.Error, p.Position.Line, p.Position.Column, "", p.Message))]);
+        }
 
         var fields = new OlderFields(yaml.Root!); // There is no problem, so there is a root.
         var security = OlderSecurity.Of(fields);
@@ -39,7 +50,9 @@ public static partial class LegacyImport
         };
         // The state of resources is read from AWS.
         fields.Settle(fields.Where(path => path.EndsWith(".status", StringComparison.Ordinal) || !fields.HasText(path)));
-        fields.NoteAll(PhysicalPattern().IsMatch, "Not carried over: states are read from AWS. The old resources have no ownership tags, so a deploy creates new ones.");
+        fields.NoteAll(
+            PhysicalPattern().IsMatch,
+            "Not carried over: states are read from AWS. The old resources have no ownership tags, so a deploy creates new ones.");
         return new ImportResult(blueprint, fields.Notes(), []) { Settled = fields.Settled };
     }
 
@@ -49,8 +62,14 @@ public static partial class LegacyImport
         var name = asked ?? Slug(written, most: 40);
         if (!ProjectNames.IsValid(name)) name = "imported";
         if (name != written)
-            fields.Note("project.name", asked is not null ? $"Imported as '{name}'." : $"Imported as '{name}': a project name {ProjectNames.Needs}.");
-        if (!fields.Has("project.region")) fields.Note("project.name", "The file has no Region; using us-east-1, the old version's default. Change it if necessary.");
+        {
+            fields.Note(
+                "project.name",
+                asked is not null ? $"Imported as '{name}'." : $"Imported as '{name}': a project name {ProjectNames.Needs}.");
+        }
+
+        if (!fields.Has("project.region"))
+            fields.Note("project.name", "The file has no Region; using us-east-1, the old version's default. Change it if necessary.");
         return new ProjectSection
         {
             Name = name,
@@ -72,14 +91,20 @@ public static partial class LegacyImport
         if (fields.Peek("network.vpc_env") is { Length: > 0 } environment)
         {
             fields.Note("network.vpc_env", vpc is VpcChoice.New
-                ? $"The old version shared the VPC '{environment}' among projects of a Region. This project gets its own VPC. To share one, deploy a project for it, and use 'vpc: environment' with its name and subnets."
-                : $"Not carried over: the project uses the {(vpc is VpcChoice.Default ? "default" : "existing")} VPC, not the VPC of environment '{environment}'.");
+                ? $"The old version shared the VPC '{environment}' among projects of a Region. This project gets its own VPC. To share "
+                    + "one, deploy a project for it, and use 'vpc: environment' with its name and subnets."
+                : $"Not carried over: the project uses the {(vpc is VpcChoice.Default ? "default" : "existing")} VPC, not the VPC of "
+                    + $"environment '{environment}'.");
         }
 
         if (vpc is not VpcChoice.New) fields.Note("network.vpc_cidr", "Not carried over: only a new VPC has a range.");
         var subnet = vpc is VpcChoice.Existing ? fields.Take("network.subnet_id") : null;
         if (vpc is VpcChoice.Existing && subnet is null)
-            fields.Note("network.vpc_mode", "Carried over, but an existing VPC needs its subnets: add one to network.subnets by 'id' or 'tags'.");
+        {
+            fields.Note(
+                "network.vpc_mode", "Carried over, but an existing VPC needs its subnets: add one to network.subnets by 'id' or 'tags'.");
+        }
+
         return new NetworkSection
         {
             Vpc = vpc,
@@ -96,7 +121,8 @@ public static partial class LegacyImport
         var type = fields.Take("network.subnet_type");
         if (type is null or "public") return SubnetAccess.Public;
         fields.Note("network.subnet_type", vpc is VpcChoice.New
-            ? "Carried over as 'access: isolated': the old version's private subnets had no NAT gateway and no Internet access. For outbound access, use 'access: private'; its NAT gateway is billed by the hour."
+            ? "Carried over as 'access: isolated': the old version's private subnets had no NAT gateway and no Internet access. For "
+                + "outbound access, use 'access: private'; its NAT gateway is billed by the hour."
             : "This VPC's subnets can't be changed, so the instance gets 'public_ip: false' instead.");
         return vpc is VpcChoice.New ? SubnetAccess.Isolated : SubnetAccess.Public;
     }
@@ -127,7 +153,9 @@ public static partial class LegacyImport
     private static string? Range(OlderFields fields, string path)
     {
         if (fields.Take(path) is not { } written) return null;
-        return AddressRange.Parse(written) is null && AddressRange.Parse($"{written}/32") is { IsIpv6: false } single ? single.ToString() : written;
+        return AddressRange.Parse(written) is null && AddressRange.Parse($"{written}/32") is { IsIpv6: false } single
+            ? single.ToString()
+            : written;
     }
 
     private static RuleProtocol Protocol(OlderFields fields, string path)
@@ -135,8 +163,12 @@ public static partial class LegacyImport
         var written = fields.Take($"{path}.protocol");
         if (written is null) return RuleProtocol.Tcp;
         if (written is "-1") fields.Note($"{path}.protocol", "Carried over as 'all', which is AWS's meaning of -1.");
-        else if (!Enum.TryParse<RuleProtocol>(written, ignoreCase: true, out _)) fields.Note($"{path}.protocol", "Not carried over: unknown protocol; the rule uses tcp.");
-        return written is "-1" ? RuleProtocol.All : Enum.TryParse<RuleProtocol>(written, ignoreCase: true, out var protocol) ? protocol : RuleProtocol.Tcp;
+        else if (!Enum.TryParse<RuleProtocol>(written, ignoreCase: true, out _))
+            fields.Note($"{path}.protocol", "Not carried over: unknown protocol; the rule uses tcp.");
+        return written is "-1"
+            ? RuleProtocol.All
+            : Enum.TryParse<RuleProtocol>(written, ignoreCase: true, out var protocol) ? protocol
+            : RuleProtocol.Tcp;
     }
 
     private static string? Description(OlderFields fields, string path)
@@ -149,7 +181,10 @@ public static partial class LegacyImport
 
     private static ComputeSection Compute(OlderFields fields, NetworkSection network, SecuritySection security)
     {
-        if (fields.IsSkipped("compute") || !((string[])["instance_type", "image_id", "image_name", "user_data"]).Any(key => fields.Peek($"compute.{key}") is { Length: > 0 })) return new ComputeSection();
+        if (fields.IsSkipped("compute")
+            || !((string[])["instance_type", "image_id", "image_name", "user_data"]).Any(
+                key => fields.Peek($"compute.{key}") is { Length: > 0 }))
+            return new ComputeSection();
         var defaults = new InstanceEntry { Name = "server" };
         return new ComputeSection
         {
@@ -177,7 +212,8 @@ public static partial class LegacyImport
         if ((id ?? name) is { } unknown)
         {
             fields.Note(["compute.image_id", "compute.image_name"],
-                $"Unknown image '{MessageFormat.Value(unknown)}'; using amazon-linux-2023. If the script needs another system, enter its name or an image ID (ami-...).");
+                $"Unknown image '{MessageFormat.Value(unknown)}'; using amazon-linux-2023. If the script needs another system, enter "
+                    + "its name or an image ID (ami-...).");
         }
 
         return null;
@@ -197,6 +233,8 @@ public static partial class LegacyImport
     private static partial Regex DescriptionPattern();
 
     // Values that the old version wrote after a deploy.
-    [GeneratedRegex(@"\.([a-z0-9_]*_)?(id|ids|arn|endpoint|address|public_ip|private_ip|private_key_path|created_at|updated_at)(\[[0-9]+\])?\z")]
+    [GeneratedRegex(
+        @"\.([a-z0-9_]*_)?(id|ids|arn|endpoint|address|public_ip|private_ip|private_key_path|created_at|updated_at)"
+        + @"(\[[0-9]+\])?\z")]
     private static partial Regex PhysicalPattern();
 }

@@ -21,7 +21,13 @@ internal static partial class OlderData
 
         foreach (var password in (string[])["data.db.password", "data.db.master_password"])
         {
-            if (fields.HasText(password)) fields.Note(password, "Not carried over: AWS generates the password and stores it in Secrets Manager. The old password is in the old file, so stop using it.");
+            if (fields.HasText(password))
+            {
+                fields.Note(
+                    password,
+                    "Not carried over: AWS generates the password and stores it in Secrets Manager. The old password is in the old "
+                        + "file, so stop using it.");
+            }
         }
 
         var engine = fields.Take("data.db.engine") switch
@@ -41,7 +47,9 @@ internal static partial class OlderData
         var storage = fields.Number("data.db.allocated_storage_gb") ?? defaults.StorageGb;
         if (storage < defaults.StorageGb) fields.Note("data.db.allocated_storage_gb", "Carried over as 20, the minimum.");
         var username = fields.Take("data.db.username") ?? defaults.Username;
-        if ((UsernamePattern().IsMatch(username) ? DatabaseNames.UsernameProblem(known, username) : $"A username {UsernameNeeds}.") is { } problem)
+        if ((UsernamePattern().IsMatch(username)
+            ? DatabaseNames.UsernameProblem(known, username)
+            : $"A username {UsernameNeeds}.") is { } problem)
         {
             fields.Note("data.db.username", $"Carried over as '{defaults.Username}'. {problem}");
             username = defaults.Username;
@@ -70,7 +78,10 @@ internal static partial class OlderData
             return name;
         }
 
-        fields.Note(path, $"Not carried over: {KeyNames.Choice(engine)} on RDS doesn't allow the database name '{MessageFormat.Value(written)}'. Add 'database' with another name.");
+        fields.Note(
+            path,
+            $"Not carried over: {KeyNames.Choice(engine)} on RDS doesn't allow the database name '{MessageFormat.Value(written)}'. Add "
+                + "'database' with another name.");
         return null;
     }
 
@@ -78,7 +89,14 @@ internal static partial class OlderData
     {
         if (fields.IsSkipped("data.s3_bucket") || fields.Take("data.s3_bucket.name") is not { } name) return [];
         var fits = BucketNamePattern().IsMatch(name);
-        if (!fits) fields.Note("data.s3_bucket.name", $"Not carried over: S3 doesn't allow the bucket name '{MessageFormat.Value(name)}'. The bucket gets a generated name; add 'bucket_name' to choose one.");
+        if (!fits)
+        {
+            fields.Note(
+                "data.s3_bucket.name",
+                $"Not carried over: S3 doesn't allow the bucket name '{MessageFormat.Value(name)}'. The bucket gets a generated name; "
+                    + "add 'bucket_name' to choose one.");
+        }
+
         return [new BucketEntry { Name = "bucket", BucketName = fits ? name : null }];
     }
 

@@ -27,7 +27,11 @@ internal sealed class OlderFields
 
     public int Count(string list) => Enumerable.Range(0, int.MaxValue).TakeWhile(i => Has(BlueprintPath.Join(list, i))).Count();
 
-    public bool Has(string path) => _leaves.Keys.Any(leaf => leaf == path || leaf.StartsWith(path + ".", StringComparison.Ordinal) || leaf.StartsWith(path + "[", StringComparison.Ordinal));
+    public bool Has(string path) =>
+        _leaves.Keys.Any(
+            leaf => leaf == path
+                || leaf.StartsWith(path + ".", StringComparison.Ordinal)
+                || leaf.StartsWith(path + "[", StringComparison.Ordinal));
 
     /// <summary>Whether the field exists and is not empty.</summary>
     public bool HasText(string path) => !string.IsNullOrEmpty(Peek(path));
@@ -78,7 +82,8 @@ internal sealed class OlderFields
         return null;
     }
 
-    public void NoteAll(Func<string, bool> which, string message) => Note(_leaves.Keys.Where(path => !_used.Contains(path) && which(path)).ToList(), message);
+    public void NoteAll(Func<string, bool> which, string message) =>
+        Note(_leaves.Keys.Where(path => !_used.Contains(path) && which(path)).ToList(), message);
 
     /// <summary>Returns all notes. Those about unused fields come last.</summary>
     public IReadOnlyList<ImportNote> Notes()

@@ -29,7 +29,9 @@ internal static partial class OlderSecurity
                 fields.Settle("security.key_pair.mode", "security.key_pair.name");
                 return [];
             default:
-                fields.Note(["security.key_pair.mode", "security.key_pair.name"], "Not carried over: the key pair has no name, or its mode is unknown. Add one to security.key_pairs.");
+                fields.Note(
+                    ["security.key_pair.mode", "security.key_pair.name"],
+                    "Not carried over: the key pair has no name, or its mode is unknown. Add one to security.key_pairs.");
                 return [];
         }
     }
@@ -51,9 +53,11 @@ internal static partial class OlderSecurity
 
         var written = fields.Take("security.iam_role.role_name");
         var name = written is null ? null : RoleNamePattern().Replace(written, "-");
-        if (name != written) fields.Note("security.iam_role.role_name", $"Carried over as '{name}': IAM doesn't allow other characters in a role name.");
+        if (name != written)
+            fields.Note("security.iam_role.role_name", $"Carried over as '{name}': IAM doesn't allow other characters in a role name.");
         fields.Note(["security.iam_role.enabled", "security.iam_role.role_name"],
-            "The role is carried over with its instance profile, but without policies, because the file has none. Add the policies that the instance needs to managed_policies, such as AmazonSSMManagedInstanceCore.");
+            "The role is carried over with its instance profile, but without policies, because the file has none. Add the policies that "
+                + "the instance needs to managed_policies, such as AmazonSSMManagedInstanceCore.");
         return [new RoleEntry { Name = RoleName, RoleName = name }];
     }
 

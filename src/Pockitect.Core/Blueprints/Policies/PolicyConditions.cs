@@ -23,7 +23,8 @@ internal static class PolicyConditions
         if (statement.Find("Condition") is not { } condition) yield break;
         if (!condition.IsObject)
         {
-            yield return new Mistake(condition.At, "'Condition' is not an object; write {\"StringEquals\": {\"aws:PrincipalOrgID\": \"o-...\"}}");
+            yield return new Mistake(
+                condition.At, "'Condition' is not an object; write {\"StringEquals\": {\"aws:PrincipalOrgID\": \"o-...\"}}");
             yield break;
         }
 
@@ -31,10 +32,13 @@ internal static class PolicyConditions
         {
             var name = Bare(test.Name);
             if (!Operators.Contains(name, StringComparer.OrdinalIgnoreCase))
-                yield return new Mistake(test.At, $"Unknown condition operator '{MessageFormat.Value(test.Name)}'.{Spelling.Hint(name, Operators)}");
+                yield return new Mistake(
+                    test.At, $"Unknown condition operator '{MessageFormat.Value(test.Name)}'.{Spelling.Hint(name, Operators)}");
             else if (!test.Value.IsObject)
                 yield return new Mistake(test.Value.At, $"'{test.Name}' needs an object of keys and values");
-            else if (test.Value.Members.FirstOrDefault(key => key.Value.Each.Any(item => item.Kind is JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.Null)) is { } key)
+            else if (test.Value.Members.FirstOrDefault(
+                key => key.Value.Each.Any(
+                    item => item.Kind is JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.Null)) is { } key)
                 yield return new Mistake(key.Value.At, $"'{MessageFormat.Value(key.Name)}' needs text or a list of texts");
         }
     }

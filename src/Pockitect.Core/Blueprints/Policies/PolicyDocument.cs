@@ -39,7 +39,11 @@ public static class PolicyDocument
         catch (JsonException e)
         {
             var (line, column) = ((e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1);
-            return [string.Create(CultureInfo.InvariantCulture, $"{subject} is not JSON; check for a missing quote, comma or bracket near line {line}, column {column}.")];
+            return [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{subject} is not JSON; check for a missing quote, comma or bracket near line {line}, column {column}."),
+            ];
         }
 
         return
@@ -47,7 +51,8 @@ public static class PolicyDocument
             .. Found(root, text, kind).DistinctBy(mistake => mistake.At).Take(MaxProblems).Select(mistake =>
             {
                 var at = JsonPart.PositionOf(bytes, mistake.At);
-                return string.Create(CultureInfo.InvariantCulture, $"{subject}{mistake.Message} (line {at.Line}, column {at.Column} of the policy).");
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"{subject}{mistake.Message} (line {at.Line}, column {at.Column} of the policy).");
             }),
         ];
     }
@@ -58,7 +63,9 @@ public static class PolicyDocument
         try
         {
             return JsonPart.Parse(Encoding.UTF8.GetBytes(text)).Find("Statement") is { } statements && statements.Each.Any(statement =>
-                Has(statement, "Effect", "Allow") && (Has(statement, "Action", "*") || Has(statement, "Action", "*:*")) && Has(statement, "Resource", "*"));
+                Has(statement, "Effect", "Allow")
+                    && (Has(statement, "Action", "*") || Has(statement, "Action", "*:*"))
+                    && Has(statement, "Resource", "*"));
         }
         catch (JsonException)
         {
@@ -67,11 +74,13 @@ public static class PolicyDocument
         }
     }
 
-    private static bool Has(JsonPart statement, string key, string value) => statement.Find(key)?.Each.Any(item => item.IsText && item.Text == value) is true;
+    private static bool Has(JsonPart statement, string key, string value) =>
+        statement.Find(key)?.Each.Any(item => item.IsText && item.Text == value) is true;
 
     private static List<Mistake> Found(JsonPart root, string text, PolicyKind kind)
     {
-        if (!root.IsObject) return [new Mistake(root.At, " is not a JSON object; write {\"Version\": \"2012-10-17\", \"Statement\": [...]}")];
+        if (!root.IsObject)
+            return [new Mistake(root.At, " is not a JSON object; write {\"Version\": \"2012-10-17\", \"Statement\": [...]}")];
         // Duplicate keys are ambiguous, so nothing else can be checked.
         if (Duplicates(root).ToList() is { Count: > 0 } twice) return twice;
         return
@@ -91,7 +100,9 @@ public static class PolicyDocument
             if (text[index] is '\t' or '\n' or '\r' or (>= ' ' and <= '\u00FF')) continue;
             yield return new Mistake(
                 Encoding.UTF8.GetByteCount(text.AsSpan(0, index)),
-                string.Create(CultureInfo.InvariantCulture, $" has the character U+{(int)text[index]:X4}, but IAM allows only those up to U+00FF; replace it"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $" has the character U+{(int)text[index]:X4}, but IAM allows only those up to U+00FF; replace it"));
             yield break;
         }
     }
@@ -100,22 +111,27 @@ public static class PolicyDocument
     {
         if (root.Find("Version") is { } version && (!version.IsText || version.Text is not ("2012-10-17" or "2008-10-17")))
             yield return new Mistake(version.At, $" has the Version '{MessageFormat.Value(version.Text)}'; write 2012-10-17");
-        if (root.Find("Id") is { IsText: false } id) yield return new Mistake(id.At, " has an 'Id' that is not text; write it in quotes, or remove it");
+        if (root.Find("Id") is { IsText: false } id)
+            yield return new Mistake(id.At, " has an 'Id' that is not text; write it in quotes, or remove it");
     }
 
     private static IEnumerable<Mistake> Statements(JsonPart root, PolicyKind kind)
     {
-        if (root.Find("Statement") is not { } statements) return [new Mistake(root.At, " has no 'Statement'; add a list with at least one")];
-        if (statements.Each.Count == 0) return [new Mistake(statements.At, " has an empty 'Statement'; add at least one, or remove the policy")];
+        if (root.Find("Statement") is not { } statements)
+            return [new Mistake(root.At, " has no 'Statement'; add a list with at least one")];
+        if (statements.Each.Count == 0)
+            return [new Mistake(statements.At, " has an empty 'Statement'; add at least one, or remove the policy")];
         return
         [
             .. statements.Each.Index().SelectMany(statement => PolicyStatement.Check(statement.Item, kind)
                 .Select(mistake => mistake with { Message = $", {Name(statement.Item, statement.Index)}: {mistake.Message}" })),
             // Filtered above.
-            .. from same in statements.Each.Where(statement => statement.Find("Sid") is { IsText: true, Text.Length: > 0 }).GroupBy(statement => statement.Find("Sid")!.Text)
+            .. from same in statements.Each.Where(statement => statement.Find("Sid") is { IsText: true, Text.Length: > 0 }).GroupBy(
+                statement => statement.Find("Sid")!.Text)
                from statement in same.Skip(1)
                // Filtered above.
-               select new Mistake(statement.Find("Sid")!.At, $" has two statements with the Sid '{MessageFormat.Value(same.Key)}'; change one of them"),
+               select new Mistake(
+                   statement.Find("Sid")!.At, $" has two statements with the Sid '{MessageFormat.Value(same.Key)}'; change one of them"),
         ];
     }
 
@@ -137,7 +153,10 @@ public static class PolicyDocument
         from member in part.Members
         where !known.Contains(member.Name)
         let near = Spelling.Nearest(member.Name, known)
-        select new Mistake(member.At, $"'{MessageFormat.Value(member.Name)}' is not an element of {of}; {(near is null ? $"use {MessageFormat.List(known)}" : $"did you mean '{near}'?")}");
+        select new Mistake(
+            member.At,
+            $"'{MessageFormat.Value(member.Name)}' is not an element of {of}; "
+                + $"{(near is null ? $"use {MessageFormat.List(known)}" : $"did you mean '{near}'?")}");
 
     /// <param name="At">The index of the byte in question.</param>
     internal sealed record Mistake(long At, string Message);

@@ -7,12 +7,20 @@ namespace Pockitect.Core.Blueprints.Policies;
 /// <summary>Checks one statement of a policy document.</summary>
 internal static partial class PolicyStatement
 {
-    private static readonly string[] Keys = ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
+    private static readonly string[] Keys = [
+        "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
+    ];
     private static readonly string[] Principals = ["AWS", "Service", "Federated", "CanonicalUser"];
 
     public static IEnumerable<Mistake> Check(JsonPart statement, PolicyKind kind)
     {
-        if (!statement.IsObject) return [new Mistake(statement.At, "it is not a JSON object; write {\"Effect\": \"Allow\", \"Action\": ..., \"Resource\": ...}")];
+        if (!statement.IsObject)
+        {
+            return [
+                new Mistake(statement.At, "it is not a JSON object; write {\"Effect\": \"Allow\", \"Action\": ..., \"Resource\": ...}"),
+            ];
+        }
+
         return
         [
             .. UnknownKeys(statement, Keys, "a statement"),
@@ -28,14 +36,16 @@ internal static partial class PolicyStatement
     private static IEnumerable<Mistake> Sid(JsonPart statement, PolicyKind kind)
     {
         // Bucket policies follow S3's rules, which also allow spaces.
-        if (statement.Find("Sid") is { } sid && (!sid.IsText || (kind is not PolicyKind.Bucket && !sid.Text.All(char.IsAsciiLetterOrDigit))))
+        if (statement.Find("Sid") is { } sid
+            && (!sid.IsText || (kind is not PolicyKind.Bucket && !sid.Text.All(char.IsAsciiLetterOrDigit))))
             yield return new Mistake(sid.At, "'Sid' can have letters and digits only");
     }
 
     private static IEnumerable<Mistake> Effect(JsonPart statement)
     {
         if (statement.Find("Effect") is not { } effect) yield return new Mistake(statement.At, "'Effect' is missing; write Allow or Deny");
-        else if (!effect.IsText || effect.Text is not ("Allow" or "Deny")) yield return new Mistake(effect.At, $"'Effect' is '{MessageFormat.Value(effect.Text)}'; write Allow or Deny");
+        else if (!effect.IsText || effect.Text is not ("Allow" or "Deny"))
+            yield return new Mistake(effect.At, $"'Effect' is '{MessageFormat.Value(effect.Text)}'; write Allow or Deny");
     }
 
     private static IEnumerable<Mistake> Actions(JsonPart statement, PolicyKind kind)
@@ -44,11 +54,16 @@ internal static partial class PolicyStatement
         foreach (var action in Texts(statement, "Action", "NotAction"))
         {
             if (!ActionPattern().IsMatch(action.Text))
-                yield return new Mistake(action.At, $"'{MessageFormat.Value(action.Text)}' is not an action; write a service and its action, such as s3:GetObject");
+                yield return new Mistake(
+                    action.At,
+                    $"'{MessageFormat.Value(action.Text)}' is not an action; write a service and its action, such as s3:GetObject");
             else if (kind is PolicyKind.Trust && !action.Text.StartsWith("sts:", StringComparison.OrdinalIgnoreCase))
-                yield return new Mistake(action.At, $"a trust policy can have sts actions only, such as sts:AssumeRole; got '{MessageFormat.Value(action.Text)}'");
+                yield return new Mistake(
+                    action.At,
+                    $"a trust policy can have sts actions only, such as sts:AssumeRole; got '{MessageFormat.Value(action.Text)}'");
             else if (kind is PolicyKind.Bucket && action.Text != "*" && !action.Text.StartsWith("s3:", StringComparison.OrdinalIgnoreCase))
-                yield return new Mistake(action.At, $"a bucket policy can have s3 actions only, such as s3:GetObject; got '{MessageFormat.Value(action.Text)}'");
+                yield return new Mistake(
+                    action.At, $"a bucket policy can have s3 actions only, such as s3:GetObject; got '{MessageFormat.Value(action.Text)}'");
         }
 
         foreach (var mistake in NoTexts(statement, "Action", "NotAction")) yield return mistake;
@@ -67,9 +82,11 @@ internal static partial class PolicyStatement
         foreach (var resource in Texts(statement, "Resource", "NotResource"))
         {
             if (resource.Text == "*" ? kind is PolicyKind.Bucket : !IsArn(resource.Text))
+            {
                 yield return new Mistake(resource.At, kind is PolicyKind.Bucket
                     ? $"'{MessageFormat.Value(resource.Text)}' is not this bucket; write its ARN, such as arn:aws:s3:::name/*"
                     : $"'{MessageFormat.Value(resource.Text)}' is not a resource; write * or an ARN, such as arn:aws:s3:::name/*");
+            }
         }
 
         foreach (var mistake in NoTexts(statement, "Resource", "NotResource")) yield return mistake;
@@ -80,7 +97,11 @@ internal static partial class PolicyStatement
         if (kind is PolicyKind.Identity)
         {
             foreach (var member in statement.Members.Where(member => member.Name is "Principal" or "NotPrincipal"))
-                yield return new Mistake(member.At, $"a role's own policy can't have '{member.Name}', because it applies to the role; remove it");
+            {
+                yield return new Mistake(
+                    member.At, $"a role's own policy can't have '{member.Name}', because it applies to the role; remove it");
+            }
+
             yield break;
         }
 
@@ -90,7 +111,8 @@ internal static partial class PolicyStatement
             if (principal is { IsText: true, Text: "*" }) continue;
             if (!principal.IsObject || principal.Members.Count == 0)
             {
-                yield return new Mistake(principal.At, "'Principal' is * or an object such as {\"AWS\": \"arn:aws:iam::123456789012:root\"}");
+                yield return new Mistake(
+                    principal.At, "'Principal' is * or an object such as {\"AWS\": \"arn:aws:iam::123456789012:root\"}");
                 continue;
             }
 
@@ -104,15 +126,20 @@ internal static partial class PolicyStatement
 
     private static IEnumerable<Mistake> Principal(JsonMember member)
     {
-        if (member.Value.Each.Count == 0) yield return new Mistake(member.Value.At, $"'{member.Name}' is an empty list; add a principal, or remove it");
+        if (member.Value.Each.Count == 0)
+            yield return new Mistake(member.Value.At, $"'{member.Name}' is an empty list; add a principal, or remove it");
         foreach (var item in member.Value.Each)
         {
             if (!item.IsText)
                 yield return new Mistake(item.At, $"'{member.Name}' needs text or a list of texts");
             else if (member.Name == "Service" && !ServicePattern().IsMatch(item.Text))
-                yield return new Mistake(item.At, $"'{MessageFormat.Value(item.Text)}' is not a service; write one such as ec2.amazonaws.com");
+                yield return new Mistake(
+                    item.At, $"'{MessageFormat.Value(item.Text)}' is not a service; write one such as ec2.amazonaws.com");
             else if (member.Name == "AWS" && !AccountPattern().IsMatch(item.Text))
-                yield return new Mistake(item.At, $"'{MessageFormat.Value(item.Text)}' is not a principal; write *, an account's 12 digits, or the ARN of an account, a role or a user");
+                yield return new Mistake(
+                    item.At,
+                    $"'{MessageFormat.Value(item.Text)}' is not a principal; write *, an account's 12 digits, or the ARN of an account, "
+                        + "a role or a user");
         }
     }
 

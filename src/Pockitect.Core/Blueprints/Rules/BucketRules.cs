@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pockitect.Core.Blueprints.Policies;
 using Pockitect.Core.Text;
 
@@ -11,7 +12,16 @@ internal static class BucketRules
     private static readonly string[] Methods = ["GET", "PUT", "POST", "DELETE", "HEAD"];
 
     public static IReadOnlyList<Rule> All { get; } =
-        [NameIsAllowed, NamesDiffer, LifecycleDoesSomething, MovesComeBeforeEnds, OldVersionsExist, MethodsAreKnown, PolicyIsOne, IsNotPublic];
+        [
+            NameIsAllowed,
+            NamesDiffer,
+            LifecycleDoesSomething,
+            MovesComeBeforeEnds,
+            OldVersionsExist,
+            MethodsAreKnown,
+            PolicyIsOne,
+            IsNotPublic,
+        ];
 
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
     private static IEnumerable<Claim> NameIsAllowed(Subject s) =>
@@ -22,8 +32,10 @@ internal static class BucketRules
         {
             _ when name.Contains("..", StringComparison.Ordinal) => "has two dots in a row",
             _ when name.Split('.') is { Length: 4 } parts && parts.All(part => part.All(char.IsAsciiDigit)) => "looks like an IP address",
-            _ when Prefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) is { } prefix => $"starts with '{prefix}', which S3 reserves",
-            _ when Suffixes.FirstOrDefault(suffix => name.EndsWith(suffix, StringComparison.Ordinal)) is { } suffix => $"ends with '{suffix}', which S3 reserves",
+            _ when Prefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) is { } prefix =>
+                $"starts with '{prefix}', which S3 reserves",
+            _ when Suffixes.FirstOrDefault(suffix => name.EndsWith(suffix, StringComparison.Ordinal)) is { } suffix =>
+                $"ends with '{suffix}', which S3 reserves",
             _ => null,
         }
         where problem is not null
@@ -32,21 +44,37 @@ internal static class BucketRules
     private static IEnumerable<Claim> NamesDiffer(Subject s) =>
         from same in s.Buckets().Where(bucket => bucket.Entry.BucketName is not null).GroupBy(bucket => bucket.Entry.BucketName)
         from bucket in same.Skip(1)
-        select Claim.Error($"{bucket.Path}.bucket_name", $"Two buckets have the name '{same.Key}', which must be globally unique; choose another.");
+        select Claim.Error(
+            $"{bucket.Path}.bucket_name", $"Two buckets have the name '{same.Key}', which must be globally unique; choose another.");
 
     private static IEnumerable<Claim> LifecycleDoesSomething(Subject s) =>
         from rule in Lifecycles(s)
         where rule.Entry is { ExpireDays: null, ExpireOldVersionsDays: null, AbortUploadsDays: null, MoveDays: null }
-        select Claim.Error(rule.Path, $"Lifecycle rule '{rule.Entry.Name}' does nothing; set at least one of expire_days, expire_old_versions_days, abort_uploads_days, move_days.");
+        select Claim.Error(
+            rule.Path,
+            $"Lifecycle rule '{rule.Entry.Name}' does nothing; set at least one of expire_days, expire_old_versions_days, "
+                + "abort_uploads_days, move_days.");
 
     private static IEnumerable<Claim> MovesComeBeforeEnds(Subject s)
     {
         foreach (var (path, rule) in Lifecycles(s))
         {
             if (rule.MoveDays >= rule.ExpireDays)
-                yield return Claim.Error($"{path}.move_days", FormattableString.Invariant($"Objects would move after {rule.MoveDays} days but are deleted after {rule.ExpireDays}; lower 'move_days' or raise 'expire_days'."));
+            {
+                yield return Claim.Error(
+                    $"{path}.move_days",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Objects would move after {rule.MoveDays} days but are deleted after {rule.ExpireDays}; lower 'move_days' or "
+                            + $"raise 'expire_days'."));
+            }
+
             if (rule.MoveDays < 30 && rule.MoveTo is "STANDARD_IA" or "ONEZONE_IA")
-                yield return Claim.Error($"{path}.move_days", FormattableString.Invariant($"S3 moves objects to {rule.MoveTo} after at least 30 days; got {rule.MoveDays}."));
+            {
+                yield return Claim.Error(
+                    $"{path}.move_days",
+                    FormattableString.Invariant($"S3 moves objects to {rule.MoveTo} after at least 30 days; got {rule.MoveDays}."));
+            }
         }
     }
 
@@ -54,7 +82,10 @@ internal static class BucketRules
         from bucket in s.Buckets()
         from rule in Entries.At($"{bucket.Path}.lifecycle", bucket.Entry.Lifecycle)
         where rule.Entry.ExpireOldVersionsDays is not null && !bucket.Entry.Versioning
-        select Claim.Finding($"{rule.Path}.expire_old_versions_days", $"Bucket '{bucket.Entry.Name}' doesn't keep older versions, so this has no effect; turn on 'versioning', or remove it.")
+        select Claim
+            .Finding(
+                $"{rule.Path}.expire_old_versions_days",
+                $"Bucket '{bucket.Entry.Name}' doesn't keep older versions, so this has no effect; turn on 'versioning', or remove it.")
             .MendedBy(BlueprintFix.With("Turn on versioning", $"{bucket.Path}.versioning", true));
 
     private static IEnumerable<Claim> MethodsAreKnown(Subject s) =>
@@ -62,7 +93,10 @@ internal static class BucketRules
         from cors in Entries.At($"{bucket.Path}.cors", bucket.Entry.Cors)
         from method in Entries.At($"{cors.Path}.methods", cors.Entry.Methods)
         where !Methods.Contains(method.Entry)
-        select Claim.Error(method.Path, $"S3 supports the methods {MessageFormat.List(Methods)}; got '{MessageFormat.Value(method.Entry)}'.{Spelling.Hint(method.Entry, Methods)}");
+        select Claim.Error(
+            method.Path,
+            $"S3 supports the methods {MessageFormat.List(Methods)}; got "
+                + $"'{MessageFormat.Value(method.Entry)}'.{Spelling.Hint(method.Entry, Methods)}");
 
     private static IEnumerable<Claim> PolicyIsOne(Subject s) =>
         from bucket in s.Buckets()
@@ -74,7 +108,10 @@ internal static class BucketRules
     private static IEnumerable<Claim> IsNotPublic(Subject s) =>
         from bucket in s.Buckets()
         where !bucket.Entry.BlockPublicAccess
-        select Claim.Finding($"{bucket.Path}.block_public_access", "Objects in this bucket can be made public; remove the line unless it hosts a public website.")
+        select Claim
+            .Finding(
+                $"{bucket.Path}.block_public_access",
+                "Objects in this bucket can be made public; remove the line unless it hosts a public website.")
             .MendedBy(BlueprintFix.Without("Block public access", $"{bucket.Path}.block_public_access"));
 
     private static IEnumerable<Placed<LifecycleEntry>> Lifecycles(Subject s) =>

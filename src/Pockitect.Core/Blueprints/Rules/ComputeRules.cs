@@ -22,9 +22,9 @@ internal static partial class ComputeRules
         from instance in s.Instances()
         let image = instance.Entry.Image
         where !s.Context.Images.Contains(image) && !ImagePattern().IsMatch(image)
-        let hint = Spelling.Hint(image, s.Context.Images)
-        select Claim.Error($"{instance.Path}.image",
-            $"Unknown image '{MessageFormat.Value(image)}'.{(hint.Length > 0 ? hint : $" Use one of {MessageFormat.List(s.Context.Images)}, or an ID such as ami-0123456789abcdef0.")}");
+        let near = Spelling.Hint(image, s.Context.Images)
+        let hint = near.Length > 0 ? near : $" Use one of {MessageFormat.List(s.Context.Images)}, or an ID such as ami-0123456789abcdef0."
+        select Claim.Error($"{instance.Path}.image", $"Unknown image '{MessageFormat.Value(image)}'.{hint}");
 
     private static IEnumerable<Claim> UserDataFits(Subject s) =>
         from instance in s.Instances()
@@ -40,7 +40,10 @@ internal static partial class ComputeRules
         select Claim.Finding($"{instance.Path}.user_data", finding);
 
     private static ImageSystem SystemOf(Subject s, string image) =>
-        image.StartsWith("windows", StringComparison.Ordinal) ? ImageSystem.Windows : s.Context.Images.Contains(image) ? ImageSystem.Linux : ImageSystem.Unknown;
+        image.StartsWith("windows", StringComparison.Ordinal)
+            ? ImageSystem.Windows
+            : s.Context.Images.Contains(image) ? ImageSystem.Linux
+            : ImageSystem.Unknown;
 
     private static IEnumerable<Claim> VolumesFitTheirTypes(Subject s) =>
         from instance in s.Instances()
@@ -60,7 +63,8 @@ internal static partial class ComputeRules
                 if (volume.Device is "/dev/sda1" or "/dev/sda" or "/dev/xvda")
                     yield return Claim.Error($"{path}.device", $"{volume.Device} is the root volume's device; use /dev/sdf or later.");
                 else if (volume.Device is not null && !taken.Add(volume.Device))
-                    yield return Claim.Error($"{path}.device", $"Two volumes of '{instance.Entry.Name}' use {volume.Device}; change one, or omit 'device'.");
+                    yield return Claim.Error(
+                        $"{path}.device", $"Two volumes of '{instance.Entry.Name}' use {volume.Device}; change one, or omit 'device'.");
             }
         }
     }
@@ -76,28 +80,41 @@ internal static partial class ComputeRules
         where instance.Entry.Image.StartsWith("windows", StringComparison.Ordinal)
         from keyPair in s.KeyPairs()
         where keyPair.Entry.Name == instance.Entry.KeyPair && keyPair.Entry is { Existing: false, Kind: not KeyKind.Rsa }
-        select Claim.Error($"{instance.Path}.key_pair", $"A Windows instance needs an RSA key for its password; set 'kind: rsa' in key pair '{keyPair.Entry.Name}'.")
+        select Claim
+            .Error(
+                $"{instance.Path}.key_pair",
+                $"A Windows instance needs an RSA key for its password; set 'kind: rsa' in key pair '{keyPair.Entry.Name}'.")
             .MendedBy(BlueprintFix.With("Change to an RSA key", $"{keyPair.Path}.kind", "rsa"));
 
     private static IEnumerable<Claim> FixedAddressIsReachable(Subject s) =>
         from instance in s.Instances()
         where instance.Entry.ElasticIp && s.Blueprint.Network.Vpc is VpcChoice.New
-        let subnet = s.Blueprint.Network.Subnets.FirstOrDefault(subnet => instance.Entry.Subnet is null || subnet.Name == instance.Entry.Subnet)
+        let subnet = s.Blueprint.Network.Subnets.FirstOrDefault(
+            subnet => instance.Entry.Subnet is null || subnet.Name == instance.Entry.Subnet)
         where (subnet?.Access ?? s.Blueprint.Network.Access) is not SubnetAccess.Public
-        select Claim.Error($"{instance.Path}.elastic_ip", $"'{instance.Entry.Name}' is in a subnet without public access, where a public address has no effect; remove it, or choose a public subnet.")
+        select Claim
+            .Error(
+                $"{instance.Path}.elastic_ip",
+                $"'{instance.Entry.Name}' is in a subnet without public access, where a public address has no effect; remove it, or "
+                    + "choose a public subnet.")
             .MendedBy(BlueprintFix.Without("Remove the fixed address", $"{instance.Path}.elastic_ip"));
 
     private static IEnumerable<Claim> DisksAreEncrypted(Subject s) =>
         from instance in s.Instances()
         from path in Volumes(instance).Where(volume => !volume.Entry.Encrypted).Select(volume => volume.Path)
             .Concat(instance.Entry.RootVolume.Encrypted ? [] : [$"{instance.Path}.root_volume"])
-        select Claim.Finding($"{path}.encrypted", "This disk is not encrypted. Encryption is free and can't be turned on later; remove the line.")
+        select Claim
+            .Finding($"{path}.encrypted", "This disk is not encrypted. Encryption is free and can't be turned on later; remove the line.")
             .MendedBy(BlueprintFix.Without("Encrypt the disk", $"{path}.encrypted"));
 
     private static IEnumerable<Claim> MetadataNeedsToken(Subject s) =>
         from instance in s.Instances()
         where !instance.Entry.RequireImdsv2
-        select Claim.Finding($"{instance.Path}.require_imdsv2", "IMDSv1 can expose the instance's credentials through a vulnerable web server; remove the line unless old software needs it.")
+        select Claim
+            .Finding(
+                $"{instance.Path}.require_imdsv2",
+                "IMDSv1 can expose the instance's credentials through a vulnerable web server; remove the line unless old software "
+                    + "needs it.")
             .MendedBy(BlueprintFix.Without("Require IMDSv2", $"{instance.Path}.require_imdsv2"));
 
     private static IEnumerable<Placed<VolumeEntry>> Volumes(Placed<InstanceEntry> instance) =>

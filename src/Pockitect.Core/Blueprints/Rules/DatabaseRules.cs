@@ -20,7 +20,8 @@ internal static class DatabaseRules
         from database in s.Databases()
         let problem = DatabaseNames.UsernameProblem(database.Entry.Engine, database.Entry.Username)
         where problem is not null
-        select Claim.Error($"{database.Path}.username", problem).MendedBy(BlueprintFix.Without("Rename to dbadmin", $"{database.Path}.username"));
+        select Claim.Error($"{database.Path}.username", problem)
+            .MendedBy(BlueprintFix.Without("Rename to dbadmin", $"{database.Path}.username"));
 
     private static IEnumerable<Claim> DatabaseNameFits(Subject s) =>
         from database in s.Databases()
@@ -32,9 +33,15 @@ internal static class DatabaseRules
     private static IEnumerable<Claim> StorageCanGrow(Subject s) =>
         from database in s.Databases()
         where database.Entry.MaxStorageGb * 10 < database.Entry.StorageGb * 11
-        select Claim.Error($"{database.Path}.max_storage_gb", FormattableString.Invariant(
-            $"'max_storage_gb' must be at least 10% above 'storage_gb' ({database.Entry.StorageGb}); got {database.Entry.MaxStorageGb}. Use {(database.Entry.StorageGb * 11 + 9) / 10} or more."))
-                .MendedBy(BlueprintFix.With(FormattableString.Invariant($"Set the maximum to {(database.Entry.StorageGb * 11 + 9) / 10} GiB"), $"{database.Path}.max_storage_gb", (database.Entry.StorageGb * 11 + 9) / 10));
+        select Claim.Error($"{database.Path}.max_storage_gb", string.Create(
+            CultureInfo.InvariantCulture,
+            $"'max_storage_gb' must be at least 10% above 'storage_gb' ({database.Entry.StorageGb}); got {database.Entry.MaxStorageGb}. "
+                + $"Use {(database.Entry.StorageGb * 11 + 9) / 10} or more."))
+                .MendedBy(
+                    BlueprintFix.With(
+                        FormattableString.Invariant($"Set the maximum to {(database.Entry.StorageGb * 11 + 9) / 10} GiB"),
+                        $"{database.Path}.max_storage_gb",
+                        (database.Entry.StorageGb * 11 + 9) / 10));
 
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
     private static IEnumerable<Claim> StorageFitsItsType(Subject s)
@@ -45,9 +52,17 @@ internal static class DatabaseRules
             if (type is "io1" or "io2")
             {
                 if (iops is null) yield return Claim.Error($"{path}.storage_type", $"{type} needs 'iops'; add it, or use gp3.");
-                if (gb < 100) yield return Claim.Error($"{path}.storage_gb", FormattableString.Invariant($"{type} needs at least 100 GiB; got {gb}. Use gp3 for less."));
+                if (gb < 100)
+                {
+                    yield return Claim.Error(
+                        $"{path}.storage_gb", FormattableString.Invariant($"{type} needs at least 100 GiB; got {gb}. Use gp3 for less."));
+                }
+
                 if (type == "io1" && iops > 50L * gb)
-                    yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"io1 allows 50 iops per GiB: {50L * gb} for {gb} GiB; got {iops}."));
+                {
+                    yield return Claim.Error(
+                        $"{path}.iops", FormattableString.Invariant($"io1 allows 50 iops per GiB: {50L * gb} for {gb} GiB; got {iops}."));
+                }
             }
             else if (type == "gp2" && iops is not null)
             {
@@ -55,11 +70,14 @@ internal static class DatabaseRules
             }
             else if (type == "gp3" && iops is not null && gb < 400)
             {
-                yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"gp3 supports 'iops' from 400 GiB; this has {gb}. Remove it: 3000 are included."));
+                yield return Claim.Error(
+                    $"{path}.iops",
+                    FormattableString.Invariant($"gp3 supports 'iops' from 400 GiB; this has {gb}. Remove it: 3000 are included."));
             }
             else if (type == "gp3" && iops is < 12000 or > 64000)
             {
-                yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"gp3 with 400 GiB or more supports 12000 to 64000 iops; got {iops}."));
+                yield return Claim.Error(
+                    $"{path}.iops", FormattableString.Invariant($"gp3 with 400 GiB or more supports 12000 to 64000 iops; got {iops}."));
             }
         }
     }
@@ -69,9 +87,19 @@ internal static class DatabaseRules
         foreach (var (path, database) in s.Databases())
         {
             if (database.BackupWindow is { } backup && !(Backup(backup)?.Minutes >= 30))
-                yield return Claim.Error($"{path}.backup_window", $"'backup_window' needs two times at least 30 minutes apart, such as 03:00-04:00; got '{backup}'.");
+            {
+                yield return Claim.Error(
+                    $"{path}.backup_window",
+                    $"'backup_window' needs two times at least 30 minutes apart, such as 03:00-04:00; got '{backup}'.");
+            }
+
             if (database.MaintenanceWindow is { } work && !(Maintenance(work)?.Minutes is >= 30 and <= 1440))
-                yield return Claim.Error($"{path}.maintenance_window", $"'maintenance_window' needs two days and times 30 minutes to 24 hours apart, such as sun:05:00-sun:06:00; got '{work}'.");
+            {
+                yield return Claim.Error(
+                    $"{path}.maintenance_window",
+                    "'maintenance_window' needs two days and times 30 minutes to 24 hours apart, such as sun:05:00-sun:06:00; got "
+                        + $"'{work}'.");
+            }
         }
     }
 
@@ -81,7 +109,9 @@ internal static class DatabaseRules
         let backup = Backup(database.Entry.BackupWindow!) // Filtered above, like the next.
         let work = Maintenance(database.Entry.MaintenanceWindow!)
         where backup is not null && work is not null && Meet(backup, work)
-        select Claim.Error($"{database.Path}.maintenance_window", "The maintenance window overlaps the daily backup window, which AWS rejects; move one of them.");
+        select Claim.Error(
+            $"{database.Path}.maintenance_window",
+            "The maintenance window overlaps the daily backup window, which AWS rejects; move one of them.");
 
     private static IEnumerable<Claim> SubnetsAreInTwoZones(Subject s)
     {
@@ -91,7 +121,11 @@ internal static class DatabaseRules
             var zones = s.Blueprint.Network.Subnets.Where(subnet => names.Contains(subnet.Name)).Select(subnet => subnet.Zone).ToList();
             // Zones are assigned in turn by default, so two subnets are in two zones.
             if (names.Distinct().Count() < 2 || (zones.Count >= 2 && !zones.Contains(null) && zones.Distinct().Count() < 2))
-                yield return Claim.Error($"{path}.subnets", "A database needs subnets in at least two zones, even if it runs in one; name two in different zones.");
+            {
+                yield return Claim.Error(
+                    $"{path}.subnets",
+                    "A database needs subnets in at least two zones, even if it runs in one; name two in different zones.");
+            }
         }
     }
 
@@ -101,19 +135,28 @@ internal static class DatabaseRules
         let parts = database.Entry.Version!.Split('.') // Filtered above.
         let major = string.Join('.', parts.Take(database.Entry.Engine is DatabaseEngine.Postgres ? 1 : 2))
         where major.Length < database.Entry.Version!.Length // Filtered above.
-        select Claim.Finding($"{database.Path}.version", $"AWS installs minor versions automatically, so the database won't stay on {database.Entry.Version}. Use {major}, or turn off 'auto_minor_version_upgrade'.")
+        select Claim
+            .Finding(
+                $"{database.Path}.version",
+                $"AWS installs minor versions automatically, so the database won't stay on {database.Entry.Version}. Use {major}, or "
+                    + "turn off 'auto_minor_version_upgrade'.")
             .MendedBy(BlueprintFix.With($"Use {major}", $"{database.Path}.version", major));
 
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support-versions.html
     private static IEnumerable<Claim> IsSupported(Subject s) =>
         from database in s.Databases()
         // Not null, see above.
-        where database.Entry is { Version: not null, ExtendedSupport: not false } && IsPastSupport(database.Entry.Engine, database.Entry.Version!)
-        select Claim.Finding($"{database.Path}.version", $"Standard support of {KeyNames.Choice(database.Entry.Engine)} {database.Entry.Version} has ended, so AWS charges for Extended Support per vCPU and hour. Use a newer version, or 'extended_support: false' to let AWS upgrade it.");
+        where database.Entry is { Version: not null, ExtendedSupport: not false }
+            && IsPastSupport(database.Entry.Engine, database.Entry.Version!)
+        select Claim.Finding(
+            $"{database.Path}.version",
+            $"Standard support of {KeyNames.Choice(database.Entry.Engine)} {database.Entry.Version} has ended, so AWS charges for "
+                + "Extended Support per vCPU and hour. Use a newer version, or 'extended_support: false' to let AWS upgrade it.");
 
     private static bool IsPastSupport(DatabaseEngine engine, string version) => (engine, version.Split('.')) switch
     {
-        (DatabaseEngine.Postgres, [var major, ..]) => int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 13,
+        (DatabaseEngine.Postgres, [var major, ..]) =>
+            int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 13,
         (DatabaseEngine.Mysql, ["5", ..] or ["8", "0", ..]) => true,
         _ => false,
     };
@@ -121,13 +164,18 @@ internal static class DatabaseRules
     private static IEnumerable<Claim> IsNotPublic(Subject s) =>
         from database in s.Databases()
         where database.Entry.Public
-        select Claim.Finding($"{database.Path}.public", "The database has a public address; remove the line, and connect through an instance instead.")
+        select Claim
+            .Finding(
+                $"{database.Path}.public", "The database has a public address; remove the line, and connect through an instance instead.")
             .MendedBy(BlueprintFix.Without("Keep it private", $"{database.Path}.public"));
 
     private static IEnumerable<Claim> IsEncrypted(Subject s) =>
         from database in s.Databases()
         where !database.Entry.Encrypted
-        select Claim.Finding($"{database.Path}.encrypted", "The database is not encrypted. Encryption is free and can't be turned on later; remove the line.")
+        select Claim
+            .Finding(
+                $"{database.Path}.encrypted",
+                "The database is not encrypted. Encryption is free and can't be turned on later; remove the line.")
             .MendedBy(BlueprintFix.Without("Encrypt the database", $"{database.Path}.encrypted"));
 
     private static IEnumerable<Claim> HasBackups(Subject s) =>
@@ -138,23 +186,36 @@ internal static class DatabaseRules
 
     private static IEnumerable<Claim> ProductionStandsBy(Subject s) =>
         from database in s.Databases()
-        where s.Blueprint.Project.Name.Split('-').Intersect(ProductionWords).Any() && !(database.Entry.MultiAz && database.Entry.DeletionProtection)
-        select Claim.Finding(database.Path, $"The project's name suggests production, but database '{database.Entry.Name}' lacks 'multi_az' or 'deletion_protection'; turn on both.")
-            .MendedBy(new BlueprintFix("Turn on both", [new BlueprintEdit($"{database.Path}.multi_az", true), new BlueprintEdit($"{database.Path}.deletion_protection", true)]));
+        where s.Blueprint.Project.Name.Split('-').Intersect(ProductionWords).Any()
+            && !(database.Entry.MultiAz && database.Entry.DeletionProtection)
+        select Claim
+            .Finding(
+                database.Path,
+                $"The project's name suggests production, but database '{database.Entry.Name}' lacks 'multi_az' or "
+                    + "'deletion_protection'; turn on both.")
+            .MendedBy(new BlueprintFix(
+                "Turn on both",
+                [new BlueprintEdit($"{database.Path}.multi_az", true), new BlueprintEdit($"{database.Path}.deletion_protection", true)]));
 
     /// <summary>The start minute of the day, and the length in minutes; may pass midnight.</summary>
     private static Window? Backup(string window) =>
-        window.Split('-') is [var from, var to] && Time(from) is { } start && Time(to) is { } end ? new Window(start, (end - start + 1440) % 1440) : null;
+        window.Split('-') is [var from, var to] && Time(from) is { } start && Time(to) is { } end
+            ? new Window(start, (end - start + 1440) % 1440)
+            : null;
 
     /// <summary>The start minute of the week, and the length in minutes.</summary>
     private static Window? Maintenance(string window) =>
-        window.Split('-') is [var from, var to] && DayAndTime(from) is { } start && DayAndTime(to) is { } end ? new Window(start, (end - start + 10080) % 10080) : null;
+        window.Split('-') is [var from, var to] && DayAndTime(from) is { } start && DayAndTime(to) is { } end
+            ? new Window(start, (end - start + 10080) % 10080)
+            : null;
 
     private static int? DayAndTime(string text) =>
         Array.IndexOf(Days, text[..3]) is >= 0 and var day && Time(text[4..]) is { } minute ? (day * 1440) + minute : null;
 
     private static int? Time(string text) =>
-        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? (time.Hour * 60) + time.Minute : null;
+        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? (time.Hour * 60) + time.Minute
+            : null;
 
     private static bool Meet(Window backup, Window work)
     {

@@ -55,10 +55,13 @@ internal static partial class FirewallRules
         from list in s.SecurityGroups().Select(firewall => Entries.At($"{firewall.Path}.inbound", firewall.Entry.Inbound).ToList())
         from opening in PublicAccessFindings.Find([.. list.Select(rule => SentRule.Of(rule.Entry))])
         let rule = list[opening.Index]
-        select Claim.Finding(opening.Services.Count == 0 ? rule.Path : $"{rule.Path}.cidr", PublicAccessFindings.Message(opening, rule.Entry.Cidr)).MendedBy(OnlyMine(rule.Path));
+        select Claim
+            .Finding(opening.Services.Count == 0 ? rule.Path : $"{rule.Path}.cidr", PublicAccessFindings.Message(opening, rule.Entry.Cidr))
+            .MendedBy(OnlyMine(rule.Path));
 
     // Only the user knows this address; Pockitect asks no outside service.
-    private static BlueprintFix OnlyMine(string rule) => BlueprintFix.Without("Allow only my address", $"{rule}.cidr") with { Asks = "Your address, such as 203.0.113.7/32" };
+    private static BlueprintFix OnlyMine(string rule) =>
+        BlueprintFix.Without("Allow only my address", $"{rule}.cidr") with { Asks = "Your address, such as 203.0.113.7/32" };
 
     private static IEnumerable<IEnumerable<Placed<RuleEntry>>> RuleLists(Subject s)
     {

@@ -10,7 +10,8 @@ internal static class NameRules
 
     private static IEnumerable<Claim> ProjectNameIsNoDevice(Subject s)
     {
-        if (ProjectNames.IsDevice(s.Blueprint.Project.Name) && ProjectNames.Problem(s.Blueprint.Project.Name) is { } problem) yield return Claim.Error("project.name", problem);
+        if (ProjectNames.IsDevice(s.Blueprint.Project.Name) && ProjectNames.Problem(s.Blueprint.Project.Name) is { } problem)
+            yield return Claim.Error("project.name", problem);
     }
 
     private static IEnumerable<Claim> NamesAreUnique(Subject s)
@@ -58,7 +59,8 @@ internal static class NameRules
                ]
                select claim,
             .. from rule in FirewallRules.AllRules(s)
-               from claim in Missing(s, $"{rule.Path}.security_group", rule.Entry.SecurityGroup, "security group", "network.security_groups", groups)
+               from claim in Missing(
+                   s, $"{rule.Path}.security_group", rule.Entry.SecurityGroup, "security group", "network.security_groups", groups)
                select claim,
         ];
     }
@@ -70,7 +72,8 @@ internal static class NameRules
     {
         if (name is null || known.Contains(name) || !s.IsKnown(where)) yield break;
         var hint = Spelling.Hint(name, known);
-        if (hint.Length == 0) hint = known.Count == 0 ? $" Add it to {where}." : $" Use one of {MessageFormat.List(known.Take(10))}, or add it to {where}.";
+        if (hint.Length == 0)
+            hint = known.Count == 0 ? $" Add it to {where}." : $" Use one of {MessageFormat.List(known.Take(10))}, or add it to {where}.";
         yield return Claim.Error(path, $"Unknown {what} '{MessageFormat.Value(name)}'.{hint}");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Blueprints.Rules;
@@ -29,7 +30,8 @@ internal static class NetworkRules
                 yield return Claim.Error("network.vpc", "'environment' is missing: name the project whose VPC this one uses.");
                 break;
             case VpcChoice.Environment when network.Environment == s.Blueprint.Project.Name:
-                yield return Claim.Error("network.environment", "A project can't be its own environment; use 'vpc: new', or name another project.");
+                yield return Claim.Error(
+                    "network.environment", "A project can't be its own environment; use 'vpc: new', or name another project.");
                 break;
         }
     }
@@ -45,11 +47,14 @@ internal static class NetworkRules
         foreach (var key in (string[])["cidr", "dns_hostnames", "availability_zones", "nat_gateway"])
         {
             if (s.Positions.IsWritten($"network.{key}"))
+            {
                 yield return Claim.Error($"network.{key}", $"'{key}' requires a new VPC, but 'vpc' is '{choice}'; remove it.")
                     .MendedBy(BlueprintFix.Without("Remove it", $"network.{key}"));
+            }
         }
 
-        Claim Wrong(string key, string needed) => Claim.Error($"network.{key}", $"'{key}' requires 'vpc: {needed}', but 'vpc' is '{choice}'; change one of them.");
+        Claim Wrong(string key, string needed) =>
+            Claim.Error($"network.{key}", $"'{key}' requires 'vpc: {needed}', but 'vpc' is '{choice}'; change one of them.");
     }
 
     private static IEnumerable<Claim> NewSubnetsAreMade(Subject s) =>
@@ -68,8 +73,10 @@ internal static class NetworkRules
                 yield return Claim.Error(path, $"Subnet '{subnet.Name}' has 'id' and 'tags'; remove one of them.");
             else if (vpc is not VpcChoice.Environment && subnet.Id is null && subnet.Tags is null or { Count: 0 })
                 yield return Claim.Error(path, $"Subnet '{subnet.Name}' must already exist in this VPC; add its 'id' or 'tags'.");
-            if (subnet.Cidr is not null) yield return Claim.Error($"{path}.cidr", "An existing subnet has its range already; remove 'cidr'.");
-            if (subnet.Zone is not null) yield return Claim.Error($"{path}.zone", "An existing subnet has its zone already; remove 'zone'.");
+            if (subnet.Cidr is not null)
+                yield return Claim.Error($"{path}.cidr", "An existing subnet has its range already; remove 'cidr'.");
+            if (subnet.Zone is not null)
+                yield return Claim.Error($"{path}.zone", "An existing subnet has its zone already; remove 'zone'.");
         }
     }
 
@@ -79,7 +86,9 @@ internal static class NetworkRules
         if (blueprint.Network.Vpc is VpcChoice.Existing && blueprint.Network.Subnets.Count == 0
             && blueprint.Compute.Instances.Count + blueprint.Data.Databases.Count > 0)
         {
-            yield return Claim.Error("network.vpc", "In an existing VPC, instances and databases need a subnet; add at least one to 'subnets' by 'id' or 'tags'.");
+            yield return Claim.Error(
+                "network.vpc",
+                "In an existing VPC, instances and databases need a subnet; add at least one to 'subnets' by 'id' or 'tags'.");
         }
     }
 
@@ -99,17 +108,22 @@ internal static class NetworkRules
         return from later in ranges
                from earlier in ranges.TakeWhile(range => range != later)
                where earlier.Range.Overlaps(later.Range)
-               select Claim.Error($"{later.Path}.cidr", $"{later.Range} overlaps {earlier.Range} of subnet '{earlier.Subnet.Name}'; choose another range.");
+               select Claim.Error(
+                   $"{later.Path}.cidr",
+                   $"{later.Range} overlaps {earlier.Range} of subnet '{earlier.Subnet.Name}'; choose another range.");
     }
 
     private static IEnumerable<Claim> PrivateSubnetsHaveAWayOut(Subject s)
     {
         var network = s.Blueprint.Network;
         if (network is { Vpc: VpcChoice.New, NatGateway: NatChoice.None }
-            && (network.Subnets.Count == 0 ? network.Access is SubnetAccess.Private : network.Subnets.Any(subnet => subnet.Access is SubnetAccess.Private)))
+            && (network.Subnets.Count == 0
+                ? network.Access is SubnetAccess.Private
+                : network.Subnets.Any(subnet => subnet.Access is SubnetAccess.Private)))
         {
             yield return Claim.Finding("network.nat_gateway",
-                "Without a NAT gateway, private subnets have no Internet access, so instances can't install software; use 'single', or make the subnets isolated.")
+                "Without a NAT gateway, private subnets have no Internet access, so instances can't install software; use 'single', or "
+                    + "make the subnets isolated.")
                     .MendedBy(BlueprintFix.With("Add a NAT gateway", "network.nat_gateway", "single"));
         }
     }
@@ -119,8 +133,10 @@ internal static class NetworkRules
         if (s.Blueprint.Network is not { Vpc: VpcChoice.New, Subnets.Count: 0, AvailabilityZones: 1 }) yield break;
         foreach (var (path, instance) in s.Instances().Where(instance => instance.Entry.Count > 1))
         {
-            yield return Claim.Finding($"{path}.count", FormattableString.Invariant(
-                $"All {instance.Count} instances of '{instance.Name}' are in one zone and fail with it; set 'availability_zones: 2' in network."))
+            yield return Claim.Finding($"{path}.count", string.Create(
+                CultureInfo.InvariantCulture,
+                $"All {instance.Count} instances of '{instance.Name}' are in one zone and fail with it; set 'availability_zones: 2' in "
+                    + $"network."))
                     .MendedBy(BlueprintFix.With("Use two zones", "network.availability_zones", 2));
         }
     }

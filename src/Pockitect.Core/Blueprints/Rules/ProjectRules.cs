@@ -17,12 +17,14 @@ public static class ProjectRules
         if (regions.TryGetValue(region, out var partition))
         {
             return partition == Partition ? null
-                : $"The Region {region} is in the partition {partition}, which Pockitect doesn't support. Use a Region of the partition aws, such as eu-west-1.";
+                : $"The Region {region} is in the partition {partition}, which Pockitect doesn't support. Use a Region of the partition "
+                    + "aws, such as eu-west-1.";
         }
 
         var usable = regions.Where(known => known.Value == Partition).Select(known => known.Key).Order(StringComparer.Ordinal).ToList();
         var near = Spelling.Nearest(region, usable);
-        return $"Unknown Region '{MessageFormat.Value(region)}'.{(near is null ? " Use one such as eu-west-1 or us-east-1." : $" Did you mean {near}?")}";
+        var hint = near is null ? "Use one such as eu-west-1 or us-east-1." : $"Did you mean {near}?";
+        return $"Unknown Region '{MessageFormat.Value(region)}'. {hint}";
     }
 
     private static IEnumerable<Claim> RegionExists(Subject s) =>

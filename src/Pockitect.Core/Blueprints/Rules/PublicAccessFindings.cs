@@ -18,12 +18,24 @@ public static class PublicAccessFindings
     /// <summary>Ports that should not be open to the Internet.</summary>
     private static readonly IReadOnlyList<Door> Doors =
     [
-        new("tcp", 21, "FTP"), new("tcp", 22, "SSH"), new("tcp", 23, "Telnet"), new("udp", 69, "TFTP"), new("tcp", 111, "RPC"), new("udp", 111, "RPC"),
-        new("tcp", 135, "Windows RPC"), new("udp", 137, "NetBIOS"), new("tcp", 139, "NetBIOS"), new("udp", 161, "SNMP"), new("tcp", 389, "LDAP"),
-        new("udp", 389, "LDAP"), new("tcp", 445, "SMB"), new("tcp", 873, "rsync"), new("tcp", 1433, "SQL Server"), new("udp", 1434, "SQL Server"),
+        new(
+            "tcp",
+            21,
+            "FTP"), new("tcp", 22, "SSH"), new("tcp", 23, "Telnet"), new("udp", 69, "TFTP"), new("tcp", 111, "RPC"), new("udp", 111, "RPC"),
+        new(
+            "tcp",
+            135,
+            "Windows RPC"), new("udp", 137, "NetBIOS"), new("tcp", 139, "NetBIOS"), new("udp", 161, "SNMP"), new("tcp", 389, "LDAP"),
+        new(
+            "udp",
+            389,
+            "LDAP"), new("tcp", 445, "SMB"), new("tcp", 873, "rsync"), new("tcp", 1433, "SQL Server"), new("udp", 1434, "SQL Server"),
         new("tcp", 1521, "Oracle"), new("udp", 1900, "SSDP"), new("tcp", 2049, "NFS"), new("udp", 2049, "NFS"), new("tcp", 2375, "Docker"),
         new("tcp", 2376, "Docker"), new("tcp", 2379, "etcd"), new("tcp", 3306, "MySQL"), new("tcp", 3389, "RDP"), new("udp", 3389, "RDP"),
-        new("tcp", 5432, "PostgreSQL"), new("tcp", 5601, "Kibana"), new("tcp", 5900, "VNC"), new("tcp", 5985, "WinRM"), new("tcp", 5986, "WinRM"),
+        new(
+            "tcp",
+            5432,
+            "PostgreSQL"), new("tcp", 5601, "Kibana"), new("tcp", 5900, "VNC"), new("tcp", 5985, "WinRM"), new("tcp", 5986, "WinRM"),
         new("tcp", 6379, "Redis"), new("tcp", 9042, "Cassandra"), new("tcp", 9200, "Elasticsearch"), new("tcp", 9300, "Elasticsearch"),
         new("tcp", 10250, "Kubelet"), new("tcp", 11211, "Memcached"), new("udp", 11211, "Memcached"), new("tcp", 27017, "MongoDB"),
     ];
@@ -53,7 +65,10 @@ public static class PublicAccessFindings
         {
             foreach (var door in (IEnumerable<Door>)[EveryTcpPort, EveryUdpPort, .. Doors])
             {
-                var open = inbound.Index().Where(rule => rule.Item.Range is { } range && range.IsIpv6 == isIpv6 && IsOpen(rule.Item, door)).ToList();
+                var open =
+                    inbound.Index()
+                        .Where(rule => rule.Item.Range is { } range && range.IsIpv6 == isIpv6 && IsOpen(rule.Item, door))
+                        .ToList();
                 if (open.Count == 0) continue;
                 var total = PublicSize([.. open.Select(rule => rule.Item.Range!)]); // Filtered above.
                 if (total < Many(isIpv6)) continue;
@@ -70,7 +85,10 @@ public static class PublicAccessFindings
         return from entry in found
                orderby entry.Key
                let every = entry.Value.Any(open => open.Door.Port is null)
-               select new Opening(entry.Key, every ? [] : [.. entry.Value.Select(open => open.Door.Service).Distinct()], entry.Value.Any(open => open.IsWholeWorld));
+               select new Opening(
+                   entry.Key,
+                   every ? [] : [.. entry.Value.Select(open => open.Door.Service).Distinct()],
+                   entry.Value.Any(open => open.IsWholeWorld));
     }
 
     /// <summary>Returns the warning for a rule.</summary>
@@ -94,7 +112,9 @@ public static class PublicAccessFindings
     {
         var isIpv6 = ranges[0].IsIpv6;
         var total = Size(ranges);
-        var inside = NotPublic.Where(reserved => reserved.IsIpv6 == isIpv6).SelectMany(reserved => ranges.Where(range => range.Overlaps(reserved)).Select(range => range.Contains(reserved) ? reserved : range));
+        var inside = NotPublic.Where(reserved => reserved.IsIpv6 == isIpv6)
+            .SelectMany(
+                reserved => ranges.Where(range => range.Overlaps(reserved)).Select(range => range.Contains(reserved) ? reserved : range));
         return unchecked(total - Size([.. inside]));
     }
 

@@ -16,7 +16,9 @@ internal static partial class ResourceRules
     private static IEnumerable<Claim> IdsAreWellFormed(Subject s) =>
         from id in s.Blueprint.Resources.Keys
         where !IsLogicalId(id)
-        select Claim.Error(BlueprintPath.Join("resources", id), $"Invalid logical ID '{MessageFormat.Value(id)}': use 1 to 63 letters, digits and hyphens, starting with a letter.");
+        select Claim.Error(
+            BlueprintPath.Join("resources", id),
+            $"Invalid logical ID '{MessageFormat.Value(id)}': use 1 to 63 letters, digits and hyphens, starting with a letter.");
 
     private static IEnumerable<Claim> IdsAreFree(Subject s)
     {
@@ -36,7 +38,9 @@ internal static partial class ResourceRules
         {
             foreach (var edge in SpecTree.Edges(spec))
             {
-                if (edge.Target is RefTarget.Named target && Problem(id, edge, target.LogicalId, known) is { } problem && (s.Broken.Count == 0 || known.ContainsKey(target.LogicalId)))
+                if (edge.Target is RefTarget.Named target
+                    && Problem(id, edge, target.LogicalId, known) is { } problem
+                    && (s.Broken.Count == 0 || known.ContainsKey(target.LogicalId)))
                     yield return Claim.Error($"{BlueprintPath.Join("resources", id)}.properties.{edge.Property}", problem);
             }
         }

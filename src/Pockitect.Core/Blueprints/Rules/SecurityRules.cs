@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Pockitect.Core.Blueprints.Policies;
 using Pockitect.Core.Text;
@@ -18,7 +19,8 @@ internal static partial class SecurityRules
         foreach (var (path, keyPair) in s.KeyPairs().Where(keyPair => keyPair.Entry.Existing))
         {
             if (keyPair.KeyName is null) yield return Claim.Error(path, $"Existing key pair '{keyPair.Name}' needs 'key_name'.");
-            if (keyPair.PublicKey is not null) yield return Claim.Error($"{path}.public_key", "An existing key pair has its public key already; remove 'public_key'.");
+            if (keyPair.PublicKey is not null)
+                yield return Claim.Error($"{path}.public_key", "An existing key pair has its public key already; remove 'public_key'.");
         }
     }
 
@@ -28,11 +30,16 @@ internal static partial class SecurityRules
         {
             if (keyPair.PublicKey is not { } key) continue;
             if (key.Contains("PRIVATE KEY", StringComparison.Ordinal))
-                yield return Claim.Error($"{path}.public_key", "This is a private key, which must never be in this file. Use the public key (the .pub file), and create a new key pair if anyone has seen this file.");
+                yield return Claim.Error(
+                    $"{path}.public_key",
+                    "This is a private key, which must never be in this file. Use the public key (the .pub file), and create a new key "
+                        + "pair if anyone has seen this file.");
             else if (!PublicKeyPattern().IsMatch(key))
-                yield return Claim.Error($"{path}.public_key", "A public key is one line such as 'ssh-ed25519 AAAA… name'; copy it from the .pub file.");
+                yield return Claim.Error(
+                    $"{path}.public_key", "A public key is one line such as 'ssh-ed25519 AAAA… name'; copy it from the .pub file.");
             else if (key.StartsWith("ssh-rsa", StringComparison.Ordinal) != keyPair.Kind is KeyKind.Rsa)
-                yield return Claim.Error($"{path}.public_key", $"The public key is not of the kind '{KeyNames.Choice(keyPair.Kind)}'; change 'kind'.");
+                yield return Claim.Error(
+                    $"{path}.public_key", $"The public key is not of the kind '{KeyNames.Choice(keyPair.Kind)}'; change 'kind'.");
         }
     }
 
@@ -45,15 +52,21 @@ internal static partial class SecurityRules
         from role in s.Roles()
         let characters = string.Concat(role.Entry.Policies.Values).Count(c => !char.IsWhiteSpace(c))
         where characters > MaxPolicyCharacters
-        select Claim.Error($"{role.Path}.policies", FormattableString.Invariant(
-            $"A role's own policies can have at most {MaxPolicyCharacters:N0} characters in total; these have {characters:N0}. Move some to managed policies."));
+        select Claim.Error($"{role.Path}.policies", string.Create(
+            CultureInfo.InvariantCulture,
+            $"A role's own policies can have at most {MaxPolicyCharacters:N0} characters in total; these have {characters:N0}. Move "
+                + $"some to managed policies."));
 
     private static IEnumerable<Claim> ManagedPoliciesAreNames(Subject s) =>
         from role in s.Roles()
         from policy in Entries.At($"{role.Path}.managed_policies", role.Entry.ManagedPolicies)
-            .Concat(role.Entry.PermissionsBoundary is { } boundary ? [new Placed<string>($"{role.Path}.permissions_boundary", boundary)] : [])
+            .Concat(role.Entry.PermissionsBoundary is { } boundary
+                ? [new Placed<string>($"{role.Path}.permissions_boundary", boundary)]
+                : [])
         where !ManagedPolicyPattern().IsMatch(policy.Entry)
-        select Claim.Error(policy.Path, $"A managed policy must be a name such as AmazonSSMManagedInstanceCore or an ARN; got '{MessageFormat.Value(policy.Entry)}'.");
+        select Claim.Error(
+            policy.Path,
+            $"A managed policy must be a name such as AmazonSSMManagedInstanceCore or an ARN; got '{MessageFormat.Value(policy.Entry)}'.");
 
     private static IEnumerable<Claim> RoleIsNotAdministrator(Subject s) =>
         (from role in s.Roles()
@@ -61,7 +74,8 @@ internal static partial class SecurityRules
          where policy.Entry.EndsWith("AdministratorAccess", StringComparison.Ordinal)
          select policy.Path)
         .Concat(from policy in Policies(s) where PolicyDocument.AllowsEverything(policy.Text) select policy.Path)
-        .Select(path => Claim.Finding(path, "Access to an instance with this role gives control of the whole account; allow only the actions it needs."));
+        .Select(path => Claim.Finding(
+            path, "Access to an instance with this role gives control of the whole account; allow only the actions it needs."));
 
     private static IEnumerable<OwnPolicy> Policies(Subject s) =>
         from role in s.Roles()
@@ -73,6 +87,7 @@ internal static partial class SecurityRules
     [GeneratedRegex(@"^ssh-(ed25519|rsa) AAAA[A-Za-z0-9+/=]+( [^\r\n]*)?\s*\z")]
     private static partial Regex PublicKeyPattern();
 
-    [GeneratedRegex(@"^(arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[\w+=,.@/-]{1,512}|([\w+=,.@-]+/)*[\w+=,.@-]{1,128})\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"^(arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[\w+=,.@/-]{1,512}|([\w+=,.@-]+/)*[\w+=,.@-]{1,128})\z", RegexOptions.None, 1000)]
     private static partial Regex ManagedPolicyPattern();
 }

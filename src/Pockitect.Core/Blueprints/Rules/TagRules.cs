@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Text;
@@ -29,20 +30,25 @@ internal static partial class TagRules
         return from map in Maps(s)
                let count = map.Entry.Keys.Union(shared.Keys).Count()
                where count > MaxTags - OwnTags
-               select Claim.Error(map.Path, FormattableString.Invariant(
-                   $"{count} tags, including the project's; AWS allows {MaxTags} and Pockitect adds {OwnTags}. Remove {count - (MaxTags - OwnTags)}."));
+               select Claim.Error(map.Path, string.Create(
+                   CultureInfo.InvariantCulture,
+                   $"{count} tags, including the project's; AWS allows {MaxTags} and Pockitect adds {OwnTags}. Remove "
+                       + $"{count - (MaxTags - OwnTags)}."));
     }
 
     private static string? Problem(string key, string value) => key switch
     {
         "" => "Empty tag key; enter a name.",
         // Regardless of case, because IAM treats both as the same key.
-        _ when key.StartsWith(OwnershipTags.Prefix, StringComparison.OrdinalIgnoreCase) || key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) =>
+        _ when key.StartsWith(OwnershipTags.Prefix, StringComparison.OrdinalIgnoreCase)
+            || key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) =>
             $"Tags that start with '{key[..(key.IndexOf(':', StringComparison.Ordinal) + 1)]}' are reserved; choose another key.",
         { Length: > 128 } => FormattableString.Invariant($"A tag key can have at most 128 characters; this has {key.Length}."),
         _ when value.Length > 256 => FormattableString.Invariant($"A tag value can have at most 256 characters; this has {value.Length}."),
-        _ when !AllowedPattern().IsMatch(key) => $"The tag key '{MessageFormat.Value(key)}' can have only letters, digits, spaces and _ . : / = + - @.",
-        _ when !AllowedPattern().IsMatch(value) => $"The value of tag '{MessageFormat.Value(key)}' can have only letters, digits, spaces and _ . : / = + - @.",
+        _ when !AllowedPattern().IsMatch(key) =>
+            $"The tag key '{MessageFormat.Value(key)}' can have only letters, digits, spaces and _ . : / = + - @.",
+        _ when !AllowedPattern().IsMatch(value) =>
+            $"The value of tag '{MessageFormat.Value(key)}' can have only letters, digits, spaces and _ . : / = + - @.",
         _ => null,
     };
 
@@ -58,7 +64,8 @@ internal static partial class TagRules
            select Tags($"{BlueprintPath.Join("resources", id)}.properties.Tags", tags),
     ];
 
-    private static Placed<IReadOnlyDictionary<string, string>> Tags(string path, IReadOnlyDictionary<string, string> tags) => new(path, tags);
+    private static Placed<IReadOnlyDictionary<string, string>> Tags(string path, IReadOnlyDictionary<string, string> tags) =>
+        new(path, tags);
 
     [GeneratedRegex(@"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*\z")]
     private static partial Regex AllowedPattern();

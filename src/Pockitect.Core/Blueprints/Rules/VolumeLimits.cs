@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Pockitect.Core.Blueprints.Rules;
 
 /// <summary>
@@ -23,11 +24,26 @@ internal sealed record VolumeLimits(int MinGb, int MaxGb, int? MinIops = null, i
     {
         if (!Known.TryGetValue(type, out var limits)) yield break;
         if (sizeGb < limits.MinGb || sizeGb > limits.MaxGb)
-            yield return Claim.Error($"{path}.size_gb", FormattableString.Invariant($"A {type} volume can have {limits.MinGb} to {limits.MaxGb} GiB; got {sizeGb}."));
+        {
+            yield return Claim.Error(
+                $"{path}.size_gb",
+                FormattableString.Invariant($"A {type} volume can have {limits.MinGb} to {limits.MaxGb} GiB; got {sizeGb}."));
+        }
+
         if (throughput is not null && type != "gp3")
-            yield return Claim.Error($"{path}.throughput", $"Only gp3 supports 'throughput'; this is {type}. Remove it, or change the type.");
+        {
+            yield return Claim.Error(
+                $"{path}.throughput", $"Only gp3 supports 'throughput'; this is {type}. Remove it, or change the type.");
+        }
+
         if (throughput > 0.25 * Math.Max(iops ?? 3000, 3000))
-            yield return Claim.Error($"{path}.throughput", FormattableString.Invariant($"gp3 allows a quarter of its iops ({iops ?? 3000}) in MiB per second; got {throughput}. Raise 'iops'."));
+        {
+            yield return Claim.Error(
+                $"{path}.throughput",
+                FormattableString.Invariant(
+                    $"gp3 allows a quarter of its iops ({iops ?? 3000}) in MiB per second; got {throughput}. Raise 'iops'."));
+        }
+
         foreach (var claim in limits.CheckIops(path, type, sizeGb, iops)) yield return claim;
     }
 
@@ -43,12 +59,15 @@ internal sealed record VolumeLimits(int MinGb, int MaxGb, int? MinIops = null, i
         }
         else if (iops < MinIops || iops > MaxIops)
         {
-            yield return Claim.Error($"{path}.iops", FormattableString.Invariant($"{type} supports {MinIops} to {MaxIops} iops; got {iops}."));
+            yield return Claim.Error(
+                $"{path}.iops", FormattableString.Invariant($"{type} supports {MinIops} to {MaxIops} iops; got {iops}."));
         }
         else if (sizeGb is not null && iops > Math.Max((long)IopsPerGb * sizeGb.Value, type == "gp3" ? 3000 : 0))
         {
-            yield return Claim.Error($"{path}.iops", FormattableString.Invariant(
-                $"{type} allows {IopsPerGb} iops per GiB: {(long)IopsPerGb * sizeGb.Value} for {sizeGb} GiB; got {iops}. Lower it, or raise 'size_gb'."));
+            yield return Claim.Error($"{path}.iops", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{type} allows {IopsPerGb} iops per GiB: {(long)IopsPerGb * sizeGb.Value} for {sizeGb} GiB; got {iops}. Lower it, or "
+                    + $"raise 'size_gb'."));
         }
     }
 }

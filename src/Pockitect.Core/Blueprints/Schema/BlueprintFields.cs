@@ -77,7 +77,14 @@ public static class BlueprintFields
     private static IReadOnlyList<FieldChoice> Choices(PropertyShape property) => property switch
     {
         { Shape: { Kind: ShapeKind.Choice } shape } =>
-            [.. Enum.GetNames(shape.ClrType).Select(name => new FieldChoice(KeyNames.Snake(name), DocComments.Summary(shape.ClrType, name)))],
-        _ => [.. property.Constraints.OfType<AllowedValuesAttribute>().SelectMany(allowed => allowed.Values.OfType<string>()).Select(value => new FieldChoice(value, null))],
+            [
+                .. Enum.GetNames(shape.ClrType)
+                    .Select(name => new FieldChoice(KeyNames.Snake(name), DocComments.Summary(shape.ClrType, name))),
+            ],
+        _ => [
+            .. property.Constraints.OfType<AllowedValuesAttribute>()
+                .SelectMany(allowed => allowed.Values.OfType<string>())
+                .Select(value => new FieldChoice(value, null)),
+        ],
     };
 }

@@ -45,14 +45,17 @@ public static class BlueprintSchema
             // Draft 7 ignores everything next to a $ref, so the $ref goes one level deeper.
             if (schema.ContainsKey("$ref")) schema = new JsonObject { ["allOf"] = new JsonArray(schema) };
             if (DocComments.Summary(property) is { } summary) schema["description"] = summary;
-            if (!property.IsRequired && property.Shape.Kind is not ShapeKind.Record && BlueprintJson.Value(property.Shape, property.Get(defaults), catalog) is { } value)
+            if (!property.IsRequired
+                && property.Shape.Kind is not ShapeKind.Record
+                && BlueprintJson.Value(property.Shape, property.Get(defaults), catalog) is { } value)
                 schema["default"] = value;
             properties[KeyNames.Of(property)] = schema;
         }
 
         var json = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
         if (DocComments.Summary(shape.ClrType) is { } description) json["description"] = description;
-        var required = shape.Properties.Where(property => property.IsRequired).Select(property => (JsonNode)KeyNames.Of(property)).ToArray();
+        var required =
+            shape.Properties.Where(property => property.IsRequired).Select(property => (JsonNode)KeyNames.Of(property)).ToArray();
         if (required.Length > 0) json["required"] = new JsonArray(required);
         return json;
     }
@@ -134,7 +137,9 @@ public static class BlueprintSchema
 
     private static JsonObject Reference() => new()
     {
-        ["description"] = "A resource: its logical ID in this blueprint, {id: …} or {tags: {…}} of an existing one, or {default: true} for the account's default.",
+        ["description"] =
+            "A resource: its logical ID in this blueprint, {id: …} or {tags: {…}} of an existing one, or {default: true} for the "
+                + "account's default.",
         ["oneOf"] = new JsonArray(
             new JsonObject { ["type"] = "string" },
             One("id", new JsonObject { ["type"] = "string" }),

@@ -11,7 +11,8 @@ public static partial class DocComments
 {
     private static readonly ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, XElement>> Known = new();
 
-    public static string? Summary(PropertyShape property) => Summary(property.DeclaringType.Assembly, $"P:{Name(property.DeclaringType)}.{property.Name}");
+    public static string? Summary(PropertyShape property) =>
+        Summary(property.DeclaringType.Assembly, $"P:{Name(property.DeclaringType)}.{property.Name}");
 
     public static string? Summary(Type type) => Summary(type.Assembly, $"T:{Name(type)}");
 

@@ -50,20 +50,24 @@ internal sealed class ReferencePage
 
     /// <summary>Escapes text so that Markdown shows it unchanged.</summary>
     public static string Escaped(string text) => text
-        .Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+        .Replace("|", "\\|", StringComparison.Ordinal)
+            .Replace("*", "\\*", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal);
 
     private string SectionTable(Shape record, IReadOnlyList<PropertyShape> properties)
     {
         var defaults = record.NewRecord();
         var rows = properties.Select(property =>
-            $"| `{KeyNames.Of(property)}` | {Value(property)} | {(property.IsRequired ? "**required**" : Default(property, defaults))} | {Meaning(property)} |");
+            $"| `{KeyNames.Of(property)}` | {Value(property)} | {(property.IsRequired ? "**required**" : Default(property, defaults))} "
+                + $"| {Meaning(property)} |");
         return string.Join('\n', ["| field | value | default | meaning |", "|---|---|---|---|", .. rows]);
     }
 
     private string ResourceTable(IReadOnlyList<PropertyShape> properties)
     {
         var rows = properties.Select(property =>
-            $"| `{KeyNames.Of(property)}` | {Value(property)} | {(property.IsRequired ? "**required**" : "")} | {(property.IsReplacement ? "replaces it" : "in place")} | {Meaning(property)} |");
+            $"| `{KeyNames.Of(property)}` | {Value(property)} | {(property.IsRequired ? "**required**" : "")} | "
+                + $"{(property.IsReplacement ? "replaces it" : "in place")} | {Meaning(property)} |");
         return string.Join('\n', ["| property | value | | a change | meaning |", "|---|---|---|---|---|", .. rows]);
     }
 
@@ -95,8 +99,12 @@ internal sealed class ReferencePage
     private string Value(Shape shape, PropertyShape property) => shape.Kind switch
     {
         ShapeKind.Text => Text(property),
-        ShapeKind.Integer when property.Constraints.OfType<AllowedValuesAttribute>().FirstOrDefault() is { } allowed => string.Join(", ", allowed.Values.OfType<int>()),
-        ShapeKind.Integer => property.Constraints.OfType<RangeAttribute>().FirstOrDefault() is { } range ? $"number, {range.Minimum} to {range.Maximum}" : "number",
+        ShapeKind.Integer when property.Constraints.OfType<AllowedValuesAttribute>().FirstOrDefault() is { } allowed =>
+            string.Join(", ", allowed.Values.OfType<int>()),
+        ShapeKind.Integer =>
+            property.Constraints.OfType<RangeAttribute>().FirstOrDefault() is { } range
+                ? $"number, {range.Minimum} to {range.Maximum}"
+                : "number",
         ShapeKind.Boolean => "`true` or `false`",
         ShapeKind.Choice => Codes(KeyNames.Choices(shape)),
         ShapeKind.Reference => $"reference to {shape.ReferenceTo?.Name}",

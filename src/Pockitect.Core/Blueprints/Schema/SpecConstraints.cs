@@ -22,7 +22,8 @@ public static class SpecConstraints
         where items is not null
         from item in items.Cast<object>().Index()
         where items.Cast<object>().Take(item.Index).Contains(item.Item)
-        select new SpecProblem(BlueprintPath.Join(property.Name, item.Index), $"has '{MessageFormat.Value($"{item.Item}")}' twice; remove one.");
+        select new SpecProblem(
+            BlueprintPath.Join(property.Name, item.Index), $"has '{MessageFormat.Value($"{item.Item}")}' twice; remove one.");
 
     private static IEnumerable<SpecProblem> Record(Shape shape, object record, string prefix) =>
         from property in shape.Properties
@@ -36,7 +37,11 @@ public static class SpecConstraints
     {
         ShapeKind.Record => Record(shape, value, path + "."),
         // A list has an element.
-        ShapeKind.List => ((IEnumerable)value).Cast<object>().Index().SelectMany(item => Inside(shape.Element!, item.Item, BlueprintPath.Join(path, item.Index))),
+        ShapeKind.List =>
+            ((IEnumerable)value)
+                .Cast<object>()
+                .Index()
+                .SelectMany(item => Inside(shape.Element!, item.Item, BlueprintPath.Join(path, item.Index))),
         _ => [],
     };
 

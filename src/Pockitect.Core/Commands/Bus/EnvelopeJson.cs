@@ -35,7 +35,8 @@ public sealed class EnvelopeJson(Catalog catalog)
         var text = JsonSerializer.Serialize(envelope, _options);
         return Encoding.UTF8.GetByteCount(text) <= MaxBytes
             ? text
-            : throw new ArgumentException($"A message of {text.Length} characters exceeds the maximum of {MaxBytes} bytes.", nameof(envelope));
+            : throw new ArgumentException(
+                $"A message of {text.Length} characters exceeds the maximum of {MaxBytes} bytes.", nameof(envelope));
     }
 
     /// <summary>Reads and validates a message.</summary>
@@ -51,20 +52,25 @@ public sealed class EnvelopeJson(Catalog catalog)
                 : MessageRules.Problem(envelope, catalog) is { } problem ? new EnvelopeReading(null, problem)
                 : new EnvelopeReading(envelope, null);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException or KeyNotFoundException)
+        catch (Exception e)
+            when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException
+                or KeyNotFoundException)
         {
             return new EnvelopeReading(null, $"Not a Pockitect message: {e.Message}");
         }
     }
 
     private static string VersionProblem(int version) => version > Envelope.CurrentVersion
-        ? $"The message was written by a newer Pockitect (messages of version {version}; this one reads {Envelope.CurrentVersion}). Upgrade the Pockitect that reads it."
-        : $"The message was written by an older Pockitect (messages of version {version}; this one reads {Envelope.CurrentVersion}). Upgrade the Pockitect that wrote it.";
+        ? $"The message was written by a newer Pockitect (messages of version {version}; this one reads {Envelope.CurrentVersion}). "
+            + "Upgrade the Pockitect that reads it."
+        : $"The message was written by an older Pockitect (messages of version {version}; this one reads {Envelope.CurrentVersion}). "
+            + "Upgrade the Pockitect that wrote it.";
 
     /// <summary>Excludes computed properties, so that they can't contradict the others.</summary>
     private static void LeaveOutComputed(JsonTypeInfo type)
     {
-        if (type.Kind is not JsonTypeInfoKind.Object || type.Type.Namespace?.StartsWith("Pockitect", StringComparison.Ordinal) is not true) return;
+        if (type.Kind is not JsonTypeInfoKind.Object || type.Type.Namespace?.StartsWith("Pockitect", StringComparison.Ordinal) is not true)
+            return;
         for (var index = type.Properties.Count - 1; index >= 0; index--)
         {
             if (type.Properties[index] is { Set: null, AssociatedParameter: null }) type.Properties.RemoveAt(index);
@@ -75,8 +81,10 @@ public sealed class EnvelopeJson(Catalog catalog)
     private sealed class ObservedConverter(Catalog catalog) : JsonConverter<Observed>
     {
         public override Observed Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            ObservedJson.Read(JsonNode.Parse(ref reader) as JsonObject ?? throw new JsonException("A resource must be an object."), catalog);
+            ObservedJson.Read(
+                JsonNode.Parse(ref reader) as JsonObject ?? throw new JsonException("A resource must be an object."), catalog);
 
-        public override void Write(Utf8JsonWriter writer, Observed value, JsonSerializerOptions options) => ObservedJson.Write(value).WriteTo(writer);
+        public override void Write(Utf8JsonWriter writer, Observed value, JsonSerializerOptions options) =>
+            ObservedJson.Write(value).WriteTo(writer);
     }
 }

@@ -75,7 +75,8 @@ public sealed partial class JoinedBus(InProcessBus here, IBus workers, Func<Enve
         foreach (var (request, command) in _waiting)
         {
             if (!_waiting.TryRemove(request, out _)) continue;
-            var end = new Failed($"Can't follow this command. {fault.Message} A worker that has started it continues.", [fault.Message], []);
+            var end = new Failed(
+                $"Can't follow this command. {fault.Message} A worker that has started it continues.", [fault.Message], []);
             await here.PublishAsync(command.Answer(end, now), CancellationToken.None);
         }
     }

@@ -113,7 +113,14 @@ public sealed record Accepted : Status;
 /// <param name="Elapsed">The time since the command was accepted.</param>
 /// <param name="Remaining">The estimated remaining time; null if unknown.</param>
 public sealed record Progress(
-    int Step, int Total, string Resource, string ResourceType, string Phase, string? Detail, TimeSpan Elapsed, TimeSpan? Remaining) : Status;
+    int Step,
+    int Total,
+    string Resource,
+    string ResourceType,
+    string Phase,
+    string? Detail,
+    TimeSpan Elapsed,
+    TimeSpan? Remaining) : Status;
 
 /// <summary>Rows of a running scan.</summary>
 public sealed record ScanRows(ScanChunk Chunk) : Status

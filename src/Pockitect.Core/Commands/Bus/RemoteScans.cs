@@ -15,7 +15,8 @@ public sealed class RemoteScans(AccountInventory inventory, string accountId)
     public IReadOnlyCollection<string> Receive(Envelope said)
     {
         // Workers accept a command before they start it: its scan starts no earlier than the first status.
-        if (!_requests.TryGetValue(said.RequestId, out var request)) _requests[said.RequestId] = request = new Request(inventory.NextOrder());
+        if (!_requests.TryGetValue(said.RequestId, out var request))
+            _requests[said.RequestId] = request = new Request(inventory.NextOrder());
         if (said.Data is ScanRows rows && rows.Chunk.Place.AccountId == accountId) Receive(request, rows);
         if (said.Data is not Status { IsLast: true }) return [];
         _requests.Remove(said.RequestId);

@@ -10,7 +10,9 @@ public static class ScanTotals
         var sum = new ScanComplete(
             complete.Sum(part => part.Resources),
             complete.Sum(part => part.Regions),
-            complete.SelectMany(part => part.Verdicts).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value)));
+            complete.SelectMany(part => part.Verdicts)
+                .GroupBy(pair => pair.Key)
+                .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value)));
         var failures = ends.OfType<Failed>().ToList();
         return (sum, failures.Count == 0
             ? new Completed($"{sum.Resources} resources found.")

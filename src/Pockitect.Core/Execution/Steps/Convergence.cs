@@ -11,7 +11,7 @@ namespace Pockitect.Core.Execution.Steps;
 internal sealed class Convergence(StepScope scope, PowerSwitch power)
 {
     /// <summary>How long to compare again after AWS reports that a change already exists: someone else may have made it.</summary>
-    private static readonly TimeSpan refusalLag = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RefusalLag = TimeSpan.FromSeconds(30);
 
     private readonly SentChanges _sent = new();
 
@@ -41,7 +41,7 @@ internal sealed class Convergence(StepScope scope, PowerSwitch power)
             {
                 var items = change.Items;
                 // Changes that AWS rejected are not awaited.
-                var lag = MayBeRepeat ? Type.ReadsLag : refusalLag;
+                var lag = MayBeRepeat ? Type.ReadsLag : RefusalLag;
                 if (_sent.Waited >= lag && !_sent.IsNew(items)) throw new FaultException(_sent.Fault ?? change.NotShown());
                 // A change that restarts the resource is not repeated just because AWS doesn't show it yet.
                 var isRepeat = _sent.Any && !_sent.IsNew(items) && !_sent.IsInDoubt;

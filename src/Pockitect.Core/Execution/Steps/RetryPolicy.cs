@@ -94,7 +94,8 @@ internal sealed class RetryPolicy(Cloud cloud, TimeProvider time, Action<string>
     private static string Words(Fault fault, TimeSpan elapsed) => fault.Kind switch
     {
         FaultKind.NotYetConsistent =>
-            $"{fault.Waiting ?? "AWS to catch up"}, {elapsed.TotalSeconds:0} s of at most {(fault.Budget ?? TimeSpan.FromMinutes(2)).TotalSeconds:0} s",
+            $"{fault.Waiting ?? "AWS to catch up"}, {elapsed.TotalSeconds:0} s of at most "
+                + $"{(fault.Budget ?? TimeSpan.FromMinutes(2)).TotalSeconds:0} s",
         FaultKind.SignIn => $"{fault.Waiting}; {elapsed.TotalSeconds:0} s of at most {fault.Budget?.TotalMinutes:0} min",
         FaultKind.Throttled => "slowed down by AWS's request limits",
         FaultKind.Unreachable => "no answer from AWS; retrying",
@@ -110,7 +111,8 @@ internal sealed class RetryPolicy(Cloud cloud, TimeProvider time, Action<string>
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 1.6 < LongestPause ? pause * 1.6 : LongestPause;
 
-    private static string Minutes(TimeSpan span) => span < TimeSpan.FromMinutes(2) ? $"{span.TotalSeconds:0} seconds" : $"{span.TotalMinutes:0} minutes";
+    private static string Minutes(TimeSpan span) =>
+        span < TimeSpan.FromMinutes(2) ? $"{span.TotalSeconds:0} seconds" : $"{span.TotalMinutes:0} minutes";
 
     private sealed record Answer<T>(T? Value);
 

@@ -8,7 +8,12 @@ namespace Pockitect.Core.Execution.Steps;
 /// <summary>The state that all steps of one run of an operation share.</summary>
 /// <param name="Ids">The resource IDs by logical ID. Steps add the ones that they create.</param>
 internal sealed record Run(
-    Cloud Cloud, Operation Operation, Journal Journal, TimeProvider Time, TerminateOptions Options, ConcurrentDictionary<string, string> Ids)
+    Cloud Cloud,
+    Operation Operation,
+    Journal Journal,
+    TimeProvider Time,
+    TerminateOptions Options,
+    ConcurrentDictionary<string, string> Ids)
 {
     /// <summary>The right to change the project among several computers; null with only one.</summary>
     public ProjectLease? Lease { get; init; }

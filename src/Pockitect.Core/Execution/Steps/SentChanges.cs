@@ -38,7 +38,8 @@ internal sealed class SentChanges
     public Fault? Fault { get; private set; }
 
     /// <summary>The differences as single items, so that items which AWS already shows don't count as new.</summary>
-    public static IReadOnlyCollection<string> Items(IEnumerable<PropertyChange> differences, IReadOnlyDictionary<string, string> set, IEnumerable<string> remove) =>
+    public static IReadOnlyCollection<string> Items(
+        IEnumerable<PropertyChange> differences, IReadOnlyDictionary<string, string> set, IEnumerable<string> remove) =>
     [
         .. differences.SelectMany(difference => difference.Items.Count == 0
             ? [$"{difference.Path} = {difference.New}"]

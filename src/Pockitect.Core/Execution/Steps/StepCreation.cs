@@ -52,7 +52,8 @@ internal sealed class StepCreation(StepScope scope)
                     fault =>
                     {
                         mayExist |= fault.Kind is FaultKind.Ambiguous;
-                        return FindAsync(spec, how, fault, waits: !_type.RefusesRepeat || (mayExist && fault.Kind is FaultKind.AlreadyExists));
+                        return FindAsync(
+                            spec, how, fault, waits: !_type.RefusesRepeat || (mayExist && fault.Kind is FaultKind.AlreadyExists));
                     });
                 // AWS answers a used token with the resource that it created, even if that is gone.
                 if (tokens == Tokens || !_run.Earlier.HasMade(_step.Id, id) || !await IsGoneAsync(id)) return id;
@@ -101,7 +102,9 @@ internal sealed class StepCreation(StepScope scope)
             {
                 if (IsOurs(holder, how)) return holder.Id;
                 throw new FaultException(new Fault(
-                    FaultKind.AlreadyExists, fault.Code, $"The name '{key}' is used by a resource outside this project. Choose another name."));
+                    FaultKind.AlreadyExists,
+                    fault.Code,
+                    $"The name '{key}' is used by a resource outside this project. Choose another name."));
             }
 
             if ((await scope.Patience.CallAsync(async () => new Found(await ListedAsync(how)))).Resource is { } ours) return ours.Id;

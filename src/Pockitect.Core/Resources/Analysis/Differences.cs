@@ -16,7 +16,8 @@ public static class Differences
 
     /// <summary>Returns what to add to and remove from a list that AWS keeps as a set.</summary>
     /// <param name="exact">Whether an item with more properties than the desired one is a different item.</param>
-    public static (IReadOnlyList<T> Added, IReadOnlyList<T> Removed) Sets<T>(IReadOnlyList<T>? now, IReadOnlyList<T>? desired, bool exact = false)
+    public static (IReadOnlyList<T> Added, IReadOnlyList<T> Removed) Sets<T>(
+        IReadOnlyList<T>? now, IReadOnlyList<T>? desired, bool exact = false)
     {
         if (desired is null) return ([], []);
         var (added, removed) = SpecDiff.Sets(Shape.Of<T>(), (now ?? []).Cast<object?>(), desired.Cast<object?>(), exact);

@@ -19,7 +19,8 @@ internal static class ItemDiff
         where caution is not null
         select caution;
 
-    private static IEnumerable<ItemChange> Compare(string path, Shape shape, object? old, object? desired, PropertyShape property) => shape.Kind switch
+    private static IEnumerable<ItemChange> Compare(
+        string path, Shape shape, object? old, object? desired, PropertyShape property) => shape.Kind switch
     {
         ShapeKind.List when property.IsOrdered => InOrder(path, shape.Element!, Items(old), Items(desired)), // A list has an element.
         ShapeKind.List => AsSets(path, shape.Element!, Items(old), Items(desired)), // A list has an element.
@@ -52,11 +53,13 @@ internal static class ItemDiff
         {
             var (mine, theirs) = (desired.ElementAtOrDefault(index), old.ElementAtOrDefault(index));
             if (mine is not null && theirs is not null && SpecDiff.Matches(element, mine, theirs)) continue;
-            yield return new ItemChange(Join(path, $"[{index + 1}]"), SpecText.Item(theirs), SpecText.Item(mine), (mine as IListItem)?.Caution);
+            yield return new ItemChange(
+                Join(path, $"[{index + 1}]"), SpecText.Item(theirs), SpecText.Item(mine), (mine as IListItem)?.Caution);
         }
     }
 
-    private static IEnumerable<ItemChange> Maps(string path, Shape element, Dictionary<string, object?> old, Dictionary<string, object?> desired, PropertyShape property)
+    private static IEnumerable<ItemChange> Maps(
+        string path, Shape element, Dictionary<string, object?> old, Dictionary<string, object?> desired, PropertyShape property)
     {
         foreach (var key in old.Keys.Union(desired.Keys).Order(StringComparer.Ordinal))
         {
@@ -84,7 +87,8 @@ internal static class ItemDiff
 
     private static IEnumerable<ItemChange> Documents(string path, string? old, string? desired)
     {
-        var (theirs, mine) = (old is null ? new JsonObject() : JsonDocuments.Read(old), desired is null ? new JsonObject() : JsonDocuments.Read(desired));
+        var (theirs, mine) = (
+            old is null ? new JsonObject() : JsonDocuments.Read(old), desired is null ? new JsonObject() : JsonDocuments.Read(desired));
         return theirs is null || mine is null ? [new ItemChange(path, old, desired)] : JsonDiff.Compare(path, theirs, mine);
     }
 
@@ -100,7 +104,10 @@ internal static class ItemDiff
 
     /// <summary>Returns the property that identifies an item among its siblings: its required name; null without one.</summary>
     private static string? NameOf(Shape element, object? item) => element.Kind is ShapeKind.Record && item is not null and not IListItem
-        ? element.Properties.FirstOrDefault(property => property is { IsRequired: true, Shape.Kind: ShapeKind.Text } && (property.Name is "Id" or "Key" || property.Name.EndsWith("Name", StringComparison.Ordinal)))
+        ? element.Properties.FirstOrDefault(
+            property =>
+                property is { IsRequired: true, Shape.Kind: ShapeKind.Text }
+                    && (property.Name is "Id" or "Key" || property.Name.EndsWith("Name", StringComparison.Ordinal)))
             ?.Get(item) as string
         : null;
 

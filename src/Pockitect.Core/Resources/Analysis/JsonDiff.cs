@@ -47,7 +47,8 @@ internal static class JsonDiff
             if (SuccessorOf(item, removed, added) is not { } successor) continue;
             removed.Remove(item);
             added.Remove(successor);
-            foreach (var change in Compare(NameOf(successor) is { } name ? $"{path} \"{name}\"" : path, item, successor)) yield return change;
+            foreach (var change in Compare(NameOf(successor) is { } name ? $"{path} \"{name}\"" : path, item, successor))
+                yield return change;
         }
 
         foreach (var item in removed) yield return new ItemChange(path, Text(item), null);
@@ -61,9 +62,11 @@ internal static class JsonDiff
         return removed.Count == 1 && added is [JsonObject only] ? only : null;
     }
 
-    private static string? NameOf(JsonObject item) => (item["Sid"] ?? item["Id"] ?? item["Name"]) is JsonValue value && value.TryGetValue<string>(out var name) ? name : null;
+    private static string? NameOf(JsonObject item) =>
+        (item["Sid"] ?? item["Id"] ?? item["Name"]) is JsonValue value && value.TryGetValue<string>(out var name) ? name : null;
 
     private static string Join(string path, string part) => path.Length == 0 ? part : $"{path} {part}";
 
-    private static string? Text(JsonNode? node) => node?.GetValueKind() is JsonValueKind.String ? node.GetValue<string>() : node?.ToJsonString(SpecJson.Options);
+    private static string? Text(JsonNode? node) =>
+        node?.GetValueKind() is JsonValueKind.String ? node.GetValue<string>() : node?.ToJsonString(SpecJson.Options);
 }

@@ -46,7 +46,9 @@ internal static class JsonDocuments
         }
 
         normal["Version"] = Scalar(policy["Version"]) ?? DefaultVersion;
-        normal["Statement"] = Set(Items(policy["Statement"]).Select(statement => statement is JsonObject known ? Statement(known, foldCase) : statement?.DeepClone()));
+        normal["Statement"] = Set(
+            Items(policy["Statement"]).Select(
+                statement => statement is JsonObject known ? Statement(known, foldCase) : statement?.DeepClone()));
         return Sorted(normal);
     }
 
@@ -84,7 +86,8 @@ internal static class JsonDocuments
     /// <remarks>Everyone is written as <c>"*"</c> or as <c>{"AWS": "*"}</c>.</remarks>
     private static JsonNode? Principal(JsonNode? value)
     {
-        if (value is not JsonObject kinds) return Scalar(value) == "*" ? new JsonObject { ["AWS"] = new JsonArray("*") } : value?.DeepClone();
+        if (value is not JsonObject kinds)
+            return Scalar(value) == "*" ? new JsonObject { ["AWS"] = new JsonArray("*") } : value?.DeepClone();
         var normal = new JsonObject();
         foreach (var (kind, who) in kinds) normal[kind] = Texts(who, text => kind == "AWS" ? Account(text) : text);
         return Sorted(normal);
@@ -92,7 +95,9 @@ internal static class JsonDocuments
 
     /// <summary>Returns the ARN of an account's root as the account's number, which means the same.</summary>
     private static string Account(string principal) =>
-        principal.Split(':') is ["arn", _, "iam", "", { Length: 12 } account, "root"] && account.All(char.IsAsciiDigit) ? account : principal;
+        principal.Split(':') is ["arn", _, "iam", "", { Length: 12 } account, "root"] && account.All(char.IsAsciiDigit)
+            ? account
+            : principal;
 
     private static JsonObject Condition(JsonObject condition, bool foldCase)
     {
@@ -119,7 +124,13 @@ internal static class JsonDocuments
         var texts = Items(value).Select(Scalar).ToList();
         if (texts.Contains(null)) return value?.DeepClone();
         // None is null.
-        return new JsonArray([.. texts.Select(text => map(text!)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(text => JsonValue.Create(text))]);
+        return new JsonArray(
+            [
+                .. texts.Select(text => map(text!))
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal)
+                    .Select(text => JsonValue.Create(text)),
+            ]);
     }
 
     private static JsonArray Set(IEnumerable<JsonNode?> nodes) =>

@@ -19,7 +19,9 @@ public sealed class ResourceGraph
             _members[name] = new Member(region, key, spec, [.. SpecTree.Edges(spec)]);
         }
 
-        _users = new(() => _members.Keys.SelectMany(user => Links(user).Where(link => !link.IsCopied).Select(link => (link.Name, User: user)).Distinct()).ToLookup(pair => pair.Name, pair => pair.User, StringComparer.Ordinal));
+        _users = new(() => _members.Keys
+            .SelectMany(user => Links(user).Where(link => !link.IsCopied).Select(link => (link.Name, User: user)).Distinct())
+            .ToLookup(pair => pair.Name, pair => pair.User, StringComparer.Ordinal));
     }
 
     public static ResourceGraph Of(Catalog catalog, IEnumerable<Desired> desired) =>
@@ -42,7 +44,8 @@ public sealed class ResourceGraph
         var member = _members[name];
         foreach (var edge in member.Edges)
         {
-            if (Find(member.Region, GraphKey.Of(edge)) is { } target && target != name) yield return (target, edge.IsDeferred, edge.IsCopied);
+            if (Find(member.Region, GraphKey.Of(edge)) is { } target && target != name)
+                yield return (target, edge.IsDeferred, edge.IsCopied);
         }
     }
 
@@ -53,7 +56,8 @@ public sealed class ResourceGraph
     /// <param name="among">Only pairs of these; null for all.</param>
     public IEnumerable<(string First, string Then)> Precedences(IReadOnlySet<string>? among = null)
     {
-        var nodes = _members.Where(entry => among is null || among.Contains(entry.Key)).ToDictionary(entry => entry.Key, entry => new GraphNode(entry.Value.Key, entry.Value.Spec, Reached(entry.Value)));
+        var nodes = _members.Where(entry => among is null || among.Contains(entry.Key))
+            .ToDictionary(entry => entry.Key, entry => new GraphNode(entry.Value.Key, entry.Value.Spec, Reached(entry.Value)));
         return
             from first in nodes
             let type = _catalog.Of(first.Value.Spec)

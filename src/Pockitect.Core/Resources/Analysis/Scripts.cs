@@ -14,13 +14,15 @@ public static class Scripts
     public static Spec Withhold(Spec spec) => Map(spec, script => IsWithheld(script) || script.Length == 0 ? script : NameOf(script));
 
     /// <summary>Returns the spec for screens and exports, with each script replaced by its length.</summary>
-    public static Spec Hide(Spec spec) => Map(spec, script => script.Length == 0 ? script : $"(a script of {script.Length} characters, not shown)");
+    public static Spec Hide(Spec spec) =>
+        Map(spec, script => script.Length == 0 ? script : $"(a script of {script.Length} characters, not shown)");
 
     /// <summary>Whether a script in the spec is only a hash.</summary>
     public static bool HasWithheld(Spec spec) => In(spec).Any(IsWithheld);
 
     /// <summary>Whether a script in the spec is a hash of an unknown script.</summary>
-    public static bool HasLost(Spec spec, IReadOnlyDictionary<string, string> known) => In(spec).Any(script => IsWithheld(script) && !known.ContainsKey(script));
+    public static bool HasLost(Spec spec, IReadOnlyDictionary<string, string> known) =>
+        In(spec).Any(script => IsWithheld(script) && !known.ContainsKey(script));
 
     /// <summary>Returns the scripts of these specs by their hash.</summary>
     public static IReadOnlyDictionary<string, string> Known(IEnumerable<Spec> specs)
@@ -45,6 +47,7 @@ public static class Scripts
         Shape.Of(spec.GetType()).Properties.Where(property => property.IsScript).Select(property => property.Get(spec)).OfType<string>();
 
     private static Spec Map(Spec spec, Func<string, string?> map) => In(spec).Any()
-        ? SpecTree.With(spec, property => property is { IsScript: true } && property.Get(spec) is string script ? map(script) : property.Get(spec))
+        ? SpecTree.With(
+            spec, property => property is { IsScript: true } && property.Get(spec) is string script ? map(script) : property.Get(spec))
         : spec;
 }

@@ -17,7 +17,8 @@ public static class SpecDiff
     {
         var shape = Shape.Of(before.GetType());
         // Compares in reverse: a current value is unchanged if it would not have differed as the desired one.
-        bool HasMore(string property) => shape.Property(property) is { } known && !Matches(known.Shape, known.Get(now), known.Get(before), known);
+        bool HasMore(string property) =>
+            shape.Property(property) is { } known && !Matches(known.Shape, known.Get(now), known.Get(before), known);
         return [.. Compare(shape, before, now, prefix: "", replacement: false, HasMore).Where(change => HasMore(TopOf(change)))];
     }
 
@@ -43,7 +44,8 @@ public static class SpecDiff
         };
     }
 
-    private static IEnumerable<PropertyChange> Compare(Shape shape, object desired, object now, string prefix, bool replacement, Func<string, bool> isExact)
+    private static IEnumerable<PropertyChange> Compare(
+        Shape shape, object desired, object now, string prefix, bool replacement, Func<string, bool> isExact)
     {
         foreach (var property in shape.Properties)
         {
@@ -62,8 +64,14 @@ public static class SpecDiff
             else
             {
                 yield return property.IsScript
-                    ? new PropertyChange(path, SpecText.Script((string?)theirs), SpecText.Script((string?)mine), replaces) { Summary = SpecText.ScriptChange((string?)theirs, (string?)mine) }
-                    : new PropertyChange(path, SpecText.Whole(theirs), SpecText.Whole(mine), replaces) { Items = ItemDiff.Compare(property, theirs, mine) };
+                    ? new PropertyChange(path, SpecText.Script((string?)theirs), SpecText.Script((string?)mine), replaces)
+                    {
+                        Summary = SpecText.ScriptChange((string?)theirs, (string?)mine),
+                    }
+                    : new PropertyChange(path, SpecText.Whole(theirs), SpecText.Whole(mine), replaces)
+                    {
+                        Items = ItemDiff.Compare(property, theirs, mine),
+                    };
             }
         }
     }
@@ -89,7 +97,8 @@ public static class SpecDiff
 
     /// <summary>Returns desired items that AWS lacks, and AWS's surplus items. Duplicates count once.</summary>
     /// <param name="exact">Whether an item with more properties than the desired one is a different item.</param>
-    internal static (List<object?> Added, List<object?> Removed) Sets(Shape element, IEnumerable<object?> now, IEnumerable<object?> desired, bool exact = false)
+    internal static (List<object?> Added, List<object?> Removed) Sets(
+        Shape element, IEnumerable<object?> now, IEnumerable<object?> desired, bool exact = false)
     {
         var (added, removed) = (Distinct(element, desired), Distinct(element, now));
         // Exact matches first: an item with fewer properties may match one of them, too.

@@ -56,7 +56,8 @@ internal static class SpecText
         var type = value.GetType();
         if (!type.IsClass || type.GetMethod("<Clone>$") is null) return null;
         var set = Shape.Of(type).Properties.Where(property => property.Get(value) is not null).ToList();
-        return set.All(property => property.Shape.Kind is ShapeKind.Text or ShapeKind.Integer or ShapeKind.Boolean or ShapeKind.Choice or ShapeKind.Reference)
+        return set.All(property =>
+            property.Shape.Kind is ShapeKind.Text or ShapeKind.Integer or ShapeKind.Boolean or ShapeKind.Choice or ShapeKind.Reference)
             ? string.Join(", ", set.Select(property => $"{property.Name} {Whole(property.Get(value))}"))
             : null;
     }

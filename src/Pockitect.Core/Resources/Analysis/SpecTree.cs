@@ -94,7 +94,13 @@ public static class SpecTree
                 ? Activator.CreateInstance(shape.ClrType, map(reference.Target, reference.SpecType))
                 : value,
             ShapeKind.List => ToArray(shape.Element!, ((IEnumerable)value).Cast<object?>().Select(item => Map(shape.Element!, item, map))),
-            ShapeKind.Record => With(value, property => Map(property.Shape, property.Get(value), map) is var mapped && property.IsOrdered ? mapped : Once(property.Shape, mapped)),
+            ShapeKind.Record =>
+                With(
+                    value,
+                    property =>
+                        Map(property.Shape, property.Get(value), map) is var mapped && property.IsOrdered
+                            ? mapped
+                            : Once(property.Shape, mapped)),
             // No map of a spec contains references: map values are text.
             _ => value,
         };
