@@ -4,6 +4,10 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Pockitect.Aws.Errors;
 using Pockitect.Cli.Commands;
+using Pockitect.Cli.Commands.Accounts;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
+using Pockitect.Cli.Sessions;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Yaml;
@@ -85,7 +89,7 @@ internal static class App
             AccountsCommand.Create(options),
             WhoamiCommand.Create(options),
             DoctorCommand.Create(options),
-            DemoCommand.Create(options),
+            DemoCommand.Create(options, RunAsync),
             WorkerCommand.Create(options),
             AppCommand.Create(options),
         };

@@ -1,4 +1,5 @@
 using Pockitect.Cli;
+using Pockitect.Cli.Host;
 
 // Must run first; see StandardStreams.
 var streams = StandardStreams.Open();

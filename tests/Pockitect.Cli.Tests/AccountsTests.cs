@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Pockitect.Cli.Host;
 using Pockitect.Core.Accounts;
 using Pockitect.Core.Files;
 

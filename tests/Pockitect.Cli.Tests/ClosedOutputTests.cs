@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pockitect.Cli.Host;
 
 namespace Pockitect.Cli.Tests;
 

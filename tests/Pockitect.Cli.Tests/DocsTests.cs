@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Pockitect.Aws;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Credentials;
+using Pockitect.Cli.Host;
 using Pockitect.Core.Blueprints.Schema;
 using Pockitect.Core.Resources;
 using Pockitect.Testing;

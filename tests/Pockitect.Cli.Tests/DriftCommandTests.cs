@@ -2,6 +2,7 @@ using Pockitect.Aws;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Credentials;
 using Pockitect.Aws.Ec2;
+using Pockitect.Cli.Host;
 using Pockitect.Core.Resources;
 
 namespace Pockitect.Cli.Tests;

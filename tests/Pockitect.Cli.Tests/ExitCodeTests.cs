@@ -1,3 +1,5 @@
+using Pockitect.Cli.Host;
+
 namespace Pockitect.Cli.Tests;
 
 public sealed class ExitCodeTests(SandboxFixture sandbox)

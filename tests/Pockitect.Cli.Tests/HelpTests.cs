@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Text.RegularExpressions;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
 
 namespace Pockitect.Cli.Tests;
 

@@ -62,7 +62,7 @@ public sealed class HouseTests
         { @"""\.aws""|GetEnvironmentVariables\(", ["Pockitect.Aws/Accounts/"] },
         // Whatever gives credentials. Who asks whether they end may name their type.
         { @"new \w+(AWSCredentials|Credentials)\(|\bImmutableCredentials\b|CredentialProfileStoreChain|IdentityResolver|FallbackCredentials|FallbackRegion|GetCredentials(Async)?\(", ["Pockitect.Aws/Credentials/", "Pockitect.Aws/Accounts/"] },
-        { @"\bnew (SignIn|CredentialSources|Identities)\(", ["Pockitect.Aws/Accounts/", "Pockitect.Cli/Access.cs", "Pockitect.Cli/Commands/AccountsCommand.cs", "Pockitect.Web/Work/SignedIn.cs"] },
+        { @"\bnew (SignIn|CredentialSources|Identities)\(", ["Pockitect.Aws/Accounts/", "Pockitect.Cli/Sessions/Access.cs", "Pockitect.Cli/Commands/Accounts/AccountsCommand.cs", "Pockitect.Web/Work/SignedIn.cs"] },
     };
 
     [Theory]

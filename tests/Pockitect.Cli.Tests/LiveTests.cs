@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Pockitect.Cli.Host;
 using Pockitect.Cli.Rendering;
 using Pockitect.Core.Commands.Bus;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.EC2.Model;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Credentials;
+using Pockitect.Cli.Host;
 using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Pockitect.Cli.Host;
 using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;

@@ -1,3 +1,4 @@
+using Pockitect.Cli.Host;
 using Pockitect.Cli.Rendering;
 
 namespace Pockitect.Cli.Tests;

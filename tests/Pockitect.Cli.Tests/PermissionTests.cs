@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Credentials;
 using Pockitect.Aws.Protocol;
+using Pockitect.Cli.Host;
 using Pockitect.Core.Files;
 using Pockitect.Testing;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Pockitect.Cli.Host;
 
 namespace Pockitect.Cli.Tests;
 

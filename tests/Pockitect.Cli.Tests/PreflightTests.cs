@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Pockitect.Cli.Host;
 using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using Pockitect.Cli.Host;
 using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;

@@ -1,3 +1,4 @@
+using Pockitect.Cli.Host;
 using Pockitect.Testing;
 
 namespace Pockitect.Cli.Tests;

@@ -1,3 +1,5 @@
+using Pockitect.Cli.Host;
+
 namespace Pockitect.Cli.Tests;
 
 public sealed class QuestionTests(QuestionTests.OwnSandbox sandbox) : IClassFixture<QuestionTests.OwnSandbox>

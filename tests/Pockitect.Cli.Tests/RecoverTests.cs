@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Pockitect.Aws;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Credentials;
+using Pockitect.Cli.Host;
 using Pockitect.Core.Blueprints.Documents;
 using Pockitect.Testing;
 

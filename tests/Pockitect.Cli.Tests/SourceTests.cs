@@ -5,6 +5,7 @@ using Pockitect.Aws.Accounts.Stores;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Credentials;
 using Pockitect.Aws.Protocol;
+using Pockitect.Cli.Host;
 using Pockitect.Core.Files;
 
 namespace Pockitect.Cli.Tests;

@@ -1,3 +1,5 @@
+using Pockitect.Cli.Host;
+
 namespace Pockitect.Cli.Tests;
 
 /// <summary>What turns the sandbox on, and that suggestions keep it on.</summary>

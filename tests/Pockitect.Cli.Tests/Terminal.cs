@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Accounts.Stores;
+using Pockitect.Cli.Host;
 using Pockitect.Core.Files;
 using Pockitect.Testing;
 

@@ -1,3 +1,4 @@
+using Pockitect.Cli.Host;
 using Pockitect.Core.Files;
 
 namespace Pockitect.Cli.Tests;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pockitect.Cli.Host;
 using Pockitect.Core.Journals;
 using Pockitect.Testing;
 

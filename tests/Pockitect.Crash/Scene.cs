@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Pockitect.Cli;
+using Pockitect.Cli.Host;
 using Pockitect.Core.Files;
 using Pockitect.Testing;
 

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Clients.Pipeline;
 using Pockitect.Cli;
+using Pockitect.Cli.Host;
 using Pockitect.Core.Files;
 using Pockitect.Core.Journals;
 using Pockitect.Testing;

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws.Credentials;
+using Pockitect.Cli.Files;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
 using Pockitect.Cli.Rendering;
 using Pockitect.Cli.Sandbox;
+using Pockitect.Cli.Sessions;
 using Pockitect.Core.Files;
 using Pockitect.Core.Journals;
 using Pockitect.Web;

@@ -1,5 +1,9 @@
 using Pockitect.Aws;
+using Pockitect.Cli.Files;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
 using Pockitect.Cli.Rendering;
+using Pockitect.Cli.Sessions;
 using Pockitect.Core.Changes;
 using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Execution;

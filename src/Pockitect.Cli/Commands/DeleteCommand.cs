@@ -1,5 +1,9 @@
 using System.CommandLine;
 using Pockitect.Aws;
+using Pockitect.Cli.Commands.Input;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
+using Pockitect.Cli.Sessions;
 using Pockitect.Core.Changes;
 using Pockitect.Core.Planning;
 using Command = System.CommandLine.Command;

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
 using Pockitect.Cli.Rendering;
 using Pockitect.Cli.Sandbox;
+using Pockitect.Cli.Sessions;
 using Pockitect.Core.Files;
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
@@ -30,22 +33,25 @@ internal static class DemoCommand
         ("Delete everything. By default, a database keeps a final snapshot; the demo skips it.", ["delete", Project, "--no-final-snapshot", "--empty-buckets", "--yes"], ExitCodes.Done),
     ];
 
-    public static Command Create(GlobalOptions options)
+    /// <param name="options">The global options.</param>
+    /// <param name="run">Runs a command line as the program does, and returns its exit code.</param>
+    public static Command Create(GlobalOptions options, Func<string[], HostEnvironment, CancellationToken, Task<int>> run)
     {
         var keep = new Option<bool>("--keep") { Description = "Keep the demo's data folder and sandbox for exploring." };
         var command = new Command("demo", "Tour the whole lifecycle in the sandbox. Free, without an account.") { keep };
-        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(keep), ct));
+        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(keep), run, ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, bool keep, CancellationToken ct)
+    private static async Task<int> RunAsync(
+        Invocation invocation, bool keep, Func<string[], HostEnvironment, CancellationToken, Task<int>> run, CancellationToken ct)
     {
         var root = Directory.CreateTempSubdirectory("pockitect-demo-").FullName;
         var host = invocation.HostEnvironment with { Home = () => new DataFolder(root), In = TextReader.Null, InIsTerminal = false };
         var inside = new Invocation(host) { Sandbox = true, Json = invocation.Json };
         try
         {
-            return await WalkAsync(inside, ct);
+            return await WalkAsync(inside, run, ct);
         }
         finally
         {
@@ -61,7 +67,8 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task<int> WalkAsync(Invocation inside, CancellationToken ct)
+    private static async Task<int> WalkAsync(
+        Invocation inside, Func<string[], HostEnvironment, CancellationToken, Task<int>> run, CancellationToken ct)
     {
         var output = inside.Output;
         output.Tell($"A tour of Pockitect in a sandbox on this computer: a local AWS that is as strict as the real one.");
@@ -72,7 +79,7 @@ internal static class DemoCommand
             output.Tell($"");
             output.Tell($"{output.DataStyle.Faint($"# {why}")}");
             output.Tell($"{output.DataStyle.Strong($"$ pockitect {string.Join(' ', typed)} --sandbox")}");
-            var exitCode = await App.RunAsync([.. typed, "--sandbox", .. inside.Json ? (string[])["--json"] : []], inside.HostEnvironment, ct);
+            var exitCode = await run([.. typed, "--sandbox", .. inside.Json ? (string[])["--json"] : []], inside.HostEnvironment, ct);
             ct.ThrowIfCancellationRequested();
             if (exitCode != expected) throw new CommandException($"The demo ends here: `pockitect {string.Join(' ', typed)}` gave exit code {exitCode} where {expected} was expected.");
         }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Pockitect.Cli.Commands.Input;
+using Pockitect.Cli.Interaction;
 using Pockitect.Core.Changes;
 
 namespace Pockitect.Cli.Commands;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Cli.Doctor;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
 
 namespace Pockitect.Cli.Commands;
 

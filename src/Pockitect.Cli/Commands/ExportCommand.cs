@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Pockitect.Cli.Files;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
 using Pockitect.Core.Blueprints.Schema;
 using Pockitect.Core.Files;
 

@@ -1,7 +1,12 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
+using Pockitect.Cli.Commands.Input;
+using Pockitect.Cli.Files;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
 using Pockitect.Cli.Rendering;
+using Pockitect.Cli.Sessions;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Text;

@@ -1,5 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Pockitect.Cli.Commands.Input;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
+using Pockitect.Cli.Sessions;
 
 namespace Pockitect.Cli.Commands;
 

@@ -1,5 +1,10 @@
 using System.CommandLine;
+using Pockitect.Cli.Commands.Input;
+using Pockitect.Cli.Files;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
 using Pockitect.Cli.Rendering;
+using Pockitect.Cli.Sessions;
 
 namespace Pockitect.Cli.Commands;
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
 using Pockitect.Cli.Sandbox;
 
 namespace Pockitect.Cli.Commands;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
 using Pockitect.Core.Guards;
 
 namespace Pockitect.Cli.Commands;

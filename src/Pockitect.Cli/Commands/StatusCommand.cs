@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
+using Pockitect.Cli.Files;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
 using Pockitect.Cli.Rendering;
+using Pockitect.Cli.Sessions;
 using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Execution;
 using Pockitect.Core.Journals;

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Text;
+using Pockitect.Cli.Files;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
 using Pockitect.Cli.Rendering;
 using Pockitect.Core.Blueprints.Documents;
 using Pockitect.Core.Faults;

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Pockitect.Aws;
+using Pockitect.Cli.Host;
+using Pockitect.Cli.Interaction;
 using Pockitect.Cli.Rendering;
+using Pockitect.Cli.Sessions;
 using Pockitect.Core.Text;
 using Pockitect.Redis;
 

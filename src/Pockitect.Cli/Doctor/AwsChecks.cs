@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Credentials;
+using Pockitect.Cli.Interaction;
 using Pockitect.Cli.Sandbox;
+using Pockitect.Cli.Sessions;
 using Pockitect.Core.Guards;
 
 namespace Pockitect.Cli.Doctor;

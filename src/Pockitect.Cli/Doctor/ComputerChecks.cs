@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Pockitect.Aws.Clients;
+using Pockitect.Cli.Interaction;
 using Pockitect.Web.Window;
 
 namespace Pockitect.Cli.Doctor;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using Pockitect.Cli.Interaction;
 using Pockitect.Core.Faults;
 using Pockitect.Redis;
 

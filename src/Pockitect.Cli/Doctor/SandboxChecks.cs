@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pockitect.Cli.Interaction;
 using Pockitect.Cli.Sandbox;
 
 namespace Pockitect.Cli.Doctor;

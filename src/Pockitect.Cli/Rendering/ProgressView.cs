@@ -1,3 +1,4 @@
+using Pockitect.Cli.Host;
 using Pockitect.Core.Changes;
 using Pockitect.Core.Commands.Bus;
 using Pockitect.Core.Text;

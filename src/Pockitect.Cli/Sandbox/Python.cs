@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pockitect.Cli.Host;
 using Pockitect.Cli.Rendering;
 
 namespace Pockitect.Cli.Sandbox;

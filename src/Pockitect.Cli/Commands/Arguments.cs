@@ -1,9 +1,0 @@
-using System.CommandLine;
-
-namespace Pockitect.Cli.Commands;
-
-/// <summary>Arguments of several commands.</summary>
-internal static class Arguments
-{
-    public static Argument<string> Project() => new("project") { Description = "The project's name." };
-}
