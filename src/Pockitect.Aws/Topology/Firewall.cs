@@ -1,6 +1,7 @@
 using Pockitect.Aws.Ec2;
 using Pockitect.Core.Blueprints;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Values;
 
 namespace Pockitect.Aws.Topology;
 

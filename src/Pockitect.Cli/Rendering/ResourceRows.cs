@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Analysis;
 
 namespace Pockitect.Cli.Rendering;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Values;
 
 namespace Pockitect.Core.Blueprints;
 

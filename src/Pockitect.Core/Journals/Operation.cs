@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Pockitect.Core.Files;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Values;
 
 namespace Pockitect.Core.Journals;
 

@@ -1,5 +1,6 @@
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;
+using Pockitect.Core.Resources.Values;
 
 namespace Pockitect.Core.Planning;
 

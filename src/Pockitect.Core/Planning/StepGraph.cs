@@ -1,4 +1,3 @@
-using Pockitect.Core.Resources;
 
 namespace Pockitect.Core.Planning;
 

@@ -1,4 +1,4 @@
-using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Values;
 
 namespace Pockitect.Core.Tests.Resources;
 

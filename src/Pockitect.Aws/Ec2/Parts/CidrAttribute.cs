@@ -1,5 +1,5 @@
 using Pockitect.Core.Blueprints;
-using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Values;
 
 namespace Pockitect.Aws.Ec2.Parts;
 

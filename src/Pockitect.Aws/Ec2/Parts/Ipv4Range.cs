@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
-using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Values;
 
 namespace Pockitect.Aws.Ec2.Parts;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Pockitect.Core.Blueprints.Rules;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;
+using Pockitect.Core.Resources.Values;
 using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Documents;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Files;
-using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Values;
 using Pockitect.Core.Text;
 using Pockitect.Core.Yaml;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Values;
 
 namespace Pockitect.Core.Blueprints.Rules;
 

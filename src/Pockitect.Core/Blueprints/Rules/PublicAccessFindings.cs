@@ -1,4 +1,4 @@
-using Pockitect.Core.Resources;
+using Pockitect.Core.Resources.Values;
 using Pockitect.Core.Text;
 
 namespace Pockitect.Core.Blueprints.Rules;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Pockitect.Core.Resources;
+namespace Pockitect.Core.Resources.Values;
 
 /// <summary>A range of IPv4 or IPv6 addresses. The only parser of CIDR notation.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Pockitect.Core.Resources;
+namespace Pockitect.Core.Resources.Values;
 
 /// <summary>The result of reading an address.</summary>
 /// <param name="Value">Null if the text isn't an address.</param>

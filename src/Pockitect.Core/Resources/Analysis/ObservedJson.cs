@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Pockitect.Core.Resources;
+namespace Pockitect.Core.Resources.Analysis;
 
 /// <summary>The JSON format of an observed resource, for the inventory's files and for <c>--json</c>.</summary>
 public static class ObservedJson

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Pockitect.Core.Resources;
+namespace Pockitect.Core.Resources.Values;
 
 /// <summary>Generated names for resources that require one and were given none: from the project, the resource and the operation.</summary>
 public static partial class GeneratedName
