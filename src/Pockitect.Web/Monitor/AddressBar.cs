@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Pockitect.Core.Resources;
+using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Monitor;
 

@@ -1,4 +1,3 @@
-using Pockitect.Web.Monitor;
 using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Tests.Monitor;

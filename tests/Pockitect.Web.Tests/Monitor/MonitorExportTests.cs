@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Pockitect.Web.Monitor;
 using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Tests.Monitor;

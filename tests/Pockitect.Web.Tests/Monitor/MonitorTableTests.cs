@@ -2,7 +2,6 @@ using System.Globalization;
 using Pockitect.Core.Planning;
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
-using Pockitect.Web.Monitor;
 using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Tests.Monitor;

@@ -1,6 +1,7 @@
 using Pockitect.Core.Inventory;
 using Pockitect.Core.Resources;
 using Pockitect.Web.Monitor;
+using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Tests.Monitor;
 

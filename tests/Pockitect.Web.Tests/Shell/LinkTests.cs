@@ -1,5 +1,5 @@
 using Pockitect.Web.Controls;
-using Pockitect.Web.Monitor;
+using Pockitect.Web.Monitor.Queries;
 
 namespace Pockitect.Web.Tests.Shell;
 

@@ -4,9 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Pockitect.Core.Resources;
 using Pockitect.Core.Resources.Analysis;
-using Pockitect.Web.Monitor.Queries;
 
-namespace Pockitect.Web.Monitor;
+namespace Pockitect.Web.Monitor.Queries;
 
 /// <summary>Exports the table's rows.</summary>
 public static class MonitorExport

@@ -1,8 +1,7 @@
 using Pockitect.Core.Pricing;
 using Pockitect.Core.Resources;
-using Pockitect.Web.Monitor.Queries;
 
-namespace Pockitect.Web.Monitor;
+namespace Pockitect.Web.Monitor.Queries;
 
 /// <summary>A line of the table: a resource, or the heading of a group.</summary>
 /// <param name="Row">Null for a heading.</param>

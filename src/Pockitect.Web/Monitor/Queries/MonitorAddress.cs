@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Pockitect.Core.Resources;
-using Pockitect.Web.Monitor.Queries;
 
-namespace Pockitect.Web.Monitor;
+namespace Pockitect.Web.Monitor.Queries;
 
 /// <summary>
 /// Monitor's state as a URL: <c>/monitor?q=type:instance&amp;group=region&amp;sort=-price&amp;own=aws&amp;view=map</c>. Links, Back and

@@ -1,6 +1,4 @@
-using Pockitect.Web.Monitor.Queries;
-
-namespace Pockitect.Web.Monitor;
+namespace Pockitect.Web.Monitor.Queries;
 
 /// <summary>What Monitor shows, and how.</summary>
 public sealed record MonitorOptions

@@ -1,7 +1,6 @@
 using Pockitect.Core.Inventory;
-using Pockitect.Web.Monitor.Queries;
 
-namespace Pockitect.Web.Monitor;
+namespace Pockitect.Web.Monitor.Queries;
 
 /// <summary>The inventory's rows. Unchanged rows are reused from the previous update.</summary>
 public sealed class MonitorRows
