@@ -1,4 +1,3 @@
-
 namespace Pockitect.Core.Faults;
 
 /// <summary>A preflight result: something in the account that affects a plan.</summary>

@@ -1,4 +1,3 @@
-
 namespace Pockitect.Core.Journals;
 
 /// <summary>The command that an operation executes.</summary>

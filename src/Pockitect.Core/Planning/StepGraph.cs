@@ -1,4 +1,3 @@
-
 namespace Pockitect.Core.Planning;
 
 /// <summary>The steps of a plan under construction, and their order.</summary>

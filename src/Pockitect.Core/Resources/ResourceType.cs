@@ -1,4 +1,3 @@
-
 namespace Pockitect.Core.Resources;
 
 /// <summary>

@@ -1,4 +1,3 @@
-
 namespace Pockitect.Core.Resources;
 
 /// <summary>A resource type with its spec's type: the base class of the types' files.</summary>

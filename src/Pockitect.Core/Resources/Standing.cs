@@ -1,4 +1,3 @@
-
 namespace Pockitect.Core.Resources;
 
 /// <summary>The lifecycle state of a resource, as far as its price depends on it.</summary>

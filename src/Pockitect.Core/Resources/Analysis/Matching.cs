@@ -1,4 +1,3 @@
-
 namespace Pockitect.Core.Resources.Analysis;
 
 /// <summary>Matches existing resources with desired ones, and compares their tags.</summary>

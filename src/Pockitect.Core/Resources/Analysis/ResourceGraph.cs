@@ -1,4 +1,3 @@
-
 namespace Pockitect.Core.Resources.Analysis;
 
 /// <summary>Resources and their references. Each has a unique name in the graph: a logical ID, or <see cref="NameOf(Observed)"/>.</summary>
