@@ -1,3 +1,5 @@
+using Pockitect.Core.Resources.Analysis;
+
 namespace Pockitect.Core.Planning;
 
 /// <summary>The steps of a plan under construction, and their order.</summary>

@@ -1,4 +1,4 @@
-namespace Pockitect.Core.Planning;
+namespace Pockitect.Core.Resources.Analysis;
 
 /// <summary>A dependency order. Edges that would close a cycle are refused, so the graph can always be walked.</summary>
 public sealed class Dag
