@@ -73,7 +73,11 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
         AwsPreflight.RunAsync(aws, Catalog, plan, estimate, time, ct);
 
     public override IReadOnlyList<string> PreflightActions(Plan plan) =>
-        [.. plan.Changes.Any(change => change.Desired is not null) ? [Lookups.Zones] : Array.Empty<string>(), AwsPrices.Action, .. AwsPreflight.ActionsOf(aws, Catalog, plan, time)];
+        [
+            .. plan.Changes.Any(change => change.Desired is not null) ? [Lookups.Zones] : Array.Empty<string>(),
+            AwsPrices.Action,
+            .. AwsPreflight.ActionsOf(aws, Catalog, plan, time),
+        ];
 
     /// <summary>Returns which of these IAM actions the current identity lacks, and what that blocks.</summary>
     public Task<PermissionReport> LackingAsync(IReadOnlyList<string> actions, string region, CancellationToken ct) =>

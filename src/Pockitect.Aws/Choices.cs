@@ -33,7 +33,11 @@ public sealed class Choices(AwsClients aws, AwsCloud cloud, TimeProvider time)
 
     /// <summary>Returns the names of a Region's zones.</summary>
     public Task<ChoiceList> ZonesAsync(string region, CancellationToken ct) =>
-        FindAsync($"zones {region}", async token => [.. (await cloud.ZonesAsync(region, token)).Select(zone => new Choice(zone))], () => GuessedZones(region), ct);
+        FindAsync(
+            $"zones {region}",
+            async token => [.. (await cloud.ZonesAsync(region, token)).Select(zone => new Choice(zone))],
+            () => GuessedZones(region),
+            ct);
 
     /// <summary>Returns the cached zones; otherwise those of most Regions.</summary>
     /// <returns>False if they are assumed.</returns>
@@ -88,7 +92,11 @@ public sealed class Choices(AwsClients aws, AwsCloud cloud, TimeProvider time)
         async Task<IReadOnlyList<Choice>> OwnAsync(CancellationToken token)
         {
             var answer = await aws.Ec2(region).DescribeImagesAsync(new Sdk.DescribeImagesRequest { Owners = ["self"] }, token);
-            return [.. known, .. answer.Images.OrderBy(image => image.Name, StringComparer.Ordinal).Select(image => new Choice(image.ImageId, image.Name))];
+            return [
+                .. known,
+                .. answer.Images.OrderBy(image => image.Name, StringComparer.Ordinal)
+                    .Select(image => new Choice(image.ImageId, image.Name)),
+            ];
         }
     }
 
@@ -133,9 +141,11 @@ public sealed class Choices(AwsClients aws, AwsCloud cloud, TimeProvider time)
     private static string About(List<Sdk.Tag> tags, params string?[] more) =>
         string.Join(", ", more.Prepend(tags.Find(tag => tag.Key == "Name")?.Value).OfType<string>());
 
-    private async Task<ChoiceList> FindAsync(string what, Func<CancellationToken, Task<IReadOnlyList<Choice>>> ask, Func<IReadOnlyList<Choice>> builtIn, CancellationToken ct)
+    private async Task<ChoiceList> FindAsync(
+        string what, Func<CancellationToken, Task<IReadOnlyList<Choice>>> ask, Func<IReadOnlyList<Choice>> builtIn, CancellationToken ct)
     {
-        if (_known.TryGetValue(what, out var known) && time.GetUtcNow() - known.At < (known.List.Note is null ? Kept : KeptBuiltIn)) return known.List;
+        if (_known.TryGetValue(what, out var known) && time.GetUtcNow() - known.At < (known.List.Note is null ? Kept : KeptBuiltIn))
+            return known.List;
         using var patience = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         ChoiceList list;
@@ -143,7 +153,8 @@ public sealed class Choices(AwsClients aws, AwsCloud cloud, TimeProvider time)
         {
             list = new ChoiceList(await ask(both.Token));
         }
-        catch (Exception e) when (!ct.IsCancellationRequested && (patience.IsCancellationRequested || AwsFaults.Explain(e).Kind is not FaultKind.Bug))
+        catch (Exception e)
+            when (!ct.IsCancellationRequested && (patience.IsCancellationRequested || AwsFaults.Explain(e).Kind is not FaultKind.Bug))
         {
             // Choices are only a help; users can type any value.
             var why = patience.IsCancellationRequested ? "it took too long" : AwsFaults.Explain(e).Message.TrimEnd('.');

@@ -17,13 +17,16 @@ namespace Pockitect.Aws;
 /// <param name="regionsAsync">Returns all Regions of the partition.</param>
 /// <param name="options">Timeouts and concurrency; null for AWS's defaults.</param>
 internal sealed class Scanner(
-    string accountId, Catalog catalog, Func<CancellationToken, Task<IReadOnlyList<RegionInfo>>> regionsAsync, ScannerOptions? options = null)
+    string accountId,
+    Catalog catalog,
+    Func<CancellationToken, Task<IReadOnlyList<RegionInfo>>> regionsAsync,
+    ScannerOptions? options = null)
 {
     private const int RowsPerChunk = 100;
     private const int ChunksInFlight = 64;
     private const string NotEnabled = "The account has not enabled this Region.";
 
-    private readonly ScannerOptions options = options ?? new ScannerOptions();
+    private readonly ScannerOptions _options = options ?? new ScannerOptions();
 
     /// <summary>Returns rows as they arrive; the last chunk of each Region and type has their verdict.</summary>
     /// <exception cref="Amazon.Runtime.AmazonServiceException">There are no usable credentials, so no verdict would be true.</exception>
@@ -52,7 +55,8 @@ internal sealed class Scanner(
             var types = request.Types is null ? catalog.Types : [.. request.Types.Select(name => catalog[name])];
             var lanes = new List<Lane>();
             if (types.Where(type => type.IsGlobal).ToList() is { Count: > 0 } global) lanes.Add(new Lane(Place.GlobalRegion, global));
-            if (types.Where(type => !type.IsGlobal).ToList() is { Count: > 0 } regional) lanes.AddRange(await LanesAsync(request, regional, ct));
+            if (types.Where(type => !type.IsGlobal).ToList() is { Count: > 0 } regional)
+                lanes.AddRange(await LanesAsync(request, regional, ct));
 
             var width = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, lanes.Count), CancellationToken = ct };
             await Parallel.ForEachAsync(lanes, width, async (lane, token) => await LookAsync(lane, chunks, token));
@@ -75,7 +79,7 @@ internal sealed class Scanner(
             });
         }
 
-        var (known, fault) = await TryAsync(token => regionsAsync(token), options.RegionListPatience, ct);
+        var (known, fault) = await TryAsync(token => regionsAsync(token), _options.RegionListPatience, ct);
         if (known is not null)
         {
             return known.Select(region => new Lane(region.Name, types)
@@ -95,11 +99,11 @@ internal sealed class Scanner(
     private async Task LookAsync(Lane lane, ChannelWriter<ScanChunk> chunks, CancellationToken ct)
     {
         var place = new Place(accountId, lane.Region);
-        var width = new ParallelOptions { MaxDegreeOfParallelism = options.TypesAtOnce, CancellationToken = ct };
+        var width = new ParallelOptions { MaxDegreeOfParallelism = _options.TypesAtOnce, CancellationToken = ct };
         await Parallel.ForEachAsync(lane.Types, width, async (type, token) =>
         {
             if (lane.Known is not var (verdict, reason)) await LookAsync(place, type, chunks, token);
-            else await chunks.WriteAsync(new ScanChunk(place, type.Name, [], options.Time.GetUtcNow(), verdict, reason), token);
+            else await chunks.WriteAsync(new ScanChunk(place, type.Name, [], _options.Time.GetUtcNow(), verdict, reason), token);
         });
     }
 
@@ -115,21 +119,23 @@ internal sealed class Scanner(
                     rows.Add(row);
                     seen++;
                     if (rows.Count < RowsPerChunk) continue;
-                    await chunks.WriteAsync(new ScanChunk(place, type.Name, rows, options.Time.GetUtcNow()), token);
+                    await chunks.WriteAsync(new ScanChunk(place, type.Name, rows, _options.Time.GetUtcNow()), token);
                     rows = [];
                 }
 
                 return seen;
             },
-            options.Patience,
+            _options.Patience,
             ct);
-        await chunks.WriteAsync(new ScanChunk(place, type.Name, rows, options.Time.GetUtcNow(), VerdictOf(fault, seen), fault?.Message), ct);
+        await chunks.WriteAsync(
+            new ScanChunk(place, type.Name, rows, _options.Time.GetUtcNow(), VerdictOf(fault, seen), fault?.Message), ct);
     }
 
     /// <summary>The result of the work, or the fault that ended it. Only invalid credentials and cancellation are thrown.</summary>
-    private async Task<(T? Result, Fault? Fault)> TryAsync<T>(Func<CancellationToken, Task<T>> work, TimeSpan patience, CancellationToken ct)
+    private async Task<(T? Result, Fault? Fault)> TryAsync<T>(
+        Func<CancellationToken, Task<T>> work, TimeSpan patience, CancellationToken ct)
     {
-        using var late = new CancellationTokenSource(patience, options.Time);
+        using var late = new CancellationTokenSource(patience, _options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {

@@ -60,8 +60,10 @@ public sealed partial class Workbench : IAsyncDisposable
         _log = logs.CreateLogger<Workbench>();
         _time = time;
         _closed = new Lazy<Task>(CloseAsync);
-        _projectFiles = new Lazy<FolderWatcher>(() => new FolderWatcher(Folder.Projects, "*.yaml", time, logs.CreateLogger<FolderWatcher>()));
-        _settingsFile = new Lazy<FolderWatcher>(() => new FolderWatcher(Folder.Root, SettingsFile.Name, time, logs.CreateLogger<FolderWatcher>()));
+        _projectFiles = new Lazy<FolderWatcher>(
+            () => new FolderWatcher(Folder.Projects, "*.yaml", time, logs.CreateLogger<FolderWatcher>()));
+        _settingsFile = new Lazy<FolderWatcher>(
+            () => new FolderWatcher(Folder.Root, SettingsFile.Name, time, logs.CreateLogger<FolderWatcher>()));
         _aws = new AwsClients(account, calls);
         Cloud = new AwsCloud(_aws, Folder.Keys, time) { PriceFolder = Path.Combine(Folder.Cache, "prices") };
         Choices = new Choices(_aws, Cloud, time);
@@ -158,7 +160,8 @@ public sealed partial class Workbench : IAsyncDisposable
     public async Task FetchAsync(string project, CancellationToken ct)
     {
         // The process that changes it on this computer already has everything.
-        if (_shared is not null && (project == Operation.Selections || !ProjectLock.IsHeld(Folder, project))) await _shared.Projects.FetchAsync(project, Folder, ct);
+        if (_shared is not null && (project == Operation.Selections || !ProjectLock.IsHeld(Folder, project)))
+            await _shared.Projects.FetchAsync(project, Folder, ct);
     }
 
     /// <summary>

@@ -24,7 +24,9 @@ internal static class App
         var options = new GlobalOptions(host);
         var parsed = Root(options).Parse(args);
         // The library's own help would hide the error behind two screens of usage.
-        List<string> errors = [.. parsed.Errors.Select(error => error.Message).DefaultIfEmpty(null).Concat(UnknownOptions.In(parsed)).OfType<string>()];
+        List<string> errors = [
+            .. parsed.Errors.Select(error => error.Message).DefaultIfEmpty(null).Concat(UnknownOptions.In(parsed)).OfType<string>(),
+        ];
         if (errors.Count > 0) return Misunderstood(parsed, errors, options.Read(parsed));
         return Delivered(await RunAsync(parsed, options, host, interrupted), host);
     }
@@ -54,7 +56,8 @@ internal static class App
     private static int Delivered(int code, HostEnvironment host)
     {
         if (host.Out is not GuardedWriter { Failure: { } failure }) return code;
-        host.Error.WriteLine($"Can't write to standard output: {failure.TrimEnd('.')}. The command ran to its end, but its output is incomplete.");
+        host.Error.WriteLine(
+            $"Can't write to standard output: {failure.TrimEnd('.')}. The command ran to its end, but its output is incomplete.");
         return code is ExitCodes.Done ? ExitCodes.Failed : code;
     }
 
@@ -105,7 +108,8 @@ internal static class App
     private static int Misunderstood(ParseResult parsed, List<string> errors, Invocation invocation)
     {
         var help = $"Run `{string.Join(' ', Path(parsed.CommandResult))} --help` for usage.";
-        if (invocation.Json) invocation.Output.Json(new JsonObject { ["error"] = string.Join('\n', errors), ["exit_code"] = ExitCodes.Usage });
+        if (invocation.Json)
+            invocation.Output.Json(new JsonObject { ["error"] = string.Join('\n', errors), ["exit_code"] = ExitCodes.Usage });
         foreach (var error in errors) invocation.Output.Say($"{error}");
         invocation.Output.Say($"{help}");
         return ExitCodes.Usage;

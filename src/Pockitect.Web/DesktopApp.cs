@@ -118,8 +118,10 @@ public sealed class DesktopApp : IAsyncDisposable
         services.AddSingleton<Sessions>();
         services.AddSingleton<Circuits>();
         services.AddScoped<CircuitHandler, Circuits.Counter>();
-        services.AddAuthentication(SessionHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, _ => { });
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAuthentication(SessionHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, _ => { });
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         // The default key storage writes plain-text files.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAntiforgery();

@@ -104,7 +104,8 @@ public sealed class AccountCheck(AwsAccount account, AwsClientOptions? options =
             try
             {
                 // Reading credentials takes no token; a read that hangs is abandoned.
-                return new CheckResult(what, CheckVerdict.Passed, await Task.Run(() => call(either.Token), either.Token).WaitAsync(either.Token));
+                return new CheckResult(
+                    what, CheckVerdict.Passed, await Task.Run(() => call(either.Token), either.Token).WaitAsync(either.Token));
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
@@ -118,24 +119,49 @@ public sealed class AccountCheck(AwsAccount account, AwsClientOptions? options =
     {
         var id = account.Identity.Id;
         var renewal = Renewal.Of(account.Identity);
-        if (e is OperationCanceledException && isLate) return (CheckVerdict.TimedOut, $"No answer came within {Patience.TotalSeconds:0} s.", "Check the network, proxy or VPN, then try again.");
+        if (e is OperationCanceledException && isLate)
+        {
+            return (
+                CheckVerdict.TimedOut,
+                $"No answer came within {Patience.TotalSeconds:0} s.",
+                "Check the network, proxy or VPN, then try again.");
+        }
+
         var fault = AwsFaults.Explain(e);
         // Reading the credentials may have failed, at any depth.
-        var code = fault.Code is "SignIn" && e.GetBaseException() is AmazonServiceException { ErrorCode.Length: > 0 } inner ? inner.ErrorCode : fault.Code;
+        var code = fault.Code is "SignIn" && e.GetBaseException() is AmazonServiceException { ErrorCode.Length: > 0 } inner
+            ? inner.ErrorCode
+            : fault.Code;
         return fault.Kind switch
         {
             _ when e.GetBaseException() is UnauthorizedException => (CheckVerdict.SignedOut, fault.Message, renewal),
-            FaultKind.SignIn when IsClock(code, fault.Message, ahead) => (CheckVerdict.WrongClock, ClockWords(fault.Message, ahead), "Synchronize this computer's clock with the network."),
+            FaultKind.SignIn when IsClock(code, fault.Message, ahead) =>
+                (CheckVerdict.WrongClock, ClockWords(fault.Message, ahead), "Synchronize this computer's clock with the network."),
             FaultKind.SignIn when code is "SignatureDoesNotMatch" or "InvalidSignatureException" or "IncompleteSignature" =>
-                (CheckVerdict.WrongSecret, $"AWS knows the access key of {id}, but the secret doesn't match.", $"Enter the complete secret of this key again. {renewal}"),
-            FaultKind.SignIn when code is "InvalidClientTokenId" or "InvalidAccessKeyId" or "UnrecognizedClientException" or "AuthFailure" =>
+                (
+                    CheckVerdict.WrongSecret,
+                    $"AWS knows the access key of {id}, but the secret doesn't match.",
+                    $"Enter the complete secret of this key again. {renewal}"),
+            FaultKind.SignIn
+                when code is "InvalidClientTokenId" or "InvalidAccessKeyId" or "UnrecognizedClientException" or "AuthFailure" =>
                 (CheckVerdict.WrongKey, $"AWS does not know the access key of {id}: it is mistyped, inactive or deleted.", renewal),
-            FaultKind.SignIn when code is "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" or "TokenRefreshRequired" => (CheckVerdict.SignedOut, $"The credentials of {id} have expired.", renewal),
+            FaultKind.SignIn when code is "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" or "TokenRefreshRequired" =>
+                (CheckVerdict.SignedOut, $"The credentials of {id} have expired.", renewal),
             FaultKind.SignIn => (CheckVerdict.SignedOut, fault.Message, renewal),
-            FaultKind.Denied => (CheckVerdict.Denied, $"{id} has no permission for {action}. Commands that need it will fail.", $"Ask the account's administrator for {action}."),
-            FaultKind.DeniedByOrganisation => (CheckVerdict.Denied, $"An organization policy forbids {action}.", "Ask the organization's administrators."),
-            FaultKind.NotOptedIn => (CheckVerdict.RegionOff, $"The account has not enabled the Region {account.Region}, or the key is wrong: AWS returns the same error for both.", "Set another Region in AWS_REGION or in the profile, or enable this one."),
-            FaultKind.Unreachable when fault.Code is "Timeout" => (CheckVerdict.TimedOut, fault.Message, "Check the network, proxy or VPN, then try again."),
+            FaultKind.Denied =>
+                (
+                    CheckVerdict.Denied,
+                    $"{id} has no permission for {action}. Commands that need it will fail.",
+                    $"Ask the account's administrator for {action}."),
+            FaultKind.DeniedByOrganisation =>
+                (CheckVerdict.Denied, $"An organization policy forbids {action}.", "Ask the organization's administrators."),
+            FaultKind.NotOptedIn =>
+                (
+                    CheckVerdict.RegionOff,
+                    $"The account has not enabled the Region {account.Region}, or the key is wrong: AWS returns the same error for both.",
+                    "Set another Region in AWS_REGION or in the profile, or enable this one."),
+            FaultKind.Unreachable when fault.Code is "Timeout" =>
+                (CheckVerdict.TimedOut, fault.Message, "Check the network, proxy or VPN, then try again."),
             FaultKind.Unreachable => (CheckVerdict.Unreachable, fault.Message, "Check the network, proxy or VPN, then try again."),
             _ => (CheckVerdict.Refused, $"{fault.Code}: {fault.Message}", Advice.For(fault)),
         };
@@ -143,11 +169,15 @@ public sealed class AccountCheck(AwsAccount account, AwsClientOptions? options =
 
     private static bool IsClock(string code, string message, TimeSpan? ahead)
         => code is "RequestTimeTooSkewed" or "RequestInTheFuture"
-            || message.Contains("Signature expired", StringComparison.Ordinal) || message.Contains("Signature not yet current", StringComparison.Ordinal)
-            || (code is "RequestExpired" or "SignatureDoesNotMatch" or "InvalidSignatureException" or "AuthFailure" && ahead?.Duration() > Bearable);
+            || message.Contains("Signature expired", StringComparison.Ordinal)
+            || message.Contains("Signature not yet current", StringComparison.Ordinal)
+            || (code is "RequestExpired" or "SignatureDoesNotMatch" or "InvalidSignatureException" or "AuthFailure"
+                && ahead?.Duration() > Bearable);
 
     private static string ClockWords(string said, TimeSpan? ahead) => ahead is { } by && by.Duration() > TimeSpan.FromMinutes(1)
-        ? string.Create(CultureInfo.InvariantCulture, $"This computer's clock is {by.Duration().TotalMinutes:0} min {(by > TimeSpan.Zero ? "ahead of" : "behind")} AWS's.")
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"This computer's clock is {by.Duration().TotalMinutes:0} min {(by > TimeSpan.Zero ? "ahead of" : "behind")} AWS's.")
         : $"This computer's clock differs from AWS's: {said}";
 
     /// <summary>Records the time in AWS's answers.</summary>

@@ -17,15 +17,20 @@ internal sealed class CredentialSources(SignInContext context, AwsClientOptions 
         { Id: Identities.Environment } => OfEnvironment(),
         { Id: Identities.Container } => Alone(_metadata.OfContainerAsync),
         { Id: Identities.Instance } => Alone(_metadata.OfInstanceAsync),
-        { Id: Identities.WebIdentity } => WebIdentity("AWS_ROLE_ARN", null, context.Variable("AWS_ROLE_ARN") ?? "", context.Variable("AWS_WEB_IDENTITY_TOKEN_FILE") ?? ""),
+        { Id: Identities.WebIdentity } =>
+            WebIdentity(
+                "AWS_ROLE_ARN", null, context.Variable("AWS_ROLE_ARN") ?? "", context.Variable("AWS_WEB_IDENTITY_TOKEN_FILE") ?? ""),
         { Kind: IdentityKind.Keyring } => Alone(_ => Task.FromResult(Keyring(identity.Id))),
-        _ when identity.Id.StartsWith(Identities.ProfilePrefix, StringComparison.Ordinal) => OfProfile(identity.Id[Identities.ProfilePrefix.Length..]),
+        _ when identity.Id.StartsWith(Identities.ProfilePrefix, StringComparison.Ordinal) =>
+            OfProfile(identity.Id[Identities.ProfilePrefix.Length..]),
         _ => throw new SignInException($"{identity.Id} has no credentials to sign in with."),
     };
 
     /// <summary>Returns an identity's endpoints.</summary>
     public Endpoints EndpointsOf(Identity identity) => EndpointsOf(
-        identity.Id.StartsWith(Identities.ProfilePrefix, StringComparison.Ordinal) ? SharedFiles.Read(context).Find(identity.Id[Identities.ProfilePrefix.Length..]) : null);
+        identity.Id.StartsWith(Identities.ProfilePrefix, StringComparison.Ordinal)
+            ? SharedFiles.Read(context).Find(identity.Id[Identities.ProfilePrefix.Length..])
+            : null);
 
     private Endpoints EndpointsOf(SharedProfile? profile) => new(context.Variable, profile?["endpoint_url"]);
 
@@ -35,7 +40,8 @@ internal sealed class CredentialSources(SignInContext context, AwsClientOptions 
         return Profiles.KindOf(profile) switch
         {
             // Its kind requires it.
-            ProfileKind.RoleOverProfile => Role(profile, profile["source_profile"] == name ? KeysOf(name) : OfProfile(profile["source_profile"]!)),
+            ProfileKind.RoleOverProfile =>
+                Role(profile, profile["source_profile"] == name ? KeysOf(name) : OfProfile(profile["source_profile"]!)),
             ProfileKind.RoleOverMachine => Role(profile, OfMachine(profile)),
             // Its kind requires it.
             ProfileKind.WebIdentity => WebIdentity($"profile {name}", profile, profile["role_arn"]!, profile["web_identity_token_file"]!),
@@ -46,7 +52,8 @@ internal sealed class CredentialSources(SignInContext context, AwsClientOptions 
     }
 
     // Session keys expire, and only their author can write new ones.
-    private RenewableCredentials KeysOf(string name) => new(_ => Task.FromResult(Keys(name)), context.Time) { RenewsAlone = Read(name)["aws_session_token"] is null };
+    private RenewableCredentials KeysOf(string name) =>
+        new(_ => Task.FromResult(Keys(name)), context.Time) { RenewsAlone = Read(name)["aws_session_token"] is null };
 
     private RenewableCredentials OfEnvironment()
         => new(Environment, context.Time) { RenewsAlone = Profiles.Given("AWS_SESSION_TOKEN", context) is null };
@@ -61,14 +68,18 @@ internal sealed class CredentialSources(SignInContext context, AwsClientOptions 
     private RenewableCredentials Role(SharedProfile profile, RenewableCredentials behind)
     {
         // Its kind requires it.
-        var role = new RoleSource($"profile {profile.Name}", profile["role_arn"]!, RegionOf(profile), context, () => Clients(behind, profile))
+        var role = new RoleSource(
+            $"profile {profile.Name}", profile["role_arn"]!, RegionOf(profile), context, () => Clients(behind, profile))
         {
             SessionName = profile["role_session_name"],
             ExternalId = profile["external_id"],
             MfaSerial = profile["mfa_serial"],
             Duration = profile["duration_seconds"],
         };
-        return new RenewableCredentials(role.TakeAsync, context.Time, behind) { RenewsAlone = profile["mfa_serial"] is null && behind.RenewsAlone };
+        return new RenewableCredentials(role.TakeAsync, context.Time, behind)
+        {
+            RenewsAlone = profile["mfa_serial"] is null && behind.RenewsAlone,
+        };
     }
 
     private RenewableCredentials WebIdentity(string who, SharedProfile? profile, string role, string tokenFile)
@@ -86,7 +97,12 @@ internal sealed class CredentialSources(SignInContext context, AwsClientOptions 
         var identity = new Identities(context).Get(Identities.Environment);
         return Task.FromResult(identity.Problem is { } problem
             ? throw new SignInException(problem)
-            : new HeldKeys(Pair(context.Variable("AWS_ACCESS_KEY_ID"), context.Variable("AWS_SECRET_ACCESS_KEY"), context.Variable("AWS_SESSION_TOKEN")), identity.Expires));
+            : new HeldKeys(
+                Pair(
+                    context.Variable("AWS_ACCESS_KEY_ID"),
+                    context.Variable("AWS_SECRET_ACCESS_KEY"),
+                    context.Variable("AWS_SESSION_TOKEN")),
+                identity.Expires));
     }
 
     // Read again: other tools write new keys under the same name.
@@ -108,7 +124,8 @@ internal sealed class CredentialSources(SignInContext context, AwsClientOptions 
 
     private async Task<HeldKeys> ProcessAsync(string name, CancellationToken ct)
     {
-        var command = Read(name)["credential_process"] ?? throw new SignInException($"Profile '{name}' no longer has a credential_process.");
+        var command = Read(name)["credential_process"]
+            ?? throw new SignInException($"Profile '{name}' no longer has a credential_process.");
         var process = new ProcessAWSCredentials(command);
         try
         {
@@ -120,7 +137,8 @@ internal sealed class CredentialSources(SignInContext context, AwsClientOptions 
         catch (ProcessAWSCredentialException e)
         {
             // Not its output: a failed program may still have printed keys.
-            throw new SignInException($"The credential_process of profile '{name}' failed or returned no keys. Run it in a terminal to see why.", e);
+            throw new SignInException(
+                $"The credential_process of profile '{name}' failed or returned no keys. Run it in a terminal to see why.", e);
         }
     }
 
@@ -128,7 +146,8 @@ internal sealed class CredentialSources(SignInContext context, AwsClientOptions 
     private async Task<HeldKeys> SsoAsync(string name)
     {
         var (profile, problem) = SsoProfile.Of(Read(name), SharedFiles.Read(context));
-        using var role = new SsoCredentials(context, profile ?? throw new SignInException(problem ?? $"Profile '{name}' no longer has a sign-in."), options);
+        using var role = new SsoCredentials(
+            context, profile ?? throw new SignInException(problem ?? $"Profile '{name}' no longer has a sign-in."), options);
         var keys = await role.GetCredentialsAsync();
         return new HeldKeys(keys, role.Expiration is { } end ? new DateTimeOffset(end.ToUniversalTime()) : null);
     }
@@ -145,7 +164,8 @@ internal sealed class CredentialSources(SignInContext context, AwsClientOptions 
                 AccountId = "",
                 Arn = "",
                 Name = profile?.Name ?? "",
-                Identity = new Identity(profile is null ? Identities.WebIdentity : Identities.ProfilePrefix + profile.Name, IdentityKind.Profile, ""),
+                Identity = new Identity(
+                    profile is null ? Identities.WebIdentity : Identities.ProfilePrefix + profile.Name, IdentityKind.Profile, ""),
                 Credentials = credentials,
                 Endpoint = endpoints.OfAll,
                 EndpointOf = endpoints.Of,
@@ -159,5 +179,6 @@ internal sealed class CredentialSources(SignInContext context, AwsClientOptions 
 
     private RenewableCredentials ByPerson(CredentialSource source) => new(source, context.Time);
 
-    private static ImmutableCredentials Pair(string? key, string? secret, string? token) => new(key, secret, string.IsNullOrEmpty(token) ? null : token);
+    private static ImmutableCredentials Pair(string? key, string? secret, string? token) =>
+        new(key, secret, string.IsNullOrEmpty(token) ? null : token);
 }

@@ -48,14 +48,25 @@ public sealed class Identities(SignInContext context)
     public Identity Get(string id) => id switch
     {
         Environment => OfEnvironment() ?? throw new SignInException("No identity 'env': AWS_ACCESS_KEY_ID is not set."),
-        WebIdentity => OfWebIdentity() ?? throw new SignInException("No identity 'web-identity': AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN are not both set."),
-        Container => OfContainer() ?? throw new SignInException("No identity 'container': neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor …_FULL_URI is set."),
-        Instance => OfInstance() ?? throw new SignInException("No identity 'instance': this is not an EC2 instance, or AWS_EC2_METADATA_DISABLED turns off its metadata."),
+        WebIdentity =>
+            OfWebIdentity()
+                ?? throw new SignInException("No identity 'web-identity': AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN are not both set."),
+        Container =>
+            OfContainer()
+                ?? throw new SignInException(
+                    "No identity 'container': neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor …_FULL_URI is set."),
+        Instance =>
+            OfInstance()
+                ?? throw new SignInException(
+                    "No identity 'instance': this is not an EC2 instance, or AWS_EC2_METADATA_DISABLED turns off its metadata."),
         Identity.SandboxId => Identity.Sandbox,
         _ when id.StartsWith(ProfilePrefix, StringComparison.Ordinal) =>
-            _files.Value.Find(id[ProfilePrefix.Length..]) is { } profile ? OfProfile(profile) : throw new SignInException(NoProfile(id[ProfilePrefix.Length..])),
+            _files.Value.Find(id[ProfilePrefix.Length..]) is { } profile
+                ? OfProfile(profile)
+                : throw new SignInException(NoProfile(id[ProfilePrefix.Length..])),
         _ when id.StartsWith(KeyringPrefix, StringComparison.Ordinal) =>
-            Keyring().FirstOrDefault(identity => identity.Id == id) ?? throw new SignInException($"No keys '{id[KeyringPrefix.Length..]}' in {context.Vault.Value.State.Where}."),
+            Keyring().FirstOrDefault(identity => identity.Id == id)
+                ?? throw new SignInException($"No keys '{id[KeyringPrefix.Length..]}' in {context.Vault.Value.State.Where}."),
         _ => throw new SignInException($"Unknown identity '{id}'. Run `pockitect accounts` to list identities."
             + (_files.Value.Find(id) is null ? "" : $" Did you mean {ProfilePrefix}{id}?")),
     };
@@ -66,15 +77,23 @@ public sealed class Identities(SignInContext context)
     /// </summary>
     private List<Identity> Turns()
     {
-        var named = context.Variable("AWS_PROFILE") is { Length: > 0 } given ? given : context.Variable("AWS_DEFAULT_PROFILE") is { Length: > 0 } older ? older : null;
+        var named = context.Variable("AWS_PROFILE") is { Length: > 0 } given
+            ? given
+            : context.Variable("AWS_DEFAULT_PROFILE") is { Length: > 0 } older ? older
+            : null;
         return [.. new[]
         {
             OfEnvironment(),
             named is null ? null : _files.Value.Find(named) is { } profile ? OfProfile(profile)
-                : new Identity(ProfilePrefix + named, IdentityKind.Profile, "AWS_PROFILE in the environment") { Problem = NoProfile(named) },
+                : new Identity(ProfilePrefix + named, IdentityKind.Profile, "AWS_PROFILE in the environment")
+                {
+                    Problem = NoProfile(named),
+                },
             OfWebIdentity(),
             // A profile that only sets a Region is not an identity.
-            named is null && _files.Value.Find("default") is { } usual && Profiles.KindOf(usual) is not ProfileKind.Nothing ? OfProfile(usual) : null,
+            named is null && _files.Value.Find("default") is { } usual && Profiles.KindOf(usual) is not ProfileKind.Nothing
+                ? OfProfile(usual)
+                : null,
             OfContainer(),
             OfInstance(),
         }.OfType<Identity>().DistinctBy(identity => identity.Id)];
@@ -82,7 +101,12 @@ public sealed class Identities(SignInContext context)
 
     private static FoundIdentity Placed(Identity identity, string? winner, string? chosen, List<Identity> turns)
     {
-        if (identity.Id == winner) return new FoundIdentity(identity, true, chosen ?? (turns.Count > 1 ? "takes precedence over all others" : "is the only default candidate"));
+        if (identity.Id == winner)
+        {
+            return new FoundIdentity(
+                identity, true, chosen ?? (turns.Count > 1 ? "takes precedence over all others" : "is the only default candidate"));
+        }
+
         var before = turns.TakeWhile(turn => turn.Id != identity.Id).ToList();
         return before.Count == turns.Count || winner is null
             ? new FoundIdentity(identity, false, $"only with --identity {identity.Id}")
@@ -92,12 +116,16 @@ public sealed class Identities(SignInContext context)
     private Identity? OfEnvironment()
     {
         if (context.Variable("AWS_ACCESS_KEY_ID") is not { Length: > 0 }) return null;
-        var ends = DateTimeOffset.TryParse(context.Variable("AWS_CREDENTIAL_EXPIRATION"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : (DateTimeOffset?)null;
+        var ends = DateTimeOffset.TryParse(
+            context.Variable("AWS_CREDENTIAL_EXPIRATION"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at
+            : (DateTimeOffset?)null;
         return new Identity(Environment, IdentityKind.Environment, "AWS_ACCESS_KEY_ID in the environment")
         {
             Region = Region,
             Expires = ends,
-            Problem = context.Variable("AWS_SECRET_ACCESS_KEY") is not { Length: > 0 } ? "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not. Set both, or neither."
+            Problem = context.Variable("AWS_SECRET_ACCESS_KEY") is not { Length: > 0 }
+                ? "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not. Set both, or neither."
                 : ends <= context.Time.GetUtcNow() ? $"The keys in the environment expired at {ends:u}. Set new ones, or unset them."
                 : null,
         };
@@ -105,7 +133,9 @@ public sealed class Identities(SignInContext context)
 
     private Identity? OfWebIdentity()
     {
-        if (context.Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is not { Length: > 0 } file || context.Variable("AWS_ROLE_ARN") is not { Length: > 0 } role) return null;
+        if (context.Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is not { Length: > 0 } file
+            || context.Variable("AWS_ROLE_ARN") is not { Length: > 0 } role)
+            return null;
         return new Identity(WebIdentity, IdentityKind.WebIdentity, $"role {role} with the token in {file}")
         {
             Region = Region,
@@ -115,7 +145,8 @@ public sealed class Identities(SignInContext context)
     }
 
     private Identity? OfContainer()
-        => (context.Variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") ?? context.Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI")) is { Length: > 0 }
+        => (context.Variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")
+            ?? context.Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI")) is { Length: > 0 }
             ? new Identity(Container, IdentityKind.Container, "the role of this container") { Region = Region }
             : null;
 
@@ -147,7 +178,10 @@ public sealed class Identities(SignInContext context)
             .. secrets.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal) && pair.Value is StoredKeys)
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal)
                 .Select(pair => (Name: pair.Key[prefix.Length..], Keys: (StoredKeys)pair.Value))
-                .Select(found => new Identity(KeyringPrefix + found.Name, IdentityKind.Keyring, $"keys entered here, in {context.Vault.Value.WhereIs(prefix + found.Name)}")
+                .Select(found => new Identity(
+                    KeyringPrefix + found.Name,
+                    IdentityKind.Keyring,
+                    $"keys entered here, in {context.Vault.Value.WhereIs(prefix + found.Name)}")
                 {
                     AccountId = found.Keys.AccountId,
                     Region = found.Keys.Region,
@@ -158,5 +192,6 @@ public sealed class Identities(SignInContext context)
     private string? Region => Profiles.RegionOf(null, context);
 
     private string NoProfile(string name)
-        => $"No profile '{name}' in the shared AWS files. Profiles: {string.Join(", ", _files.Value.Profiles.Select(profile => profile.Name).DefaultIfEmpty("none"))}.";
+        => $"No profile '{name}' in the shared AWS files. Profiles: "
+            + $"{string.Join(", ", _files.Value.Profiles.Select(profile => profile.Name).DefaultIfEmpty("none"))}.";
 }

@@ -33,21 +33,26 @@ internal sealed class MetadataSource(SignInContext context, AwsClientOptions opt
             return false;
         }
 
-        static bool Says(string path, string word) => File.Exists(path) && File.ReadAllText(path).StartsWith(word, StringComparison.OrdinalIgnoreCase);
+        static bool Says(string path, string word) =>
+            File.Exists(path) && File.ReadAllText(path).StartsWith(word, StringComparison.OrdinalIgnoreCase);
     }
 
     public async Task<HeldKeys> OfContainerAsync(CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, ContainerAddress());
-        if (Profiles.Given("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", context) is { } file) request.Headers.TryAddWithoutValidation("Authorization", (await File.ReadAllTextAsync(file, ct)).Trim());
-        else if (Profiles.Given("AWS_CONTAINER_AUTHORIZATION_TOKEN", context) is { } token) request.Headers.TryAddWithoutValidation("Authorization", token);
+        if (Profiles.Given("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", context) is { } file)
+            request.Headers.TryAddWithoutValidation("Authorization", (await File.ReadAllTextAsync(file, ct)).Trim());
+        else if (Profiles.Given("AWS_CONTAINER_AUTHORIZATION_TOKEN", context) is { } token)
+            request.Headers.TryAddWithoutValidation("Authorization", token);
         return await AskAsync("the container", async http => Keys("the container", await TextAsync(http, request, ct)));
     }
 
     public async Task<HeldKeys> OfInstanceAsync(CancellationToken ct)
     {
         var host = Profiles.Given("AWS_EC2_METADATA_SERVICE_ENDPOINT", context)
-            ?? ("IPv6".Equals(context.Variable("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"), StringComparison.OrdinalIgnoreCase) ? "http://[fd00:ec2::254]" : InstanceHost);
+            ?? ("IPv6".Equals(context.Variable("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"), StringComparison.OrdinalIgnoreCase)
+                ? "http://[fd00:ec2::254]"
+                : InstanceHost);
         return await AskAsync("the instance", async http =>
         {
             using var opening = Request(HttpMethod.Put, "api/token", "X-aws-ec2-metadata-token-ttl-seconds", "300");
@@ -66,7 +71,8 @@ internal sealed class MetadataSource(SignInContext context, AwsClientOptions opt
     {
         if (Profiles.Given("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", context) is { } relative) return new Uri(ContainerHost + relative);
         var full = Profiles.Given("AWS_CONTAINER_CREDENTIALS_FULL_URI", context) ?? "";
-        return Uri.TryCreate(full, UriKind.Absolute, out var uri) && (uri.Scheme == "https" || (uri.Scheme == "http" && (uri.IsLoopback || ContainerHosts.Contains(uri.Host))))
+        return Uri.TryCreate(full, UriKind.Absolute, out var uri)
+            && (uri.Scheme == "https" || (uri.Scheme == "http" && (uri.IsLoopback || ContainerHosts.Contains(uri.Host))))
             ? uri
             : throw new SignInException($"Invalid AWS_CONTAINER_CREDENTIALS_FULL_URI '{full}'. Use https, or an address of this machine.");
     }
@@ -76,7 +82,10 @@ internal sealed class MetadataSource(SignInContext context, AwsClientOptions opt
         // A proxy can't reach it.
         using var http = options.Handler is { } played
             ? new HttpClient(played, disposeHandler: false) { Timeout = Patience }
-            : new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ConnectTimeout = Patience }) { Timeout = Patience };
+            : new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ConnectTimeout = Patience })
+            {
+                Timeout = Patience,
+            };
         try
         {
             return await ask(http);
@@ -112,7 +121,9 @@ internal sealed class MetadataSource(SignInContext context, AwsClientOptions opt
         var note = JsonNode.Parse(text);
         if (note?["AccessKeyId"]?.GetValue<string>() is not { } key || note["SecretAccessKey"]?.GetValue<string>() is not { } secret)
             throw new SignInException($"The metadata of {who} has no keys{(note?["Code"] is { } code ? $": {code}" : "")}.");
-        var expires = note["Expiration"]?.GetValue<string>() is { } end ? DateTimeOffset.Parse(end, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : (DateTimeOffset?)null;
+        var expires = note["Expiration"]?.GetValue<string>() is { } end
+            ? DateTimeOffset.Parse(end, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+            : (DateTimeOffset?)null;
         return new HeldKeys(new(key, secret, note["Token"]?.GetValue<string>(), note["AccountId"]?.GetValue<string>()), expires);
     }
 }

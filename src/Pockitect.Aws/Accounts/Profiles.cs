@@ -38,7 +38,12 @@ internal static class Profiles
         var (sso, problemOfSso) = kind is ProfileKind.Sso ? SsoProfile.Of(profile, files) : default;
         return new Identity(
             Identities.ProfilePrefix + profile.Name,
-            kind switch { ProfileKind.Sso => IdentityKind.Sso, ProfileKind.WebIdentity => IdentityKind.WebIdentity, _ => IdentityKind.Profile },
+            kind switch
+            {
+                ProfileKind.Sso => IdentityKind.Sso,
+                ProfileKind.WebIdentity => IdentityKind.WebIdentity,
+                _ => IdentityKind.Profile,
+            },
             $"{Origin(profile, kind)}, in {profile.Where}")
         {
             Region = RegionOf(profile, context),
@@ -60,7 +65,8 @@ internal static class Profiles
 
     private static string Origin(SharedProfile profile, ProfileKind kind) => kind switch
     {
-        ProfileKind.RoleOverProfile => $"role {profile["role_arn"]} over profile {profile["source_profile"]}{(profile["mfa_serial"] is null ? "" : " with MFA")}",
+        ProfileKind.RoleOverProfile =>
+            $"role {profile["role_arn"]} over profile {profile["source_profile"]}{(profile["mfa_serial"] is null ? "" : " with MFA")}",
         ProfileKind.RoleOverMachine => $"role {profile["role_arn"]} over {profile["credential_source"]}",
         ProfileKind.WebIdentity => $"role {profile["role_arn"]} with the token in {profile["web_identity_token_file"]}",
         ProfileKind.Sso => $"sign-in at {profile["sso_session"] ?? profile["sso_start_url"]} as {profile["sso_role_name"]}",
@@ -72,12 +78,16 @@ internal static class Profiles
 
     private static string? ProblemOf(SharedProfile profile, ProfileKind kind, SharedFiles files, List<string> way) => kind switch
     {
-        ProfileKind.Nothing when profile["role_arn"] is not null => $"Profile '{profile.Name}' has a role_arn but no source of credentials. Add source_profile or credential_source.",
+        ProfileKind.Nothing when profile["role_arn"] is not null =>
+            $"Profile '{profile.Name}' has a role_arn but no source of credentials. Add source_profile or credential_source.",
         ProfileKind.Nothing => $"Profile '{profile.Name}' has no credentials.",
-        ProfileKind.Keys when profile["aws_secret_access_key"] is null => $"Profile '{profile.Name}' has an aws_access_key_id but no aws_secret_access_key.",
-        ProfileKind.WebIdentity when !File.Exists(profile["web_identity_token_file"]) => $"Token file {profile["web_identity_token_file"]} of profile '{profile.Name}' not found.",
+        ProfileKind.Keys when profile["aws_secret_access_key"] is null =>
+            $"Profile '{profile.Name}' has an aws_access_key_id but no aws_secret_access_key.",
+        ProfileKind.WebIdentity when !File.Exists(profile["web_identity_token_file"]) =>
+            $"Token file {profile["web_identity_token_file"]} of profile '{profile.Name}' not found.",
         ProfileKind.RoleOverMachine when profile["credential_source"] is not ("Environment" or "EcsContainer" or "Ec2InstanceMetadata") =>
-            $"Profile '{profile.Name}' has an invalid credential_source '{profile["credential_source"]}'. Use Environment, EcsContainer or Ec2InstanceMetadata.",
+            $"Profile '{profile.Name}' has an invalid credential_source '{profile["credential_source"]}'. Use Environment, EcsContainer "
+                + "or Ec2InstanceMetadata.",
         ProfileKind.RoleOverProfile => OfSource(profile, files, way),
         _ => null,
     };
@@ -85,9 +95,11 @@ internal static class Profiles
     private static string? OfSource(SharedProfile profile, SharedFiles files, List<string> way)
     {
         var name = profile["source_profile"]!; // Its kind requires it.
-        if (files.Find(name) is not { } source) return $"Profile '{profile.Name}' refers to the source_profile '{name}', which doesn't exist.";
+        if (files.Find(name) is not { } source)
+            return $"Profile '{profile.Name}' refers to the source_profile '{name}', which doesn't exist.";
         // A profile may have a role and the keys to assume it.
-        if (name == profile.Name) return source["aws_access_key_id"] is null ? $"Profile '{name}' is its own source_profile but has no keys." : null;
+        if (name == profile.Name)
+            return source["aws_access_key_id"] is null ? $"Profile '{name}' is its own source_profile but has no keys." : null;
         if (way.Contains(name)) return $"Circular source_profile settings: {string.Join(" → ", way.Append(name))}.";
         return source.Problem ?? ProblemOf(source, KindOf(source), files, [.. way, name]);
     }

@@ -29,7 +29,13 @@ internal sealed class RoleSource(string who, string roleArn, string region, Sign
 
     public async Task<HeldKeys> TakeAsync(CancellationToken ct)
     {
-        var request = new AssumeRoleRequest { RoleArn = roleArn, RoleSessionName = Session, ExternalId = ExternalId, DurationSeconds = Seconds };
+        var request = new AssumeRoleRequest
+        {
+            RoleArn = roleArn,
+            RoleSessionName = Session,
+            ExternalId = ExternalId,
+            DurationSeconds = Seconds,
+        };
         if (MfaSerial is not null)
         {
             request.SerialNumber = MfaSerial;
@@ -52,7 +58,13 @@ internal sealed class RoleSource(string who, string roleArn, string region, Sign
             throw new SignInException($"Can't read the token of {who}: {e.Message}", e);
         }
 
-        var request = new AssumeRoleWithWebIdentityRequest { RoleArn = roleArn, RoleSessionName = Session, WebIdentityToken = token.Trim(), DurationSeconds = Seconds };
+        var request = new AssumeRoleWithWebIdentityRequest
+        {
+            RoleArn = roleArn,
+            RoleSessionName = Session,
+            WebIdentityToken = token.Trim(),
+            DurationSeconds = Seconds,
+        };
         return await AskAsync(async aws => (await aws.Sts(region).AssumeRoleWithWebIdentityAsync(request, ct)).Credentials);
     }
 
@@ -71,7 +83,10 @@ internal sealed class RoleSource(string who, string roleArn, string region, Sign
             var expires = keys.Expiration is { } end ? new DateTimeOffset(end.ToUniversalTime()) : (DateTimeOffset?)null;
             return new HeldKeys(new(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken, Profiles.AccountOf(roleArn)), expires);
         }
-        catch (AmazonServiceException e) when (AwsFaults.Explain(e) is { Kind: FaultKind.Denied or FaultKind.DeniedByOrganisation or FaultKind.Invalid or FaultKind.SignIn or FaultKind.NotOptedIn } fault)
+        catch (AmazonServiceException e)
+            when (AwsFaults.Explain(
+                e) is { Kind: FaultKind.Denied or FaultKind.DeniedByOrganisation or FaultKind.Invalid or FaultKind.SignIn
+                    or FaultKind.NotOptedIn } fault)
         {
             throw new SignInException($"Can't assume the role {roleArn} of {who}: {fault.Message}", e);
         }

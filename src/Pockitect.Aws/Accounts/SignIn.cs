@@ -59,7 +59,9 @@ public sealed class SignIn(SignInContext context, AwsClientOptions? options = nu
                 Region = found.Region,
             };
         }
-        catch (Exception e) when (e is not SignInException && AwsFaults.Explain(e) is { Kind: FaultKind.SignIn or FaultKind.NotOptedIn or FaultKind.Denied } fault)
+        catch (Exception e)
+            when (e is not SignInException
+                && AwsFaults.Explain(e) is { Kind: FaultKind.SignIn or FaultKind.NotOptedIn or FaultKind.Denied } fault)
         {
             throw new SignInException($"AWS rejects the credentials of {identity.Id}: {fault.Message} {Renewal.Of(identity)}", e);
         }
@@ -69,7 +71,9 @@ public sealed class SignIn(SignInContext context, AwsClientOptions? options = nu
     public static string HowToRenew(Identity identity) => Renewal.Of(identity);
 
     private static string NameOf(Identity identity)
-        => identity.Id.StartsWith(Identities.ProfilePrefix, StringComparison.Ordinal) ? identity.Id[Identities.ProfilePrefix.Length..] : identity.Id;
+        => identity.Id.StartsWith(Identities.ProfilePrefix, StringComparison.Ordinal)
+            ? identity.Id[Identities.ProfilePrefix.Length..]
+            : identity.Id;
 }
 
 /// <summary>Tells how to get valid credentials for an identity.</summary>

@@ -21,11 +21,11 @@ public sealed class AwsClients : IDisposable
     // The Region of global services.
     private const string GlobalRegion = "us-east-1";
 
-    private readonly ConcurrentDictionary<string, Lazy<IDisposable>> made = new(StringComparer.Ordinal);
-    private readonly AwsClientOptions options;
+    private readonly ConcurrentDictionary<string, Lazy<IDisposable>> _made = new(StringComparer.Ordinal);
+    private readonly AwsClientOptions _options;
     // Reading and validating a blueprint creates clients but makes no calls, so the network stack must not be loaded.
-    private readonly Lazy<HttpConnections> connections;
-    private readonly RequestLimiter? limiter;
+    private readonly Lazy<HttpConnections> _connections;
+    private readonly RequestLimiter? _limiter;
 
     // Before any request or response is created; otherwise their empty collections are null.
     static AwsClients() => AWSConfigs.InitializeCollections = true;
@@ -33,14 +33,15 @@ public sealed class AwsClients : IDisposable
     public AwsClients(AwsAccount account, AwsClientOptions? options = null)
     {
         Account = account;
-        this.options = options ?? new AwsClientOptions();
-        connections = new Lazy<HttpConnections>(
-            () => new HttpConnections(this.options.Handler ?? HttpConnections.ToNetwork(account.Endpoint), this.options.RequestTimeout));
-        limiter = this.options.RequestLimits ?? account.Endpoint is null ? new RequestLimiter(this.options.Time) : null;
+        _options = options ?? new AwsClientOptions();
+        _connections = new Lazy<HttpConnections>(
+            () => new HttpConnections(_options.Handler ?? HttpConnections.ToNetwork(account.Endpoint), _options.RequestTimeout));
+        _limiter = _options.RequestLimits ?? account.Endpoint is null ? new RequestLimiter(_options.Time) : null;
     }
 
     /// <summary>The version of the AWS SDK core.</summary>
-    public static string SdkVersion => $"{typeof(AmazonServiceClient).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version}";
+    public static string SdkVersion =>
+        $"{typeof(AmazonServiceClient).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version}";
 
     public AwsAccount Account { get; }
 
@@ -48,13 +49,20 @@ public sealed class AwsClients : IDisposable
         => Client("ec2", region, calls => new Ec2Client(Account.Credentials, Configured(new AmazonEC2Config(), calls), calls));
 
     public IAmazonS3 S3(string region)
-        => Client("s3", region, calls => new S3Client(Account.Credentials, Configured(new AmazonS3Config { ForcePathStyle = true }, calls), calls));
+        => Client(
+            "s3",
+            region,
+            calls => new S3Client(Account.Credentials, Configured(new AmazonS3Config { ForcePathStyle = true }, calls), calls));
 
     public IAmazonSecurityTokenService Sts(string region)
-        => Client("sts", region, calls => new StsClient(Account.Credentials, Configured(new AmazonSecurityTokenServiceConfig(), calls), calls));
+        => Client(
+            "sts", region, calls => new StsClient(Account.Credentials, Configured(new AmazonSecurityTokenServiceConfig(), calls), calls));
 
     public IAmazonSimpleSystemsManagement Ssm(string region)
-        => Client("ssm", region, calls => new SsmClient(Account.Credentials, Configured(new AmazonSimpleSystemsManagementConfig(), calls), calls));
+        => Client(
+            "ssm",
+            region,
+            calls => new SsmClient(Account.Credentials, Configured(new AmazonSimpleSystemsManagementConfig(), calls), calls));
 
     /// <summary>The access portal of IAM Identity Center, which returns role credentials for a sign-in.</summary>
     public IAmazonSSO Sso(string region)
@@ -62,7 +70,8 @@ public sealed class AwsClients : IDisposable
 
     /// <summary>Sign-in to IAM Identity Center.</summary>
     public IAmazonSSOOIDC SsoOidc(string region)
-        => Client("sso-oauth", region, calls => new SsoOidcClient(Account.Credentials, Configured(new AmazonSSOOIDCConfig(), calls), calls));
+        => Client(
+            "sso-oauth", region, calls => new SsoOidcClient(Account.Credentials, Configured(new AmazonSSOOIDCConfig(), calls), calls));
 
     public QueryClient Rds(string region) => Query(AwsServiceSpec.Rds, region);
 
@@ -97,12 +106,12 @@ public sealed class AwsClients : IDisposable
 
     public void Dispose()
     {
-        foreach (var client in made.Values.Where(client => client.IsValueCreated))
+        foreach (var client in _made.Values.Where(client => client.IsValueCreated))
         {
             client.Value.Dispose();
         }
 
-        if (connections.IsValueCreated) connections.Value.Dispose();
+        if (_connections.IsValueCreated) _connections.Value.Dispose();
     }
 
     /// <summary>The same for a service that speaks Query.</summary>
@@ -117,8 +126,9 @@ public sealed class AwsClients : IDisposable
         => new(Account.Credentials, Configured(new ProtocolConfig(service, calls.Region), calls), calls);
 
     private T Client<T>(string service, string region, Func<CallPipeline, T> make) where T : IDisposable
-        => (T)made.GetOrAdd($"{service} {region}",
-            _ => new Lazy<IDisposable>(() => make(new CallPipeline(service, region, options, limiter, Account.Credentials as RenewableCredentials)))).Value;
+        => (T)_made.GetOrAdd($"{service} {region}",
+            _ => new Lazy<IDisposable>(
+                () => make(new CallPipeline(service, region, _options, _limiter, Account.Credentials as RenewableCredentials)))).Value;
 
     private T Configured<T>(T config, CallPipeline calls) where T : ClientConfig
     {
@@ -134,11 +144,11 @@ public sealed class AwsClients : IDisposable
         // Otherwise a client with its own endpoint signs for AWS_REGION or us-east-1, whatever its Region.
         config.AuthenticationRegion = calls.Region;
         config.RetryMode = RequestRetryMode.Standard;
-        config.MaxErrorRetry = options.Retries;
+        config.MaxErrorRetry = _options.Retries;
         config.MaxStaleConnectionRetries = 0;
-        config.Timeout = options.RequestTimeout;
+        config.Timeout = _options.RequestTimeout;
         config.ConnectTimeout = HttpConnections.ConnectTimeout;
-        config.HttpClientFactory = connections.Value;
+        config.HttpClientFactory = _connections.Value;
         return config;
     }
 }

@@ -6,5 +6,8 @@ namespace Pockitect.Aws.Clients;
 public static class LoopbackHttp
 {
     public static HttpClient Create(TimeSpan timeout) =>
-        new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ConnectTimeout = timeout }) { Timeout = timeout };
+        new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ConnectTimeout = timeout })
+        {
+            Timeout = timeout,
+        };
 }

@@ -15,11 +15,12 @@ namespace Pockitect.Aws.Clients;
 internal sealed class ProtocolClient(AWSCredentials credentials, ProtocolConfig config, CallPipeline calls)
     : AmazonServiceClient(credentials, config)
 {
-    private readonly ProtocolMarshaller marshaller = new(config.Service);
-    private readonly ProtocolUnmarshaller unmarshaller = new(json: config.Service.TargetPrefix is not null);
+    private readonly ProtocolMarshaller _marshaller = new(config.Service);
+    private readonly ProtocolUnmarshaller _unmarshaller = new(json: config.Service.TargetPrefix is not null);
 
     public Task<ProtocolResponse> CallAsync(ProtocolRequest request, CancellationToken ct)
-        => InvokeAsync<ProtocolResponse>(request, new InvokeOptions { RequestMarshaller = marshaller, ResponseUnmarshaller = unmarshaller }, ct);
+        => InvokeAsync<ProtocolResponse>(
+            request, new InvokeOptions { RequestMarshaller = _marshaller, ResponseUnmarshaller = _unmarshaller }, ct);
 
     // Runs inside the base constructor; see SdkClients.
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
@@ -44,13 +45,14 @@ internal sealed class ProtocolClient(AWSCredentials credentials, ProtocolConfig 
 /// <summary>The settings of a <see cref="ProtocolClient"/>: its service's endpoint.</summary>
 internal sealed class ProtocolConfig : ClientConfig, IEndpointProvider
 {
-    private readonly string region;
+    private readonly string _region;
 
     public ProtocolConfig(AwsServiceSpec service, string region)
-        : base(new DefaultConfigurationProvider([new DefaultConfiguration { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard }]))
+        : base(new DefaultConfigurationProvider(
+            [new DefaultConfiguration { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard }]))
     {
         Service = service;
-        this.region = region;
+        _region = region;
         ServiceId = service.ServiceId;
         AuthenticationServiceName = service.SigningName;
         EndpointProvider = this;
@@ -66,7 +68,7 @@ internal sealed class ProtocolConfig : ClientConfig, IEndpointProvider
 
     // ServiceURL is the sandbox's, or from the environment or the profile.
     public Endpoint ResolveEndpoint(EndpointParameters parameters)
-        => new(ServiceURL is { Length: > 0 } url ? url : Service.UriIn(region).AbsoluteUri);
+        => new(ServiceURL is { Length: > 0 } url ? url : Service.UriIn(_region).AbsoluteUri);
 
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters)
         => ResolveEndpoint(new EndpointParameters());

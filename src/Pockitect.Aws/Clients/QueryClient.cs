@@ -8,22 +8,23 @@ namespace Pockitect.Aws.Clients;
 /// <summary>Calls a service with AWS's Query protocol (form in, XML out) by action name: RDS, IAM.</summary>
 public sealed class QueryClient : IDisposable
 {
-    private readonly ProtocolClient client;
+    private readonly ProtocolClient _client;
 
-    internal QueryClient(ProtocolClient client) => this.client = client;
+    internal QueryClient(ProtocolClient client) => _client = client;
 
     /// <summary>Makes a call.</summary>
     /// <returns>The element with the action's name and "Result", without namespaces; empty if the action returns nothing.</returns>
     /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused; <see cref="AwsFaults"/> explains it.</exception>
     public async Task<XElement> CallAsync(string action, QueryParameters parameters, CancellationToken ct)
     {
-        var response = await client.CallAsync(new ProtocolRequest(action) { Parameters = parameters }, ct);
+        var response = await _client.CallAsync(new ProtocolRequest(action) { Parameters = parameters }, ct);
         var name = action + "Result";
         return response.Xml?.Element(name) ?? new XElement(name);
     }
 
     /// <summary>Makes a call and follows its Marker until the last page; each page is a result element.</summary>
-    public async IAsyncEnumerable<XElement> PagesAsync(string action, QueryParameters parameters, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<XElement> PagesAsync(
+        string action, QueryParameters parameters, [EnumeratorCancellation] CancellationToken ct)
     {
         var page = parameters.Copy();
         while (true)
@@ -41,5 +42,5 @@ public sealed class QueryClient : IDisposable
         }
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 }

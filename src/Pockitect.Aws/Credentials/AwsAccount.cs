@@ -37,7 +37,8 @@ public sealed class AwsAccount
     public bool RenewsAlone => Credentials is not RenewableCredentials { RenewsAlone: false };
 
     /// <summary>Gets which account each project is in, as seen by this identity.</summary>
-    public ProjectAccounts ProjectAccounts(ChosenIdentities chosen) => new(chosen, Identity.Id, AccountId, Identity.Kind is IdentityKind.Sandbox);
+    public ProjectAccounts ProjectAccounts(ChosenIdentities chosen) =>
+        new(chosen, Identity.Id, AccountId, Identity.Kind is IdentityKind.Sandbox);
 
     /// <summary>A local AWS that accepts any credentials.</summary>
     public static AwsAccount Sandbox(Uri endpoint) => new()

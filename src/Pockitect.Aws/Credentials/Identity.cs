@@ -43,7 +43,10 @@ public sealed record Identity(string Id, IdentityKind Kind, string Origin)
 {
     public const string SandboxId = "sandbox";
 
-    public static Identity Sandbox { get; } = new(SandboxId, IdentityKind.Sandbox, "AWS on your own computer: no account, no cost") { AccountId = "123456789012" };
+    public static Identity Sandbox { get; } = new(SandboxId, IdentityKind.Sandbox, "AWS on your own computer: no account, no cost")
+    {
+        AccountId = "123456789012",
+    };
 
     /// <summary>Its own Region; null if it has none.</summary>
     public string? Region { get; init; }
@@ -58,7 +61,8 @@ public sealed record Identity(string Id, IdentityKind Kind, string Origin)
     public string? Problem { get; init; }
 
     /// <summary>The switches that suggested commands need for this identity's account.</summary>
-    public CommandSwitches Switches => Kind is IdentityKind.Sandbox ? new CommandSwitches(Sandbox: true) : new CommandSwitches(Identity: Id);
+    public CommandSwitches Switches =>
+        Kind is IdentityKind.Sandbox ? new CommandSwitches(Sandbox: true) : new CommandSwitches(Identity: Id);
 
     public override string ToString() => Id;
 }

@@ -85,7 +85,8 @@ public sealed class RenewableCredentials : AWSCredentials
         {
             keys = await _source(ct);
         }
-        catch (Exception e) when (old is not null && !HasEnded(old) && e is SignInException or AmazonClientException or HttpRequestException or IOException)
+        catch (Exception e)
+            when (old is not null && !HasEnded(old) && e is SignInException or AmazonClientException or HttpRequestException or IOException)
         {
             // They are still valid for a while, and the source may recover.
             return old;
@@ -97,7 +98,8 @@ public sealed class RenewableCredentials : AWSCredentials
         return keys;
     }
 
-    private bool IsDue(HeldKeys held) => HasEnded(held) || (_time.GetUtcNow() >= held.Expires - Early && _time.GetUtcNow() >= _read + Pause);
+    private bool IsDue(HeldKeys held) =>
+        HasEnded(held) || (_time.GetUtcNow() >= held.Expires - Early && _time.GetUtcNow() >= _read + Pause);
 
     private bool HasEnded(HeldKeys held) => _time.GetUtcNow() >= held.Expires;
 }

@@ -11,7 +11,11 @@ internal static class DefaultGroup
     /// <summary>Returns the default group of the VPC of these security groups; null if it was not found.</summary>
     public static Ref<SecurityGroup>? Of(Observed resource, IReadOnlyList<Observed> around)
     {
-        var ids = SpecTree.Edges(resource.Spec).Where(edge => edge.SpecType == typeof(SecurityGroup)).Select(edge => edge.Target.ToString()).ToHashSet();
+        var ids =
+            SpecTree.Edges(resource.Spec)
+                .Where(edge => edge.SpecType == typeof(SecurityGroup))
+                .Select(edge => edge.Target.ToString())
+                .ToHashSet();
         var groups = around.Where(row => row.Spec is SecurityGroup && row.Place == resource.Place).ToList();
         var vpcs = groups.Where(row => ids.Contains(row.Id)).Select(row => ((SecurityGroup)row.Spec).Vpc).Distinct().ToList();
         return vpcs is [var vpc] && groups.Find(row => row.Spec is SecurityGroup { GroupName: Name } group && group.Vpc == vpc) is { } found

@@ -15,9 +15,11 @@ internal static class DefaultSubnet
         List<Sdk.Filter> filters = [new Sdk.Filter("default-for-az", ["true"])];
         if (zone is not null) filters.Add(new Sdk.Filter("availability-zone", [zone]));
         var found = await ec2.DescribeSubnetsAsync(new Sdk.DescribeSubnetsRequest { Filters = filters }, ct);
-        return found.Subnets?.MinBy(subnet => subnet.AvailabilityZone, StringComparer.Ordinal)?.SubnetId ?? throw new FaultException(new Fault(
-            FaultKind.Invalid,
-            "NoDefaultSubnet",
-            $"The default VPC has no default subnet{(zone is null ? "" : $" in {zone}")}. Create one with `aws ec2 create-default-subnet --availability-zone {zone ?? "ZONE"}`, or list a subnet under 'network.subnets'."));
+        return found.Subnets?.MinBy(subnet => subnet.AvailabilityZone, StringComparer.Ordinal)?.SubnetId
+            ?? throw new FaultException(new Fault(
+                FaultKind.Invalid,
+                "NoDefaultSubnet",
+                $"The default VPC has no default subnet{(zone is null ? "" : $" in {zone}")}. Create one with `aws ec2 "
+                    + $"create-default-subnet --availability-zone {zone ?? "ZONE"}`, or list a subnet under 'network.subnets'."));
     }
 }

@@ -36,7 +36,9 @@ internal sealed class EipType(AwsClients aws) : Ec2ResourceType<Eip, Sdk.Address
         Delete = ["ec2:DisassociateAddress", "ec2:ReleaseAddress"],
     };
 
-    public override IReadOnlyList<QuotaRule> Quotas { get; } = [new QuotaRule.Shared(new Quota("ec2", "L-0263D0A3", "elastic IP addresses in the Region"))];
+    public override IReadOnlyList<QuotaRule> Quotas { get; } = [
+        new QuotaRule.Shared(new Quota("ec2", "L-0263D0A3", "elastic IP addresses in the Region")),
+    ];
 
     /// <remarks>An address of a range that the account brought along counts against no quota.</remarks>
     public override bool CountsAgainstQuotas(Observed now) => base.CountsAgainstQuotas(now) && !now.Outputs.ContainsKey(Pool);
@@ -68,10 +70,16 @@ internal sealed class EipType(AwsClients aws) : Ec2ResourceType<Eip, Sdk.Address
 
     protected override IEnumerable<Interruption> Interruptions(Observed now, Eip spec, Eip desired)
     {
-        if (spec.Instance is { } there && (Differs(spec.Instance, desired.Instance) || IsRemovalRequested(spec, desired, nameof(desired.Instance))))
-            yield return new Interruption(InterruptionKind.NewAddress, $"The address {now.Outputs.GetValueOrDefault("PublicIp")} is removed from {there.Target}, which breaks open connections.");
+        if (spec.Instance is { } there
+            && (Differs(spec.Instance, desired.Instance) || IsRemovalRequested(spec, desired, nameof(desired.Instance))))
+            yield return new Interruption(
+                InterruptionKind.NewAddress,
+                $"The address {now.Outputs.GetValueOrDefault("PublicIp")} is removed from {there.Target}, which breaks open connections.");
         else if (Differs(spec.Instance, desired.Instance))
-            yield return new Interruption(InterruptionKind.NewAddress, $"{desired.Instance.Value.Target} gets the address {now.Outputs.GetValueOrDefault("PublicIp")} and loses its temporary one.");
+            yield return new Interruption(
+                InterruptionKind.NewAddress,
+                $"{desired.Instance.Value.Target} gets the address {now.Outputs.GetValueOrDefault("PublicIp")} and loses its temporary "
+                    + "one.");
     }
 
     protected override async Task UpdateAsync(Place place, string id, Eip now, Eip desired, CancellationToken ct)
@@ -79,7 +87,12 @@ internal sealed class EipType(AwsClients aws) : Ec2ResourceType<Eip, Sdk.Address
         if (IsRemovalRequested(now, desired, nameof(desired.Instance))) await LeaveAsync(place, id, ct);
         if (!Differs(now.Instance, desired.Instance)) return;
 
-        var request = new Sdk.AssociateAddressRequest { AllocationId = id, InstanceId = desired.Instance.Value.Id, AllowReassociation = true };
+        var request = new Sdk.AssociateAddressRequest
+        {
+            AllocationId = id,
+            InstanceId = desired.Instance.Value.Id,
+            AllowReassociation = true,
+        };
         await Ec2(place).AssociateAddressAsync(request, ct);
     }
 
@@ -89,7 +102,8 @@ internal sealed class EipType(AwsClients aws) : Ec2ResourceType<Eip, Sdk.Address
         await Ec2(place).ReleaseAddressAsync(new Sdk.ReleaseAddressRequest { AllocationId = id }, ct).GoneIsDoneAsync();
     }
 
-    protected override MonthlyPrice PriceOf(Eip spec, Standing standing, Prices prices) => new([prices.Hours("a public IPv4 address", "ipv4", "address hour")]);
+    protected override MonthlyPrice PriceOf(Eip spec, Standing standing, Prices prices) =>
+        new([prices.Hours("a public IPv4 address", "ipv4", "address hour")]);
 
     public override string? EndpointOf(Observed now) => now.Outputs.GetValueOrDefault("PublicIp");
 
@@ -109,13 +123,19 @@ internal sealed class EipType(AwsClients aws) : Ec2ResourceType<Eip, Sdk.Address
             Outputs = address.PublicIpv4Pool is { Length: > 0 } pool && pool != "amazon"
                 ? new Dictionary<string, string> { ["PublicIp"] = address.PublicIp, [Pool] = pool }
                 : new Dictionary<string, string> { ["PublicIp"] = address.PublicIp },
-            Locked = address.ServiceManaged?.Value is { Length: > 0 } service ? $"AWS manages it for one of its services ({service})." : null,
+            Locked = address.ServiceManaged?.Value is { Length: > 0 } service
+                ? $"AWS manages it for one of its services ({service})."
+                : null,
         };
     }
 
     private async Task LeaveAsync(Place place, string id, CancellationToken ct)
     {
         if (await FindAsync(place, id, ct) is { AssociationId: { Length: > 0 } association })
-            await Ec2(place).DisassociateAddressAsync(new Sdk.DisassociateAddressRequest { AssociationId = association }, ct).GoneIsDoneAsync();
+        {
+            await Ec2(place)
+                .DisassociateAddressAsync(new Sdk.DisassociateAddressRequest { AssociationId = association }, ct)
+                .GoneIsDoneAsync();
+        }
     }
 }

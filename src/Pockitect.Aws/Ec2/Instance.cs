@@ -51,7 +51,9 @@ public sealed record Instance : Spec, IPublicAddressUser
 
     /// <summary>The private IPv4 address of its first network interface. Default: AWS chooses a free one.</summary>
     [Replacement]
-    [RegularExpression(@"^((0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])(\.(?!$)|$)){4}$", ErrorMessage = "needs an IPv4 address such as 10.0.0.7, without leading zeros")]
+    [RegularExpression(
+        @"^((0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])(\.(?!$)|$)){4}$",
+        ErrorMessage = "needs an IPv4 address such as 10.0.0.7, without leading zeros")]
     public string? PrivateIpAddress { get; init; }
 
     /// <summary>The root volume. Default: the image's size and speed.</summary>
@@ -114,7 +116,9 @@ internal sealed class InstanceType(AwsClients aws) : Ec2ResourceType<Instance, S
     // Its vCPUs count against quotas too; see InstanceQuotas.
     public override IReadOnlyList<QuotaRule> Quotas { get; } =
     [
-        new QuotaRule.PerResource(new Quota("vpc", "L-2AFB9258", "security groups of one network interface"), spec => ((Instance)spec).SecurityGroupIds?.Count ?? 0),
+        new QuotaRule.PerResource(
+            new Quota("vpc", "L-2AFB9258", "security groups of one network interface"),
+            spec => ((Instance)spec).SecurityGroupIds?.Count ?? 0),
     ];
 
     public override bool HasPower => true;
@@ -135,7 +139,9 @@ internal sealed class InstanceType(AwsClients aws) : Ec2ResourceType<Instance, S
         if (await FindAsync(place, id, ct) is not { } instance) return null;
         // AWS shows no more than this of an instance that is being terminated.
         if (InstanceAnswer.PhaseOf(instance) is Phase.Deleting or Phase.Gone) return From(place, instance) with { IsSummary = false };
-        return await InstanceDetails.ReadAsync(Ec2(place), instance, ct).GoneIsNullAsync() is { } details ? From(place, instance, details) : null;
+        return await InstanceDetails.ReadAsync(Ec2(place), instance, ct).GoneIsNullAsync() is { } details
+            ? From(place, instance, details)
+            : null;
     }
 
     protected override async IAsyncEnumerable<Sdk.Instance> AllAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
@@ -150,13 +156,16 @@ internal sealed class InstanceType(AwsClients aws) : Ec2ResourceType<Instance, S
     protected override async Task<List<Sdk.Instance>> DescribeAsync(Place place, string id, CancellationToken ct) =>
         await InstanceAnswer.FindAsync(Ec2(place), id, ct) is { } instance ? [instance] : [];
 
-    protected override bool CanCoexistWith(Instance now, Instance desired) => desired.PrivateIpAddress is null || now.PrivateIpAddress != desired.PrivateIpAddress;
+    protected override bool CanCoexistWith(Instance now, Instance desired) =>
+        desired.PrivateIpAddress is null || now.PrivateIpAddress != desired.PrivateIpAddress;
 
     protected override Task<string> CreateAsync(Place place, Instance spec, Creation how, CancellationToken ct) =>
         InstanceLaunch.RunAsync(Ec2(place), Aws.Ssm(place.Region), spec, how, ct);
 
     protected override bool NeedsStopToUpdate(Instance now, Instance desired) =>
-        Differs(now.InstanceType, desired.InstanceType) || Differs(now.UserData, desired.UserData) || Differs(now.EbsOptimized, desired.EbsOptimized);
+        Differs(now.InstanceType, desired.InstanceType)
+            || Differs(now.UserData, desired.UserData)
+            || Differs(now.EbsOptimized, desired.EbsOptimized);
 
     protected override Instance? Unset(Instance desired, string path, Observed now, IReadOnlyList<Observed> around) => path switch
     {
@@ -180,8 +189,14 @@ internal sealed class InstanceType(AwsClients aws) : Ec2ResourceType<Instance, S
         {
             yield return interruption;
             // An Elastic IP address stays; a temporary one is lost with every stop.
-            if (interruption.Kind is InterruptionKind.Restart && now.Outputs.ContainsKey(InstanceAnswer.TemporaryAddress) && now.Outputs.GetValueOrDefault("PublicIpAddress") is { } address)
-                yield return new Interruption(InterruptionKind.NewAddress, $"It loses its public address {address} and gets another one. An Elastic IP address would be kept.");
+            if (interruption.Kind is InterruptionKind.Restart
+                && now.Outputs.ContainsKey(InstanceAnswer.TemporaryAddress)
+                && now.Outputs.GetValueOrDefault("PublicIpAddress") is { } address)
+            {
+                yield return new Interruption(
+                    InterruptionKind.NewAddress,
+                    $"It loses its public address {address} and gets another one. An Elastic IP address would be kept.");
+            }
         }
     }
 

@@ -68,7 +68,10 @@ internal static class InstanceAnswer
         [
             ("ImageId", instance.ImageId), ("PublicIpAddress", instance.PublicIpAddress), ("PrivateIpAddress", instance.PrivateIpAddress),
             ("PublicDnsName", instance.PublicDnsName), ("AvailabilityZone", instance.Placement?.AvailabilityZone),
-            (TemporaryAddress, card?.Association?.IpOwnerId == "amazon" ? card.Association.PublicIp : null), (InstancePrice.Platform, instance.PlatformDetails),
+            (
+                TemporaryAddress,
+                card?.Association?.IpOwnerId == "amazon" ? card.Association.PublicIp : null), (
+                    InstancePrice.Platform, instance.PlatformDetails),
         ];
         return outputs.Where(output => !string.IsNullOrEmpty(output.Value)).ToDictionary(output => output.Name, output => output.Value!);
     }
@@ -84,7 +87,8 @@ internal static class InstanceAnswer
         _ => Phase.Pending,
     };
 
-    private static bool? HasPublicAddress(Sdk.Instance instance, Sdk.InstanceNetworkInterface? card, IReadOnlyDictionary<string, string> tags)
+    private static bool? HasPublicAddress(
+        Sdk.Instance instance, Sdk.InstanceNetworkInterface? card, IReadOnlyDictionary<string, string> tags)
     {
         if (tags.TryGetValue(InstanceLaunch.PublicAddressTag, out var asked)) return asked == "true";
         // An elastic IP address replaces AWS's temporary one, and has another owner.

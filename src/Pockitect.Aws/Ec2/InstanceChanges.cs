@@ -49,13 +49,19 @@ internal static class InstanceChanges
         if (Differs(now.DisableApiTermination, desired.DisableApiTermination))
             yield return new Sdk.ModifyInstanceAttributeRequest { DisableApiTermination = desired.DisableApiTermination };
         if (Differs(now.InstanceInitiatedShutdownBehavior, desired.InstanceInitiatedShutdownBehavior))
-            yield return new Sdk.ModifyInstanceAttributeRequest { InstanceInitiatedShutdownBehavior = desired.InstanceInitiatedShutdownBehavior };
+        {
+            yield return new Sdk.ModifyInstanceAttributeRequest
+            {
+                InstanceInitiatedShutdownBehavior = desired.InstanceInitiatedShutdownBehavior,
+            };
+        }
     }
 
     /// <remarks>Through the interface, because AWS refuses to change an instance's groups once it has a second interface.</remarks>
     private static async Task ChangeInterfaceAsync(IAmazonEC2 ec2, string id, Instance now, Instance desired, CancellationToken ct)
     {
-        if (await InstanceAnswer.FindAsync(ec2, id, ct) is not { } instance || InstanceAnswer.PrimaryInterface(instance) is not { } card) return;
+        if (await InstanceAnswer.FindAsync(ec2, id, ct) is not { } instance || InstanceAnswer.PrimaryInterface(instance) is not { } card)
+            return;
         if (Differs(now.SecurityGroupIds, desired.SecurityGroupIds))
         {
             var groups = desired.SecurityGroupIds.Select(group => group.Id).ToList();
@@ -81,7 +87,8 @@ internal static class InstanceChanges
         if (await AssociationsAsync(ec2, id, ct) is [var old, ..])
         {
             await ec2.ReplaceIamInstanceProfileAssociationAsync(
-                new Sdk.ReplaceIamInstanceProfileAssociationRequest { AssociationId = old.AssociationId, IamInstanceProfile = profile }, ct);
+                new Sdk.ReplaceIamInstanceProfileAssociationRequest { AssociationId = old.AssociationId, IamInstanceProfile = profile },
+                ct);
         }
         else
         {

@@ -14,15 +14,18 @@ internal static class InstanceLaunch
     public const string PublicAddressTag = "pockitect:public-address";
 
     /// <returns>The ID of the instance.</returns>
-    public static async Task<string> RunAsync(IAmazonEC2 ec2, IAmazonSimpleSystemsManagement ssm, Instance spec, Creation how, CancellationToken ct)
+    public static async Task<string> RunAsync(
+        IAmazonEC2 ec2, IAmazonSimpleSystemsManagement ssm, Instance spec, Creation how, CancellationToken ct)
     {
         var image = await InstanceImage.ResolveAsync(ssm, spec.ImageId, ct);
         var tags = new Dictionary<string, string>(how.Tags);
         if (image.Note is { } note) tags[InstanceImage.Tag] = note;
         if (spec.AssociatePublicIpAddress is { } isPublic) tags[PublicAddressTag] = isPublic ? "true" : "false";
 
-        // AWS takes a network interface only with a subnet. Without one it selects a default subnet, unless the interface asks for an address.
-        var subnet = spec.Subnet?.Id ?? (spec.AssociatePublicIpAddress is null ? null : await DefaultSubnet.FindAsync(ec2, spec.AvailabilityZone, ct));
+        // AWS takes a network interface only with a subnet. Without one it selects a default subnet, unless the interface asks for an
+        // address.
+        var subnet = spec.Subnet?.Id
+            ?? (spec.AssociatePublicIpAddress is null ? null : await DefaultSubnet.FindAsync(ec2, spec.AvailabilityZone, ct));
 
         var request = new Sdk.RunInstancesRequest
         {
@@ -33,7 +36,9 @@ internal static class InstanceLaunch
             ClientToken = how.ClientToken,
             KeyName = spec.KeyName?.Id,
             UserData = spec.UserData is { } script ? Convert.ToBase64String(Encoding.UTF8.GetBytes(script)) : null,
-            IamInstanceProfile = spec.IamInstanceProfile is { } profile ? new Sdk.IamInstanceProfileSpecification { Name = profile.Id } : null,
+            IamInstanceProfile = spec.IamInstanceProfile is { } profile
+                ? new Sdk.IamInstanceProfileSpecification { Name = profile.Id }
+                : null,
             NetworkInterfaces = subnet is null ? null : [Interface(spec, subnet)],
             SecurityGroupIds = subnet is null ? GroupsOf(spec) : null,
             PrivateIpAddress = subnet is null ? spec.PrivateIpAddress : null,

@@ -16,8 +16,9 @@ internal static class InstancePrice
     public static MonthlyPrice Of(Instance spec, Standing standing, Prices prices)
     {
         var root = spec.RootVolume is { } own ? new Disk(own.VolumeSize, own.VolumeType, own.Iops, own.Throughput)
-            : standing.Parts.OfType<Volume>().FirstOrDefault() is { } seen ? new Disk(seen.Size, seen.VolumeType, seen.Iops, seen.Throughput)
-            : default;
+            : standing.Parts.OfType<Volume>().FirstOrDefault() is { } seen
+                ? new Disk(seen.Size, seen.VolumeType, seen.Iops, seen.Throughput)
+                : default;
         List<PricePart> parts = [.. DiskPrice.Parts(prices, root, "its root volume (size from the image)")];
         if (standing.Phase is Phase.Stopped) return new MonthlyPrice(parts);
 
@@ -25,7 +26,8 @@ internal static class InstancePrice
         // An elastic address replaces AWS's temporary one, and has its own price.
         if (!standing.Users.OfType<Eip>().Any())
         {
-            if (HasPublicAddress(spec, standing) is not { } isPublic) parts.Add(PricePart.NotKnown("a public address, if its subnet assigns one"));
+            if (HasPublicAddress(spec, standing) is not { } isPublic)
+                parts.Add(PricePart.NotKnown("a public address, if its subnet assigns one"));
             else if (isPublic) parts.Add(prices.Hours("a public IPv4 address", "ipv4", "address hour"));
         }
 

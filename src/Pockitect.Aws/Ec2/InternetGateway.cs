@@ -18,7 +18,8 @@ public sealed record InternetGateway : Spec
     public Ref<Vpc>? Vpc { get; init; }
 }
 
-internal sealed class InternetGatewayType(AwsClients aws) : Ec2ResourceType<InternetGateway, Sdk.InternetGateway>(aws, "AWS::EC2::InternetGateway", "internet-gateway")
+internal sealed class InternetGatewayType(
+    AwsClients aws) : Ec2ResourceType<InternetGateway, Sdk.InternetGateway>(aws, "AWS::EC2::InternetGateway", "internet-gateway")
 {
     public override LifeActions Actions { get; } = new()
     {
@@ -29,7 +30,9 @@ internal sealed class InternetGatewayType(AwsClients aws) : Ec2ResourceType<Inte
         Delete = ["ec2:DetachInternetGateway", "ec2:DeleteInternetGateway"],
     };
 
-    public override IReadOnlyList<QuotaRule> Quotas { get; } = [new QuotaRule.Shared(new Quota("vpc", "L-A4707A72", "internet gateways in the Region"))];
+    public override IReadOnlyList<QuotaRule> Quotas { get; } = [
+        new QuotaRule.Shared(new Quota("vpc", "L-A4707A72", "internet gateways in the Region")),
+    ];
 
     // No client token and no name: a second call creates a second one.
     public override bool RefusesRepeat => false;
@@ -49,7 +52,8 @@ internal sealed class InternetGatewayType(AwsClients aws) : Ec2ResourceType<Inte
         Ec2(place).Paginators.DescribeInternetGateways(new Sdk.DescribeInternetGatewaysRequest { MaxResults = 1000 }).InternetGateways;
 
     protected override async Task<List<Sdk.InternetGateway>> DescribeAsync(Place place, string id, CancellationToken ct) =>
-        (await Ec2(place).DescribeInternetGatewaysAsync(new Sdk.DescribeInternetGatewaysRequest { InternetGatewayIds = [id] }, ct)).InternetGateways;
+        (await Ec2(place).DescribeInternetGatewaysAsync(
+            new Sdk.DescribeInternetGatewaysRequest { InternetGatewayIds = [id] }, ct)).InternetGateways;
 
     // A VPC has one.
     protected override bool CanCoexistWith(InternetGateway now, InternetGateway desired) => now.Vpc is null || now.Vpc != desired.Vpc;
@@ -71,7 +75,8 @@ internal sealed class InternetGatewayType(AwsClients aws) : Ec2ResourceType<Inte
             await ec2.DetachInternetGatewayAsync(Detachment(id, old.Id), ct).GoneIsDoneAsync();
         if (!isOther) return;
         // A difference has a desired value.
-        await ec2.AttachInternetGatewayAsync(new Sdk.AttachInternetGatewayRequest { InternetGatewayId = id, VpcId = desired.Vpc!.Value.Id }, ct);
+        await ec2.AttachInternetGatewayAsync(
+            new Sdk.AttachInternetGatewayRequest { InternetGatewayId = id, VpcId = desired.Vpc!.Value.Id }, ct);
     }
 
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)

@@ -42,7 +42,8 @@ public sealed record KeyPair : Spec
 
 /// <param name="aws">The account's clients.</param>
 /// <param name="keysFolder">The folder for generated private keys.</param>
-internal sealed class KeyPairType(AwsClients aws, string keysFolder) : Ec2ResourceType<KeyPair, Sdk.KeyPairInfo>(aws, "AWS::EC2::KeyPair", "key-pair")
+internal sealed class KeyPairType(
+    AwsClients aws, string keysFolder) : Ec2ResourceType<KeyPair, Sdk.KeyPairInfo>(aws, "AWS::EC2::KeyPair", "key-pair")
 {
     public override LifeActions Actions { get; } = new()
     {
@@ -109,7 +110,10 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : Ec2Resour
     public override IEnumerable<string> UnrecoverableSettings(Observed now)
     {
         if (Path.GetFileName(now.Id) == now.Id && !File.Exists(Path.Combine(keysFolder, now.Id)))
-            yield return $"the private key of '{now.Id}' is not on this computer. Copy it to {Path.Combine(keysFolder, now.Id)} from the computer that generated it, or sign in with the key that was imported.";
+        {
+            yield return $"the private key of '{now.Id}' is not on this computer. Copy it to {Path.Combine(keysFolder, now.Id)} from "
+                + "the computer that generated it, or sign in with the key that was imported.";
+        }
     }
 
     protected override string NaturalKey(KeyPair spec, Creation how) => spec.KeyName ?? how.UniqueName;
@@ -134,7 +138,9 @@ internal sealed class KeyPairType(AwsClients aws, string keysFolder) : Ec2Resour
         }
         catch (FormatException e)
         {
-            throw Refused($"Can't use the private key '{Path.Combine(keysFolder, name)}': {e.Message} Move it away, or choose another name for the key pair.");
+            throw Refused(
+                $"Can't use the private key '{Path.Combine(keysFolder, name)}': {e.Message} Move it away, or choose another name for "
+                    + "the key pair.");
         }
     }
 

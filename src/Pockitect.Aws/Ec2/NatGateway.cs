@@ -31,7 +31,8 @@ public sealed record NatGateway : Spec, IPublicAddressUser
     [Replacement] public Ref<Vpc>? Vpc { get; init; }
 }
 
-internal sealed class NatGatewayType(AwsClients aws) : Ec2ResourceType<NatGateway, Sdk.NatGateway>(aws, "AWS::EC2::NatGateway", "natgateway")
+internal sealed class NatGatewayType(
+    AwsClients aws) : Ec2ResourceType<NatGateway, Sdk.NatGateway>(aws, "AWS::EC2::NatGateway", "natgateway")
 {
     public override LifeActions Actions { get; } = new()
     {
@@ -56,7 +57,8 @@ internal sealed class NatGatewayType(AwsClients aws) : Ec2ResourceType<NatGatewa
     protected override async Task<List<Sdk.NatGateway>> DescribeAsync(Place place, string id, CancellationToken ct) =>
         (await Ec2(place).DescribeNatGatewaysAsync(new Sdk.DescribeNatGatewaysRequest { NatGatewayIds = [id] }, ct)).NatGateways;
 
-    protected override bool CanCoexistWith(NatGateway now, NatGateway desired) => now.AllocationId is null || now.AllocationId != desired.AllocationId;
+    protected override bool CanCoexistWith(NatGateway now, NatGateway desired) =>
+        now.AllocationId is null || now.AllocationId != desired.AllocationId;
 
     protected override async Task<string> CreateAsync(Place place, NatGateway spec, Creation how, CancellationToken ct)
     {
@@ -93,7 +95,8 @@ internal sealed class NatGatewayType(AwsClients aws) : Ec2ResourceType<NatGatewa
 
     protected override Observed From(Place place, Sdk.NatGateway gateway)
     {
-        var address = gateway.NatGatewayAddresses?.Find(address => address.IsPrimary is true) ?? gateway.NatGatewayAddresses?.FirstOrDefault();
+        var address = gateway.NatGatewayAddresses?.Find(address => address.IsPrimary is true)
+            ?? gateway.NatGatewayAddresses?.FirstOrDefault();
         var regional = gateway.AvailabilityMode?.Value is "regional";
         var outputs = new Dictionary<string, string>();
         if (address?.PublicIp is { } publicIp) outputs["PublicIp"] = publicIp;

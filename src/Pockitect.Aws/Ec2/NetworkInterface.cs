@@ -32,7 +32,8 @@ public sealed record NetworkInterface : Spec, IPublicAddressUser
     public bool? SourceDestCheck { get; init; }
 }
 
-internal sealed class NetworkInterfaceType(AwsClients aws) : Ec2ResourceType<NetworkInterface, Sdk.NetworkInterface>(aws, "AWS::EC2::NetworkInterface", "network-interface")
+internal sealed class NetworkInterfaceType(
+    AwsClients aws) : Ec2ResourceType<NetworkInterface, Sdk.NetworkInterface>(aws, "AWS::EC2::NetworkInterface", "network-interface")
 {
     public override LifeActions Actions { get; } = new()
     {
@@ -49,7 +50,8 @@ internal sealed class NetworkInterfaceType(AwsClients aws) : Ec2ResourceType<Net
         Ec2(place).Paginators.DescribeNetworkInterfaces(new Sdk.DescribeNetworkInterfacesRequest { MaxResults = 1000 }).NetworkInterfaces;
 
     protected override async Task<List<Sdk.NetworkInterface>> DescribeAsync(Place place, string id, CancellationToken ct) =>
-        (await Ec2(place).DescribeNetworkInterfacesAsync(new Sdk.DescribeNetworkInterfacesRequest { NetworkInterfaceIds = [id] }, ct)).NetworkInterfaces;
+        (await Ec2(place).DescribeNetworkInterfacesAsync(
+            new Sdk.DescribeNetworkInterfacesRequest { NetworkInterfaceIds = [id] }, ct)).NetworkInterfaces;
 
     protected override bool CanCoexistWith(NetworkInterface now, NetworkInterface desired) =>
         desired.PrivateIpAddress is null || now.Subnet != desired.Subnet || now.PrivateIpAddress != desired.PrivateIpAddress;
@@ -79,14 +81,27 @@ internal sealed class NetworkInterfaceType(AwsClients aws) : Ec2ResourceType<Net
     {
         // AWS accepts one attribute per call.
         if (Differs(now.Description, desired.Description) || IsRemovalRequested(now, desired, nameof(desired.Description)))
-            await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, Description = desired.Description ?? "" });
+        {
+            await ModifyAsync(
+                new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, Description = desired.Description ?? "" });
+        }
+
         if (SpecDiff.Compare(desired, now).Any(change => SpecDiff.TopOf(change) == nameof(desired.GroupSet)))
             // It differs, so there is one.
-            await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, Groups = [.. desired.GroupSet!.Select(group => group.Id)] });
+            await ModifyAsync(
+                new Sdk.ModifyNetworkInterfaceAttributeRequest
+                {
+                    NetworkInterfaceId = id,
+                    Groups = [.. desired.GroupSet!.Select(group => group.Id)],
+                });
         if (Differs(now.SourceDestCheck, desired.SourceDestCheck))
-            await ModifyAsync(new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, SourceDestCheck = desired.SourceDestCheck });
+        {
+            await ModifyAsync(
+                new Sdk.ModifyNetworkInterfaceAttributeRequest { NetworkInterfaceId = id, SourceDestCheck = desired.SourceDestCheck });
+        }
 
-        Task ModifyAsync(Sdk.ModifyNetworkInterfaceAttributeRequest request) => Ec2(place).ModifyNetworkInterfaceAttributeAsync(request, ct);
+        Task ModifyAsync(Sdk.ModifyNetworkInterfaceAttributeRequest request) =>
+            Ec2(place).ModifyNetworkInterfaceAttributeAsync(request, ct);
     }
 
     /// <remarks>Detaching takes a while. Until then AWS refuses to delete it because it is in use, and the engine waits.</remarks>
@@ -96,7 +111,13 @@ internal sealed class NetworkInterfaceType(AwsClients aws) : Ec2ResourceType<Net
         if (await FindAsync(place, id, ct) is not { } one) return;
         // An instance's first interface can't be detached: it is released when the instance is terminated.
         if (one.Attachment is { DeviceIndex: > 0, Status.Value: "attached" or "attaching" } attachment)
-            await ec2.DetachNetworkInterfaceAsync(new Sdk.DetachNetworkInterfaceRequest { AttachmentId = attachment.AttachmentId, Force = true }, ct).GoneIsDoneAsync();
+        {
+            await ec2
+                .DetachNetworkInterfaceAsync(
+                    new Sdk.DetachNetworkInterfaceRequest { AttachmentId = attachment.AttachmentId, Force = true }, ct)
+                .GoneIsDoneAsync();
+        }
+
         await ec2.DeleteNetworkInterfaceAsync(new Sdk.DeleteNetworkInterfaceRequest { NetworkInterfaceId = id }, ct).GoneIsDoneAsync();
     }
 

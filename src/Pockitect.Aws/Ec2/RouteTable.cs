@@ -25,7 +25,8 @@ public sealed record RouteTable : Spec
     public IReadOnlyList<Ref<Subnet>>? Subnets { get; init; }
 }
 
-internal sealed class RouteTableType(AwsClients aws) : Ec2ResourceType<RouteTable, Sdk.RouteTable>(aws, "AWS::EC2::RouteTable", "route-table")
+internal sealed class RouteTableType(
+    AwsClients aws) : Ec2ResourceType<RouteTable, Sdk.RouteTable>(aws, "AWS::EC2::RouteTable", "route-table")
 {
     public override LifeActions Actions { get; } = new()
     {
@@ -47,7 +48,8 @@ internal sealed class RouteTableType(AwsClients aws) : Ec2ResourceType<RouteTabl
     [
         // AWS creates a main route table with each VPC.
         new QuotaRule.PerParent(new Quota("vpc", "L-589F43AA", "route tables in one VPC"), nameof(RouteTable.Vpc), InNewParent: 1),
-        new QuotaRule.PerResource(new Quota("vpc", "L-93826ACB", "routes in one route table"), spec => ((RouteTable)spec).Routes?.Count ?? 0),
+        new QuotaRule.PerResource(
+            new Quota("vpc", "L-93826ACB", "routes in one route table"), spec => ((RouteTable)spec).Routes?.Count ?? 0),
     ];
 
     public override IReadOnlyList<string> Removable { get; } = [nameof(RouteTable.Routes), nameof(RouteTable.Subnets)];
@@ -80,7 +82,8 @@ internal sealed class RouteTableType(AwsClients aws) : Ec2ResourceType<RouteTabl
     public override async Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct)
     {
         var ec2 = Ec2(place);
-        foreach (var association in ((await FindAsync(place, id, ct))?.Associations ?? []).Where(association => association.Main is not true))
+        foreach (var association in ((await FindAsync(place, id, ct))?.Associations ?? []).Where(
+            association => association.Main is not true))
             await ec2.DisassociateRouteTableAsync(Disassociation(association), ct).GoneIsDoneAsync();
         await ec2.DeleteRouteTableAsync(new Sdk.DeleteRouteTableRequest { RouteTableId = id }, ct).GoneIsDoneAsync();
     }
@@ -98,7 +101,8 @@ internal sealed class RouteTableType(AwsClients aws) : Ec2ResourceType<RouteTabl
         // A table with a route to the instance itself must be created after it.
         && !self.Reaches.Contains(other.Key);
 
-    protected override bool TakesOverFrom(RouteTable now, RouteTable desired) => now.Subnets?.Intersect(desired.Subnets ?? []).Any() is true;
+    protected override bool TakesOverFrom(RouteTable now, RouteTable desired) =>
+        now.Subnets?.Intersect(desired.Subnets ?? []).Any() is true;
 
     protected override Observed From(Place place, Sdk.RouteTable table)
     {
@@ -130,7 +134,8 @@ internal sealed class RouteTableType(AwsClients aws) : Ec2ResourceType<RouteTabl
             if (associations.GetValueOrDefault(subnet.Id) is not { } old)
                 await ec2.AssociateRouteTableAsync(new Sdk.AssociateRouteTableRequest { RouteTableId = id, SubnetId = subnet.Id }, ct);
             else if (old.RouteTableId != id)
-                await ec2.ReplaceRouteTableAssociationAsync(new Sdk.ReplaceRouteTableAssociationRequest { RouteTableId = id, AssociationId = old.RouteTableAssociationId }, ct);
+                await ec2.ReplaceRouteTableAssociationAsync(
+                    new Sdk.ReplaceRouteTableAssociationRequest { RouteTableId = id, AssociationId = old.RouteTableAssociationId }, ct);
         }
 
         foreach (var subnet in removed)

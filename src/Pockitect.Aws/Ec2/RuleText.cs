@@ -10,7 +10,13 @@ internal static class RuleText
 
     private static readonly (int Port, string Name)[] Known =
     [
-        (22, "SSH"), (3389, "Remote Desktop"), (5432, "PostgreSQL"), (3306, "MySQL"), (1433, "SQL Server"), (6379, "Redis"), (27017, "MongoDB"),
+        (22, "SSH"),
+        (3389, "Remote Desktop"),
+        (5432, "PostgreSQL"),
+        (3306, "MySQL"),
+        (1433, "SQL Server"),
+        (6379, "Redis"),
+        (27017, "MongoDB"),
     ];
 
     public static string Summary(SecurityGroupRule rule)
@@ -52,7 +58,8 @@ internal static class RuleText
 
     /// <summary>Returns the name of a very wide range; null for others.</summary>
     private static string? Width(string? range, int limit) =>
-        range?.Split('/') is not [_, var bits] || !int.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? null
+        range?.Split('/') is not [_, var bits] || !int.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+        ? null
         : length == 0 ? "the whole internet"
         : length < limit ? "a large part of the internet"
         : null;

@@ -15,13 +15,15 @@ public sealed record SecurityGroup : Spec
     [Replacement]
     [MaxLength(255)]
     [RegularExpression(
-        @"^(?!sg-)[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$", ErrorMessage = "allows a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*, and must not start with sg-")]
+        @"^(?!sg-)[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$",
+        ErrorMessage = "allows a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*, and must not start with sg-")]
     public string? GroupName { get; init; }
 
     /// <summary>The description, which AWS requires. Default: the group's name.</summary>
     [Replacement]
     [MaxLength(255)]
-    [RegularExpression(@"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$", ErrorMessage = "allows only a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*")]
+    [RegularExpression(
+        @"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$", ErrorMessage = "allows only a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*")]
     public string? GroupDescription { get; init; }
 
     /// <summary>The VPC.</summary>
@@ -36,7 +38,8 @@ public sealed record SecurityGroup : Spec
     public IReadOnlyList<EgressRule>? SecurityGroupEgress { get; init; }
 }
 
-internal sealed class SecurityGroupType(AwsClients aws) : Ec2ResourceType<SecurityGroup, Sdk.SecurityGroup>(aws, "AWS::EC2::SecurityGroup", "security-group")
+internal sealed class SecurityGroupType(
+    AwsClients aws) : Ec2ResourceType<SecurityGroup, Sdk.SecurityGroup>(aws, "AWS::EC2::SecurityGroup", "security-group")
 {
     public override LifeActions Actions { get; } = new()
     {
@@ -61,10 +64,14 @@ internal sealed class SecurityGroupType(AwsClients aws) : Ec2ResourceType<Securi
     public override IReadOnlyList<QuotaRule> Quotas { get; } =
     [
         new QuotaRule.Shared(new Quota("vpc", "L-E79EC296", "security groups in the Region")),
-        new QuotaRule.PerResource(new Quota("vpc", "L-0EA8095F", "inbound or outbound rules of one security group"), spec => RulesOf((SecurityGroup)spec)),
+        new QuotaRule.PerResource(
+            new Quota("vpc", "L-0EA8095F", "inbound or outbound rules of one security group"), spec => RulesOf((SecurityGroup)spec)),
     ];
 
-    public override IReadOnlyList<string> Removable { get; } = [nameof(SecurityGroup.SecurityGroupIngress), nameof(SecurityGroup.SecurityGroupEgress)];
+    public override IReadOnlyList<string> Removable { get; } = [
+        nameof(SecurityGroup.SecurityGroupIngress),
+        nameof(SecurityGroup.SecurityGroupEgress),
+    ];
 
     protected override SecurityGroup? Unset(SecurityGroup desired, string path, Observed now, IReadOnlyList<Observed> around) =>
         path is nameof(SecurityGroup.SecurityGroupEgress) ? desired with { SecurityGroupEgress = [EgressRule.Everything] } : null;
@@ -75,7 +82,8 @@ internal sealed class SecurityGroupType(AwsClients aws) : Ec2ResourceType<Securi
     protected override async Task<List<Sdk.SecurityGroup>> DescribeAsync(Place place, string id, CancellationToken ct) =>
         (await Ec2(place).DescribeSecurityGroupsAsync(new Sdk.DescribeSecurityGroupsRequest { GroupIds = [id] }, ct)).SecurityGroups;
 
-    protected override bool CanCoexistWith(SecurityGroup now, SecurityGroup desired) => now.Vpc != desired.Vpc || now.GroupName != desired.GroupName;
+    protected override bool CanCoexistWith(SecurityGroup now, SecurityGroup desired) =>
+        now.Vpc != desired.Vpc || now.GroupName != desired.GroupName;
 
     protected override async Task<string> CreateAsync(Place place, SecurityGroup spec, Creation how, CancellationToken ct)
     {
@@ -97,16 +105,22 @@ internal sealed class SecurityGroupType(AwsClients aws) : Ec2ResourceType<Securi
             now.SecurityGroupIngress,
             desired.SecurityGroupIngress,
             desired.IsExact(nameof(desired.SecurityGroupIngress)),
-            rules => ec2.UpdateSecurityGroupRuleDescriptionsIngressAsync(new Sdk.UpdateSecurityGroupRuleDescriptionsIngressRequest { GroupId = id, IpPermissions = rules }, ct),
-            rules => ec2.AuthorizeSecurityGroupIngressAsync(new Sdk.AuthorizeSecurityGroupIngressRequest { GroupId = id, IpPermissions = rules }, ct),
-            rules => ec2.RevokeSecurityGroupIngressAsync(new Sdk.RevokeSecurityGroupIngressRequest { GroupId = id, IpPermissions = rules }, ct));
+            rules => ec2.UpdateSecurityGroupRuleDescriptionsIngressAsync(
+                new Sdk.UpdateSecurityGroupRuleDescriptionsIngressRequest { GroupId = id, IpPermissions = rules }, ct),
+            rules => ec2.AuthorizeSecurityGroupIngressAsync(
+                new Sdk.AuthorizeSecurityGroupIngressRequest { GroupId = id, IpPermissions = rules }, ct),
+            rules => ec2.RevokeSecurityGroupIngressAsync(
+                new Sdk.RevokeSecurityGroupIngressRequest { GroupId = id, IpPermissions = rules }, ct));
         await SecurityGroupRules.UpdateAsync(
             now.SecurityGroupEgress,
             desired.SecurityGroupEgress,
             desired.IsExact(nameof(desired.SecurityGroupEgress)),
-            rules => ec2.UpdateSecurityGroupRuleDescriptionsEgressAsync(new Sdk.UpdateSecurityGroupRuleDescriptionsEgressRequest { GroupId = id, IpPermissions = rules }, ct),
-            rules => ec2.AuthorizeSecurityGroupEgressAsync(new Sdk.AuthorizeSecurityGroupEgressRequest { GroupId = id, IpPermissions = rules }, ct),
-            rules => ec2.RevokeSecurityGroupEgressAsync(new Sdk.RevokeSecurityGroupEgressRequest { GroupId = id, IpPermissions = rules }, ct));
+            rules => ec2.UpdateSecurityGroupRuleDescriptionsEgressAsync(
+                new Sdk.UpdateSecurityGroupRuleDescriptionsEgressRequest { GroupId = id, IpPermissions = rules }, ct),
+            rules => ec2.AuthorizeSecurityGroupEgressAsync(
+                new Sdk.AuthorizeSecurityGroupEgressRequest { GroupId = id, IpPermissions = rules }, ct),
+            rules => ec2.RevokeSecurityGroupEgressAsync(
+                new Sdk.RevokeSecurityGroupEgressRequest { GroupId = id, IpPermissions = rules }, ct));
     }
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>

@@ -21,7 +21,9 @@ public abstract record SecurityGroupRule : IListItem
     /// The protocol: <c>tcp</c>, <c>udp</c>, <c>icmp</c>, <c>icmpv6</c>, another protocol's number, or <c>-1</c> for all.
     /// </summary>
     // Numbers of named protocols are excluded: AWS would return the names.
-    [RegularExpression(@"^(tcp|udp|icmp|icmpv6|-1|(?!(1|6|17|58)$)(0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))$", ErrorMessage = "needs tcp, udp, icmp, icmpv6, -1 for all, or another protocol's number from 0 to 255")]
+    [RegularExpression(
+        @"^(tcp|udp|icmp|icmpv6|-1|(?!(1|6|17|58)$)(0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))$",
+        ErrorMessage = "needs tcp, udp, icmp, icmpv6, -1 for all, or another protocol's number from 0 to 255")]
     public required string IpProtocol { get; init; }
 
     /// <summary>The first port; for ICMP the type, where -1 means all. Rules for all protocols have none.</summary>
@@ -42,7 +44,8 @@ public abstract record SecurityGroupRule : IListItem
 
     /// <summary>The description of the rule.</summary>
     [MaxLength(255)]
-    [RegularExpression(@"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$", ErrorMessage = "allows only a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*")]
+    [RegularExpression(
+        @"^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]+$", ErrorMessage = "allows only a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*")]
     public string? Description { get; init; }
 
     internal abstract Ref<SecurityGroup>? Group { get; }
@@ -96,9 +99,12 @@ internal static class SecurityGroupRules
     public static IEnumerable<IngressRule> Ingress(Sdk.IpPermission permission)
     {
         var rule = new IngressRule { IpProtocol = permission.IpProtocol, FromPort = permission.FromPort, ToPort = permission.ToPort };
-        foreach (var range in permission.Ipv4Ranges ?? []) yield return rule with { CidrIp = range.CidrIp, Description = range.Description };
-        foreach (var range in permission.Ipv6Ranges ?? []) yield return rule with { CidrIpv6 = range.CidrIpv6, Description = range.Description };
-        foreach (var list in permission.PrefixListIds ?? []) yield return rule with { SourcePrefixListId = list.Id, Description = list.Description };
+        foreach (var range in permission.Ipv4Ranges ?? [])
+            yield return rule with { CidrIp = range.CidrIp, Description = range.Description };
+        foreach (var range in permission.Ipv6Ranges ?? [])
+            yield return rule with { CidrIpv6 = range.CidrIpv6, Description = range.Description };
+        foreach (var list in permission.PrefixListIds ?? [])
+            yield return rule with { SourcePrefixListId = list.Id, Description = list.Description };
         foreach (var pair in permission.UserIdGroupPairs ?? [])
             yield return rule with { SourceSecurityGroup = Ref.Existing<SecurityGroup>(pair.GroupId), Description = pair.Description };
     }
@@ -106,9 +112,12 @@ internal static class SecurityGroupRules
     public static IEnumerable<EgressRule> Egress(Sdk.IpPermission permission)
     {
         var rule = new EgressRule { IpProtocol = permission.IpProtocol, FromPort = permission.FromPort, ToPort = permission.ToPort };
-        foreach (var range in permission.Ipv4Ranges ?? []) yield return rule with { CidrIp = range.CidrIp, Description = range.Description };
-        foreach (var range in permission.Ipv6Ranges ?? []) yield return rule with { CidrIpv6 = range.CidrIpv6, Description = range.Description };
-        foreach (var list in permission.PrefixListIds ?? []) yield return rule with { DestinationPrefixListId = list.Id, Description = list.Description };
+        foreach (var range in permission.Ipv4Ranges ?? [])
+            yield return rule with { CidrIp = range.CidrIp, Description = range.Description };
+        foreach (var range in permission.Ipv6Ranges ?? [])
+            yield return rule with { CidrIpv6 = range.CidrIpv6, Description = range.Description };
+        foreach (var list in permission.PrefixListIds ?? [])
+            yield return rule with { DestinationPrefixListId = list.Id, Description = list.Description };
         foreach (var pair in permission.UserIdGroupPairs ?? [])
             yield return rule with { DestinationSecurityGroup = Ref.Existing<SecurityGroup>(pair.GroupId), Description = pair.Description };
     }
@@ -177,6 +186,8 @@ internal static class SecurityGroupRules
         Ipv4Ranges = rule.CidrIp is { } ipv4 ? [new Sdk.IpRange { CidrIp = ipv4, Description = rule.Description }] : null,
         Ipv6Ranges = rule.CidrIpv6 is { } ipv6 ? [new Sdk.Ipv6Range { CidrIpv6 = ipv6, Description = rule.Description }] : null,
         PrefixListIds = rule.PrefixListId is { } list ? [new Sdk.PrefixListId { Id = list, Description = rule.Description }] : null,
-        UserIdGroupPairs = rule.Group is { } group ? [new Sdk.UserIdGroupPair { GroupId = group.Id, Description = rule.Description }] : null,
+        UserIdGroupPairs = rule.Group is { } group
+            ? [new Sdk.UserIdGroupPair { GroupId = group.Id, Description = rule.Description }]
+            : null,
     };
 }

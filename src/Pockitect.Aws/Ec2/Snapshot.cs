@@ -87,7 +87,9 @@ internal sealed class SnapshotType(AwsClients aws) : Ec2ResourceType<Snapshot, S
         State = snapshot.State?.Value,
         StateReason = snapshot.StateMessage,
         CreatedAt = snapshot.StartTime?.ToUniversalTime(),
-        Outputs = snapshot.VolumeSize is { } size ? new Dictionary<string, string> { [Size] = size.ToString(CultureInfo.InvariantCulture) } : [],
+        Outputs = snapshot.VolumeSize is { } size
+            ? new Dictionary<string, string> { [Size] = size.ToString(CultureInfo.InvariantCulture) }
+            : [],
         About = $"a snapshot of the volume {snapshot.VolumeId}",
         IsKept = true,
     };

@@ -67,7 +67,10 @@ internal sealed class SubnetType(AwsClients aws) : Ec2ResourceType<Subnet, Sdk.S
         (await Ec2(place).DescribeSubnetsAsync(new Sdk.DescribeSubnetsRequest { SubnetIds = [id] }, ct)).Subnets;
 
     protected override bool CanCoexistWith(Subnet now, Subnet desired) =>
-        now.Vpc != desired.Vpc || Ipv4Range.Parse(now.CidrBlock) is not { } taken || Ipv4Range.Parse(desired.CidrBlock) is not { } range || !taken.Overlaps(range);
+        now.Vpc != desired.Vpc
+            || Ipv4Range.Parse(now.CidrBlock) is not { } taken
+            || Ipv4Range.Parse(desired.CidrBlock) is not { } range
+            || !taken.Overlaps(range);
 
     protected override async Task<string> CreateAsync(Place place, Subnet spec, Creation how, CancellationToken ct)
     {
@@ -87,11 +90,20 @@ internal sealed class SubnetType(AwsClients aws) : Ec2ResourceType<Subnet, Sdk.S
         var ec2 = Ec2(place);
         // AWS accepts one attribute per call, and IPv6 addresses require the range first.
         if (Differs(now.MapPublicIpOnLaunch, desired.MapPublicIpOnLaunch))
-            await ec2.ModifySubnetAttributeAsync(new Sdk.ModifySubnetAttributeRequest { SubnetId = id, MapPublicIpOnLaunch = desired.MapPublicIpOnLaunch }, ct);
+        {
+            await ec2.ModifySubnetAttributeAsync(
+                new Sdk.ModifySubnetAttributeRequest { SubnetId = id, MapPublicIpOnLaunch = desired.MapPublicIpOnLaunch }, ct);
+        }
+
         if (Differs(now.Ipv6CidrBlock, desired.Ipv6CidrBlock))
             await SetIpv6Async(place, id, desired.Ipv6CidrBlock, ct);
         if (Differs(now.AssignIpv6AddressOnCreation, desired.AssignIpv6AddressOnCreation))
-            await ec2.ModifySubnetAttributeAsync(new Sdk.ModifySubnetAttributeRequest { SubnetId = id, AssignIpv6AddressOnCreation = desired.AssignIpv6AddressOnCreation }, ct);
+        {
+            await ec2.ModifySubnetAttributeAsync(
+                new Sdk.ModifySubnetAttributeRequest { SubnetId = id, AssignIpv6AddressOnCreation = desired.AssignIpv6AddressOnCreation },
+                ct);
+        }
+
         if (IsRemovalRequested(now, desired, nameof(desired.Ipv6CidrBlock)))
             await DropIpv6Async(place, id, ct);
     }
@@ -137,13 +149,17 @@ internal sealed class SubnetType(AwsClients aws) : Ec2ResourceType<Subnet, Sdk.S
     private async Task DropIpv6Async(Place place, string id, CancellationToken ct)
     {
         if (await FindAsync(place, id, ct) is { } subnet && Ipv6(subnet) is { } old)
-            await Ec2(place).DisassociateSubnetCidrBlockAsync(new Sdk.DisassociateSubnetCidrBlockRequest { AssociationId = old.AssociationId }, ct);
+        {
+            await Ec2(place).DisassociateSubnetCidrBlockAsync(
+                new Sdk.DisassociateSubnetCidrBlockRequest { AssociationId = old.AssociationId }, ct);
+        }
     }
 
     private async Task SetIpv6Async(Place place, string id, string range, CancellationToken ct)
     {
         // A subnet has one IPv6 range at a time.
         await DropIpv6Async(place, id, ct);
-        await Ec2(place).AssociateSubnetCidrBlockAsync(new Sdk.AssociateSubnetCidrBlockRequest { SubnetId = id, Ipv6CidrBlock = range }, ct);
+        await Ec2(place).AssociateSubnetCidrBlockAsync(
+            new Sdk.AssociateSubnetCidrBlockRequest { SubnetId = id, Ipv6CidrBlock = range }, ct);
     }
 }

@@ -79,7 +79,10 @@ internal sealed class VolumeType(AwsClients aws) : Ec2ResourceType<Volume, Sdk.V
         Delete = ["ec2:DetachVolume", "ec2:DeleteVolume"],
         AlsoNeeded = new Dictionary<string, IReadOnlyList<string>>
         {
-            ["CreateVolume"] = ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
+            ["CreateVolume"] = [
+                "kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom",
+                "kms:ReEncryptTo",
+            ],
         },
     };
 
@@ -88,7 +91,9 @@ internal sealed class VolumeType(AwsClients aws) : Ec2ResourceType<Volume, Sdk.V
     public override bool HoldsData => true;
 
     // The speed depends on the volume type.
-    public override IReadOnlyList<string> Removable { get; } = [nameof(Volume.ZoneOf), nameof(Volume.Iops), nameof(Volume.Throughput), nameof(Volume.Attachment)];
+    public override IReadOnlyList<string> Removable { get; } = [
+        nameof(Volume.ZoneOf), nameof(Volume.Iops), nameof(Volume.Throughput), nameof(Volume.Attachment),
+    ];
 
     public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
     {
@@ -128,8 +133,12 @@ internal sealed class VolumeType(AwsClients aws) : Ec2ResourceType<Volume, Sdk.V
 
     protected override IEnumerable<Interruption> Interruptions(Observed now, Volume spec, Volume desired)
     {
-        if (spec.Attachment is { } there && (Differs(there, desired.Attachment) || IsRemovalRequested(spec, desired, nameof(desired.Attachment))))
-            yield return new Interruption(InterruptionKind.Downtime, $"It is detached from {there.Instance.Target}. Unmount it there first, or writes may be lost.");
+        if (spec.Attachment is { } there
+            && (Differs(there, desired.Attachment) || IsRemovalRequested(spec, desired, nameof(desired.Attachment))))
+        {
+            yield return new Interruption(
+                InterruptionKind.Downtime, $"It is detached from {there.Instance.Target}. Unmount it there first, or writes may be lost.");
+        }
     }
 
     protected override Volume AsWritten(Volume spec, Observed now) => spec with
@@ -156,11 +165,13 @@ internal sealed class VolumeType(AwsClients aws) : Ec2ResourceType<Volume, Sdk.V
         var ec2 = Ec2(place);
         await Disk.ChangeAsync(ec2, id, DiskOf(now), DiskOf(desired), ct);
         if (Differs(now.ZoneOf, desired.ZoneOf)) await VolumeZone.StayAsync(ec2, id, now, desired.ZoneOf.Value.Id, ct);
-        if (IsRemovalRequested(now, desired, nameof(desired.ZoneOf))) await Ec2Tags.ApplyAsync(ec2, id, new Dictionary<string, string>(), [VolumeZone.Tag], ct);
+        if (IsRemovalRequested(now, desired, nameof(desired.ZoneOf)))
+            await Ec2Tags.ApplyAsync(ec2, id, new Dictionary<string, string>(), [VolumeZone.Tag], ct);
         if (IsRemovalRequested(now, desired, nameof(desired.Attachment)))
             await VolumeAttachments.EndAsync(ec2, await FindAsync(place, id, ct), isDataLost: false, ct);
 
-        if (Differs(now.Attachment, desired.Attachment)) await VolumeAttachments.MakeAsync(ec2, id, await FindAsync(place, id, ct), desired.Attachment, ct);
+        if (Differs(now.Attachment, desired.Attachment))
+            await VolumeAttachments.MakeAsync(ec2, id, await FindAsync(place, id, ct), desired.Attachment, ct);
     }
 
     /// <remarks>
@@ -204,7 +215,10 @@ internal sealed class VolumeType(AwsClients aws) : Ec2ResourceType<Volume, Sdk.V
         return Seen(place, volume.VolumeId, spec, volume.Tags, PhaseOf(volume)) with
         {
             State = volume.State?.Value,
-            Remedy = volume.State?.Value is "error" ? "Its hardware failed, or its key is unusable. Restore a snapshot as a new volume, then remove this one from the blueprint. If it is empty, delete it and deploy again." : null,
+            Remedy = volume.State?.Value is "error"
+                ? "Its hardware failed, or its key is unusable. Restore a snapshot as a new volume, then remove this one from the "
+                    + "blueprint. If it is empty, delete it and deploy again."
+                : null,
             CreatedAt = volume.CreateTime,
             Locked = IsRoot(attachment) ? $"It is the root volume of the instance {attachment?.InstanceId}." : null,
         };
@@ -214,7 +228,8 @@ internal sealed class VolumeType(AwsClients aws) : Ec2ResourceType<Volume, Sdk.V
     {
         "creating" => Phase.Pending,
         "available" => Phase.Ready,
-        "in-use" => volume.Attachments?.TrueForAll(attachment => attachment.State?.Value is "attached") is false ? Phase.Pending : Phase.Ready,
+        "in-use" =>
+            volume.Attachments?.TrueForAll(attachment => attachment.State?.Value is "attached") is false ? Phase.Pending : Phase.Ready,
         "deleting" => Phase.Deleting,
         "deleted" => Phase.Gone,
         "error" => Phase.Failed,

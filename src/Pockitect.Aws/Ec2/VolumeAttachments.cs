@@ -14,11 +14,16 @@ internal static class VolumeAttachments
     public static async Task MakeAsync(IAmazonEC2 ec2, string id, Sdk.Volume? volume, VolumeAttachment desired, CancellationToken ct)
     {
         // At a repeat, the detaching that the first attempt started may still be running.
-        if (volume?.Attachments.Exists(there => there.InstanceId == desired.Instance.Id && there.Device == desired.Device && there.State?.Value is "attaching" or "attached") is true)
+        if (volume?.Attachments.Exists(
+            there =>
+                there.InstanceId == desired.Instance.Id
+                    && there.Device == desired.Device
+                    && there.State?.Value is "attaching" or "attached") is true)
             return;
 
         await EndAsync(ec2, volume, isDataLost: false, ct);
-        await ec2.AttachVolumeAsync(new Sdk.AttachVolumeRequest { VolumeId = id, InstanceId = desired.Instance.Id, Device = desired.Device }, ct);
+        await ec2.AttachVolumeAsync(
+            new Sdk.AttachVolumeRequest { VolumeId = id, InstanceId = desired.Instance.Id, Device = desired.Device }, ct);
     }
 
     /// <param name="ec2">The client of the volume's Region.</param>
@@ -32,7 +37,13 @@ internal static class VolumeAttachments
             var isForced = isDataLost && attachment.State?.Value is "busy";
             if (!isForced && attachment.State?.Value is not ("attached" or "attaching")) continue;
             await ec2.DetachVolumeAsync(
-                new Sdk.DetachVolumeRequest { VolumeId = attachment.VolumeId, InstanceId = attachment.InstanceId, Force = isForced ? true : null }, ct);
+                new Sdk.DetachVolumeRequest
+                {
+                    VolumeId = attachment.VolumeId,
+                    InstanceId = attachment.InstanceId,
+                    Force = isForced ? true : null,
+                },
+                ct);
         }
     }
 }

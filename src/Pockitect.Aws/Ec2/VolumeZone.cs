@@ -7,7 +7,10 @@ namespace Pockitect.Aws.Ec2;
 /// <summary>In which Availability Zone a volume is created, and that it never leaves it.</summary>
 internal static class VolumeZone
 {
-    /// <summary>The tag that holds the subnet of <see cref="Volume.ZoneOf"/>: AWS stores only the zone, and the reference would differ at every scan.</summary>
+    /// <summary>
+    /// The tag that holds the subnet of <see cref="Volume.ZoneOf"/>: AWS stores only the zone, and the reference would differ at every
+    /// scan.
+    /// </summary>
     public const string Tag = "pockitect:zone-of";
 
     /// <summary>The zone to create it in; null where nothing names one, which AWS refuses with a clear message.</summary>

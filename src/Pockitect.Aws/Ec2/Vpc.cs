@@ -101,9 +101,17 @@ internal sealed class VpcType(AwsClients aws) : Ec2ResourceType<Vpc, Sdk.Vpc>(aw
         var ec2 = Ec2(place);
         // AWS accepts one attribute per call, and host names require DNS support first.
         if (Differs(now.EnableDnsSupport, desired.EnableDnsSupport))
-            await ec2.ModifyVpcAttributeAsync(new Sdk.ModifyVpcAttributeRequest { VpcId = id, EnableDnsSupport = desired.EnableDnsSupport }, ct);
+        {
+            await ec2.ModifyVpcAttributeAsync(
+                new Sdk.ModifyVpcAttributeRequest { VpcId = id, EnableDnsSupport = desired.EnableDnsSupport }, ct);
+        }
+
         if (Differs(now.EnableDnsHostnames, desired.EnableDnsHostnames))
-            await ec2.ModifyVpcAttributeAsync(new Sdk.ModifyVpcAttributeRequest { VpcId = id, EnableDnsHostnames = desired.EnableDnsHostnames }, ct);
+        {
+            await ec2.ModifyVpcAttributeAsync(
+                new Sdk.ModifyVpcAttributeRequest { VpcId = id, EnableDnsHostnames = desired.EnableDnsHostnames }, ct);
+        }
+
         if (Differs(now.AmazonProvidedIpv6CidrBlock, desired.AmazonProvidedIpv6CidrBlock))
             await SetIpv6Async(ec2, id, desired.AmazonProvidedIpv6CidrBlock is true, ct);
     }
@@ -149,7 +157,8 @@ internal sealed class VpcType(AwsClients aws) : Ec2ResourceType<Vpc, Sdk.Vpc>(aw
     private static Sdk.VpcIpv6CidrBlockAssociation? AmazonIpv6(Sdk.Vpc vpc) => vpc.Ipv6CidrBlockAssociationSet?.Find(
         range => range.Ipv6Pool == "Amazon" && range.Ipv6CidrBlockState?.State?.Value is "associating" or "associated");
 
-    private static Sdk.DescribeVpcAttributeRequest Ask(string id, VpcAttributeName attribute) => new() { VpcId = id, Attribute = attribute };
+    private static Sdk.DescribeVpcAttributeRequest Ask(string id, VpcAttributeName attribute) =>
+        new() { VpcId = id, Attribute = attribute };
 
     private static async Task<string?> DefaultGroupAsync(IAmazonEC2 ec2, string vpcId, CancellationToken ct)
     {
@@ -164,7 +173,8 @@ internal sealed class VpcType(AwsClients aws) : Ec2ResourceType<Vpc, Sdk.Vpc>(aw
     {
         if (on)
         {
-            await ec2.AssociateVpcCidrBlockAsync(new Sdk.AssociateVpcCidrBlockRequest { VpcId = id, AmazonProvidedIpv6CidrBlock = true }, ct);
+            await ec2.AssociateVpcCidrBlockAsync(
+                new Sdk.AssociateVpcCidrBlockRequest { VpcId = id, AmazonProvidedIpv6CidrBlock = true }, ct);
             return;
         }
 

@@ -41,7 +41,8 @@ public sealed record VpcEndpoint : Spec
     public string? PolicyDocument { get; init; }
 }
 
-internal sealed class VpcEndpointType(AwsClients aws) : Ec2ResourceType<VpcEndpoint, Sdk.VpcEndpoint>(aws, "AWS::EC2::VPCEndpoint", "vpc-endpoint")
+internal sealed class VpcEndpointType(
+    AwsClients aws) : Ec2ResourceType<VpcEndpoint, Sdk.VpcEndpoint>(aws, "AWS::EC2::VPCEndpoint", "vpc-endpoint")
 {
     private const string OfGuardDuty = "GuardDutyManaged";
 
@@ -159,5 +160,6 @@ internal sealed class VpcEndpointType(AwsClients aws) : Ec2ResourceType<VpcEndpo
         where T : Spec => references is { Count: > 0 } ? [.. references.Select(reference => reference.Id)] : null;
 
     private static (List<string>? Added, List<string>? Removed) Between<T>(IReadOnlyList<Ref<T>>? now, IReadOnlyList<Ref<T>>? desired)
-        where T : Spec => desired is null ? (null, null) : (Ids<T>([.. desired.Except(now ?? [])]), Ids<T>([.. (now ?? []).Except(desired)]));
+        where T : Spec =>
+            desired is null ? (null, null) : (Ids<T>([.. desired.Except(now ?? [])]), Ids<T>([.. (now ?? []).Except(desired)]));
 }

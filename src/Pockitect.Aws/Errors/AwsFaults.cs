@@ -12,7 +12,9 @@ namespace Pockitect.Aws.Errors;
 /// <summary>The only place where AWS's errors, or missing answers, become a <see cref="Fault"/>.</summary>
 public static class AwsFaults
 {
-    private static readonly string[] refusedUnread = ["RequestTimeTooSkewed", "RequestInTheFuture", "RequestExpired", "InvalidSignatureException", "SignatureDoesNotMatch"];
+    private static readonly string[] RefusedUnread = [
+        "RequestTimeTooSkewed", "RequestInTheFuture", "RequestExpired", "InvalidSignatureException", "SignatureDoesNotMatch",
+    ];
 
     /// <summary>Explains a failed call; never throws.</summary>
     /// <remarks>Exceptions from our clients know their service, Region and action; others are explained by their message.</remarks>
@@ -27,7 +29,7 @@ public static class AwsFaults
     /// <summary>Whether AWS rejected the request before executing it, so that resending is safe.</summary>
     internal static bool ProvesNotExecuted(AmazonServiceException e)
         => e.ErrorCode is { } code
-            && (AwsErrorCodes.KindOf(code, "", null) == FaultKind.Throttled || refusedUnread.Contains(code));
+            && (AwsErrorCodes.KindOf(code, "", null) == FaultKind.Throttled || RefusedUnread.Contains(code));
 
     private static Fault Explain(Exception e, CallFacts? facts, Catalog? catalog) => e switch
     {
@@ -35,20 +37,27 @@ public static class AwsFaults
         SignInException => AwsErrorCodes.Ended(new Fault(FaultKind.SignIn, "SignIn", e.Message)),
         AggregateException { InnerExceptions: [var only] } => Explain(only, catalog),
         // Codes first: without a code, the SDK reports a missing answer.
-        AmazonServiceException { ErrorCode.Length: > 0 } or AmazonServiceException { StatusCode: > 0 } => Refused((AmazonServiceException)e, facts, catalog),
+        AmazonServiceException { ErrorCode.Length: > 0 } or AmazonServiceException { StatusCode: > 0 } =>
+            Refused((AmazonServiceException)e, facts, catalog),
         OperationCanceledException when !IsTimeout(e) => Cancelled(e, facts),
         // A full disk is not an AWS error.
         _ when facts is null && LocalFiles.FaultOf(e) is { } local => local,
         // A network error while refreshing credentials is no reason to sign in again.
         _ when IsNetwork(e) => NoAnswer(e, facts),
-        AmazonServiceException or AmazonClientException when IsAboutCredentials(e) => AwsErrorCodes.Ended(new Fault(FaultKind.SignIn, "NoCredentials", $"Sign in again: {e.Message}")),
+        AmazonServiceException or AmazonClientException when IsAboutCredentials(e) =>
+            AwsErrorCodes.Ended(new Fault(FaultKind.SignIn, "NoCredentials", $"Sign in again: {e.Message}")),
         _ => new Fault(FaultKind.Bug, e.GetType().Name, e.Message),
     };
 
     private static Fault Refused(AmazonServiceException e, CallFacts? facts, Catalog? catalog)
     {
         var code = e.ErrorCode is { Length: > 0 } given ? given : ((int)e.StatusCode).ToString(CultureInfo.InvariantCulture);
-        var fault = new Fault(FaultKind.Invalid, code, Readable(e.Message)) { RequestId = e.RequestId, IsTokenUsed = AwsErrorCodes.IsTokenUsed(code), MeansRepeated = AwsErrorCodes.MeansRepeated(code, facts?.Action) };
+        var fault = new Fault(FaultKind.Invalid, code, Readable(e.Message))
+        {
+            RequestId = e.RequestId,
+            IsTokenUsed = AwsErrorCodes.IsTokenUsed(code),
+            MeansRepeated = AwsErrorCodes.MeansRepeated(code, facts?.Action),
+        };
         if (AwsErrorCodes.WaitFor(code, e.Message, facts?.Service, facts?.Action, facts?.Mutating ?? false) is var (waiting, budget))
         {
             return fault with { Kind = FaultKind.NotYetConsistent, Waiting = waiting, Budget = budget };
@@ -96,13 +105,18 @@ public static class AwsFaults
     }
 
     /// <summary>Explains a lost answer.</summary>
-    private static FaultKind Lost(CallFacts? facts) => facts is { Mutating: true, Sent: true } ? FaultKind.Ambiguous : FaultKind.Unreachable;
+    private static FaultKind Lost(CallFacts? facts) =>
+        facts is { Mutating: true, Sent: true } ? FaultKind.Ambiguous : FaultKind.Unreachable;
 
     // HttpClient reports its own timeout as a cancellation with a TimeoutException inside.
     private static bool IsTimeout(Exception e) => Has<TimeoutException>(e);
 
     private static bool IsNetwork(Exception e)
-        => Has<HttpRequestException>(e) || Has<IOException>(e) || Has<SocketException>(e) || Has<WebException>(e) || Has<TimeoutException>(e);
+        => Has<HttpRequestException>(e)
+            || Has<IOException>(e)
+            || Has<SocketException>(e)
+            || Has<WebException>(e)
+            || Has<TimeoutException>(e);
 
     private static bool Has<T>(Exception e) where T : Exception
     {
@@ -122,7 +136,8 @@ public static class AwsFaults
     {
         for (var at = e; at is not null; at = at.InnerException)
         {
-            if (at.Message.Contains("credential", StringComparison.OrdinalIgnoreCase) || at.Message.Contains("SSO", StringComparison.Ordinal)
+            if (at.Message.Contains("credential", StringComparison.OrdinalIgnoreCase)
+                || at.Message.Contains("SSO", StringComparison.Ordinal)
                 || at.Message.Contains("AssumeRole", StringComparison.Ordinal))
             {
                 return true;

@@ -14,16 +14,16 @@ internal sealed record CallFacts(string Service, string Region, string Action, b
 {
     private const string DataKey = "Pockitect.Call";
 
-    private static readonly string[] readPrefixes =
+    private static readonly string[] ReadPrefixes =
         ["Describe", "Get", "List", "Head", "Search", "Lookup", "BatchGet", "Simulate", "Assume", "Decode"];
 
     /// <summary>Client token parameters differ by service.</summary>
-    private static readonly string[] tokenNames = ["ClientToken", "ClientRequestToken", "IdempotencyToken"];
+    private static readonly string[] TokenNames = ["ClientToken", "ClientRequestToken", "IdempotencyToken"];
 
     public static CallFacts From(IRequestContext context, string service, string region)
     {
         var action = context.OriginalRequest is ProtocolRequest own ? own.Action : ActionOf(context.OriginalRequest);
-        var mutating = !readPrefixes.Any(prefix => action.StartsWith(prefix, StringComparison.Ordinal));
+        var mutating = !ReadPrefixes.Any(prefix => action.StartsWith(prefix, StringComparison.Ordinal));
         return new CallFacts(service, region, action, mutating, IsRepeatable(context), Sent: false);
     }
 
@@ -74,10 +74,11 @@ internal sealed record CallFacts(string Service, string Region, string Action, b
         return name.EndsWith("Request", StringComparison.Ordinal) ? name[..^"Request".Length] : name;
     }
 
-    // The SDK generates a random client token if the request has no token. Within one call that is enough, because a retry sends the same bytes. After
+    // The SDK generates a random client token if the request has no token. Within one call that is enough, because a retry sends the same
+    // bytes. After
     // a crash it is useless, so callers set their own.
     private static bool IsRepeatable(IRequestContext context)
         => context.OriginalRequest is ProtocolRequest { HasToken: true }
-            || tokenNames.Any(name => context.Request.Parameters.TryGetValue(name, out var token) && token.Length > 0)
+            || TokenNames.Any(name => context.Request.Parameters.TryGetValue(name, out var token) && token.Length > 0)
             || (context.Request.Parameters.TryGetValue("DryRun", out var dryRun) && dryRun == "true");
 }

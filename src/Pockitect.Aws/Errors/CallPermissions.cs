@@ -11,7 +11,7 @@ namespace Pockitect.Aws.Errors;
 internal static partial class CallPermissions
 {
     /// <summary>Actions that have another name than their call; calls by the SDK's names.</summary>
-    private static readonly Dictionary<string, string> others = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Others = new(StringComparer.Ordinal)
     {
         ["s3:ListBuckets"] = "s3:ListAllMyBuckets",
         ["s3:HeadBucket"] = "s3:ListBucket",
@@ -45,10 +45,14 @@ internal static partial class CallPermissions
         return
         [
             own,
-            .. catalog.Types.Select(type => type.Actions).Where(actions => actions.All.Contains(own)).SelectMany(actions => (IEnumerable<string?>)
-            [
-                actions.Create[0] == own ? actions.TagOnCreate : null, .. actions.AlsoNeeded.GetValueOrDefault(call, []),
-            ]).OfType<string>().Distinct(StringComparer.Ordinal),
+            .. catalog.Types.Select(type => type.Actions)
+                .Where(actions => actions.All.Contains(own))
+                .SelectMany(actions => (IEnumerable<string?>)
+                [
+                    actions.Create[0] == own ? actions.TagOnCreate : null, .. actions.AlsoNeeded.GetValueOrDefault(call, []),
+                ])
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
         ];
     }
 
@@ -73,7 +77,7 @@ internal static partial class CallPermissions
             : $"{message.Trim()} ({actions[0]}, or partly {string.Join(" or ", actions.Skip(1))})";
     }
 
-    private static string OwnOf(string service, string call) => others.GetValueOrDefault($"{service}:{call}", $"{service}:{call}");
+    private static string OwnOf(string service, string call) => Others.GetValueOrDefault($"{service}:{call}", $"{service}:{call}");
 
     [GeneratedRegex("not authorized to perform: (?<action>[a-z0-9-]+:[A-Za-z0-9]+)")]
     private static partial Regex NamedByAws();

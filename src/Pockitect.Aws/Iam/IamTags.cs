@@ -22,7 +22,12 @@ internal static class IamTags
     /// <param name="remove">Keys of the tags to remove.</param>
     /// <param name="ct">Cancels the calls.</param>
     public static async Task ApplyAsync(
-        QueryClient iam, string kind, string name, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct)
+        QueryClient iam,
+        string kind,
+        string name,
+        IReadOnlyDictionary<string, string> set,
+        IReadOnlyCollection<string> remove,
+        CancellationToken ct)
     {
         if (set.Count > 0)
             await iam.CallAsync($"Tag{kind}", new QueryParameters().Set($"{kind}Name", name).Tags(Parameter, set), ct);

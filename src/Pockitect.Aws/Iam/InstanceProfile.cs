@@ -55,7 +55,10 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
     public override string ArnFormat => "arn:aws:iam::{account}:instance-profile/{id}";
 
     public override ReferenceProblem? ReferenceProblemOf(Observed now) => now.Spec is InstanceProfile { Role: null }
-        ? new ReferenceProblem($"Instance profile '{now.Id}' has no role.", "AWS starts no instance with an empty profile.", "Add a role to it in the IAM console, or use another one.")
+        ? new ReferenceProblem(
+            $"Instance profile '{now.Id}' has no role.",
+            "AWS starts no instance with an empty profile.",
+            "Add a role to it in the IAM console, or use another one.")
         : null;
 
     public override bool IsGlobal => true;
@@ -139,7 +142,11 @@ internal sealed class InstanceProfileType(AwsClients aws) : ResourceType<Instanc
         Phase = Phase.Ready,
         Arn = Text(profile, "Arn"),
         CreatedAt = (DateTimeOffset?)profile.Element("CreateDate"),
-        Outputs = new Dictionary<string, string> { ["Arn"] = Text(profile, "Arn"), ["InstanceProfileId"] = Text(profile, "InstanceProfileId") },
+        Outputs = new Dictionary<string, string>
+        {
+            ["Arn"] = Text(profile, "Arn"),
+            ["InstanceProfileId"] = Text(profile, "InstanceProfileId"),
+        },
     };
 
     private async Task<XElement?> FindAsync(string name, CancellationToken ct) =>

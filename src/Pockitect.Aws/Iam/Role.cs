@@ -26,7 +26,9 @@ public sealed record Role : Spec
 
     /// <summary>The description.</summary>
     [MaxLength(1000)]
-    [RegularExpression("^[\\t\\n\\r\\x20-\\x7E\\xA1-\\xFF]*$", ErrorMessage = "allows only characters up to \u00FF: no long dashes, typographic quotes or emoji")]
+    [RegularExpression(
+        "^[\\t\\n\\r\\x20-\\x7E\\xA1-\\xFF]*$",
+        ErrorMessage = "allows only characters up to \u00FF: no long dashes, typographic quotes or emoji")]
     public string? Description { get; init; }
 
     /// <summary>The maximum session duration, in seconds.</summary>
@@ -89,7 +91,9 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
 
     public override bool IsGlobal => true;
 
-    public override IReadOnlyList<string> Removable { get; } = [nameof(Role.Description), nameof(Role.PermissionsBoundary), nameof(Role.ManagedPolicyArns), nameof(Role.Policies)];
+    public override IReadOnlyList<string> Removable { get; } = [
+        nameof(Role.Description), nameof(Role.PermissionsBoundary), nameof(Role.ManagedPolicyArns), nameof(Role.Policies),
+    ];
 
     protected override Role? Unset(Role desired, string path, Observed now, IReadOnlyList<Observed> around) =>
         path is nameof(Role.MaxSessionDuration) ? desired with { MaxSessionDuration = 3600 } : null;
@@ -143,7 +147,9 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
             // Both, because AWS resets an omitted value to its default.
             await iam.CallAsync(
                 "UpdateRole",
-                Of(id).Set("Description", isDescribed ? desired.Description ?? now.Description : "").Set("MaxSessionDuration", desired.MaxSessionDuration ?? now.MaxSessionDuration),
+                Of(id)
+                    .Set("Description", isDescribed ? desired.Description ?? now.Description : "")
+                    .Set("MaxSessionDuration", desired.MaxSessionDuration ?? now.MaxSessionDuration),
                 ct);
         }
 

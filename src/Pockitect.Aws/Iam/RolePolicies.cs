@@ -21,7 +21,8 @@ internal static class RolePolicies
         foreach (var name in await NamesAsync(iam, role, ct).GoneIsNullAsync() ?? [])
         {
             // One call per policy, because IAM returns only one at a time.
-            if (await iam.CallAsync("GetRolePolicy", Of(role).Set("PolicyName", name), ct).GoneIsNullAsync() is { } policy) policies.Add(Read(policy));
+            if (await iam.CallAsync("GetRolePolicy", Of(role).Set("PolicyName", name), ct).GoneIsNullAsync() is { } policy)
+                policies.Add(Read(policy));
         }
 
         return policies;
@@ -35,7 +36,10 @@ internal static class RolePolicies
 
         var (put, delete) = Sets(now.Policies, desired.Policies);
         foreach (var policy in put)
-            await iam.CallAsync("PutRolePolicy", Of(role).Set("PolicyName", policy.PolicyName).Set("PolicyDocument", policy.PolicyDocument), ct);
+        {
+            await iam.CallAsync(
+                "PutRolePolicy", Of(role).Set("PolicyName", policy.PolicyName).Set("PolicyDocument", policy.PolicyDocument), ct);
+        }
 
         // A policy that replaced one of the same name is in both lists.
         foreach (var policy in delete.ExceptBy(put.Select(policy => policy.PolicyName), policy => policy.PolicyName))
@@ -53,10 +57,14 @@ internal static class RolePolicies
 
     public static IEnumerable<string> Arns(XElement owner, string list) => Members(owner, list).Select(policy => Text(policy, "PolicyArn"));
 
-    public static RolePolicy Read(XElement policy) => new() { PolicyName = Text(policy, "PolicyName"), PolicyDocument = Document(policy.Element("PolicyDocument")) };
+    public static RolePolicy Read(XElement policy) =>
+        new() { PolicyName = Text(policy, "PolicyName"), PolicyDocument = Document(policy.Element("PolicyDocument")) };
 
     private static async Task<IReadOnlyList<string>> NamesAsync(QueryClient iam, string role, CancellationToken ct) =>
-        await iam.PagesAsync("ListRolePolicies", Of(role), ct).SelectMany(page => Members(page, "PolicyNames")).Select(name => name.Value).ToListAsync(ct);
+        await iam.PagesAsync("ListRolePolicies", Of(role), ct)
+            .SelectMany(page => Members(page, "PolicyNames"))
+            .Select(name => name.Value)
+            .ToListAsync(ct);
 
     private static QueryParameters Of(string role) => new QueryParameters().Set("RoleName", role);
 }

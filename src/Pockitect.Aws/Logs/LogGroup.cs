@@ -14,16 +14,22 @@ namespace Pockitect.Aws.Logs;
 /// <seealso href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html"/>
 public sealed record LogGroup : Spec
 {
-    /// <summary>Its name, unique in the account and Region, such as <c>/my-shop/web</c>. If you leave it out, Pockitect generates one.</summary>
+    /// <summary>
+    /// Its name, unique in the account and Region, such as <c>/my-shop/web</c>. If you leave it out, Pockitect generates one.
+    /// </summary>
     [Replacement, UniqueName(IsCaseSensitive = true)]
-    [RegularExpression("^(?!aws/)[A-Za-z0-9._/#-]{1,512}$", ErrorMessage = "needs a name such as /my-shop/web: 1 to 512 letters, digits and . _ / # -, not beginning with aws/")]
+    [RegularExpression(
+        "^(?!aws/)[A-Za-z0-9._/#-]{1,512}$",
+        ErrorMessage = "needs a name such as /my-shop/web: 1 to 512 letters, digits and . _ / # -, not beginning with aws/")]
     public string? LogGroupName { get; init; }
 
     /// <summary>For how many days events are kept. Without a value they are kept, and paid for, until you delete the group.</summary>
     [AllowedValues(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, null)]
     public int? RetentionInDays { get; init; }
 
-    /// <summary>ARN of the KMS key that encrypts new events; its key policy must allow CloudWatch Logs to use it. Without one AWS's own key does.</summary>
+    /// <summary>
+    /// ARN of the KMS key that encrypts new events; its key policy must allow CloudWatch Logs to use it. Without one AWS's own key does.
+    /// </summary>
     [Means(Meaning.KmsKey)]
     [RegularExpression("^arn:aws[a-z-]*:kms:.+$")]
     public string? KmsKeyId { get; init; }
@@ -33,7 +39,8 @@ internal sealed class LogGroupType(AwsClients aws) : ResourceType<LogGroup>("AWS
 {
     private const int TagReadsAtOnce = 8;
 
-    private static readonly AwsServiceSpec service = new("CloudWatch Logs", "logs", "2014-03-28", "Logs_20140328", "logs.{region}.amazonaws.com");
+    private static readonly AwsServiceSpec Service = new(
+        "CloudWatch Logs", "logs", "2014-03-28", "Logs_20140328", "logs.{region}.amazonaws.com");
 
     public override LifeActions Actions { get; } = new()
     {
@@ -91,7 +98,11 @@ internal sealed class LogGroupType(AwsClients aws) : ResourceType<LogGroup>("AWS
     {
         var logs = Logs(place);
         if (Differs(now.RetentionInDays, desired.RetentionInDays))
-            await logs.CallAsync("PutRetentionPolicy", new JsonObject { ["logGroupName"] = id, ["retentionInDays"] = desired.RetentionInDays.Value }, ct);
+        {
+            await logs.CallAsync(
+                "PutRetentionPolicy", new JsonObject { ["logGroupName"] = id, ["retentionInDays"] = desired.RetentionInDays.Value }, ct);
+        }
+
         if (IsRemovalRequested(now, desired, nameof(desired.RetentionInDays))) await logs.CallAsync("DeleteRetentionPolicy", Of(id), ct);
         if (Differs(now.KmsKeyId, desired.KmsKeyId))
             await logs.CallAsync("AssociateKmsKey", new JsonObject { ["logGroupName"] = id, ["kmsKeyId"] = desired.KmsKeyId }, ct);
@@ -107,10 +118,14 @@ internal sealed class LogGroupType(AwsClients aws) : ResourceType<LogGroup>("AWS
         if (set.Count > 0)
             await Logs(place).CallAsync("TagResource", new JsonObject { ["resourceArn"] = ArnOf(place, id), ["tags"] = Json(set) }, ct);
         if (remove.Count > 0)
-            await Logs(place).CallAsync("UntagResource", new JsonObject { ["resourceArn"] = ArnOf(place, id), ["tagKeys"] = new JsonArray([.. remove]) }, ct);
+        {
+            await Logs(place).CallAsync(
+                "UntagResource", new JsonObject { ["resourceArn"] = ArnOf(place, id), ["tagKeys"] = new JsonArray([.. remove]) }, ct);
+        }
     }
 
-    protected override MonthlyPrice PriceOf(LogGroup spec, Standing standing, Prices prices) => MonthlyPrice.ByUse("log data that is received and kept");
+    protected override MonthlyPrice PriceOf(LogGroup spec, Standing standing, Prices prices) =>
+        MonthlyPrice.ByUse("log data that is received and kept");
 
     // The console escapes names twice, with $ for %.
     public override Uri ConsoleLink(Place place, string id) => new(
@@ -119,13 +134,18 @@ internal sealed class LogGroupType(AwsClients aws) : ResourceType<LogGroup>("AWS
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["logs", "describe-log-groups", "--log-group-name-prefix", id];
 
-    private JsonClient Logs(Place place) => aws.Json(service, place.Region);
+    private JsonClient Logs(Place place) => aws.Json(Service, place.Region);
 
     private async Task<Observed?> WithTagsAsync(Place place, JsonNode group, CancellationToken ct)
     {
         // Null when it was deleted after it was listed.
-        var answer = await Logs(place).CallAsync("ListTagsForResource", new JsonObject { ["resourceArn"] = ArnOf(place, NameOf(group)) }, ct).GoneIsNullAsync();
-        return answer is null ? null : From(place, group, (answer["tags"] as JsonObject ?? []).ToDictionary(tag => tag.Key, tag => (string?)tag.Value ?? ""));
+        var answer =
+            await Logs(place)
+                .CallAsync("ListTagsForResource", new JsonObject { ["resourceArn"] = ArnOf(place, NameOf(group)) }, ct)
+                .GoneIsNullAsync();
+        return answer is null
+            ? null
+            : From(place, group, (answer["tags"] as JsonObject ?? []).ToDictionary(tag => tag.Key, tag => (string?)tag.Value ?? ""));
     }
 
     private Observed From(Place place, JsonNode group, IReadOnlyDictionary<string, string> tags) => new()

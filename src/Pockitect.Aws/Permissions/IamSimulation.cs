@@ -46,7 +46,9 @@ internal sealed record IamSimulation(IReadOnlyList<string> Denied, IReadOnlyList
             SetContext(request, region);
             await foreach (var page in aws.Iam().PagesAsync("SimulatePrincipalPolicy", request, ct))
             {
-                foreach (var result in page.Elements("EvaluationResults").Elements("member").GroupBy(result => (string?)result.Element("EvalActionName") ?? ""))
+                foreach (var result in page.Elements("EvaluationResults")
+                    .Elements("member")
+                    .GroupBy(result => (string?)result.Element("EvalActionName") ?? ""))
                 {
                     if (result.Any(IsAllowed)) continue;
                     (result.Any(HasOpenConditions) ? conditional : denied).Add(result.Key);
@@ -62,7 +64,8 @@ internal sealed record IamSimulation(IReadOnlyList<string> Denied, IReadOnlyList
         IEnumerable<(string Key, string Type, string Value)> entries =
         [
             ("aws:RequestedRegion", "string", region),
-            .. PolicyCondition.All.Select(condition => (condition.Key, condition.Operator == "Bool" ? "boolean" : "string", condition.ValueIn(region))),
+            .. PolicyCondition.All.Select(
+                condition => (condition.Key, condition.Operator == "Bool" ? "boolean" : "string", condition.ValueIn(region))),
         ];
         foreach (var (index, (key, type, value)) in entries.Index())
         {
@@ -75,7 +78,9 @@ internal sealed record IamSimulation(IReadOnlyList<string> Denied, IReadOnlyList
 
     private static bool IsAllowed(XElement result) =>
         (string?)result.Element("EvalDecision") == "allowed"
-        || result.Elements("ResourceSpecificResults").Elements("member").Any(one => (string?)one.Element("EvalResourceDecision") == "allowed");
+        || result.Elements("ResourceSpecificResults")
+            .Elements("member")
+            .Any(one => (string?)one.Element("EvalResourceDecision") == "allowed");
 
     private static bool HasOpenConditions(XElement result) => result.Descendants("MissingContextValues").Elements("member").Any();
 }

@@ -8,24 +8,25 @@ namespace Pockitect.Aws.Permissions;
 internal sealed record PolicyCondition(string Sid, string Operator, string Key, string Value)
 {
     // Roles are passed to instance profiles, which are passed to instances.
-    private static readonly PolicyCondition passRole = new("IamPassRole", "StringEquals", "iam:PassedToService", "ec2.amazonaws.com");
+    private static readonly PolicyCondition PassRole = new("IamPassRole", "StringEquals", "iam:PassedToService", "ec2.amazonaws.com");
 
-    private static readonly PolicyCondition linkedRole = new("IamServiceLinkedRole", "StringEquals", "iam:AWSServiceName", "rds.amazonaws.com");
+    private static readonly PolicyCondition LinkedRole = new(
+        "IamServiceLinkedRole", "StringEquals", "iam:AWSServiceName", "rds.amazonaws.com");
 
     // EC2 and RDS request a grant on a volume's key in the caller's name.
-    private static readonly PolicyCondition grant = new("KmsGrant", "Bool", "kms:GrantIsForAWSResource", "true");
+    private static readonly PolicyCondition Grant = new("KmsGrant", "Bool", "kms:GrantIsForAWSResource", "true");
 
-    private static readonly PolicyCondition disk = new("KmsDisks", "StringLike", "kms:ViaService", "ec2.*.amazonaws.com");
+    private static readonly PolicyCondition Disk = new("KmsDisks", "StringLike", "kms:ViaService", "ec2.*.amazonaws.com");
 
-    public static IReadOnlyList<PolicyCondition> All { get; } = [passRole, linkedRole, grant, disk];
+    public static IReadOnlyList<PolicyCondition> All { get; } = [PassRole, LinkedRole, Grant, Disk];
 
     /// <summary>Returns the condition of an action; null if it has none.</summary>
     public static PolicyCondition? Of(string action) => action switch
     {
-        "iam:PassRole" => passRole,
-        "iam:CreateServiceLinkedRole" => linkedRole,
-        "kms:CreateGrant" => grant,
-        "kms:Decrypt" or "kms:GenerateDataKeyWithoutPlaintext" or "kms:ReEncryptFrom" or "kms:ReEncryptTo" => disk,
+        "iam:PassRole" => PassRole,
+        "iam:CreateServiceLinkedRole" => LinkedRole,
+        "kms:CreateGrant" => Grant,
+        "kms:Decrypt" or "kms:GenerateDataKeyWithoutPlaintext" or "kms:ReEncryptFrom" or "kms:ReEncryptTo" => Disk,
         _ => null,
     };
 

@@ -44,7 +44,9 @@ public sealed record IamPolicy(string Name, JsonObject Document)
             documents[^1].Add(action);
         }
 
-        return [.. documents.Select((document, index) => new IamPolicy(documents.Count == 1 ? name : $"{name}-{index + 1}", Write(document)))];
+        return [
+            .. documents.Select((document, index) => new IamPolicy(documents.Count == 1 ? name : $"{name}-{index + 1}", Write(document))),
+        ];
     }
 
     private static JsonObject Write(IReadOnlyList<string> actions) => new()
@@ -81,5 +83,6 @@ public sealed record IamPolicy(string Name, JsonObject Document)
 
     private static int Length(JsonObject document) => document.ToJsonString().Length;
 
-    private static IReadOnlyList<string> Sorted(IEnumerable<string> actions) => [.. actions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static IReadOnlyList<string> Sorted(IEnumerable<string> actions) =>
+        [.. actions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

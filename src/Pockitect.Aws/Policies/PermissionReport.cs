@@ -28,7 +28,10 @@ public sealed record PermissionReport(string Arn, string? Unknown, IReadOnlyList
         if (await IamSimulation.PrincipalAsync(aws, ct) is not { } principal)
         {
             return new PermissionReport(
-                arn, $"IAM can only check users and roles, and {arn} is neither: its permissions come from the federation. Compare the policy with those.", []);
+                arn,
+                $"IAM can only check users and roles, and {arn} is neither: its permissions come from the federation. Compare the "
+                    + "policy with those.",
+                []);
         }
 
         var simulated = await IamSimulation.RunAsync(aws, principal, actions, ["*"], region, ct);

@@ -76,7 +76,12 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
         var pages = Ec2.Paginators.DescribeVpcs(new Sdk.DescribeVpcsRequest { MaxResults = 1000 });
         return (IReadOnlyList<VpcFact>)await pages.Vpcs.Select(vpc => new VpcFact(
             vpc.VpcId,
-            [.. vpc.CidrBlockAssociationSet.Select(range => Ipv4Range.Parse(range.CidrBlock)).Append(Ipv4Range.Parse(vpc.CidrBlock)).OfType<Ipv4Range>().Distinct()],
+            [
+                .. vpc.CidrBlockAssociationSet.Select(range => Ipv4Range.Parse(range.CidrBlock))
+                    .Append(Ipv4Range.Parse(vpc.CidrBlock))
+                    .OfType<Ipv4Range>()
+                    .Distinct(),
+            ],
             Ec2Tags.Read(vpc.Tags))).ToListAsync(ct);
     });
 
@@ -88,16 +93,17 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
     ]);
 
     /// <summary>Returns the zones that offer an instance type; none if the Region doesn't have it.</summary>
-    public async Task<IReadOnlySet<string>> OfferingZonesAsync(string instanceType) => await OnceAsync($"offerings {instanceType}", async () =>
-    {
-        var request = new Sdk.DescribeInstanceTypeOfferingsRequest
+    public async Task<IReadOnlySet<string>> OfferingZonesAsync(string instanceType) =>
+        await OnceAsync($"offerings {instanceType}", async () =>
         {
-            LocationType = LocationType.AvailabilityZone,
-            Filters = [new Sdk.Filter("instance-type", [instanceType])],
-        };
-        return (IReadOnlySet<string>)await Ec2.Paginators.DescribeInstanceTypeOfferings(request).InstanceTypeOfferings
-            .Select(offering => offering.Location).ToHashSetAsync(StringComparer.Ordinal, ct);
-    });
+            var request = new Sdk.DescribeInstanceTypeOfferingsRequest
+            {
+                LocationType = LocationType.AvailabilityZone,
+                Filters = [new Sdk.Filter("instance-type", [instanceType])],
+            };
+            return (IReadOnlySet<string>)await Ec2.Paginators.DescribeInstanceTypeOfferings(request).InstanceTypeOfferings
+                .Select(offering => offering.Location).ToHashSetAsync(StringComparer.Ordinal, ct);
+        });
 
     /// <summary>Returns the details of these instance types, without unknown ones.</summary>
     public async Task<IReadOnlyDictionary<string, InstanceTypeFact>> InstanceTypesAsync(IEnumerable<string> names)
@@ -107,9 +113,14 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
         {
             // By filter, because otherwise an unknown name fails the whole call.
             var request = new Sdk.DescribeInstanceTypesRequest { Filters = [new Sdk.Filter("instance-type", [.. chunk])] };
-            var types = await OnceAsync($"types {string.Join(' ', chunk)}", async () => await Ec2.Paginators.DescribeInstanceTypes(request).InstanceTypes.ToListAsync(ct));
+            var types = await OnceAsync(
+                $"types {string.Join(' ', chunk)}",
+                async () => await Ec2.Paginators.DescribeInstanceTypes(request).InstanceTypes.ToListAsync(ct));
             foreach (var type in types)
-                known[type.InstanceType.Value] = new InstanceTypeFact(type.VCpuInfo?.DefaultVCpus ?? 0, [.. type.ProcessorInfo?.SupportedArchitectures ?? []]);
+            {
+                known[type.InstanceType.Value] = new InstanceTypeFact(
+                    type.VCpuInfo?.DefaultVCpus ?? 0, [.. type.ProcessorInfo?.SupportedArchitectures ?? []]);
+            }
         }
 
         return known;
@@ -117,12 +128,19 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
 
     /// <summary>Whether every new volume in the Region is encrypted.</summary>
     public async Task<bool> EncryptsDisksAsync() =>
-        await OnceAsync("encryption", async () => (await Ec2.GetEbsEncryptionByDefaultAsync(new Sdk.GetEbsEncryptionByDefaultRequest(), ct)).EbsEncryptionByDefault is true);
+        await OnceAsync(
+            "encryption",
+            async () =>
+                (await Ec2.GetEbsEncryptionByDefaultAsync(new Sdk.GetEbsEncryptionByDefaultRequest(), ct)).EbsEncryptionByDefault is true);
 
     /// <summary>The types of instances that count as running on demand, one entry each.</summary>
     public Task<IReadOnlyList<string>> RunningTypesAsync() => OnceAsync("running", async () =>
     {
-        var request = new Sdk.DescribeInstancesRequest { MaxResults = 1000, Filters = [new Sdk.Filter("instance-state-name", ["pending", "running"])] };
+        var request = new Sdk.DescribeInstancesRequest
+        {
+            MaxResults = 1000,
+            Filters = [new Sdk.Filter("instance-state-name", ["pending", "running"])],
+        };
         return (IReadOnlyList<string>)await Ec2.Paginators.DescribeInstances(request).Reservations
             .SelectMany(reservation => reservation.Instances.ToAsyncEnumerable())
             // Spot instances and dedicated hosts have their own quotas.
@@ -156,7 +174,8 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
             var answer = await Ec2.DescribeSnapshotsAsync(new Sdk.DescribeSnapshotsRequest { SnapshotIds = [id] }, ct);
             return answer.Snapshots is [var snapshot] ? snapshot.VolumeSize : null;
         }
-        catch (AmazonServiceException e) when (AwsFaults.Explain(e).Kind is FaultKind.NotFound || e.ErrorCode is "InvalidSnapshotID.Malformed")
+        catch (AmazonServiceException e)
+            when (AwsFaults.Explain(e).Kind is FaultKind.NotFound || e.ErrorCode is "InvalidSnapshotID.Malformed")
         {
             return null;
         }
@@ -168,16 +187,24 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
         var place = quota.IsGlobal ? Place.GlobalRegion : region;
         var applied = await QuotasAsync("ListServiceQuotas", quota.Service, place);
         if (applied.TryGetValue(quota.Code, out var value)) return value;
-        return (await QuotasAsync("ListAWSDefaultServiceQuotas", quota.Service, place)).TryGetValue(quota.Code, out var usual) ? usual : null;
+        return (await QuotasAsync("ListAWSDefaultServiceQuotas", quota.Service, place)).TryGetValue(quota.Code, out var usual)
+            ? usual
+            : null;
     }
 
     /// <summary>How many resources a quota counts in this Region, or in the account if the quota is global.</summary>
-    public Task<int> CountAsync(Core.Resources.ResourceType type, QuotaRule.Shared rule) => OnceAsync($"count {rule.Quota.Code}", async () =>
-        rule.CountAsync is { } count ? await count(PlaceOf(type), ct) : (await AllAsync(type.SpecType)).Count(type.CountsAgainstQuotas));
+    public Task<int> CountAsync(Core.Resources.ResourceType type, QuotaRule.Shared rule) =>
+        OnceAsync($"count {rule.Quota.Code}", async () =>
+            rule.CountAsync is { } count
+                ? await count(PlaceOf(type), ct)
+                : (await AllAsync(type.SpecType)).Count(type.CountsAgainstQuotas));
 
     /// <summary>Returns the names of all of the account's buckets, in all Regions.</summary>
-    public Task<IReadOnlySet<string>> BucketsAsync() => OnceAsync("buckets", async () => (IReadOnlySet<string>)await aws.S3(region).Paginators
-        .ListBuckets(new Amazon.S3.Model.ListBucketsRequest { MaxBuckets = 1000 }).Buckets.Select(bucket => bucket.BucketName).ToHashSetAsync(StringComparer.Ordinal, ct));
+    public Task<IReadOnlySet<string>> BucketsAsync() =>
+        OnceAsync("buckets", async () => (IReadOnlySet<string>)await aws.S3(region).Paginators
+            .ListBuckets(new Amazon.S3.Model.ListBucketsRequest { MaxBuckets = 1000 }).Buckets
+            .Select(bucket => bucket.BucketName)
+            .ToHashSetAsync(StringComparer.Ordinal, ct));
 
     /// <summary>Returns the available versions of a database engine.</summary>
     public Task<IReadOnlyList<string>> EngineVersionsAsync(string engine) => OnceAsync($"engine {engine}", async () =>
@@ -190,37 +217,45 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
     });
 
     /// <summary>Returns the versions to which a database engine version can be upgraded.</summary>
-    public Task<IReadOnlyList<string>> UpgradeTargetsAsync(string engine, string version) => OnceAsync($"upgrades {engine} {version}", async () =>
-        (IReadOnlyList<string>)[.. DBInstanceAnswer.UpgradeTargets(await aws.Rds(region).CallAsync(
-            "DescribeDBEngineVersions", new QueryParameters().Set("Engine", engine).Set("EngineVersion", version), ct))]);
+    public Task<IReadOnlyList<string>> UpgradeTargetsAsync(string engine, string version) =>
+        OnceAsync($"upgrades {engine} {version}", async () =>
+            (IReadOnlyList<string>)[.. DBInstanceAnswer.UpgradeTargets(await aws.Rds(region).CallAsync(
+                "DescribeDBEngineVersions", new QueryParameters().Set("Engine", engine).Set("EngineVersion", version), ct))]);
 
     /// <summary>Returns every combination in which RDS offers an instance class with an engine.</summary>
-    public Task<IReadOnlyList<XElement>> OrderableAsync(string engine, string instanceClass) => OnceAsync($"orderable {engine} {instanceClass}", async () =>
-    {
-        var request = new QueryParameters().Set("Engine", engine).Set("DBInstanceClass", instanceClass).Set("Vpc", true).Set("MaxRecords", 100);
-        return (IReadOnlyList<XElement>)await aws.Rds(region).PagesAsync("DescribeOrderableDBInstanceOptions", request, ct)
-            .SelectMany(page => page.Elements("OrderableDBInstanceOptions").Elements("OrderableDBInstanceOption")).ToListAsync(ct);
-    });
-
-    private Task<Dictionary<string, double>> QuotasAsync(string action, string service, string place) => OnceAsync($"{action} {service}", async () =>
-    {
-        var values = new Dictionary<string, double>(StringComparer.Ordinal);
-        var request = new JsonObject { ["ServiceCode"] = service, ["MaxResults"] = 100 };
-        await foreach (var page in aws.ServiceQuotas(place).PagesAsync(action, request, ct))
+    public Task<IReadOnlyList<XElement>> OrderableAsync(string engine, string instanceClass) =>
+        OnceAsync($"orderable {engine} {instanceClass}", async () =>
         {
-            foreach (var quota in page["Quotas"]?.AsArray() ?? [])
-            {
-                if (quota?["QuotaCode"]?.GetValue<string>() is { } code && quota["Value"] is { } value)
-                    values[code] = Convert.ToDouble(value.ToString(), CultureInfo.InvariantCulture);
-            }
-        }
+            var request = new QueryParameters()
+                .Set("Engine", engine)
+                .Set("DBInstanceClass", instanceClass)
+                .Set("Vpc", true)
+                .Set("MaxRecords", 100);
+            return (IReadOnlyList<XElement>)await aws.Rds(region).PagesAsync("DescribeOrderableDBInstanceOptions", request, ct)
+                .SelectMany(page => page.Elements("OrderableDBInstanceOptions").Elements("OrderableDBInstanceOption")).ToListAsync(ct);
+        });
 
-        return values;
-    });
+    private Task<Dictionary<string, double>> QuotasAsync(string action, string service, string place) =>
+        OnceAsync($"{action} {service}", async () =>
+        {
+            var values = new Dictionary<string, double>(StringComparer.Ordinal);
+            var request = new JsonObject { ["ServiceCode"] = service, ["MaxResults"] = 100 };
+            await foreach (var page in aws.ServiceQuotas(place).PagesAsync(action, request, ct))
+            {
+                foreach (var quota in page["Quotas"]?.AsArray() ?? [])
+                {
+                    if (quota?["QuotaCode"]?.GetValue<string>() is { } code && quota["Value"] is { } value)
+                        values[code] = Convert.ToDouble(value.ToString(), CultureInfo.InvariantCulture);
+                }
+            }
+
+            return values;
+        });
 
     private Place PlaceOf(Core.Resources.ResourceType type) => new(aws.Account.AccountId, type.IsGlobal ? Place.GlobalRegion : region);
 
-    private Task<T> OnceAsync<T>(string question, Func<Task<T>> ask) => (Task<T>)_answers.GetOrAdd(question, _ => new Lazy<Task>(ask)).Value;
+    private Task<T> OnceAsync<T>(string question, Func<Task<T>> ask) =>
+        (Task<T>)_answers.GetOrAdd(question, _ => new Lazy<Task>(ask)).Value;
 }
 
 /// <param name="Ranges">Its IPv4 ranges, including later additions.</param>

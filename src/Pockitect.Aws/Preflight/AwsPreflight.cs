@@ -12,7 +12,7 @@ internal static class AwsPreflight
 {
     private const int QuestionsAtOnce = 16;
 
-    private static readonly IReadOnlyList<Check> checks =
+    private static readonly IReadOnlyList<Check> Checks =
     [
         new CredentialCheck(), new PermissionCheck(), new QuotaCheck(), new VcpuCheck(), new ZoneCheck(), new OfferingCheck(), new ImageCheck(),
         new RangeCheck(), new NameCheck(), new GroupNameCheck(), new BucketNameCheck(), new DatabaseCheck(), new PolicyCheck(),
@@ -21,7 +21,9 @@ internal static class AwsPreflight
     ];
 
     /// <summary>The IAM actions of all checks.</summary>
-    public static IReadOnlyList<string> Actions { get; } = [.. checks.SelectMany(check => check.Actions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Actions { get; } = [
+        .. Checks.SelectMany(check => check.Actions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The IAM actions of the checks that apply to this plan.</summary>
     public static IReadOnlyList<string> ActionsOf(AwsClients aws, Catalog catalog, Plan plan, TimeProvider time)
@@ -30,7 +32,7 @@ internal static class AwsPreflight
         var facts = new AccountFacts(aws, catalog, work.Region, CancellationToken.None);
         return
         [
-            .. checks.Where(check => check.Questions(work, facts).Any())
+            .. Checks.Where(check => check.Questions(work, facts).Any())
                 .SelectMany(check => check.Actions.Concat(check.ReadTypes(work).SelectMany(type => catalog[type].Actions.Read)))
                 .Distinct(StringComparer.Ordinal),
         ];
@@ -42,21 +44,25 @@ internal static class AwsPreflight
     {
         var work = new Work(plan, estimate, time.GetUtcNow());
         var facts = new AccountFacts(aws, catalog, work.Region, ct);
-        var questions = checks.SelectMany(check => check.Questions(work, facts)).Index().ToList();
+        var questions = Checks.SelectMany(check => check.Questions(work, facts)).Index().ToList();
         var found = new ConcurrentBag<(int Index, Finding Finding)>();
         var unasked = new ConcurrentBag<(int Index, string About, Fault Fault, string? Permission)>();
-        await Parallel.ForEachAsync(questions, new ParallelOptions { MaxDegreeOfParallelism = QuestionsAtOnce, CancellationToken = ct }, async (entry, _) =>
-        {
-            var (index, question) = entry;
-            try
+        await Parallel.ForEachAsync(
+            questions,
+            new ParallelOptions { MaxDegreeOfParallelism = QuestionsAtOnce, CancellationToken = ct },
+            async (entry, _) =>
             {
-                foreach (var finding in await question.AskAsync()) found.Add((index, finding));
-            }
-            catch (Exception e) when (AwsFaults.Explain(e) is { Kind: not (FaultKind.Bug or FaultKind.Cancelled or FaultKind.SignIn) } fault)
-            {
-                unasked.Add((index, question.About, fault, CallPermissions.Lacking(e.Message, CallFacts.Of(e))));
-            }
-        });
+                var (index, question) = entry;
+                try
+                {
+                    foreach (var finding in await question.AskAsync()) found.Add((index, finding));
+                }
+                catch (Exception e)
+                    when (AwsFaults.Explain(e) is { Kind: not (FaultKind.Bug or FaultKind.Cancelled or FaultKind.SignIn) } fault)
+                {
+                    unasked.Add((index, question.About, fault, CallPermissions.Lacking(e.Message, CallFacts.Of(e))));
+                }
+            });
 
         return
         [
@@ -64,7 +70,11 @@ internal static class AwsPreflight
             // One missing permission is one finding, however many checks it blocks.
             .. unasked.OrderBy(entry => entry.Index)
                 .GroupBy(entry => entry.Permission ?? entry.Fault.Message, StringComparer.Ordinal)
-                .Select(group => Unasked([.. group.Select(entry => entry.About).Distinct(StringComparer.Ordinal)], group.First().Fault, group.First().Permission)),
+                .Select(
+                    group => Unasked(
+                        [.. group.Select(entry => entry.About).Distinct(StringComparer.Ordinal)],
+                        group.First().Fault,
+                        group.First().Permission)),
         ];
     }
 

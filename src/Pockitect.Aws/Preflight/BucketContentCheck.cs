@@ -18,7 +18,8 @@ internal sealed class BucketContentCheck : Check
             $"whether bucket {entry.Row.Id} is empty",
             () => CheckAsync(entry.Change, entry.Row.Id, work, facts.Aws.S3(entry.Row.Place.Region), facts.Ct));
 
-    private static async Task<IEnumerable<Finding>> CheckAsync(PlannedChange change, string bucket, Work work, IAmazonS3 s3, CancellationToken ct)
+    private static async Task<IEnumerable<Finding>> CheckAsync(
+        PlannedChange change, string bucket, Work work, IAmazonS3 s3, CancellationToken ct)
     {
         var page = await s3.ListVersionsAsync(new Sdk.ListVersionsRequest { BucketName = bucket, MaxKeys = 1 }, ct).GoneIsNullAsync();
         if (page?.Versions is not { Count: > 0 }) return [];

@@ -15,10 +15,12 @@ internal abstract class Check
     public abstract IEnumerable<Question> Questions(Work work, AccountFacts facts);
 
     /// <summary>Returns a problem that will make the deploy fail.</summary>
-    protected static Finding Error(string logicalId, string what, string why, string remedy) => new(Severity.Error, logicalId, what, why, remedy);
+    protected static Finding Error(string logicalId, string what, string why, string remedy) =>
+        new(Severity.Error, logicalId, what, why, remedy);
 
     /// <summary>Returns a warning.</summary>
-    protected static Finding Warning(string logicalId, string what, string why, string remedy) => new(Severity.Finding, logicalId, what, why, remedy);
+    protected static Finding Warning(string logicalId, string what, string why, string remedy) =>
+        new(Severity.Finding, logicalId, what, why, remedy);
 }
 
 /// <summary>One question to the account.</summary>

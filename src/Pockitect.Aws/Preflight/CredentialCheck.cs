@@ -14,7 +14,8 @@ internal sealed class CredentialCheck : Check
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts)
     {
-        yield return new Question("how long the credentials last", () => Task.FromResult(CheckCredentials(facts.Aws.Account.Credentials, work)));
+        yield return new Question(
+            "how long the credentials last", () => Task.FromResult(CheckCredentials(facts.Aws.Account.Credentials, work)));
     }
 
     private static IEnumerable<Finding> CheckCredentials(AWSCredentials credentials, Work work)
@@ -24,14 +25,16 @@ internal sealed class CredentialCheck : Check
         if (end.ToUniversalTime() <= work.Now.UtcDateTime)
         {
             // With a sign-in behind them, the next call may renew them.
-            if (credentials is not RenewableCredentials) yield return Error("", "Your credentials have expired.", $"They expired at {at}.", SignInAgain);
+            if (credentials is not RenewableCredentials)
+                yield return Error("", "Your credentials have expired.", $"They expired at {at}.", SignInAgain);
         }
         else if (work.Estimate is { } estimate && end.ToUniversalTime() < (work.Now + estimate).UtcDateTime)
         {
             yield return Warning(
                 "",
                 "Your credentials expire before the deploy ends.",
-                $"They expire at {at}, and the deploy takes about {Math.Ceiling(estimate.TotalMinutes).ToString(CultureInfo.InvariantCulture)} min.",
+                $"They expire at {at}, and the deploy takes about "
+                    + $"{Math.Ceiling(estimate.TotalMinutes).ToString(CultureInfo.InvariantCulture)} min.",
                 "Sign in again now, or when asked: an operation waits up to an hour for a new sign-in, then continues.");
         }
     }

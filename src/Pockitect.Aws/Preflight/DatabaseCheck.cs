@@ -8,17 +8,20 @@ namespace Pockitect.Aws.Preflight;
 /// <summary>Finds database versions, classes and combinations that RDS doesn't offer.</summary>
 internal sealed class DatabaseCheck : Check
 {
-    private static readonly string[] offered =
+    private static readonly string[] Offered =
     [
         nameof(DBInstance.EngineVersion), nameof(DBInstance.DBInstanceClass), nameof(DBInstance.StorageType), nameof(DBInstance.MultiAZ),
         nameof(DBInstance.AllocatedStorage),
     ];
 
-    public override IReadOnlyList<string> Actions { get; } = ["rds:DescribeDBEngineVersions", "rds:DescribeOrderableDBInstanceOptions", "ec2:DescribeSubnets"];
+    public override IReadOnlyList<string> Actions { get; } = [
+        "rds:DescribeDBEngineVersions", "rds:DescribeOrderableDBInstanceOptions", "ec2:DescribeSubnets",
+    ];
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from entry in work.Touching<DBInstance>()
-        where entry.Change.Action is not ChangeAction.Update || entry.Change.Differences.Any(difference => offered.Contains(difference.Path))
+        where entry.Change.Action is not ChangeAction.Update
+            || entry.Change.Differences.Any(difference => Offered.Contains(difference.Path))
         select new Question($"what RDS offers for {entry.Change.LogicalId}", () => CompareAsync(entry.Change, entry.Spec, work, facts));
 
     private static async Task<IEnumerable<Finding>> CompareAsync(PlannedChange change, DBInstance spec, Work work, AccountFacts facts)
@@ -39,7 +42,8 @@ internal sealed class DatabaseCheck : Check
 
         if (change.Now?.Spec is DBInstance { EngineVersion: { } from } now && change.Action is ChangeAction.Update && version is not null
             && EngineVersions.Compare(version, from) > 0
-            && await facts.UpgradeTargetsAsync(now.Engine, from) is { Count: > 0 } targets && EngineVersions.Newest(targets, version) is null)
+            && await facts.UpgradeTargetsAsync(now.Engine, from) is { Count: > 0 } targets
+            && EngineVersions.Newest(targets, version) is null)
         {
             return
             [
@@ -75,19 +79,29 @@ internal sealed class DatabaseCheck : Check
     }
 
     /// <summary>The requirements in order, so that the first unavailable one is reported.</summary>
-    private static async Task<IReadOnlyList<(string What, Func<XElement, bool> Fits)>> DemandsAsync(DBInstance spec, Work work, AccountFacts facts)
+    private static async Task<IReadOnlyList<(string What, Func<XElement, bool> Fits)>> DemandsAsync(
+        DBInstance spec, Work work, AccountFacts facts)
     {
         var demands = new List<(string, Func<XElement, bool>)> { ("", _ => true) };
-        if (spec.EngineVersion is { } version) demands.Add(($" {version}", option => EngineVersions.IsOf(Text(option, "EngineVersion"), version)));
-        if (spec.StorageType is { } storage) demands.Add(($" with storage of type {storage}", option => Text(option, "StorageType") == storage));
+        if (spec.EngineVersion is { } version)
+            demands.Add(($" {version}", option => EngineVersions.IsOf(Text(option, "EngineVersion"), version)));
+        if (spec.StorageType is { } storage)
+            demands.Add(($" with storage of type {storage}", option => Text(option, "StorageType") == storage));
         if (spec.MultiAZ is true) demands.Add((" in two Availability Zones", option => Has(option, "MultiAZCapable")));
         if (spec.StorageEncrypted is true) demands.Add((" with encrypted storage", option => Has(option, "SupportsStorageEncryption")));
-        if (spec.EnableIAMDatabaseAuthentication is true) demands.Add((" with IAM authentication", option => Has(option, "SupportsIAMDatabaseAuthentication")));
-        if (spec.EnablePerformanceInsights is true) demands.Add((" with Performance Insights", option => Has(option, "SupportsPerformanceInsights")));
+        if (spec.EnableIAMDatabaseAuthentication is true)
+            demands.Add((" with IAM authentication", option => Has(option, "SupportsIAMDatabaseAuthentication")));
+        if (spec.EnablePerformanceInsights is true)
+            demands.Add((" with Performance Insights", option => Has(option, "SupportsPerformanceInsights")));
         demands.Add(($" with {spec.AllocatedStorage} GiB", option =>
-            spec.AllocatedStorage >= ((int?)option.Element("MinStorageSize") ?? 0) && spec.AllocatedStorage <= ((int?)option.Element("MaxStorageSize") ?? int.MaxValue)));
+            spec.AllocatedStorage >= ((int?)option.Element("MinStorageSize") ?? 0)
+                && spec.AllocatedStorage <= ((int?)option.Element("MaxStorageSize") ?? int.MaxValue)));
         if (await ZonesAsync(spec, work, facts) is { Count: > 0 } zones)
-            demands.Add(($" in {string.Join(", ", zones)}", option => ZonesOf(option).Intersect(zones).Count() >= (spec.MultiAZ is true ? 2 : 1)));
+        {
+            demands.Add(
+                ($" in {string.Join(", ", zones)}", option => ZonesOf(option).Intersect(zones).Count() >= (spec.MultiAZ is true ? 2 : 1)));
+        }
+
         return demands;
     }
 
@@ -108,12 +122,14 @@ internal sealed class DatabaseCheck : Check
 
     private static string Choices(IReadOnlyList<XElement> options)
     {
-        return $"version {List("EngineVersion")}, storage {List("StorageType")}, {(options.Any(option => Has(option, "MultiAZCapable")) ? "one zone or two" : "one zone only")}";
+        return $"version {List("EngineVersion")}, storage {List("StorageType")}, "
+            + $"{(options.Any(option => Has(option, "MultiAZCapable")) ? "one zone or two" : "one zone only")}";
 
         string List(string name) => string.Join(" or ", options.Select(option => Text(option, name)).Distinct(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> ZonesOf(XElement option) => option.Elements("AvailabilityZones").Elements("AvailabilityZone").Select(zone => Text(zone, "Name"));
+    private static IEnumerable<string> ZonesOf(XElement option) =>
+        option.Elements("AvailabilityZones").Elements("AvailabilityZone").Select(zone => Text(zone, "Name"));
 
     private static bool Has(XElement option, string ability) => Text(option, ability) == "true";
 

@@ -17,6 +17,8 @@ internal sealed class FinalSnapshotCheck : Check
                 entry.Change.LogicalId,
                 $"The database {entry.Row.Id} is {entry.Row.State}.",
                 "AWS can't create a final snapshot in this state.",
-                work.IsDeletion ? "Use --no-final-snapshot to delete it without one; its data is lost." : "Repair it first, or delete it in the AWS console."),
+                work.IsDeletion
+                    ? "Use --no-final-snapshot to delete it without one; its data is lost."
+                    : "Repair it first, or delete it in the AWS console."),
         ]));
 }

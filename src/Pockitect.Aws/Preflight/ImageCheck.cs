@@ -15,13 +15,17 @@ internal sealed class ImageCheck : Check
         let isMade = entry.Change.Action is not ChangeAction.Update
         // An existing instance already uses its image; only another processor would keep it from starting.
         where isMade || entry.Change.Differences.Any(difference => difference.Path == nameof(Instance.InstanceType))
-        select new Question($"the image of {entry.Change.LogicalId}", () => isMade ? CompareAsync(entry.Change, entry.Spec, facts) : CompareTypesAsync(entry.Change, entry.Spec, facts));
+        select new Question(
+            $"the image of {entry.Change.LogicalId}",
+            () => isMade ? CompareAsync(entry.Change, entry.Spec, facts) : CompareTypesAsync(entry.Change, entry.Spec, facts));
 
     private static async Task<IEnumerable<Finding>> CompareTypesAsync(PlannedChange change, Instance spec, AccountFacts facts)
     {
         if (change.Now?.Spec is not Instance { InstanceType: var now }) return [];
         var types = await facts.InstanceTypesAsync([now, spec.InstanceType]);
-        if (types.GetValueOrDefault(now)?.Architectures is not { Count: > 0 } here || types.GetValueOrDefault(spec.InstanceType)?.Architectures is not { Count: > 0 } there) return [];
+        if (types.GetValueOrDefault(now)?.Architectures is not { Count: > 0 } here
+            || types.GetValueOrDefault(spec.InstanceType)?.Architectures is not { Count: > 0 } there)
+            return [];
         if (here.Intersect(there, StringComparer.Ordinal).Any()) return [];
         return
         [
@@ -51,10 +55,14 @@ internal sealed class ImageCheck : Check
         if (image.State is not ("available" or ""))
         {
             findings.Add(Error(
-                change.LogicalId, $"Image {image.Id} can't be started.", $"Its state is {image.State}, not available.", "Wait until it is available, or use another image."));
+                change.LogicalId,
+                $"Image {image.Id} can't be started.",
+                $"Its state is {image.State}, not available.",
+                "Wait until it is available, or use another image."));
         }
 
-        if ((await facts.InstanceTypesAsync([spec.InstanceType])).GetValueOrDefault(spec.InstanceType) is { Architectures: { Count: > 0 } architectures }
+        if ((await facts.InstanceTypesAsync([spec.InstanceType])).GetValueOrDefault(
+            spec.InstanceType) is { Architectures: { Count: > 0 } architectures }
             && image.Architecture.Length > 0 && !architectures.Contains(image.Architecture))
         {
             findings.Add(Error(

@@ -22,15 +22,35 @@ internal sealed class KeyCheck : Check
     {
         if (key.Split(':') is [_, _, _, { Length: > 0 } region, ..] && region != facts.Region)
         {
-            return [Error(change.LogicalId, $"Key {key} cannot be used in {facts.Region}.", $"It is a key of {region}, and keys work only in their own Region.", $"Use a key of {facts.Region}.")];
+            return [
+                Error(
+                    change.LogicalId,
+                    $"Key {key} cannot be used in {facts.Region}.",
+                    $"It is a key of {region}, and keys work only in their own Region.",
+                    $"Use a key of {facts.Region}."),
+            ];
         }
 
-        var answer = await facts.Aws.Kms(facts.Region).CallAsync("DescribeKey", new JsonObject { ["KeyId"] = key }, facts.Ct).GoneIsNullAsync();
+        var answer =
+            await facts.Aws.Kms(facts.Region).CallAsync("DescribeKey", new JsonObject { ["KeyId"] = key }, facts.Ct).GoneIsNullAsync();
         return answer?["KeyMetadata"]?["KeyState"]?.GetValue<string>() switch
         {
-            null => [Error(change.LogicalId, $"Key {key} doesn't exist.", $"KMS does not know it in {facts.Region}.", "Fix the ARN, or omit it to use AWS's own key.")],
+            null => [
+                Error(
+                    change.LogicalId,
+                    $"Key {key} doesn't exist.",
+                    $"KMS does not know it in {facts.Region}.",
+                    "Fix the ARN, or omit it to use AWS's own key."),
+            ],
             "Enabled" => [],
-            var state => [Error(change.LogicalId, $"Key {key} cannot be used.", $"Its state is {state}, not Enabled.", "Enable it in the KMS console, or use another key.")],
+            var state =>
+                [
+                    Error(
+                        change.LogicalId,
+                        $"Key {key} cannot be used.",
+                        $"Its state is {state}, not Enabled.",
+                        "Enable it in the KMS console, or use another key."),
+                ],
         };
     }
 }

@@ -10,7 +10,7 @@ namespace Pockitect.Aws.Preflight;
 internal sealed class NameCheck : Check
 {
     // A spec without a name gets an empty one, which can't be taken.
-    private static readonly Creation unnamed = new("", new Dictionary<string, string>(), "");
+    private static readonly Creation Unnamed = new("", new Dictionary<string, string>(), "");
 
     // A plan has the read actions of its own types anyway.
     public override IReadOnlyList<string> Actions => [];
@@ -19,13 +19,16 @@ internal sealed class NameCheck : Check
         from change in work.Made
         // A worldwide name may be another account's, which takes a call of its own to see.
         where Shape.Of(change.Type.SpecType).Properties.All(property => property.UniqueName is not { IsWorldwide: true })
-        let name = change.Type.NaturalKey(change.Desired!, unnamed) // A created resource is desired.
+        let name = change.Type.NaturalKey(change.Desired!, Unnamed) // A created resource is desired.
         where name is { Length: > 0 }
         select new Question($"whether the name {name} is free", () => CompareAsync(change, name, work, facts));
 
     /// <summary>The finding for a used name.</summary>
     internal static Finding Taken(PlannedChange change, string name, string holder) => Error(
-        change.LogicalId, $"The name '{name}' is taken.", holder, "Choose another name in the blueprint, or omit it to get a generated one.");
+        change.LogicalId,
+        $"The name '{name}' is taken.",
+        holder,
+        "Choose another name in the blueprint, or omit it to get a generated one.");
 
     /// <summary>Returns its owner, as far as its tags tell, and since when.</summary>
     internal static string Holder(string kind, IReadOnlyDictionary<string, string> tags, DateTimeOffset? createdAt)
@@ -58,7 +61,8 @@ internal sealed class GroupNameCheck : Check
         where name is not null && vpc is not null
         select new Question($"whether the name {name} is free", () => CompareAsync(entry.Change, name, vpc, work, facts));
 
-    private static async Task<IEnumerable<Finding>> CompareAsync(PlannedChange change, string name, string vpc, Work work, AccountFacts facts) =>
+    private static async Task<IEnumerable<Finding>> CompareAsync(
+        PlannedChange change, string name, string vpc, Work work, AccountFacts facts) =>
         from row in await facts.AllAsync<SecurityGroup>()
         let spec = (SecurityGroup)row.Spec
         where spec.Vpc.Id == vpc && spec.GroupName == name && !work.IsOurs(row.Tags)

@@ -7,11 +7,14 @@ namespace Pockitect.Aws.Preflight;
 /// <summary>Finds instance types that AWS doesn't offer at their place.</summary>
 internal sealed class OfferingCheck : Check
 {
-    public override IReadOnlyList<string> Actions { get; } = ["ec2:DescribeInstanceTypeOfferings", "ec2:DescribeInstanceTypes", "ec2:DescribeSubnets"];
+    public override IReadOnlyList<string> Actions { get; } = [
+        "ec2:DescribeInstanceTypeOfferings", "ec2:DescribeInstanceTypes", "ec2:DescribeSubnets",
+    ];
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from entry in work.Touching<Instance>()
-        where entry.Change.Action is not ChangeAction.Update || entry.Change.Differences.Any(difference => difference.Path == nameof(Instance.InstanceType))
+        where entry.Change.Action is not ChangeAction.Update
+            || entry.Change.Differences.Any(difference => difference.Path == nameof(Instance.InstanceType))
         select new Question($"where {entry.Spec.InstanceType} is offered", () => CompareAsync(entry.Change, entry.Spec, work, facts));
 
     private static async Task<IEnumerable<Finding>> CompareAsync(PlannedChange change, Instance spec, Work work, AccountFacts facts)
@@ -26,7 +29,9 @@ internal sealed class OfferingCheck : Check
                 Error(
                     change.LogicalId,
                     $"{facts.Region} has no {type}.",
-                    isKnown ? "AWS offers this instance type in none of the Region's Availability Zones." : "AWS does not know this instance type there.",
+                    isKnown
+                        ? "AWS offers this instance type in none of the Region's Availability Zones."
+                        : "AWS does not know this instance type there.",
                     "Choose another instance type, or another Region."),
             ];
         }

@@ -26,14 +26,16 @@ internal sealed class PermissionCheck : Check
             return
             [
                 Warning(
-                    "", "Could not check whether you have the permissions.", $"IAM simulates users and roles, and you are {facts.Aws.Account.Arn}.",
+                    "", "Could not check whether you have the "
+                        + "permissions.", $"IAM simulates users and roles, and you are {facts.Aws.Account.Arn}.",
                     "`pockitect plan --permissions` lists the needed permissions."),
             ];
         }
 
         // Later changes and deletes count too: who creates a resource has to be able to delete it.
-        var actions = work.Plan.Changes.Where(change => change.Action is not ChangeAction.Keep).SelectMany(change => change.Type.Actions.All)
-            .Concat(work.Plan.Actions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var actions =
+            work.Plan.Changes.Where(change => change.Action is not ChangeAction.Keep).SelectMany(change => change.Type.Actions.All)
+                .Concat(work.Plan.Actions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         var simulated = await IamSimulation.RunAsync(facts.Aws, principal, actions, [.. Resources(work, facts)], facts.Region, facts.Ct);
         return Findings(work, simulated.Denied, simulated.Conditional);
     }
@@ -41,7 +43,8 @@ internal sealed class PermissionCheck : Check
     private static IEnumerable<Finding> Findings(Work work, IReadOnlyList<string> denied, IReadOnlyList<string> conditional)
     {
         var blocking = work.Made
-            .SelectMany(change => change.Type.Actions.ToCreateAny.Where(denied.Contains).Select(action => (Action: action, change.LogicalId)))
+            .SelectMany(
+                change => change.Type.Actions.ToCreateAny.Where(denied.Contains).Select(action => (Action: action, change.LogicalId)))
             .GroupBy(entry => entry.Action, entry => entry.LogicalId)
             .ToList();
         foreach (var action in blocking)
@@ -67,7 +70,12 @@ internal sealed class PermissionCheck : Check
                 "Ask for the permission, then run the same command again.");
         }
 
-        var others = denied.Except(blocking.Select(action => action.Key)).Except(leaving.Select(action => action.Key)).Concat(conditional).Order(StringComparer.Ordinal).ToList();
+        var others =
+            denied.Except(blocking.Select(action => action.Key))
+                .Except(leaving.Select(action => action.Key))
+                .Concat(conditional)
+                .Order(StringComparer.Ordinal)
+                .ToList();
         if (others.Count == 0) yield break;
         yield return Warning(
             "",
@@ -83,7 +91,11 @@ internal sealed class PermissionCheck : Check
         return work.Touched.Select(change =>
         {
             var generated = $"{change.Desired!.Tags?.GetValueOrDefault("Name") ?? change.LogicalId}-0"; // A changed resource is desired.
-            return change.Type.ArnOf(place, change.Type.NaturalKey(change.Desired, new Creation("", new Dictionary<string, string>(), generated)) ?? "*");
-        }).Concat(work.Leaving.GroupBy(row => row.Type).SelectMany(ofOne => ofOne.Take(3)).Select(row => row.Arn)).OfType<string>().Prepend("*").Distinct(StringComparer.Ordinal);
+            return change.Type.ArnOf(
+                place, change.Type.NaturalKey(change.Desired, new Creation("", new Dictionary<string, string>(), generated)) ?? "*");
+        }).Concat(work.Leaving.GroupBy(row => row.Type).SelectMany(ofOne => ofOne.Take(3)).Select(row => row.Arn))
+            .OfType<string>()
+            .Prepend("*")
+            .Distinct(StringComparer.Ordinal);
     }
 }

@@ -19,5 +19,11 @@ internal sealed class PolicyCheck : Check
     private static async Task<IEnumerable<Finding>> CheckAsync(PlannedChange change, string arn, AccountFacts facts) =>
         await facts.Aws.Iam().CallAsync("GetPolicy", new QueryParameters().Set("PolicyArn", arn), facts.Ct).GoneIsNullAsync() is not null
             ? []
-            : [Error(change.LogicalId, $"Policy {arn} doesn't exist.", "IAM does not know it.", "Fix its name; the IAM console lists AWS's own policies.")];
+            : [
+                Error(
+                    change.LogicalId,
+                    $"Policy {arn} doesn't exist.",
+                    "IAM does not know it.",
+                    "Fix its name; the IAM console lists AWS's own policies."),
+            ];
 }

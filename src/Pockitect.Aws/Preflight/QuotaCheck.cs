@@ -10,13 +10,16 @@ namespace Pockitect.Aws.Preflight;
 /// <remarks>Resources that the plan deletes don't count, because the plan deletes them first where it can.</remarks>
 internal sealed class QuotaCheck : Check
 {
-    public override IReadOnlyList<string> Actions { get; } = ["servicequotas:ListServiceQuotas", "servicequotas:ListAWSDefaultServiceQuotas"];
+    public override IReadOnlyList<string> Actions { get; } = [
+        "servicequotas:ListServiceQuotas", "servicequotas:ListAWSDefaultServiceQuotas",
+    ];
 
     public override IEnumerable<Type> ReadTypes(Work work) =>
         work.Made.Select(change => change.Type.SpecType).Concat(
             from change in work.Made
             from rule in change.Type.Quotas.OfType<QuotaRule.PerZone>()
-            select Shape.Of(change.Type.SpecType).Property(rule.Reference)!.Shape.ReferenceTo!).Distinct(); // A rule names a reference of its own type.
+            // A rule names a reference of its own type.
+            select Shape.Of(change.Type.SpecType).Property(rule.Reference)!.Shape.ReferenceTo!).Distinct();
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from changes in work.Touched.GroupBy(change => change.Type)
@@ -25,9 +28,16 @@ internal sealed class QuotaCheck : Check
         select question;
 
     /// <summary>A finding if more are created than the quota allows.</summary>
-    internal static IEnumerable<Finding> Exceeding(Quota quota, double limit, IReadOnlyList<string> made, int there, string where) => there + made.Count <= limit
-        ? []
-        : [Over(quota, made[0], $"{where} has {there} now, this plan adds {made.Count} ({string.Join(", ", made)}), and the account's quota of {quota.Name} is {Text(limit)}.")];
+    internal static IEnumerable<Finding> Exceeding(Quota quota, double limit, IReadOnlyList<string> made, int there, string where) =>
+        there + made.Count <= limit
+            ? []
+            : [
+                Over(
+                    quota,
+                    made[0],
+                    $"{where} has {there} now, this plan adds {made.Count} ({string.Join(", ", made)}), and the account's quota of "
+                        + $"{quota.Name} is {Text(limit)}."),
+            ];
 
     internal static Finding Over(Quota quota, string logicalId, string why) => Error(
         logicalId,
@@ -36,7 +46,10 @@ internal sealed class QuotaCheck : Check
         $"Delete unneeded ones, use fewer, or request an increase: Service Quotas, {quota.Service}, {quota.Code}.");
 
     internal static Finding Untold(Quota quota) => Warning(
-        "", $"Could not check the quota of {quota.Name}.", $"Service Quotas has no {quota.Code} of {quota.Service} here.", "Check it in the console before you deploy.");
+        "",
+        $"Could not check the quota of {quota.Name}.",
+        $"Service Quotas has no {quota.Code} of {quota.Service} here.",
+        "Check it in the console before you deploy.");
 
     internal static string Text(double limit) => limit.ToString("0", CultureInfo.InvariantCulture);
 
@@ -45,11 +58,17 @@ internal sealed class QuotaCheck : Check
         IReadOnlyList<PlannedChange> made = [.. touched.Where(change => change.Action is ChangeAction.Create or ChangeAction.Replace)];
         return rule switch
         {
-            QuotaRule.PerResource each => touched.Select(change => (change, Count: each.Count(change.Desired!))) // A changed resource is desired.
+            // A changed resource is desired.
+            QuotaRule.PerResource each => touched.Select(change => (change, Count: each.Count(change.Desired!)))
                 .Where(entry => entry.Count > 0)
                 .Select(entry => Ask(each.Quota, facts, limit => Task.FromResult<IEnumerable<Finding>>(entry.Count <= limit
                     ? []
-                    : [Over(each.Quota, entry.change.LogicalId, $"It is to have {entry.Count}, and the account's quota of {each.Quota.Name} is {Text(limit)}.")]))),
+                    : [
+                        Over(
+                            each.Quota,
+                            entry.change.LogicalId,
+                            $"It is to have {entry.Count}, and the account's quota of {each.Quota.Name} is {Text(limit)}."),
+                    ]))),
             _ when made.Count == 0 => [],
             QuotaRule.Shared shared => InRegion(shared, made, work, facts),
             QuotaRule.PerParent inside => InParents(inside, made, work, facts),
@@ -63,10 +82,16 @@ internal sealed class QuotaCheck : Check
         var type = made[0].Type;
         var leaving = Leaving(type, work).Count();
         if (made.Count <= leaving) return [];
-        return [Ask(rule.Quota, facts, async limit => Exceeding(rule.Quota, limit, Names(made), await facts.CountAsync(type, rule) - leaving, work.Region))];
+        return [
+            Ask(
+                rule.Quota,
+                facts,
+                async limit => Exceeding(rule.Quota, limit, Names(made), await facts.CountAsync(type, rule) - leaving, work.Region)),
+        ];
     }
 
-    private static IEnumerable<Question> InParents(QuotaRule.PerParent rule, IReadOnlyList<PlannedChange> made, Work work, AccountFacts facts) =>
+    private static IEnumerable<Question> InParents(
+        QuotaRule.PerParent rule, IReadOnlyList<PlannedChange> made, Work work, AccountFacts facts) =>
         from change in made
         let parent = ReferenceOf(change.Desired!, rule.Reference) // A created resource is desired.
         where parent is not null
@@ -75,13 +100,21 @@ internal sealed class QuotaCheck : Check
         let id = work.IdOf(inOne.First().parent)
         select Ask(rule.Quota, facts, async limit =>
         {
-            var there = id is null ? rule.InNewParent : (await facts.AllAsync(type.SpecType)).Count(IsThere) - Leaving(type, work).Count(IsThere);
-            return Exceeding(rule.Quota, limit, Names(inOne.Select(entry => entry.change)), there, $"{facts.TypeOf(inOne.First().parent.SpecType).ShortName} {inOne.Key}");
+            var there = id is null
+                ? rule.InNewParent
+                : (await facts.AllAsync(type.SpecType)).Count(IsThere) - Leaving(type, work).Count(IsThere);
+            return Exceeding(
+                rule.Quota,
+                limit,
+                Names(inOne.Select(entry => entry.change)),
+                there,
+                $"{facts.TypeOf(inOne.First().parent.SpecType).ShortName} {inOne.Key}");
 
             bool IsThere(Observed row) => ReferenceOf(row.Spec, rule.Reference) is { } reference && work.IdOf(reference) == id;
         });
 
-    private static async Task<IEnumerable<Finding>> InZonesAsync(QuotaRule.PerZone rule, double limit, IReadOnlyList<PlannedChange> made, Work work, AccountFacts facts)
+    private static async Task<IEnumerable<Finding>> InZonesAsync(
+        QuotaRule.PerZone rule, double limit, IReadOnlyList<PlannedChange> made, Work work, AccountFacts facts)
     {
         var type = made[0].Type;
         var leaving = Leaving(type, work).Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
@@ -93,14 +126,16 @@ internal sealed class QuotaCheck : Check
         return zones.Where(entry => entry.Zone is not null).GroupBy(entry => entry.Zone!).SelectMany(zone => // Filtered above.
             Exceeding(rule.Quota, limit, Names(zone.Select(entry => entry.Change)), there.Count(other => other == zone.Key), zone.Key));
 
-        async Task<string?> ZoneOfAsync(Spec spec) => ReferenceOf(spec, rule.Reference) is { } reference ? await work.ZoneOfAsync(reference, facts) : null;
+        async Task<string?> ZoneOfAsync(Spec spec) =>
+            ReferenceOf(spec, rule.Reference) is { } reference ? await work.ZoneOfAsync(reference, facts) : null;
     }
 
     private static Question Ask(Quota quota, AccountFacts facts, Func<double, Task<IEnumerable<Finding>>> compare) => new(
         $"the quota of {quota.Name}",
         async () => await facts.QuotaAsync(quota) is { } limit ? await compare(limit) : [Untold(quota)]);
 
-    private static IEnumerable<Observed> Leaving(ResourceType type, Work work) => work.Leaving.Where(row => row.Type == type.Name && type.CountsAgainstQuotas(row));
+    private static IEnumerable<Observed> Leaving(ResourceType type, Work work) =>
+        work.Leaving.Where(row => row.Type == type.Name && type.CountsAgainstQuotas(row));
 
     private static IReadOnlyList<string> Names(IEnumerable<PlannedChange> changes) => [.. changes.Select(change => change.LogicalId)];
 

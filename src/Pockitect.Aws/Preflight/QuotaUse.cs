@@ -15,9 +15,11 @@ public sealed record QuotaUse(string Name, int Used, double? Limit)
     internal static async Task<IReadOnlyList<QuotaUse>> AskAsync(AccountFacts facts, Catalog catalog, IReadOnlyList<Observed> rows)
     {
         var uses = new List<QuotaUse>();
-        foreach (var (type, quota) in catalog.Types.SelectMany(type => type.Quotas.OfType<QuotaRule.Shared>().Select(rule => (type, rule.Quota))))
+        foreach (var (type, quota) in catalog.Types.SelectMany(
+            type => type.Quotas.OfType<QuotaRule.Shared>().Select(rule => (type, rule.Quota))))
         {
-            var used = rows.Count(row => row.Type == type.Name && type.CountsAgainstQuotas(row) && (quota.IsGlobal || row.Place.Region == facts.Region));
+            var used = rows.Count(
+                row => row.Type == type.Name && type.CountsAgainstQuotas(row) && (quota.IsGlobal || row.Place.Region == facts.Region));
             uses.Add(new QuotaUse(quota.Name, used, await facts.QuotaAsync(quota)));
         }
 

@@ -13,10 +13,15 @@ internal sealed class RangeCheck : Check
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
     [
-        .. work.Making<Subnet>().Select(entry => new Question($"the range of subnet {entry.Change.LogicalId}", () => SubnetAsync(entry.Change, entry.Spec, work, facts))),
-        .. work.Making<Vpc>().Select(entry => new Question($"the range of VPC {entry.Change.LogicalId}", () => VpcAsync(entry.Change, entry.Spec, work, facts))),
+        .. work.Making<Subnet>()
+            .Select(entry => new Question(
+                $"the range of subnet {entry.Change.LogicalId}", () => SubnetAsync(entry.Change, entry.Spec, work, facts))),
+        .. work.Making<Vpc>()
+            .Select(entry => new Question(
+                $"the range of VPC {entry.Change.LogicalId}", () => VpcAsync(entry.Change, entry.Spec, work, facts))),
         .. work.Making<Instance>().Where(entry => entry.Spec is { PrivateIpAddress: not null, Subnet: not null })
-            .Select(entry => new Question($"the private address of {entry.Change.LogicalId}", () => AddressAsync(entry.Change, entry.Spec, work, facts))),
+            .Select(entry => new Question(
+                $"the private address of {entry.Change.LogicalId}", () => AddressAsync(entry.Change, entry.Spec, work, facts))),
     ];
 
     private static async Task<IEnumerable<Finding>> SubnetAsync(PlannedChange change, Subnet spec, Work work, AccountFacts facts)
@@ -35,7 +40,11 @@ internal sealed class RangeCheck : Check
         }
 
         var planned = work.Desired<Subnet>()
-            .Where(other => other.Change != change && work.KeyOf(other.Spec.Vpc) == vpc && Ipv4Range.Parse(other.Spec.CidrBlock) is { } taken && taken.Overlaps(range))
+            .Where(other =>
+                other.Change != change
+                    && work.KeyOf(other.Spec.Vpc) == vpc
+                    && Ipv4Range.Parse(other.Spec.CidrBlock) is { } taken
+                    && taken.Overlaps(range))
             .Select(other => $"{other.Change.LogicalId} ({other.Spec.CidrBlock})");
         // Kept and deleted subnets of the plan are handled elsewhere.
         var known = work.Plan.Changes.Select(other => other.Now?.Id).ToHashSet(StringComparer.Ordinal);

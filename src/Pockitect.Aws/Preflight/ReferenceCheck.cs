@@ -11,7 +11,11 @@ internal sealed class ReferenceCheck : Check
     public override IReadOnlyList<string> Actions => [];
 
     public override IEnumerable<Type> ReadTypes(Work work) =>
-        work.Touched.SelectMany(change => SpecTree.Edges(change.Desired!)).Where(edge => edge.Target is RefTarget.Existing).Select(edge => edge.SpecType).Distinct(); // A changed resource is desired.
+        // A changed resource is desired.
+        work.Touched.SelectMany(change => SpecTree.Edges(change.Desired!))
+            .Where(edge => edge.Target is RefTarget.Existing)
+            .Select(edge => edge.SpecType)
+            .Distinct();
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from change in work.Touched
@@ -26,7 +30,13 @@ internal sealed class ReferenceCheck : Check
         return found switch
         {
             null or { Phase: Phase.Gone or Phase.Deleting } =>
-                [Error(change.LogicalId, $"{edge.SpecType.Name} '{id}' doesn't exist.", $"{edge.Property} refers to it, and the account has none in {facts.Region}.", "Fix the ID, or create it first.")],
+                [
+                    Error(
+                        change.LogicalId,
+                        $"{edge.SpecType.Name} '{id}' doesn't exist.",
+                        $"{edge.Property} refers to it, and the account has none in {facts.Region}.",
+                        "Fix the ID, or create it first."),
+                ],
             { } when facts.TypeOf(edge.SpecType).ReferenceProblemOf(found) is { } problem =>
                 [Error(change.LogicalId, problem.What, problem.Why, problem.Remedy)],
             _ => [],

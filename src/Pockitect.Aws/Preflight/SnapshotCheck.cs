@@ -17,9 +17,21 @@ internal sealed class SnapshotCheck : Check
     private static async Task<IEnumerable<Finding>> CheckAsync(PlannedChange change, Volume spec, AccountFacts facts) =>
         await facts.SnapshotAsync(spec.SnapshotId!) switch // Only called with a snapshot.
         {
-            null => [Error(change.LogicalId, $"Snapshot {spec.SnapshotId} doesn't exist.", $"The account can't see this ID in {facts.Region}.", "Fix the ID, or omit it for an empty volume.")],
+            null => [
+                Error(
+                    change.LogicalId,
+                    $"Snapshot {spec.SnapshotId} doesn't exist.",
+                    $"The account can't see this ID in {facts.Region}.",
+                    "Fix the ID, or omit it for an empty volume."),
+            ],
             { } size when spec.Size < size =>
-                [Error(change.LogicalId, "The volume is too small for its snapshot.", $"It has {spec.Size} GiB, and {spec.SnapshotId} has {size} GiB.", $"Use {size} GiB or more.")],
+                [
+                    Error(
+                        change.LogicalId,
+                        "The volume is too small for its snapshot.",
+                        $"It has {spec.Size} GiB, and {spec.SnapshotId} has {size} GiB.",
+                        $"Use {size} GiB or more."),
+                ],
             _ => [],
         };
 }

@@ -27,12 +27,18 @@ internal sealed class VpcAttachmentCheck : Check
             ("carrier gateways", CarriersAsync, "Delete the gateway first."),
         ]
         select new Question($"the {ask.What} of VPC {entry.Row.Id}", async () => await ask.Find(ec2, entry.Row.Id, facts.Ct)
-            .Select(found => Error(entry.Change.LogicalId, $"{found.About} {found.Id} is part of the VPC {entry.Row.Id}.", "AWS doesn't delete a VPC before that is deleted, and it is not part of this project.", ask.Remedy))
+            .Select(found => Error(
+                entry.Change.LogicalId,
+                $"{found.About} {found.Id} is part of the VPC {entry.Row.Id}.",
+                "AWS doesn't delete a VPC before that is deleted, and it is not part of this project.",
+                ask.Remedy))
             .ToListAsync(facts.Ct));
 
     private static IAsyncEnumerable<(string, string)> PeeringsAsync(IAmazonEC2 ec2, string vpc, CancellationToken ct) =>
         ((string[])["requester-vpc-info.vpc-id", "accepter-vpc-info.vpc-id"]).ToAsyncEnumerable()
-            .SelectMany(side => ec2.Paginators.DescribeVpcPeeringConnections(new Sdk.DescribeVpcPeeringConnectionsRequest { Filters = [new Sdk.Filter(side, [vpc])] }).VpcPeeringConnections)
+            .SelectMany(
+                side => ec2.Paginators.DescribeVpcPeeringConnections(
+                    new Sdk.DescribeVpcPeeringConnectionsRequest { Filters = [new Sdk.Filter(side, [vpc])] }).VpcPeeringConnections)
             .Where(peering => peering.Status?.Code?.Value is "active" or "pending-acceptance" or "provisioning")
             .Select(peering => (peering.VpcPeeringConnectionId, $"The peering with {Other(peering, vpc)}"));
 
@@ -42,24 +48,38 @@ internal sealed class VpcAttachmentCheck : Check
         return $"{other?.VpcId} of account {other?.OwnerId}";
     }
 
-    private static async IAsyncEnumerable<(string, string)> VpnGatewaysAsync(IAmazonEC2 ec2, string vpc, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<(string, string)> VpnGatewaysAsync(
+        IAmazonEC2 ec2, string vpc, [EnumeratorCancellation] CancellationToken ct)
     {
         // This call has no pages.
-        var answer = await ec2.DescribeVpnGatewaysAsync(new Sdk.DescribeVpnGatewaysRequest { Filters = [new Sdk.Filter("attachment.vpc-id", [vpc])] }, ct);
+        var answer = await ec2.DescribeVpnGatewaysAsync(
+            new Sdk.DescribeVpnGatewaysRequest { Filters = [new Sdk.Filter("attachment.vpc-id", [vpc])] }, ct);
         foreach (var gateway in answer.VpnGateways ?? [])
         {
-            if (gateway.VpcAttachments?.Exists(attachment => attachment.VpcId == vpc && attachment.State?.Value is "attached" or "attaching") is true)
+            if (gateway.VpcAttachments?.Exists(
+                attachment => attachment.VpcId == vpc && attachment.State?.Value is "attached" or "attaching") is true)
                 yield return (gateway.VpnGatewayId, "The virtual private gateway");
         }
     }
 
     private static IAsyncEnumerable<(string, string)> TransitAsync(IAmazonEC2 ec2, string vpc, CancellationToken ct) =>
-        ec2.Paginators.DescribeTransitGatewayVpcAttachments(new Sdk.DescribeTransitGatewayVpcAttachmentsRequest { Filters = [new Sdk.Filter("vpc-id", [vpc])] }).TransitGatewayVpcAttachments
+        ec2.Paginators
+            .DescribeTransitGatewayVpcAttachments(
+                new Sdk.DescribeTransitGatewayVpcAttachmentsRequest
+                {
+                    Filters = [new Sdk.Filter("vpc-id", [vpc])],
+                }).TransitGatewayVpcAttachments
             .Where(attachment => attachment.State?.Value is not ("deleted" or "deleting" or "rejected" or "failed"))
-            .Select(attachment => (attachment.TransitGatewayAttachmentId, $"The attachment to the transit gateway {attachment.TransitGatewayId}"));
+            .Select(attachment =>
+                (attachment.TransitGatewayAttachmentId, $"The attachment to the transit gateway {attachment.TransitGatewayId}"));
 
     private static IAsyncEnumerable<(string, string)> AclsAsync(IAmazonEC2 ec2, string vpc, CancellationToken ct) =>
-        ec2.Paginators.DescribeNetworkAcls(new Sdk.DescribeNetworkAclsRequest { Filters = [new Sdk.Filter("vpc-id", [vpc]), new Sdk.Filter("default", ["false"])] }).NetworkAcls
+        ec2.Paginators
+            .DescribeNetworkAcls(
+                new Sdk.DescribeNetworkAclsRequest
+                {
+                    Filters = [new Sdk.Filter("vpc-id", [vpc]), new Sdk.Filter("default", ["false"])],
+                }).NetworkAcls
             .Select(acl => (acl.NetworkAclId, "The network ACL"));
 
     private static IAsyncEnumerable<(string, string)> EgressAsync(IAmazonEC2 ec2, string vpc, CancellationToken ct) =>
@@ -68,7 +88,8 @@ internal sealed class VpcAttachmentCheck : Check
             .Select(gateway => (gateway.EgressOnlyInternetGatewayId, "The egress-only internet gateway"));
 
     private static IAsyncEnumerable<(string, string)> CarriersAsync(IAmazonEC2 ec2, string vpc, CancellationToken ct) =>
-        ec2.Paginators.DescribeCarrierGateways(new Sdk.DescribeCarrierGatewaysRequest { Filters = [new Sdk.Filter("vpc-id", [vpc])] }).CarrierGateways
+        ec2.Paginators
+            .DescribeCarrierGateways(new Sdk.DescribeCarrierGatewaysRequest { Filters = [new Sdk.Filter("vpc-id", [vpc])] }).CarrierGateways
             .Where(gateway => gateway.State?.Value is not ("deleted" or "deleting"))
             .Select(gateway => (gateway.CarrierGatewayId, "The carrier gateway"));
 }

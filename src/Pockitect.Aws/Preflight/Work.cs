@@ -35,7 +35,9 @@ internal sealed class Work(Plan plan, TimeSpan? estimate, DateTimeOffset now)
 
     /// <summary>The existing resources that steps delete.</summary>
     public IEnumerable<Observed> Leaving =>
-        plan.Changes.Where(change => change.Action is ChangeAction.Replace or ChangeAction.Delete).Select(change => change.Now).OfType<Observed>();
+        plan.Changes.Where(change => change.Action is ChangeAction.Replace or ChangeAction.Delete)
+            .Select(change => change.Now)
+            .OfType<Observed>();
 
     /// <summary>Those of one type, each with its name in the plan.</summary>
     public IEnumerable<(PlannedChange Change, Observed Row, T Spec)> Deleting<T>()
@@ -62,7 +64,9 @@ internal sealed class Work(Plan plan, TimeSpan? estimate, DateTimeOffset now)
     public string? IdOf(IRef reference) => reference.Target switch
     {
         RefTarget.Existing existing => existing.Id,
-        RefTarget.Named { LogicalId: var name } when _byName.GetValueOrDefault(name) is { Action: ChangeAction.Keep or ChangeAction.Update, Now: { } now } => now.Id,
+        RefTarget.Named { LogicalId: var name }
+            when _byName.GetValueOrDefault(name) is { Action: ChangeAction.Keep or ChangeAction.Update, Now: { } now } =>
+            now.Id,
         _ => null,
     };
 
@@ -73,7 +77,8 @@ internal sealed class Work(Plan plan, TimeSpan? estimate, DateTimeOffset now)
     public T? Find<T>(Ref<T> reference)
         where T : Spec => DesiredOf(reference) as T;
 
-    private Spec? DesiredOf(IRef reference) => reference.Target is RefTarget.Named { LogicalId: var name } ? _byName.GetValueOrDefault(name)?.Desired : null;
+    private Spec? DesiredOf(IRef reference) =>
+        reference.Target is RefTarget.Named { LogicalId: var name } ? _byName.GetValueOrDefault(name)?.Desired : null;
 
     /// <summary>Whether it has the ID of the plan's project: created by an earlier attempt, or deleted by this one.</summary>
     public bool IsOurs(IReadOnlyDictionary<string, string> tags) =>

@@ -15,7 +15,8 @@ internal static class ListedPrices
 
     /// <summary>Returns null if the list lacks the Region or this price.</summary>
     public static Quote? Find(PriceKey key) =>
-        Regions.GetOrAdd(key.Region, region => new Lazy<IReadOnlyDictionary<PriceKey, Quote>>(() => Read(region))).Value.GetValueOrDefault(key);
+        Regions.GetOrAdd(key.Region, region => new Lazy<IReadOnlyDictionary<PriceKey, Quote>>(() => Read(region))).Value
+            .GetValueOrDefault(key);
 
     /// <summary>Returns all prices of a Region.</summary>
     public static IReadOnlyDictionary<PriceKey, Quote> Read(string region)
@@ -40,7 +41,9 @@ internal static class ListedPrices
                 default:
                     if (cells[column] is not { Length: > 0 } cell) break;
                     var usd = decimal.Parse(cell.TrimStart('~'), NumberStyles.Number, CultureInfo.InvariantCulture);
-                    prices.Add(new PriceKey(region, cells[0], cells[1]), new Quote(usd, date, cell[0] == '~' ? PriceOrigin.Derived : PriceOrigin.Listed));
+                    prices.Add(
+                        new PriceKey(region, cells[0], cells[1]),
+                        new Quote(usd, date, cell[0] == '~' ? PriceOrigin.Derived : PriceOrigin.Listed));
                     break;
             }
         }

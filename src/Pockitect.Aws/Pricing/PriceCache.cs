@@ -34,11 +34,12 @@ internal sealed class PriceCache(string? folder)
     {
         if (folder is null) return;
         Directory.CreateDirectory(folder);
-        var json = new JsonObject(answers.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)new JsonObject
-        {
-            ["usd"] = entry.Value.Usd,
-            ["date"] = entry.Value.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        })));
+        var json = new JsonObject(answers.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)new JsonObject
+            {
+                ["usd"] = entry.Value.Usd,
+                ["date"] = entry.Value.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            })));
         await AtomicFile.WriteAsync(PathOf(region), json.ToJsonString(), ct);
     }
 

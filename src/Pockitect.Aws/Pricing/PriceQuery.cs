@@ -29,23 +29,32 @@ internal sealed partial record PriceQuery(string ServiceCode, IReadOnlyList<(str
                 ("capacitystatus", "Used"), ("licenseModel", "No License required"), ("marketoption", "OnDemand"),
                 ("operation", system == "Windows" ? "RunInstances:0002" : "RunInstances"),
             ]),
-            ("ebs", ["snapshot", "GiB"]) => new PriceQuery("AmazonEC2", [("productFamily", "Storage Snapshot")]) { UsageType = "EBS:SnapshotUsage" },
-            ("rds", ["snapshot", "GiB"]) => new PriceQuery("AmazonRDS", [("productFamily", "Storage Snapshot")]) { UsageType = "RDS:ChargedBackupUsage" },
+            ("ebs", ["snapshot", "GiB"]) =>
+                new PriceQuery("AmazonEC2", [("productFamily", "Storage Snapshot")]) { UsageType = "EBS:SnapshotUsage" },
+            ("rds", ["snapshot", "GiB"]) =>
+                new PriceQuery("AmazonRDS", [("productFamily", "Storage Snapshot")]) { UsageType = "RDS:ChargedBackupUsage" },
             ("ebs", [var disk, "GiB"]) => new PriceQuery("AmazonEC2", [("productFamily", "Storage"), ("volumeApiName", disk)]),
-            ("ebs", [var disk, "iops"]) => new PriceQuery("AmazonEC2", [("productFamily", "System Operation"), ("group", "EBS IOPS"), ("volumeApiName", disk)]),
+            ("ebs", [var disk, "iops"]) =>
+                new PriceQuery("AmazonEC2", [("productFamily", "System Operation"), ("group", "EBS IOPS"), ("volumeApiName", disk)]),
             // AWS sells it per GiB per second.
-            ("ebs", [var disk, "throughput"]) => new PriceQuery("AmazonEC2", [("productFamily", "Provisioned Throughput"), ("volumeApiName", disk)]) { UnitsInOne = 1024 },
+            ("ebs", [var disk, "throughput"]) =>
+                new PriceQuery("AmazonEC2", [("productFamily", "Provisioned Throughput"), ("volumeApiName", disk)]) { UnitsInOne = 1024 },
             ("nat", _) => new PriceQuery("AmazonEC2", [("productFamily", "NAT Gateway")]) { UsageType = "NatGateway-Hours" },
             ("ipv4", _) => new PriceQuery("AmazonVPC", [("group", "VPCPublicIPv4Address")]) { UsageType = "PublicIPv4:InUseAddress" },
             ("rds", [var type, var engine, var zones]) when type.StartsWith("db.", StringComparison.Ordinal) => new PriceQuery("AmazonRDS",
             [
-                ("productFamily", "Database Instance"), ("instanceType", type), ("databaseEngine", Engine(engine)), ("deploymentOption", Deployment(zones)),
+                (
+                    "productFamily",
+                    "Database Instance"), (
+                        "instanceType", type), ("databaseEngine", Engine(engine)), ("deploymentOption", Deployment(zones)),
                 ("licenseModel", "No license required"),
             ])
             { UsageType = $"{(zones == "multi" ? "Multi-AZUsage" : "InstanceUsage")}:{type}" },
             ("rds", [var disk and ("gp2" or "gp3"), "GiB", var zones]) => new PriceQuery("AmazonRDS",
             [
-                ("productFamily", "Database Storage"), ("volumeType", disk == "gp2" ? "General Purpose" : "General Purpose-GP3"), ("deploymentOption", Deployment(zones)),
+                ("productFamily", "Database Storage"),
+                ("volumeType", disk == "gp2" ? "General Purpose" : "General Purpose-GP3"),
+                ("deploymentOption", Deployment(zones)),
             ]),
             _ => null,
         };
@@ -57,7 +66,8 @@ internal sealed partial record PriceQuery(string ServiceCode, IReadOnlyList<(str
     {
         [nameof(ServiceCode)] = ServiceCode,
         ["FormatVersion"] = "aws_v1",
-        [nameof(Filters)] = new JsonArray([.. Filters.Select(filter => new JsonObject { ["Type"] = "TERM_MATCH", ["Field"] = filter.Field, ["Value"] = filter.Value })]),
+        [nameof(Filters)] = new JsonArray(
+            [.. Filters.Select(filter => new JsonObject { ["Type"] = "TERM_MATCH", ["Field"] = filter.Field, ["Value"] = filter.Value })]),
     };
 
     /// <summary>Returns the price that all products of an answer agree on; null if missing, or they differ.</summary>
@@ -67,9 +77,12 @@ internal sealed partial record PriceQuery(string ServiceCode, IReadOnlyList<(str
             .SelectMany(page => page["PriceList"] as JsonArray ?? [])
             // Each product is a JSON document inside the JSON.
             .Select(text => JsonNode.Parse(text!.GetValue<string>())!)
-            .Where(product => UsageType.Length == 0 || RegionPrefix().Replace((string?)product["product"]?["attributes"]?["usagetype"] ?? "", "") == UsageType)
+            .Where(product =>
+                UsageType.Length == 0
+                    || RegionPrefix().Replace((string?)product["product"]?["attributes"]?["usagetype"] ?? "", "") == UsageType)
             .SelectMany(Dimensions)
-            .Select(dimension => decimal.Parse((string)dimension["pricePerUnit"]!["USD"]!, NumberStyles.Float, CultureInfo.InvariantCulture))
+            .Select(dimension => decimal.Parse(
+                (string)dimension["pricePerUnit"]!["USD"]!, NumberStyles.Float, CultureInfo.InvariantCulture))
             // Prepaid reserved capacity is listed at zero.
             .Where(usd => usd > 0)
             .Distinct()

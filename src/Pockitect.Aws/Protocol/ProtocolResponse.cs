@@ -31,11 +31,13 @@ internal sealed class ProtocolUnmarshaller(bool json) : ResponseUnmarshaller
         }
         catch (Exception e) when (e is XmlException or JsonException)
         {
-            throw new AmazonUnmarshallingException(requestId, lastKnownLocation: "", responseBody: Shortened(body), e, input.ResponseData.StatusCode);
+            throw new AmazonUnmarshallingException(
+                requestId, lastKnownLocation: "", responseBody: Shortened(body), e, input.ResponseData.StatusCode);
         }
     }
 
-    public override AmazonServiceException UnmarshallException(UnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    public override AmazonServiceException UnmarshallException(
+        UnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
     {
         var body = Read(input);
         var (code, message, requestId) = (json ? JsonError(body, input.ResponseData) : XmlError(body))
@@ -45,7 +47,8 @@ internal sealed class ProtocolUnmarshaller(bool json) : ResponseUnmarshaller
             code, requestId ?? RequestIdOf(input.ResponseData), statusCode);
     }
 
-    protected override UnmarshallerContext ConstructUnmarshallerContext(Stream responseStream, bool maintainResponseBody, IWebResponseData response, bool isException)
+    protected override UnmarshallerContext ConstructUnmarshallerContext(
+        Stream responseStream, bool maintainResponseBody, IWebResponseData response, bool isException)
         => new BodyContext(responseStream, response);
 
     protected override UnmarshallerContext ConstructUnmarshallerContext(
@@ -58,7 +61,8 @@ internal sealed class ProtocolUnmarshaller(bool json) : ResponseUnmarshaller
         {
             // <ErrorResponse><Error><Code>…</Error><RequestId>, or EC2's <Response><Errors><Error>…<RequestID>.
             var document = Plain(XElement.Parse(body));
-            return document.DescendantsAndSelf("Error").FirstOrDefault() is { } error && error.Element("Code")?.Value is { Length: > 0 } code
+            return document.DescendantsAndSelf("Error").FirstOrDefault() is { } error
+                && error.Element("Code")?.Value is { Length: > 0 } code
                 ? (code, error.Element("Message")?.Value ?? code, (document.Element("RequestId") ?? document.Element("RequestID"))?.Value)
                 : null;
         }
@@ -81,7 +85,9 @@ internal sealed class ProtocolUnmarshaller(bool json) : ResponseUnmarshaller
             error = null;
         }
 
-        var type = response.IsHeaderPresent("x-amzn-ErrorType") ? response.GetHeaderValue("x-amzn-ErrorType") : Text(error, "__type") ?? Text(error, "code");
+        var type = response.IsHeaderPresent("x-amzn-ErrorType")
+            ? response.GetHeaderValue("x-amzn-ErrorType")
+            : Text(error, "__type") ?? Text(error, "code");
         if (type is not { Length: > 0 })
         {
             return null;
@@ -93,7 +99,8 @@ internal sealed class ProtocolUnmarshaller(bool json) : ResponseUnmarshaller
         return (code, Text(error, "message") ?? Text(error, "Message") ?? code, null);
     }
 
-    private static string? Text(JsonObject? from, string name) => from?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonObject? from, string name) =>
+        from?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static string? RequestIdOf(IWebResponseData response)
         => response.IsHeaderPresent("x-amzn-RequestId") ? response.GetHeaderValue("x-amzn-RequestId") : null;
@@ -101,7 +108,9 @@ internal sealed class ProtocolUnmarshaller(bool json) : ResponseUnmarshaller
     /// <summary>Returns the elements without namespaces, so that results are read by plain names.</summary>
     private static XElement Plain(XElement element)
         => new(element.Name.LocalName,
-            element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration).Select(attribute => new XAttribute(attribute.Name.LocalName, attribute.Value)),
+            element.Attributes()
+                .Where(attribute => !attribute.IsNamespaceDeclaration)
+                .Select(attribute => new XAttribute(attribute.Name.LocalName, attribute.Value)),
             element.Nodes().Select(node => node is XElement child ? Plain(child) : node));
 
     private static string Read(UnmarshallerContext input)

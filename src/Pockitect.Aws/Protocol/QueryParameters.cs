@@ -9,16 +9,16 @@ namespace Pockitect.Aws.Protocol;
 /// </remarks>
 public sealed class QueryParameters
 {
-    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     /// <summary>The names and values to send.</summary>
-    public IReadOnlyDictionary<string, string> Values => values;
+    public IReadOnlyDictionary<string, string> Values => _values;
 
     public QueryParameters Set(string name, string? value)
     {
         if (value is not null)
         {
-            values[name] = value;
+            _values[name] = value;
         }
 
         return this;
@@ -56,9 +56,9 @@ public sealed class QueryParameters
     internal QueryParameters Copy()
     {
         var copy = new QueryParameters();
-        foreach (var (name, value) in values)
+        foreach (var (name, value) in _values)
         {
-            copy.values[name] = value;
+            copy._values[name] = value;
         }
 
         return copy;

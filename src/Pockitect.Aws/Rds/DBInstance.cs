@@ -14,7 +14,9 @@ public sealed record DBInstance : Spec, IPublicAddressUser
 {
     /// <summary>The name, unique in the account and Region and part of its address. AWS lowercases it. Default: generated.</summary>
     [Replacement, UniqueName, IgnoreCase]
-    [RegularExpression("^(?!.*--)[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", ErrorMessage = "needs 1 to 63 letters, digits and hyphens, starting with a letter, without double hyphens or one at the end")]
+    [RegularExpression(
+        "^(?!.*--)[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",
+        ErrorMessage = "needs 1 to 63 letters, digits and hyphens, starting with a letter, without double hyphens or one at the end")]
     public string? DBInstanceIdentifier { get; init; }
 
     /// <summary>The database engine.</summary>
@@ -147,7 +149,10 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
         Stop = ["rds:StopDBInstance"],
         AlsoNeeded = new Dictionary<string, IReadOnlyList<string>>
         {
-            ["CreateDBInstance"] = ["secretsmanager:CreateSecret", "secretsmanager:TagResource", "kms:DescribeKey", "kms:CreateGrant", "iam:CreateServiceLinkedRole"],
+            ["CreateDBInstance"] = [
+                "secretsmanager:CreateSecret", "secretsmanager:TagResource", "kms:DescribeKey", "kms:CreateGrant",
+                "iam:CreateServiceLinkedRole",
+            ],
             ["DeleteDBInstance"] = ["rds:CreateDBSnapshot"],
         },
     };
@@ -156,7 +161,9 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
 
     public override string ArnFormat => RdsTags.ArnFormat("db");
 
-    public override IReadOnlyList<QuotaRule> Quotas { get; } = [new QuotaRule.Shared(new Quota("rds", "L-7B6409FD", "DB instances in the Region"))];
+    public override IReadOnlyList<QuotaRule> Quotas { get; } = [
+        new QuotaRule.Shared(new Quota("rds", "L-7B6409FD", "DB instances in the Region")),
+    ];
 
     public override bool HasPower => true;
 
@@ -197,7 +204,8 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
         if (await _reads.FindAsync(place, id, ct) is not { } instance) return;
         if (await DBInstanceDeletion.StartAsync(aws.Rds(place.Region), id, instance, how, ct) is not { } snapshot) return;
         // AWS accepts its tags only now. They identify its project and who pays for it.
-        var tags = RdsTags.Read(instance.Element("TagList")).Where(tag => !tag.Key.StartsWith("aws:", StringComparison.Ordinal)).ToDictionary();
+        var tags =
+            RdsTags.Read(instance.Element("TagList")).Where(tag => !tag.Key.StartsWith("aws:", StringComparison.Ordinal)).ToDictionary();
         await DBSnapshotType.TagAsync(aws, place, snapshot, tags, [], ct);
     }
 
@@ -228,7 +236,10 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
     public override IEnumerable<string> UnrecoverableSettings(Observed now)
     {
         if (!now.Outputs.ContainsKey("MasterUserSecretArn"))
-            yield return "Its master password is not in Secrets Manager, and AWS doesn't return it. Keep it safe; you can reset it in the console.";
+        {
+            yield return "Its master password is not in Secrets Manager, and AWS doesn't return it. Keep it safe; you can reset it in "
+                + "the console.";
+        }
     }
 
     public override Task StartAsync(Place place, string id, CancellationToken ct) =>
@@ -238,10 +249,13 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
     public override Task StopAsync(Place place, string id, CancellationToken ct) =>
         aws.Rds(place.Region).CallAsync("StopDBInstance", new QueryParameters().Set("DBInstanceIdentifier", id), ct);
 
-    protected override MonthlyPrice PriceOf(DBInstance spec, Standing standing, Prices prices) => DBInstancePrice.Of(spec, standing, prices);
+    protected override MonthlyPrice PriceOf(DBInstance spec, Standing standing, Prices prices) =>
+        DBInstancePrice.Of(spec, standing, prices);
 
     public override string? EndpointOf(Observed now) =>
-        now.Outputs.GetValueOrDefault("Endpoint.Address") is { } address ? $"{address}:{now.Outputs.GetValueOrDefault("Endpoint.Port")}" : null;
+        now.Outputs.GetValueOrDefault("Endpoint.Address") is { } address
+            ? $"{address}:{now.Outputs.GetValueOrDefault("Endpoint.Port")}"
+            : null;
 
     public override Uri ConsoleLink(Place place, string id) =>
         new($"https://{place.Region}.console.aws.amazon.com/rds/home?region={place.Region}#database:id={id};is-cluster=false");

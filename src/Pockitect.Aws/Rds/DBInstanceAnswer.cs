@@ -83,7 +83,10 @@ internal static class DBInstanceAnswer
 
     /// <summary>Returns the upgrade targets in an answer of DescribeDBEngineVersions.</summary>
     public static IEnumerable<string> UpgradeTargets(XElement answer) =>
-        from target in answer.Elements("DBEngineVersions").Elements("DBEngineVersion").Elements("ValidUpgradeTarget").Elements("UpgradeTarget")
+        from target in answer.Elements("DBEngineVersions")
+            .Elements("DBEngineVersion")
+            .Elements("ValidUpgradeTarget")
+            .Elements("UpgradeTarget")
         select (string?)target.Element("EngineVersion") ?? "";
 
     private static IReadOnlyList<Ref<SecurityGroup>> SecurityGroups(XElement instance) =>

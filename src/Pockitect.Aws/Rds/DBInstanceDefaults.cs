@@ -11,9 +11,11 @@ internal static class DBInstanceDefaults
     {
         // A small gp3 volume has a fixed speed, and so does another storage type.
         nameof(DBInstance.Iops) or nameof(DBInstance.StorageThroughput)
-            when !DBInstanceLimits.TakesSpeed(desired.StorageType ?? ((DBInstance)now.Spec).StorageType, desired.AllocatedStorage) => desired,
+            when !DBInstanceLimits.TakesSpeed(desired.StorageType ?? ((DBInstance)now.Spec).StorageType, desired.AllocatedStorage) =>
+                desired,
         nameof(DBInstance.Iops) or nameof(DBInstance.StorageThroughput) => null,
-        nameof(DBInstance.VPCSecurityGroups) => DefaultGroup.Of(now, around) is { } group ? desired with { VPCSecurityGroups = [group] } : null,
+        nameof(DBInstance.VPCSecurityGroups) =>
+            DefaultGroup.Of(now, around) is { } group ? desired with { VPCSecurityGroups = [group] } : null,
         nameof(DBInstance.MultiAZ) => desired with { MultiAZ = false },
         nameof(DBInstance.DeletionProtection) => desired with { DeletionProtection = false },
         nameof(DBInstance.EnablePerformanceInsights) => desired with { EnablePerformanceInsights = false },
@@ -30,7 +32,9 @@ internal static class DBInstanceDefaults
         return spec with
         {
             // AWS installs minor versions itself; the exact one would soon request a downgrade.
-            EngineVersion = spec is { AutoMinorVersionUpgrade: true, EngineVersion: { } version } ? EngineVersions.Major(spec.Engine, version) : spec.EngineVersion,
+            EngineVersion = spec is { AutoMinorVersionUpgrade: true, EngineVersion: { } version }
+                ? EngineVersions.Major(spec.Engine, version)
+                : spec.EngineVersion,
             EngineLifecycleSupport = spec.EngineLifecycleSupport is "open-source-rds-extended-support" ? null : spec.EngineLifecycleSupport,
             // A limit as large as the disk means that it must not grow, which is the default.
             MaxAllocatedStorage = spec.MaxAllocatedStorage > spec.AllocatedStorage ? spec.MaxAllocatedStorage : null,

@@ -25,7 +25,8 @@ internal static class DBInstanceDeletion
             throw new FaultException(new Fault(
                 FaultKind.Invalid,
                 "NoFinalSnapshot",
-                $"RDS can't create a final snapshot of '{id}' in the state '{state}'. Repair it, or delete it with --no-final-snapshot, which loses its data."));
+                $"RDS can't create a final snapshot of '{id}' in the state '{state}'. Repair it, or delete it with --no-final-snapshot, "
+                    + "which loses its data."));
         }
 
         // AWS would refuse a repeated call because of the state.
@@ -41,11 +42,14 @@ internal static class DBInstanceDeletion
 
     /// <summary>The final snapshot that the deletion leaves, as it will be listed; null where it leaves none.</summary>
     public static Observed? KeptOf(Observed now, Deletion how) =>
-        how.FinalSnapshot is { } snapshot && !now.Outputs.ContainsKey(DBInstanceAnswer.Source) && !now.Outputs.ContainsKey(DBInstanceAnswer.Cluster)
+        how.FinalSnapshot is { } snapshot
+            && !now.Outputs.ContainsKey(DBInstanceAnswer.Source)
+            && !now.Outputs.ContainsKey(DBInstanceAnswer.Cluster)
             ? DBSnapshotType.Final(now.Place, snapshot, now.Id, ((DBInstance)now.Spec).AllocatedStorage)
             : null;
 
     /// <summary>Replicas and members of a cluster have no data of their own to keep.</summary>
     private static bool HasOwnData(XElement instance) =>
-        (string?)instance.Element(DBInstanceAnswer.Source) is null or "" && (string?)instance.Element(DBInstanceAnswer.Cluster) is null or "";
+        (string?)instance.Element(DBInstanceAnswer.Source) is null or ""
+            && (string?)instance.Element(DBInstanceAnswer.Cluster) is null or "";
 }

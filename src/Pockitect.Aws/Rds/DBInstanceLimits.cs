@@ -20,7 +20,11 @@ internal static class DBInstanceLimits
         {
             AllocatedStorage = Math.Max(size, desired.AllocatedStorage),
             MaxAllocatedStorage = desired.MaxAllocatedStorage is { } most ? Math.Max(most, size) : null,
-            EngineVersion = desired.EngineVersion is { } version && now.EngineVersion is { } there && EngineVersions.Compare(version, there) < 0 ? there : desired.EngineVersion,
+            EngineVersion = desired.EngineVersion is { } version
+                && now.EngineVersion is { } there
+                && EngineVersions.Compare(version, there) < 0
+                ? there
+                : desired.EngineVersion,
             EngineLifecycleSupport = now.EngineLifecycleSupport ?? desired.EngineLifecycleSupport,
         };
     }
@@ -28,9 +32,12 @@ internal static class DBInstanceLimits
     public static IEnumerable<string> Of(DBInstance now, DBInstance desired)
     {
         if (desired.EngineVersion is { } version && now.EngineVersion is { } there && EngineVersions.Compare(version, there) < 0
-            && !(now.AutoMinorVersionUpgrade is true && EngineVersions.Major(now.Engine, version) == EngineVersions.Major(now.Engine, there)))
+            && !(now.AutoMinorVersionUpgrade is true
+                && EngineVersions.Major(now.Engine, version) == EngineVersions.Major(now.Engine, there)))
             yield return $"It runs {now.Engine} {there}, and RDS can't go back to {version}. Use {there} in the blueprint.";
-        if (desired.AllocatedStorage > now.AllocatedStorage && Attainable(now, desired).AllocatedStorage is var size && size > desired.AllocatedStorage)
+        if (desired.AllocatedStorage > now.AllocatedStorage
+            && Attainable(now, desired).AllocatedStorage is var size
+            && size > desired.AllocatedStorage)
             yield return $"RDS grows storage by at least 10 percent, to {size} GiB.";
         if (desired.EngineLifecycleSupport is { } support && now.EngineLifecycleSupport is { } chosen && support != chosen)
             yield return $"Its Extended Support stays {chosen}: RDS accepts this setting only when it creates a database.";
@@ -43,26 +50,48 @@ internal static class DBInstanceLimits
         if (changed.Contains(nameof(DBInstance.DBInstanceClass)))
         {
             yield return now.MultiAZ is true
-                ? new Interruption(InterruptionKind.Failover, "The standby changes first and takes over: connections break, and it is down for a minute or two.")
+                ? new Interruption(
+                    InterruptionKind.Failover,
+                    "The standby changes first and takes over: connections break, and it is down for a minute or two.")
                 : new Interruption(InterruptionKind.Downtime, "AWS moves it to another machine. It is down for several minutes.");
         }
 
         if (changed.Contains(nameof(DBInstance.EngineVersion)))
         {
-            yield return new Interruption(InterruptionKind.Downtime, now.EngineVersion is { } from && desired.EngineVersion is { } to && EngineVersions.Major(now.Engine, from) != EngineVersions.Major(now.Engine, to)
-                ? "AWS upgrades it to another major version. It is down for ten minutes or more, and can't go back."
-                : "AWS installs the version. It is down for several minutes, and can't go back.");
+            yield return new Interruption(
+                InterruptionKind.Downtime,
+                now.EngineVersion is { } from
+                    && desired.EngineVersion is { } to
+                    && EngineVersions.Major(now.Engine, from) != EngineVersions.Major(now.Engine, to)
+                    ? "AWS upgrades it to another major version. It is down for ten minutes or more, and can't go back."
+                    : "AWS installs the version. It is down for several minutes, and can't go back.");
         }
 
         if (changed.Contains(nameof(DBInstance.Port)))
             yield return new Interruption(InterruptionKind.Reboot, "AWS reboots it right away, and programs must use the new port.");
         if (changed.Contains(nameof(DBInstance.CACertificateIdentifier)))
-            yield return new Interruption(InterruptionKind.Reboot, "AWS reboots it, unless its engine accepts a certificate without a reboot.");
+        {
+            yield return new Interruption(
+                InterruptionKind.Reboot, "AWS reboots it, unless its engine accepts a certificate without a reboot.");
+        }
+
         if (changed.Contains(nameof(DBInstance.StorageType)) && (now.StorageType is "standard" || desired.StorageType is "standard"))
-            yield return new Interruption(InterruptionKind.Downtime, "Its data moves to or from magnetic storage. It is down for a few minutes, and slower for hours.");
-        if (changed.Contains(nameof(DBInstance.BackupRetentionPeriod)) && (now.BackupRetentionPeriod is 0) != (desired.BackupRetentionPeriod is 0))
+        {
+            yield return new Interruption(
+                InterruptionKind.Downtime,
+                "Its data moves to or from magnetic storage. It is down for a few minutes, and slower for hours.");
+        }
+
+        if (changed.Contains(nameof(DBInstance.BackupRetentionPeriod))
+            && (now.BackupRetentionPeriod is 0) != (desired.BackupRetentionPeriod is 0))
             yield return new Interruption(InterruptionKind.Downtime, "Turning backups on or off stops it for a moment.");
         if (changed.Contains(nameof(DBInstance.PubliclyAccessible)))
-            yield return new Interruption(InterruptionKind.NewAddress, desired.PubliclyAccessible is true ? "Its name resolves to a public address outside the VPC." : "It loses its public address, and is reachable only from its VPC.");
+        {
+            yield return new Interruption(
+                InterruptionKind.NewAddress,
+                desired.PubliclyAccessible is true
+                    ? "Its name resolves to a public address outside the VPC."
+                    : "It loses its public address, and is reachable only from its VPC.");
+        }
     }
 }

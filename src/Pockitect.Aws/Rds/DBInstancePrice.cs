@@ -20,9 +20,17 @@ internal static class DBInstancePrice
         parts.Add(PricePart.ByUse(standing.Phase is Phase.Stopped ? "backups" : "backups and data transfer"));
         if (standing.Phase is Phase.Stopped) return new MonthlyPrice(parts);
 
-        parts.Insert(0, prices.Hours($"{spec.DBInstanceClass} with {spec.Engine}{(spec.MultiAZ is true ? " in two zones" : "")}", "rds", $"{spec.DBInstanceClass} {spec.Engine} {zones}"));
+        parts.Insert(
+            0,
+            prices.Hours(
+                $"{spec.DBInstanceClass} with {spec.Engine}{(spec.MultiAZ is true ? " in two zones" : "")}",
+                "rds",
+                $"{spec.DBInstanceClass} {spec.Engine} {zones}"));
         if (spec.PubliclyAccessible is null) parts.Add(PricePart.NotKnown("a public address, if it gets one"));
-        else if (spec.PubliclyAccessible is true) parts.Add(spec.MultiAZ is true ? PricePart.NotKnown("public addresses") : prices.Hours("a public IPv4 address", "ipv4", "address hour"));
+        else if (spec.PubliclyAccessible is true)
+            parts.Add(spec.MultiAZ is true
+                ? PricePart.NotKnown("public addresses")
+                : prices.Hours("a public IPv4 address", "ipv4", "address hour"));
         return new MonthlyPrice(parts);
     }
 
@@ -36,11 +44,27 @@ internal static class DBInstancePrice
 
         yield return prices.Part(Text($"{spec.AllocatedStorage} GiB of {type}"), "rds", $"{type} GiB {zones}", spec.AllocatedStorage);
         if (type is "io1" or "io2")
-            yield return spec.Iops is { } iops ? prices.Part(Text($"{iops} IOPS"), "rds", $"{type} iops {zones}", iops) : PricePart.NotKnown($"IOPS of {type}");
+        {
+            yield return spec.Iops is { } iops
+                ? prices.Part(Text($"{iops} IOPS"), "rds", $"{type} iops {zones}", iops)
+                : PricePart.NotKnown($"IOPS of {type}");
+        }
+
         if (type is not "gp3") yield break;
-        if (spec.Iops > Gp3Iops) yield return prices.Part(Text($"{spec.Iops - Gp3Iops} IOPS above {Gp3Iops}"), "rds", $"gp3 iops {zones}", spec.Iops.Value - Gp3Iops);
+        if (spec.Iops > Gp3Iops)
+        {
+            yield return prices.Part(
+                Text($"{spec.Iops - Gp3Iops} IOPS above {Gp3Iops}"), "rds", $"gp3 iops {zones}", spec.Iops.Value - Gp3Iops);
+        }
+
         if (spec.StorageThroughput > Gp3Throughput)
-            yield return prices.Part(Text($"{spec.StorageThroughput - Gp3Throughput} MiB/s above {Gp3Throughput}"), "rds", $"gp3 throughput {zones}", spec.StorageThroughput.Value - Gp3Throughput);
+        {
+            yield return prices.Part(
+                Text($"{spec.StorageThroughput - Gp3Throughput} MiB/s above {Gp3Throughput}"),
+                "rds",
+                $"gp3 throughput {zones}",
+                spec.StorageThroughput.Value - Gp3Throughput);
+        }
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -43,7 +43,8 @@ internal static class DBInstanceRequests
         .Tags("Tags.Tag", how.Tags);
 
     /// <summary>The change from the current to the desired settings; null if nothing differs.</summary>
-    public static async Task<QueryParameters?> ModifyAsync(QueryClient rds, string id, DBInstance now, DBInstance desired, CancellationToken ct)
+    public static async Task<QueryParameters?> ModifyAsync(
+        QueryClient rds, string id, DBInstance now, DBInstance desired, CancellationToken ct)
     {
         // One call for everything, because AWS rejects a second one while it works on the first.
         var changed = SpecDiff.Compare(desired, now).Select(change => change.Path).ToHashSet();
@@ -53,7 +54,11 @@ internal static class DBInstanceRequests
         var request = new QueryParameters()
             .Set("DBInstanceIdentifier", id)
             .Set("ApplyImmediately", true)
-            .Set("EngineVersion", New(nameof(desired.EngineVersion), desired.EngineVersion) is { } version ? await UpgradeTargetAsync(rds, now, version, ct) : null)
+            .Set(
+                "EngineVersion",
+                New(nameof(desired.EngineVersion), desired.EngineVersion) is { } version
+                    ? await UpgradeTargetAsync(rds, now, version, ct)
+                    : null)
             .Set("DBInstanceClass", New(nameof(desired.DBInstanceClass), desired.DBInstanceClass))
             .Set("MaxAllocatedStorage", New(nameof(desired.MaxAllocatedStorage), desired.MaxAllocatedStorage))
             .Set("DBPortNumber", New(nameof(desired.Port), desired.Port))
@@ -76,7 +81,8 @@ internal static class DBInstanceRequests
 
         // The plan with the new version was approved, and AWS wants a flag for a major one.
         if (changed.Contains(nameof(desired.EngineVersion))) request.Set("AllowMajorVersionUpgrade", true);
-        if (changed.Overlaps([nameof(desired.AllocatedStorage), nameof(desired.StorageType), nameof(desired.Iops), nameof(desired.StorageThroughput)]))
+        if (changed.Overlaps(
+            [nameof(desired.AllocatedStorage), nameof(desired.StorageType), nameof(desired.Iops), nameof(desired.StorageThroughput)]))
             SetStorage(request, now, desired);
         return request;
     }
@@ -98,7 +104,9 @@ internal static class DBInstanceRequests
     {
         var type = desired.StorageType ?? now.StorageType;
         var size = Math.Max(desired.AllocatedStorage, now.AllocatedStorage);
-        var kept = DBInstanceLimits.TakesSpeed(type, size) && DBInstanceLimits.TakesSpeed(now.StorageType, now.AllocatedStorage) ? now : null;
+        var kept = DBInstanceLimits.TakesSpeed(type, size) && DBInstanceLimits.TakesSpeed(now.StorageType, now.AllocatedStorage)
+            ? now
+            : null;
         request
             .Set("AllocatedStorage", size)
             .Set("StorageType", type)

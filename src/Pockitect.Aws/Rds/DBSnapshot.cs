@@ -57,7 +57,10 @@ internal sealed class DBSnapshotType(AwsClients aws) : ResourceType<DBSnapshot>(
 
     public override async Task<Observed?> ReadAsync(Place place, string id, CancellationToken ct)
     {
-        var answer = await aws.Rds(place.Region).CallAsync("DescribeDBSnapshots", new QueryParameters().Set("DBSnapshotIdentifier", id), ct).GoneIsNullAsync();
+        var answer =
+            await aws.Rds(place.Region)
+                .CallAsync("DescribeDBSnapshots", new QueryParameters().Set("DBSnapshotIdentifier", id), ct)
+                .GoneIsNullAsync();
         return answer is not null && Snapshots(answer).SingleOrDefault() is { } snapshot ? From(place, snapshot) : null;
     }
 
@@ -74,7 +77,8 @@ internal sealed class DBSnapshotType(AwsClients aws) : ResourceType<DBSnapshot>(
     }
 
     /// <summary>Only the tags of a snapshot can change.</summary>
-    protected override Task UpdateAsync(Place place, string id, DBSnapshot now, DBSnapshot desired, CancellationToken ct) => Task.CompletedTask;
+    protected override Task UpdateAsync(Place place, string id, DBSnapshot now, DBSnapshot desired, CancellationToken ct) =>
+        Task.CompletedTask;
 
     public override Task DeleteAsync(Place place, string id, Deletion how, CancellationToken ct) =>
         aws.Rds(place.Region).CallAsync("DeleteDBSnapshot", new QueryParameters().Set("DBSnapshotIdentifier", id), ct).GoneIsDoneAsync();
@@ -85,7 +89,12 @@ internal sealed class DBSnapshotType(AwsClients aws) : ResourceType<DBSnapshot>(
 
     /// <summary>Sets and removes tags of a snapshot.</summary>
     public static Task TagAsync(
-        AwsClients aws, Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
+        AwsClients aws,
+        Place place,
+        string id,
+        IReadOnlyDictionary<string, string> set,
+        IReadOnlyCollection<string> remove,
+        CancellationToken ct) =>
         RdsTags.ApplyAsync(aws.Rds(place.Region), RdsTags.Arn(place, "snapshot", id), set, remove, ct);
 
     /// <summary>The final snapshot of a deleted database, as it will be listed.</summary>

@@ -6,7 +6,8 @@ namespace Pockitect.Aws.Rds;
 internal static class EngineVersions
 {
     /// <summary>Whether the version equals the requested one, or starts with it.</summary>
-    public static bool IsOf(string version, string prefix) => version == prefix || version.StartsWith($"{prefix}.", StringComparison.Ordinal);
+    public static bool IsOf(string version, string prefix) =>
+        version == prefix || version.StartsWith($"{prefix}.", StringComparison.Ordinal);
 
     /// <summary>Compares versions; zero if one is a prefix of the other.</summary>
     public static int Compare(string one, string other)

@@ -28,6 +28,9 @@ internal static class RdsTags
         if (set.Count > 0)
             await rds.CallAsync("AddTagsToResource", new QueryParameters().Set("ResourceName", arn).Tags("Tags.Tag", set), ct);
         if (remove.Count > 0)
-            await rds.CallAsync("RemoveTagsFromResource", new QueryParameters().Set("ResourceName", arn).List("TagKeys.member", remove), ct);
+        {
+            await rds.CallAsync(
+                "RemoveTagsFromResource", new QueryParameters().Set("ResourceName", arn).List("TagKeys.member", remove), ct);
+        }
     }
 }

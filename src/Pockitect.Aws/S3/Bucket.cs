@@ -17,7 +17,8 @@ public sealed record Bucket : Spec
     [Replacement, UniqueName(IsWorldwide = true)]
     [RegularExpression(
         @"^(?!.*\.\.)(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?<!-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$",
-        ErrorMessage = "needs 3 to 63 lowercase letters, digits, dots and hyphens, starting and ending with a letter or digit, and no form that S3 reserves")]
+        ErrorMessage = "needs 3 to 63 lowercase letters, digits, dots and hyphens, starting and ending with a letter or digit, and no "
+            + "form that S3 reserves")]
     public string? BucketName { get; init; }
 
     /// <summary>Blocks on public access. AWS turns all four on for new buckets.</summary>
@@ -95,7 +96,9 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
 
     public override bool MustBeEmpty(Deletion how) => !how.EmptyFirst;
 
-    public override IReadOnlyList<string> Removable { get; } = [nameof(Bucket.BucketEncryption), nameof(Bucket.OwnershipControls), nameof(Bucket.PolicyDocument)];
+    public override IReadOnlyList<string> Removable { get; } = [
+        nameof(Bucket.BucketEncryption), nameof(Bucket.OwnershipControls), nameof(Bucket.PolicyDocument),
+    ];
 
     public override async IAsyncEnumerable<Observed> ListAsync(Place place, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -125,7 +128,8 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
     protected override Bucket? Unset(Bucket desired, string path, Observed now, IReadOnlyList<Observed> around) => path switch
     {
         nameof(Bucket.BucketEncryption) => desired with { BucketEncryption = new BucketEncryption { SSEAlgorithm = "AES256" } },
-        nameof(Bucket.VersioningConfiguration) => desired with { VersioningConfiguration = new VersioningConfiguration { Status = "Suspended" } },
+        nameof(Bucket.VersioningConfiguration) =>
+            desired with { VersioningConfiguration = new VersioningConfiguration { Status = "Suspended" } },
         nameof(Bucket.LifecycleConfiguration) => desired with { LifecycleConfiguration = new LifecycleConfiguration { Rules = [] } },
         nameof(Bucket.CorsConfiguration) => desired with { CorsConfiguration = new CorsConfiguration { CorsRules = [] } },
         _ => null,
@@ -195,7 +199,8 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
         Place place, string id, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken ct) =>
         BucketPropagation.CallAsync(id, () => BucketTags.ApplyAsync(aws.S3(place.Region), id, set, remove, ct));
 
-    protected override MonthlyPrice PriceOf(Bucket spec, Standing standing, Prices prices) => MonthlyPrice.ByUse("content, requests and data transfer");
+    protected override MonthlyPrice PriceOf(Bucket spec, Standing standing, Prices prices) =>
+        MonthlyPrice.ByUse("content, requests and data transfer");
 
     public override string? EndpointOf(Observed now) => now.Outputs.GetValueOrDefault("RegionalDomainName");
 

@@ -27,7 +27,8 @@ internal static class BucketNames
         {
             return false;
         }
-        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.MovedPermanently or HttpStatusCode.BadRequest)
+        catch (AmazonS3Exception e)
+            when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.MovedPermanently or HttpStatusCode.BadRequest)
         {
             // Another account's, or in another Region, or ours and not readable: AWS only says that there may be one.
             if (e.StatusCode is HttpStatusCode.Forbidden) mayLook = false;

@@ -13,7 +13,7 @@ internal static class BucketPropagation
 {
     public const string NoSuchBucket = "NoSuchBucket";
 
-    private static readonly TimeSpan budget = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Budget = TimeSpan.FromMinutes(2);
 
     /// <summary>Asks S3 whether the bucket exists.</summary>
     /// <exception cref="AmazonS3Exception">S3 refuses to answer.</exception>
@@ -43,9 +43,10 @@ internal static class BucketPropagation
 
     /// <summary>The fault of a bucket that exists and that a part of S3 does not know.</summary>
     public static FaultException NotKnownEverywhere(string bucket) =>
-        new(new Fault(FaultKind.NotYetConsistent, NoSuchBucket, $"S3 does not know the bucket '{bucket}' everywhere yet. Try again in a moment.")
+        new(new Fault(
+            FaultKind.NotYetConsistent, NoSuchBucket, $"S3 does not know the bucket '{bucket}' everywhere yet. Try again in a moment.")
         {
             Waiting = "S3 to know the bucket everywhere",
-            Budget = budget,
+            Budget = Budget,
         });
 }

@@ -15,9 +15,11 @@ internal static class BucketSettings
         var access = OrNullAsync(() => s3.GetPublicAccessBlockAsync(new Sdk.GetPublicAccessBlockRequest { BucketName = bucket }, ct));
         var encryption = OrNullAsync(() => s3.GetBucketEncryptionAsync(new Sdk.GetBucketEncryptionRequest { BucketName = bucket }, ct));
         var versioning = OrNullAsync(() => s3.GetBucketVersioningAsync(new Sdk.GetBucketVersioningRequest { BucketName = bucket }, ct));
-        var lifecycle = OrNullAsync(() => s3.GetLifecycleConfigurationAsync(new Sdk.GetLifecycleConfigurationRequest { BucketName = bucket }, ct));
+        var lifecycle = OrNullAsync(
+            () => s3.GetLifecycleConfigurationAsync(new Sdk.GetLifecycleConfigurationRequest { BucketName = bucket }, ct));
         var cors = OrNullAsync(() => s3.GetCORSConfigurationAsync(new Sdk.GetCORSConfigurationRequest { BucketName = bucket }, ct));
-        var ownership = OrNullAsync(() => s3.GetBucketOwnershipControlsAsync(new Sdk.GetBucketOwnershipControlsRequest { BucketName = bucket }, ct));
+        var ownership = OrNullAsync(
+            () => s3.GetBucketOwnershipControlsAsync(new Sdk.GetBucketOwnershipControlsRequest { BucketName = bucket }, ct));
         var policy = OrNullAsync(() => s3.GetBucketPolicyAsync(new Sdk.GetBucketPolicyRequest { BucketName = bucket }, ct));
         await Task.WhenAll(access, encryption, versioning, lifecycle, cors, ownership, policy);
 
@@ -47,7 +49,8 @@ internal static class BucketSettings
         if (New(nameof(desired.PublicAccessBlockConfiguration), desired.PublicAccessBlockConfiguration) is { } access)
             await s3.PutPublicAccessBlockAsync(Write(bucket, access), ct);
         if (New(nameof(desired.BucketEncryption), desired.BucketEncryption) is { } encryption)
-            await s3.PutBucketEncryptionAsync(Write(bucket, desired.IsExact(nameof(desired.BucketEncryption)) ? null : now.BucketEncryption, encryption), ct);
+            await s3.PutBucketEncryptionAsync(
+                Write(bucket, desired.IsExact(nameof(desired.BucketEncryption)) ? null : now.BucketEncryption, encryption), ct);
         else if (IsRemovalRequested(now, desired, nameof(desired.BucketEncryption)))
             await s3.DeleteBucketEncryptionAsync(new Sdk.DeleteBucketEncryptionRequest { BucketName = bucket }, ct);
         if (New(nameof(desired.VersioningConfiguration), desired.VersioningConfiguration) is { } versioning)
@@ -70,7 +73,8 @@ internal static class BucketSettings
         {
             return await read();
         }
-        catch (AmazonS3Exception e) when (e.ErrorCode is not BucketPropagation.NoSuchBucket && AwsFaults.Explain(e).Kind is FaultKind.NotFound)
+        catch (AmazonS3Exception e)
+            when (e.ErrorCode is not BucketPropagation.NoSuchBucket && AwsFaults.Explain(e).Kind is FaultKind.NotFound)
         {
             return null;
         }
@@ -183,7 +187,10 @@ internal static class BucketSettings
         AbortIncompleteMultipartUpload = rule.AbortIncompleteMultipartUploadDays > 0
             ? new Sdk.LifecycleRuleAbortIncompleteMultipartUpload { DaysAfterInitiation = rule.AbortIncompleteMultipartUploadDays }
             : null,
-        Transitions = [.. rule.Transitions.Select(move => new Sdk.LifecycleTransition { StorageClass = move.StorageClass, Days = move.TransitionInDays })],
+        Transitions = [
+            .. rule.Transitions.Select(
+                move => new Sdk.LifecycleTransition { StorageClass = move.StorageClass, Days = move.TransitionInDays }),
+        ],
     };
 
     private static CorsConfiguration From(Sdk.CORSConfiguration? cors) => new()
@@ -227,6 +234,9 @@ internal static class BucketSettings
     private static Sdk.PutBucketOwnershipControlsRequest Write(string bucket, OwnershipControls ownership) => new()
     {
         BucketName = bucket,
-        OwnershipControls = new Sdk.OwnershipControls { Rules = [new Sdk.OwnershipControlsRule { ObjectOwnership = ownership.ObjectOwnership }] },
+        OwnershipControls = new Sdk.OwnershipControls
+        {
+            Rules = [new Sdk.OwnershipControlsRule { ObjectOwnership = ownership.ObjectOwnership }],
+        },
     };
 }

@@ -20,7 +20,9 @@ public sealed record Parameter : Spec
     /// generated.
     /// </summary>
     [Replacement, UniqueName(IsCaseSensitive = true)]
-    [RegularExpression("^(?!/?([Aa][Ww][Ss]|[Ss][Ss][Mm]))([A-Za-z0-9_.-]+|(/[A-Za-z0-9_.-]+){1,15})$", ErrorMessage = "needs a name such as /my-shop/page-size: letters, digits and . _ -, not starting with aws or ssm")]
+    [RegularExpression(
+        "^(?!/?([Aa][Ww][Ss]|[Ss][Ss][Mm]))([A-Za-z0-9_.-]+|(/[A-Za-z0-9_.-]+){1,15})$",
+        ErrorMessage = "needs a name such as /my-shop/page-size: letters, digits and . _ -, not starting with aws or ssm")]
     [MaxLength(1011)]
     public string? Name { get; init; }
 
@@ -110,8 +112,13 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
 
     protected override async Task UpdateAsync(Place place, string id, Parameter now, Parameter desired, CancellationToken ct)
     {
-        var isSame = !IsRemovalRequested(now, desired, nameof(desired.Description)) && !IsRemovalRequested(now, desired, nameof(desired.AllowedPattern)) && !Differs(now.Type, desired.Type) && !Differs(now.Value, desired.Value) && !Differs(now.Description, desired.Description)
-            && !Differs(now.Tier, desired.Tier) && !Differs(now.AllowedPattern, desired.AllowedPattern);
+        var isSame = !IsRemovalRequested(now, desired, nameof(desired.Description))
+            && !IsRemovalRequested(now, desired, nameof(desired.AllowedPattern))
+            && !Differs(now.Type, desired.Type)
+            && !Differs(now.Value, desired.Value)
+            && !Differs(now.Description, desired.Description)
+            && !Differs(now.Tier, desired.Tier)
+            && !Differs(now.AllowedPattern, desired.AllowedPattern);
         if (isSame) return;
 
         var request = Put(id, desired);
@@ -133,13 +140,20 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
         {
             var tags = set.Select(tag => new Sdk.Tag { Key = tag.Key, Value = tag.Value });
             await ssm.AddTagsToResourceAsync(
-                new Sdk.AddTagsToResourceRequest { ResourceType = ResourceTypeForTagging.Parameter, ResourceId = id, Tags = [.. tags] }, ct);
+                new Sdk.AddTagsToResourceRequest { ResourceType = ResourceTypeForTagging.Parameter, ResourceId = id, Tags = [.. tags] },
+                ct);
         }
 
         if (remove.Count > 0)
         {
             await ssm.RemoveTagsFromResourceAsync(
-                new Sdk.RemoveTagsFromResourceRequest { ResourceType = ResourceTypeForTagging.Parameter, ResourceId = id, TagKeys = [.. remove] }, ct);
+                new Sdk.RemoveTagsFromResourceRequest
+                {
+                    ResourceType = ResourceTypeForTagging.Parameter,
+                    ResourceId = id,
+                    TagKeys = [.. remove],
+                },
+                ct);
         }
     }
 
@@ -186,9 +200,11 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
     };
 
     /// <returns>Null if the parameter doesn't exist.</returns>
-    private static async Task<IReadOnlyDictionary<string, string>?> TagsAsync(IAmazonSimpleSystemsManagement ssm, string name, CancellationToken ct)
+    private static async Task<IReadOnlyDictionary<string, string>?> TagsAsync(
+        IAmazonSimpleSystemsManagement ssm, string name, CancellationToken ct)
     {
         var request = new Sdk.ListTagsForResourceRequest { ResourceType = ResourceTypeForTagging.Parameter, ResourceId = name };
-        return (await ssm.ListTagsForResourceAsync(request, ct).GoneIsNullAsync())?.TagList.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+        return (await ssm.ListTagsForResourceAsync(request, ct).GoneIsNullAsync())?.TagList.ToDictionary(
+            tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
     }
 }

@@ -28,7 +28,10 @@ internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, Network
             },
             path);
         var others = entry.SecurityGroups.Select((name, index) => draft.Use<SecurityGroup>(name, $"{path}.security_groups[{index}]"));
-        draft.Add(entry.Name, InstanceOf(entry, port) with { DBSubnetGroup = group, VPCSecurityGroups = [.. others.Prepend(access).Distinct()] }, path);
+        draft.Add(
+            entry.Name,
+            InstanceOf(entry, port) with { DBSubnetGroup = group, VPCSecurityGroups = [.. others.Prepend(access).Distinct()] },
+            path);
     }
 
     private static DBInstance InstanceOf(DatabaseEntry entry, int port) => new()
@@ -74,7 +77,8 @@ internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, Network
             GroupDescription = $"{draft.Project} access to {entry.Name}",
             SecurityGroupIngress =
             [
-                .. sources.Distinct().Select(source => new IngressRule { IpProtocol = "tcp", FromPort = port, ToPort = port, SourceSecurityGroup = source }),
+                .. sources.Distinct()
+                    .Select(source => new IngressRule { IpProtocol = "tcp", FromPort = port, ToPort = port, SourceSecurityGroup = source }),
             ],
         };
     }
@@ -85,20 +89,29 @@ internal sealed class DatabaseTopology(Draft draft, Blueprint blueprint, Network
         {
             // RDS uses the account's default VPC by default.
             if (network.Choice is VpcChoice.Existing or VpcChoice.Environment)
-                draft.Problem($"{path}.subnets", $"Database '{entry.Name}' needs subnets of the existing VPC, in two zones; list them in 'subnets'.");
+            {
+                draft.Problem(
+                    $"{path}.subnets", $"Database '{entry.Name}' needs subnets of the existing VPC, in two zones; list them in 'subnets'.");
+            }
+
             return network.DataSubnets;
         }
 
         List<SubnetPlan> subnets =
         [
             .. entry.Subnets.Select((name, index) => network.Find(name)
-                ?? new SubnetPlan(name, SubnetAccess.Public, draft.Use<Subnet>(name, $"{path}.subnets[{index}]"))).DistinctBy(subnet => subnet.Ref),
+                ?? new SubnetPlan(name, SubnetAccess.Public, draft.Use<Subnet>(name, $"{path}.subnets[{index}]")))
+                    .DistinctBy(subnet => subnet.Ref),
         ];
         var zones = subnets.Where(subnet => subnet.Zone is not null).Select(subnet => subnet.Zone).Distinct().ToList();
         if (subnets.Count < 2)
-            draft.Problem($"{path}.subnets", $"Database '{entry.Name}' needs at least two subnets, in two Availability Zones; add some, or omit 'subnets'.");
+            draft.Problem(
+                $"{path}.subnets",
+                $"Database '{entry.Name}' needs at least two subnets, in two Availability Zones; add some, or omit 'subnets'.");
         else if (zones.Count == 1 && subnets.TrueForAll(subnet => subnet.Zone is not null))
-            draft.Problem($"{path}.subnets", $"The subnets of database '{entry.Name}' are all in {zones[0]}, but RDS requires two zones; add one in another zone.");
+            draft.Problem(
+                $"{path}.subnets",
+                $"The subnets of database '{entry.Name}' are all in {zones[0]}, but RDS requires two zones; add one in another zone.");
         return subnets;
     }
 

@@ -12,10 +12,15 @@ internal static class NetworkTopology
         var network = blueprint.Network;
         var plan = network.Vpc is VpcChoice.New
             ? new OwnVpc(draft, blueprint, zones).Add()
-            : new NetworkPlan(network.Vpc, FoundVpc(draft, network), [.. network.Subnets.Select((entry, index) => Found(draft, network, entry, index))], []);
+            : new NetworkPlan(
+                network.Vpc,
+                FoundVpc(draft, network),
+                [.. network.Subnets.Select((entry, index) => Found(draft, network, entry, index))],
+                []);
 
         foreach (var (index, group) in network.SecurityGroups.Index())
-            draft.Add(group.Name, Firewall.Of(draft, plan, group, $"network.security_groups[{index}]"), $"network.security_groups[{index}]");
+            draft.Add(
+                group.Name, Firewall.Of(draft, plan, group, $"network.security_groups[{index}]"), $"network.security_groups[{index}]");
         return plan;
     }
 

@@ -24,12 +24,14 @@ internal sealed class OwnVpc
     {
         (_draft, _blueprint, _network) = (draft, blueprint, blueprint.Network);
         var region = blueprint.Project.Region;
-        if (zones.Count == 0) draft.Problem("project.region", $"The Region {region} has no Availability Zones for this account; choose another Region.");
+        if (zones.Count == 0)
+            draft.Problem("project.region", $"The Region {region} has no Availability Zones for this account; choose another Region.");
         // After a problem, the design continues with the probable meaning, to find other problems.
         _zones = new ZonePlan(region, zones.Count == 0 ? [$"{region}a"] : zones);
         if (Ipv4Range.Parse(_network.Cidr) is not { Prefix: >= 16 and <= 28 } range)
         {
-            draft.Problem("network.cidr", $"'{_network.Cidr}' is not a valid IPv4 range for a VPC; use one such as 10.0.0.0/16, from /16 to /28.");
+            draft.Problem(
+                "network.cidr", $"'{_network.Cidr}' is not a valid IPv4 range for a VPC; use one such as 10.0.0.0/16, from /16 to /28.");
             range = new Ipv4Range(0x0A000000, 16);
         }
 
@@ -55,8 +57,10 @@ internal sealed class OwnVpc
     {
         if (_network.AvailabilityZones > _zones.Zones.Count)
         {
-            _draft.Problem("network.availability_zones", $"{_blueprint.Project.Region} has {_zones.Zones.Count} Availability Zones for this "
-                + $"account, but {_network.AvailabilityZones} are requested; lower the number, or list the subnets.");
+            _draft.Problem(
+                "network.availability_zones",
+                $"{_blueprint.Project.Region} has {_zones.Zones.Count} Availability Zones for this "
+                    + $"account, but {_network.AvailabilityZones} are requested; lower the number, or list the subnets.");
         }
 
         // With the letter even for a single zone: a second zone must not rename the first one's subnet.
@@ -100,7 +104,11 @@ internal sealed class OwnVpc
     /// <summary>Returns subnets for databases that name none: isolated, in two zones, as RDS requires.</summary>
     private List<SubnetPlan> DataSubnets(Ref<Vpc> vpc)
     {
-        var first = _blueprint.Data.Databases.Index().Where(database => database.Item.Subnets is null).Select(database => (int?)database.Index).FirstOrDefault();
+        var first =
+            _blueprint.Data.Databases.Index()
+                .Where(database => database.Item.Subnets is null)
+                .Select(database => (int?)database.Index)
+                .FirstOrDefault();
         if (first is null) return [];
 
         var path = $"data.databases[{first}]";
@@ -113,7 +121,13 @@ internal sealed class OwnVpc
         return
         [
             .. Enumerable.Range(0, DataPlaces).Select(place =>
-                AtTheBack(vpc, $"data-{(char)('a' + place)}", SubnetAccess.Isolated, _zones.Zones[Math.Min(place, _zones.Zones.Count - 1)], place, path)),
+                AtTheBack(
+                    vpc,
+                    $"data-{(char)('a' + place)}",
+                    SubnetAccess.Isolated,
+                    _zones.Zones[Math.Min(place, _zones.Zones.Count - 1)],
+                    place,
+                    path)),
         ];
     }
 

@@ -40,7 +40,8 @@ internal static class DesignCheck
     {
         // All zones that a Region may have: a plan asks AWS which exist.
         var design = BlueprintDesigner.Design(blueprint, [.. "abcdef".Select(letter => blueprint.Project.Region + letter)]);
-        var asked = design.Resources.Select(resource => new Asked(resource.LogicalId, resource.Spec, design.Paths[resource.LogicalId])).ToList();
+        var asked =
+            design.Resources.Select(resource => new Asked(resource.LogicalId, resource.Spec, design.Paths[resource.LogicalId])).ToList();
         return
         [
             .. asked.Where(resource => !resource.IsWritten).SelectMany(Values),
@@ -56,5 +57,6 @@ internal static class DesignCheck
 
     // Entries under resources were checked when they were read.
     private static IEnumerable<BlueprintProblem> Values(Asked resource) =>
-        SpecConstraints.Check(resource.Spec).Select(problem => resource.Error(problem.Path, $"'{resource.LabelOf(problem.Path)}' {problem.Needs}"));
+        SpecConstraints.Check(resource.Spec)
+            .Select(problem => resource.Error(problem.Path, $"'{resource.LabelOf(problem.Path)}' {problem.Needs}"));
 }

@@ -29,7 +29,9 @@ internal static class TagChecks
         let other = same.First(one => one != key)
         let source = IsWritten(project, other) ? "" : " that Pockitect adds"
         select new BlueprintProblem(Severity.Error, 0, 0, PathOf(resource, project, key),
-            $"IAM treats the tags '{key}' and '{other}'{source} as the same, so role '{resource.LogicalId.Replace("-profile", "", StringComparison.Ordinal)}' can't have both. Use '{other}' here, or another key.");
+            $"IAM treats the tags '{key}' and '{other}'{source} as the same, so role "
+                + $"'{resource.LogicalId.Replace("-profile", "", StringComparison.Ordinal)}' can't have both. Use '{other}' here, or "
+                + "another key.");
 
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.html
     private static IEnumerable<BlueprintProblem> OfRds(Asked resource, ProjectSection project) =>
@@ -37,13 +39,20 @@ internal static class TagChecks
         let inKey = IsReserved(tag.Key)
         where (inKey || IsReserved(tag.Value)) && IsWritten(project, tag.Key)
         select new BlueprintProblem(Severity.Error, 0, 0, PathOf(resource, project, tag.Key),
-            $"RDS doesn't allow a tag {(inKey ? "key" : "value")} that starts with 'rds:' or 'aws:' (database '{resource.LogicalId}'). Change it.");
+            $"RDS doesn't allow a tag {(inKey ? "key" : "value")} that starts with 'rds:' or 'aws:' (database '{resource.LogicalId}'). "
+                + "Change it.");
 
-    private static bool IsReserved(string text) => text.StartsWith("rds:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("aws:", StringComparison.OrdinalIgnoreCase);
+    private static bool IsReserved(string text) =>
+        text.StartsWith("rds:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("aws:", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsWritten(ProjectSection project, string key) =>
         project.Tags.ContainsKey(key) || key is not ("Name" or "Owner" or "Description");
 
     private static string PathOf(Asked resource, ProjectSection project, string key) =>
-        BlueprintPath.Join(project.Tags.ContainsKey(key) ? "project.tags" : resource.IsWritten ? $"{resource.Path}.properties.Tags" : $"{resource.Path}.tags", key);
+        BlueprintPath.Join(
+            project.Tags.ContainsKey(key)
+                ? "project.tags"
+                : resource.IsWritten ? $"{resource.Path}.properties.Tags"
+                : $"{resource.Path}.tags",
+            key);
 }

@@ -22,14 +22,16 @@ internal static class AppCommand
     {
         var noWindow = NoWindow();
         var link = new Option<bool>("--link") { Description = "Print a new link to the running app." };
-        var command = new Command("app", "Open the desktop app. In a terminal, `pockitect` without a command does the same.") { noWindow, link };
+        var command = new Command(
+            "app", "Open the desktop app. In a terminal, `pockitect` without a command does the same.") { noWindow, link };
         options.Run(command, (invocation, parsed, ct) => parsed.GetValue(link)
             ? LinkAsync(invocation, ct)
             : RunAsync(invocation, wantsWindow: !parsed.GetValue(noWindow), ct));
         return command;
     }
 
-    public static Option<bool> NoWindow() => new("--no-window") { Description = "Print a link instead of opening a window, for a local browser or an SSH tunnel." };
+    public static Option<bool> NoWindow() =>
+        new("--no-window") { Description = "Print a link instead of opening a window, for a local browser or an SSH tunnel." };
 
     /// <summary>Runs the app until its window is closed or it is interrupted. If it already runs, shows it.</summary>
     public static async Task<int> RunAsync(Invocation invocation, bool wantsWindow, CancellationToken ct)
@@ -112,7 +114,11 @@ internal static class AppCommand
     private static async Task<int> LinkAsync(Invocation invocation, CancellationToken ct)
     {
         var home = invocation.HostEnvironment.Home();
-        var link = await RunningApp.LinkAsync(home, ct) ?? throw (IsRunning(home) ? NotAnswering() : new CommandException("Pockitect isn't running. Start it with `pockitect app`, or with `pockitect app --no-window` to get a link."));
+        var link = await RunningApp.LinkAsync(home, ct)
+            ?? throw (IsRunning(home)
+                ? NotAnswering()
+                : new CommandException(
+                    "Pockitect isn't running. Start it with `pockitect app`, or with `pockitect app --no-window` to get a link."));
         if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "link", ["url"] = link });
         else invocation.Output.TellWhole(link);
         return ExitCodes.Done;
@@ -124,5 +130,6 @@ internal static class AppCommand
         return free is null;
     }
 
-    private static CommandException NotAnswering() => new("Pockitect is running but not responding. End its process, then run the same command again.");
+    private static CommandException NotAnswering() =>
+        new("Pockitect is running but not responding. End its process, then run the same command again.");
 }

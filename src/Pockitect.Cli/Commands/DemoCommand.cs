@@ -21,7 +21,10 @@ internal static class DemoCommand
     /// <summary>Each step: its purpose, the command line, and the expected exit code.</summary>
     private static readonly (string Why, string[] Typed, int ExitCode)[] Steps =
     [
-        ("Create a blueprint from a template. It is a file that you can edit.", ["new", "--template", Template, "--name", Project, "--region", Region], ExitCodes.Done),
+        (
+            "Create a blueprint from a template. It is a file that you can edit.",
+            ["new", "--template", Template, "--name", Project, "--region", Region],
+            ExitCodes.Done),
         ("Validate it. Warnings point out risks.", ["validate", Project], ExitCodes.Done),
         ("Show the plan. Nothing changes yet.", ["plan", Project], ExitCodes.ChangesPending),
         ("Deploy it. Independent resources are created in parallel.", ["deploy", Project, "--yes"], ExitCodes.Done),
@@ -30,7 +33,10 @@ internal static class DemoCommand
         ("Stop it overnight.", ["stop", Project], ExitCodes.Done),
         ("Start it again, database first.", ["start", Project], ExitCodes.Done),
         ("Show addresses and endpoints.", ["status", Project], ExitCodes.Done),
-        ("Delete everything. By default, a database keeps a final snapshot; the demo skips it.", ["delete", Project, "--no-final-snapshot", "--empty-buckets", "--yes"], ExitCodes.Done),
+        (
+            "Delete everything. By default, a database keeps a final snapshot; the demo skips it.",
+            ["delete", Project, "--no-final-snapshot", "--empty-buckets", "--yes"],
+            ExitCodes.Done),
     ];
 
     /// <param name="options">The global options.</param>
@@ -57,7 +63,8 @@ internal static class DemoCommand
         {
             if (keep)
             {
-                invocation.Output.Say($"Kept the sandbox. To explore it, run: POCKITECT_HOME={CommandHint.Quote(root)} pockitect list --sandbox");
+                invocation.Output.Say(
+                    $"Kept the sandbox. To explore it, run: POCKITECT_HOME={CommandHint.Quote(root)} pockitect list --sandbox");
             }
             else
             {
@@ -81,7 +88,11 @@ internal static class DemoCommand
             output.Tell($"{output.DataStyle.Strong($"$ pockitect {string.Join(' ', typed)} --sandbox")}");
             var exitCode = await run([.. typed, "--sandbox", .. inside.Json ? (string[])["--json"] : []], inside.HostEnvironment, ct);
             ct.ThrowIfCancellationRequested();
-            if (exitCode != expected) throw new CommandException($"The demo ends here: `pockitect {string.Join(' ', typed)}` gave exit code {exitCode} where {expected} was expected.");
+            if (exitCode != expected)
+            {
+                throw new CommandException(
+                    $"The demo ends here: `pockitect {string.Join(' ', typed)}` gave exit code {exitCode} where {expected} was expected.");
+            }
         }
 
         return Prove(output, before, await LookAsync(inside, ct));
@@ -92,7 +103,8 @@ internal static class DemoCommand
     {
         await using var bench = await Access.BenchAsync(inside, ct);
         await bench.Scanner.ScanAsync(new ScanRequest([Region]), ct);
-        var looked = bench.Inventory.Entries.Where(entry => entry.Place.Region == Region || bench.Cloud.Catalog[entry.Type].IsGlobal).ToList();
+        var looked =
+            bench.Inventory.Entries.Where(entry => entry.Place.Region == Region || bench.Cloud.Catalog[entry.Type].IsGlobal).ToList();
         if (looked.FirstOrDefault(entry => entry.Verdict is not Verdict.Complete) is { } unseen)
             throw new CommandException($"The demo could not scan {unseen.Type} in {unseen.Place.Region}: {unseen.Reason}");
         return [.. looked.SelectMany(entry => entry.Resources).Where(row => row.Phase is not Phase.Gone)];

@@ -44,7 +44,12 @@ internal static class DoctorCommand
     {
         var output = invocation.Output;
         var style = output.DataStyle;
-        var word = check.Health switch { Health.Good => style.Good("ok     "), Health.Missing => style.Careful("missing"), _ => style.Bad("broken ") };
+        var word = check.Health switch
+        {
+            Health.Good => style.Good("ok     "),
+            Health.Missing => style.Careful("missing"),
+            _ => style.Bad("broken "),
+        };
         output.Tell($"{word} {check.What}: {check.Words}");
         if (check.Fix is { } fix) output.Tell($"        {fix}");
         if (!invocation.Json) return;

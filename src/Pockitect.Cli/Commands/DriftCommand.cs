@@ -16,8 +16,13 @@ internal static class DriftCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var projects = new Argument<string[]>("projects") { Description = "The projects' names. Default: all with a blueprint here.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("drift", "Show changes made outside Pockitect since the last deploy. Exits 3 if there are any.") { projects };
+        var projects = new Argument<string[]>("projects")
+        {
+            Description = "The projects' names. Default: all with a blueprint here.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new Command(
+            "drift", "Show changes made outside Pockitect since the last deploy. Exits 3 if there are any.") { projects };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(projects) ?? [], ct));
         return command;
     }
@@ -27,10 +32,19 @@ internal static class DriftCommand
         var access = new Access(invocation);
         await using var bench = await Access.BenchAsync(invocation, ct, named.FirstOrDefault());
         // A project in another account would look deleted.
-        var elsewhere = (named.Length > 0 ? named : bench.Projects.Slugs).Where(slug => access.IsElsewhere(slug, bench.Cloud.AccountId)).ToList();
-        foreach (var slug in elsewhere) invocation.Output.Say($"{slug} is in account {access.Chosen.Of(slug)?.Account}. To check it there, run `pockitect drift {slug} --identity {access.Chosen.Of(slug)?.Identity}`.");
-        IReadOnlyList<string> slugs = [.. (named.Length > 0 ? named.Distinct(StringComparer.Ordinal) : bench.Projects.Slugs).Except(elsewhere)];
-        if (slugs.Count == 0 && elsewhere.Count == 0) invocation.Output.Tell($"No projects on this computer. Run `pockitect recover` to find the account's projects.");
+        var elsewhere =
+            (named.Length > 0 ? named : bench.Projects.Slugs).Where(slug => access.IsElsewhere(slug, bench.Cloud.AccountId)).ToList();
+        foreach (var slug in elsewhere)
+        {
+            invocation.Output.Say(
+                $"{slug} is in account {access.Chosen.Of(slug)?.Account}. To check it there, run `pockitect drift {slug} --identity {access.Chosen.Of(slug)?.Identity}`.");
+        }
+
+        IReadOnlyList<string> slugs = [
+            .. (named.Length > 0 ? named.Distinct(StringComparer.Ordinal) : bench.Projects.Slugs).Except(elsewhere),
+        ];
+        if (slugs.Count == 0 && elsewhere.Count == 0)
+            invocation.Output.Tell($"No projects on this computer. Run `pockitect recover` to find the account's projects.");
 
         var (hasDrift, isPartial) = (false, elsewhere.Count > 0 && named.Length > 0);
         foreach (var slug in slugs)
@@ -50,7 +64,8 @@ internal static class DriftCommand
             {
                 // One project's files must not hide the others.
                 invocation.Output.SayMessage(e.Message);
-                if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "not_compared", ["project"] = slug, ["problem"] = e.Message });
+                if (invocation.Json)
+                    invocation.Output.Json(new JsonObject { ["type"] = "not_compared", ["project"] = slug, ["problem"] = e.Message });
                 isPartial = true;
             }
         }
@@ -59,7 +74,8 @@ internal static class DriftCommand
         return hasDrift ? ExitCodes.ChangesPending : isPartial ? ExitCodes.Partial : ExitCodes.Done;
     }
 
-    private static bool IsOfFiles(Exception e) => e is CommandException or IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile };
+    private static bool IsOfFiles(Exception e) =>
+        e is CommandException or IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile };
 
     /// <summary>The resources of the last completed deploy; without one here, the blueprint's.</summary>
     private static DeployedBlueprint Deployed(Invocation invocation, Workbench bench, string slug)

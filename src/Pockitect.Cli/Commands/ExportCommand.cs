@@ -28,7 +28,11 @@ internal static class ExportCommand
 
     private static Command CreateReference(GlobalOptions options)
     {
-        var folder = new Option<string?>("--out") { Description = "Folder for blueprint.md and resources.md. Default: standard output.", HelpName = "folder" };
+        var folder = new Option<string?>("--out")
+        {
+            Description = "Folder for blueprint.md and resources.md. Default: standard output.",
+            HelpName = "folder",
+        };
         var command = new Command("reference", "The blueprint reference and all resource types, as Markdown.") { folder };
         options.Run(command, async (invocation, parsed, ct) =>
         {

@@ -15,16 +15,26 @@ internal static class ImportCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var files = new Argument<string[]>("file") { Description = "Files from the old Pockitect, JSON or YAML.", Arity = ArgumentArity.OneOrMore };
-        var name = new Option<string?>("--name") { Description = "The project's name, for a single file. Default: the name in the file.", HelpName = "project" };
-        var command = new Command("import", "Convert files from the old Pockitect; lists fields that are not carried over.") { files, name };
+        var files = new Argument<string[]>("file")
+        {
+            Description = "Files from the old Pockitect, JSON or YAML.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var name = new Option<string?>("--name")
+        {
+            Description = "The project's name, for a single file. Default: the name in the file.",
+            HelpName = "project",
+        };
+        var command = new Command(
+            "import", "Convert files from the old Pockitect; lists fields that are not carried over.") { files, name };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(files), parsed.GetValue(name), ct));
         return command;
     }
 
     private static async Task<int> RunAsync(Invocation invocation, string[] files, string? name, CancellationToken ct)
     {
-        if (name is not null && files.Length > 1) throw new CommandException("--name is for a single file. Import the files one by one to name each.", ExitCodes.Usage);
+        if (name is not null && files.Length > 1)
+            throw new CommandException("--name is for a single file. Import the files one by one to name each.", ExitCodes.Usage);
         if (name is not null && ProjectNames.Problem(name) is { } problem) throw new CommandException(problem, ExitCodes.Usage);
         using var desk = new TerminalSession(invocation.Folder, invocation.Time);
         var failed = 0;
@@ -45,7 +55,8 @@ internal static class ImportCommand
         return failed == 0 ? ExitCodes.Done : failed == files.Length ? ExitCodes.Failed : ExitCodes.Partial;
     }
 
-    private static async Task<bool> ImportAsync(Invocation invocation, TerminalSession desk, string file, string? name, CancellationToken ct)
+    private static async Task<bool> ImportAsync(
+        Invocation invocation, TerminalSession desk, string file, string? name, CancellationToken ct)
     {
         if (!File.Exists(file)) throw new CommandException($"File '{file}' not found.");
         var text = await DataFile.ReadTextAsync(file, ct, BlueprintReader.MaxBytes) ?? "";
@@ -55,7 +66,11 @@ internal static class ImportCommand
 
         var slug = blueprint.Project.Name;
         if (File.Exists(desk.Folder.BlueprintOf(slug)))
-            throw new CommandException($"Project '{slug}' already exists: {desk.Folder.BlueprintOf(slug)}. Choose another name: add --name {slug}-2.");
+        {
+            throw new CommandException(
+                $"Project '{slug}' already exists: {desk.Folder.BlueprintOf(slug)}. Choose another name: add --name {slug}-2.");
+        }
+
         var path = await ProjectFiles.AddAsync(desk, slug, BlueprintWriter.Write(blueprint, desk.Cloud.Catalog), ct);
         invocation.Output.Tell($"{file}: {invocation.Output.DataStyle.Good("imported")} as project {slug}, {path}");
         foreach (var note in result.Notes) invocation.Output.Tell($"  {string.Join(", ", note.Paths)}: {note.Message}");

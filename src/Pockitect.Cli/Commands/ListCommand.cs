@@ -25,7 +25,11 @@ internal static class ListCommand
         };
         what.AcceptOnlyFromAmong("projects", "resources", "orphans");
         var region = new Option<string[]>("--region") { Description = "Only resources in this Region.", HelpName = "region" };
-        var type = new Option<string[]>("--type") { Description = "Only resources of this type, such as Instance or AWS::EC2::Instance.", HelpName = "type" };
+        var type = new Option<string[]>("--type")
+        {
+            Description = "Only resources of this type, such as Instance or AWS::EC2::Instance.",
+            HelpName = "type",
+        };
         var project = new Option<string?>("--project") { Description = "Only resources of this project.", HelpName = "project" };
         var tag = new Option<string[]>("--tag") { Description = "Only resources with this tag.", HelpName = "key=value" };
         var all = new Option<bool>("--all") { Description = "Include AWS-created resources, such as default VPCs and service roles." };
@@ -33,12 +37,18 @@ internal static class ListCommand
         options.Run(command, async (invocation, parsed, ct) =>
         {
             var filter = new Filter(
-                parsed.GetValue(region) ?? [], parsed.GetValue(type) ?? [], parsed.GetValue(project), parsed.GetValue(tag) ?? [], parsed.GetValue(all));
+                parsed.GetValue(region) ?? [],
+                parsed.GetValue(type) ?? [],
+                parsed.GetValue(project),
+                parsed.GetValue(tag) ?? [],
+                parsed.GetValue(all));
             await using var bench = await Access.KnownBenchAsync(invocation, filter.Project, ct);
             filter.Demand(bench);
             return parsed.GetValue(what) switch
             {
-                "orphans" => await ShowResourcesAsync(invocation, bench, filter with { ProjectsHere = bench.Projects.Slugs.ToHashSet(StringComparer.Ordinal) }, ct),
+                "orphans" =>
+                    await ShowResourcesAsync(
+                        invocation, bench, filter with { ProjectsHere = bench.Projects.Slugs.ToHashSet(StringComparer.Ordinal) }, ct),
                 "resources" => await ShowResourcesAsync(invocation, bench, filter, ct),
                 _ when filter.IsSet => await ShowResourcesAsync(invocation, bench, filter, ct),
                 _ => await ShowProjectsAsync(invocation, bench, ct),
@@ -97,7 +107,8 @@ internal static class ListCommand
         var looks = inventory.Entries.Where(entry => entry.SeenAt is not null).ToList();
         if (looks.Count > 0)
         {
-            var (first, last) = (Ages.Ago(looks.Min(entry => entry.SeenAt), invocation.Time), Ages.Ago(looks.Max(entry => entry.SeenAt), invocation.Time));
+            var (first, last) = (
+                Ages.Ago(looks.Min(entry => entry.SeenAt), invocation.Time), Ages.Ago(looks.Max(entry => entry.SeenAt), invocation.Time));
             output.Say($"{rows.Count} resources, last checked {(first == last ? last : $"{first} to {last}")}. Run `pockitect scan` to refresh.");
         }
 
@@ -125,8 +136,15 @@ internal static class ListCommand
             RegionNames.Demand(Regions, bench.Inventory);
             TypeNames.Resolve(bench.Cloud.Catalog, Types);
             if (Project is null) return;
-            var known = bench.Projects.Slugs.Concat(bench.Inventory.Resources.Select(row => row.Tags.GetValueOrDefault(OwnershipTags.Project)).OfType<string>()).ToHashSet(StringComparer.Ordinal);
-            if (!known.Contains(Project)) throw new CommandException($"Unknown project '{Project}'.{Spelling.Hint(Project, known)} `pockitect list` shows the projects.");
+            var known =
+                bench.Projects.Slugs
+                    .Concat(bench.Inventory.Resources.Select(row => row.Tags.GetValueOrDefault(OwnershipTags.Project)).OfType<string>())
+                    .ToHashSet(StringComparer.Ordinal);
+            if (!known.Contains(Project))
+            {
+                throw new CommandException(
+                    $"Unknown project '{Project}'.{Spelling.Hint(Project, known)} `pockitect list` shows the projects.");
+            }
         }
 
         private static bool HasTag(Observed row, string tag) => tag.Split('=', 2) switch

@@ -18,7 +18,11 @@ internal static partial class NewCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var template = new Option<string?>("--template") { Description = "Template name or blueprint file to start from.", HelpName = "name" };
+        var template = new Option<string?>("--template")
+        {
+            Description = "Template name or blueprint file to start from.",
+            HelpName = "name",
+        };
         var name = new Option<string?>("--name") { Description = "The project's name.", HelpName = "project" };
         var region = new Option<string?>("--region") { Description = "AWS Region, such as eu-west-1.", HelpName = "region" };
         var list = new Option<bool>("--list") { Description = "List the templates." };
@@ -32,7 +36,13 @@ internal static partial class NewCommand
     private static async Task<int> RunAsync(Invocation invocation, string? template, string? name, string? region, CancellationToken ct)
     {
         if (template is null && !invocation.Questions.CanAsk)
-            throw new CommandException("Not running interactively. Name a template: `pockitect new --template web-server --name my-site --region eu-west-1`; `pockitect new --list` lists them.", ExitCodes.Usage);
+        {
+            throw new CommandException(
+                "Not running interactively. Name a template: `pockitect new --template web-server --name my-site --region eu-west-1`; "
+                    + "`pockitect new --list` lists them.",
+                ExitCodes.Usage);
+        }
+
         using var desk = new TerminalSession(invocation.Folder, invocation.Time);
         var wizard = new Wizard(invocation.Questions, desk.Cloud);
         var slug = name ?? (invocation.Questions.CanAsk ? await wizard.NameAsync(desk.Folder, ct) : throw Missing("--name my-site"));
@@ -40,7 +50,8 @@ internal static partial class NewCommand
 
         var text = template is null
             ? BlueprintWriter.Write(await wizard.AskAsync(slug, region, ct), desk.Cloud.Catalog)
-            : FromTemplate(Samples.IsShipped(template) ? TemplateNames.Own(Samples.Read(template), slug) : Samples.Read(template), slug, region);
+            : FromTemplate(
+                Samples.IsShipped(template) ? TemplateNames.Own(Samples.Read(template), slug) : Samples.Read(template), slug, region);
         DemandValid(invocation, desk, slug, text);
         var path = await ProjectFiles.AddAsync(desk, slug, text, ct);
 
@@ -64,7 +75,9 @@ internal static partial class NewCommand
     {
         foreach (var (name, meaning) in Samples.All.Where(_ => invocation.Json))
             invocation.Output.Json(new JsonObject { ["type"] = "template", ["name"] = name, ["description"] = meaning });
-        invocation.Output.Table(["template", new Column("description", Fit.Words)], Samples.All.Select(sample => (IReadOnlyList<object?>)[sample.Name, sample.Meaning]));
+        invocation.Output.Table(
+            ["template", new Column("description", Fit.Words)],
+            Samples.All.Select(sample => (IReadOnlyList<object?>)[sample.Name, sample.Meaning]));
         return ExitCodes.Done;
     }
 

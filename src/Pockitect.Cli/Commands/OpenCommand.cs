@@ -22,7 +22,8 @@ internal static class OpenCommand
             invocation.Output.TellWhole(link.AbsoluteUri);
             if (invocation.Json) invocation.Output.Json(new JsonObject { ["id"] = resource.Id, ["console_link"] = link.AbsoluteUri });
             if (invocation.Sandbox) invocation.Output.Say($"The sandbox has no console; on AWS, this would be the resource's page.");
-            else if (invocation.Questions.CanAsk && Browser.IsHere(invocation.HostEnvironment) && !Browser.Open(link)) invocation.Output.Say($"Can't start a browser; open the link above yourself.");
+            else if (invocation.Questions.CanAsk && Browser.IsHere(invocation.HostEnvironment) && !Browser.Open(link))
+                invocation.Output.Say($"Can't start a browser; open the link above yourself.");
             return ExitCodes.Done;
         });
         return command;

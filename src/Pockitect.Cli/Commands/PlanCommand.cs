@@ -16,7 +16,8 @@ internal static class PlanCommand
         var project = Arguments.Project();
         var permissions = new Option<bool>("--permissions") { Description = "List the IAM actions it needs." };
         var command = new Command("plan", "Show what a deploy would change. Exits 3 if there are changes.") { project, permissions };
-        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(project), parsed.GetValue(permissions), ct));
+        options.Run(
+            command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(project), parsed.GetValue(permissions), ct));
         return command;
     }
 
@@ -30,7 +31,11 @@ internal static class PlanCommand
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         PlanView.Show(invocation.Output, plan, permissions);
         if (deployed is null && !plan.IsEmpty && plan.Changes.Any(change => change.Now is not null))
-            invocation.Output.Say($"No deploy of {slug} recorded on this computer, so the plan can't tell your edits from outside changes.");
+        {
+            invocation.Output.Say(
+                $"No deploy of {slug} recorded on this computer, so the plan can't tell your edits from outside changes.");
+        }
+
         return plan.Refusals.Count > 0 ? ExitCodes.Failed : plan.IsEmpty ? ExitCodes.Done : ExitCodes.ChangesPending;
     }
 }

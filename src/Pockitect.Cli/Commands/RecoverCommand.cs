@@ -20,7 +20,11 @@ internal static class RecoverCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var project = new Argument<string?>("project") { Description = "The project's name. Default: all projects of the account.", Arity = ArgumentArity.ZeroOrOne };
+        var project = new Argument<string?>("project")
+        {
+            Description = "The project's name. Default: all projects of the account.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var command = new Command(
             "recover", "Rebuild lost project files from resource tags.") { project };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(project), ct));
@@ -40,7 +44,11 @@ internal static class RecoverCommand
 
         var found = bench.ProjectRecovery.Found().Where(project => slug is null || project.Slug == slug).ToList();
         if (slug is not null && found.Count == 0)
-            throw new CommandException($"No resources of project '{slug}' found in any Region of account {bench.Cloud.AccountId} ({bench.Cloud.AccountName}).");
+        {
+            throw new CommandException(
+                $"No resources of project '{slug}' found in any Region of account {bench.Cloud.AccountId} ({bench.Cloud.AccountName}).");
+        }
+
         if (found.Count == 0) invocation.Output.Tell($"No resource in this account has project tags.");
         await ProjectFiles.WriteSchemaAsync(bench.Folder, bench.Cloud.Catalog, ct);
 
@@ -56,13 +64,15 @@ internal static class RecoverCommand
                 }
 
                 Show(invocation, await bench.ProjectRecovery.RecoverAsync(project, ct));
-                if (access.IsUnknown(project.Slug)) await bench.Account.ProjectAccounts(access.Chosen).RememberAsync(project.Slug, CancellationToken.None);
+                if (access.IsUnknown(project.Slug))
+                    await bench.Account.ProjectAccounts(access.Chosen).RememberAsync(project.Slug, CancellationToken.None);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile })
             {
                 // An invalid name or file must not hide the other projects.
                 invocation.Output.SayMessage(e.Message);
-                if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "not_recovered", ["project"] = name.Key, ["problem"] = e.Message });
+                if (invocation.Json)
+                    invocation.Output.Json(new JsonObject { ["type"] = "not_recovered", ["project"] = name.Key, ["problem"] = e.Message });
                 allDone = false;
             }
         }
@@ -90,14 +100,16 @@ internal static class RecoverCommand
     private static bool Refuse(Invocation invocation, IGrouping<string, TaggedProject> name)
     {
         var ids = string.Join(", ", name.Select(project => $"{project.Id} in {string.Join(" and ", project.Regions)}"));
-        invocation.Output.Say($"{name.Key}: the account has {name.Count()} projects with this name ({ids}). Write the name, id and region of one of them under project: in {name.Key}.yaml, then run the command again.");
+        invocation.Output.Say(
+            $"{name.Key}: the account has {name.Count()} projects with this name ({ids}). Write the name, id and region of one of them under project: in {name.Key}.yaml, then run the command again.");
         return false;
     }
 
     private static void Show(Invocation invocation, RecoveredProject recovered)
     {
         var project = recovered.Project;
-        invocation.Output.Tell($"{invocation.Output.DataStyle.Strong(project.Slug)}: {recovered.State}, {project.Resources} resource{(project.Resources == 1 ? "" : "s")} in {string.Join(", ", project.Regions)}");
+        invocation.Output.Tell(
+            $"{invocation.Output.DataStyle.Strong(project.Slug)}: {recovered.State}, {project.Resources} resource{(project.Resources == 1 ? "" : "s")} in {string.Join(", ", project.Regions)}");
         invocation.Output.Tell($"  {(recovered.IsWritten ? "rebuilt from its resources" : "already exists, unchanged")}: {recovered.Path}");
         foreach (var note in recovered.Notes) invocation.Output.Say($"{project.Slug}: {note}");
         if (!invocation.Json) return;

@@ -19,7 +19,8 @@ internal static class SandboxCommand
         };
         clock.AcceptOnlyFromAmong("instant", "fast", "real");
         var command = new Command("sandbox", "Run the local AWS emulator until Ctrl+C.") { clock };
-        options.Run(command, (invocation, parsed, ct) => SandboxServer.Of(invocation).RunInForegroundAsync(parsed.GetRequiredValue(clock), ct));
+        options.Run(
+            command, (invocation, parsed, ct) => SandboxServer.Of(invocation).RunInForegroundAsync(parsed.GetRequiredValue(clock), ct));
 
         Add("start", "Start it in the background.", async (invocation, server, pace, ct) =>
         {
@@ -35,7 +36,8 @@ internal static class SandboxCommand
         Add("status", "Show whether it is running, and where.", (invocation, server, _, ct) => ShowAsync(invocation, server, ct));
         Add("reset", "Reset it: a fresh account at the same address.", async (invocation, server, _, ct) =>
         {
-            if (!await server.ResetAsync(ct)) throw new CommandException("The sandbox is not running. Start it with `pockitect sandbox start`.");
+            if (!await server.ResetAsync(ct))
+                throw new CommandException("The sandbox is not running. Start it with `pockitect sandbox start`.");
             invocation.Output.Say($"The sandbox has been reset.");
             return ExitCodes.Done;
         });
@@ -44,7 +46,8 @@ internal static class SandboxCommand
         void Add(string name, string description, Func<Invocation, SandboxServer, string, CancellationToken, Task<int>> run)
         {
             var part = new Command(name, description);
-            options.Run(part, (invocation, parsed, ct) => run(invocation, SandboxServer.Of(invocation), parsed.GetRequiredValue(clock), ct));
+            options.Run(
+                part, (invocation, parsed, ct) => run(invocation, SandboxServer.Of(invocation), parsed.GetRequiredValue(clock), ct));
             command.Add(part);
         }
     }
@@ -62,8 +65,10 @@ internal static class SandboxCommand
             invocation.Output.Json(health);
         }
 
-        if (running is null) invocation.Output.Tell($"The sandbox is not running. Start it with `pockitect sandbox start`, or use --sandbox.");
-        else invocation.Output.Tell($"The sandbox is running at {running.Endpoint} (process {running.ProcessId}, clock {health["clock"]}, {health["requests"]} requests; its log is {health["log"]}).");
+        if (running is null)
+            invocation.Output.Tell($"The sandbox is not running. Start it with `pockitect sandbox start`, or use --sandbox.");
+        else invocation.Output.Tell(
+            $"The sandbox is running at {running.Endpoint} (process {running.ProcessId}, clock {health["clock"]}, {health["requests"]} requests; its log is {health["log"]}).");
         return ExitCodes.Done;
     }
 }

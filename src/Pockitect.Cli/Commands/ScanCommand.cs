@@ -21,7 +21,10 @@ internal static class ScanCommand
         var type = new Option<string[]>("--type") { Description = "Only this resource type. Repeatable.", HelpName = "type" };
         var all = new Option<bool>("--all") { Description = "Ignore scan limits in settings." };
         var command = new Command("scan", "Scan all Regions. Exits 5 if some could not be read.") { region, type, all };
-        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(region) ?? [], parsed.GetValue(type) ?? [], parsed.GetValue(all), ct));
+        options.Run(
+            command,
+            (invocation, parsed, ct) => RunAsync(
+                invocation, parsed.GetValue(region) ?? [], parsed.GetValue(type) ?? [], parsed.GetValue(all), ct));
         return command;
     }
 
@@ -30,7 +33,8 @@ internal static class ScanCommand
         await using var bench = await Access.BenchAsync(invocation, ct);
         var usual = all ? new ScanRequest() : bench.Guards.UsualScan;
         await RegionNames.DemandAsync(regions, bench, ct);
-        var request = new ScanRequest(regions.Length > 0 ? regions : usual.Regions, TypeNames.Resolve(bench.Cloud.Catalog, types) ?? usual.Types);
+        var request = new ScanRequest(
+            regions.Length > 0 ? regions : usual.Regions, TypeNames.Resolve(bench.Cloud.Catalog, types) ?? usual.Types);
         var strip = new ScanView(invocation.Output);
         var last = await strip.ShowAsync(seen => bench.Commands.RunAsync(new ScanAllRegions(request), null, seen, ct), ct);
         if (last is Failed) return ProgressView.End(invocation.Output, last);
@@ -43,7 +47,11 @@ internal static class ScanCommand
         if (rows.Count > 0) ResourceRows.Show(invocation.Output, rows, await Projects.PricesAsync(bench, rows, ct));
         strip.End(entries, rows.Count);
         if ((regions.Length == 0 && usual.Regions is not null) || (types.Length == 0 && usual.Types is not null))
-            invocation.Output.Say($"Scanning only {usual.LimitWords()} (see `pockitect settings`). Run `pockitect scan --all` to scan everything.");
+        {
+            invocation.Output.Say(
+                $"Scanning only {usual.LimitWords()} (see `pockitect settings`). Run `pockitect scan --all` to scan everything.");
+        }
+
         // A Region that is not enabled has no resources. Any other unread Region may have some.
         return entries.All(entry => entry.Verdict is Verdict.Complete or Verdict.NotOptedIn) ? ExitCodes.Done : ExitCodes.Partial;
     }

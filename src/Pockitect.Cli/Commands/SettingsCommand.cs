@@ -23,7 +23,9 @@ internal static class SettingsCommand
 
     private static Command CreateSet(GlobalOptions options)
     {
-        var (what, value) = (What(), new Argument<string>("value") { Description = "true or false, comma-separated Regions or types, or US dollars a month." });
+        var (what, value) = (
+            What(),
+            new Argument<string>("value") { Description = "true or false, comma-separated Regions or types, or US dollars a month." });
         var command = new Command("set", "Set one value. Keeps comments.") { what, value };
         options.Run(command, async (invocation, parsed, ct) =>
         {
@@ -55,7 +57,8 @@ internal static class SettingsCommand
 
     private static (string Account, string Key) Split(string what) => what.Split('.') is [var account, var key]
         ? (account, key)
-        : throw new CommandException($"Unknown setting '{what}'. Use ACCOUNT.KEY, such as 111122223333.read_only or default.price_ceiling.", ExitCodes.Usage);
+        : throw new CommandException(
+            $"Unknown setting '{what}'. Use ACCOUNT.KEY, such as 111122223333.read_only or default.price_ceiling.", ExitCodes.Usage);
 
     private static int Show(Invocation invocation)
     {
@@ -63,7 +66,10 @@ internal static class SettingsCommand
         var reading = file.Read();
         var output = invocation.Output;
         foreach (var problem in reading.Problems) output.Say($"{file.Path}:{problem.Line}:{problem.Column}: {problem.Message}");
-        var all = reading.Settings.Accounts.OrderBy(entry => entry.Key, StringComparer.Ordinal).Prepend(KeyValuePair.Create(SettingsFile.Default, reading.Settings.Default)).ToList();
+        var all =
+            reading.Settings.Accounts.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                .Prepend(KeyValuePair.Create(SettingsFile.Default, reading.Settings.Default))
+                .ToList();
         if (invocation.Json) output.Json(Json(file, reading, all));
 
         var lines = all.SelectMany(entry => Lines(entry.Key, entry.Value)).ToList();
@@ -85,7 +91,17 @@ internal static class SettingsCommand
         }));
 
     private static IEnumerable<(string Key, object? Value)> Values(GuardRails rails) =>
-        SettingsFile.Keys.Zip((object?[])[rails.ReadOnly, rails.Production, rails.TypedConfirmation, rails.AllowedRegions, rails.LockedRegions, rails.PriceCeiling, rails.ScanRegions, rails.ScanTypes]);
+        SettingsFile.Keys.Zip(
+            (object?[])[
+                rails.ReadOnly,
+                rails.Production,
+                rails.TypedConfirmation,
+                rails.AllowedRegions,
+                rails.LockedRegions,
+                rails.PriceCeiling,
+                rails.ScanRegions,
+                rails.ScanTypes,
+            ]);
 
     private static JsonObject Json(SettingsFile file, SettingsReading reading, IEnumerable<KeyValuePair<string, GuardRails>> all) => new()
     {
@@ -93,7 +109,8 @@ internal static class SettingsCommand
         ["file"] = file.Path,
         ["problems"] = new JsonArray(
         [
-            .. reading.Problems.Select(problem => new JsonObject { ["line"] = problem.Line, ["column"] = problem.Column, ["message"] = problem.Message }),
+            .. reading.Problems.Select(
+                problem => new JsonObject { ["line"] = problem.Line, ["column"] = problem.Column, ["message"] = problem.Message }),
         ]),
         ["guard_rails"] = new JsonObject(all.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)new JsonObject(
             Values(entry.Value).Where(value => value.Value is not null).Select(value => KeyValuePair.Create(value.Key, value.Value switch

@@ -17,7 +17,8 @@ internal static class ShowCommand
     public static Command Create(GlobalOptions options)
     {
         var what = new Argument<string>("resource") { Description = "Its ID, ARN or name, or project/resource." };
-        var command = new Command("show", "Show one resource's current state in AWS: settings, tags, and what it uses and is used by.") { what };
+        var command = new Command(
+            "show", "Show one resource's current state in AWS: settings, tags, and what it uses and is used by.") { what };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetRequiredValue(what), ct));
         return command;
     }
@@ -31,9 +32,12 @@ internal static class ShowCommand
 
         // Its own settings are current; its users are from the last scan.
         var name = ResourceGraph.NameOf(resource);
-        var all = bench.Inventory.Resources.Where(row => row.Phase is not Phase.Gone).Prepend(resource).DistinctBy(ResourceGraph.NameOf).ToList();
+        var all =
+            bench.Inventory.Resources.Where(row => row.Phase is not Phase.Gone).Prepend(resource).DistinctBy(ResourceGraph.NameOf).ToList();
         var graph = ResourceGraph.Of(bench.Cloud.Catalog, all);
-        List<string> uses = [.. SpecTree.Edges(resource.Spec).Select(edge => edge.Target.ToString() ?? "").Distinct(StringComparer.Ordinal)];
+        List<string> uses = [
+            .. SpecTree.Edges(resource.Spec).Select(edge => edge.Target.ToString() ?? "").Distinct(StringComparer.Ordinal),
+        ];
         var byName = all.ToDictionary(ResourceGraph.NameOf);
         List<Observed> usedBy = [.. graph.Users(name).Select(user => byName[user])];
 
@@ -51,7 +55,8 @@ internal static class ShowCommand
         return ExitCodes.Done;
     }
 
-    private static string Title(Observed row) => $"{row.Id} ({(row.DisplayName == row.Id && row.About is { } about ? about : row.DisplayName)}, {row.Type})";
+    private static string Title(Observed row) =>
+        $"{row.Id} ({(row.DisplayName == row.Id && row.About is { } about ? about : row.DisplayName)}, {row.Type})";
 
     private static void Show(Output output, Observed resource, IEnumerable<string> uses, IEnumerable<string> usedBy)
     {
@@ -61,12 +66,18 @@ internal static class ShowCommand
         if (resource.Arn is { } arn && arn != resource.Id) output.Tell($"  arn     {arn}");
         output.Tell($"  region  {resource.Place.Region}");
         output.Tell($"  state   {resource.State ?? resource.Phase.ToString().ToLowerInvariant()}{(resource.StateReason is { Length: > 0 } why ? $": {why}" : "")}");
-        if (resource.CreatedAt is { } made) output.Tell($"  made    {made.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC");
+        if (resource.CreatedAt is { } made)
+            output.Tell($"  made    {made.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC");
         if (resource.About is { } about) output.Tell($"  about   {about}");
         if (resource.Locked is { } locked) output.Tell($"  locked  {locked}");
 
         Section(output, "Outputs", resource.Outputs.Select(pair => $"{pair.Key}: {pair.Value}"));
-        Section(output, "Settings", SpecJson.Write(resource.Spec).Where(pair => pair.Key != nameof(Spec.Tags)).Select(pair => $"{pair.Key}: {pair.Value?.ToJsonString(SpecJson.Options)}"));
+        Section(
+            output,
+            "Settings",
+            SpecJson.Write(resource.Spec)
+                .Where(pair => pair.Key != nameof(Spec.Tags))
+                .Select(pair => $"{pair.Key}: {pair.Value?.ToJsonString(SpecJson.Options)}"));
         Section(output, "Tags", resource.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}: {tag.Value}"));
         Section(output, "Uses", uses);
         Section(output, "Used by", usedBy);

@@ -23,7 +23,11 @@ internal static class StatusCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var project = new Argument<string?>("project") { Description = "The project's name. Default: all projects.", Arity = ArgumentArity.ZeroOrOne };
+        var project = new Argument<string?>("project")
+        {
+            Description = "The project's name. Default: all projects.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var command = new Command("status", "Show a project's current state in AWS: resources, addresses and endpoints.") { project };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(project), ct));
         return command;
@@ -39,7 +43,8 @@ internal static class StatusCommand
 
         if (await IdentityAsync(invocation, bench, project, ct) is not { } identity)
         {
-            if (invocation.Json) invocation.Output.Json(Json(bench.Statuses.Of(project), [], await Projects.PricesAsync(bench, [], ct), invocation.Time));
+            if (invocation.Json)
+                invocation.Output.Json(Json(bench.Statuses.Of(project), [], await Projects.PricesAsync(bench, [], ct), invocation.Time));
             invocation.Output.Tell($"{project}: not deployed. Run `pockitect deploy {project}`.");
             return ExitCodes.Done;
         }
@@ -78,7 +83,8 @@ internal static class StatusCommand
     {
         var all = Projects.All(bench);
         var prices = await Projects.PricesAsync(bench, all.SelectMany(project => project.Rows), ct);
-        foreach (var project in all.Where(_ => invocation.Json)) invocation.Output.Json(Json(project.Status, project.Rows, prices, invocation.Time));
+        foreach (var project in all.Where(_ => invocation.Json))
+            invocation.Output.Json(Json(project.Status, project.Rows, prices, invocation.Time));
         Projects.Show(invocation, all, bench.Inventory, prices);
         ShowUnfinished(invocation, bench.History.Abandoned);
         FileProblems.Show(invocation.Output, bench);
@@ -104,20 +110,33 @@ internal static class StatusCommand
             ["name", Column.Type, "id", "region", "state", "since", "a month"],
             rows.Select(row => (row, now: Of(status, row))).Select(pair => (IReadOnlyList<object?>)
             [
-                pair.now?.Name ?? pair.row.DisplayName, pair.row.Type, pair.row.Id, pair.row.Place.Region, ResourceRows.State(pair.row), Ages.Ago(pair.now?.Since, invocation.Time), PriceText.Words(prices[pair.row]),
+                pair.now?.Name ?? pair.row.DisplayName,
+                pair.row.Type,
+                pair.row.Id,
+                pair.row.Place.Region,
+                ResourceRows.State(pair.row),
+                Ages.Ago(pair.now?.Since, invocation.Time),
+                PriceText.Words(prices[pair.row]),
             ]));
-        foreach (var drifted in status.Resources.Where(resource => resource.Drift is not null)) output.Tell($"{drifted.Name}: {drifted.DriftWords}");
-        if (status.IsEdited) output.Say($"The blueprint has changed since the last deploy. Run `pockitect plan {status.Project}` to see what would change.");
-        var unknowns = rows.SelectMany(row => prices[row].Unknowns.Select(what => $"{row.DisplayName}: {what}")).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var drifted in status.Resources.Where(resource => resource.Drift is not null))
+            output.Tell($"{drifted.Name}: {drifted.DriftWords}");
+        if (status.IsEdited)
+            output.Say($"The blueprint has changed since the last deploy. Run `pockitect plan {status.Project}` to see what would change.");
+        var unknowns =
+            rows.SelectMany(row => prices[row].Unknowns.Select(what => $"{row.DisplayName}: {what}"))
+                .Distinct(StringComparer.Ordinal)
+                .ToList();
         output.Tell($"price: {(rows.Count == 0 ? PriceText.Usd(0) : PriceText.Sum([.. Projects.Of(prices, rows)]))} a month in the current state{PriceText.Also(unknowns)}");
         PriceView.ShowSources(output, prices.Sources);
         foreach (var row in rows)
         {
-            foreach (var (name, value) in ResourceRows.Outputs(row)) output.Tell($"{row.DisplayName} {name}: {output.DataStyle.Strong(value)}");
+            foreach (var (name, value) in ResourceRows.Outputs(
+                row)) output.Tell($"{row.DisplayName} {name}: {output.DataStyle.Strong(value)}");
         }
     }
 
-    private static ResourceStatus? Of(ProjectStatus status, Observed row) => status.Resources.FirstOrDefault(resource => resource.Id == row.Id && resource.Type == row.Type);
+    private static ResourceStatus? Of(ProjectStatus status, Observed row) =>
+        status.Resources.FirstOrDefault(resource => resource.Id == row.Id && resource.Type == row.Type);
 
     private static JsonObject Json(ProjectStatus status, IReadOnlyList<Observed> rows, ObservedPrices prices, TimeProvider time) => new()
     {
@@ -132,7 +151,8 @@ internal static class StatusCommand
         ["edited"] = status.IsEdited,
         ["price"] = PriceView.Json(Projects.Of(prices, rows), prices.Sources),
         ["resources"] = new JsonArray([.. rows.Select(row => Json(row, Of(status, row), prices))]),
-        ["deleted_outside"] = new JsonArray([.. status.Resources.Where(resource => resource.Id is null).Select(resource => JsonValue.Create(resource.Name))]),
+        ["deleted_outside"] = new JsonArray(
+            [.. status.Resources.Where(resource => resource.Id is null).Select(resource => JsonValue.Create(resource.Name))]),
     };
 
     private static JsonObject Json(Observed row, ResourceStatus? status, ObservedPrices prices)

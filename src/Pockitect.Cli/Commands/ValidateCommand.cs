@@ -15,7 +15,11 @@ internal static class ValidateCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var what = new Argument<string?>("project|file") { Description = "A project's name or a file. Default: all projects.", Arity = ArgumentArity.ZeroOrOne };
+        var what = new Argument<string?>("project|file")
+        {
+            Description = "A project's name or a file. Default: all projects.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var command = new Command("validate", "Check a blueprint offline; lists errors and warnings with line and column.") { what };
         options.Run(command, (invocation, parsed, _) => Task.FromResult(Run(invocation, parsed.GetValue(what))));
         return command;
@@ -35,7 +39,9 @@ internal static class ValidateCommand
     private static string FileOf(TerminalSession desk, string what)
     {
         if (File.Exists(what)) return what;
-        return ProjectNames.IsValid(what) && desk.Folder.BlueprintOf(what) is var path && File.Exists(path) ? path : throw new CommandException($"No file '{what}' here, and no project with that name in {desk.Folder.Projects}.");
+        return ProjectNames.IsValid(what) && desk.Folder.BlueprintOf(what) is var path && File.Exists(path)
+            ? path
+            : throw new CommandException($"No file '{what}' here, and no project with that name in {desk.Folder.Projects}.");
     }
 
     private static int Check(Output output, TerminalSession desk, string file)
@@ -44,7 +50,8 @@ internal static class ValidateCommand
         BlueprintReading reading;
         try
         {
-            bytes = DataFile.ReadBytes(file, BlueprintReader.MaxBytes) ?? throw DataFile.Unreadable(file, "it no longer exists.", "Run the same command again.");
+            bytes = DataFile.ReadBytes(file, BlueprintReader.MaxBytes)
+                ?? throw DataFile.Unreadable(file, "it no longer exists.", "Run the same command again.");
             reading = desk.Cloud.Check(BlueprintReader.Read(bytes, desk.Cloud.Catalog));
         }
         catch (FaultException e) when (e.Fault.Kind is FaultKind.LocalFile)
@@ -55,8 +62,11 @@ internal static class ValidateCommand
 
         var errors = ProblemsView.Show(output, file, Encoding.UTF8.GetString(bytes), reading.Problems);
         var findings = reading.Problems.Count - errors;
-        if (errors == 0) output.Tell($"{file}: {output.DataStyle.Good("valid")}{(findings > 0 ? $", {findings} finding{(findings == 1 ? "" : "s")}" : "")}");
-        else output.Tell($"{file}: {output.DataStyle.Bad($"{errors} error{(errors == 1 ? "" : "s")}")}{(findings > 0 ? $", {findings} findings" : "")}");
+        if (errors == 0)
+            output.Tell(
+                $"{file}: {output.DataStyle.Good("valid")}{(findings > 0 ? $", {findings} finding{(findings == 1 ? "" : "s")}" : "")}");
+        else output.Tell(
+            $"{file}: {output.DataStyle.Bad($"{errors} error{(errors == 1 ? "" : "s")}")}{(findings > 0 ? $", {findings} findings" : "")}");
         return errors;
     }
 }

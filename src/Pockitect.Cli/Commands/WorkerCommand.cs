@@ -27,23 +27,37 @@ internal static class WorkerCommand
         };
         atOnce.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var number) && number is >= 1 and <= 256)) result.AddError("--at-once must be a number from 1 to 256.");
+            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var number) && number is >= 1 and <= 256))
+                result.AddError("--at-once must be a number from 1 to 256.");
         });
-        var command = new Command("worker", "Run commands queued in Redis (POCKITECT_REDIS) until interrupted; running commands are finished.") { list, atOnce };
-        options.Run(command, (invocation, parsed, ct) => parsed.GetValue(list) ? ListAsync(invocation, ct) : WorkAsync(invocation, parsed.GetValue(atOnce), ct));
+        var command = new Command(
+            "worker", "Run commands queued in Redis (POCKITECT_REDIS) until interrupted; running commands are finished.") { list, atOnce };
+        options.Run(
+            command,
+            (invocation, parsed, ct) =>
+                parsed.GetValue(list) ? ListAsync(invocation, ct) : WorkAsync(invocation, parsed.GetValue(atOnce), ct));
         return command;
     }
 
     private static async Task<int> WorkAsync(Invocation invocation, int atOnce, CancellationToken ct)
     {
-        await using var team = await RedisConnectionScope.OpenAsync(invocation, ct) ?? throw new CommandException(NeedsRedis, ExitCodes.Usage);
+        await using var team = await RedisConnectionScope.OpenAsync(invocation, ct)
+            ?? throw new CommandException(NeedsRedis, ExitCodes.Usage);
         var account = await new Access(invocation).OpenAsync(ct);
         var logs = LogFile.Open(invocation.Folder);
         await using (var bench = new Workbench(
-            account, invocation.Folder, logs, invocation.Time, invocation.HostEnvironment.Calls, team.Share(logs, ownsConnection: false, atOnce), worksForAll: true))
+            account,
+            invocation.Folder,
+            logs,
+            invocation.Time,
+            invocation.HostEnvironment.Calls,
+            team.Share(logs, ownsConnection: false, atOnce),
+            worksForAll: true))
         {
-            if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "ready", ["account"] = account.AccountId, ["redis"] = team.Address });
-            invocation.Output.Say($"Working for account {account.AccountId} over {team.Address}. Press Ctrl+C to finish running commands and exit, or twice to leave them to other workers.");
+            if (invocation.Json)
+                invocation.Output.Json(new JsonObject { ["type"] = "ready", ["account"] = account.AccountId, ["redis"] = team.Address });
+            invocation.Output.Say(
+                $"Working for account {account.AccountId} over {team.Address}. Press Ctrl+C to finish running commands and exit, or twice to leave them to other workers.");
             try
             {
                 // A worker that can't take commands exits with that error, instead of waiting forever.
@@ -66,7 +80,8 @@ internal static class WorkerCommand
         var workers = await work.WorkersAsync();
         foreach (var note in workers.Where(_ => invocation.Json)) invocation.Output.Json(Json(note, IsThere(note)));
         if (workers.Count == 0) invocation.Output.Tell($"No workers for this account; commands will wait. Start one: `pockitect worker`.");
-        else invocation.Output.Table(["worker", "host", "process", "version", "state", new Column("at", Fit.Words)], workers.SelectMany(Rows));
+        else invocation.Output.Table(
+            ["worker", "host", "process", "version", "state", new Column("at", Fit.Words)], workers.SelectMany(Rows));
         return ExitCodes.Done;
 
         bool IsThere(WorkerNote note) => now - note.At < work.DeadAfter;
@@ -75,11 +90,15 @@ internal static class WorkerCommand
         {
             var state = IsThere(note) ? note.Tasks.Count == 0 ? "waiting" : "working" : $"silent for {Ages.Clock(now - note.At)}";
             var tasks = note.Tasks.Select(Words).DefaultIfEmpty("");
-            return tasks.Select(task => (IReadOnlyList<object?>)[note.Worker.Id, note.Worker.Host, note.Worker.Process, note.Worker.Pockitect, state, task]);
+            return tasks.Select(
+                task => (IReadOnlyList<object?>)[
+                    note.Worker.Id, note.Worker.Host, note.Worker.Process, note.Worker.Pockitect, state, task,
+                ]);
         }
 
         string Words(WorkerTask task) =>
-            $"{task.Command} {task.Project} {(task.Total is { } total ? $"step {task.Step} of {total}, {task.Resource}, " : "")}for {Ages.Clock(now - task.Since)}";
+            $"{task.Command} {task.Project} {(task.Total is { } total ? $"step {task.Step} of {total}, {task.Resource}, " : "")}for "
+                + $"{Ages.Clock(now - task.Since)}";
     }
 
     private static JsonObject Json(WorkerNote note, bool isThere) => new()

@@ -44,8 +44,13 @@ internal static class AwsChecks
     {
         var file = new SettingsFile(invocation.Folder);
         return file.Read().Problems is [var problem, ..]
-            ? new Check("guard rails", Health.Broken, $"{file.Path}:{problem.Line}:{problem.Column}: {problem.Message}", "Fix the file. Until then, all changes are rejected.")
-            : new Check("guard rails", Health.Good, File.Exists(file.Path) ? $"{file.Path} is valid" : "none set; see `pockitect settings`");
+            ? new Check(
+                "guard rails",
+                Health.Broken,
+                $"{file.Path}:{problem.Line}:{problem.Column}: {problem.Message}",
+                "Fix the file. Until then, all changes are rejected.")
+            : new Check(
+                "guard rails", Health.Good, File.Exists(file.Path) ? $"{file.Path} is valid" : "none set; see `pockitect settings`");
     }
 
     /// <summary>Compares this clock with the time in a response.</summary>
@@ -55,13 +60,18 @@ internal static class AwsChecks
         var words = string.Create(CultureInfo.InvariantCulture, $"{skew.TotalSeconds:0} s {(here < there ? "behind" : "ahead of")} AWS's");
         return skew <= Tolerated
             ? new Check("clock", Health.Good, words)
-            : new Check("clock", Health.Broken, $"{words}; AWS rejects requests that are off by five minutes", "Synchronize the clock, for example with `timedatectl set-ntp true` on Linux.");
+            : new Check(
+                "clock",
+                Health.Broken,
+                $"{words}; AWS rejects requests that are off by five minutes",
+                "Synchronize the clock, for example with `timedatectl set-ntp true` on Linux.");
     }
 
     /// <summary>Returns the endpoint and its description, with the variable that sets it.</summary>
     private static async Task<(Uri Asked, string Words)> EndpointAsync(Invocation invocation, CancellationToken ct)
     {
-        if (invocation.Sandbox && await SandboxServer.Of(invocation).RunningAsync(ct) is { } sandbox) return (new Uri($"{sandbox.Control}/health"), $"{sandbox.Endpoint}");
+        if (invocation.Sandbox && await SandboxServer.Of(invocation).RunningAsync(ct) is { } sandbox)
+            return (new Uri($"{sandbox.Control}/health"), $"{sandbox.Endpoint}");
         var variable = invocation.HostEnvironment.Variable;
         foreach (var name in (string[])["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"])
         {
@@ -73,7 +83,8 @@ internal static class AwsChecks
         return (sts, $"{sts}");
     }
 
-    private static async Task<(Check Reached, Check? Clock)> ReachAsync(Invocation invocation, Uri asked, string words, CancellationToken ct)
+    private static async Task<(Check Reached, Check? Clock)> ReachAsync(
+        Invocation invocation, Uri asked, string words, CancellationToken ct)
     {
         try
         {
@@ -81,12 +92,22 @@ internal static class AwsChecks
             using var answer = await (asked.IsLoopback ? Here : Outside).GetAsync(asked, HttpCompletionOption.ResponseHeadersRead, ct);
             return (
                 new Check("endpoint", Health.Good, $"{words} answers"),
-                answer.Headers.Date is { } there ? Clock(invocation.Time.GetUtcNow(), there) : new Check("clock", Health.Missing, $"{words} did not report the time, so the clock was not checked", "Compare it with a reliable clock."));
+                answer.Headers.Date is { } there
+                    ? Clock(invocation.Time.GetUtcNow(), there)
+                    : new Check(
+                        "clock",
+                        Health.Missing,
+                        $"{words} did not report the time, so the clock was not checked",
+                        "Compare it with a reliable clock."));
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return (
-                new Check("endpoint", Health.Missing, $"{words} does not respond: {e.Message}", "Check the network, the proxy (HTTPS_PROXY), and AWS_ENDPOINT_URL if set. --sandbox works without AWS."),
+                new Check(
+                    "endpoint",
+                    Health.Missing,
+                    $"{words} does not respond: {e.Message}",
+                    "Check the network, the proxy (HTTPS_PROXY), and AWS_ENDPOINT_URL if set. --sandbox works without AWS."),
                 null);
         }
     }
@@ -105,7 +126,11 @@ internal static class AwsChecks
         try
         {
             // Sandbox users check the rest of the computer, too.
-            var real = new Invocation(invocation.HostEnvironment) { Identity = invocation.Sandbox ? null : invocation.Identity, NoInput = true };
+            var real = new Invocation(invocation.HostEnvironment)
+            {
+                Identity = invocation.Sandbox ? null : invocation.Identity,
+                NoInput = true,
+            };
             var account = await new Access(real).OpenAsync(ct);
             return new Check("AWS credentials", Health.Good, $"{account.Identity.Id}: {account.Arn}");
         }

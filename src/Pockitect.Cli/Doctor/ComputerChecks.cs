@@ -35,12 +35,20 @@ internal static class ComputerChecks
     /// <summary>Checks the free disk space.</summary>
     public static Check Space(string folder, long free) => free >= LeastSpace
         ? new Check("disk", Health.Good, $"{free >> 20:N0} MiB free for {folder}")
-        : new Check("disk", Health.Broken, $"only {free >> 20:N0} MiB free for {folder}", "Free some space: a journal that can't be written stops every change.");
+        : new Check(
+            "disk",
+            Health.Broken,
+            $"only {free >> 20:N0} MiB free for {folder}",
+            "Free some space: a journal that can't be written stops every change.");
 
     private static Check Versions()
     {
-        var own = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
-        return new Check("versions", Health.Good, $"Pockitect {own}, .NET {Environment.Version}, AWS SDK {AwsClients.SdkVersion}, {RuntimeInformation.RuntimeIdentifier}");
+        var own =
+            Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        return new Check(
+            "versions",
+            Health.Good,
+            $"Pockitect {own}, .NET {Environment.Version}, AWS SDK {AwsClients.SdkVersion}, {RuntimeInformation.RuntimeIdentifier}");
     }
 
     private static Check Folder(Invocation invocation)
@@ -64,20 +72,30 @@ internal static class ComputerChecks
         var root = invocation.Folder.Root;
         return OperatingSystem.IsWindows() || (File.GetUnixFileMode(root) & Others) == 0
             ? new Check("rights", Health.Good, $"only you can read {root}")
-            : new Check("rights", Health.Broken, $"{root} is readable by other users, and journals and inventories describe your account", $"chmod 700 '{root}'");
+            : new Check(
+                "rights",
+                Health.Broken,
+                $"{root} is readable by other users, and journals and inventories describe your account",
+                $"chmod 700 '{root}'");
     }
 
     private static Check Keys(Invocation invocation)
     {
         var open = Directory.EnumerateFiles(invocation.Folder.Keys).Prepend(invocation.Folder.Keys)
-            .Where(path => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
+            .Where(path =>
+                !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
             .ToList();
         return open.Count == 0
             ? new Check("private keys", Health.Good, $"only you can read {invocation.Folder.Keys}")
-            : new Check("private keys", Health.Broken, $"others can read {string.Join(", ", open)}", $"chmod -R go-rwx '{invocation.Folder.Keys}'");
+            : new Check(
+                "private keys", Health.Broken, $"others can read {string.Join(", ", open)}", $"chmod -R go-rwx '{invocation.Folder.Keys}'");
     }
 
     private static Check Browser(string? found) => found is not null
         ? new Check("browser", Health.Good, $"{found} can show the app's window")
-        : new Check("browser", Health.Missing, "no Chrome, Edge, Chromium or Brave found; only the app's own window needs one", "Install one of them, but not as a snap or flatpak: these can't use the app's profile.");
+        : new Check(
+            "browser",
+            Health.Missing,
+            "no Chrome, Edge, Chromium or Brave found; only the app's own window needs one",
+            "Install one of them, but not as a snap or flatpak: these can't use the app's profile.");
 }

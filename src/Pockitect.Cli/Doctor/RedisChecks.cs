@@ -24,14 +24,31 @@ internal static class RedisChecks
             yield break;
         }
 
-        yield return new Check("redis", Health.Good, FormattableString.Invariant($"{options.Name} responds: Redis {health.Version}, {health.Answered.TotalMilliseconds:0.0} ms"));
+        yield return new Check(
+            "redis",
+            Health.Good,
+            FormattableString.Invariant($"{options.Name} responds: Redis {health.Version}, {health.Answered.TotalMilliseconds:0.0} ms"));
         if (!health.KeepsCommands)
-            yield return new Check("redis data", Health.Missing, "persistence is off; a restart loses queued commands", "Set 'appendonly yes' in the Redis configuration.");
+        {
+            yield return new Check(
+                "redis data",
+                Health.Missing,
+                "persistence is off; a restart loses queued commands",
+                "Set 'appendonly yes' in the Redis configuration.");
+        }
+
         if (!options.Tls && !IsHere(options.Host))
-            yield return new Check("redis connection", Health.Missing, "blueprints and the password are sent unencrypted", "Set up TLS in Redis, and use an address that starts with rediss://.");
+        {
+            yield return new Check(
+                "redis connection",
+                Health.Missing,
+                "blueprints and the password are sent unencrypted",
+                "Set up TLS in Redis, and use an address that starts with rediss://.");
+        }
     }
 
-    private static async Task<(RedisOptions? Options, RedisHealth? Health, string Problem)> LookAsync(string address, TimeProvider time, CancellationToken ct)
+    private static async Task<(RedisOptions? Options, RedisHealth? Health, string Problem)> LookAsync(
+        string address, TimeProvider time, CancellationToken ct)
     {
         try
         {

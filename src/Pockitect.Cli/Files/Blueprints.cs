@@ -18,7 +18,9 @@ internal static class Blueprints
     {
         var path = invocation.Folder.BlueprintOf(slug);
         var reading = projects.Read(slug)
-            ?? throw new CommandException($"There is no project '{slug}': {path} does not exist. Run `pockitect list` to see projects, or `pockitect new` to create one.");
+            ?? throw new CommandException(
+                $"There is no project '{slug}': {path} does not exist. Run `pockitect list` to see projects, or `pockitect new` to "
+                    + "create one.");
         List<BlueprintProblem> errors = [.. reading.Problems.Where(problem => problem.Severity is Severity.Error)];
         if (errors.Count == 0) return projects.Load(slug);
 

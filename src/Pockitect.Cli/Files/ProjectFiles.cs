@@ -13,7 +13,8 @@ internal static class ProjectFiles
     public static async Task<string> AddAsync(TerminalSession desk, string slug, string text, CancellationToken ct)
     {
         var path = desk.Folder.BlueprintOf(slug);
-        if (File.Exists(path)) throw new CommandException($"Project '{slug}' already exists: {path}. Choose another name, or remove that file.");
+        if (File.Exists(path))
+            throw new CommandException($"Project '{slug}' already exists: {path}. Choose another name, or remove that file.");
         await WriteSchemaAsync(desk.Folder, desk.Cloud.Catalog, ct);
         await AtomicFile.WriteAsync(path, text, ct);
         return path;

@@ -28,7 +28,11 @@ internal static class Projects
         var store = bench.Projects;
         var seen = bench.Inventory.Resources.Where(IsThere).ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project));
         var here = store.Slugs.ToHashSet(StringComparer.Ordinal);
-        var names = here.Concat(seen.Select(group => group.Key).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var names =
+            here.Concat(seen.Select(group => group.Key).OfType<string>())
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .ToList();
         return
         [
             .. bench.Statuses.Of(names).Select(status => new KnownProject(
@@ -63,7 +67,8 @@ internal static class Projects
     {
         if (projects.Count == 0)
         {
-            invocation.Output.Tell($"No projects yet. Create one with `pockitect new`, or run `pockitect scan` to find others in the account.");
+            invocation.Output.Tell(
+                $"No projects yet. Create one with `pockitect new`, or run `pockitect scan` to find others in the account.");
             return;
         }
 
@@ -73,11 +78,16 @@ internal static class Projects
             projects.Select(project => (IReadOnlyList<object?>)
             [
                 project.Slug, project.Region, project.State, project.Rows.Count,
-                PriceText.Sum(Of(prices, project.Rows)), project.Status.DriftWords, Ages.Ago(seenAt(project.Rows), invocation.Time), project.HasBlueprint ? "here" : "not on this computer",
+                PriceText.Sum(
+                    Of(prices, project.Rows)), project.Status.DriftWords, Ages.Ago(
+                        seenAt(project.Rows), invocation.Time), project.HasBlueprint
+                    ? "here"
+                    : "not on this computer",
             ]));
         foreach (var project in projects)
         {
-            if (project.Status.StaleWords(invocation.Time) is { } stale) invocation.Output.Say($"{project.Slug} is {stale}. Run `pockitect status {project.Slug}` to refresh.");
+            if (project.Status.StaleWords(invocation.Time) is { } stale)
+                invocation.Output.Say($"{project.Slug} is {stale}. Run `pockitect status {project.Slug}` to refresh.");
         }
     }
 

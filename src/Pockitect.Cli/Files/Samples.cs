@@ -11,7 +11,11 @@ internal static class Samples
 
     /// <summary>The templates' names, with the first comment of each file as description.</summary>
     public static IReadOnlyList<(string Name, string Meaning)> All => Directory.Exists(Folder)
-        ? [.. Directory.EnumerateFiles(Folder, "*.yaml").Order(StringComparer.Ordinal).Select(path => (Path.GetFileNameWithoutExtension(path), Meaning(path)))]
+        ? [
+            .. Directory.EnumerateFiles(Folder, "*.yaml")
+                .Order(StringComparer.Ordinal)
+                .Select(path => (Path.GetFileNameWithoutExtension(path), Meaning(path))),
+        ]
         : [];
 
     /// <summary>Whether this is a template name, not a file.</summary>
@@ -25,7 +29,8 @@ internal static class Samples
         if (File.Exists(sample)) return File.ReadAllText(sample);
         if (File.Exists(nameOrFile)) return DataFile.ReadText(nameOrFile, BlueprintReader.MaxBytes) ?? "";
         throw new CommandException(
-            $"Unknown template '{nameOrFile}'. Templates: {string.Join(", ", All.Select(known => known.Name))}. You can also pass the path of a blueprint.",
+            $"Unknown template '{nameOrFile}'. Templates: {string.Join(", ", All.Select(known => known.Name))}. You can also pass the "
+                + "path of a blueprint.",
             ExitCodes.Usage);
     }
 

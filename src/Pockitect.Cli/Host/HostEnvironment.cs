@@ -60,7 +60,9 @@ internal sealed record HostEnvironment
         Home = DataFolder.OfThisComputer,
         UserHome = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
         PythonFolder = Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "pockitect", "python"),
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "pockitect",
+            "python"),
     };
 
     private static (int Columns, int Rows) TerminalSize()

@@ -48,7 +48,8 @@ internal sealed partial class StandardStreams
     }
 
     /// <summary>Whether a stream was inherited. The runtime's own descriptors are closed on exec, so they were not.</summary>
-    private static bool IsOurs(int descriptor) => Fcntl(descriptor, GetDescriptorFlags) is var flags && flags >= 0 && (flags & ClosesOnExec) == 0;
+    private static bool IsOurs(int descriptor) =>
+        Fcntl(descriptor, GetDescriptorFlags) is var flags && flags >= 0 && (flags & ClosesOnExec) == 0;
 
     private void FillGaps()
     {

@@ -24,7 +24,12 @@ internal sealed class AppScreen
         _watch = new WindowWatch(app.Windows, isBusy: () => app.IsBusy, invocation.Time);
         _hasBrowser = wantsWindow && Browser.IsHere(invocation.HostEnvironment);
         if (_hasBrowser && Browsers.Find(invocation.HostEnvironment.Variable) is { } browser)
-            _window = new AppWindow(browser, Folder, invocation.HostEnvironment.Variable("POCKITECT_BROWSER_ARGUMENTS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        {
+            _window = new AppWindow(
+                browser,
+                Folder,
+                invocation.HostEnvironment.Variable("POCKITECT_BROWSER_ARGUMENTS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        }
     }
 
     private string Folder => Path.Combine(_invocation.HostEnvironment.Home().Root, "run", "browser");

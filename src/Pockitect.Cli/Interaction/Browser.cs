@@ -16,7 +16,14 @@ internal static class Browser
         // Browsers write to the terminal that started them; the shell discards that output.
         var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("rundll32.exe", ["url.dll,FileProtocolHandler", link.AbsoluteUri])
             : OperatingSystem.IsMacOS() ? new ProcessStartInfo("/usr/bin/open", [link.AbsoluteUri])
-            : new ProcessStartInfo("/bin/sh", ["-c", "command -v xdg-open > /dev/null || exit 1; xdg-open \"$1\" > /dev/null 2>&1 < /dev/null &", "sh", link.AbsoluteUri]);
+            : new ProcessStartInfo(
+                "/bin/sh",
+                [
+                    "-c",
+                    "command -v xdg-open > /dev/null || exit 1; xdg-open \"$1\" > /dev/null 2>&1 < /dev/null &",
+                    "sh",
+                    link.AbsoluteUri,
+                ]);
         foreach (var variable in start.Environment.Keys.Where(key => key.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(variable);
         try

@@ -41,7 +41,11 @@ internal sealed class GlobalOptions(HostEnvironment host)
         Recursive = true,
     };
 
-    private readonly Option<bool> _noInput = new("--no-input") { Description = "Never prompt; fail if input is required.", Recursive = true };
+    private readonly Option<bool> _noInput = new("--no-input")
+    {
+        Description = "Never prompt; fail if input is required.",
+        Recursive = true,
+    };
 
     private readonly Option<bool> _leave = new("--leave")
     {
@@ -86,7 +90,8 @@ internal sealed class GlobalOptions(HostEnvironment host)
     private Invocation Read(ParseResult parsed, string? named) => new(host)
     {
         // Decided before any file is read, because the sandbox has its own data folder. Options take precedence over variables.
-        Sandbox = named is Identity.SandboxId || (parsed.GetResult(_sandbox) is { Implicit: false } ? parsed.GetValue(_sandbox) : named is null && IsSandboxSet()),
+        Sandbox = named is Identity.SandboxId
+            || (parsed.GetResult(_sandbox) is { Implicit: false } ? parsed.GetValue(_sandbox) : named is null && IsSandboxSet()),
         Regions = Values(parsed, "--region"),
         Identity = named,
         Json = parsed.GetValue(_json),
@@ -98,7 +103,8 @@ internal sealed class GlobalOptions(HostEnvironment host)
 
     /// <summary>A value that is neither on nor off never means real AWS.</summary>
     private bool IsSandboxSet() =>
-        (EnvironmentSwitch.Read(host.Variable(EnvironmentSwitch.Sandbox)) ?? true) || host.Variable("POCKITECT_IDENTITY") is Identity.SandboxId;
+        (EnvironmentSwitch.Read(host.Variable(EnvironmentSwitch.Sandbox)) ?? true)
+            || host.Variable("POCKITECT_IDENTITY") is Identity.SandboxId;
 
     private static IReadOnlyList<string> Values(ParseResult parsed, string option) =>
         parsed.GetResult(option) is OptionResult result ? [.. result.Tokens.Select(token => token.Value)] : [];

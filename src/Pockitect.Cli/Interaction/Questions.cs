@@ -14,7 +14,8 @@ internal sealed class Questions(HostEnvironment host, Output output, bool yes, b
     /// <summary>Asks for what a plan needs: nothing, a yes, or a typed name.</summary>
     /// <param name="confirm">The name given with the command; null if none was.</param>
     /// <returns>Null if the user did not approve.</returns>
-    /// <exception cref="CommandException">The given name is another one, or an answer is required but not running interactively.</exception>
+    /// <exception cref="CommandException">The given name is another one, or an answer is required but not running
+    /// interactively.</exception>
     public async Task<Approval?> ApproveAsync(ApprovalRule rule, string question, string? confirm, CancellationToken ct)
     {
         var given = new GivenAnswers(yes, confirm, canAsk);
@@ -23,7 +24,8 @@ internal sealed class Questions(HostEnvironment host, Output output, bool yes, b
             case AdvanceAnswer.Approved:
                 return rule.Accept(given);
             case AdvanceAnswer.WrongName:
-                throw new CommandException($"--confirm is '{confirm}', but this is about '{rule.Name}'. Nothing was changed.", ExitCodes.Usage);
+                throw new CommandException(
+                    $"--confirm is '{confirm}', but this is about '{rule.Name}'. Nothing was changed.", ExitCodes.Usage);
             case AdvanceAnswer.NameMissing:
                 throw new CommandException($"This account needs --confirm {rule.Name}; --yes is not enough: {question}", ExitCodes.Usage);
             case AdvanceAnswer.Refused:
@@ -70,7 +72,8 @@ internal sealed class Questions(HostEnvironment host, Output output, bool yes, b
         Demand(question);
         output.Say($"{question}:");
         for (var i = 0; i < choices.Count; i++) output.Say($"  {i + 1}. {output.Style.Strong(choices[i].Word)}  {choices[i].Meaning}");
-        var answer = await TextAsync("Number or word", choices[0].Word, given => Chosen(given) is null ? $"Choose 1 to {choices.Count}." : null, ct);
+        var answer = await TextAsync(
+            "Number or word", choices[0].Word, given => Chosen(given) is null ? $"Choose 1 to {choices.Count}." : null, ct);
         return Chosen(answer)!; // Checked above.
 
         string? Chosen(string given) => int.TryParse(given, out var number) && number >= 1 && number <= choices.Count
@@ -81,7 +84,8 @@ internal sealed class Questions(HostEnvironment host, Output output, bool yes, b
     private void Demand(string question)
     {
         if (canAsk) return;
-        throw new CommandException($"Input required, but not running interactively: {question} Add --yes, or pass the answer as an option.", ExitCodes.Usage);
+        throw new CommandException(
+            $"Input required, but not running interactively: {question} Add --yes, or pass the answer as an option.", ExitCodes.Usage);
     }
 
     private async Task<string> AskAsync(string prompt, CancellationToken ct, Func<string?>? read = null)

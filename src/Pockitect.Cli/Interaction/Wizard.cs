@@ -29,20 +29,28 @@ internal sealed class Wizard(Questions questions, Cloud cloud)
     ];
 
     public Task<string> NameAsync(DataFolder folder, CancellationToken ct) => questions.TextAsync(
-        "Project name", null, name => ProjectNames.Problem(name) ?? (File.Exists(folder.BlueprintOf(name)) ? "A project with that name already exists." : null), ct);
+        "Project name",
+        null,
+        name => ProjectNames.Problem(name) ?? (File.Exists(folder.BlueprintOf(name)) ? "A project with that name already exists." : null),
+        ct);
 
     /// <summary>Asks the remaining questions.</summary>
     /// <param name="region">The Region, if it is already known.</param>
     public async Task<Blueprint> AskAsync(string name, string? region, CancellationToken ct)
     {
-        region ??= await questions.TextAsync("AWS Region", "eu-west-1", text => Problem(new Blueprint { Project = new ProjectSection { Name = name, Region = text } }), ct);
+        region ??= await questions.TextAsync(
+            "AWS Region", "eu-west-1", text => Problem(new Blueprint { Project = new ProjectSection { Name = name, Region = text } }), ct);
         var machine = await questions.ChoiceAsync("Machine", Machines, ct);
         var hasMachine = machine != "none";
         var image = hasMachine ? await questions.ChoiceAsync("System", Images, ct) : Images[0].Item1;
         var way = hasMachine ? await questions.ChoiceAsync("Inbound access", WaysIn, ct) : "none";
         var signIn = image.StartsWith("windows", StringComparison.Ordinal) ? SignIn.RemoteDesktop : SignIn.Ssh;
         var ssh = hasMachine
-            ? await questions.TextAsync($"Allow {signIn.Name} from (a CIDR block such as 203.0.113.7/32, or none)", "none", text => text == "none" ? null : FirewallProblem(region, text, signIn), ct)
+            ? await questions.TextAsync(
+                $"Allow {signIn.Name} from (a CIDR block such as 203.0.113.7/32, or none)",
+                "none",
+                text => text == "none" ? null : FirewallProblem(region, text, signIn),
+                ct)
             : "none";
         var database = await questions.ChoiceAsync("Database", Databases, ct);
         var bucket = await questions.ChoiceAsync("A bucket for files", [("no", ""), ("yes", "private and encrypted")], ct) == "yes";
@@ -54,11 +62,15 @@ internal sealed class Wizard(Questions questions, Cloud cloud)
             Network = new NetworkSection { SecurityGroups = hasMachine ? [Firewall(way == "web", ssh, signIn)] : [] },
             Compute = new ComputeSection
             {
-                Instances = hasMachine ? [new InstanceEntry { Name = "server", Type = machine, Image = image, KeyPair = hasKey ? "key" : null }] : [],
+                Instances = hasMachine
+                    ? [new InstanceEntry { Name = "server", Type = machine, Image = image, KeyPair = hasKey ? "key" : null }]
+                    : [],
             },
             Data = new DataSection
             {
-                Databases = database == "none" ? [] : [new DatabaseEntry { Name = "db", Engine = Enum.Parse<DatabaseEngine>(database, ignoreCase: true) }],
+                Databases = database == "none"
+                    ? []
+                    : [new DatabaseEntry { Name = "db", Engine = Enum.Parse<DatabaseEngine>(database, ignoreCase: true) }],
                 Buckets = bucket ? [new BucketEntry { Name = "files" }] : [],
             },
             // A Windows password is encrypted for an RSA key.
@@ -69,7 +81,15 @@ internal sealed class Wizard(Questions questions, Cloud cloud)
     private static SecurityGroupEntry Firewall(bool web, string from, SignIn signIn)
     {
         var rules = new List<RuleEntry>();
-        if (web) rules.AddRange([new RuleEntry { Port = 80, Cidr = "0.0.0.0/0", Description = "HTTP" }, new RuleEntry { Port = 443, Cidr = "0.0.0.0/0", Description = "HTTPS" }]);
+        if (web)
+        {
+            rules.AddRange(
+                [
+                    new RuleEntry { Port = 80, Cidr = "0.0.0.0/0", Description = "HTTP" },
+                    new RuleEntry { Port = 443, Cidr = "0.0.0.0/0", Description = "HTTPS" },
+                ]);
+        }
+
         if (from != "none") rules.Add(new RuleEntry { Port = signIn.Port, Cidr = from, Description = signIn.Name });
         return new SecurityGroupEntry { Name = "firewall", Inbound = rules };
     }

@@ -3,7 +3,7 @@ namespace Pockitect.Cli.Rendering;
 /// <summary>Lines at the end of a terminal that are redrawn at each change and every second. The cursor stays visible.</summary>
 internal sealed class LiveArea : IDisposable
 {
-    private static readonly TimeSpan second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly Lock _drawing = new();
     private readonly TextWriter _writer;
@@ -16,11 +16,12 @@ internal sealed class LiveArea : IDisposable
 
     /// <param name="draw">Returns the lines for this many columns; called by one thread at a time.</param>
     /// <param name="ended">Called before the area is cleared for good.</param>
-    public LiveArea(TextWriter writer, Func<(int Columns, int Rows)> size, Func<int, IReadOnlyList<string>> draw, TimeProvider time, Action ended)
+    public LiveArea(
+        TextWriter writer, Func<(int Columns, int Rows)> size, Func<int, IReadOnlyList<string>> draw, TimeProvider time, Action ended)
     {
         (_writer, _size, _draw, _ended) = (writer, size, draw, ended);
         Draw();
-        _clock = time.CreateTimer(_ => Draw(), null, second, second);
+        _clock = time.CreateTimer(_ => Draw(), null, Second, Second);
     }
 
     public void Draw() => Change(() => { });

@@ -16,9 +16,23 @@ namespace Pockitect.Cli.Rendering;
 internal sealed partial class Output
 {
     /// <summary>The members that are messages in JSON. All others are data and stay unchanged.</summary>
-    private static readonly HashSet<string> messages = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Messages = new(StringComparer.Ordinal)
     {
-        "error", "message", "reason", "fix", "remedy", "why", "what", "problem", "detail", "summary", "blockers", "forbidden", "failures", "skipped", "notes",
+        "error",
+        "message",
+        "reason",
+        "fix",
+        "remedy",
+        "why",
+        "what",
+        "problem",
+        "detail",
+        "summary",
+        "blockers",
+        "forbidden",
+        "failures",
+        "skipped",
+        "notes",
     };
 
     private readonly HostEnvironment _surroundings;
@@ -98,7 +112,8 @@ internal sealed partial class Output
     {
         if (IsJson) return;
         var layout = new TableLayout(columns, [.. rows], DataStyle);
-        foreach (var line in layout.Lines(_surroundings.OutIsTerminal ? _surroundings.Size().Columns : null)) _surroundings.Out.WriteLine(line);
+        foreach (var line in layout.Lines(_surroundings.OutIsTerminal ? _surroundings.Size().Columns : null))
+            _surroundings.Out.WriteLine(line);
     }
 
     /// <summary>Starts lines on standard error that are redrawn until they are disposed.</summary>
@@ -137,8 +152,13 @@ internal sealed partial class Output
             case JsonObject table:
                 foreach (var (key, value) in table.ToList())
                 {
-                    if (value is JsonValue text && messages.Contains(key) && text.TryGetValue<string>(out var words) && WithSwitches(words) is var changed && changed != words) table[key] = changed;
-                    else AddSwitches(value, messages.Contains(key));
+                    if (value is JsonValue text
+                        && Messages.Contains(key)
+                        && text.TryGetValue<string>(out var words)
+                        && WithSwitches(words) is var changed
+                        && changed != words)
+                        table[key] = changed;
+                    else AddSwitches(value, Messages.Contains(key));
                 }
 
                 break;

@@ -103,7 +103,9 @@ internal static class ProgressView
             if (progress.Phase is "done" or "failed" or "skipped" or "stopped")
             {
                 _running.Remove(key);
-                _ended.Add($"{progress.Resource} ({progress.ResourceType}) {progress.Phase}{(progress.Detail is null ? "" : $": {progress.Detail}")}");
+                _ended.Add(
+                    $"{progress.Resource} ({progress.ResourceType}) "
+                        + $"{progress.Phase}{(progress.Detail is null ? "" : $": {progress.Detail}")}");
             }
             else
             {
@@ -116,11 +118,15 @@ internal static class ProgressView
         public IReadOnlyList<string> Draw(int columns)
         {
             var now = output.Time.GetUtcNow();
-            var title = _last is not null ? Head(_last, now - _lastAt) : _isQueued ? output.WithSwitches(QueuedWords) : $"starting · {Ages.Clock(now - _began)}";
+            var title = _last is not null
+                ? Head(_last, now - _lastAt)
+                : _isQueued ? output.WithSwitches(QueuedWords)
+                : $"starting · {Ages.Clock(now - _began)}";
             return
             [
                 output.Style.Strong(TerminalText.Crop(title, columns)).Text,
-                .. _running.Values.Select(running => TerminalText.Crop(TerminalText.Line(Words(running.Progress, now - running.Since)), columns)),
+                .. _running.Values.Select(
+                    running => TerminalText.Crop(TerminalText.Line(Words(running.Progress, now - running.Since)), columns)),
             ];
         }
 

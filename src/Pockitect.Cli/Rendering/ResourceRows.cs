@@ -10,13 +10,21 @@ namespace Pockitect.Cli.Rendering;
 internal static class ResourceRows
 {
     /// <summary>The outputs that users look for first.</summary>
-    private static readonly string[] Desired = ["PublicIp", "PublicIpAddress", "PublicDnsName", "Endpoint", "Endpoint.Address", "Address", "Port", "Endpoint.Port", "DomainName"];
+    private static readonly string[] Desired = [
+        "PublicIp", "PublicIpAddress", "PublicDnsName", "Endpoint", "Endpoint.Address", "Address", "Port", "Endpoint.Port", "DomainName",
+    ];
 
     public static void Show(Output output, IEnumerable<Observed> resources, ObservedPrices prices) => output.Table(
         ["name", Column.Type, "id", "region", "state", "a month", "project"],
         resources.Select(row => (IReadOnlyList<object?>)
         [
-            row.DisplayName, row.Type, row.Id, row.Place.Region, State(row), PriceText.Words(prices[row]), row.Tags.GetValueOrDefault(OwnershipTags.Project),
+            row.DisplayName,
+            row.Type,
+            row.Id,
+            row.Place.Region,
+            State(row),
+            PriceText.Words(prices[row]),
+            row.Tags.GetValueOrDefault(OwnershipTags.Project),
         ]));
 
     public static JsonObject Json(Observed row, ObservedPrices prices)

@@ -14,7 +14,9 @@ internal sealed class ScanView(Output output)
     /// <param name="interrupted">Requests cancellation. A message is shown immediately.</param>
     public async Task<Status> ShowAsync(Func<Action<Status>, Task<Status>> run, CancellationToken interrupted)
     {
-        await using var answer = interrupted.Register(() => output.Say($"{output.Style.Careful("Stopping:")} finishing running Regions, starting no new ones. Press Ctrl+C again to quit immediately."));
+        await using var answer = interrupted.Register(
+            () => output.Say(
+                $"{output.Style.Careful("Stopping:")} finishing running Regions, starting no new ones. Press Ctrl+C again to quit immediately."));
         if (output.IsJson) return await run(status => output.Json(StatusJson.Write(status)));
         if (!output.IsLive) return await run(Add);
         using var area = output.Live(Draw);
@@ -33,7 +35,8 @@ internal sealed class ScanView(Output output)
     /// <summary>Prints every incomplete Region with its reason.</summary>
     public void EndUnseen(IReadOnlyList<InventoryEntry> entries)
     {
-        foreach (var region in entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn)).GroupBy(entry => entry.Place.Region))
+        foreach (var region in entries.Where(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn))
+            .GroupBy(entry => entry.Place.Region))
         {
             foreach (var same in region.GroupBy(entry => (entry.Verdict, entry.Reason)))
             {
@@ -59,8 +62,13 @@ internal sealed class ScanView(Output output)
         var rows = _regions.Select(region => (IReadOnlyList<object?>)
         [
             region.Key, region.Value.Types, region.Value.Resources,
-            new Shade(region.Value.Worst.Word, region.Value.Worst is Verdict.Complete ? Tint.Green : region.Value.Worst is Verdict.NotOptedIn ? Tint.Gray : Tint.Red),
+            new Shade(
+                region.Value.Worst.Word,
+                region.Value.Worst is Verdict.Complete ? Tint.Green : region.Value.Worst is Verdict.NotOptedIn ? Tint.Gray : Tint.Red),
         ]);
-        return [TerminalText.Crop(title, columns), .. new TableLayout(["region", "types", "resources", "result"], [.. rows], output.Style).Lines(columns)];
+        return [
+            TerminalText.Crop(title, columns),
+            .. new TableLayout(["region", "types", "resources", "result"], [.. rows], output.Style).Lines(columns),
+        ];
     }
 }

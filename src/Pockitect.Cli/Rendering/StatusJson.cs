@@ -31,7 +31,10 @@ internal static class StatusJson
         ProjectStatusChanged { Status: var project } => new JsonObject(
         [
             KeyValuePair.Create<string, JsonNode?>("type", "project_status"),
-            .. JsonSerializer.SerializeToNode(project, Options)!.AsObject().Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())), // A record is an object.
+            // A record is an object.
+            .. JsonSerializer.SerializeToNode(project, Options)!
+                .AsObject()
+                .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())),
         ]),
         _ => JsonSerializer.SerializeToNode<Message>(status, Options)!.AsObject(), // A message is an object.
     };

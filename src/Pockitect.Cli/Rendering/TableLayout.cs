@@ -32,7 +32,9 @@ internal sealed class TableLayout(IReadOnlyList<Column> columns, IReadOnlyList<I
     private const int Gap = 2;
     private const int LeastWords = 24;
 
-    private readonly List<string[]> _cells = [.. rows.Select(row => row.Select(cell => TerminalText.Line(cell is Shade shade ? shade.Value : cell)).ToArray())];
+    private readonly List<string[]> _cells = [
+        .. rows.Select(row => row.Select(cell => TerminalText.Line(cell is Shade shade ? shade.Value : cell)).ToArray()),
+    ];
 
     /// <param name="width">The terminal's columns; null for a pipe, which has no limit.</param>
     public IEnumerable<string> Lines(int? width)
@@ -44,7 +46,9 @@ internal sealed class TableLayout(IReadOnlyList<Column> columns, IReadOnlyList<I
             if (Total() <= edge) return Columns();
         }
 
-        return edge - Total(without: columns.Count - 1) - Gap is var left && columns[^1].Fit is Fit.Words && left >= LeastWords ? Columns(left) : Stacked(edge);
+        return edge - Total(without: columns.Count - 1) - Gap is var left && columns[^1].Fit is Fit.Words && left >= LeastWords
+            ? Columns(left)
+            : Stacked(edge);
     }
 
     private void Shorten(Func<string, string> shorten)
@@ -56,14 +60,17 @@ internal sealed class TableLayout(IReadOnlyList<Column> columns, IReadOnlyList<I
         }
     }
 
-    private int WidthOf(int column) => _cells.Select(row => TerminalText.Width(row[column])).Append(TerminalText.Width(columns[column].Header)).Max();
+    private int WidthOf(int column) =>
+        _cells.Select(row => TerminalText.Width(row[column])).Append(TerminalText.Width(columns[column].Header)).Max();
 
-    private int Total(int without = -1) => Enumerable.Range(0, columns.Count).Where(column => column != without).Sum(column => WidthOf(column) + Gap) - Gap;
+    private int Total(int without = -1) =>
+        Enumerable.Range(0, columns.Count).Where(column => column != without).Sum(column => WidthOf(column) + Gap) - Gap;
 
     private IEnumerable<string> Columns(int? lastWidth = null)
     {
         int[] widths = [.. Enumerable.Range(0, columns.Count).Select(WidthOf)];
-        if (columns.Any(column => column.Header.Length > 0)) yield return Line(column => columns[column].Header, (text, _) => style.Faint(text).Text);
+        if (columns.Any(column => column.Header.Length > 0))
+            yield return Line(column => columns[column].Header, (text, _) => style.Faint(text).Text);
         for (var row = 0; row < _cells.Count; row++)
         {
             var (cells, number) = (_cells[row], row);
@@ -75,13 +82,20 @@ internal sealed class TableLayout(IReadOnlyList<Column> columns, IReadOnlyList<I
 
             // The last column wraps below itself.
             var words = LineWrap.Wrap(cells[^1], last - 2).Split('\n');
-            yield return Line(column => column == columns.Count - 1 ? words[0] : cells[column], (text, column) => Paint(number, column, text));
-            foreach (var more in words.Skip(1)) yield return new string(' ', widths[..^1].Sum() + (Gap * (widths.Length - 1))) + more.TrimStart(' ');
+            yield return Line(
+                column => column == columns.Count - 1 ? words[0] : cells[column], (text, column) => Paint(number, column, text));
+            foreach (var more in words.Skip(1))
+                yield return new string(' ', widths[..^1].Sum() + (Gap * (widths.Length - 1))) + more.TrimStart(' ');
         }
 
         string Line(Func<int, string> text, Func<string, int, string> paint) => string.Join(
             new string(' ', Gap),
-            Enumerable.Range(0, columns.Count).Select(column => paint(text(column), column) + new string(' ', Math.Max(0, widths[column] - TerminalText.Width(text(column)))))).TrimEnd(' ');
+            Enumerable.Range(0, columns.Count)
+                .Select(
+                    column =>
+                        paint(text(column), column)
+                            + new string(' ', Math.Max(0, widths[column] - TerminalText.Width(text(column)))))).TrimEnd(
+                ' ');
     }
 
     /// <summary>Lays out each row as lines: its first value, then the others with labels.</summary>
@@ -93,7 +107,9 @@ internal sealed class TableLayout(IReadOnlyList<Column> columns, IReadOnlyList<I
             for (var column = 1; column < columns.Count; column++)
             {
                 if (_cells[row][column].Length == 0) continue;
-                var label = columns[column].Fit is Fit.Type or Fit.Words || columns[column].Header.Length == 0 ? "" : $"{columns[column].Header} ";
+                var label = columns[column].Fit is Fit.Type or Fit.Words || columns[column].Header.Length == 0
+                    ? ""
+                    : $"{columns[column].Header} ";
                 var length = label.Length + TerminalText.Width(_cells[row][column]);
                 if (used + Gap + length > width)
                 {
@@ -107,7 +123,13 @@ internal sealed class TableLayout(IReadOnlyList<Column> columns, IReadOnlyList<I
 
                 // A label is dropped before its value would exceed the width.
                 if (used + length > width) (label, length) = ("", TerminalText.Width(_cells[row][column]));
-                line += (label.Length > 0 ? style.Faint(label).Text : "") + Paint(row, column, columns[column].Fit is Fit.Words ? LineWrap.Wrap(_cells[row][column], Math.Max(1, width - 4)) : _cells[row][column]);
+                line += (label.Length > 0 ? style.Faint(label).Text : "")
+                    + Paint(
+                        row,
+                        column,
+                        columns[column].Fit is Fit.Words
+                            ? LineWrap.Wrap(_cells[row][column], Math.Max(1, width - 4))
+                            : _cells[row][column]);
                 used += length;
             }
 
@@ -115,5 +137,6 @@ internal sealed class TableLayout(IReadOnlyList<Column> columns, IReadOnlyList<I
         }
     }
 
-    private string Paint(int row, int column, string text) => text.Length > 0 && rows[row][column] is Shade { Tint: var tint } ? style.Paint(tint, text).Text : text;
+    private string Paint(int row, int column, string text) =>
+        text.Length > 0 && rows[row][column] is Shade { Tint: var tint } ? style.Paint(tint, text).Text : text;
 }

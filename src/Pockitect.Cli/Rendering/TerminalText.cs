@@ -25,14 +25,16 @@ internal static class TerminalText
         : json;
 
     /// <summary>Returns the number of columns of a text, without color codes.</summary>
-    public static int Width(string text) => text.Contains('\x1b', StringComparison.Ordinal) ? WithoutColor(text).GetCellWidth() : text.GetCellWidth();
+    public static int Width(string text) =>
+        text.Contains('\x1b', StringComparison.Ordinal) ? WithoutColor(text).GetCellWidth() : text.GetCellWidth();
 
     /// <summary>Returns the start of a text that fits into the columns, with an ellipsis if it was cut.</summary>
     public static string Crop(string text, int columns)
     {
         if (Width(text) <= columns) return text;
         var end = text.Length;
-        while (end > 0 && text[..end].GetCellWidth() > Math.Max(0, columns - 1)) end -= end > 1 && char.IsLowSurrogate(text[end - 1]) ? 2 : 1;
+        while (end > 0
+            && text[..end].GetCellWidth() > Math.Max(0, columns - 1)) end -= end > 1 && char.IsLowSurrogate(text[end - 1]) ? 2 : 1;
         return text[..end] + "…";
     }
 

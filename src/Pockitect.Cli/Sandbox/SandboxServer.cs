@@ -59,7 +59,8 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
         {
             return (string?)(await Http.GetFromJsonAsync<JsonObject>(new Uri($"{control}/health"), ct))?["log"];
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e)
+            when (e is HttpRequestException or JsonException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return null;
         }
@@ -77,13 +78,15 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
         var errors = starter.StandardError.ReadToEndAsync(ct);
         await starter.WaitForExitAsync(ct);
         return (await RunningAsync(ct))?.Endpoint
-            ?? throw new CommandException($"The sandbox did not start. {(await errors).Trim()} Run `pockitect doctor` to check its requirements.");
+            ?? throw new CommandException(
+                $"The sandbox did not start. {(await errors).Trim()} Run `pockitect doctor` to check its requirements.");
     }
 
     /// <summary>Runs it in this process's group until it ends or is interrupted.</summary>
     public async Task<int> RunInForegroundAsync(string clock, CancellationToken interrupted)
     {
-        if (await RunningAsync(interrupted) is { } running) throw new CommandException($"The sandbox is already running at {running.Endpoint}. Stop it with `pockitect sandbox stop`.");
+        if (await RunningAsync(interrupted) is { } running)
+            throw new CommandException($"The sandbox is already running at {running.Endpoint}. Stop it with `pockitect sandbox stop`.");
         // Null only when a shell is used.
         using var server = Process.Start(await StartInfoAsync("pockitect_sandbox", clock, redirect: false, interrupted))!;
         try
@@ -166,7 +169,8 @@ internal sealed class SandboxServer(DataFolder folder, Python python, string par
             ? address
             : throw new JsonException($"its {name} is not an address of this computer");
 
-    private async Task<ProcessStartInfo> StartInfoAsync(string module, string clock, bool redirect, CancellationToken ct, Action<string>? tell = null)
+    private async Task<ProcessStartInfo> StartInfoAsync(
+        string module, string clock, bool redirect, CancellationToken ct, Action<string>? tell = null)
     {
         if (!File.Exists(Path.Combine(parts, "requirements.txt")))
             throw new CommandException($"The sandbox's files are missing from {parts}. Install Pockitect again, or build it with ./run.");

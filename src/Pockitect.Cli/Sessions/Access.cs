@@ -39,7 +39,8 @@ internal sealed class Access(Invocation invocation)
     {
         if (invocation.Sandbox) return (Identity.SandboxId, "--sandbox is in force");
         if (invocation.Identity is { } named) return (named, "named on the command line");
-        if (invocation.HostEnvironment.Variable("POCKITECT_IDENTITY") is { Length: > 0 } variable) return (variable, "POCKITECT_IDENTITY names it");
+        if (invocation.HostEnvironment.Variable("POCKITECT_IDENTITY") is { Length: > 0 } variable)
+            return (variable, "POCKITECT_IDENTITY names it");
         if (project is not null && Chosen.Of(project) is { } remembered) return (remembered.Identity, $"{project} was deployed with it");
         return Chosen.Default is { } usual ? (usual, "remembered as the default") : null;
     }
@@ -51,7 +52,8 @@ internal sealed class Access(Invocation invocation)
         if (Preferred(project) is not var (id, why))
         {
             return Identities.First() ?? throw new SignInException(
-                "No AWS credentials found in the environment, the shared AWS files or this machine's role. Run `pockitect login` to sign in, or choose an identity from `pockitect accounts` with --identity.");
+                "No AWS credentials found in the environment, the shared AWS files or this machine's role. Run `pockitect login` to "
+                    + "sign in, or choose an identity from `pockitect accounts` with --identity.");
         }
 
         try
@@ -60,7 +62,9 @@ internal sealed class Access(Invocation invocation)
         }
         catch (SignInException e) when (invocation.Identity is null)
         {
-            var other = project is not null && Chosen.Of(project) is { } choice ? $" Choose another identity of account {choice.Account} with --identity." : " Choose another with --identity.";
+            var other = project is not null && Chosen.Of(project) is { } choice
+                ? $" Choose another identity of account {choice.Account} with --identity."
+                : " Choose another with --identity.";
             throw new SignInException($"{e.Message} ({why}.){other}", e);
         }
     }
@@ -94,7 +98,12 @@ internal sealed class Access(Invocation invocation)
             invocation.Output.Say(account is null
                 ? (FormattableString)$"Not signed in: {fault.Message}"
                 : $"Not signed in; showing the last scan of account {account}. {fault.Message}");
-            return new Workbench(AwsAccount.SignedOut(account ?? ""), invocation.Folder, LogFile.Open(invocation.Folder), invocation.Time, invocation.HostEnvironment.Calls);
+            return new Workbench(
+                AwsAccount.SignedOut(account ?? ""),
+                invocation.Folder,
+                LogFile.Open(invocation.Folder),
+                invocation.Time,
+                invocation.HostEnvironment.Calls);
         }
     }
 
@@ -104,13 +113,18 @@ internal sealed class Access(Invocation invocation)
     private string? LastKnownAccount(string? project)
     {
         if (project is not null && Chosen.Of(project) is { } choice) return choice.Account;
-        if (Identities.Find(Preferred(project), withKeyring: false).FirstOrDefault(found => found.Wins)?.Identity.AccountId is { } known) return known;
-        return Directory.EnumerateDirectories(invocation.Folder.Cache).Where(path => Path.GetFileName(path) is { Length: 12 } name && name.All(char.IsAsciiDigit))
-            .OrderByDescending(Directory.GetLastWriteTimeUtc).Select(Path.GetFileName).FirstOrDefault();
+        if (Identities.Find(Preferred(project), withKeyring: false).FirstOrDefault(found => found.Wins)?.Identity.AccountId is { } known)
+            return known;
+        return Directory.EnumerateDirectories(invocation.Folder.Cache)
+            .Where(path => Path.GetFileName(path) is { Length: 12 } name && name.All(char.IsAsciiDigit))
+            .OrderByDescending(Directory.GetLastWriteTimeUtc)
+            .Select(Path.GetFileName)
+            .FirstOrDefault();
     }
 
     /// <summary>Whether the project was deployed to another account.</summary>
-    public bool IsElsewhere(string project, string accountId) => !invocation.Sandbox && Chosen.Problem is null && Chosen.Of(project) is { } choice && choice.Account != accountId;
+    public bool IsElsewhere(string project, string accountId) =>
+        !invocation.Sandbox && Chosen.Problem is null && Chosen.Of(project) is { } choice && choice.Account != accountId;
 
     /// <summary>Whether no identity is remembered for the project.</summary>
     public bool IsUnknown(string project) => !invocation.Sandbox && Chosen.Problem is null && Chosen.Of(project) is null;
@@ -119,11 +133,13 @@ internal sealed class Access(Invocation invocation)
     {
         var logs = LogFile.Open(invocation.Folder);
         var team = await RedisConnectionScope.OpenAsync(invocation, ct);
-        var bench = new Workbench(account, invocation.Folder, logs, invocation.Time, invocation.HostEnvironment.Calls, team?.Share(logs, ownsConnection: true));
+        var bench = new Workbench(
+            account, invocation.Folder, logs, invocation.Time, invocation.HostEnvironment.Calls, team?.Share(logs, ownsConnection: true));
         try
         {
             if (project is not null) await bench.FetchAsync(project, ct);
-            if (bench.Shared is RedisWork work && !await work.IsAnybodyThereAsync()) invocation.Output.Say($"No worker is running; commands will wait. Start one: `pockitect worker`.");
+            if (bench.Shared is RedisWork work && !await work.IsAnybodyThereAsync())
+                invocation.Output.Say($"No worker is running; commands will wait. Start one: `pockitect worker`.");
             return bench;
         }
         catch
@@ -135,7 +151,9 @@ internal sealed class Access(Invocation invocation)
 
     private async Task<string> AskMfaCodeAsync(string serial, CancellationToken ct) => invocation.Questions.CanAsk
         ? await invocation.Questions.TextAsync($"Code of the MFA device {serial}", usual: null, Wrong, ct)
-        : throw new SignInException($"MFA code required for {serial}, but not running interactively. Run it in a terminal, without --json and --no-input.");
+        : throw new SignInException(
+            $"MFA code required for {serial}, but not running interactively. Run it in a terminal, without --json and --no-input.");
 
-    private static string? Wrong(string code) => code.Length == 6 && code.All(char.IsAsciiDigit) ? null : "Enter the six digits of the code.";
+    private static string? Wrong(string code) =>
+        code.Length == 6 && code.All(char.IsAsciiDigit) ? null : "Enter the six digits of the code.";
 }

@@ -30,7 +30,13 @@ internal sealed class RedisConnectionScope : IAsyncDisposable
 
     public RedisWork Open(AwsCloud cloud, ILoggerFactory logs, bool ownsConnection, WorkerProfile profile) =>
         // The sandbox must stay separate from a real account with the same number.
-        new(_redis, cloud.AccountName == Identity.SandboxId ? $"sandbox-{cloud.AccountId}" : cloud.AccountId, cloud.Catalog, profile, logs.CreateLogger<RedisWork>(), ownsConnection);
+        new(
+            _redis,
+            cloud.AccountName == Identity.SandboxId ? $"sandbox-{cloud.AccountId}" : cloud.AccountId,
+            cloud.Catalog,
+            profile,
+            logs.CreateLogger<RedisWork>(),
+            ownsConnection);
 
     public ValueTask DisposeAsync() => _redis.DisposeAsync();
 

@@ -13,9 +13,11 @@ internal static class SignIns
 
     /// <summary>Returns the vault, which must be able to store credentials beyond this command.</summary>
     /// <exception cref="CommandException">The keyring is unavailable.</exception>
-    public static CredentialVault LastingVault(SignInContext context, string otherwise) => context.Vault.Value is { State.IsLasting: true } vault
-        ? vault
-        : throw new CommandException($"{context.Vault.Value.State.Problem} {otherwise}\n{context.Vault.Value.State.Fix}", ExitCodes.SignIn);
+    public static CredentialVault LastingVault(SignInContext context, string otherwise) =>
+        context.Vault.Value is { State.IsLasting: true } vault
+            ? vault
+            : throw new CommandException(
+                $"{context.Vault.Value.State.Problem} {otherwise}\n{context.Vault.Value.State.Fix}", ExitCodes.SignIn);
 
     /// <summary>Returns the identity from the command's argument or <c>--identity</c>.</summary>
     public static string? Named(Invocation invocation, string? identity) => identity ?? invocation.Identity;
@@ -28,7 +30,9 @@ internal static class SignIns
         var all = Aws.Accounts.Sso.SsoProfile.Read(context);
         if (!all.TryGetValue(name, out var found))
         {
-            var others = all.Count == 0 ? "there are none; add one with aws configure sso" : $"profiles with SSO: {string.Join(", ", all.Keys.Order(StringComparer.Ordinal).Select(other => $"profile:{other}"))}";
+            var others = all.Count == 0
+                ? "there are none; add one with aws configure sso"
+                : $"profiles with SSO: {string.Join(", ", all.Keys.Order(StringComparer.Ordinal).Select(other => $"profile:{other}"))}";
             throw new CommandException($"Profile '{name}' in {context.ConfigFile} has no SSO settings: {others}.", ExitCodes.Usage);
         }
 

@@ -13,7 +13,11 @@ namespace Pockitect.Web.Accounts;
 /// <summary>The IAM policies as text, with their actions. Works without signing in.</summary>
 public sealed class PolicyText : IDisposable
 {
-    private static readonly JsonSerializerOptions indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly AwsClients _unused;
     private readonly Catalog _catalog;
@@ -27,9 +31,13 @@ public sealed class PolicyText : IDisposable
 
     /// <summary>Returns the policies by name; several if AWS's size limit requires it.</summary>
     public IReadOnlyList<(string Name, string Json)> Of(bool isReadOnly) =>
-        [.. (isReadOnly ? IamPolicy.ReadOnly(_catalog) : IamPolicy.Full(_catalog)).Select(policy => (policy.Name, policy.Document.ToJsonString(indented)))];
+        [
+            .. (isReadOnly ? IamPolicy.ReadOnly(_catalog) : IamPolicy.Full(_catalog)).Select(
+                policy => (policy.Name, policy.Document.ToJsonString(Indented))),
+        ];
 
-    public IReadOnlyList<string> ActionsOf(bool isReadOnly) => isReadOnly ? IamPolicy.ReadOnlyActions(_catalog) : IamPolicy.FullActions(_catalog);
+    public IReadOnlyList<string> ActionsOf(bool isReadOnly) =>
+        isReadOnly ? IamPolicy.ReadOnlyActions(_catalog) : IamPolicy.FullActions(_catalog);
 
     public void Dispose() => _unused.Dispose();
 }

@@ -27,7 +27,8 @@ public sealed class SignInSession(SignedIn signedIn, OperationFeed feed, MfaSess
         var report = await new AccountCheck(account, parts.Calls).RunAsync(ct);
         DemandSame(account.Identity.Id, account.AccountId);
         signedIn.Vault.Mark(name, entry.IsToBeKept);
-        signedIn.Vault.Write(name, new StoredKeys(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken, account.AccountId, entry.Region.Trim()));
+        signedIn.Vault.Write(
+            name, new StoredKeys(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken, account.AccountId, entry.Region.Trim()));
         await EnterAsync(account.Identity, progress, ct);
         return report;
     }
@@ -35,7 +36,8 @@ public sealed class SignInSession(SignedIn signedIn, OperationFeed feed, MfaSess
     /// <summary>Signs in through a browser: on this computer, or on another one with a code.</summary>
     /// <param name="show">Receives the link to show.</param>
     /// <exception cref="SignInException">The profile is missing, access was denied, or the sign-in timed out.</exception>
-    public async Task UseSsoAsync(Identity identity, bool byDevice, bool isToBeKept, Action<SsoLink> show, IProgress<string> progress, CancellationToken ct)
+    public async Task UseSsoAsync(
+        Identity identity, bool byDevice, bool isToBeKept, Action<SsoLink> show, IProgress<string> progress, CancellationToken ct)
     {
         var profile = ProfileOf(identity);
         DemandSame(identity.Id, profile.AccountId);
@@ -68,29 +70,35 @@ public sealed class SignInSession(SignedIn signedIn, OperationFeed feed, MfaSess
         var isCurrent = signedIn.Bench?.Account.Identity.Id == identity.Id;
         if (isCurrent && feed.IsBusy) throw new SignInException("An operation uses this identity. Wait until it finishes, or cancel it.");
         if (isCurrent) await signedIn.CloseAsync();
-        var name = NameOf(identity) ?? throw new SignInException($"Pockitect stores nothing for {identity.Id}: it comes from {identity.Origin}.");
+        var name = NameOf(identity)
+            ?? throw new SignInException($"Pockitect stores nothing for {identity.Id}: it comes from {identity.Origin}.");
         var (secret, where) = (signedIn.Vault.Read().GetValueOrDefault(name), signedIn.Vault.WhereIs(name));
         // Local removal comes first, so that it succeeds whatever AWS answers.
         if (!signedIn.Vault.Remove(name)) return $"Nothing was stored for {identity.Id}.";
-        if (secret is not StoredSsoToken token) return $"Removed {identity.Id} from {where}. The keys are still valid; to revoke them, delete them in IAM.";
+        if (secret is not StoredSsoToken token)
+            return $"Removed {identity.Id} from {where}. The keys are still valid; to revoke them, delete them in IAM.";
         using var sso = new SsoSignIn(signedIn.Context, parts.Calls);
         try
         {
-            return $"Removed the sign-in of {identity.Id} from {where}{(await sso.EndAsync(token, ct) ? " and ended the session at AWS" : "; the session at AWS had already expired")}.";
+            return $"Removed the sign-in of {identity.Id} from "
+                + $"{where}{(await sso.EndAsync(token, ct) ? " and ended the session at AWS" : "; the session at AWS had already expired")}.";
         }
         catch (Exception e) when (!ct.IsCancellationRequested && Trouble.IsOfAws(e))
         {
-            return $"Removed the sign-in of {identity.Id} from {where}. Couldn't end the session at AWS ({Trouble.Words(e)}); it expires at {token.ExpiresAt:u}.";
+            return $"Removed the sign-in of {identity.Id} from {where}. Couldn't end the session at AWS ({Trouble.Words(e)}); it "
+                + $"expires at {token.ExpiresAt:u}.";
         }
     }
 
     /// <summary>Returns whether something is stored for the identity that can be removed.</summary>
     /// <param name="kept">The names in the vault.</param>
-    public bool IsKept(Identity identity, IReadOnlyDictionary<string, Secret> kept) => NameOf(identity) is { } name && kept.ContainsKey(name);
+    public bool IsKept(Identity identity, IReadOnlyDictionary<string, Secret> kept) =>
+        NameOf(identity) is { } name && kept.ContainsKey(name);
 
     private string? NameOf(Identity identity) => identity.Kind switch
     {
-        IdentityKind.Keyring when identity.Id.StartsWith(Identities.KeyringPrefix, StringComparison.Ordinal) => CredentialVault.NameOfKeys(identity.Id[Identities.KeyringPrefix.Length..]),
+        IdentityKind.Keyring when identity.Id.StartsWith(Identities.KeyringPrefix, StringComparison.Ordinal) =>
+            CredentialVault.NameOfKeys(identity.Id[Identities.KeyringPrefix.Length..]),
         IdentityKind.Sso when Find(identity).Profile is { } profile => CredentialVault.NameOfSso(profile.Session.Key),
         _ => null,
     };
@@ -101,16 +109,22 @@ public sealed class SignInSession(SignedIn signedIn, OperationFeed feed, MfaSess
         return profile ?? throw new SignInException(problem ?? $"Profile {identity.Id} has no SSO settings.");
     }
 
-    private (SsoProfile? Profile, string? Problem) Find(Identity identity) => identity.Id.StartsWith(Identities.ProfilePrefix, StringComparison.Ordinal)
-        ? SsoProfile.Read(signedIn.Context).GetValueOrDefault(identity.Id[Identities.ProfilePrefix.Length..])
-        : default;
+    private (SsoProfile? Profile, string? Problem) Find(Identity identity) =>
+        identity.Id.StartsWith(Identities.ProfilePrefix, StringComparison.Ordinal)
+            ? SsoProfile.Read(signedIn.Context).GetValueOrDefault(identity.Id[Identities.ProfilePrefix.Length..])
+            : default;
 
     /// <summary>A running operation continues only with the identity that started it.</summary>
     private void DemandSame(string identity, string? accountId)
     {
         if (!feed.IsBusy || signedIn.Bench is not { } bench) return;
-        if (bench.Account.Identity.Id != identity) throw new SignInException("An operation is running. Wait until it finishes, or cancel it, before you switch identities.");
+        if (bench.Account.Identity.Id != identity)
+            throw new SignInException("An operation is running. Wait until it finishes, or cancel it, before you switch identities.");
         if (accountId is not null && accountId != bench.Cloud.AccountId)
-            throw new SignInException($"An operation is running in account {bench.Cloud.AccountId}, and this is account {accountId}. Sign in to {bench.Cloud.AccountId} again, or cancel the operation.");
+        {
+            throw new SignInException(
+                $"An operation is running in account {bench.Cloud.AccountId}, and this is account {accountId}. Sign in to "
+                    + $"{bench.Cloud.AccountId} again, or cancel the operation.");
+        }
     }
 }

@@ -61,7 +61,10 @@ public sealed record ActivityList(IReadOnlyList<ActivityRow> Rows, IReadOnlyList
             : ProjectLock.IsHeld(folder, Operation.LockOf(record.Operation)) ? Standing.Running
             : Standing.Unfinished)));
         return new ActivityList(
-            [.. rows.OrderBy(row => row.Standing is Standing.Running ? 0 : row.Standing is Standing.Unfinished ? 1 : 2).ThenByDescending(row => row.Record.Operation.Id, StringComparer.Ordinal)],
+            [
+                .. rows.OrderBy(row => row.Standing is Standing.Running ? 0 : row.Standing is Standing.Unfinished ? 1 : 2).ThenByDescending(
+                    row => row.Record.Operation.Id, StringComparer.Ordinal),
+            ],
             problems);
     }
 

@@ -36,12 +36,14 @@ public static class OperationPace
     };
 
     /// <summary>The elapsed time, also while nothing is reported.</summary>
-    public static TimeSpan Elapsed(RunningOperation operation, DateTimeOffset now) => operation.IsRunning ? NotNegative(now - operation.BeganAt) : operation.Elapsed;
+    public static TimeSpan Elapsed(RunningOperation operation, DateTimeOffset now) =>
+        operation.IsRunning ? NotNegative(now - operation.BeganAt) : operation.Elapsed;
 
     /// <summary>The last estimate, less the time since; null if missing.</summary>
-    public static TimeSpan? Left(RunningOperation operation, DateTimeOffset now) => operation is { IsRunning: true, Remaining: { } remaining } && operation.Step < operation.Total
-        ? NotNegative(remaining - (Elapsed(operation, now) - operation.Elapsed)) is { Ticks: > 0 } left ? left : null
-        : null;
+    public static TimeSpan? Left(RunningOperation operation, DateTimeOffset now) =>
+        operation is { IsRunning: true, Remaining: { } remaining } && operation.Step < operation.Total
+            ? NotNegative(remaining - (Elapsed(operation, now) - operation.Elapsed)) is { Ticks: > 0 } left ? left : null
+            : null;
 
     public static TimeSpan Since(ResourceProgress resource, DateTimeOffset now) => NotNegative(now - resource.Since);
 
@@ -85,7 +87,8 @@ public static class OperationPace
         _ => "resume",
     };
 
-    private static string Tense(RunningOperation operation, string now, string then) => $"{(operation.IsRunning ? now : then)} {operation.Project ?? "selected resources"}";
+    private static string Tense(RunningOperation operation, string now, string then) =>
+        $"{(operation.IsRunning ? now : then)} {operation.Project ?? "selected resources"}";
 
     private static string Count(int steps) => steps == 1 ? "1 step" : $"{steps} steps";
 

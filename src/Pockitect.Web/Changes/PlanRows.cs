@@ -23,22 +23,23 @@ public sealed record SettingRow(string Path, string? Old, string? New, bool Need
 /// <summary>A plan as tables show it.</summary>
 public static class PlanRows
 {
-    private static readonly ChangeAction[] order = [ChangeAction.Create, ChangeAction.Update, ChangeAction.Replace, ChangeAction.Delete];
+    private static readonly ChangeAction[] Order = [ChangeAction.Create, ChangeAction.Update, ChangeAction.Replace, ChangeAction.Delete];
 
     /// <summary>What changes, by what becomes of it; groups that are empty are left out.</summary>
     public static IReadOnlyList<(ChangeAction Action, IReadOnlyList<PlannedChange> Changes)> Groups(Plan plan) =>
     [
-        .. order.Select(action => (action, (IReadOnlyList<PlannedChange>)[.. plan.Changes.Where(change => change.Action == action)]))
+        .. Order.Select(action => (action, (IReadOnlyList<PlannedChange>)[.. plan.Changes.Where(change => change.Action == action)]))
             .Where(group => group.Item2.Count > 0),
     ];
 
     /// <summary>The differences, or all settings of a new resource. A script is never shown, because it may contain passwords.</summary>
-    public static IReadOnlyList<SettingRow> Settings(PlannedChange change) => change is { Action: ChangeAction.Create, Desired: { } requested, Differences.Count: 0 }
-        ? Desired(requested)
-        :
-        [
-            .. change.Differences.Select(difference => Row(change, difference)),
-        ];
+    public static IReadOnlyList<SettingRow> Settings(PlannedChange change) =>
+        change is { Action: ChangeAction.Create, Desired: { } requested, Differences.Count: 0 }
+            ? Desired(requested)
+            :
+            [
+                .. change.Differences.Select(difference => Row(change, difference)),
+            ];
 
     private static SettingRow Row(PlannedChange change, PropertyChange difference)
     {
@@ -62,9 +63,17 @@ public static class PlanRows
         return
         [
             .. shape.Properties.Where(property => property.DeclaringType != typeof(Spec) && values[property.Name] is not null)
-                .Select(property => new SettingRow(property.Name, null, property.IsScript ? "a script, not shown" : PlanText.Short(Text(values[property.Name]!)), false, "")), // Null was left out.
+                // Null was left out.
+                .Select(
+                    property => new SettingRow(
+                        property.Name,
+                        null,
+                        property.IsScript ? "a script, not shown" : PlanText.Short(Text(values[property.Name]!)),
+                        false,
+                        "")),
         ];
     }
 
-    private static string Text(JsonNode value) => value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
+    private static string Text(JsonNode value) =>
+        value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
 }

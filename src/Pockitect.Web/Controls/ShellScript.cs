@@ -43,5 +43,6 @@ public sealed class ShellScript(IJSRuntime script) : IAsyncDisposable
         }
     }
 
-    private Task<IJSObjectReference> ModuleAsync() => _module ??= script.InvokeAsync<IJSObjectReference>("import", "./_content/Pockitect.Web/shell.js").AsTask();
+    private Task<IJSObjectReference> ModuleAsync() =>
+        _module ??= script.InvokeAsync<IJSObjectReference>("import", "./_content/Pockitect.Web/shell.js").AsTask();
 }

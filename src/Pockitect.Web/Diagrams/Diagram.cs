@@ -27,7 +27,8 @@ public sealed record Diagram(IReadOnlyList<DiagramBox> Boxes, IReadOnlyList<Diag
             .ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Resource) ?? "", StringComparer.Ordinal);
         var desired = resources.Select(resource => Part.Of(resource, catalog, region)).ToList();
         var shown = new HashSet<Observed>(ReferenceEqualityComparer.Instance);
-        if (live is not null) desired = desired.ConvertAll(part => With(part, seen[part.Key].FirstOrDefault(row => row.Type == part.Type.Name), shown));
+        if (live is not null)
+            desired = desired.ConvertAll(part => With(part, seen[part.Key].FirstOrDefault(row => row.Type == part.Type.Name), shown));
         return Draw(
             [.. desired, .. seen.SelectMany(rows => rows).Where(row => !shown.Contains(row)).Select(row => Extra(row, catalog))],
             [],
@@ -35,7 +36,8 @@ public sealed record Diagram(IReadOnlyList<DiagramBox> Boxes, IReadOnlyList<Diag
     }
 
     /// <summary>
-    /// The diagram of existing resources in any number of Regions. Keys are the names in <see cref="Core.Resources.Analysis.ResourceGraph"/>.
+    /// The diagram of existing resources in any number of Regions. Keys are the names in
+    /// <see cref="Core.Resources.Analysis.ResourceGraph"/>.
     /// </summary>
     /// <param name="around">Other known resources, which determine where the drawn ones belong.</param>
     public static Diagram Of(IReadOnlyList<Observed> resources, Catalog catalog, IReadOnlyList<Observed>? around = null) => Draw(

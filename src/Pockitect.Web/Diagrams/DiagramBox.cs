@@ -32,7 +32,8 @@ public sealed record DiagramBox
     public required BoxKind Kind { get; init; }
 
     /// <summary>
-    /// The key of its resource: a logical ID, or the name in <see cref="Core.Resources.Analysis.ResourceGraph"/>; null if the box has no resource
+    /// The key of its resource: a logical ID, or the name in <see cref="Core.Resources.Analysis.ResourceGraph"/>; null if the box has no
+    /// resource
     /// here.
     /// </summary>
     public string? Key { get; init; }
@@ -69,7 +70,9 @@ public sealed record DiagramBox
     public string Words => string.Join(" · ", ((string?[])[Title, State]).OfType<string>());
 
     /// <summary>The label on its edge.</summary>
-    public string Title => string.Join(' ', ((string?[])[KindWord, Name.Length > 0 ? Name : null, About, IsElsewhere ? "(elsewhere)" : null]).OfType<string>());
+    public string Title =>
+        string.Join(
+            ' ', ((string?[])[KindWord, Name.Length > 0 ? Name : null, About, IsElsewhere ? "(elsewhere)" : null]).OfType<string>());
 
     internal IEnumerable<DiagramBox> WithInner() => Boxes.SelectMany(box => box.WithInner()).Prepend(this);
 }

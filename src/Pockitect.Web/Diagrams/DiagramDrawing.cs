@@ -41,7 +41,12 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
     private void DrawBox(DiagramBox box)
     {
         pen.Open("rect", ("class", Css("box", box.Kind.ToString(), box.IsElsewhere ? "elsewhere" : null, IsLit(box.Key) ? "lit" : null)),
-            ("x", Text(box.Area.X)), ("y", Text(box.Area.Y)), ("width", Text(box.Area.Width)), ("height", Text(box.Area.Height)), ("rx", "5"), ("aria-hidden", "true"));
+            (
+                "x",
+                Text(box.Area.X)), (
+                    "y",
+                    Text(box.Area.Y)), (
+                        "width", Text(box.Area.Width)), ("height", Text(box.Area.Height)), ("rx", "5"), ("aria-hidden", "true"));
         pen.Close();
         foreach (var inner in box.Boxes) DrawBox(inner);
     }
@@ -51,7 +56,14 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
         // A group per box, so that screen readers announce the nesting.
         pen.Open("g", ("role", "group"), ("aria-label", box.Words));
         pen.OpenPick(box.Key, box.Words, Css("label", box.Kind.ToString(), IsLit(box.Key) ? "lit" : null));
-        pen.Open("rect", ("class", "target"), ("x", Text(box.Area.X + 3)), ("y", Text(box.Area.Y + 3)), ("width", Text(box.Area.Width - 6)), ("height", Text(Layout.Header - 6)), ("rx", "3"));
+        pen.Open(
+            "rect",
+            ("class", "target"),
+            ("x", Text(box.Area.X + 3)),
+            ("y", Text(box.Area.Y + 3)),
+            ("width", Text(box.Area.Width - 6)),
+            ("height", Text(Layout.Header - 6)),
+            ("rx", "3"));
         pen.Close();
         DrawMark(box.Phase, box.Area.Right - 13, box.Area.Y + Layout.Header / 2);
         DrawText("kind", box.Area.X + 10, box.Area.Y + 17, Fit(box.Title, box.Area.Width - 34, TitleWidth));
@@ -64,10 +76,24 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
     private void DrawTile(DiagramTile tile)
     {
         var (x, y) = (tile.Area.X, tile.Area.Y);
-        pen.OpenPick(tile.Key, tile.Words, Css("tile", tile.Family.ToString(), tile.Keys.Count > 1 ? "many" : null, IsLit(tile.Keys) ? "lit" : null));
-        pen.Open("rect", ("class", "plate"), ("x", Text(x)), ("y", Text(y)), ("width", Text(tile.Area.Width)), ("height", Text(tile.Area.Height)), ("rx", "4"));
+        pen.OpenPick(
+            tile.Key,
+            tile.Words,
+            Css("tile", tile.Family.ToString(), tile.Keys.Count > 1 ? "many" : null, IsLit(tile.Keys) ? "lit" : null));
+        pen.Open(
+            "rect",
+            ("class", "plate"),
+            ("x", Text(x)),
+            ("y", Text(y)),
+            ("width", Text(tile.Area.Width)),
+            ("height", Text(tile.Area.Height)),
+            ("rx", "4"));
         pen.Close();
-        pen.Open("path", ("class", "icon"), ("d", FamilyIcons.Of(tile.Family)), ("transform", string.Create(CultureInfo.InvariantCulture, $"translate({x + 9} {y + 11}) scale(1.1)")));
+        pen.Open(
+            "path",
+            ("class", "icon"),
+            ("d", FamilyIcons.Of(tile.Family)),
+            ("transform", string.Create(CultureInfo.InvariantCulture, $"translate({x + 9} {y + 11}) scale(1.1)")));
         pen.Close();
         DrawText("name", x + 34, y + 17, Fit(tile.Name, tile.Area.Width - 34 - 20, NameWidth));
         DrawText("about", x + 34, y + 32, Fit(tile.About, tile.Area.Width - 34 - 6, AboutWidth));
@@ -96,7 +122,10 @@ internal sealed class DiagramDrawing(ISvgPen pen, Diagram diagram, string? lit)
     {
         var ((x, y), (toX, toY)) = (edge.From.Area.Centre, edge.To.Area.Centre);
         var middle = (y + toY) / 2;
-        pen.Open("path", ("class", cssClass), ("d", string.Create(CultureInfo.InvariantCulture, $"M{x} {y}C{x} {middle} {toX} {middle} {toX} {toY}")));
+        pen.Open(
+            "path",
+            ("class", cssClass),
+            ("d", string.Create(CultureInfo.InvariantCulture, $"M{x} {y}C{x} {middle} {toX} {middle} {toX} {toY}")));
         pen.Close();
     }
 

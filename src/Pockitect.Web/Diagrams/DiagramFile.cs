@@ -13,7 +13,8 @@ public static class DiagramFile
     public static byte[] Write(Diagram diagram, string title)
     {
         using var file = new MemoryStream();
-        using (var xml = XmlWriter.Create(file, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true }))
+        using (var xml = XmlWriter.Create(
+            file, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true }))
         {
             var pen = new FilePen(xml, Svg);
             var (width, height) = DiagramDrawing.SizeOf(diagram);
@@ -21,7 +22,13 @@ public static class DiagramFile
             pen.Open("title");
             pen.Text(title);
             pen.Close();
-            pen.Open("rect", ("x", Text(-DiagramDrawing.Margin)), ("y", Text(-DiagramDrawing.Margin)), ("width", Text(width)), ("height", Text(height)), ("fill", FileColours.Ground));
+            pen.Open(
+                "rect",
+                ("x", Text(-DiagramDrawing.Margin)),
+                ("y", Text(-DiagramDrawing.Margin)),
+                ("width", Text(width)),
+                ("height", Text(height)),
+                ("fill", FileColours.Ground));
             pen.Close();
             new DiagramDrawing(pen, diagram, lit: null).Draw();
             pen.Close();

@@ -18,14 +18,26 @@ public sealed class DiagramThumbnail : ComponentBase
     {
         _drawn = Diagram;
         var pen = new PagePen(builder, pickOf: null);
-        pen.Open("svg", ("class", "diagram-thumbnail"), ("viewBox", DiagramDrawing.ViewBoxOf(Diagram)), ("width", "72"), ("height", "44"), ("aria-hidden", "true"));
+        pen.Open(
+            "svg",
+            ("class", "diagram-thumbnail"),
+            ("viewBox", DiagramDrawing.ViewBoxOf(Diagram)),
+            ("width", "72"),
+            ("height", "44"),
+            ("aria-hidden", "true"));
         foreach (var box in Diagram.AllBoxes) DrawRect(box.Area, $"box {box.Kind.ToString().ToLowerInvariant()}");
         foreach (var tile in Diagram.AllTiles) DrawRect(tile.Area, $"dot {tile.Family.ToString().ToLowerInvariant()}");
         pen.Close();
 
         void DrawRect(Area area, string cssClass)
         {
-            pen.Open("rect", ("class", cssClass), ("x", Text(area.X)), ("y", Text(area.Y)), ("width", Text(area.Width)), ("height", Text(area.Height)));
+            pen.Open(
+                "rect",
+                ("class", cssClass),
+                ("x", Text(area.X)),
+                ("y", Text(area.Y)),
+                ("width", Text(area.Width)),
+                ("height", Text(area.Height)));
             pen.Close();
         }
     }

@@ -82,7 +82,8 @@ public sealed class DiagramView : ComponentBase, IAsyncDisposable
     /// <summary>The same delegate at each rendering, so that tiles are not sent again.</summary>
     private EventCallback<MouseEventArgs> PickOf(string key)
     {
-        if (!_picks.TryGetValue(key, out var pick)) _picks[key] = pick = EventCallback.Factory.Create<MouseEventArgs>(this, () => OnPick.InvokeAsync(key));
+        if (!_picks.TryGetValue(key, out var pick))
+            _picks[key] = pick = EventCallback.Factory.Create<MouseEventArgs>(this, () => OnPick.InvokeAsync(key));
         return pick;
     }
 }

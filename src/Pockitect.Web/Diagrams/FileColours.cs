@@ -16,11 +16,25 @@ internal static class FileColours
     public static IEnumerable<(string Name, string Value)> Of(string element, string own, string outer) => (element, own.Split(' ')) switch
     {
         (_, ["box", "vpc", ..]) => [("fill", Soft), ("fill-opacity", ".04"), ("stroke", Of(ResourceFamily.Network)), .. Dashes(own)],
-        (_, ["box", "subnet", ..]) => [("fill", Of(ResourceFamily.Network)), ("fill-opacity", ".07"), ("stroke", Of(ResourceFamily.Network)), ("stroke-opacity", ".45"), .. Dashes(own)],
+        (_, ["box", "subnet", ..]) =>
+            [
+                ("fill", Of(ResourceFamily.Network)),
+                ("fill-opacity", ".07"),
+                ("stroke", Of(ResourceFamily.Network)),
+                ("stroke-opacity", ".45"),
+                .. Dashes(own),
+            ],
         (_, ["box", ..]) => [("fill", Soft), ("fill-opacity", ".04"), ("stroke", Soft), ("stroke-opacity", ".55"), .. Dashes(own)],
         (_, ["target"]) => [("fill", "none")],
         (_, ["plate"]) => [("fill", Ground), ("stroke", outer.Contains("many", StringComparison.Ordinal) ? Soft : Line)],
-        (_, ["icon"]) => [("fill", "none"), ("stroke", Of(FamilyIn(outer))), ("stroke-width", "1.3"), ("stroke-linejoin", "round"), ("stroke-linecap", "round")],
+        (_, ["icon"]) =>
+            [
+                ("fill", "none"),
+                ("stroke", Of(FamilyIn(outer))),
+                ("stroke-width", "1.3"),
+                ("stroke-linejoin", "round"),
+                ("stroke-linecap", "round"),
+            ],
         (_, ["edge", ..]) => [("fill", "none"), ("stroke", Soft), ("stroke-opacity", ".4")],
         (_, ["mark", var phase]) => Mark(phase),
         (_, ["name"]) => [("font-family", Fonts), ("font-size", "12"), ("font-weight", "600"), ("fill", Text)],
@@ -40,10 +54,16 @@ internal static class FileColours
         _ => Soft,
     };
 
-    private static ResourceFamily FamilyIn(string classes) => classes.Split(' ') is ["tile", var word, ..] && Enum.TryParse<ResourceFamily>(word, ignoreCase: true, out var family) ? family : ResourceFamily.Other;
+    private static ResourceFamily FamilyIn(string classes) =>
+        classes.Split(' ') is ["tile", var word, ..] && Enum.TryParse<ResourceFamily>(word, ignoreCase: true, out var family)
+            ? family
+            : ResourceFamily.Other;
 
     private static IEnumerable<(string Name, string Value)> Dashes(string classes) =>
-        classes.Contains("elsewhere", StringComparison.Ordinal) ? [("stroke-dasharray", "1 3")] : classes.Contains("zone", StringComparison.Ordinal) ? [("stroke-dasharray", "4 3")] : [];
+        classes.Contains("elsewhere", StringComparison.Ordinal)
+            ? [("stroke-dasharray", "1 3")]
+            : classes.Contains("zone", StringComparison.Ordinal) ? [("stroke-dasharray", "4 3")]
+            : [];
 
     private static IEnumerable<(string Name, string Value)> Mark(string phase) => phase switch
     {

@@ -17,7 +17,8 @@ internal sealed class FilePen(XmlWriter xml, string space) : ISvgPen
             if (name is not "class" && value is not null) xml.WriteAttributeString(name, Clean(value));
         }
 
-        foreach (var (name, value) in FileColours.Of(element, own, _classes.Skip(1).FirstOrDefault() ?? "")) xml.WriteAttributeString(name, value);
+        foreach (var (name, value) in FileColours.Of(
+            element, own, _classes.Skip(1).FirstOrDefault() ?? "")) xml.WriteAttributeString(name, value);
     }
 
     public void OpenPick(string? key, string words, string cssClass)

@@ -28,11 +28,15 @@ internal static class Folding
     private static Room Heap(Room room)
     {
         var groups = room.Parts.GroupBy(part => part.Type).ToLookup(group => group.Count() > Few);
-        return room.With(room.Rooms.Select(Heap), groups[false].SelectMany(group => group), groups[true].Select(group => (IReadOnlyList<Part>)[.. group]));
+        return room.With(
+            room.Rooms.Select(Heap),
+            groups[false].SelectMany(group => group),
+            groups[true].Select(group => (IReadOnlyList<Part>)[.. group]));
     }
 
     /// <summary>Folds every room of a kind to counts.</summary>
-    private static Room Close(Room room, BoxKind kind) => room.Kind == kind || room.Kind is BoxKind.Global || (room.Kind is BoxKind.Subnet && room.Parent?.Kind is BoxKind.Region)
-        ? room.With([], [], room.Inside().GroupBy(part => part.Type).Select(group => (IReadOnlyList<Part>)[.. group]))
-        : Heap(room) is var heaped ? heaped.With(room.Rooms.Select(inner => Close(inner, kind)), heaped.Parts, heaped.Heaps) : room;
+    private static Room Close(Room room, BoxKind kind) =>
+        room.Kind == kind || room.Kind is BoxKind.Global || (room.Kind is BoxKind.Subnet && room.Parent?.Kind is BoxKind.Region)
+            ? room.With([], [], room.Inside().GroupBy(part => part.Type).Select(group => (IReadOnlyList<Part>)[.. group]))
+            : Heap(room) is var heaped ? heaped.With(room.Rooms.Select(inner => Close(inner, kind)), heaped.Parts, heaped.Heaps) : room;
 }

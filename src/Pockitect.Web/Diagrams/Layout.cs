@@ -44,12 +44,15 @@ internal static class Layout
         // Resources outside networks are placed beside the networks; everything else goes above smaller boxes.
         var isBeside = room.Kind is BoxKind.Region && inner.Count > 0;
         Func<List<DiagramBox>, int, int, List<DiagramBox>> arrange = room.Kind is BoxKind.Zone ? Stack : Shelves;
-        var size = arrange(inner, 0, 0).Select(box => (box.Area.Right, box.Area.Bottom)).Aggregate((Right: 0, Bottom: 0), (one, other) => (Math.Max(one.Right, other.Right), Math.Max(one.Bottom, other.Bottom)));
+        var size = arrange(inner, 0, 0)
+            .Select(box => (box.Area.Right, box.Area.Bottom))
+            .Aggregate((Right: 0, Bottom: 0), (one, other) => (Math.Max(one.Right, other.Right), Math.Max(one.Bottom, other.Bottom)));
         var columns = isBeside ? Rows(own.Count, Fitting(size.Bottom, TileHeight)) : Columns(room.Kind, own.Count, size.Right);
         own = Grid(own, isBeside ? Pad + size.Right + Gap : Pad, columns);
         inner = arrange(inner, Pad, isBeside || own.Count == 0 ? Header : own.Max(tile => tile.Area.Bottom) + Gap);
         var right = own.Select(tile => tile.Area.Right).Concat(inner.Select(box => box.Area.Right)).DefaultIfEmpty(Pad + TileWidth).Max();
-        var bottom = own.Select(tile => tile.Area.Bottom).Concat(inner.Select(box => box.Area.Bottom)).DefaultIfEmpty(Header - Pad / 2).Max();
+        var bottom =
+            own.Select(tile => tile.Area.Bottom).Concat(inner.Select(box => box.Area.Bottom)).DefaultIfEmpty(Header - Pad / 2).Max();
         return new DiagramBox
         {
             Kind = room.Kind,
@@ -69,7 +72,8 @@ internal static class Layout
     [
         .. tiles.Select((tile, index) => tile with
         {
-            Area = new Area(left + index % columns * (TileWidth + Gap), Header + index / columns * (TileHeight + Gap), TileWidth, TileHeight),
+            Area = new Area(
+                left + index % columns * (TileWidth + Gap), Header + index / columns * (TileHeight + Gap), TileWidth, TileHeight),
         }),
     ];
 
@@ -151,7 +155,9 @@ internal static class Layout
             Phase = worst.Phase,
             State = worst.Phase is null or Phase.Ready ? worst.State
                 // It has one.
-                : string.Create(CultureInfo.InvariantCulture, $"{parts.Count(part => part.Phase == worst.Phase):N0} {worst.Phase.ToString()!.ToLowerInvariant()}"),
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{parts.Count(part => part.Phase == worst.Phase):N0} {worst.Phase.ToString()!.ToLowerInvariant()}"),
         };
     }
 

@@ -22,12 +22,22 @@ internal sealed class Placement
             foreach (var id in part.Ids) _known[(RegionOf(part), new GraphKey(part.Spec.GetType(), id))] = part;
         }
 
-        _onlyVpc = parts.SelectMany(part => EdgesOf(part).Where(edge => Containers.KindOf(edge.SpecType) is BoxKind.Vpc).Select(edge => (part.Region, Edge: edge)))
-            .GroupBy(found => found.Region)
-            .ToDictionary(found => found.Key, found => found.DistinctBy(one => one.Edge.Target).ToList() is [var only] ? only.Edge : null, StringComparer.Ordinal);
+        _onlyVpc =
+            parts
+                .SelectMany(
+                    part => EdgesOf(part)
+                        .Where(edge => Containers.KindOf(edge.SpecType) is BoxKind.Vpc)
+                        .Select(edge => (part.Region, Edge: edge)))
+                .GroupBy(found => found.Region)
+                .ToDictionary(
+                    found => found.Key,
+                    found => found.DistinctBy(one => one.Edge.Target).ToList() is [var only] ? only.Edge : null,
+                    StringComparer.Ordinal);
         // A stable order: the type's position in the catalog, then the name.
         var order = catalog.Types.Index().ToDictionary(type => type.Item, type => type.Index);
-        foreach (var part in parts.OrderBy(part => order[part.Type]).ThenBy(part => part.Name, StringComparer.Ordinal).ThenBy(part => part.Key, StringComparer.Ordinal))
+        foreach (var part in parts.OrderBy(part => order[part.Type])
+            .ThenBy(part => part.Name, StringComparer.Ordinal)
+            .ThenBy(part => part.Key, StringComparer.Ordinal))
         {
             if (Containers.KindOf(part.Spec.GetType()) is not null) RoomOf(part);
             else RoomAround(part).Parts.Add(part);
@@ -75,7 +85,8 @@ internal sealed class Placement
             var edges = level.SelectMany(EdgesOf).Where(edge => !edge.IsDeferred).ToList();
             foreach (var kind in (BoxKind[])[BoxKind.Subnet, BoxKind.Vpc])
             {
-                var rooms = edges.Where(edge => Containers.KindOf(edge.SpecType) == kind).Select(edge => RoomOf(part.Region, edge, kind)).ToList();
+                var rooms =
+                    edges.Where(edge => Containers.KindOf(edge.SpecType) == kind).Select(edge => RoomOf(part.Region, edge, kind)).ToList();
                 if (rooms.Count > 0) return rooms.Aggregate(Room.Common);
             }
 
@@ -89,7 +100,9 @@ internal sealed class Placement
     {
         if (Find(region, edge) is { } part) return RoomOf(part);
         // The target is unknown, but its users are still grouped. If there is only one VPC, its subnets are in that one.
-        var parent = kind is BoxKind.Subnet && _onlyVpc.GetValueOrDefault(region) is { } only ? RoomOf(region, only, BoxKind.Vpc) : Top(BoxKind.Region, region);
+        var parent = kind is BoxKind.Subnet && _onlyVpc.GetValueOrDefault(region) is { } only
+            ? RoomOf(region, only, BoxKind.Vpc)
+            : Top(BoxKind.Region, region);
         return Add((region, $"{kind} {edge.Target}"), parent, _ => new Room(kind, NameOf(edge.Target), parent) { IsElsewhere = true });
     }
 

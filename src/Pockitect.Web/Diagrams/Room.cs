@@ -35,10 +35,20 @@ internal sealed class Room(BoxKind kind, string name, Room? parent)
 
     /// <summary>Returns the same room with other content.</summary>
     public Room With(IEnumerable<Room> rooms, IEnumerable<Part> parts, IEnumerable<IReadOnlyList<Part>> heaps) =>
-        new(kind, name, parent) { Part = Part, About = About, IsElsewhere = IsElsewhere, Rooms = [.. rooms], Parts = [.. parts], Heaps = [.. heaps] };
+        new(kind, name, parent)
+        {
+            Part = Part,
+            About = About,
+            IsElsewhere = IsElsewhere,
+            Rooms = [.. rooms],
+            Parts = [.. parts],
+            Heaps = [.. heaps],
+        };
 
     /// <summary>All resources inside, including those that are rooms.</summary>
-    public IEnumerable<Part> Inside() => Parts.Concat(Heaps.SelectMany(heap => heap)).Concat(Rooms.SelectMany(room => room.Inside().Concat(room.Part is { } part ? [part] : [])));
+    public IEnumerable<Part> Inside() =>
+        Parts.Concat(Heaps.SelectMany(heap => heap))
+            .Concat(Rooms.SelectMany(room => room.Inside().Concat(room.Part is { } part ? [part] : [])));
 
     private IEnumerable<Room> WithOuter()
     {

@@ -42,24 +42,36 @@ public sealed record ResourceDetails
     {
         var resource = row.Resource;
         // References stay inside a Region, or lead to global resources.
-        List<MonitorRow> near = [.. all.Where(other => other.Resource.Phase is not Phase.Gone && (other.Region == row.Region || catalog[other.Resource.Type].IsGlobal || catalog[resource.Type].IsGlobal))];
+        List<MonitorRow> near = [
+            .. all.Where(
+                other =>
+                    other.Resource.Phase is not Phase.Gone
+                        && (other.Region == row.Region || catalog[other.Resource.Type].IsGlobal || catalog[resource.Type].IsGlobal)),
+        ];
         var byKey = near.Append(row).DistinctBy(other => other.Key).ToDictionary(other => other.Key, StringComparer.Ordinal);
         var graph = ResourceGraph.Of(catalog, byKey.Values.Select(other => other.Resource));
         var used = graph.Inside(row.Key).Select(edge => byKey[edge.Name]).Distinct().ToList();
         return new ResourceDetails
         {
             Row = row,
-            Settings = [.. SpecJson.Write(Scripts.Hide(resource.Spec)).Where(pair => pair.Key is not nameof(Spec.Tags)).Select(pair => (pair.Key, Words(pair.Value)))],
+            Settings = [
+                .. SpecJson.Write(Scripts.Hide(resource.Spec))
+                    .Where(pair => pair.Key is not nameof(Spec.Tags))
+                    .Select(pair => (pair.Key, Words(pair.Value))),
+            ],
             Outputs = Pairs(resource.Outputs),
             Tags = Pairs(resource.Tags),
             Uses =
             [
                 .. used.Select(Relation.To),
                 .. SpecTree.Edges(resource.Spec).Where(edge => !used.Exists(other => other.Id == edge.Target.ToString()))
-                    .Select(edge => new Relation(null, edge.Target.ToString() ?? "", $"{catalog[edge.SpecType].ShortName}, not found")).Distinct(),
+                    .Select(edge => new Relation(null, edge.Target.ToString() ?? "", $"{catalog[edge.SpecType].ShortName}, not found"))
+                    .Distinct(),
             ],
             UsedBy = [.. graph.Users(row.Key).Select(name => Relation.To(byKey[name]))],
-            ConsoleLink = account.Identity.Kind is IdentityKind.Sandbox ? null : catalog[resource.Type].ConsoleLink(resource.Place, resource.Id),
+            ConsoleLink = account.Identity.Kind is IdentityKind.Sandbox
+                ? null
+                : catalog[resource.Type].ConsoleLink(resource.Place, resource.Id),
             AwsCommand = AwsWords(catalog[resource.Type], account, resource),
             ShowCommand = ShowWords(account, row, near),
         };
@@ -81,7 +93,8 @@ public sealed record ResourceDetails
         return CommandHint.Add(CommandHint.Join(["pockitect", "show", name]), account.Identity.Switches);
     }
 
-    private static string Words(JsonNode? value) => value is JsonValue text && text.TryGetValue<string>(out var words) ? words : value?.ToJsonString(SpecJson.Options) ?? "";
+    private static string Words(JsonNode? value) =>
+        value is JsonValue text && text.TryGetValue<string>(out var words) ? words : value?.ToJsonString(SpecJson.Options) ?? "";
 
     private static IReadOnlyList<(string Name, string Value)> Pairs(IReadOnlyDictionary<string, string> pairs) =>
         [.. pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];

@@ -13,10 +13,18 @@ namespace Pockitect.Web.Palette;
 /// <summary>All palette entries: commands, projects, and resources from the last scan.</summary>
 public sealed class PaletteList(SignedIn signedIn, OperationFeed feed, WindowNotes notes, TourGuide tour)
 {
-    private static readonly (string Verb, string Page, string Detail, Func<ProjectActions, string?> Reason)[] ofProject =
+    private static readonly (string Verb, string Page, string Detail, Func<ProjectActions, string?> Reason)[] OfProject =
     [
-        ("Deploy", "deploy", "plan with price, then deploy", actions => actions.NoDeploy), ("Stop", "stop", "instances and databases", actions => actions.NoStop),
-        ("Start", "start", "what the last stop stopped", actions => actions.NoStart), ("Delete", "delete", "all of its resources", actions => actions.NoDelete),
+        (
+            "Deploy",
+            "deploy",
+            "plan with price, then deploy",
+            actions => actions.NoDeploy), ("Stop", "stop", "instances and databases", actions => actions.NoStop),
+        (
+            "Start",
+            "start",
+            "what the last stop stopped",
+            actions => actions.NoStart), ("Delete", "delete", "all of its resources", actions => actions.NoDelete),
     ];
 
     /// <summary>Returns the current entries. Reads the inventory and the projects folder, and doesn't call AWS.</summary>
@@ -46,28 +54,33 @@ public sealed class PaletteList(SignedIn signedIn, OperationFeed feed, WindowNot
         var resources = bench.Inventory.Resources.Where(row => row.Phase is not Phase.Gone).ToList();
         var here = bench.Projects.Slugs.ToHashSet(StringComparer.Ordinal);
         var seen = resources.Where(row => row.Locked is null).ToLookup(Project);
-        foreach (var slug in here.Concat(resources.Select(Project).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var slug in here.Concat(resources.Select(Project).OfType<string>())
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal))
         {
             // Reading every blueprint would be slow: actions with an unknown state are offered.
             var actions = ProjectActions.Of(bench.Cloud.Catalog, here.Contains(slug), hasErrors: false, [.. seen[slug]], isScanned: false);
             yield return new PaletteEntry(PaletteKind.Project, slug, "project", AppLinks.Project(slug));
-            foreach (var (verb, page, detail, reason) in ofProject)
+            foreach (var (verb, page, detail, reason) in OfProject)
             {
-                if (reason(actions) is null) yield return new PaletteEntry(PaletteKind.Project, $"{verb} {slug}", detail, AppLinks.Project(slug, page));
+                if (reason(actions) is null)
+                    yield return new PaletteEntry(PaletteKind.Project, $"{verb} {slug}", detail, AppLinks.Project(slug, page));
             }
         }
 
         foreach (var row in resources)
         {
             yield return new PaletteEntry(
-                PaletteKind.Resource, row.DisplayName, $"{row.Type[(row.Type.LastIndexOf(':') + 1)..]} {row.Id} {row.Place.Region}{(Project(row) is { } slug ? $" of {slug}" : "")}",
+                PaletteKind.Resource, row.DisplayName, $"{row.Type[(row.Type.LastIndexOf(':') + 1)..]} {row.Id} "
+                    + $"{row.Place.Region}{(Project(row) is { } slug ? $" of {slug}" : "")}",
                 AppLinks.Monitor(MonitorQuery.TermOf(QueryKey.Id, row.Id)));
         }
     }
 
     private static string? Project(Observed row) => row.Tags.GetValueOrDefault(OwnershipTags.Project);
 
-    private static PaletteEntry Page(string title, string detail, string url) => new(PaletteKind.Action, title, detail, url) { Keys = Shortcuts.KeysOf(url) };
+    private static PaletteEntry Page(string title, string detail, string url) =>
+        new(PaletteKind.Action, title, detail, url) { Keys = Shortcuts.KeysOf(url) };
 
     private static PaletteEntry Done(string title, string detail, Action action) => new(PaletteKind.Action, title, detail, null)
     {

@@ -38,7 +38,8 @@ public static class PaletteMatch
         var sum = 0;
         foreach (var word in words)
         {
-            var score = Math.Max(ScoreOf(entry.Title, word, mayScatter: true), ScoreOf(entry.Detail, word, mayScatter: false) / DetailShare);
+            var score = Math.Max(
+                ScoreOf(entry.Title, word, mayScatter: true), ScoreOf(entry.Detail, word, mayScatter: false) / DetailShare);
             if (score == 0) return 0;
             sum += score;
         }

@@ -42,7 +42,13 @@ public sealed partial class WindowNotes
 {
     public const string FileName = "window.json";
 
-    private static readonly JsonSerializerOptions written = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Written = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     private readonly Lock _changing = new();
     private readonly ILogger<WindowNotes> _log;
@@ -81,7 +87,9 @@ public sealed partial class WindowNotes
     {
         try
         {
-            return DataFile.ReadText(Path) is { } text ? JsonSerializer.Deserialize<WindowNote>(text, written) ?? new WindowNote() : new WindowNote();
+            return DataFile.ReadText(Path) is { } text
+                ? JsonSerializer.Deserialize<WindowNote>(text, Written) ?? new WindowNote()
+                : new WindowNote();
         }
         catch (Exception e) when (DataFile.IsDamage(e))
         {
@@ -95,7 +103,7 @@ public sealed partial class WindowNotes
     {
         try
         {
-            AtomicFile.Write(Path, JsonSerializer.Serialize(note, written));
+            AtomicFile.Write(Path, JsonSerializer.Serialize(note, Written));
             Problem = null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException)

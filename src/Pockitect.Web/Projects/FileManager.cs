@@ -20,7 +20,8 @@ internal sealed record FileManager(string Program, Func<string, IReadOnlyList<st
         return (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, "xdg-open")).FirstOrDefault(File.Exists) is { } program
             // It outlives this process; its output is not ours.
-            ? new FileManager("/bin/sh", path => ["-c", "exec \"$0\" \"$1\" >/dev/null 2>&1 </dev/null", program, Path.GetDirectoryName(path) ?? path])
+            ? new FileManager(
+                "/bin/sh", path => ["-c", "exec \"$0\" \"$1\" >/dev/null 2>&1 </dev/null", program, Path.GetDirectoryName(path) ?? path])
             : null;
     }
 
@@ -30,7 +31,11 @@ internal sealed record FileManager(string Program, Func<string, IReadOnlyList<st
     {
         var start = new ProcessStartInfo(Program, Arguments(path)) { UseShellExecute = false };
         // A file manager must not receive credentials.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("POCKITECT_", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var name in start.Environment.Keys
+            .Where(name =>
+                name.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase)
+                    || name.StartsWith("POCKITECT_", StringComparison.OrdinalIgnoreCase))
+            .ToList())
             start.Environment.Remove(name);
         try
         {

@@ -8,5 +8,6 @@ internal static class NewProjectName
 {
     /// <returns>The error, or null.</returns>
     public static string? Problem(Workbench bench, string name) =>
-        ProjectNames.Problem(name) ?? (File.Exists(bench.Folder.BlueprintOf(name)) ? $"A project '{name}' already exists. Choose another name." : null);
+        ProjectNames.Problem(name)
+            ?? (File.Exists(bench.Folder.BlueprintOf(name)) ? $"A project '{name}' already exists. Choose another name." : null);
 }

@@ -24,14 +24,26 @@ public sealed record ProjectActions
     /// <summary>The reasons with their actions' names, for the line below the buttons.</summary>
     public IReadOnlyList<string> Reasons =>
     [
-        .. new (string Name, string? Reason)[] { ("Deploy", NoDeploy), ("Stop", NoStop), ("Start", NoStart), ("Delete", NoDelete), ("Duplicate", NoDuplicate) }
+        .. new (string Name, string? Reason)[]
+        {
+            ("Deploy", NoDeploy),
+            ("Stop", NoStop),
+            ("Start", NoStart),
+            ("Delete", NoDelete),
+            ("Duplicate", NoDuplicate),
+        }
             .Where(action => action.Reason is not null).Select(action => $"{action.Name}: {action.Reason}"),
     ];
 
     /// <summary>The actions for a row of the list.</summary>
     public static ProjectActions Of(Workbench bench, ProjectRow row) => !ProjectNames.IsValid(row.Slug)
         ? new ProjectActions { NoDeploy = BadName, NoStop = BadName, NoStart = BadName, NoDelete = BadName, NoDuplicate = BadName }
-        : Of(bench.Cloud.Catalog, row.HasBlueprint, row.Problem is not null, row.Resources, IsScanned(bench, row.Region) || row.Unfinished is not null) with
+        : Of(
+            bench.Cloud.Catalog,
+            row.HasBlueprint,
+            row.Problem is not null,
+            row.Resources,
+            IsScanned(bench, row.Region) || row.Unfinished is not null) with
         {
             // An unfinished operation can always be ended.
             NoDelete = row.Resources.Count == 0 && row.Unfinished is null && IsScanned(bench, row.Region) ? Nothing : null,
@@ -40,7 +52,8 @@ public sealed record ProjectActions
     /// <param name="hasErrors">Whether the blueprint has errors and can't be deployed.</param>
     /// <param name="resources">The project's resources from the last scan.</param>
     /// <param name="isScanned">Whether the project's Region was scanned, so that an empty list means no resources.</param>
-    public static ProjectActions Of(Catalog catalog, bool hasBlueprint, bool hasErrors, IReadOnlyCollection<Observed> resources, bool isScanned)
+    public static ProjectActions Of(
+        Catalog catalog, bool hasBlueprint, bool hasErrors, IReadOnlyCollection<Observed> resources, bool isScanned)
     {
         // Without a scan, anything may exist.
         var isUnknown = resources.Count == 0 && !isScanned;

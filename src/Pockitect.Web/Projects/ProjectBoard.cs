@@ -50,7 +50,8 @@ public sealed class ProjectBoard(Workbench bench)
         if (row.Resources.Count == 0) return "";
         if (_prices is not { } prices) return null;
         // New resources get their prices soon.
-        var known = row.Resources.Select(resource => prices.Of.GetValueOrDefault(Core.Resources.Analysis.ResourceGraph.NameOf(resource))).ToList();
+        var known =
+            row.Resources.Select(resource => prices.Of.GetValueOrDefault(Core.Resources.Analysis.ResourceGraph.NameOf(resource))).ToList();
         return known.Contains(null) ? null : PriceText.Sum([.. known.OfType<MonthlyPrice>()]);
     }
 

@@ -17,7 +17,8 @@ public static class ProjectCopy
         if (!bench.Projects.Slugs.Contains(slug)) return $"The blueprint of '{slug}' is not on this computer.";
         try
         {
-            await AtomicFile.WriteAsync(bench.Folder.BlueprintOf(name), Renamed(await DataFile.ReadTextAsync(bench.Folder.BlueprintOf(slug), ct) ?? "", name), ct);
+            await AtomicFile.WriteAsync(
+                bench.Folder.BlueprintOf(name), Renamed(await DataFile.ReadTextAsync(bench.Folder.BlueprintOf(slug), ct) ?? "", name), ct);
             return null;
         }
         catch (YamlEditException e)

@@ -10,7 +10,8 @@ namespace Pockitect.Web.Projects;
 /// <summary>The diagrams of projects, redrawn only when the file or the inventory changed.</summary>
 public sealed class ProjectPictures(Workbench bench)
 {
-    private readonly Dictionary<string, (DateTime Written, IReadOnlyList<Observed> Seen, Diagram Diagram)> _small = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTime Written, IReadOnlyList<Observed> Seen, Diagram Diagram)> _small = new(
+        StringComparer.Ordinal);
     private (string Slug, DateTime Written, IReadOnlyList<Desired> Resources, string Region, string? Problem)? _designed;
 
     /// <summary>
@@ -19,10 +20,14 @@ public sealed class ProjectPictures(Workbench bench)
     public Diagram SmallOf(ProjectRow row)
     {
         var written = Written(row);
-        if (_small.TryGetValue(row.Slug, out var known) && known.Written == written && known.Seen.SequenceEqual(row.Resources, ReferenceEqualityComparer.Instance)) return known.Diagram;
+        if (_small.TryGetValue(row.Slug, out var known)
+            && known.Written == written
+            && known.Seen.SequenceEqual(row.Resources, ReferenceEqualityComparer.Instance))
+            return known.Diagram;
         var diagram = row.Resources.Count > 0 ? Diagram.Of(row.Resources, bench.Cloud.Catalog)
-            : row.HasBlueprint && bench.Projects.Read(row.Slug)?.Blueprint is { } blueprint ? Diagram.Of(Supposed(blueprint), bench.Cloud.Catalog, blueprint.Project.Region)
-            : Diagram.Empty;
+            : row.HasBlueprint && bench.Projects.Read(row.Slug)?.Blueprint is { } blueprint
+                ? Diagram.Of(Supposed(blueprint), bench.Cloud.Catalog, blueprint.Project.Region)
+                : Diagram.Empty;
         _small[row.Slug] = (written, row.Resources, diagram);
         return diagram;
     }
@@ -41,13 +46,18 @@ public sealed class ProjectPictures(Workbench bench)
         }
 
         var (_, _, resources, region, problem) = known;
-        return (resources.Count > 0 ? Diagram.Of(resources, bench.Cloud.Catalog, region, row.Resources) : Diagram.Of(row.Resources, bench.Cloud.Catalog), problem);
+        return (
+            resources.Count > 0
+                ? Diagram.Of(resources, bench.Cloud.Catalog, region, row.Resources)
+                : Diagram.Of(row.Resources, bench.Cloud.Catalog),
+            problem);
     }
 
     private async Task<(IReadOnlyList<Desired> Resources, string Region, string? Problem)> DesignAsync(ProjectRow row, CancellationToken ct)
     {
         if (!row.HasBlueprint) return ([], "", null);
-        if (bench.Projects.Read(row.Slug)?.Blueprint is not { } blueprint) return ([], "", "The blueprint has errors. This is what exists in AWS.");
+        if (bench.Projects.Read(row.Slug)?.Blueprint is not { } blueprint)
+            return ([], "", "The blueprint has errors. This is what exists in AWS.");
         var region = blueprint.Project.Region;
         try
         {

@@ -19,11 +19,16 @@ public sealed record Template(string Name, string Meaning, string Text)
 public static class Templates
 {
     // The most common templates come first.
-    private static readonly string[] usual = ["web-server", "web-server-with-database", "static-site-bucket", "docker-host", "private-worker", "high-availability", "windows-server"];
+    private static readonly string[] Usual = [
+        "web-server", "web-server-with-database", "static-site-bucket", "docker-host", "private-worker", "high-availability",
+        "windows-server",
+    ];
 
     public static IReadOnlyList<Template> In(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*.yaml").Select(path => Read(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path)))
-            .OrderBy(template => Array.IndexOf(usual, template.Name) is >= 0 and var place ? place : usual.Length).ThenBy(template => template.Name, StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(folder, "*.yaml")
+            .Select(path => Read(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path)))
+            .OrderBy(template => Array.IndexOf(Usual, template.Name) is >= 0 and var place ? place : Usual.Length)
+            .ThenBy(template => template.Name, StringComparer.Ordinal)]
         : [];
 
     /// <summary>Creates a project from the template, with the rest of the file unchanged.</summary>
@@ -33,7 +38,8 @@ public static class Templates
         if (NewProjectName.Problem(bench, name) is { } problem) return problem;
         try
         {
-            var text = BlueprintEditor.Set(BlueprintEditor.Set(TemplateNames.Own(template.Text, name), "project.name", name), "project.region", region);
+            var text = BlueprintEditor.Set(
+                BlueprintEditor.Set(TemplateNames.Own(template.Text, name), "project.name", name), "project.region", region);
             var reading = bench.Cloud.Check(BlueprintReader.Read(Encoding.UTF8.GetBytes(text), bench.Cloud.Catalog));
             if (reading.Problems.FirstOrDefault(problem => problem.Severity is Severity.Error) is { } error) return error.Message;
             await AtomicFile.WriteAsync(bench.Folder.BlueprintOf(name), text, ct);
@@ -47,6 +53,11 @@ public static class Templates
 
     private static Template Read(string name, string text) => new(
         name,
-        string.Join(' ', text.Split('\n').TakeWhile(line => line.StartsWith('#')).Where(line => !line.Contains("yaml-language-server", StringComparison.Ordinal)).Select(line => line.TrimStart('#', ' ').TrimEnd())),
+        string.Join(
+            ' ',
+            text.Split('\n')
+                .TakeWhile(line => line.StartsWith('#'))
+                .Where(line => !line.Contains("yaml-language-server", StringComparison.Ordinal))
+                .Select(line => line.TrimStart('#', ' ').TrimEnd())),
         text);
 }

@@ -13,7 +13,9 @@ internal sealed partial class Gate(RequestDelegate next, AppAddress address, ILo
     {
         if (Refusal(context.Request) is not { } why) return next(context);
         LogRefused(why, context.Request.Path);
-        context.Response.StatusCode = why is Why.Host or Why.Protocol ? StatusCodes.Status421MisdirectedRequest : StatusCodes.Status403Forbidden;
+        context.Response.StatusCode = why is Why.Host or Why.Protocol
+            ? StatusCodes.Status421MisdirectedRequest
+            : StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
 

@@ -36,7 +36,10 @@ internal sealed partial class PeerUser(ILogger<PeerUser> log)
         foreach (var line in File.ReadLines(Table).Skip(1))
         {
             var columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (columns.Length > UserColumn && columns[LocalColumn] == desired && uint.TryParse(columns[UserColumn], CultureInfo.InvariantCulture, out var user)) return user;
+            if (columns.Length > UserColumn
+                && columns[LocalColumn] == desired
+                && uint.TryParse(columns[UserColumn], CultureInfo.InvariantCulture, out var user))
+                return user;
         }
 
         return null;

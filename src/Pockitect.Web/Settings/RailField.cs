@@ -28,7 +28,12 @@ public sealed record RailField(string Key, string Label, string Meaning, RailKin
         new("allowed_regions", "Allowed Regions", "Rejects changes in all other Regions.", RailKind.Regions),
         new("locked_regions", "Locked Regions", "Rejects changes in these Regions.", RailKind.Regions),
         new("price_ceiling", "Price ceiling", "The most a project may cost a month, in US dollars.", RailKind.Price),
-        new("scan_regions", "Regions to scan", "Scans cover only these Regions. Empty: all enabled Regions.", RailKind.Regions, IsOfScan: true),
+        new(
+            "scan_regions",
+            "Regions to scan",
+            "Scans cover only these Regions. Empty: all enabled Regions.",
+            RailKind.Regions,
+            IsOfScan: true),
         new("scan_types", "Types to scan", "Scans cover only these types. Empty: all types.", RailKind.Types, IsOfScan: true),
     ];
 
@@ -59,7 +64,9 @@ public sealed record RailField(string Key, string Label, string Meaning, RailKin
         catch (FaultException e)
         {
             // The field next to it shows the setting's name.
-            return e.Message.StartsWith($"{account}.{Key}: ", StringComparison.Ordinal) ? e.Message[$"{account}.{Key}: ".Length..] : e.Message;
+            return e.Message.StartsWith($"{account}.{Key}: ", StringComparison.Ordinal)
+                ? e.Message[$"{account}.{Key}: ".Length..]
+                : e.Message;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -5,7 +5,7 @@ namespace Pockitect.Web.Shell;
 /// <summary>The app's theme: the system font, small type, square corners, and calm colors with enough contrast in light and dark.</summary>
 internal static class Appearance
 {
-    private static readonly string[] systemFont = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"];
+    private static readonly string[] SystemFont = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"];
 
     public static MudTheme Theme { get; } = new()
     {
@@ -49,12 +49,25 @@ internal static class Appearance
         },
         Typography = new Typography
         {
-            Default = new DefaultTypography { FontFamily = systemFont, FontSize = "0.8125rem", LineHeight = "1.45", LetterSpacing = "normal" },
-            Button = new ButtonTypography { FontFamily = systemFont, FontSize = "0.8125rem", TextTransform = "none", LetterSpacing = "normal", FontWeight = "500" },
-            H1 = new H1Typography { FontFamily = systemFont, FontSize = "1.25rem", FontWeight = "600", LetterSpacing = "normal" },
-            H2 = new H2Typography { FontFamily = systemFont, FontSize = "1rem", FontWeight = "600", LetterSpacing = "normal" },
-            Body1 = new Body1Typography { FontFamily = systemFont, FontSize = "0.8125rem", LetterSpacing = "normal" },
-            Body2 = new Body2Typography { FontFamily = systemFont, FontSize = "0.8125rem", LetterSpacing = "normal" },
+            Default = new DefaultTypography
+            {
+                FontFamily = SystemFont,
+                FontSize = "0.8125rem",
+                LineHeight = "1.45",
+                LetterSpacing = "normal",
+            },
+            Button = new ButtonTypography
+            {
+                FontFamily = SystemFont,
+                FontSize = "0.8125rem",
+                TextTransform = "none",
+                LetterSpacing = "normal",
+                FontWeight = "500",
+            },
+            H1 = new H1Typography { FontFamily = SystemFont, FontSize = "1.25rem", FontWeight = "600", LetterSpacing = "normal" },
+            H2 = new H2Typography { FontFamily = SystemFont, FontSize = "1rem", FontWeight = "600", LetterSpacing = "normal" },
+            Body1 = new Body1Typography { FontFamily = SystemFont, FontSize = "0.8125rem", LetterSpacing = "normal" },
+            Body2 = new Body2Typography { FontFamily = SystemFont, FontSize = "0.8125rem", LetterSpacing = "normal" },
         },
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "4px", AppbarHeight = "40px" },
     };

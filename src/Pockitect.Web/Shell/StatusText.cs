@@ -19,14 +19,15 @@ internal static class StatusText
     }
 
     /// <summary>Returns the style of a Region: red for production, otherwise a color per part of the world.</summary>
-    public static string ColourOf(string region, bool isProduction) => isProduction ? "production" : region[..Math.Min(2, region.Length)] switch
-    {
-        "eu" => "europe",
-        "us" or "ca" or "mx" => "north",
-        "sa" => "south",
-        "ap" or "cn" => "asia",
-        _ => "else",
-    };
+    public static string ColourOf(string region, bool isProduction) =>
+        isProduction ? "production" : region[..Math.Min(2, region.Length)] switch
+        {
+            "eu" => "europe",
+            "us" or "ca" or "mx" => "north",
+            "sa" => "south",
+            "ap" or "cn" => "asia",
+            _ => "else",
+        };
 
     /// <summary>Returns when the credentials expire, as a countdown; null if they need no attention.</summary>
     public static (string Words, bool IsNear)? Expiry(CredentialEnd? end, DateTimeOffset now, TimeZoneInfo zone)
@@ -34,11 +35,14 @@ internal static class StatusText
         if (end is not { At: { } at }) return null;
         if (at <= now && !end.RenewsAlone) return ("Session expired", true);
         var left = at - now;
-        var clock = TimeZoneInfo.ConvertTime(at, zone).ToString(left < TimeSpan.FromHours(20) ? "HH:mm" : "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        var clock = TimeZoneInfo.ConvertTime(at, zone)
+            .ToString(left < TimeSpan.FromHours(20) ? "HH:mm" : "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
         if (end.RenewsAlone) return ($"Session renews automatically", false);
         return left <= Lapse.Near
             ? ($"Session expires in {Math.Max(1, (int)left.TotalMinutes)} min", true)
-            : ($"Session until {clock} ({(left < TimeSpan.FromHours(2) ? $"{(int)left.TotalMinutes} min" : left < TimeSpan.FromDays(2) ? $"{(int)left.TotalHours} h" : $"{(int)left.TotalDays} days")})", false);
+            : (
+                $"Session until {clock} ({(left < TimeSpan.FromHours(2) ? $"{(int)left.TotalMinutes} min" : left < TimeSpan.FromDays(2) ? $"{(int)left.TotalHours} h" : $"{(int)left.TotalDays} days")})",
+                false);
     }
 
     public static string Of(RunningOperation operation) =>

@@ -52,15 +52,19 @@ public sealed class TourGuide : IDisposable
     }
 
     /// <summary>Returns the page for a step.</summary>
-    public string UrlOf(TourStep step) => Note?.Project is { } project ? step.Url.Replace(TourStep.Project, Uri.EscapeDataString(project), StringComparison.Ordinal)
-        : step.Url.Contains(TourStep.Project, StringComparison.Ordinal) ? "/new"
-        : step.Url;
+    public string UrlOf(TourStep step) =>
+        Note?.Project is { } project ? step.Url.Replace(TourStep.Project, Uri.EscapeDataString(project), StringComparison.Ordinal)
+            : step.Url.Contains(TourStep.Project, StringComparison.Ordinal) ? "/new"
+            : step.Url;
 
     /// <summary>Marks completed steps.</summary>
     public void Refresh()
     {
         if (!IsShown || _signedIn.Bench is not { } bench) return;
-        _notes.Change(now => now.Tour is { } tour && TourProgress.With(tour, Facts(bench, tour)) is var seen && !ReferenceEquals(seen, tour) ? now with { Tour = seen } : now);
+        _notes.Change(now =>
+            now.Tour is { } tour && TourProgress.With(tour, Facts(bench, tour)) is var seen && !ReferenceEquals(seen, tour)
+                ? now with { Tour = seen }
+                : now);
     }
 
     public void Dispose()
@@ -80,8 +84,14 @@ public sealed class TourGuide : IDisposable
     {
         IReadOnlyList<string> slugs = [.. bench.Projects.Slugs];
         var project = tour.Project ?? (slugs is [var first, ..] ? first : null);
-        IReadOnlyList<Observed> rows = [.. bench.Inventory.Resources.Where(row => row.Phase is not Phase.Gone && row.Tags.GetValueOrDefault(OwnershipTags.Project) == project)];
-        var ended = _feed.All.Where(operation => operation.End is Completed && operation.Project == project).Select(operation => WordOf(operation.Command)).OfType<string>();
+        IReadOnlyList<Observed> rows = [
+            .. bench.Inventory.Resources.Where(
+                row => row.Phase is not Phase.Gone && row.Tags.GetValueOrDefault(OwnershipTags.Project) == project),
+        ];
+        var ended =
+            _feed.All.Where(operation => operation.End is Completed && operation.Project == project)
+                .Select(operation => WordOf(operation.Command))
+                .OfType<string>();
         return new TourFacts(slugs, rows.Count, ProjectStatus.StateOf(rows), ended.ToHashSet(StringComparer.Ordinal), _path);
     }
 

@@ -19,7 +19,10 @@ public static class TourProgress
     /// <summary>Returns the progress including what happened since; the same instance if nothing changed.</summary>
     public static TourNote With(TourNote note, TourFacts facts)
     {
-        var project = note.Project is { } chosen && (facts.Projects.Contains(chosen) || note.Done.Contains("delete")) ? chosen : facts.Projects is [var first, ..] ? first : null;
+        var project = note.Project is { } chosen && (facts.Projects.Contains(chosen) || note.Done.Contains("delete"))
+            ? chosen
+            : facts.Projects is [var first, ..] ? first
+            : null;
         var done = note.Done.ToList();
         foreach (var step in TourStep.All)
         {

@@ -29,14 +29,18 @@ public sealed class AppWindow(string browser, string folder, IReadOnlyList<strin
     {
         Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, OpenedBy);
-        WritePrivate(file, $"<!DOCTYPE html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\"><title>Pockitect</title><meta http-equiv=\"refresh\" content=\"0; url={launchUrl}\">");
+        WritePrivate(
+            file,
+            "<!DOCTYPE html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\"><title>Pockitect</title><meta "
+                + $"http-equiv=\"refresh\" content=\"0; url={launchUrl}\">");
         return new Uri(file);
     }
 
     private IEnumerable<string> Arguments(Uri file) =>
     [
         $"--app={file}", $"--user-data-dir={Path.Combine(folder, "profile")}", "--no-first-run", "--no-default-browser-check", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--disable-extensions", "--window-size=1280,860", "--class=Pockitect", .. arguments ?? [],
+        "--disable-component-update", "--disable-sync", "--disable-extensions", "--window-size=1280,860", "--class=Pockitect", .. arguments
+            ?? [],
     ];
 
     private static bool IsPrivate(string name) =>

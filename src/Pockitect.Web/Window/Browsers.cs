@@ -4,7 +4,10 @@ namespace Pockitect.Web.Window;
 public static class Browsers
 {
     private static readonly string[] OnPath =
-        ["google-chrome", "google-chrome-stable", "microsoft-edge-stable", "microsoft-edge", "chromium", "chromium-browser", "brave-browser"];
+        [
+            "google-chrome", "google-chrome-stable", "microsoft-edge-stable", "microsoft-edge", "chromium", "chromium-browser",
+            "brave-browser",
+        ];
 
     private static readonly string[] OfMac =
     [
@@ -13,11 +16,15 @@ public static class Browsers
     ];
 
     private static readonly string[] OfWindows =
-        [@"Google\Chrome\Application\chrome.exe", @"Microsoft\Edge\Application\msedge.exe", @"BraveSoftware\Brave-Browser\Application\brave.exe"];
+        [
+            @"Google\Chrome\Application\chrome.exe", @"Microsoft\Edge\Application\msedge.exe",
+            @"BraveSoftware\Brave-Browser\Application\brave.exe",
+        ];
 
     /// <summary>Returns the first one found, or null.</summary>
     /// <param name="variable">Reads an environment variable.</param>
-    public static string? Find(Func<string, string?> variable) => Places(variable).FirstOrDefault(path => File.Exists(path) && !IsPacked(path));
+    public static string? Find(Func<string, string?> variable) =>
+        Places(variable).FirstOrDefault(path => File.Exists(path) && !IsPacked(path));
 
     private static IEnumerable<string> Places(Func<string, string?> variable)
     {
@@ -33,6 +40,8 @@ public static class Browsers
     private static bool IsPacked(string path)
     {
         var real = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        return real.StartsWith("/snap/", StringComparison.Ordinal) || real.EndsWith("/snap", StringComparison.Ordinal) || real.Contains("/flatpak/", StringComparison.Ordinal);
+        return real.StartsWith("/snap/", StringComparison.Ordinal)
+            || real.EndsWith("/snap", StringComparison.Ordinal)
+            || real.Contains("/flatpak/", StringComparison.Ordinal);
     }
 }

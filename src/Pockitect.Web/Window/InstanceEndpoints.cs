@@ -12,8 +12,12 @@ internal static class InstanceEndpoints
 {
     public static void Map(IEndpointRouteBuilder app, AppParts parts, Func<Uri> newLink)
     {
-        app.MapPost(RunningApp.WindowPath, (HttpContext context) => Answer(context, parts, () => parts.ShowWindow() ? "shown" : "")).AllowAnonymous().DisableAntiforgery();
-        app.MapPost(RunningApp.LinkPath, (HttpContext context) => Answer(context, parts, () => newLink().AbsoluteUri)).AllowAnonymous().DisableAntiforgery();
+        app.MapPost(RunningApp.WindowPath, (HttpContext context) => Answer(context, parts, () => parts.ShowWindow() ? "shown" : ""))
+            .AllowAnonymous()
+            .DisableAntiforgery();
+        app.MapPost(RunningApp.LinkPath, (HttpContext context) => Answer(context, parts, () => newLink().AbsoluteUri))
+            .AllowAnonymous()
+            .DisableAntiforgery();
     }
 
     private static IResult Answer(HttpContext context, AppParts parts, Func<string> answer)

@@ -38,7 +38,9 @@ public sealed class RunningApp : IDisposable
         try
         {
             // The system releases the lock when its holder dies, in any way.
-            return new RunningApp(new FileStream(Path.Combine(place, "app.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), Path.Combine(place, FileName));
+            return new RunningApp(
+                new FileStream(Path.Combine(place, "app.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None),
+                Path.Combine(place, FileName));
         }
         catch (IOException)
         {
@@ -94,7 +96,10 @@ public sealed class RunningApp : IDisposable
     {
         try
         {
-            return DataFile.ReadText(path) is { } text && JsonSerializer.Deserialize<Note>(text) is { Host.Length: > 0, Secret.Length: > 0, Port: > 0 and < 65536 } note ? note : null;
+            return DataFile.ReadText(path) is { } text
+                && JsonSerializer.Deserialize<Note>(text) is { Host.Length: > 0, Secret.Length: > 0, Port: > 0 and < 65536 } note
+                ? note
+                : null;
         }
         catch (Exception e) when (DataFile.IsDamage(e))
         {

@@ -9,10 +9,10 @@ public sealed class WindowWatch(Circuits circuits, Func<bool> isBusy, TimeProvid
     /// <summary>How long no window may be connected before it counts as closed. Reloads and sleep are shorter.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(45);
 
-    private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     // If the profile is in use, the browser passes the page to its first process, and the new process exits immediately.
-    private static readonly TimeSpan handedOver = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HandedOver = TimeSpan.FromSeconds(5);
 
     private readonly Lock _opening = new();
     private readonly List<(Process Process, DateTimeOffset OpenedAt)> _windows = [];
@@ -41,7 +41,7 @@ public sealed class WindowWatch(Circuits circuits, Func<bool> isBusy, TimeProvid
     /// </summary>
     public async Task<bool> HasOpenedAsync(Process window)
     {
-        using var patience = new CancellationTokenSource(handedOver, time);
+        using var patience = new CancellationTokenSource(HandedOver, time);
         try
         {
             await window.WaitForExitAsync(patience.Token);
@@ -56,7 +56,7 @@ public sealed class WindowWatch(Circuits circuits, Func<bool> isBusy, TimeProvid
     /// <summary>Completes when the last window is closed and no operation runs.</summary>
     public async Task UntilClosedAsync(CancellationToken ct)
     {
-        while (isBusy() || !IsClosed()) await Task.Delay(pause, time, ct);
+        while (isBusy() || !IsClosed()) await Task.Delay(Pause, time, ct);
     }
 
     /// <summary>Whether our browser exited. If it passed its window on, whether no window has been connected for a while.</summary>
@@ -68,7 +68,7 @@ public sealed class WindowWatch(Circuits circuits, Func<bool> isBusy, TimeProvid
             // A printed link may be opened at any time, and an external browser may never reach the page.
             if (_windows.Count == 0) return _hasPage && circuits.HadAny && alone > Grace;
             // An exited process no longer reports its start time.
-            var stayed = _windows.Any(window => window.Process.ExitTime.ToUniversalTime() - window.OpenedAt > handedOver);
+            var stayed = _windows.Any(window => window.Process.ExitTime.ToUniversalTime() - window.OpenedAt > HandedOver);
             return stayed || alone > Grace;
         }
     }

@@ -22,7 +22,8 @@ public sealed record WizardStep(string Key, string Title, string Lead)
     public bool IsReview => Key == Review;
 
     /// <summary>Returns the page of a setting. Resources in general form are on the first page.</summary>
-    public static WizardStep Of(string path) => All.FirstOrDefault(step => path == step.Key || path.StartsWith($"{step.Key}.", StringComparison.Ordinal)) ?? All[0];
+    public static WizardStep Of(string path) =>
+        All.FirstOrDefault(step => path == step.Key || path.StartsWith($"{step.Key}.", StringComparison.Ordinal)) ?? All[0];
 
     /// <summary>Returns the page's URL for a project.</summary>
     public string LinkIn(string slug) => AppLinks.Project(slug, $"edit/{Key}");

@@ -15,7 +15,8 @@ public sealed record CredentialEnd(DateTimeOffset? At, bool RenewsAlone)
     {
         if (signedIn.Bench?.Account is not { } account) return null;
         var context = signedIn.Context;
-        if (account.Identity.Kind is not IdentityKind.Sso) return new CredentialEnd(account.Expires ?? account.Identity.Expires, account.RenewsAlone);
+        if (account.Identity.Kind is not IdentityKind.Sso)
+            return new CredentialEnd(account.Expires ?? account.Identity.Expires, account.RenewsAlone);
         // Role keys are renewed while the sign-in behind them is valid.
         var name = account.Identity.Id[Identities.ProfilePrefix.Length..];
         if (SsoProfile.Read(context).GetValueOrDefault(name).Profile is not { } profile) return new CredentialEnd(account.Expires, false);

@@ -16,7 +16,8 @@ public sealed record Lapse(string Words, bool IsOver)
     /// <param name="operations">All running and past operations, newest first.</param>
     /// <param name="since">When the user signed in. Earlier failures are settled.</param>
     /// <returns>Null if there is nothing to show.</returns>
-    public static Lapse? Of(DateTimeOffset? expires, bool renewsAlone, IReadOnlyList<RunningOperation> operations, DateTimeOffset since, DateTimeOffset now)
+    public static Lapse? Of(
+        DateTimeOffset? expires, bool renewsAlone, IReadOnlyList<RunningOperation> operations, DateTimeOffset since, DateTimeOffset now)
     {
         if (operations.FirstOrDefault(IsWaiting) is { } waiting)
             return new Lapse($"Your session expired, and {NameOf(waiting)} is paused. Sign in again to continue.", true);
@@ -28,7 +29,9 @@ public sealed record Lapse(string Words, bool IsOver)
     }
 
     private static bool IsWaiting(RunningOperation operation) =>
-        operation.IsRunning && operation.Resources.Any(resource => resource.Detail?.Contains(SignInException.Ended, StringComparison.Ordinal) is true);
+        operation.IsRunning
+            && operation.Resources.Any(resource => resource.Detail?.Contains(SignInException.Ended, StringComparison.Ordinal) is true);
 
-    private static string NameOf(RunningOperation operation) => operation.Project is { } project ? $"the operation on {project}" : "a scan of the account";
+    private static string NameOf(RunningOperation operation) =>
+        operation.Project is { } project ? $"the operation on {project}" : "a scan of the account";
 }

@@ -112,7 +112,8 @@ public sealed partial class OperationFeed : IDisposable
         if (_bench is not { } bench) return;
         var log = bench.Logs.CreateLogger<OperationFeed>();
         var subscription = _subscription = bench.Bus.Subscribe();
-        _reading = new BackgroundLoop("Following operations", ct => ReadAsync(bench, subscription, log, ct), _time, log, null, CancellationToken.None);
+        _reading = new BackgroundLoop(
+            "Following operations", ct => ReadAsync(bench, subscription, log, ct), _time, log, null, CancellationToken.None);
     }
 
     private void Stop()
@@ -155,7 +156,8 @@ public sealed partial class OperationFeed : IDisposable
         {
             var index = _operations.FindIndex(other => other.RequestId == operation.RequestId);
             // A cancel and concurrent statuses must not overwrite each other.
-            if (index >= 0) _operations[index] = operation with { IsCancelling = operation.IsCancelling || _operations[index].IsCancelling };
+            if (index >= 0)
+                _operations[index] = operation with { IsCancelling = operation.IsCancelling || _operations[index].IsCancelling };
             if (operation.End is { } end && _ends.Remove(operation.RequestId, out var waiting)) waiting.TrySetResult(end);
         }
     }

@@ -4,7 +4,7 @@ namespace Pockitect.Web.Work;
 /// <param name="draw">Switches to the page's thread: <c>() => InvokeAsync(StateHasChanged)</c>.</param>
 public sealed class Redraw(Func<Task> draw, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private int _isWaiting;
     private volatile bool _isOver;
@@ -20,7 +20,7 @@ public sealed class Redraw(Func<Task> draw, TimeProvider time) : IDisposable
 
     private async Task LaterAsync()
     {
-        await Task.Delay(pause, time);
+        await Task.Delay(Pause, time);
         Interlocked.Exchange(ref _isWaiting, 0);
         if (_isOver) return;
         try

@@ -47,7 +47,9 @@ public sealed record RunningOperation(string RequestId, string? Project, Command
 
     public bool IsRunning => End is null;
 
-    /// <summary>The project's name, or the ID of the delete of selected resources that it settles; null for a new one and for a scan.</summary>
+    /// <summary>
+    /// The project's name, or the ID of the delete of selected resources that it settles; null for a new one and for a scan.
+    /// </summary>
     public string? Handle => Project ?? Command switch
     {
         Resume resume => resume.OperationId,
@@ -65,14 +67,22 @@ public sealed record RunningOperation(string RequestId, string? Project, Command
     private RunningOperation After(Status status, DateTimeOffset at) => status switch
     {
         Progress progress => With(progress, at),
-        { IsLast: true } => this with { End = status, Remaining = null, Elapsed = at - BeganAt, Log = Add($"{at:HH:mm:ss} {(status is Completed done ? done.Summary : ((Failed)status).Reason)}") },
+        { IsLast: true } =>
+            this with
+            {
+                End = status,
+                Remaining = null,
+                Elapsed = at - BeganAt,
+                Log = Add($"{at:HH:mm:ss} {(status is Completed done ? done.Summary : ((Failed)status).Reason)}"),
+            },
         _ => this,
     };
 
     private RunningOperation With(Progress progress, DateTimeOffset at)
     {
         var before = Resources.FirstOrDefault(resource => resource.Resource == progress.Resource);
-        var now = new ResourceProgress(progress.Resource, progress.ResourceType, progress.Phase, progress.Detail, before?.Phase == progress.Phase ? before.Since : at);
+        var now = new ResourceProgress(
+            progress.Resource, progress.ResourceType, progress.Phase, progress.Detail, before?.Phase == progress.Phase ? before.Since : at);
         var words = $"{at:HH:mm:ss} {progress.Resource} {progress.Phase}{(progress.Detail is { } detail ? $": {detail}" : "")}";
         return this with
         {
@@ -80,14 +90,17 @@ public sealed record RunningOperation(string RequestId, string? Project, Command
             Total = progress.Total,
             Elapsed = progress.Elapsed,
             Remaining = progress.Remaining,
-            Resources = before is null ? [.. Resources, now] : [.. Resources.Select(resource => ReferenceEquals(resource, before) ? now : resource)],
+            Resources = before is null
+                ? [.. Resources, now]
+                : [.. Resources.Select(resource => ReferenceEquals(resource, before) ? now : resource)],
             // A message that repeats while AWS is busy is shown once.
             Log = before?.Phase == progress.Phase && Words(before.Detail) == Words(progress.Detail) ? Log : Add(words),
         };
     }
 
     /// <summary>Removes numbers, which only count.</summary>
-    private static string? Words(string? detail) => detail is null ? null : string.Concat(detail.Where(letter => !char.IsAsciiDigit(letter)));
+    private static string? Words(string? detail) =>
+        detail is null ? null : string.Concat(detail.Where(letter => !char.IsAsciiDigit(letter)));
 
     private List<string> Add(string line) => [.. Log.Skip(Math.Max(0, Log.Count - LinesKept + 1)), line];
 }

@@ -41,7 +41,8 @@ public sealed class SignedIn : IAsyncDisposable
     public event Action? Changed;
 
     /// <summary>Returns all identities on this computer, the most likely first.</summary>
-    public IReadOnlyList<FoundIdentity> Find() => new Identities(Context).Find(Chosen.Default is { } usual ? (usual, "remembered as the default") : null);
+    public IReadOnlyList<FoundIdentity> Find() =>
+        new Identities(Context).Find(Chosen.Default is { } usual ? (usual, "remembered as the default") : null);
 
     /// <summary>Signs in and replaces the current session.</summary>
     /// <param name="progress">Receives progress messages.</param>

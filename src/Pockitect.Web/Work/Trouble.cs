@@ -10,7 +10,8 @@ namespace Pockitect.Web.Work;
 public sealed partial class Trouble(ILogger<Trouble> log)
 {
     /// <summary>AWS refused the call or was unreachable.</summary>
-    public static bool IsOfAws(Exception e) => e is SignInException or FaultException || AwsFaults.Explain(e).Kind is not (FaultKind.Bug or FaultKind.Cancelled);
+    public static bool IsOfAws(Exception e) =>
+        e is SignInException or FaultException || AwsFaults.Explain(e).Kind is not (FaultKind.Bug or FaultKind.Cancelled);
 
     /// <summary>Returns the error as a sentence or two, with what to do.</summary>
     public static string Words(Exception e) => e switch

@@ -100,9 +100,13 @@ internal sealed class BrowserCallback : IDisposable
     private (string Response, Action? Then) Answer(string head)
     {
         var lines = head.Split("\r\n");
-        var hosts = lines.Where(line => line.StartsWith("Host:", StringComparison.OrdinalIgnoreCase)).Select(line => line["Host:".Length..].Trim()).ToList();
+        var hosts =
+            lines.Where(line => line.StartsWith("Host:", StringComparison.OrdinalIgnoreCase))
+                .Select(line => line["Host:".Length..].Trim())
+                .ToList();
         // Another host name that resolves to this computer is rejected.
-        if (hosts is not [var host] || host != Address.Authority) return (Page("403 Forbidden", "This address is only for signing in on this computer."), null);
+        if (hosts is not [var host] || host != Address.Authority)
+            return (Page("403 Forbidden", "This address is only for signing in on this computer."), null);
         if (lines[0].Split(' ') is not ["GET", var target, _] || !Uri.TryCreate(Address, target, out var url) || url.AbsolutePath != Path)
             return (Page("404 Not Found", "Page not found."), null);
 
@@ -112,7 +116,8 @@ internal sealed class BrowserCallback : IDisposable
         if (query["error"] is { Length: > 0 } error)
         {
             return (Page("200 OK", "The sign-in was refused. You can close this page."),
-                () => _code.TrySetException(new SignInException($"The sign-in was refused in the browser ({query["error_description"] ?? error}).")));
+                () => _code.TrySetException(
+                    new SignInException($"The sign-in was refused in the browser ({query["error_description"] ?? error}).")));
         }
 
         return query["code"] is { Length: > 0 } code
@@ -122,8 +127,11 @@ internal sealed class BrowserCallback : IDisposable
 
     private static string Page(string status, string words)
     {
-        var html = $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Pockitect</title></head><body><h1>Pockitect</h1><p>{words}</p></body></html>";
-        return $"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {Encoding.UTF8.GetByteCount(html)}\r\nConnection: close\r\n"
+        var html =
+            "<!doctype html><html lang=\"en\"><head><meta "
+                + $"charset=\"utf-8\"><title>Pockitect</title></head><body><h1>Pockitect</h1><p>{words}</p></body></html>";
+        return $"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: "
+        + $"{Encoding.UTF8.GetByteCount(html)}\r\nConnection: close\r\n"
             + "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\n"
             + $"Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n\r\n{html}";
     }

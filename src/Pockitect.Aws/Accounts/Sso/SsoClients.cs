@@ -29,7 +29,9 @@ internal sealed class SsoClients : IDisposable
 
     /// <summary>Returns the page where a browser sign-in starts.</summary>
     public Uri AuthorizePage(string region) =>
-        new((_oidcEndpoint?.AbsoluteUri.TrimEnd('/') ?? $"https://oidc.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}") + "/authorize");
+        new((_oidcEndpoint?.AbsoluteUri.TrimEnd('/')
+            ?? $"https://oidc.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}")
+            + "/authorize");
 
     public void Dispose()
     {

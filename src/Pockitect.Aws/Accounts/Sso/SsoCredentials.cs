@@ -34,7 +34,8 @@ public sealed class SsoCredentials : RefreshingAWSCredentials, IDisposable
             // The SDK passes no cancellation token; each attempt has its own timeout.
             var token = await _tokens.AccessTokenAsync(CancellationToken.None);
             var answer = await _clients.Portal(_profile.Session.Region).GetRoleCredentialsAsync(
-                new GetRoleCredentialsRequest { AccessToken = token, AccountId = _profile.AccountId, RoleName = _profile.RoleName }, CancellationToken.None);
+                new GetRoleCredentialsRequest { AccessToken = token, AccountId = _profile.AccountId, RoleName = _profile.RoleName },
+                CancellationToken.None);
             var role = answer.RoleCredentials;
             return new CredentialsRefreshState(
                 new ImmutableCredentials(role.AccessKeyId, role.SecretAccessKey, role.SessionToken),

@@ -36,7 +36,12 @@ public sealed record SsoProfile(string Name, SsoSession Session, string? Account
     {
         var session = profile["sso_session"];
         if (session is not null && !files.HasSession(session))
-            return (null, $"Profile '{profile.Name}' refers to the sso-session '{session}', which doesn't exist. Add it: aws configure sso-session");
+        {
+            return (
+                null,
+                $"Profile '{profile.Name}' refers to the sso-session '{session}', which doesn't exist. Add it: aws configure sso-session");
+        }
+
         string? Setting(string key) => session is null ? profile[key] : files.OfSession(session, key);
 
         if (Setting("sso_start_url") is not { } url || Setting("sso_region") is not { } region)
@@ -45,8 +50,13 @@ public sealed record SsoProfile(string Name, SsoSession Session, string? Account
             return (null, $"Profile '{profile.Name}' has no {string.Join(" and ", missing)}. Add the missing settings: aws configure sso");
         }
 
-        List<string> scopes = [.. (Setting("sso_registration_scopes") ?? SsoSession.AccountAccess).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-        return (new SsoProfile(profile.Name, new SsoSession(session, url, region, scopes), profile["sso_account_id"], profile["sso_role_name"]), null);
+        List<string> scopes = [
+            .. (Setting("sso_registration_scopes") ?? SsoSession.AccountAccess).Split(
+                ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        ];
+        return (
+            new SsoProfile(profile.Name, new SsoSession(session, url, region, scopes), profile["sso_account_id"], profile["sso_role_name"]),
+            null);
     }
 
     /// <summary>Why it can't open an account; null if it can.</summary>

@@ -34,7 +34,8 @@ public sealed class SsoSignIn(SignInContext context, AwsClientOptions? calls = n
         return await KeepAsync(session, async () =>
         {
             // Registered without a port, because the port changes each time.
-            var client = await RegisterAsync(session, ["authorization_code", "refresh_token"], [$"http://127.0.0.1{BrowserCallback.Path}"], ct);
+            var client = await RegisterAsync(
+                session, ["authorization_code", "refresh_token"], [$"http://127.0.0.1{BrowserCallback.Path}"], ct);
             show(Page(session, client, callback.Address, state, verifier));
             var code = await InTimeAsync(callback.CodeAsync, ct);
             return (client, await _clients.Oidc(session.Region).CreateTokenAsync(
@@ -53,35 +54,49 @@ public sealed class SsoSignIn(SignInContext context, AwsClientOptions? calls = n
 
     /// <summary>Signs in through a browser anywhere, with a code: for a computer without a browser, or over SSH.</summary>
     /// <exception cref="SignInException">Access was denied, or the code expired.</exception>
-    public Task<StoredSsoToken> ByDeviceAsync(SsoSession session, Action<DeviceLink> show, CancellationToken ct) => KeepAsync(session, async () =>
-    {
-        var client = await RegisterAsync(session, [DeviceGrant, "refresh_token"], null, ct);
-        var oidc = _clients.Oidc(session.Region);
-        var device = await oidc.StartDeviceAuthorizationAsync(
-            new StartDeviceAuthorizationRequest { ClientId = client.ClientId, ClientSecret = client.ClientSecret, StartUrl = session.StartUrl }, ct);
-        show(new DeviceLink(new Uri(device.VerificationUriComplete ?? device.VerificationUri), device.UserCode));
-        var end = context.Time.GetUtcNow().AddSeconds(device.ExpiresIn ?? Patience.TotalSeconds);
-        for (var interval = TimeSpan.FromSeconds(device.Interval is > 0 and var seconds ? seconds : 5); context.Time.GetUtcNow() < end;)
+    public Task<StoredSsoToken> ByDeviceAsync(SsoSession session, Action<DeviceLink> show, CancellationToken ct) =>
+        KeepAsync(session, async () =>
         {
-            await Task.Delay(interval, context.Time, ct);
-            try
+            var client = await RegisterAsync(session, [DeviceGrant, "refresh_token"], null, ct);
+            var oidc = _clients.Oidc(session.Region);
+            var device = await oidc.StartDeviceAuthorizationAsync(
+                new StartDeviceAuthorizationRequest
+                {
+                    ClientId = client.ClientId,
+                    ClientSecret = client.ClientSecret,
+                    StartUrl = session.StartUrl,
+                },
+                ct);
+            show(new DeviceLink(new Uri(device.VerificationUriComplete ?? device.VerificationUri), device.UserCode));
+            var end = context.Time.GetUtcNow().AddSeconds(device.ExpiresIn ?? Patience.TotalSeconds);
+            for (var interval = TimeSpan.FromSeconds(device.Interval is > 0 and var seconds ? seconds : 5); context.Time.GetUtcNow() < end;)
             {
-                return (client, await oidc.CreateTokenAsync(
-                    new CreateTokenRequest { ClientId = client.ClientId, ClientSecret = client.ClientSecret, GrantType = DeviceGrant, DeviceCode = device.DeviceCode }, ct));
+                await Task.Delay(interval, context.Time, ct);
+                try
+                {
+                    return (client, await oidc.CreateTokenAsync(
+                        new CreateTokenRequest
+                        {
+                            ClientId = client.ClientId,
+                            ClientSecret = client.ClientSecret,
+                            GrantType = DeviceGrant,
+                            DeviceCode = device.DeviceCode,
+                        },
+                        ct));
+                }
+                catch (AuthorizationPendingException)
+                {
+                    // The sign-in is still in progress.
+                }
+                catch (SlowDownException)
+                {
+                    // RFC 8628: five more seconds from now on.
+                    interval += TimeSpan.FromSeconds(5);
+                }
             }
-            catch (AuthorizationPendingException)
-            {
-                // The sign-in is still in progress.
-            }
-            catch (SlowDownException)
-            {
-                // RFC 8628: five more seconds from now on.
-                interval += TimeSpan.FromSeconds(5);
-            }
-        }
 
-        throw new SignInException("The code expired. Sign in again for a new one.");
-    });
+            throw new SignInException("The code expired. Sign in again for a new one.");
+        });
 
     /// <summary>Ends a sign-in at AWS: it returns no more role credentials.</summary>
     /// <returns>False if it had already expired.</returns>
@@ -100,7 +115,8 @@ public sealed class SsoSignIn(SignInContext context, AwsClientOptions? calls = n
 
     public void Dispose() => _clients.Dispose();
 
-    private async Task<StoredSsoToken> KeepAsync(SsoSession session, Func<Task<(RegisterClientResponse Client, CreateTokenResponse Token)>> signIn)
+    private async Task<StoredSsoToken> KeepAsync(
+        SsoSession session, Func<Task<(RegisterClientResponse Client, CreateTokenResponse Token)>> signIn)
     {
         try
         {
@@ -123,7 +139,8 @@ public sealed class SsoSignIn(SignInContext context, AwsClientOptions? calls = n
         }
     }
 
-    private Task<RegisterClientResponse> RegisterAsync(SsoSession session, List<string> grants, List<string>? redirects, CancellationToken ct) =>
+    private Task<RegisterClientResponse> RegisterAsync(
+        SsoSession session, List<string> grants, List<string>? redirects, CancellationToken ct) =>
         _clients.Oidc(session.Region).RegisterClientAsync(
             new RegisterClientRequest
             {
@@ -157,7 +174,8 @@ public sealed class SsoSignIn(SignInContext context, AwsClientOptions? calls = n
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new SignInException($"No sign-in within {Patience.TotalMinutes} minutes. Start again, or use another device with --device");
+            throw new SignInException(
+                $"No sign-in within {Patience.TotalMinutes} minutes. Start again, or use another device with --device");
         }
     }
 

@@ -33,7 +33,9 @@ internal sealed class SsoTokens(SignInContext context, SsoProfile profile, SsoCl
             locked = e;
         }
 
-        return OfTheCli(_session, context) is { } cli && cli.End > context.Time.GetUtcNow() ? cli.Token : throw locked ?? new SignInException(SsoFaults.Ended(profile.Name));
+        return OfTheCli(_session, context) is { } cli && cli.End > context.Time.GetUtcNow()
+            ? cli.Token
+            : throw locked ?? new SignInException(SsoFaults.Ended(profile.Name));
     }
 
     /// <summary>Returns when the sign-in expires, if known without opening a keyring.</summary>
@@ -81,7 +83,14 @@ internal sealed class SsoTokens(SignInContext context, SsoProfile profile, SsoCl
     private async Task<StoredSsoToken> RenewAsync(StoredSsoToken kept, CancellationToken ct)
     {
         var answer = await clients.Oidc(kept.Region).CreateTokenAsync(
-            new CreateTokenRequest { ClientId = kept.ClientId, ClientSecret = kept.ClientSecret, GrantType = "refresh_token", RefreshToken = kept.RefreshToken }, ct);
+            new CreateTokenRequest
+            {
+                ClientId = kept.ClientId,
+                ClientSecret = kept.ClientSecret,
+                GrantType = "refresh_token",
+                RefreshToken = kept.RefreshToken,
+            },
+            ct);
         var renewed = kept with
         {
             AccessToken = answer.AccessToken,
@@ -96,13 +105,15 @@ internal sealed class SsoTokens(SignInContext context, SsoProfile profile, SsoCl
     private static (string Token, DateTimeOffset End)? OfTheCli(SsoSession session, SignInContext context)
     {
 #pragma warning disable CA5350 // The AWS CLI's naming; not used for security.
-        var file = Path.Combine(context.Home, ".aws", "sso", "cache", Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(session.Key))) + ".json");
+        var file = Path.Combine(
+            context.Home, ".aws", "sso", "cache", Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(session.Key))) + ".json");
 #pragma warning restore CA5350
         try
         {
             return JsonNode.Parse(File.ReadAllText(file)) is JsonObject cached
                 && (string?)cached["accessToken"] is { Length: > 0 } token
-                && DateTimeOffset.TryParse((string?)cached["expiresAt"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end)
+                && DateTimeOffset.TryParse(
+                    (string?)cached["expiresAt"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end)
                 ? (token, end)
                 : null;
         }

@@ -23,7 +23,14 @@ public sealed record StoredKeys(string AccessKeyId, string SecretAccessKey, stri
 /// <param name="RefreshToken">Renews the token without the user; null if it can't be renewed.</param>
 /// <param name="ClientId">The registered client and its secret, which a renewal needs.</param>
 public sealed record StoredSsoToken(
-    string AccessToken, DateTimeOffset ExpiresAt, string? RefreshToken, string Region, string StartUrl, string ClientId, string ClientSecret, DateTimeOffset ClientExpiresAt)
+    string AccessToken,
+    DateTimeOffset ExpiresAt,
+    string? RefreshToken,
+    string Region,
+    string StartUrl,
+    string ClientId,
+    string ClientSecret,
+    DateTimeOffset ClientExpiresAt)
     : Secret
 {
     public override string ToString() => $"sign-in at {StartUrl} until {ExpiresAt:u}";

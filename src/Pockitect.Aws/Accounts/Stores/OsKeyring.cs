@@ -134,7 +134,9 @@ public sealed class OsKeyring : CredentialVault
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             // The exception may quote the unreadable text.
-            throw new SignInException($"This version of Pockitect can't read its entry in {State.Where}. Use the version that wrote it, or remove the entry \"Pockitect's AWS credentials\".");
+            throw new SignInException(
+                $"This version of Pockitect can't read its entry in {State.Where}. Use the version that wrote it, or remove the entry "
+                    + "\"Pockitect's AWS credentials\".");
         }
     }
 

@@ -42,7 +42,8 @@ internal sealed class SharedFiles
     public bool HasSession(string session) => _sessions.ContainsKey(session);
 
     /// <summary>Returns a setting of an <c>[sso-session NAME]</c>; null if it is missing or empty.</summary>
-    public string? OfSession(string session, string key) => _sessions.GetValueOrDefault(session)?.Values.GetValueOrDefault(key) is { Length: > 0 } value ? value : null;
+    public string? OfSession(string session, string key) =>
+        _sessions.GetValueOrDefault(session)?.Values.GetValueOrDefault(key) is { Length: > 0 } value ? value : null;
 
     public static SharedFiles Read(SignInContext context)
     {
@@ -61,7 +62,8 @@ internal sealed class SharedFiles
         }
 
         foreach (var section in credentials.Sections) Add(section.Title, section);
-        return new SharedFiles(profiles.ToDictionary(pair => pair.Key, pair => Together(pair.Key, pair.Value), StringComparer.Ordinal), sessions, problems);
+        return new SharedFiles(
+            profiles.ToDictionary(pair => pair.Key, pair => Together(pair.Key, pair.Value), StringComparer.Ordinal), sessions, problems);
 
         void Add(string name, Section section)
         {
@@ -82,7 +84,9 @@ internal sealed class SharedFiles
     }
 
     private static string? Named(Section section, string kind)
-        => section.Title.StartsWith(kind, StringComparison.Ordinal) && section.Title.Length > kind.Length && char.IsWhiteSpace(section.Title[kind.Length])
+        => section.Title.StartsWith(kind, StringComparison.Ordinal)
+            && section.Title.Length > kind.Length
+            && char.IsWhiteSpace(section.Title[kind.Length])
             ? section.Title[kind.Length..].Trim().Trim('"', '\'')
             : null;
 
@@ -142,7 +146,8 @@ internal sealed class SharedFile
             {
                 open = null;
                 section = line.IndexOf(']', StringComparison.Ordinal) is > 1 and var end
-                    ? new SharedFiles.Section(line[1..end].Trim(), _name, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), [])
+                    ? new SharedFiles.Section(
+                        line[1..end].Trim(), _name, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), [])
                     : null;
                 if (section is null) Wrong(i, "starts a section but has no ']'");
                 else Sections.Add(section);
@@ -151,7 +156,9 @@ internal sealed class SharedFile
             {
                 open = line[..equals].Trim();
                 if (section is null) Wrong(i, "is a setting outside a section");
-                else section.Values[open] = open == "credential_process" ? line[(equals + 1)..].Trim() : Uncommented(line[(equals + 1)..]).Trim();
+                else section.Values[open] = open == "credential_process"
+                    ? line[(equals + 1)..].Trim()
+                    : Uncommented(line[(equals + 1)..]).Trim();
             }
             else
             {

@@ -21,7 +21,8 @@ public sealed record SignInContext
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary><c>AWS_SHARED_CREDENTIALS_FILE</c>, otherwise <c>~/.aws/credentials</c>.</summary>
-    public string CredentialsFile => Variable("AWS_SHARED_CREDENTIALS_FILE") is { Length: > 0 } file ? file : Path.Combine(Home, ".aws", "credentials");
+    public string CredentialsFile =>
+        Variable("AWS_SHARED_CREDENTIALS_FILE") is { Length: > 0 } file ? file : Path.Combine(Home, ".aws", "credentials");
 
     /// <summary><c>AWS_CONFIG_FILE</c>, otherwise <c>~/.aws/config</c>.</summary>
     public string ConfigFile => Variable("AWS_CONFIG_FILE") is { Length: > 0 } file ? file : Path.Combine(Home, ".aws", "config");

@@ -49,10 +49,12 @@ internal sealed class CallHandler(
             var sent = request.ContextAttributes.ContainsKey(SentMarker.Key) && !CallFacts.ProvesNothingWasSent(e);
             (facts with { Sent = sent }).AttachTo(e);
             request.ContextAttributes[FailureKey] = e;
-            if (HaveEnded(e) && request.ContextAttributes.TryGetValue(SentMarker.Key, out var used) && used is HeldKeys keys) credentials?.Forget(keys);
+            if (HaveEnded(e) && request.ContextAttributes.TryGetValue(SentMarker.Key, out var used) && used is HeldKeys keys)
+                credentials?.Forget(keys);
             if (sending != 0)
             {
-                options.Observer?.Invoke(call with { Phase = AwsCallPhase.Failed, Elapsed = options.Time.GetElapsedTime(sending), ErrorCode = CodeOf(e) });
+                options.Observer?.Invoke(
+                    call with { Phase = AwsCallPhase.Failed, Elapsed = options.Time.GetElapsedTime(sending), ErrorCode = CodeOf(e) });
             }
 
             throw;
@@ -64,7 +66,8 @@ internal sealed class CallHandler(
 
     // Other keys don't help with a wrong clock, but EC2 also returns RequestExpired for an expired session.
     private static bool HaveEnded(Exception e)
-        => e is AmazonServiceException && AwsFaults.Explain(e) is { Kind: FaultKind.SignIn, Code: not ("RequestTimeTooSkewed" or "RequestInTheFuture") };
+        => e is AmazonServiceException
+            && AwsFaults.Explain(e) is { Kind: FaultKind.SignIn, Code: not ("RequestTimeTooSkewed" or "RequestInTheFuture") };
 
     private static string CodeOf(Exception e) => e switch
     {

@@ -9,7 +9,7 @@ internal sealed class HttpConnections(HttpMessageHandler network, TimeSpan reque
     /// <summary>The SDK sets none, so it would wait forever.</summary>
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly HttpClient http = new(new WholeExchange(network)) { Timeout = requestTimeout };
+    private readonly HttpClient _http = new(new WholeExchange(network)) { Timeout = requestTimeout };
 
     /// <summary>The machine's default path to AWS, or directly to our own endpoint.</summary>
     public static SocketsHttpHandler ToNetwork(Uri? endpoint) => new()
@@ -25,13 +25,13 @@ internal sealed class HttpConnections(HttpMessageHandler network, TimeSpan reque
         UseProxy = endpoint is not { IsLoopback: true },
     };
 
-    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => http;
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _http;
 
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 
     public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     /// <summary>Makes each exchange safe: sent once, and complete with the last byte of the answer.</summary>
     private sealed class WholeExchange(HttpMessageHandler network) : DelegatingHandler(network)

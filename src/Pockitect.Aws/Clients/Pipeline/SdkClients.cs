@@ -12,7 +12,8 @@ namespace Pockitect.Aws.Clients.Pipeline;
 // CustomizeRuntimePipeline runs inside the SDK's constructor. A captured primary constructor parameter is already set; a field from a
 // constructor's body would still be null.
 
-internal sealed class Ec2Client(AWSCredentials credentials, AmazonEC2Config config, CallPipeline calls) : AmazonEC2Client(credentials, config)
+internal sealed class Ec2Client(
+    AWSCredentials credentials, AmazonEC2Config config, CallPipeline calls) : AmazonEC2Client(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
@@ -52,7 +53,8 @@ internal sealed class SsmClient(AWSCredentials credentials, AmazonSimpleSystemsM
     }
 }
 
-internal sealed class SsoClient(AWSCredentials credentials, AmazonSSOConfig config, CallPipeline calls) : AmazonSSOClient(credentials, config)
+internal sealed class SsoClient(
+    AWSCredentials credentials, AmazonSSOConfig config, CallPipeline calls) : AmazonSSOClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
@@ -61,7 +63,8 @@ internal sealed class SsoClient(AWSCredentials credentials, AmazonSSOConfig conf
     }
 }
 
-internal sealed class SsoOidcClient(AWSCredentials credentials, AmazonSSOOIDCConfig config, CallPipeline calls) : AmazonSSOOIDCClient(credentials, config)
+internal sealed class SsoOidcClient(
+    AWSCredentials credentials, AmazonSSOOIDCConfig config, CallPipeline calls) : AmazonSSOOIDCClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

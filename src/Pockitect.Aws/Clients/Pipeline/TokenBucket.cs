@@ -7,9 +7,9 @@ namespace Pockitect.Aws.Clients.Pipeline;
 /// </remarks>
 internal sealed class TokenBucket(Limit limit, TimeProvider time)
 {
-    private readonly Lock gate = new();
-    private double missing;
-    private long refilled;
+    private readonly Lock _gate = new();
+    private double _missing;
+    private long _refilled;
 
     /// <summary>Takes a token, waiting if necessary; a canceled wait returns it.</summary>
     public ValueTask TakeAsync(CancellationToken ct)
@@ -22,12 +22,12 @@ internal sealed class TokenBucket(Limit limit, TimeProvider time)
     // Counts the deficit. A deficit above the size is a queue: each caller waits for one more token than the one before.
     private TimeSpan Reserve()
     {
-        lock (gate)
+        lock (_gate)
         {
             var now = time.GetTimestamp();
-            missing = Math.Max(0, missing - time.GetElapsedTime(refilled, now).TotalSeconds * limit.PerSecond) + 1;
-            refilled = now;
-            return missing <= limit.Size ? TimeSpan.Zero : TimeSpan.FromSeconds((missing - limit.Size) / limit.PerSecond);
+            _missing = Math.Max(0, _missing - time.GetElapsedTime(_refilled, now).TotalSeconds * limit.PerSecond) + 1;
+            _refilled = now;
+            return _missing <= limit.Size ? TimeSpan.Zero : TimeSpan.FromSeconds((_missing - limit.Size) / limit.PerSecond);
         }
     }
 
@@ -39,9 +39,9 @@ internal sealed class TokenBucket(Limit limit, TimeProvider time)
         }
         catch (OperationCanceledException)
         {
-            lock (gate)
+            lock (_gate)
             {
-                missing--;
+                _missing--;
             }
 
             throw;

@@ -24,9 +24,21 @@ internal static class DiskPrice
         switch (type)
         {
             case "gp3":
-                if (disk.Iops > Gp3Iops) yield return prices.Part(Text($"{disk.Iops - Gp3Iops} IOPS above {Gp3Iops}"), "ebs", "gp3 iops", disk.Iops.Value - Gp3Iops);
+                if (disk.Iops > Gp3Iops)
+                {
+                    yield return prices.Part(
+                        Text($"{disk.Iops - Gp3Iops} IOPS above {Gp3Iops}"), "ebs", "gp3 iops", disk.Iops.Value - Gp3Iops);
+                }
+
                 if (disk.Throughput > Gp3Throughput)
-                    yield return prices.Part(Text($"{disk.Throughput - Gp3Throughput} MiB/s above {Gp3Throughput}"), "ebs", "gp3 throughput", disk.Throughput.Value - Gp3Throughput);
+                {
+                    yield return prices.Part(
+                        Text($"{disk.Throughput - Gp3Throughput} MiB/s above {Gp3Throughput}"),
+                        "ebs",
+                        "gp3 throughput",
+                        disk.Throughput.Value - Gp3Throughput);
+                }
+
                 break;
             case "io1" or "io2" when disk.Iops is null:
                 yield return PricePart.NotKnown($"IOPS of {type}");
@@ -36,7 +48,11 @@ internal static class DiskPrice
                 break;
             case "io2":
                 // Higher tiers cost less.
-                foreach (var (from, to, item) in ((int, int, string)[])[(0, 32000, "io2 iops"), (32000, 64000, "io2 iops above 32000"), (64000, int.MaxValue, "io2 iops above 64000")])
+                foreach (var (from, to, item) in ((int, int, string)[])[
+                    (0, 32000, "io2 iops"),
+                    (32000, 64000, "io2 iops above 32000"),
+                    (64000, int.MaxValue, "io2 iops above 64000"),
+                ])
                 {
                     var units = Math.Min(disk.Iops.Value, to) - from;
                     if (units > 0) yield return prices.Part(Text($"{units} IOPS{(from > 0 ? $" above {from}" : "")}"), "ebs", item, units);

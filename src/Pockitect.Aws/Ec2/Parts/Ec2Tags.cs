@@ -22,7 +22,10 @@ internal static class Ec2Tags
 
         // A tag without a value is removed whatever its value.
         if (remove.Count > 0)
-            await ec2.DeleteTagsAsync(new Sdk.DeleteTagsRequest { Resources = [id], Tags = [.. remove.Select(key => new Sdk.Tag { Key = key })] }, ct);
+        {
+            await ec2.DeleteTagsAsync(
+                new Sdk.DeleteTagsRequest { Resources = [id], Tags = [.. remove.Select(key => new Sdk.Tag { Key = key })] }, ct);
+        }
     }
 
     private static List<Sdk.Tag> Write(IReadOnlyDictionary<string, string> tags) =>

@@ -14,7 +14,8 @@ internal static class InstanceImage
     private const string Resolve = "resolve:ssm:";
 
     /// <summary>Returns the image to start, and the tag if a parameter was resolved.</summary>
-    public static async Task<(string Id, string? Note)> ResolveAsync(IAmazonSimpleSystemsManagement ssm, string imageId, CancellationToken ct)
+    public static async Task<(string Id, string? Note)> ResolveAsync(
+        IAmazonSimpleSystemsManagement ssm, string imageId, CancellationToken ct)
     {
         if (!imageId.StartsWith(Resolve, StringComparison.Ordinal)) return (imageId, null);
         var path = imageId[Resolve.Length..];

@@ -88,7 +88,8 @@ internal static class InstanceRoot
             // Another volume type has its own speed.
             nameof(RootVolume.Iops) when !Disk.TakesIops(type) => desired,
             nameof(RootVolume.Iops) => Disk.UsualIops(type) is { } iops ? desired with { Iops = iops } : null,
-            nameof(RootVolume.Throughput) => Disk.UsualThroughput(type) is { } throughput ? desired with { Throughput = throughput } : desired,
+            nameof(RootVolume.Throughput) =>
+                Disk.UsualThroughput(type) is { } throughput ? desired with { Throughput = throughput } : desired,
             nameof(RootVolume.DeleteOnTermination) => desired with { DeleteOnTermination = true },
             _ => null,
         };

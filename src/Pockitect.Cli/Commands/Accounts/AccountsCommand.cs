@@ -20,7 +20,8 @@ internal static class AccountsCommand
     public static Command Create(GlobalOptions options)
     {
         var check = new Option<bool>("--check") { Description = "Test every identity. Exits 4 if the one in use can't sign in." };
-        var command = new Command("accounts", "List the identities on this computer, their accounts, and which one is used and why.") { check };
+        var command = new Command(
+            "accounts", "List the identities on this computer, their accounts, and which one is used and why.") { check };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(check), ct));
 
         var id = new Argument<string>("identity") { Description = "Identity ID (see `pockitect accounts`), or none to clear the default." };
@@ -36,11 +37,13 @@ internal static class AccountsCommand
         var preferred = access.Preferred();
         var all = access.Identities.Find(preferred);
         var reports = check ? await CheckAsync(invocation, access, [.. all.Select(found => found.Identity)], ct) : [];
-        foreach (var found in all.Where(_ => invocation.Json)) invocation.Output.Json(Json(found, reports.GetValueOrDefault(found.Identity.Id)));
+        foreach (var found in all.Where(_ => invocation.Json))
+            invocation.Output.Json(Json(found, reports.GetValueOrDefault(found.Identity.Id)));
         Show(invocation.Output, all, reports);
         foreach (var problem in access.Identities.Problems) invocation.Output.Say($"{problem}");
         var used = all.FirstOrDefault(found => found.Wins);
-        if (preferred is var (id, why) && used is null) invocation.Output.Say($"{id} is not on this computer ({why}). Choose another with --identity.");
+        if (preferred is var (id, why) && used is null)
+            invocation.Output.Say($"{id} is not on this computer ({why}). Choose another with --identity.");
         if (!check) return ExitCodes.Done;
         return used is not null && reports[used.Identity.Id].IsSignedIn ? ExitCodes.Done : ExitCodes.SignIn;
     }
@@ -55,31 +58,46 @@ internal static class AccountsCommand
             return ExitCodes.Done;
         }
 
-        if (id == Identity.SandboxId) throw new CommandException("The sandbox can't be the default identity. Add --sandbox to a command, or set POCKITECT_SANDBOX=1.", ExitCodes.Usage);
+        if (id == Identity.SandboxId)
+        {
+            throw new CommandException(
+                "The sandbox can't be the default identity. Add --sandbox to a command, or set POCKITECT_SANDBOX=1.", ExitCodes.Usage);
+        }
+
         var identity = access.Identities.Get(id);
         await access.Chosen.SetDefaultAsync(identity.Id, ct);
         invocation.Output.Say($"{identity.Id} is the default now: {identity.Origin}.");
         return ExitCodes.Done;
     }
 
-    private static async Task<Dictionary<string, AccountReport>> CheckAsync(Invocation invocation, Access access, IReadOnlyList<Identity> all, CancellationToken ct)
+    private static async Task<Dictionary<string, AccountReport>> CheckAsync(
+        Invocation invocation, Access access, IReadOnlyList<Identity> all, CancellationToken ct)
     {
         // Parallel checks can't prompt.
-        var context = access.Context with { AskMfaCode = (serial, _) => throw new SignInException($"MFA code required for {serial}. Run `pockitect whoami --identity ID` to enter it.") };
-        var reports = new Dictionary<string, AccountReport>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (identity, end) =>
+        var context = access.Context with
         {
-            var report = await CheckAsync(invocation, context, identity, end);
-            lock (reports) reports[identity.Id] = report;
-        });
+            AskMfaCode = (serial, _) =>
+                throw new SignInException($"MFA code required for {serial}. Run `pockitect whoami --identity ID` to enter it."),
+        };
+        var reports = new Dictionary<string, AccountReport>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(
+            all,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+            async (identity, end) =>
+            {
+                var report = await CheckAsync(invocation, context, identity, end);
+                lock (reports) reports[identity.Id] = report;
+            });
         return reports;
     }
 
-    private static async Task<AccountReport> CheckAsync(Invocation invocation, SignInContext context, Identity identity, CancellationToken ct)
+    private static async Task<AccountReport> CheckAsync(
+        Invocation invocation, SignInContext context, Identity identity, CancellationToken ct)
     {
         try
         {
-            var account = identity.Kind is not IdentityKind.Sandbox ? new SignIn(context, invocation.HostEnvironment.Calls).Prepare(identity)
+            var account = identity.Kind is not IdentityKind.Sandbox
+                ? new SignIn(context, invocation.HostEnvironment.Calls).Prepare(identity)
                 : await SandboxServer.Of(invocation).RunningAsync(ct) is { } running ? AwsAccount.Sandbox(running.Endpoint)
                 : throw new SignInException("The sandbox is not running; --sandbox starts it.");
             return await new AccountCheck(account, invocation.HostEnvironment.Calls).RunAsync(ct);

@@ -18,14 +18,20 @@ internal static class LogoutCommand
 
     public static Command Create(GlobalOptions options)
     {
-        var identity = new Argument<string?>("identity") { Description = "Identity to remove, such as profile:dev or keyring:work. Prompted for if omitted.", Arity = ArgumentArity.ZeroOrOne };
+        var identity = new Argument<string?>("identity")
+        {
+            Description = "Identity to remove, such as profile:dev or keyring:work. Prompted for if omitted.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var all = new Option<bool>("--all") { Description = "Remove everything that Pockitect stores in the keyring." };
         var command = new Command("logout", "Sign out and remove stored keys from this computer.") { identity, all };
         options.Run(command, (invocation, parsed, ct) =>
         {
-            if (invocation.Sandbox) throw new CommandException("The sandbox accepts any credentials, so there is nothing to sign out of.", ExitCodes.Usage);
+            if (invocation.Sandbox)
+                throw new CommandException("The sandbox accepts any credentials, so there is nothing to sign out of.", ExitCodes.Usage);
             var given = SignIns.Named(invocation, parsed.GetValue(identity));
-            if (parsed.GetValue(all) && given is not null) throw new CommandException("Name either one identity or --all.", ExitCodes.Usage);
+            if (parsed.GetValue(all) && given is not null)
+                throw new CommandException("Name either one identity or --all.", ExitCodes.Usage);
             return RunAsync(invocation, given, parsed.GetValue(all), ct);
         });
         return command;
@@ -36,19 +42,23 @@ internal static class LogoutCommand
         var context = SignIns.Context(invocation);
         var vault = SignIns.LastingVault(context, "The keyring was not changed.");
         var kept = vault.Read();
-        List<string> names = all ? [.. kept.Keys.Order(StringComparer.Ordinal)] : [await NameAsync(invocation, context, kept, identity, ct)];
+        List<string> names = all
+            ? [.. kept.Keys.Order(StringComparer.Ordinal)]
+            : [await NameAsync(invocation, context, kept, identity, ct)];
         foreach (var name in names) await RemoveAsync(invocation, context, vault, name, kept.GetValueOrDefault(name), ct);
         if (names.Count == 0) invocation.Output.Tell($"Nothing is stored in {vault.State.Where}.");
         return ExitCodes.Done;
     }
 
     /// <summary>Returns the entry's name in the vault.</summary>
-    private static async Task<string> NameAsync(Invocation invocation, SignInContext context, IReadOnlyDictionary<string, Secret> kept, string? identity, CancellationToken ct)
+    private static async Task<string> NameAsync(
+        Invocation invocation, SignInContext context, IReadOnlyDictionary<string, Secret> kept, string? identity, CancellationToken ct)
     {
         if (identity is null)
         {
             if (kept.Count == 0) throw new CommandException("Nothing is stored: there is nothing to sign out of.");
-            identity = await invocation.Questions.ChoiceAsync("Remove", [.. kept.Keys.Order(StringComparer.Ordinal).Select(name => (Shown(name), kept[name].ToString()!))], ct);
+            identity = await invocation.Questions.ChoiceAsync(
+                "Remove", [.. kept.Keys.Order(StringComparer.Ordinal).Select(name => (Shown(name), kept[name].ToString()!))], ct);
         }
 
         if (identity.StartsWith("keyring:", StringComparison.Ordinal)) return CredentialVault.NameOfKeys(identity["keyring:".Length..]);
@@ -56,14 +66,20 @@ internal static class LogoutCommand
         return kept.ContainsKey(identity) ? identity : CredentialVault.NameOfSso(SignIns.SsoProfile(context, identity).Session.Key);
     }
 
-    private static async Task RemoveAsync(Invocation invocation, SignInContext context, CredentialVault vault, string name, Secret? secret, CancellationToken ct)
+    private static async Task RemoveAsync(
+        Invocation invocation, SignInContext context, CredentialVault vault, string name, Secret? secret, CancellationToken ct)
     {
         // Local removal comes first, so that it succeeds whatever AWS answers.
         var removed = vault.Remove(name);
         var ended = secret is StoredSsoToken token ? await EndAsync(invocation, context, token, ct) : (bool?)null;
-        invocation.Output.Tell($"{Shown(name)}: {(removed ? "removed from" : "nothing stored in")} {vault.State.Where}{(ended is true ? ", and ended the session at AWS" : "")}.");
+        invocation.Output.Tell(
+            $"{Shown(name)}: {(removed ? "removed from" : "nothing stored in")} {vault.State.Where}{(ended is true ? ", and ended the session at AWS" : "")}.");
         if (secret is StoredKeys) invocation.Output.Tell($"The keys are still valid. To revoke them, delete them in IAM.");
-        if (invocation.Json) invocation.Output.Json(new JsonObject { ["type"] = "logout", ["identity"] = Shown(name), ["removed"] = removed, ["ended_at_aws"] = ended });
+        if (invocation.Json)
+        {
+            invocation.Output.Json(
+                new JsonObject { ["type"] = "logout", ["identity"] = Shown(name), ["removed"] = removed, ["ended_at_aws"] = ended });
+        }
     }
 
     private static async Task<bool> EndAsync(Invocation invocation, SignInContext context, StoredSsoToken token, CancellationToken ct)
@@ -81,5 +97,6 @@ internal static class LogoutCommand
         }
     }
 
-    private static string Shown(string name) => name.StartsWith(KeysPrefix, StringComparison.Ordinal) ? $"keyring:{name[KeysPrefix.Length..]}" : name;
+    private static string Shown(string name) =>
+        name.StartsWith(KeysPrefix, StringComparison.Ordinal) ? $"keyring:{name[KeysPrefix.Length..]}" : name;
 }

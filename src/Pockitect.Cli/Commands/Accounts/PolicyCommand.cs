@@ -18,7 +18,11 @@ internal static class PolicyCommand
     private const string ReadOnly = "read-only";
     private const string Full = "full";
 
-    private static readonly JsonSerializerOptions indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static Command Create(GlobalOptions options)
     {
@@ -29,13 +33,20 @@ internal static class PolicyCommand
         };
         which.AcceptOnlyFromAmong(ReadOnly, Full);
         var plan = new Option<string?>("--plan") { Description = "Only what this project's next deploy needs.", HelpName = "project" };
-        var check = new Option<bool>("--check") { Description = "List permissions you are missing, and what each one blocks. Exits 1 if any are missing." };
+        var check = new Option<bool>("--check")
+        {
+            Description = "List permissions you are missing, and what each one blocks. Exits 1 if any are missing.",
+        };
         var command = new Command("policy", "Print the IAM policy Pockitect needs, as JSON.") { which, plan, check };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(which) is not null && result.GetValue(plan) is not null) result.AddError("--plan prints its own policy: omit read-only or full.");
+            if (result.GetValue(which) is not null && result.GetValue(plan) is not null)
+                result.AddError("--plan prints its own policy: omit read-only or full.");
         });
-        options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(which) ?? Full, parsed.GetValue(plan), parsed.GetValue(check), ct));
+        options.Run(
+            command,
+            (invocation, parsed, ct) => RunAsync(
+                invocation, parsed.GetValue(which) ?? Full, parsed.GetValue(plan), parsed.GetValue(check), ct));
         return command;
     }
 
@@ -44,7 +55,8 @@ internal static class PolicyCommand
         if (project is null && !check)
         {
             using var desk = new TerminalSession(invocation.Folder, invocation.Time);
-            return Print(invocation.Output, which == ReadOnly ? IamPolicy.ReadOnly(desk.Cloud.Catalog) : IamPolicy.Full(desk.Cloud.Catalog));
+            return Print(
+                invocation.Output, which == ReadOnly ? IamPolicy.ReadOnly(desk.Cloud.Catalog) : IamPolicy.Full(desk.Cloud.Catalog));
         }
 
         await using var bench = await Access.BenchAsync(invocation, ct);
@@ -72,13 +84,14 @@ internal static class PolicyCommand
         {
             output.Say($"{policy.Name}:");
             if (output.IsJson) output.Json(new JsonObject { ["name"] = policy.Name, ["policy"] = policy.Document.DeepClone() });
-            else output.TellWhole(policy.Document.ToJsonString(indented));
+            else output.TellWhole(policy.Document.ToJsonString(Indented));
         }
 
         return ExitCodes.Done;
     }
 
-    private static async Task<int> CheckAsync(Output output, Workbench bench, IReadOnlyList<string> actions, string region, CancellationToken ct)
+    private static async Task<int> CheckAsync(
+        Output output, Workbench bench, IReadOnlyList<string> actions, string region, CancellationToken ct)
     {
         var report = await bench.Cloud.LackingAsync(actions, region, ct);
         if (report.Unknown is { } reason)
@@ -90,7 +103,8 @@ internal static class PolicyCommand
 
         foreach (var lacking in report.Lacking)
         {
-            output.Tell($"{lacking.Action}: {string.Join("; ", lacking.Stops)}{(lacking.IsConditional ? " (unless a condition of your policies allows it)" : "")}");
+            output.Tell(
+                $"{lacking.Action}: {string.Join("; ", lacking.Stops)}{(lacking.IsConditional ? " (unless a condition of your policies allows it)" : "")}");
             if (output.IsJson) output.Json(Json(lacking));
         }
 

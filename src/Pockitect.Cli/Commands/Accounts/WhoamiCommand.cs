@@ -12,7 +12,11 @@ internal static class WhoamiCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var project = new Option<string?>("--project") { Description = "Show the identity that this project's commands use.", HelpName = "name" };
+        var project = new Option<string?>("--project")
+        {
+            Description = "Show the identity that this project's commands use.",
+            HelpName = "name",
+        };
         var command = new Command("whoami", "Show the current identity and test EC2 and S3 access. Exits 5 if a test fails.") { project };
         options.Run(command, (invocation, parsed, ct) => RunAsync(invocation, parsed.GetValue(project), ct));
         return command;

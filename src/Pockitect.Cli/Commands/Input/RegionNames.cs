@@ -14,7 +14,8 @@ internal static class RegionNames
     /// <exception cref="CommandException">A name is not a Region.</exception>
     public static void Demand(IReadOnlyList<string> given, AccountInventory inventory)
     {
-        if (given.Count > 0) Demand(given, [.. AwsRegions.Known, .. inventory.Entries.Select(entry => entry.Place.Region), Place.GlobalRegion]);
+        if (given.Count > 0)
+            Demand(given, [.. AwsRegions.Known, .. inventory.Entries.Select(entry => entry.Place.Region), Place.GlobalRegion]);
     }
 
     /// <summary>Validates against known Regions, and asks AWS about others, which may be newer than this version.</summary>
@@ -29,6 +30,8 @@ internal static class RegionNames
     {
         if (given.FirstOrDefault(region => !known.Contains(region)) is not { } unknown) return;
         throw new CommandException(
-            $"Unknown Region '{unknown}'.{Spelling.Hint(unknown, known)} Known Regions: {string.Join(", ", known.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}.", ExitCodes.Usage);
+            $"Unknown Region '{unknown}'.{Spelling.Hint(unknown, known)} Known Regions: "
+                + $"{string.Join(", ", known.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}.",
+            ExitCodes.Usage);
     }
 }

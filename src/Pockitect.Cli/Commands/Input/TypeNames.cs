@@ -23,5 +23,7 @@ internal static class TypeNames
     }
 
     private static CommandException Unknown(Catalog catalog, string name) => new(
-        $"Unknown resource type '{name}'.{Spelling.Hint(name, catalog.Types.SelectMany(type => (string[])[type.ShortName, type.Name]))} Known types: {string.Join(", ", catalog.Types.Select(type => type.ShortName))}.", ExitCodes.Usage);
+        $"Unknown resource type '{name}'.{Spelling.Hint(name, catalog.Types.SelectMany(type => (string[])[type.ShortName, type.Name]))} "
+            + $"Known types: {string.Join(", ", catalog.Types.Select(type => type.ShortName))}.",
+        ExitCodes.Usage);
 }

@@ -203,7 +203,10 @@ public sealed class MonitorQuery
             null => row.Text.Contains(Value, StringComparison.Ordinal),
             QueryKey.Type => Value == Any || MeansType(Value, row.Resource.Type),
             QueryKey.Region => Value == Any || row.Region.StartsWith(Value, StringComparison.OrdinalIgnoreCase),
-            QueryKey.State => Value == Any || row.State.Equals(Value, StringComparison.OrdinalIgnoreCase) || row.Resource.Phase.ToString().Equals(Value, StringComparison.OrdinalIgnoreCase),
+            QueryKey.State =>
+                Value == Any
+                    || row.State.Equals(Value, StringComparison.OrdinalIgnoreCase)
+                    || row.Resource.Phase.ToString().Equals(Value, StringComparison.OrdinalIgnoreCase),
             QueryKey.Project => row.Project is { } project && (Value == Any || project.Equals(Value, StringComparison.OrdinalIgnoreCase)),
             QueryKey.Tag => HasTag(row.Resource.Tags),
             QueryKey.Name => Value == Any || row.Name.Contains(Value, StringComparison.OrdinalIgnoreCase),
@@ -223,7 +226,8 @@ public sealed class MonitorQuery
             foreach (var tag in tags)
             {
                 if (!tag.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) continue;
-                if (split < 0 || Value[(split + 1)..] == Any || tag.Value.Equals(Value[(split + 1)..], StringComparison.OrdinalIgnoreCase)) return true;
+                if (split < 0 || Value[(split + 1)..] == Any || tag.Value.Equals(Value[(split + 1)..], StringComparison.OrdinalIgnoreCase))
+                    return true;
             }
 
             return false;

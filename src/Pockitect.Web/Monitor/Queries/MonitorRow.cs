@@ -52,9 +52,11 @@ public sealed class MonitorRow
     /// <summary>The text that plain words search, in lowercase. Excludes settings, which may contain scripts.</summary>
     public string Text { get; }
 
-    public static MonitorRow Of(Observed resource, DateTimeOffset? seenAt, bool isStale = false, bool isGlobal = false) => new(resource, seenAt, isStale, isGlobal);
+    public static MonitorRow Of(Observed resource, DateTimeOffset? seenAt, bool isStale = false, bool isGlobal = false) =>
+        new(resource, seenAt, isStale, isGlobal);
 
-    public static MonitorRow[] Of(InventoryEntry entry, bool isGlobal = false) => [.. entry.Resources.Select(resource => Of(resource, entry.SeenAt, entry.IsStale, isGlobal))];
+    public static MonitorRow[] Of(InventoryEntry entry, bool isGlobal = false) =>
+        [.. entry.Resources.Select(resource => Of(resource, entry.SeenAt, entry.IsStale, isGlobal))];
 
     private IEnumerable<string> Words(Observed resource) =>
     [

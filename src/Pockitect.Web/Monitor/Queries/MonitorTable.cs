@@ -17,9 +17,11 @@ public readonly record struct FacetValue(string? Value, int Count);
 /// <param name="Rows">The matching rows, sorted.</param>
 /// <param name="Lines">The rows with group headings.</param>
 /// <param name="Facets">For each filter, the values of all rows that match the other filters, most frequent first.</param>
-public sealed record MonitorView(IReadOnlyList<MonitorRow> Rows, List<MonitorLine> Lines, IReadOnlyDictionary<QueryKey, IReadOnlyList<FacetValue>> Facets)
+public sealed record MonitorView(
+    IReadOnlyList<MonitorRow> Rows, List<MonitorLine> Lines, IReadOnlyDictionary<QueryKey, IReadOnlyList<FacetValue>> Facets)
 {
-    public static readonly MonitorView Empty = new([], [], MonitorQuery.Facets.ToDictionary(key => key, _ => (IReadOnlyList<FacetValue>)[]));
+    public static readonly MonitorView Empty = new(
+        [], [], MonitorQuery.Facets.ToDictionary(key => key, _ => (IReadOnlyList<FacetValue>)[]));
 }
 
 /// <summary>Filters, sorts, groups and counts. Rows stay sorted between key presses, so each of these only filters.</summary>
@@ -133,7 +135,10 @@ public sealed class MonitorTable
         var compare = Comparison(_order.Column);
         var isDescending = _order.IsDescending;
         // Equal rows keep their order in both sort directions.
-        return (one, other) => (isDescending ? compare(other, one) : compare(one, other)) is var order and not 0 ? order : string.CompareOrdinal(one.Key, other.Key);
+        return (one, other) =>
+            (isDescending ? compare(other, one) : compare(one, other)) is var order and not 0
+                ? order
+                : string.CompareOrdinal(one.Key, other.Key);
     }
 
     private Comparison<MonitorRow> Comparison(MonitorColumn column) => column switch

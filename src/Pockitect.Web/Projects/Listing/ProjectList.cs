@@ -10,7 +10,14 @@ namespace Pockitect.Web.Projects.Listing;
 /// <param name="Status">The current status, as far as known.</param>
 /// <param name="Resources">From the last scan.</param>
 /// <param name="Unfinished">The unfinished operation; null if missing.</param>
-public sealed record ProjectRow(string Slug, bool HasBlueprint, string? Region, string? Problem, ProjectStatus Status, IReadOnlyList<Observed> Resources, OperationRecord? Unfinished);
+public sealed record ProjectRow(
+    string Slug,
+    bool HasBlueprint,
+    string? Region,
+    string? Problem,
+    ProjectStatus Status,
+    IReadOnlyList<Observed> Resources,
+    OperationRecord? Unfinished);
 
 /// <summary>The projects of a data folder, with their resources from the inventory.</summary>
 public static class ProjectList
@@ -21,20 +28,34 @@ public static class ProjectList
             .Where(row => row.Phase is not Phase.Gone && row.Locked is null && !row.IsKept)
             .ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project));
         var here = bench.Projects.Slugs.ToHashSet(StringComparer.Ordinal);
-        var unfinished = bench.History.Abandoned.Where(record => !record.Operation.IsOfSelection).ToDictionary(record => record.Operation.Project, StringComparer.Ordinal);
+        var unfinished = bench.History.Abandoned.Where(record => !record.Operation.IsOfSelection)
+            .ToDictionary(record => record.Operation.Project, StringComparer.Ordinal);
         return
         [
-            .. bench.Statuses.Of(here.Concat(seen.Select(group => group.Key).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-                .Select(status => Row(bench, status, here.Contains(status.Project), [.. status.RowsOf(seen[status.Project], here.Contains(status.Project))], unfinished.GetValueOrDefault(status.Project))),
+            .. bench.Statuses
+                .Of(here.Concat(seen.Select(group => group.Key).OfType<string>())
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal))
+                .Select(
+                    status => Row(
+                        bench,
+                        status,
+                        here.Contains(status.Project),
+                        [.. status.RowsOf(seen[status.Project], here.Contains(status.Project))],
+                        unfinished.GetValueOrDefault(status.Project))),
         ];
     }
 
-    /// <summary>Whether anything is known of a project: a blueprint or an operation on this computer, or resources in the last scan.</summary>
+    /// <summary>
+    /// Whether anything is known of a project: a blueprint or an operation on this computer, or resources in the last scan.
+    /// </summary>
     public static bool Knows(Workbench bench, string slug) => Core.Files.ProjectNames.IsValid(slug)
         && (bench.Projects.Slugs.Contains(slug) || bench.History.Slugs.Contains(slug)
-            || bench.Inventory.Resources.Any(row => row.Phase is not Phase.Gone && row.Tags.GetValueOrDefault(OwnershipTags.Project) == slug));
+            || bench.Inventory.Resources.Any(
+                row => row.Phase is not Phase.Gone && row.Tags.GetValueOrDefault(OwnershipTags.Project) == slug));
 
-    private static ProjectRow Row(Workbench bench, ProjectStatus status, bool hasBlueprint, IReadOnlyList<Observed> rows, OperationRecord? unfinished)
+    private static ProjectRow Row(
+        Workbench bench, ProjectStatus status, bool hasBlueprint, IReadOnlyList<Observed> rows, OperationRecord? unfinished)
     {
         var slug = status.Project;
         var reading = hasBlueprint ? bench.Projects.Read(slug) : null;

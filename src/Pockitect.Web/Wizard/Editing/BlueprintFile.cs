@@ -10,7 +10,7 @@ namespace Pockitect.Web.Wizard.Editing;
 public sealed class BlueprintFile : IAsyncDisposable
 {
     // Saves immediately; keys pressed during a write are saved with the next one.
-    private static readonly TimeSpan saveAfter = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan SaveAfter = TimeSpan.FromMilliseconds(20);
 
     private readonly SemaphoreSlim _using = new(1, 1);
     private readonly BlueprintDraft _draft;
@@ -78,7 +78,7 @@ public sealed class BlueprintFile : IAsyncDisposable
     /// <summary>Saves unsaved text a moment later.</summary>
     internal void SaveSoon()
     {
-        if (!IsSaved) _saving.Change(saveAfter, Timeout.InfiniteTimeSpan);
+        if (!IsSaved) _saving.Change(SaveAfter, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Saves unsaved text immediately, even with errors: the text belongs to the user.</summary>

@@ -7,7 +7,7 @@ namespace Pockitect.Web.Wizard.Editing;
 /// <summary>The settings that refer to other entries of the blueprint. They are selected instead of typed, and follow renames.</summary>
 internal static class BlueprintNames
 {
-    private static readonly Dictionary<string, string> lists = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Lists = new(StringComparer.Ordinal)
     {
         ["network.security_groups[].inbound[].security_group"] = "network.security_groups",
         ["network.security_groups[].outbound[].security_group"] = "network.security_groups",
@@ -21,10 +21,10 @@ internal static class BlueprintNames
     };
 
     /// <summary>The settings that refer to other entries.</summary>
-    public static IReadOnlyCollection<string> Fields => lists.Keys;
+    public static IReadOnlyCollection<string> Fields => Lists.Keys;
 
     /// <summary>Returns the list that a setting refers to; null if it refers to none.</summary>
-    public static string? ListOf(string field) => lists.GetValueOrDefault(field);
+    public static string? ListOf(string field) => Lists.GetValueOrDefault(field);
 
     /// <summary>Whether an empty setting means the first entry.</summary>
     public static bool IsFirstByDefault(string field) => field is "compute.instances[].security_groups";
@@ -38,7 +38,7 @@ internal static class BlueprintNames
         var list = path[..path.LastIndexOf('[')];
         // While two entries share a name, references to it are ambiguous.
         if (before?.TextAt(path) is not { } old || before.NamesIn(list).Count(other => other == old) > 1) return edited;
-        return lists.Where(pair => pair.Value == list)
+        return Lists.Where(pair => pair.Value == list)
             .SelectMany(pair => Expand(before, pair.Key))
             .SelectMany(place => Mentions(before, place, old))
             .Aggregate(edited, (result, mention) => BlueprintEditor.Set(result, mention, name));
@@ -56,7 +56,8 @@ internal static class BlueprintNames
 
     private static IEnumerable<string> Mentions(BlueprintTree tree, string place, string name) => tree.Find(place) switch
     {
-        JsonArray list => list.Index().Where(item => BlueprintTree.Text(item.Item) == name).Select(item => BlueprintPath.Join(place, item.Index)),
+        JsonArray list =>
+            list.Index().Where(item => BlueprintTree.Text(item.Item) == name).Select(item => BlueprintPath.Join(place, item.Index)),
         var node when BlueprintTree.Text(node) == name => [place],
         _ => [],
     };
@@ -67,7 +68,8 @@ internal static class BlueprintNames
         var at = path.IndexOf("[]", StringComparison.Ordinal);
         if (at < 0) return [path];
         return tree.Find(path[..at]) is JsonArray list
-            ? Enumerable.Range(0, list.Count).SelectMany(index => Expand(tree, $"{BlueprintPath.Join(path[..at], index)}{path[(at + 2)..]}"))
+            ? Enumerable.Range(0, list.Count)
+                .SelectMany(index => Expand(tree, $"{BlueprintPath.Join(path[..at], index)}{path[(at + 2)..]}"))
             : [];
     }
 }

@@ -16,14 +16,20 @@ public sealed record BlueprintPrice(PlanPrice Total, IReadOnlyList<PricedResourc
 
     /// <param name="lookUp">Looks up prices.</param>
     public static async Task<BlueprintPrice> OfAsync(
-        IReadOnlyList<Desired> resources, string region, Cloud cloud, Func<IReadOnlyCollection<PriceKey>, CancellationToken, Task<PriceBook>> lookUp, CancellationToken ct)
+        IReadOnlyList<Desired> resources,
+        string region,
+        Cloud cloud,
+        Func<IReadOnlyCollection<PriceKey>, CancellationToken, Task<PriceBook>> lookUp,
+        CancellationToken ct)
     {
         var plan = await new Estimate(cloud.Catalog, lookUp).PriceAsync(PlanOf(resources, region, cloud), [], ct);
         return new BlueprintPrice(
             plan.Price!, // Set above.
             [
                 .. plan.Changes.Select(change => new PricedResource(change.LogicalId, change.Type, change.Price!.After)) // Set above.
-                    .OrderByDescending(resource => resource.Price.Usd ?? 0).ThenBy(resource => resource.Price.IsFree).ThenBy(resource => resource.LogicalId, StringComparer.Ordinal),
+                    .OrderByDescending(resource => resource.Price.Usd ?? 0)
+                    .ThenBy(resource => resource.Price.IsFree)
+                    .ThenBy(resource => resource.LogicalId, StringComparer.Ordinal),
             ]);
     }
 
@@ -34,7 +40,14 @@ public sealed record BlueprintPrice(PlanPrice Total, IReadOnlyList<PricedResourc
         [
             .. from resource in resources
                let type = cloud.Catalog.Of(resource.Spec)
-               select new PlannedChange { LogicalId = resource.LogicalId, Type = type, Place = cloud.PlaceOf(type, region), Action = ChangeAction.Create, Desired = resource.Spec },
+               select new PlannedChange
+               {
+                   LogicalId = resource.LogicalId,
+                   Type = type,
+                   Place = cloud.PlaceOf(type, region),
+                   Action = ChangeAction.Create,
+                   Desired = resource.Spec,
+               },
         ],
     };
 }

@@ -9,7 +9,10 @@ internal static class Places
 {
     /// <summary>The lists whose entries become resources with their names.</summary>
     public static readonly IReadOnlyList<string> NamedLists =
-        ["network.subnets", "network.security_groups", "compute.instances", "data.databases", "data.buckets", "security.key_pairs", "security.roles"];
+        [
+            "network.subnets", "network.security_groups", "compute.instances", "data.databases", "data.buckets", "security.key_pairs",
+            "security.roles",
+        ];
 
     /// <summary>Returns the logical ID of a setting's resource; null if it belongs to no single one.</summary>
     public static string? LogicalIdOf(BlueprintTree tree, string path)
@@ -23,7 +26,13 @@ internal static class Places
         }
 
         if (path.StartsWith("resources", StringComparison.Ordinal) && tree.Find("resources") is JsonObject resources)
-            return resources.Select(resource => resource.Key).FirstOrDefault(id => BlueprintPath.Join("resources", id) is var own && (path == own || path.StartsWith($"{own}.", StringComparison.Ordinal)));
+        {
+            return resources.Select(resource => resource.Key)
+                .FirstOrDefault(
+                    id => BlueprintPath.Join("resources", id) is var own
+                        && (path == own || path.StartsWith($"{own}.", StringComparison.Ordinal)));
+        }
+
         return path.StartsWith("network.", StringComparison.Ordinal) ? "vpc" : null;
     }
 
@@ -31,11 +40,17 @@ internal static class Places
     public static string PathOf(BlueprintTree tree, string logicalId)
     {
         if ((tree.Find("resources") as JsonObject)?.ContainsKey(logicalId) is true) return BlueprintPath.Join("resources", logicalId);
-        var entries = NamedLists.SelectMany(list => tree.NamesIn(list).Select((name, index) => (Name: name, Path: BlueprintPath.Join(list, index)))).ToList();
+        var entries =
+            NamedLists
+                .SelectMany(list => tree.NamesIn(list).Select((name, index) => (Name: name, Path: BlueprintPath.Join(list, index))))
+                .ToList();
         var exact = entries.Find(entry => entry.Name == logicalId);
         if (exact.Path is not null) return $"{exact.Path}.name";
         // Derived resources start with the entry's name: server-2, server-images, shop-subnets.
-        var owner = entries.Where(entry => logicalId.StartsWith($"{entry.Name}-", StringComparison.Ordinal)).OrderByDescending(entry => entry.Name.Length).FirstOrDefault();
+        var owner =
+            entries.Where(entry => logicalId.StartsWith($"{entry.Name}-", StringComparison.Ordinal))
+                .OrderByDescending(entry => entry.Name.Length)
+                .FirstOrDefault();
         return owner.Path is not null ? $"{owner.Path}.name" : "network.vpc";
     }
 }

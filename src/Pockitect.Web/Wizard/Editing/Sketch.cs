@@ -15,7 +15,12 @@ namespace Pockitect.Web.Wizard.Editing;
 /// <param name="Resources">The planned resources; null if there are errors.</param>
 /// <param name="Region">The Region; null if there are errors.</param>
 public sealed record Sketch(
-    string Text, BlueprintTree? Tree, BlueprintPositions Positions, IReadOnlyList<BlueprintProblem> Problems, IReadOnlyList<Desired>? Resources, string? Region)
+    string Text,
+    BlueprintTree? Tree,
+    BlueprintPositions Positions,
+    IReadOnlyList<BlueprintProblem> Problems,
+    IReadOnlyList<Desired>? Resources,
+    string? Region)
 {
     public static readonly Sketch Empty = new("", null, BlueprintPositions.None, [], null, null);
 
@@ -24,7 +29,8 @@ public sealed record Sketch(
     /// <param name="slug">The file's name, which the project must share.</param>
     /// <param name="zonesOf">Returns the zones of a Region.</param>
     /// <param name="typesOf">Returns the instance types of a Region; null to skip the check.</param>
-    public static Sketch Of(string text, string slug, AwsCloud cloud, Func<string, IReadOnlyList<string>> zonesOf, Func<string, ChoiceList?>? typesOf = null)
+    public static Sketch Of(
+        string text, string slug, AwsCloud cloud, Func<string, IReadOnlyList<string>> zonesOf, Func<string, ChoiceList?>? typesOf = null)
     {
         var reading = cloud.Check(BlueprintReader.Read(Encoding.UTF8.GetBytes(text), cloud.Catalog));
         List<BlueprintProblem> problems = [.. reading.Problems];
@@ -36,7 +42,11 @@ public sealed record Sketch(
             design = BlueprintDesigner.Design(blueprint, zonesOf(blueprint.Project.Region));
             problems.AddRange(design.Problems.Select(problem => At(problem, reading.Positions)));
             var region = blueprint.Project.Region;
-            if (typesOf is not null && tree is not null) problems.AddRange(TypeCheck.Of(tree, reading.Positions, cloud.Catalog, region, typesOf(region), Choices.DatabaseClasses(region)));
+            if (typesOf is not null && tree is not null)
+            {
+                problems.AddRange(
+                    TypeCheck.Of(tree, reading.Positions, cloud.Catalog, region, typesOf(region), Choices.DatabaseClasses(region)));
+            }
         }
 
         return new Sketch(
@@ -49,7 +59,8 @@ public sealed record Sketch(
     }
 
     /// <summary>Returns the problems of a path or of an item in its list.</summary>
-    public IEnumerable<BlueprintProblem> At(string path) => Problems.Where(problem => problem.Path == path || problem.Path.StartsWith($"{path}[", StringComparison.Ordinal));
+    public IEnumerable<BlueprintProblem> At(string path) =>
+        Problems.Where(problem => problem.Path == path || problem.Path.StartsWith($"{path}[", StringComparison.Ordinal));
 
     /// <summary>Returns the line of a value, or of the nearest one around it; 0 if missing.</summary>
     public int LineOf(string path) => Positions.Find(path).Line;

@@ -10,9 +10,9 @@ internal static class StartUpScripts
 {
     private const string Place = "scripts/";
 
-    private static readonly Lazy<IReadOnlyList<StartUpScript>> made = new(() => [.. Read()]);
+    private static readonly Lazy<IReadOnlyList<StartUpScript>> Made = new(() => [.. Read()]);
 
-    public static IReadOnlyList<StartUpScript> All => made.Value;
+    public static IReadOnlyList<StartUpScript> All => Made.Value;
 
     /// <summary>Returns the scripts for an image; none if its family is unknown.</summary>
     public static IReadOnlyList<StartUpScript> For(string image)
@@ -29,12 +29,15 @@ internal static class StartUpScripts
     private static IEnumerable<StartUpScript> Read()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Place, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var resource in assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Place, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!); // Listed above.
             var text = reader.ReadToEnd().ReplaceLineEndings("\n");
             // The second line describes the script.
-            yield return new StartUpScript(resource[Place.Length..^".sh".Length], text.Split('\n')[1].TrimStart('#', ' ').TrimEnd('.'), text);
+            yield return new StartUpScript(
+                resource[Place.Length..^".sh".Length], text.Split('\n')[1].TrimStart('#', ' ').TrimEnd('.'), text);
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Pockitect.Web.Wizard.Editing;
 internal sealed class TextHistory(TimeProvider time)
 {
     // A pause this long ends an undo step.
-    private static readonly TimeSpan pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly Stack<string> _before = new();
     private readonly Stack<string> _after = new();
@@ -22,7 +22,7 @@ internal sealed class TextHistory(TimeProvider time)
     public bool Note(string now, string? subject)
     {
         var at = time.GetUtcNow();
-        var goesOn = subject is not null && subject == _subject && CanUndo && !CanRedo && at - _at < pause;
+        var goesOn = subject is not null && subject == _subject && CanUndo && !CanRedo && at - _at < Pause;
         if (!goesOn) _before.Push(now);
         _after.Clear();
         (_subject, _at) = (subject, at);

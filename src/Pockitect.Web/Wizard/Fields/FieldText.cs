@@ -3,7 +3,7 @@ namespace Pockitect.Web.Wizard.Fields;
 /// <summary>The labels of settings, where the key is not a good label.</summary>
 internal static class FieldText
 {
-    private static readonly Dictionary<string, string> labels = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
     {
         ["project.id"] = "Project ID",
         ["network.vpc"] = "VPC",
@@ -41,7 +41,7 @@ internal static class FieldText
         ["security.roles[].policies"] = "Inline policies",
     };
 
-    private static readonly Dictionary<string, string> singulars = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Singulars = new(StringComparer.Ordinal)
     {
         ["network.subnets"] = "subnet",
         ["network.security_groups"] = "security group",
@@ -57,7 +57,7 @@ internal static class FieldText
         ["security.roles"] = "role",
     };
 
-    private static readonly Dictionary<string, string> abbreviations = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Abbreviations = new(StringComparer.Ordinal)
     {
         ["ip"] = "IP",
         ["id"] = "id",
@@ -71,12 +71,12 @@ internal static class FieldText
     /// <param name="path">Without list positions.</param>
     public static string Label(string path)
     {
-        if (labels.TryGetValue(path, out var label)) return label;
-        var words = path[(path.LastIndexOf('.') + 1)..].Split('_').Select(word => abbreviations.GetValueOrDefault(word, word));
+        if (Labels.TryGetValue(path, out var label)) return label;
+        var words = path[(path.LastIndexOf('.') + 1)..].Split('_').Select(word => Abbreviations.GetValueOrDefault(word, word));
         var text = string.Join(' ', words);
         return char.ToUpperInvariant(text[0]) + text[1..];
     }
 
     /// <summary>Returns the name for one entry of a list.</summary>
-    public static string Singular(string path) => singulars.GetValueOrDefault(path, "entry");
+    public static string Singular(string path) => Singulars.GetValueOrDefault(path, "entry");
 }

@@ -64,14 +64,22 @@ public sealed record FieldView
 
     /// <summary>Two views with the same key look the same.</summary>
     internal string Key => string.Join('\n', [
-        Text, Help, $"{Input}{IsFixed}{DataList}{Scripts.Count}{Implied}", .. Lines, .. Options.Select(option => option.Value), .. Problems.Select(problem => problem.Message)]);
+        Text,
+        Help,
+        $"{Input}{IsFixed}{DataList}{Scripts.Count}{Implied}",
+        .. Lines,
+        .. Options.Select(option => option.Value),
+        .. Problems.Select(problem => problem.Message)]);
 
     public static FieldView Of(BlueprintField field, string path, FormContext form)
     {
         var tree = form.Tree;
         var node = tree.Find(path);
         var names = BlueprintNames.ListOf(field.Path) is { } list ? tree.NamesIn(list) : null;
-        var lines = node is JsonArray items ? [.. items.Select(item => BlueprintTree.Text(item) ?? "")] : BlueprintTree.Text(node) is { } single ? [single] : (IReadOnlyList<string>)[];
+        var lines = node is JsonArray items
+            ? [.. items.Select(item => BlueprintTree.Text(item) ?? "")]
+            : BlueprintTree.Text(node) is { } single ? [single]
+            : (IReadOnlyList<string>)[];
         var written = BlueprintTree.Text(node);
         var input = InputOf(field, names);
         var text = field.Kind is FieldKind.Texts ? string.Join('\n', lines)
@@ -90,7 +98,9 @@ public sealed record FieldView
             DataList = choices is { Items.Count: > 0 } ? ListId(field.Path) : null,
             IsFixed = FormFields.IsFixed(field) && form.Draft.Now.At(path).All(problem => problem.Severity is not Severity.Error),
             Problems = [.. form.Draft.Now.At(path)],
-            Scripts = field.Path == "compute.instances[].user_data" ? StartUpScripts.For(tree.TextAt($"{path[..path.LastIndexOf('.')]}.image") ?? "amazon-linux-2023") : [],
+            Scripts = field.Path == "compute.instances[].user_data"
+                ? StartUpScripts.For(tree.TextAt($"{path[..path.LastIndexOf('.')]}.image") ?? "amazon-linux-2023")
+                : [],
             Help = string.Join(' ', HelpOf(field, input, text, choices)),
         };
     }
@@ -106,16 +116,22 @@ public sealed record FieldView
         _ => field.IsLong ? FieldInput.Lines : FieldInput.Line,
     };
 
-    private static List<FieldOption> OptionsOf(BlueprintField field, FieldInput input, string text, IReadOnlyList<string> lines, IReadOnlyList<string>? names)
+    private static List<FieldOption> OptionsOf(
+        BlueprintField field, FieldInput input, string text, IReadOnlyList<string> lines, IReadOnlyList<string>? names)
     {
         if (input is not (FieldInput.Select or FieldInput.Checks)) return [];
-        List<FieldOption> options = names is not null ? [.. names.Distinct(StringComparer.Ordinal).Select(name => new FieldOption(name, name))]
+        List<FieldOption> options = names is not null
+            ? [.. names.Distinct(StringComparer.Ordinal).Select(name => new FieldOption(name, name))]
             : field.Kind is FieldKind.YesNo ? [new("true", "yes"), new("false", "no")]
             : [.. field.Choices.Select(choice => new FieldOption(choice.Value, choice.Value.Replace('_', ' ')))];
         // An invalid value in the text is shown, too.
         IEnumerable<string> strangers = input is FieldInput.Checks ? lines : [text];
-        options.AddRange(strangers.Where(value => value.Length > 0 && options.TrueForAll(option => option.Value != value)).Select(value => new FieldOption(value, $"{value} (not found)")).ToList());
-        if (input is FieldInput.Select && (field.Default is null || text.Length == 0)) options.Insert(0, new FieldOption("", field.IsRequired ? "choose …" : HasUsual(field) ? "by default" : "none"));
+        options.AddRange(
+            strangers.Where(value => value.Length > 0 && options.TrueForAll(option => option.Value != value))
+                .Select(value => new FieldOption(value, $"{value} (not found)"))
+                .ToList());
+        if (input is FieldInput.Select && (field.Default is null || text.Length == 0))
+            options.Insert(0, new FieldOption("", field.IsRequired ? "choose …" : HasUsual(field) ? "by default" : "none"));
         return options;
     }
 
@@ -126,11 +142,14 @@ public sealed record FieldView
     {
         // The most important help first: without focus, only part of it is visible.
         var value = text.Length > 0 ? text : BlueprintTree.Text(field.Default);
-        if (choices?.Items.FirstOrDefault(choice => choice.Value == value)?.MonthlyUsd is { } usd) yield return $"{value} costs about {PriceText.Usd(usd)} a month.";
+        if (choices?.Items.FirstOrDefault(choice => choice.Value == value)?.MonthlyUsd is { } usd)
+            yield return $"{value} costs about {PriceText.Usd(usd)} a month.";
         if (field.Summary is { } summary) yield return summary;
-        if (field.Choices.FirstOrDefault(choice => choice.Value == text)?.Meaning is { } meaning) yield return $"{text.Replace('_', ' ')}: {meaning}";
+        if (field.Choices.FirstOrDefault(choice => choice.Value == text)?.Meaning is { } meaning)
+            yield return $"{text.Replace('_', ' ')}: {meaning}";
         // An empty field shows its default itself.
-        if (input is FieldInput.Line && text.Length > 0 && BlueprintTree.Text(field.Default) is { Length: > 0 } usual) yield return $"Default: {usual}.";
+        if (input is FieldInput.Line && text.Length > 0 && BlueprintTree.Text(field.Default) is { Length: > 0 } usual)
+            yield return $"Default: {usual}.";
         if (input is FieldInput.Lines && field.Kind is FieldKind.Texts) yield return "One per line.";
         if (choices?.Note is { } note) yield return note;
     }

@@ -35,7 +35,9 @@ internal static class FieldWriting
     }
 
     private static JsonNode Value(BlueprintField field, string typed) =>
-        field.Kind is FieldKind.Number && int.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : typed;
+        field.Kind is FieldKind.Number && int.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : typed;
 
     private static JsonArray? Lines(BlueprintField field, string typed, bool isTyping)
     {

@@ -53,7 +53,12 @@ public sealed partial class FormContext(WizardSession session)
         {
             _priced = price;
             _prices = price.Resources.Where(resource => !resource.Price.IsFree)
-                .ToLookup(resource => Places.PathOf(tree, resource.LogicalId) is var path && path.EndsWith("].name", StringComparison.Ordinal) ? path[..^".name".Length] : path, resource => resource.Price);
+                .ToLookup(
+                    resource =>
+                        Places.PathOf(tree, resource.LogicalId) is var path && path.EndsWith("].name", StringComparison.Ordinal)
+                            ? path[..^".name".Length]
+                            : path,
+                    resource => resource.Price);
         }
 
         return [.. _prices![entry]]; // Set together with its price.

@@ -33,10 +33,11 @@ internal static class FormFields
         "security.roles[].name", "security.roles[].managed_policies", "security.roles[].policies",
     ];
 
-    private static readonly Dictionary<string, int> places = essentials.Select((path, index) => (path, index)).ToDictionary(pair => pair.path, pair => pair.index, StringComparer.Ordinal);
+    private static readonly Dictionary<string, int> Places = essentials.Select((path, index) => (path, index))
+        .ToDictionary(pair => pair.path, pair => pair.index, StringComparer.Ordinal);
 
     // Settings that depend on a choice are shown first once that choice is made.
-    private static readonly Dictionary<string, (string Path, string Value)> conditions = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Path, string Value)> Conditions = new(StringComparer.Ordinal)
     {
         ["network.vpc_id"] = ("network.vpc", "existing"),
         ["network.vpc_tags"] = ("network.vpc", "existing"),
@@ -48,14 +49,16 @@ internal static class FormFields
 
     /// <summary>The settings shown first, in the order in which users decide.</summary>
     public static IReadOnlyList<BlueprintField> First(BlueprintField group, BlueprintTree tree) =>
-        [.. group.Fields.Where(field => IsFirst(field, tree)).OrderBy(field => places.GetValueOrDefault(field.Path, 1))];
+        [.. group.Fields.Where(field => IsFirst(field, tree)).OrderBy(field => Places.GetValueOrDefault(field.Path, 1))];
 
     /// <summary>All other settings, in the order of the reference.</summary>
-    public static IReadOnlyList<BlueprintField> More(BlueprintField group, BlueprintTree tree) => [.. group.Fields.Where(field => !IsFirst(field, tree))];
+    public static IReadOnlyList<BlueprintField> More(BlueprintField group, BlueprintTree tree) =>
+        [.. group.Fields.Where(field => !IsFirst(field, tree))];
 
     /// <summary>Whether the setting is read-only: it names the file, or identifies the project.</summary>
     public static bool IsFixed(BlueprintField field) => field.Path is "project.name" or "project.id";
 
     private static bool IsFirst(BlueprintField field, BlueprintTree tree) =>
-        places.ContainsKey(field.Path) || (conditions.TryGetValue(field.Path, out var condition) && tree.TextAt(condition.Path) == condition.Value);
+        Places.ContainsKey(field.Path)
+            || (Conditions.TryGetValue(field.Path, out var condition) && tree.TextAt(condition.Path) == condition.Value);
 }

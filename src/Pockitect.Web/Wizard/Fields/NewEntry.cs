@@ -25,7 +25,8 @@ internal static class NewEntry
     public static JsonNode? Copy(JsonNode? entry, string path, BlueprintTree tree)
     {
         var copy = entry?.DeepClone();
-        if (copy is JsonObject map && BlueprintTree.Text(map["name"]) is { } name) map["name"] = BlueprintNames.Free(name, tree.NamesIn(path));
+        if (copy is JsonObject map && BlueprintTree.Text(map["name"]) is { } name)
+            map["name"] = BlueprintNames.Free(name, tree.NamesIn(path));
         // Values that are unique in AWS can't be copied.
         if (copy is JsonObject same)
         {
