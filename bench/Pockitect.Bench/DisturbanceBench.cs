@@ -16,10 +16,10 @@ internal static class DisturbanceBench
     {
         await using var team = await Team.FormAsync(ct);
         for (var count = 0; count < 3; count++) await team.StartWorkerAsync(ct);
-        Workbench[] clients = [await team.JoinAsync(ct), await team.JoinAsync(ct)];
+        AccountSession[] clients = [await team.JoinAsync(ct), await team.JoinAsync(ct)];
         var heard = clients.Select(_ => new ConcurrentDictionary<string, Status>(StringComparer.Ordinal)).ToArray();
         using var listening = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var listeners = Task.WhenAll(clients.Select((client, index) => ListenAsync(client.Bus.Subscribe(), heard[index], listening.Token)));
+        var listeners = Task.WhenAll(clients.Select((client, index) => ListenAsync(client.Commands.Subscribe(), heard[index], listening.Token)));
         using var calm = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var disturbances = DisturbAsync(team, new Random(seed), calm.Token);
 
@@ -45,7 +45,7 @@ internal static class DisturbanceBench
         return wrong + unheard + failed.Count == 0 && versions.Count == Projects ? 0 : 1;
     }
 
-    private static async Task GiveAsync(Workbench client, string project, int count, ConcurrentBag<(string, Status)> sent, CancellationToken ct)
+    private static async Task GiveAsync(AccountSession client, string project, int count, ConcurrentBag<(string, Status)> sent, CancellationToken ct)
     {
         for (var value = 1; value <= count; value++)
         {
@@ -68,10 +68,10 @@ internal static class DisturbanceBench
         }
     }
 
-    private static async Task<Status> EndAsync(Workbench client, Envelope request, CancellationToken ct)
+    private static async Task<Status> EndAsync(AccountSession client, Envelope request, CancellationToken ct)
     {
-        using var listening = client.Bus.Subscribe();
-        await client.Bus.SendAsync(request, ct);
+        using var listening = client.Commands.Subscribe();
+        await client.Commands.SendAsync(request);
         var last = await listening.ReadAllAsync(ct).FirstAsync(status => status.RequestId == request.RequestId && status.Data is Status { IsLast: true }, ct);
         return (Status)last.Data;
     }
@@ -123,7 +123,7 @@ internal static class DisturbanceBench
         return $"{kills} workers killed, Redis killed {restarts} times, all connections cut {cuts} times";
     }
 
-    private static async Task<IReadOnlyList<int>> VersionsAsync(Workbench client, CancellationToken ct)
+    private static async Task<IReadOnlyList<int>> VersionsAsync(AccountSession client, CancellationToken ct)
     {
         using var aws = new Aws.Clients.AwsClients(client.Account);
         var history = new List<int>();

@@ -13,7 +13,7 @@ internal sealed class Team : IAsyncDisposable
 {
     private readonly List<DirectoryInfo> _homes = [];
     private readonly List<Member> _workers = [];
-    private readonly List<Workbench> _clients = [];
+    private readonly List<AccountSession> _clients = [];
 
     private Team(SandboxProcess sandbox, RedisServer redis)
     {
@@ -59,14 +59,24 @@ internal sealed class Team : IAsyncDisposable
         worker.Process.Dispose();
     }
 
-    public async Task<Workbench> JoinAsync(CancellationToken ct)
+    public async Task<AccountSession> JoinAsync(CancellationToken ct)
     {
         var folder = new DataFolder(MakeHome()).ForSandbox();
         var redis = await RedisConnection.OpenAsync(RedisOptions.Parse(Address), TimeProvider.System, ct);
-        var client = new Workbench(
-            AwsAccount.Sandbox(Sandbox.Endpoint), folder, NullLoggerFactory.Instance, TimeProvider.System,
-            share: cloud => new RedisWork(
-                redis, $"sandbox-{cloud.AccountId}", cloud.Catalog, WorkerProfile.OfThisProcess("bench"), NullLogger<RedisWork>.Instance, ownsConnection: true));
+        var options = new AccountSessionOptions
+        {
+            Account = AwsAccount.Sandbox(Sandbox.Endpoint),
+            Folder = folder,
+            Logs = NullLoggerFactory.Instance,
+            Share = cloud => new RedisWork(
+                redis,
+                $"sandbox-{cloud.AccountId}",
+                cloud.Catalog,
+                WorkerProfile.OfThisProcess("bench"),
+                NullLogger<RedisWork>.Instance,
+                ownsConnection: true),
+        };
+        var client = await AccountSession.OpenAsync(options, ct);
         _clients.Add(client);
         return client;
     }

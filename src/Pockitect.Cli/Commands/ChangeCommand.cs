@@ -20,27 +20,27 @@ internal static class ChangeCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(Invocation invocation, ChangeRequest request, CancellationToken ct)
     {
-        await using var bench = await Access.BenchAsync(invocation, ct, request.Project);
-        return await RunAsync(invocation, bench, request, ct);
+        await using var session = await Access.OpenSessionAsync(invocation, ct, request.Project);
+        return await RunAsync(invocation, session, request, ct);
     }
 
     /// <inheritdoc cref="RunAsync(Invocation, ChangeRequest, CancellationToken)"/>
-    public static async Task<int> RunAsync(Invocation invocation, Workbench bench, ChangeRequest request, CancellationToken ct)
+    public static async Task<int> RunAsync(Invocation invocation, AccountSession session, ChangeRequest request, CancellationToken ct)
     {
-        if (invocation.Leave && !bench.Commands.IsRemote)
+        if (invocation.Leave && !session.Commands.IsRemote)
         {
             throw new CommandException(
                 $"--leave needs {RedisOptions.Variable}, the address of the Redis that workers use.", ExitCodes.Usage);
         }
 
-        var changes = bench.Changes(new Access(invocation).Chosen);
-        var proposal = await ProposeAsync(invocation, bench, changes, request, ct);
+        var changes = session.Changes(new Access(invocation).Chosen);
+        var proposal = await ProposeAsync(invocation, session, changes, request, ct);
         Show(invocation, proposal);
         if (!proposal.Rule.CanApprove) return ExitCodes.Failed;
         // A start or stop with nothing to do still refreshes the status.
         if (proposal.IsUpToDate && request is not PowerRequest) return ExitCodes.Done;
 
-        var question = Question(invocation, bench, proposal);
+        var question = Question(invocation, session, proposal);
         if (await invocation.Questions.ApproveAsync(proposal.Rule, question, invocation.Confirm, ct) is not { } approval)
         {
             invocation.Output.Say($"Nothing was changed.");
@@ -49,7 +49,7 @@ internal static class ChangeCommand
 
         if (invocation.Leave)
         {
-            await changes.QueueAsync(proposal, approval, bench.Commands, ct);
+            await changes.QueueAsync(proposal, approval, session.Commands, ct);
             var result = request.Project is { } slug ? $", `pockitect status {Core.Text.CommandHint.Quote(slug)}` shows the result" : "";
             invocation.Output.Tell($"Queued. `pockitect worker --list` shows the workers{result}.");
             return ExitCodes.Done;
@@ -58,19 +58,19 @@ internal static class ChangeCommand
         var last = await ProgressView.ShowAsync(invocation.Output, async seen =>
         {
             var started = await changes.StartAsync(
-                proposal, approval, (command, project) => bench.Commands.StartAsync(command, project, seen, ct));
+                proposal, approval, (command, project) => session.Commands.StartAsync(command, project, seen, ct));
             return await started.End;
         }, ct);
-        return End(invocation, bench, request, last);
+        return End(invocation, session, request, last);
     }
 
     private static async Task<ChangeProposal> ProposeAsync(
-        Invocation invocation, Workbench bench, ChangeService changes, ChangeRequest request, CancellationToken ct)
+        Invocation invocation, AccountSession session, ChangeService changes, ChangeRequest request, CancellationToken ct)
     {
         // Its problems are shown with their lines.
-        if (request is DeployRequest deploy) Blueprints.Load(invocation, bench.Projects, deploy.Slug);
+        if (request is DeployRequest deploy) Blueprints.Load(invocation, session.Projects, deploy.Slug);
         var isFoundByTags = request is ProjectDeleteRequest { Slug: var slug }
-            && ProjectNames.IsValid(slug) && bench.Projects.Read(slug)?.Blueprint?.Project.Id is null;
+            && ProjectNames.IsValid(slug) && session.Projects.Read(slug)?.Blueprint?.Project.Id is null;
         PlanningResult? result = null;
         try
         {
@@ -79,7 +79,7 @@ internal static class ChangeCommand
         finally
         {
             // Found by its tags, it may have resources in Regions that could not be read.
-            if (isFoundByTags && result?.Refusal is null) new ScanView(invocation.Output).EndUnseen(bench.Inventory.Entries);
+            if (isFoundByTags && result?.Refusal is null) new ScanView(invocation.Output).EndUnseen(session.Inventory.Entries);
         }
 
         return result switch
@@ -111,7 +111,7 @@ internal static class ChangeCommand
         if (invocation.Json) output.Json(PlanView.Json(proposal.Plan));
     }
 
-    private static string Question(Invocation invocation, Workbench bench, ChangeProposal proposal)
+    private static string Question(Invocation invocation, AccountSession session, ChangeProposal proposal)
     {
         var count = proposal.Plan.Changes.Count;
         var doing = proposal.Request switch
@@ -122,24 +122,24 @@ internal static class ChangeCommand
             UndoRequest => "Undo it",
             _ => "Finish it",
         };
-        var account = AccountView.Words(invocation.Output, bench.Cloud, proposal.Rails);
+        var account = AccountView.Words(invocation.Output, session.Cloud, proposal.Rails);
         return $"{doing}, in {account}? {DataLossText.Of(proposal.Plan)}".TrimEnd();
     }
 
-    private static int End(Invocation invocation, Workbench bench, ChangeRequest request, Status last)
+    private static int End(Invocation invocation, AccountSession session, ChangeRequest request, Status last)
     {
         var output = invocation.Output;
         var deployed = last is Completed && request is DeployRequest deploy ? deploy.Slug : null;
         if (deployed is not null) output.Say($"Run `pockitect status {deployed}` to see addresses and endpoints.");
         if (last is Completed && request is ProjectDeleteRequest delete)
         {
-            var path = bench.Folder.BlueprintOf(delete.Slug);
+            var path = session.Folder.BlueprintOf(delete.Slug);
             if (File.Exists(path)) output.Say($"Kept the blueprint {path}.");
         }
 
         var code = ProgressView.End(output, last, request.Project);
-        if (deployed is not null && bench.Projects.Read(deployed)?.Blueprint?.Project.Id is { } id)
-            LoginView.Show(output, bench.Folder, Projects.RowsOf(bench.Inventory, id));
+        if (deployed is not null && session.Projects.Read(deployed)?.Blueprint?.Project.Id is { } id)
+            LoginView.Show(output, session.Folder, Projects.RowsOf(session.Inventory, id));
         return code;
     }
 }

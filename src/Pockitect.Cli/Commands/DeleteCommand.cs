@@ -47,20 +47,20 @@ internal static class DeleteCommand
 
         if (project is not null) return await ChangeCommand.RunAsync(invocation, new ProjectDeleteRequest(project) { Options = how }, ct);
 
-        await using var bench = await Access.BenchAsync(invocation, ct);
-        var request = new SelectionDeleteRequest(Select(bench, ids, region)) { Options = how };
-        return await ChangeCommand.RunAsync(invocation, bench, request, ct);
+        await using var session = await Access.OpenSessionAsync(invocation, ct);
+        var request = new SelectionDeleteRequest(Select(session, ids, region)) { Options = how };
+        return await ChangeCommand.RunAsync(invocation, session, request, ct);
     }
 
-    private static ResourceSelection Select(Workbench bench, string[] ids, string? region)
+    private static ResourceSelection Select(AccountSession session, string[] ids, string? region)
     {
         if (region is not null)
         {
-            RegionNames.Demand([region], bench.Inventory);
+            RegionNames.Demand([region], session.Inventory);
             return new ResourceSelection(region, ids);
         }
 
-        var regions = ids.Select(id => Lookup.Find(bench.Inventory, id).Place.Region).Distinct(StringComparer.Ordinal).ToList();
+        var regions = ids.Select(id => Lookup.Find(session.Inventory, id).Place.Region).Distinct(StringComparer.Ordinal).ToList();
         return regions is [var only]
             ? new ResourceSelection(only, ids)
             : throw new CommandException(

@@ -101,10 +101,10 @@ internal static class DemoCommand
     /// <summary>Scans the demo's Region and the global resources.</summary>
     private static async Task<IReadOnlyList<Observed>> LookAsync(Invocation inside, CancellationToken ct)
     {
-        await using var bench = await Access.BenchAsync(inside, ct);
-        await bench.Scanner.ScanAsync(new ScanRequest([Region]), ct);
+        await using var session = await Access.OpenSessionAsync(inside, ct);
+        await session.Scanner.ScanAsync(new ScanRequest([Region]), ct);
         var looked =
-            bench.Inventory.Entries.Where(entry => entry.Place.Region == Region || bench.Cloud.Catalog[entry.Type].IsGlobal).ToList();
+            session.Inventory.Entries.Where(entry => entry.Place.Region == Region || session.Cloud.Catalog[entry.Type].IsGlobal).ToList();
         if (looked.FirstOrDefault(entry => entry.Verdict is not Verdict.Complete) is { } unseen)
             throw new CommandException($"The demo could not scan {unseen.Type} in {unseen.Place.Region}: {unseen.Reason}");
         return [.. looked.SelectMany(entry => entry.Resources).Where(row => row.Phase is not Phase.Gone)];

@@ -30,10 +30,10 @@ internal static class DriftCommand
     private static async Task<int> RunAsync(Invocation invocation, string[] named, CancellationToken ct)
     {
         var access = new Access(invocation);
-        await using var bench = await Access.BenchAsync(invocation, ct, named.FirstOrDefault());
+        await using var session = await Access.OpenSessionAsync(invocation, ct, named.FirstOrDefault());
         // A project in another account would look deleted.
         var elsewhere =
-            (named.Length > 0 ? named : bench.Projects.Slugs).Where(slug => access.IsElsewhere(slug, bench.Cloud.AccountId)).ToList();
+            (named.Length > 0 ? named : session.Projects.Slugs).Where(slug => access.IsElsewhere(slug, session.Cloud.AccountId)).ToList();
         foreach (var slug in elsewhere)
         {
             invocation.Output.Say(
@@ -41,7 +41,7 @@ internal static class DriftCommand
         }
 
         IReadOnlyList<string> slugs = [
-            .. (named.Length > 0 ? named.Distinct(StringComparer.Ordinal) : bench.Projects.Slugs).Except(elsewhere),
+            .. (named.Length > 0 ? named.Distinct(StringComparer.Ordinal) : session.Projects.Slugs).Except(elsewhere),
         ];
         if (slugs.Count == 0 && elsewhere.Count == 0)
             invocation.Output.Tell($"No projects on this computer. Run `pockitect recover` to find the account's projects.");
@@ -51,10 +51,10 @@ internal static class DriftCommand
         {
             try
             {
-                var deployed = Deployed(invocation, bench, slug);
-                var drift = await bench.Planners.Drift.RunAsync(deployed, ct);
+                var deployed = Deployed(invocation, session, slug);
+                var drift = await session.Planners.Drift.RunAsync(deployed, ct);
                 // Lists and pages show this result, too.
-                if (deployed.IsKnown) await bench.Statuses.WriteAsync(slug, null, drift, ct);
+                if (deployed.IsKnown) await session.Statuses.WriteAsync(slug, null, drift, ct);
                 var isDeployed = deployed.IsKnown || drift.Seen > 0;
                 DriftView.Show(invocation.Output, slug, deployed, drift, isDeployed);
                 hasDrift |= isDeployed && drift.Resources.Count > 0;
@@ -70,7 +70,7 @@ internal static class DriftCommand
             }
         }
 
-        FileProblems.Show(invocation.Output, bench);
+        FileProblems.Show(invocation.Output, session);
         return hasDrift ? ExitCodes.ChangesPending : isPartial ? ExitCodes.Partial : ExitCodes.Done;
     }
 
@@ -78,17 +78,17 @@ internal static class DriftCommand
         e is CommandException or IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile };
 
     /// <summary>The resources of the last completed deploy; without one here, the blueprint's.</summary>
-    private static DeployedBlueprint Deployed(Invocation invocation, Workbench bench, string slug)
+    private static DeployedBlueprint Deployed(Invocation invocation, AccountSession session, string slug)
     {
-        var known = bench.Deployed.Latest(slug);
-        var file = bench.Projects.Read(slug)?.Blueprint?.Project;
+        var known = session.Deployed.Latest(slug);
+        var file = session.Projects.Read(slug)?.Blueprint?.Project;
         // A file that replaced another project's has no deploy here.
         if (known is not null)
         {
-            var id = file?.Id ?? bench.Reader.KnownId(slug);
+            var id = file?.Id ?? session.Reader.KnownId(slug);
             if (id is null || id == known.Blueprint.Project.Id) return known;
         }
 
-        return bench.Deployed.Assumed(Blueprints.Load(invocation, bench.Projects, slug));
+        return session.Deployed.Assumed(Blueprints.Load(invocation, session.Projects, slug));
     }
 }

@@ -42,26 +42,26 @@ internal static class ListCommand
                 parsed.GetValue(project),
                 parsed.GetValue(tag) ?? [],
                 parsed.GetValue(all));
-            await using var bench = await Access.KnownBenchAsync(invocation, filter.Project, ct);
-            filter.Demand(bench);
+            await using var session = await Access.OpenKnownSessionAsync(invocation, filter.Project, ct);
+            filter.Demand(session);
             return parsed.GetValue(what) switch
             {
                 "orphans" =>
                     await ShowResourcesAsync(
-                        invocation, bench, filter with { ProjectsHere = bench.Projects.Slugs.ToHashSet(StringComparer.Ordinal) }, ct),
-                "resources" => await ShowResourcesAsync(invocation, bench, filter, ct),
-                _ when filter.IsSet => await ShowResourcesAsync(invocation, bench, filter, ct),
-                _ => await ShowProjectsAsync(invocation, bench, ct),
+                        invocation, session, filter with { ProjectsHere = session.Projects.Slugs.ToHashSet(StringComparer.Ordinal) }, ct),
+                "resources" => await ShowResourcesAsync(invocation, session, filter, ct),
+                _ when filter.IsSet => await ShowResourcesAsync(invocation, session, filter, ct),
+                _ => await ShowProjectsAsync(invocation, session, ct),
             };
         });
         return command;
     }
 
-    private static async Task<int> ShowProjectsAsync(Invocation invocation, Workbench bench, CancellationToken ct)
+    private static async Task<int> ShowProjectsAsync(Invocation invocation, AccountSession session, CancellationToken ct)
     {
-        var all = Projects.All(bench);
-        var prices = await Projects.PricesAsync(bench, all.SelectMany(project => project.Rows), ct);
-        var seenAt = Projects.SeenAt(bench.Inventory);
+        var all = Projects.All(session);
+        var prices = await Projects.PricesAsync(session, all.SelectMany(project => project.Rows), ct);
+        var seenAt = Projects.SeenAt(session.Inventory);
         foreach (var project in all.Where(_ => invocation.Json))
         {
             invocation.Output.Json(new JsonObject
@@ -81,19 +81,19 @@ internal static class ListCommand
             });
         }
 
-        Projects.Show(invocation, all, bench.Inventory, prices);
+        Projects.Show(invocation, all, session.Inventory, prices);
         PriceView.ShowSources(invocation.Output, prices.Sources);
-        foreach (var record in bench.History.Abandoned) UnfinishedView.Show(invocation.Output, record);
-        FileProblems.Show(invocation.Output, bench);
+        foreach (var record in session.History.Abandoned) UnfinishedView.Show(invocation.Output, record);
+        FileProblems.Show(invocation.Output, session);
         return ExitCodes.Done;
     }
 
-    private static async Task<int> ShowResourcesAsync(Invocation invocation, Workbench bench, Filter filter, CancellationToken ct)
+    private static async Task<int> ShowResourcesAsync(Invocation invocation, AccountSession session, Filter filter, CancellationToken ct)
     {
-        var (output, inventory) = (invocation.Output, bench.Inventory);
+        var (output, inventory) = (invocation.Output, session.Inventory);
         // Deleted resources cost nothing and are shown only with --all.
         var rows = inventory.Resources.Where(filter.Takes).ToList();
-        var prices = await Projects.PricesAsync(bench, rows, ct);
+        var prices = await Projects.PricesAsync(session, rows, ct);
         foreach (var row in rows.Where(_ => invocation.Json)) output.Json(ResourceRows.Json(row, prices));
         if (rows.Count > 0) ResourceRows.Show(output, rows, prices);
         else output.Tell($"{(inventory.Entries.Count == 0 ? "No scan yet. Run `pockitect scan`." : "No matching resources.")}");
@@ -131,14 +131,14 @@ internal static class ListCommand
             && Tags.All(tag => HasTag(row, tag));
 
         /// <exception cref="CommandException">Unknown Region, type or project.</exception>
-        public void Demand(Workbench bench)
+        public void Demand(AccountSession session)
         {
-            RegionNames.Demand(Regions, bench.Inventory);
-            TypeNames.Resolve(bench.Cloud.Catalog, Types);
+            RegionNames.Demand(Regions, session.Inventory);
+            TypeNames.Resolve(session.Cloud.Catalog, Types);
             if (Project is null) return;
             var known =
-                bench.Projects.Slugs
-                    .Concat(bench.Inventory.Resources.Select(row => row.Tags.GetValueOrDefault(OwnershipTags.Project)).OfType<string>())
+                session.Projects.Slugs
+                    .Concat(session.Inventory.Resources.Select(row => row.Tags.GetValueOrDefault(OwnershipTags.Project)).OfType<string>())
                     .ToHashSet(StringComparer.Ordinal);
             if (!known.Contains(Project))
             {

@@ -16,9 +16,9 @@ internal static class OpenCommand
         var command = new Command("open", "Print a resource's AWS console link, and open it in the browser.") { what };
         options.Run(command, async (invocation, parsed, ct) =>
         {
-            await using var bench = await Access.BenchAsync(invocation, ct, Lookup.ProjectOf(parsed.GetRequiredValue(what)));
-            var resource = Lookup.Find(bench.Inventory, parsed.GetRequiredValue(what));
-            var link = bench.Cloud.Catalog[resource.Type].ConsoleLink(resource.Place, resource.Id);
+            await using var session = await Access.OpenSessionAsync(invocation, ct, Lookup.ProjectOf(parsed.GetRequiredValue(what)));
+            var resource = Lookup.Find(session.Inventory, parsed.GetRequiredValue(what));
+            var link = session.Cloud.Catalog[resource.Type].ConsoleLink(resource.Place, resource.Id);
             invocation.Output.TellWhole(link.AbsoluteUri);
             if (invocation.Json) invocation.Output.Json(new JsonObject { ["id"] = resource.Id, ["console_link"] = link.AbsoluteUri });
             if (invocation.Sandbox) invocation.Output.Say($"The sandbox has no console; on AWS, this would be the resource's page.");

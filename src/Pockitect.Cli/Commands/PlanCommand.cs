@@ -23,11 +23,11 @@ internal static class PlanCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string slug, bool permissions, CancellationToken ct)
     {
-        await using var bench = await Access.BenchAsync(invocation, ct, slug);
-        var blueprint = Blueprints.Load(invocation, bench.Projects, slug);
-        var deployed = bench.Deployed.Latest(slug);
+        await using var session = await Access.OpenSessionAsync(invocation, ct, slug);
+        var blueprint = Blueprints.Load(invocation, session.Projects, slug);
+        var deployed = session.Deployed.Latest(slug);
         // Like a deploy: an unfinished one may have stopped something that this one starts.
-        var plan = await bench.Planners.Deploy.PlanAsync(blueprint, ct, bench.History.UnfinishedDeploy(blueprint.Project));
+        var plan = await session.Planners.Deploy.PlanAsync(blueprint, ct, session.History.UnfinishedDeploy(blueprint.Project));
         if (invocation.Json) invocation.Output.Json(PlanView.Json(plan));
         PlanView.Show(invocation.Output, plan, permissions);
         if (deployed is null && !plan.IsEmpty && plan.Changes.Any(change => change.Now is not null))

@@ -34,38 +34,39 @@ internal static class RecoverCommand
     private static async Task<int> RunAsync(Invocation invocation, string? slug, CancellationToken ct)
     {
         var access = new Access(invocation);
-        await using var bench = await Access.BenchAsync(invocation, ct, slug);
+        await using var session = await Access.OpenSessionAsync(invocation, ct, slug);
+        var recovery = new ProjectRecovery(session.Reader, session.Projects, session.Statuses, session.Folder);
         var strip = new ScanView(invocation.Output);
         var last = await strip.ShowAsync(
-            seen => bench.Commands.RunAsync(new ScanAllRegions(new ScanRequest()), null, status => Hear(invocation, seen, status), ct), ct);
+            seen => session.Commands.RunAsync(new ScanAllRegions(new ScanRequest()), null, status => Hear(invocation, seen, status), ct), ct);
         if (last is Failed) return ProgressView.End(invocation.Output, last);
-        strip.EndUnseen(bench.Inventory.Entries);
-        var isPartial = bench.Inventory.Entries.Any(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn));
+        strip.EndUnseen(session.Inventory.Entries);
+        var isPartial = session.Inventory.Entries.Any(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn));
 
-        var found = bench.ProjectRecovery.Found().Where(project => slug is null || project.Slug == slug).ToList();
+        var found = recovery.Found().Where(project => slug is null || project.Slug == slug).ToList();
         if (slug is not null && found.Count == 0)
         {
             throw new CommandException(
-                $"No resources of project '{slug}' found in any Region of account {bench.Cloud.AccountId} ({bench.Cloud.AccountName}).");
+                $"No resources of project '{slug}' found in any Region of account {session.Cloud.AccountId} ({session.Cloud.AccountName}).");
         }
 
         if (found.Count == 0) invocation.Output.Tell($"No resource in this account has project tags.");
-        await ProjectFiles.WriteSchemaAsync(bench.Folder, bench.Cloud.Catalog, ct);
+        await ProjectFiles.WriteSchemaAsync(session.Folder, session.Cloud.Catalog, ct);
 
         var allDone = true;
         foreach (var name in found.GroupBy(project => project.Slug, StringComparer.Ordinal))
         {
             try
             {
-                if (Mine(bench, [.. name]) is not { } project)
+                if (Mine(session, [.. name]) is not { } project)
                 {
                     allDone = Refuse(invocation, name);
                     continue;
                 }
 
-                Show(invocation, await bench.ProjectRecovery.RecoverAsync(project, ct));
+                Show(invocation, await recovery.RecoverAsync(project, ct));
                 if (access.IsUnknown(project.Slug))
-                    await bench.Account.ProjectAccounts(access.Chosen).RememberAsync(project.Slug, CancellationToken.None);
+                    await session.Account.ProjectAccounts(access.Chosen).RememberAsync(project.Slug, CancellationToken.None);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException { Fault.Kind: FaultKind.LocalFile })
             {
@@ -77,7 +78,7 @@ internal static class RecoverCommand
             }
         }
 
-        FileProblems.Show(invocation.Output, bench);
+        FileProblems.Show(invocation.Output, session);
 
         return !allDone ? ExitCodes.Failed : isPartial ? ExitCodes.Partial : ExitCodes.Done;
     }
@@ -89,11 +90,11 @@ internal static class RecoverCommand
     }
 
     /// <summary>Among projects with one name, selects the one whose ID is in the blueprint file.</summary>
-    private static TaggedProject? Mine(Workbench bench, IReadOnlyList<TaggedProject> sameName)
+    private static TaggedProject? Mine(AccountSession session, IReadOnlyList<TaggedProject> sameName)
     {
         if (sameName is [var only]) return only;
         if (!ProjectNames.IsValid(sameName[0].Slug)) return sameName[0];
-        var id = bench.Projects.Read(sameName[0].Slug)?.Blueprint?.Project.Id;
+        var id = session.Projects.Read(sameName[0].Slug)?.Blueprint?.Project.Id;
         return sameName.FirstOrDefault(project => project.Id == id);
     }
 

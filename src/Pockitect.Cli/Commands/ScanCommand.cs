@@ -30,21 +30,21 @@ internal static class ScanCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string[] regions, string[] types, bool all, CancellationToken ct)
     {
-        await using var bench = await Access.BenchAsync(invocation, ct);
-        var usual = all ? new ScanRequest() : bench.Guards.UsualScan;
-        await RegionNames.DemandAsync(regions, bench, ct);
+        await using var session = await Access.OpenSessionAsync(invocation, ct);
+        var usual = all ? new ScanRequest() : session.Guards.UsualScan;
+        await RegionNames.DemandAsync(regions, session, ct);
         var request = new ScanRequest(
-            regions.Length > 0 ? regions : usual.Regions, TypeNames.Resolve(bench.Cloud.Catalog, types) ?? usual.Types);
+            regions.Length > 0 ? regions : usual.Regions, TypeNames.Resolve(session.Cloud.Catalog, types) ?? usual.Types);
         var strip = new ScanView(invocation.Output);
-        var last = await strip.ShowAsync(seen => bench.Commands.RunAsync(new ScanAllRegions(request), null, seen, ct), ct);
+        var last = await strip.ShowAsync(seen => session.Commands.RunAsync(new ScanAllRegions(request), null, seen, ct), ct);
         if (last is Failed) return ProgressView.End(invocation.Output, last);
 
-        var entries = bench.Inventory.Entries
+        var entries = session.Inventory.Entries
             .Where(entry => request.Types?.Contains(entry.Type) ?? true)
             .Where(entry => request.Regions?.Contains(entry.Place.Region) ?? true)
             .ToList();
         List<Observed> rows = [.. entries.SelectMany(entry => entry.Resources).Where(row => row.IsTheirs)];
-        if (rows.Count > 0) ResourceRows.Show(invocation.Output, rows, await Projects.PricesAsync(bench, rows, ct));
+        if (rows.Count > 0) ResourceRows.Show(invocation.Output, rows, await Projects.PricesAsync(session, rows, ct));
         strip.End(entries, rows.Count);
         if ((regions.Length == 0 && usual.Regions is not null) || (types.Length == 0 && usual.Types is not null))
         {

@@ -25,16 +25,16 @@ internal static class ShowCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string what, CancellationToken ct)
     {
-        await using var bench = await Access.BenchAsync(invocation, ct, Lookup.ProjectOf(what));
-        var known = Lookup.Find(bench.Inventory, what);
-        var resource = await bench.Cloud.Catalog[known.Type].ReadAsync(known.Place, known.Id, ct)
+        await using var session = await Access.OpenSessionAsync(invocation, ct, Lookup.ProjectOf(what));
+        var known = Lookup.Find(session.Inventory, what);
+        var resource = await session.Cloud.Catalog[known.Type].ReadAsync(known.Place, known.Id, ct)
             ?? throw new CommandException($"{known.Id} no longer exists in {known.Place.Region}. Run `pockitect scan` to refresh.");
 
         // Its own settings are current; its users are from the last scan.
         var name = ResourceGraph.NameOf(resource);
         var all =
-            bench.Inventory.Resources.Where(row => row.Phase is not Phase.Gone).Prepend(resource).DistinctBy(ResourceGraph.NameOf).ToList();
-        var graph = ResourceGraph.Of(bench.Cloud.Catalog, all);
+            session.Inventory.Resources.Where(row => row.Phase is not Phase.Gone).Prepend(resource).DistinctBy(ResourceGraph.NameOf).ToList();
+        var graph = ResourceGraph.Of(session.Cloud.Catalog, all);
         List<string> uses = [
             .. SpecTree.Edges(resource.Spec).Select(edge => edge.Target.ToString() ?? "").Distinct(StringComparer.Ordinal),
         ];
@@ -46,7 +46,7 @@ internal static class ShowCommand
             var json = ObservedJson.Write(resource);
             json["uses"] = new JsonArray([.. uses.Select(id => JsonValue.Create(id))]);
             json["used_by"] = new JsonArray([.. usedBy.Select(user => JsonValue.Create(user.Id))]);
-            json["console_link"] = bench.Cloud.Catalog[resource.Type].ConsoleLink(resource.Place, resource.Id).AbsoluteUri;
+            json["console_link"] = session.Cloud.Catalog[resource.Type].ConsoleLink(resource.Place, resource.Id).AbsoluteUri;
             invocation.Output.Json(json);
         }
 

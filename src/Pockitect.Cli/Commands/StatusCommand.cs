@@ -35,59 +35,59 @@ internal static class StatusCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string? project, CancellationToken ct)
     {
-        await using var bench = await Access.BenchAsync(invocation, ct, project);
-        AccountView.Show(invocation.Output, bench.Cloud, bench.Guards.Rails);
-        if (project is null) return await ShowAllAsync(invocation, bench, ct);
-        if (bench.Statuses.Of(project) is { Problem: not null } unknown) return await ShowUnknownAsync(invocation, bench, unknown, ct);
-        ShowUnfinished(invocation, bench.History.Abandoned.Where(record => record.Operation.Project == project));
+        await using var session = await Access.OpenSessionAsync(invocation, ct, project);
+        AccountView.Show(invocation.Output, session.Cloud, session.Guards.Rails);
+        if (project is null) return await ShowAllAsync(invocation, session, ct);
+        if (session.Statuses.Of(project) is { Problem: not null } unknown) return await ShowUnknownAsync(invocation, session, unknown, ct);
+        ShowUnfinished(invocation, session.History.Abandoned.Where(record => record.Operation.Project == project));
 
-        if (await IdentityAsync(invocation, bench, project, ct) is not { } identity)
+        if (await IdentityAsync(invocation, session, project, ct) is not { } identity)
         {
             if (invocation.Json)
-                invocation.Output.Json(Json(bench.Statuses.Of(project), [], await Projects.PricesAsync(bench, [], ct), invocation.Time));
+                invocation.Output.Json(Json(session.Statuses.Of(project), [], await Projects.PricesAsync(session, [], ct), invocation.Time));
             invocation.Output.Tell($"{project}: not deployed. Run `pockitect deploy {project}`.");
             return ExitCodes.Done;
         }
 
-        var last = await bench.Commands.RunAsync(new ProjectUpdated(), project, _ => { }, ct);
+        var last = await session.Commands.RunAsync(new ProjectUpdated(), project, _ => { }, ct);
         if (last is Failed) return ProgressView.End(invocation.Output, last);
-        var rows = Projects.RowsOf(bench.Inventory, identity.Id);
-        var prices = await Projects.PricesAsync(bench, rows, ct);
-        var status = bench.Statuses.Of(project);
+        var rows = Projects.RowsOf(session.Inventory, identity.Id);
+        var prices = await Projects.PricesAsync(session, rows, ct);
+        var status = session.Statuses.Of(project);
         if (invocation.Json) invocation.Output.Json(Json(status, rows, prices, invocation.Time));
         Show(invocation, status, rows, prices);
-        LoginView.Show(invocation.Output, bench.Folder, rows);
+        LoginView.Show(invocation.Output, session.Folder, rows);
         return ExitCodes.Done;
     }
 
     /// <summary>Shows a project with a damaged journal from the last scan. AWS isn't asked, because the desired state is unknown.</summary>
-    private static async Task<int> ShowUnknownAsync(Invocation invocation, Workbench bench, ProjectStatus status, CancellationToken ct)
+    private static async Task<int> ShowUnknownAsync(Invocation invocation, AccountSession session, ProjectStatus status, CancellationToken ct)
     {
-        var rows = status.ProjectId is { } id ? Projects.RowsOf(bench.Inventory, id) : [];
-        var prices = await Projects.PricesAsync(bench, rows, ct);
+        var rows = status.ProjectId is { } id ? Projects.RowsOf(session.Inventory, id) : [];
+        var prices = await Projects.PricesAsync(session, rows, ct);
         if (invocation.Json) invocation.Output.Json(Json(status, rows, prices, invocation.Time));
         Show(invocation, status, rows, prices);
         return ExitCodes.Failed;
     }
 
     /// <summary>How to find the project; null if it has a blueprint and no resources.</summary>
-    private static async Task<ProjectIdentity?> IdentityAsync(Invocation invocation, Workbench bench, string project, CancellationToken ct)
+    private static async Task<ProjectIdentity?> IdentityAsync(Invocation invocation, AccountSession session, string project, CancellationToken ct)
     {
         // Another computer may have deployed this file, so the account is checked as well.
-        if (bench.Projects.Read(project)?.Blueprint?.Project is { } section
-            && await bench.Reader.OwnershipAsync(section, ct) is { Id: null, Conflict: null }) return null;
-        return await bench.Projects.FindAsync(project, bench.Reader, ct);
+        if (session.Projects.Read(project)?.Blueprint?.Project is { } section
+            && await session.Reader.OwnershipAsync(section, ct) is { Id: null, Conflict: null }) return null;
+        return await session.Projects.FindAsync(project, session.Reader, ct);
     }
 
-    private static async Task<int> ShowAllAsync(Invocation invocation, Workbench bench, CancellationToken ct)
+    private static async Task<int> ShowAllAsync(Invocation invocation, AccountSession session, CancellationToken ct)
     {
-        var all = Projects.All(bench);
-        var prices = await Projects.PricesAsync(bench, all.SelectMany(project => project.Rows), ct);
+        var all = Projects.All(session);
+        var prices = await Projects.PricesAsync(session, all.SelectMany(project => project.Rows), ct);
         foreach (var project in all.Where(_ => invocation.Json))
             invocation.Output.Json(Json(project.Status, project.Rows, prices, invocation.Time));
-        Projects.Show(invocation, all, bench.Inventory, prices);
-        ShowUnfinished(invocation, bench.History.Abandoned);
-        FileProblems.Show(invocation.Output, bench);
+        Projects.Show(invocation, all, session.Inventory, prices);
+        ShowUnfinished(invocation, session.History.Abandoned);
+        FileProblems.Show(invocation.Output, session);
         return ExitCodes.Done;
     }
 

@@ -45,14 +45,17 @@ internal static class WorkerCommand
             ?? throw new CommandException(NeedsRedis, ExitCodes.Usage);
         var account = await new Access(invocation).OpenAsync(ct);
         var logs = LogFile.Open(invocation.Folder);
-        await using (var bench = new Workbench(
-            account,
-            invocation.Folder,
-            logs,
-            invocation.Time,
-            invocation.HostEnvironment.Calls,
-            team.Share(logs, ownsConnection: false, atOnce),
-            worksForAll: true))
+        var options = new AccountSessionOptions
+        {
+            Account = account,
+            Folder = invocation.Folder,
+            Logs = logs,
+            Time = invocation.Time,
+            Calls = invocation.HostEnvironment.Calls,
+            Share = team.Share(logs, ownsConnection: false, atOnce),
+            WorksForAll = true,
+        };
+        await using (var session = await AccountSession.OpenAsync(options, ct))
         {
             if (invocation.Json)
                 invocation.Output.Json(new JsonObject { ["type"] = "ready", ["account"] = account.AccountId, ["redis"] = team.Address });
@@ -61,7 +64,7 @@ internal static class WorkerCommand
             try
             {
                 // A worker that can't take commands exits with that error, instead of waiting forever.
-                await bench.Working.WaitAsync(ct);
+                await session.Completion.WaitAsync(ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -74,8 +77,8 @@ internal static class WorkerCommand
 
     private static async Task<int> ListAsync(Invocation invocation, CancellationToken ct)
     {
-        await using var bench = await Access.BenchAsync(invocation, ct);
-        var work = bench.Shared as RedisWork ?? throw new CommandException(NeedsRedis, ExitCodes.Usage);
+        await using var session = await Access.OpenSessionAsync(invocation, ct);
+        var work = session.Shared as RedisWork ?? throw new CommandException(NeedsRedis, ExitCodes.Usage);
         var now = invocation.Time.GetUtcNow();
         var workers = await work.WorkersAsync();
         foreach (var note in workers.Where(_ => invocation.Json)) invocation.Output.Json(Json(note, IsThere(note)));

@@ -23,10 +23,10 @@ internal sealed record KnownProject(string Slug, bool HasBlueprint, string? Regi
 internal static class Projects
 {
     /// <summary>Returns projects with a blueprint here, and projects from the inventory.</summary>
-    public static IReadOnlyList<KnownProject> All(Workbench bench)
+    public static IReadOnlyList<KnownProject> All(AccountSession session)
     {
-        var store = bench.Projects;
-        var seen = bench.Inventory.Resources.Where(IsThere).ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project));
+        var store = session.Projects;
+        var seen = session.Inventory.Resources.Where(IsThere).ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project));
         var here = store.Slugs.ToHashSet(StringComparer.Ordinal);
         var names =
             here.Concat(seen.Select(group => group.Key).OfType<string>())
@@ -35,10 +35,10 @@ internal static class Projects
                 .ToList();
         return
         [
-            .. bench.Statuses.Of(names).Select(status => new KnownProject(
+            .. session.Statuses.Of(names).Select(status => new KnownProject(
                 status.Project,
                 here.Contains(status.Project),
-                bench.Statuses.RegionOf(status.Project) ?? seen[status.Project].FirstOrDefault()?.Place.Region,
+                session.Statuses.RegionOf(status.Project) ?? seen[status.Project].FirstOrDefault()?.Place.Region,
                 [.. status.RowsOf(seen[status.Project], here.Contains(status.Project))],
                 status)),
         ];
@@ -56,11 +56,11 @@ internal static class Projects
     }
 
     /// <summary>Returns the monthly prices of these resources, from the last scan.</summary>
-    public static Task<ObservedPrices> PricesAsync(Workbench bench, IEnumerable<Observed> rows, CancellationToken ct)
+    public static Task<ObservedPrices> PricesAsync(AccountSession session, IEnumerable<Observed> rows, CancellationToken ct)
     {
         // The parts of a resource are separate rows, but included in its price.
         var places = rows.Select(row => row.Place).ToHashSet();
-        return bench.Prices.OfAsync([.. bench.Inventory.Resources.Where(row => places.Contains(row.Place))], ct);
+        return session.Prices.OfAsync([.. session.Inventory.Resources.Where(row => places.Contains(row.Place))], ct);
     }
 
     public static void Show(Invocation invocation, IReadOnlyList<KnownProject> projects, AccountInventory inventory, ObservedPrices prices)

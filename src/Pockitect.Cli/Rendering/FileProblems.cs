@@ -6,10 +6,10 @@ namespace Pockitect.Cli.Rendering;
 /// <summary>Reports unusable files on this computer. Each affects only its own data.</summary>
 internal static class FileProblems
 {
-    public static void Show(Output output, Workbench bench)
+    public static void Show(Output output, AccountSession session)
     {
-        foreach (var journal in bench.History.Damaged) Show(output, journal.Problem, journal.Project);
-        foreach (var problem in bench.Inventory.Problems.Concat(bench.Projects.UnusedFiles)) Show(output, problem, project: null);
+        foreach (var journal in session.History.Damaged) Show(output, journal.Problem, journal.Project);
+        foreach (var problem in session.Inventory.Problems.Concat(session.Projects.UnusedFiles)) Show(output, problem, project: null);
     }
 
     public static void Show(Output output, string problem, string? project)

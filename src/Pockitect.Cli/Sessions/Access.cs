@@ -78,19 +78,19 @@ internal sealed class Access(Invocation invocation)
     /// <summary>Opens an account session.</summary>
     /// <param name="project">The command's project, which may have its own identity.</param>
     /// <exception cref="SignInException">There are no usable credentials.</exception>
-    public static async Task<Workbench> BenchAsync(Invocation invocation, CancellationToken ct, string? project = null) =>
-        await BenchAsync(invocation, await new Access(invocation).OpenAsync(ct, project), project, ct);
+    public static async Task<AccountSession> OpenSessionAsync(Invocation invocation, CancellationToken ct, string? project = null) =>
+        await OpenSessionAsync(invocation, await new Access(invocation).OpenAsync(ct, project), project, ct);
 
     /// <summary>Opens an account session for commands that can show local data. Works without credentials or a network.</summary>
     /// <exception cref="SignInException">The chosen identity does not exist.</exception>
-    public static async Task<Workbench> KnownBenchAsync(Invocation invocation, string? project, CancellationToken ct)
+    public static async Task<AccountSession> OpenKnownSessionAsync(Invocation invocation, string? project, CancellationToken ct)
     {
         var access = new Access(invocation);
         // A mistyped name must not show another account.
         if (!invocation.Sandbox && invocation.Identity is { } named) access.Identities.Get(named);
         try
         {
-            return await BenchAsync(invocation, ct, project);
+            return await OpenSessionAsync(invocation, ct, project);
         }
         catch (Exception e) when (!invocation.Sandbox && AwsFaults.Explain(e) is { Kind: FaultKind.SignIn or FaultKind.Unreachable } fault)
         {
@@ -98,12 +98,7 @@ internal sealed class Access(Invocation invocation)
             invocation.Output.Say(account is null
                 ? (FormattableString)$"Not signed in: {fault.Message}"
                 : $"Not signed in; showing the last scan of account {account}. {fault.Message}");
-            return new Workbench(
-                AwsAccount.SignedOut(account ?? ""),
-                invocation.Folder,
-                LogFile.Open(invocation.Folder),
-                invocation.Time,
-                invocation.HostEnvironment.Calls);
+            return await AccountSession.OpenAsync(Options(invocation, AwsAccount.SignedOut(account ?? "")), ct);
         }
     }
 
@@ -129,25 +124,34 @@ internal sealed class Access(Invocation invocation)
     /// <summary>Whether no identity is remembered for the project.</summary>
     public bool IsUnknown(string project) => !invocation.Sandbox && Chosen.Problem is null && Chosen.Of(project) is null;
 
-    private static async Task<Workbench> BenchAsync(Invocation invocation, AwsAccount account, string? project, CancellationToken ct)
+    private static async Task<AccountSession> OpenSessionAsync(
+        Invocation invocation, AwsAccount account, string? project, CancellationToken ct)
     {
-        var logs = LogFile.Open(invocation.Folder);
+        var options = Options(invocation, account);
         var team = await RedisConnectionScope.OpenAsync(invocation, ct);
-        var bench = new Workbench(
-            account, invocation.Folder, logs, invocation.Time, invocation.HostEnvironment.Calls, team?.Share(logs, ownsConnection: true));
+        var session = await AccountSession.OpenAsync(options with { Share = team?.Share(options.Logs, ownsConnection: true) }, ct);
         try
         {
-            if (project is not null) await bench.FetchAsync(project, ct);
-            if (bench.Shared is RedisWork work && !await work.IsAnybodyThereAsync())
+            if (project is not null) await session.FetchAsync(project, ct);
+            if (session.Shared is RedisWork work && !await work.IsAnybodyThereAsync())
                 invocation.Output.Say($"No worker is running; commands will wait. Start one: `pockitect worker`.");
-            return bench;
+            return session;
         }
         catch
         {
-            await bench.DisposeAsync();
+            await session.DisposeAsync();
             throw;
         }
     }
+
+    private static AccountSessionOptions Options(Invocation invocation, AwsAccount account) => new()
+    {
+        Account = account,
+        Folder = invocation.Folder,
+        Logs = LogFile.Open(invocation.Folder),
+        Time = invocation.Time,
+        Calls = invocation.HostEnvironment.Calls,
+    };
 
     private async Task<string> AskMfaCodeAsync(string serial, CancellationToken ct) => invocation.Questions.CanAsk
         ? await invocation.Questions.TextAsync($"Code of the MFA device {serial}", usual: null, Wrong, ct)

@@ -28,6 +28,9 @@ public sealed class CommandClient(
     /// <summary>Whether other workers execute the commands.</summary>
     public bool IsRemote => bus is JoinedBus;
 
+    /// <summary>Subscribes to the statuses of all commands.</summary>
+    public IStatusSubscription Subscribe() => bus.Subscribe();
+
     /// <summary>Prepares a command so that any worker can execute it: with the project's blueprint and ID.</summary>
     public async Task<Envelope> PrepareAsync(Command command, string? project, CancellationToken ct)
     {

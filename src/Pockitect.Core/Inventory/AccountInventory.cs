@@ -59,28 +59,40 @@ public sealed class AccountInventory
     /// <summary>All rows.</summary>
     public IReadOnlyList<Observed> Resources => [.. Entries.SelectMany(entry => entry.Resources)];
 
-    /// <summary>
-    /// Opens an account's inventory. Unreadable files are skipped and reported; the next scan of their Region replaces them.
-    /// </summary>
+    /// <summary>Creates an account's inventory, which is empty until it is loaded.</summary>
+    public static AccountInventory Create(DataFolder folder, Catalog catalog, string accountId) =>
+        new(Path.Combine(folder.Cache, accountId), catalog);
+
+    /// <summary>Creates and loads an account's inventory.</summary>
+    /// <inheritdoc cref="Load"/>
     public static AccountInventory Open(DataFolder folder, Catalog catalog, string accountId)
     {
-        var inventory = new AccountInventory(Path.Combine(folder.Cache, accountId), catalog);
-        try
-        {
-            Directory.CreateDirectory(inventory._folder);
-            foreach (var path in Directory.EnumerateFiles(inventory._folder, "*.json"))
-            {
-                foreach (var entry in inventory.Read(path)) inventory._entries[(entry.Place.Region, entry.Type)] = entry;
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            inventory._problems.Add(
-                $"Can't read {inventory._folder} ({DataFile.Reason(e)}), so earlier scans are missing. Make that folder readable and "
-                    + "writable.");
-        }
-
+        var inventory = Create(folder, catalog, accountId);
+        inventory.Load();
         return inventory;
+    }
+
+    /// <summary>
+    /// Reads the files of earlier scans. Unreadable ones are skipped and reported; the next scan of their Region replaces them.
+    /// </summary>
+    public void Load()
+    {
+        lock (_changing)
+        {
+            try
+            {
+                Directory.CreateDirectory(_folder);
+                foreach (var entry in Directory.EnumerateFiles(_folder, "*.json").SelectMany(Read))
+                    _entries[(entry.Place.Region, entry.Type)] = entry;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                _problems.Add(
+                    $"Can't read {_folder} ({DataFile.Reason(e)}), so earlier scans are missing. Make that folder readable and writable.");
+            }
+
+            _sorted = null;
+        }
     }
 
     /// <summary>Starts receiving a scan.</summary>

@@ -58,7 +58,7 @@ public sealed class SignInSession(SignedIn signedIn, OperationFeed feed, MfaSess
     {
         DemandSame(identity.Id, null);
         mfa.AskAgain();
-        if (feed.IsBusy && signedIn.Bench is { } bench) bench.Account.ForgetCredentials();
+        if (feed.IsBusy && signedIn.Session is { } session) session.Account.ForgetCredentials();
         else await signedIn.OpenAsync(identity, progress, ct);
     }
 
@@ -67,7 +67,7 @@ public sealed class SignInSession(SignedIn signedIn, OperationFeed feed, MfaSess
     /// <exception cref="SignInException">An operation uses the identity, or the keyring doesn't respond.</exception>
     public async Task<string> ForgetAsync(Identity identity, CancellationToken ct)
     {
-        var isCurrent = signedIn.Bench?.Account.Identity.Id == identity.Id;
+        var isCurrent = signedIn.Session?.Account.Identity.Id == identity.Id;
         if (isCurrent && feed.IsBusy) throw new SignInException("An operation uses this identity. Wait until it finishes, or cancel it.");
         if (isCurrent) await signedIn.CloseAsync();
         var name = NameOf(identity)
@@ -117,14 +117,14 @@ public sealed class SignInSession(SignedIn signedIn, OperationFeed feed, MfaSess
     /// <summary>A running operation continues only with the identity that started it.</summary>
     private void DemandSame(string identity, string? accountId)
     {
-        if (!feed.IsBusy || signedIn.Bench is not { } bench) return;
-        if (bench.Account.Identity.Id != identity)
+        if (!feed.IsBusy || signedIn.Session is not { } session) return;
+        if (session.Account.Identity.Id != identity)
             throw new SignInException("An operation is running. Wait until it finishes, or cancel it, before you switch identities.");
-        if (accountId is not null && accountId != bench.Cloud.AccountId)
+        if (accountId is not null && accountId != session.Cloud.AccountId)
         {
             throw new SignInException(
-                $"An operation is running in account {bench.Cloud.AccountId}, and this is account {accountId}. Sign in to "
-                    + $"{bench.Cloud.AccountId} again, or cancel the operation.");
+                $"An operation is running in account {session.Cloud.AccountId}, and this is account {accountId}. Sign in to "
+                    + $"{session.Cloud.AccountId} again, or cancel the operation.");
         }
     }
 }

@@ -26,8 +26,8 @@ public sealed class PlanSession(SignedIn signedIn, OperationFeed feed)
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public async Task<PlanAttempt> PlanAsync(ChangeRequest request, CancellationToken ct)
     {
-        if (signedIn.Bench is not { } bench) return new PlanAttempt(null, NotSignedIn);
-        var changes = bench.Changes(signedIn.Chosen);
+        if (signedIn.Session is not { } session) return new PlanAttempt(null, NotSignedIn);
+        var changes = session.Changes(signedIn.Chosen);
         try
         {
             // Journals and plans need the processor too, and the page has to stay responsive.
@@ -45,14 +45,14 @@ public sealed class PlanSession(SignedIn signedIn, OperationFeed feed)
     /// <summary>Starts what was approved.</summary>
     public async Task<StartAttempt> StartAsync(ApprovedProposal approved)
     {
-        if (signedIn.Bench is not { } bench) return new StartAttempt(null, NotSignedIn);
+        if (signedIn.Session is not { } session) return new StartAttempt(null, NotSignedIn);
         var (proposal, approval) = approved;
-        var changes = bench.Changes(signedIn.Chosen);
+        var changes = session.Changes(signedIn.Chosen);
         try
         {
             var started = await changes.StartAsync(proposal, approval, feed.StartAsync);
             var what = $"Following the {proposal.Kind} of {proposal.Request.Project ?? "selected resources"}";
-            BackgroundLoop.Observe(started.End, what, bench.Logs.CreateLogger<PlanSession>());
+            BackgroundLoop.Observe(started.End, what, session.Logs.CreateLogger<PlanSession>());
             return new StartAttempt(started.RequestId, null);
         }
         // The boundary of starting, as above.

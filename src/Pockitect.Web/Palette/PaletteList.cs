@@ -30,8 +30,8 @@ public sealed class PaletteList(SignedIn signedIn, OperationFeed feed, WindowNot
     /// <summary>Returns the current entries. Reads the inventory and the projects folder, and doesn't call AWS.</summary>
     public IReadOnlyList<PaletteEntry> Now()
     {
-        List<PaletteEntry> all = [.. signedIn.Bench is { } bench ? OfAccount(bench) : []];
-        all.Add(Page(signedIn.Bench is null ? "Sign in" : "Accounts", "sign in, keys, permissions", "/sign-in"));
+        List<PaletteEntry> all = [.. signedIn.Session is { } session ? OfAccount(session) : []];
+        all.Add(Page(signedIn.Session is null ? "Sign in" : "Accounts", "sign in, keys, permissions", "/sign-in"));
         all.Add(Page("Settings", "guard rails, theme, keyring, security", "/settings"));
         foreach (var theme in Enum.GetValues<Theme>().Where(theme => theme != notes.Now.Theme))
             all.Add(Done($"Theme: {ThemeNames.Of(theme)}", "theme", () => notes.Change(now => now with { Theme = theme })));
@@ -39,7 +39,7 @@ public sealed class PaletteList(SignedIn signedIn, OperationFeed feed, WindowNot
         return [.. all.OrderBy(entry => entry.Kind)];
     }
 
-    private IEnumerable<PaletteEntry> OfAccount(Workbench bench)
+    private IEnumerable<PaletteEntry> OfAccount(AccountSession session)
     {
         yield return Page("Projects", "list of projects", "/");
         yield return Page("New project", "from a template", "/new");
@@ -49,17 +49,17 @@ public sealed class PaletteList(SignedIn signedIn, OperationFeed feed, WindowNot
         {
             Do = () => feed.All.Any(operation => operation is { IsRunning: true, Command: ScanAllRegions })
                 ? Task.CompletedTask
-                : feed.StartAsync(new ScanAllRegions(bench.Guards.UsualScan), project: null),
+                : feed.StartAsync(new ScanAllRegions(session.Guards.UsualScan), project: null),
         };
-        var resources = bench.Inventory.Resources.Where(row => row.Phase is not Phase.Gone).ToList();
-        var here = bench.Projects.Slugs.ToHashSet(StringComparer.Ordinal);
+        var resources = session.Inventory.Resources.Where(row => row.Phase is not Phase.Gone).ToList();
+        var here = session.Projects.Slugs.ToHashSet(StringComparer.Ordinal);
         var seen = resources.Where(row => row.Locked is null).ToLookup(Project);
         foreach (var slug in here.Concat(resources.Select(Project).OfType<string>())
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal))
         {
             // Reading every blueprint would be slow: actions with an unknown state are offered.
-            var actions = ProjectActions.Of(bench.Cloud.Catalog, here.Contains(slug), hasErrors: false, [.. seen[slug]], isScanned: false);
+            var actions = ProjectActions.Of(session.Cloud.Catalog, here.Contains(slug), hasErrors: false, [.. seen[slug]], isScanned: false);
             yield return new PaletteEntry(PaletteKind.Project, slug, "project", AppLinks.Project(slug));
             foreach (var (verb, page, detail, reason) in OfProject)
             {

@@ -11,11 +11,11 @@ namespace Pockitect.Web.Projects;
 public sealed record LastOperation(string Words, DateTimeOffset? At)
 {
     /// <returns>Null if there was no operation.</returns>
-    public static LastOperation? Of(Workbench bench, string slug)
+    public static LastOperation? Of(AccountSession session, string slug)
     {
         try
         {
-            return bench.History.Of(slug).FirstOrDefault() is { } record ? Of(record, ProjectLock.IsHeld(bench.Folder, slug)) : null;
+            return session.History.Of(slug).FirstOrDefault() is { } record ? Of(record, ProjectLock.IsHeld(session.Folder, slug)) : null;
         }
         catch (FaultException e)
         {

@@ -7,7 +7,7 @@ namespace Pockitect.Web.Projects;
 internal static class NewProjectName
 {
     /// <returns>The error, or null.</returns>
-    public static string? Problem(Workbench bench, string name) =>
+    public static string? Problem(AccountSession session, string name) =>
         ProjectNames.Problem(name)
-            ?? (File.Exists(bench.Folder.BlueprintOf(name)) ? $"A project '{name}' already exists. Choose another name." : null);
+            ?? (File.Exists(session.Folder.BlueprintOf(name)) ? $"A project '{name}' already exists. Choose another name." : null);
 }

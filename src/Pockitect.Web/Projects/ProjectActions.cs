@@ -36,17 +36,17 @@ public sealed record ProjectActions
     ];
 
     /// <summary>The actions for a row of the list.</summary>
-    public static ProjectActions Of(Workbench bench, ProjectRow row) => !ProjectNames.IsValid(row.Slug)
+    public static ProjectActions Of(AccountSession session, ProjectRow row) => !ProjectNames.IsValid(row.Slug)
         ? new ProjectActions { NoDeploy = BadName, NoStop = BadName, NoStart = BadName, NoDelete = BadName, NoDuplicate = BadName }
         : Of(
-            bench.Cloud.Catalog,
+            session.Cloud.Catalog,
             row.HasBlueprint,
             row.Problem is not null,
             row.Resources,
-            IsScanned(bench, row.Region) || row.Unfinished is not null) with
+            IsScanned(session, row.Region) || row.Unfinished is not null) with
         {
             // An unfinished operation can always be ended.
-            NoDelete = row.Resources.Count == 0 && row.Unfinished is null && IsScanned(bench, row.Region) ? Nothing : null,
+            NoDelete = row.Resources.Count == 0 && row.Unfinished is null && IsScanned(session, row.Region) ? Nothing : null,
         };
 
     /// <param name="hasErrors">Whether the blueprint has errors and can't be deployed.</param>
@@ -80,6 +80,6 @@ public sealed record ProjectActions
         : resources.Any(row => catalog[row.Type].HasPower && (row.Phase == from || row.Phase is Phase.Pending)) ? null
         : otherwise;
 
-    private static bool IsScanned(Workbench bench, string? region) =>
-        region is not null && bench.Inventory.Entries.Any(entry => entry.Place.Region == region && entry.SeenAt is not null);
+    private static bool IsScanned(AccountSession session, string? region) =>
+        region is not null && session.Inventory.Entries.Any(entry => entry.Place.Region == region && entry.SeenAt is not null);
 }

@@ -8,9 +8,9 @@ using Pockitect.Web.Projects.Listing;
 namespace Pockitect.Web.Projects;
 
 /// <summary>The list of projects with everything it shows.</summary>
-public sealed class ProjectBoard(Workbench bench)
+public sealed class ProjectBoard(AccountSession session)
 {
-    private readonly ProjectPictures _pictures = new(bench);
+    private readonly ProjectPictures _pictures = new(session);
     private Dictionary<string, LastOperation?> _last = [];
     private ObservedPrices? _prices;
     private IReadOnlyList<Observed> _priced = [];
@@ -32,15 +32,15 @@ public sealed class ProjectBoard(Workbench bench)
     /// <summary>Reads files, inventory and journals. Doesn't call AWS.</summary>
     public void Refresh()
     {
-        Rows = ProjectList.Of(bench);
-        (UnusedFiles, Damaged) = (bench.Projects.UnusedFiles, bench.History.Damaged);
-        _last = Rows.ToDictionary(row => row.Slug, row => LastOperation.Of(bench, row.Slug), StringComparer.Ordinal);
+        Rows = ProjectList.Of(session);
+        (UnusedFiles, Damaged) = (session.Projects.UnusedFiles, session.History.Damaged);
+        _last = Rows.ToDictionary(row => row.Slug, row => LastOperation.Of(session, row.Slug), StringComparer.Ordinal);
     }
 
     public Diagram PictureOf(ProjectRow row) => _pictures.SmallOf(row);
 
     /// <summary>Returns which actions are available for a project, and why others are not.</summary>
-    public ProjectActions ActionsOf(ProjectRow row) => ProjectActions.Of(bench, row);
+    public ProjectActions ActionsOf(ProjectRow row) => ProjectActions.Of(session, row);
 
     public LastOperation? LastOf(ProjectRow row) => _last.GetValueOrDefault(row.Slug);
 
@@ -67,13 +67,13 @@ public sealed class ProjectBoard(Workbench bench)
         try
         {
             _prices = await Task.Run(
-                () => bench.Prices.OfAsync([.. bench.Inventory.Resources.Where(row => places.Contains(row.Place))], ct), ct);
+                () => session.Prices.OfAsync([.. session.Inventory.Resources.Where(row => places.Contains(row.Place))], ct), ct);
             PriceProblem = null;
         }
         // Error boundary of the refresh: the list stays, without prices, and shows the reason.
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            PriceProblem = $"No prices: {bench.Cloud.Explain(e).Message}";
+            PriceProblem = $"No prices: {session.Cloud.Explain(e).Message}";
         }
 
         return true;

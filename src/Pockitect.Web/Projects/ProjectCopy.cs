@@ -11,14 +11,14 @@ public static class ProjectCopy
     private const int Longest = 40;
 
     /// <returns>The error; null if the file was written.</returns>
-    public static async Task<string?> MakeAsync(Workbench bench, string slug, string name, CancellationToken ct)
+    public static async Task<string?> MakeAsync(AccountSession session, string slug, string name, CancellationToken ct)
     {
-        if (NewProjectName.Problem(bench, name) is { } problem) return problem;
-        if (!bench.Projects.Slugs.Contains(slug)) return $"The blueprint of '{slug}' is not on this computer.";
+        if (NewProjectName.Problem(session, name) is { } problem) return problem;
+        if (!session.Projects.Slugs.Contains(slug)) return $"The blueprint of '{slug}' is not on this computer.";
         try
         {
             await AtomicFile.WriteAsync(
-                bench.Folder.BlueprintOf(name), Renamed(await DataFile.ReadTextAsync(bench.Folder.BlueprintOf(slug), ct) ?? "", name), ct);
+                session.Folder.BlueprintOf(name), Renamed(await DataFile.ReadTextAsync(session.Folder.BlueprintOf(slug), ct) ?? "", name), ct);
             return null;
         }
         catch (YamlEditException e)

@@ -8,7 +8,7 @@ using Pockitect.Web.Projects.Listing;
 namespace Pockitect.Web.Projects;
 
 /// <summary>The diagrams of projects, redrawn only when the file or the inventory changed.</summary>
-public sealed class ProjectPictures(Workbench bench)
+public sealed class ProjectPictures(AccountSession session)
 {
     private readonly Dictionary<string, (DateTime Written, IReadOnlyList<Observed> Seen, Diagram Diagram)> _small = new(
         StringComparer.Ordinal);
@@ -24,9 +24,9 @@ public sealed class ProjectPictures(Workbench bench)
             && known.Written == written
             && known.Seen.SequenceEqual(row.Resources, ReferenceEqualityComparer.Instance))
             return known.Diagram;
-        var diagram = row.Resources.Count > 0 ? Diagram.Of(row.Resources, bench.Cloud.Catalog)
-            : row.HasBlueprint && bench.Projects.Read(row.Slug)?.Blueprint is { } blueprint
-                ? Diagram.Of(Supposed(blueprint), bench.Cloud.Catalog, blueprint.Project.Region)
+        var diagram = row.Resources.Count > 0 ? Diagram.Of(row.Resources, session.Cloud.Catalog)
+            : row.HasBlueprint && session.Projects.Read(row.Slug)?.Blueprint is { } blueprint
+                ? Diagram.Of(Supposed(blueprint), session.Cloud.Catalog, blueprint.Project.Region)
                 : Diagram.Empty;
         _small[row.Slug] = (written, row.Resources, diagram);
         return diagram;
@@ -48,26 +48,26 @@ public sealed class ProjectPictures(Workbench bench)
         var (_, _, resources, region, problem) = known;
         return (
             resources.Count > 0
-                ? Diagram.Of(resources, bench.Cloud.Catalog, region, row.Resources)
-                : Diagram.Of(row.Resources, bench.Cloud.Catalog),
+                ? Diagram.Of(resources, session.Cloud.Catalog, region, row.Resources)
+                : Diagram.Of(row.Resources, session.Cloud.Catalog),
             problem);
     }
 
     private async Task<(IReadOnlyList<Desired> Resources, string Region, string? Problem)> DesignAsync(ProjectRow row, CancellationToken ct)
     {
         if (!row.HasBlueprint) return ([], "", null);
-        if (bench.Projects.Read(row.Slug)?.Blueprint is not { } blueprint)
+        if (session.Projects.Read(row.Slug)?.Blueprint is not { } blueprint)
             return ([], "", "The blueprint has errors. This is what exists in AWS.");
         var region = blueprint.Project.Region;
         try
         {
-            var design = await bench.Cloud.DesignAsync(blueprint, ct);
+            var design = await session.Cloud.DesignAsync(blueprint, ct);
             return (design.Resources, region, design.Problems is [var first, ..] ? first.Message : null);
         }
         // Error boundary: without AWS, only the zones are unknown.
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            return (Supposed(blueprint), region, $"Availability Zones are assumed: {bench.Cloud.Explain(e).Message}");
+            return (Supposed(blueprint), region, $"Availability Zones are assumed: {session.Cloud.Explain(e).Message}");
         }
     }
 
@@ -75,5 +75,5 @@ public sealed class ProjectPictures(Workbench bench)
         BlueprintDesigner.Design(blueprint, [.. "abc".Select(letter => blueprint.Project.Region + letter)]).Resources;
 
     // A project known only from tags has no file, and its name may be an invalid file name.
-    private DateTime Written(ProjectRow row) => row.HasBlueprint ? File.GetLastWriteTimeUtc(bench.Folder.BlueprintOf(row.Slug)) : default;
+    private DateTime Written(ProjectRow row) => row.HasBlueprint ? File.GetLastWriteTimeUtc(session.Folder.BlueprintOf(row.Slug)) : default;
 }

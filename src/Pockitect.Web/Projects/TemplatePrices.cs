@@ -10,19 +10,19 @@ internal static class TemplatePrices
 {
     /// <summary>Returns prices as text, by template name. Templates that are unavailable in the Region are omitted.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> OfAsync(
-        IReadOnlyList<Template> templates, string region, Workbench bench, CancellationToken ct)
+        IReadOnlyList<Template> templates, string region, AccountSession session, CancellationToken ct)
     {
-        var zones = await bench.Choices.ZonesAsync(region, ct);
+        var zones = await session.Choices.ZonesAsync(region, ct);
         var prices = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var template in templates)
         {
             var sketch = Sketch.Of(
                 BlueprintEditor.Set(template.Text, "project.region", region),
                 template.Name,
-                bench.Cloud,
+                session.Cloud,
                 _ => [.. zones.Items.Select(zone => zone.Value)]);
             if (sketch.Resources is not { } resources) continue;
-            var price = await BlueprintPrice.OfAsync(resources, region, bench.Cloud, bench.Cloud.PricesAsync, ct);
+            var price = await BlueprintPrice.OfAsync(resources, region, session.Cloud, session.Cloud.PricesAsync, ct);
             prices[template.Name] = Words(price);
         }
 

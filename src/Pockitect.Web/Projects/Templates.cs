@@ -33,16 +33,16 @@ public static class Templates
 
     /// <summary>Creates a project from the template, with the rest of the file unchanged.</summary>
     /// <returns>The error; null if the file was written.</returns>
-    public static async Task<string?> UseAsync(Template template, string name, string region, Workbench bench, CancellationToken ct)
+    public static async Task<string?> UseAsync(Template template, string name, string region, AccountSession session, CancellationToken ct)
     {
-        if (NewProjectName.Problem(bench, name) is { } problem) return problem;
+        if (NewProjectName.Problem(session, name) is { } problem) return problem;
         try
         {
             var text = BlueprintEditor.Set(
                 BlueprintEditor.Set(TemplateNames.Own(template.Text, name), "project.name", name), "project.region", region);
-            var reading = bench.Cloud.Check(BlueprintReader.Read(Encoding.UTF8.GetBytes(text), bench.Cloud.Catalog));
+            var reading = session.Cloud.Check(BlueprintReader.Read(Encoding.UTF8.GetBytes(text), session.Cloud.Catalog));
             if (reading.Problems.FirstOrDefault(problem => problem.Severity is Severity.Error) is { } error) return error.Message;
-            await AtomicFile.WriteAsync(bench.Folder.BlueprintOf(name), text, ct);
+            await AtomicFile.WriteAsync(session.Folder.BlueprintOf(name), text, ct);
             return null;
         }
         catch (Exception e) when (e is YamlEditException or FaultException { Fault.Kind: FaultKind.LocalFile })

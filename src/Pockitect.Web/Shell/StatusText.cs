@@ -11,11 +11,11 @@ internal static class StatusText
     private const string ProjectPages = "/projects/";
 
     /// <summary>Returns the Region of the current project, otherwise the identity's; null if unknown.</summary>
-    public static string? RegionOf(Workbench bench, string path)
+    public static string? RegionOf(AccountSession session, string path)
     {
         if (path.StartsWith(ProjectPages, StringComparison.Ordinal) && path[ProjectPages.Length..].Split('/') is [{ Length: > 0 } slug, ..]
-            && RegionOfProject(bench, Uri.UnescapeDataString(slug)) is { } region) return region;
-        return bench.Account.Identity.Region;
+            && RegionOfProject(session, Uri.UnescapeDataString(slug)) is { } region) return region;
+        return session.Account.Identity.Region;
     }
 
     /// <summary>Returns the style of a Region: red for production, otherwise a color per part of the world.</summary>
@@ -56,11 +56,11 @@ internal static class StatusText
         _ => "/monitor",
     };
 
-    private static string? RegionOfProject(Workbench bench, string slug)
+    private static string? RegionOfProject(AccountSession session, string slug)
     {
         try
         {
-            return bench.Projects.Slugs.Contains(slug) ? bench.Projects.Read(slug)?.Blueprint?.Project.Region : null;
+            return session.Projects.Slugs.Contains(slug) ? session.Projects.Read(slug)?.Blueprint?.Project.Region : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

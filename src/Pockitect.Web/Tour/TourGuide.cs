@@ -29,7 +29,7 @@ public sealed class TourGuide : IDisposable
     /// <summary>Whether the tour is visible: started, not closed, and in the sandbox.</summary>
     public bool IsShown => Note is { IsPutAway: false } && IsInSandbox;
 
-    public bool IsInSandbox => _signedIn.Bench?.Account.Identity.Kind is IdentityKind.Sandbox;
+    public bool IsInSandbox => _signedIn.Session?.Account.Identity.Kind is IdentityKind.Sandbox;
 
     /// <summary>Starts the tour, or continues it.</summary>
     public void Show()
@@ -60,9 +60,9 @@ public sealed class TourGuide : IDisposable
     /// <summary>Marks completed steps.</summary>
     public void Refresh()
     {
-        if (!IsShown || _signedIn.Bench is not { } bench) return;
+        if (!IsShown || _signedIn.Session is not { } session) return;
         _notes.Change(now =>
-            now.Tour is { } tour && TourProgress.With(tour, Facts(bench, tour)) is var seen && !ReferenceEquals(seen, tour)
+            now.Tour is { } tour && TourProgress.With(tour, Facts(session, tour)) is var seen && !ReferenceEquals(seen, tour)
                 ? now with { Tour = seen }
                 : now);
     }
@@ -76,16 +76,16 @@ public sealed class TourGuide : IDisposable
     /// <summary>Starts the tour for a user who opens an empty sandbox for the first time.</summary>
     private void OnSignedIn()
     {
-        if (Note is null && IsInSandbox && _signedIn.Bench is { } bench && bench.Projects.Slugs.Count == 0) Show();
+        if (Note is null && IsInSandbox && _signedIn.Session is { } session && session.Projects.Slugs.Count == 0) Show();
         else Refresh();
     }
 
-    private TourFacts Facts(Workbench bench, TourNote tour)
+    private TourFacts Facts(AccountSession session, TourNote tour)
     {
-        IReadOnlyList<string> slugs = [.. bench.Projects.Slugs];
+        IReadOnlyList<string> slugs = [.. session.Projects.Slugs];
         var project = tour.Project ?? (slugs is [var first, ..] ? first : null);
         IReadOnlyList<Observed> rows = [
-            .. bench.Inventory.Resources.Where(
+            .. session.Inventory.Resources.Where(
                 row => row.Phase is not Phase.Gone && row.Tags.GetValueOrDefault(OwnershipTags.Project) == project),
         ];
         var ended =

@@ -13,7 +13,7 @@ public sealed record CredentialEnd(DateTimeOffset? At, bool RenewsAlone)
     /// <summary>Reads the vault and the shared files without calling AWS; null if not signed in.</summary>
     public static CredentialEnd? Of(SignedIn signedIn)
     {
-        if (signedIn.Bench?.Account is not { } account) return null;
+        if (signedIn.Session?.Account is not { } account) return null;
         var context = signedIn.Context;
         if (account.Identity.Kind is not IdentityKind.Sso)
             return new CredentialEnd(account.Expires ?? account.Identity.Expires, account.RenewsAlone);

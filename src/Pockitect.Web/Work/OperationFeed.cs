@@ -19,7 +19,7 @@ public sealed partial class OperationFeed : IDisposable
     private readonly TimeProvider _time;
     private readonly List<RunningOperation> _operations = [];
     private readonly Dictionary<string, TaskCompletionSource<Status>> _ends = new(StringComparer.Ordinal);
-    private Workbench? _bench;
+    private AccountSession? _session;
     private IStatusSubscription? _subscription;
     private BackgroundLoop? _reading;
 
@@ -64,8 +64,8 @@ public sealed partial class OperationFeed : IDisposable
     /// <exception cref="InvalidOperationException">Not signed in.</exception>
     public async Task<StartedCommand> StartAsync(Command command, string? project)
     {
-        var bench = _signedIn.Bench ?? throw new InvalidOperationException("Not signed in.");
-        var envelope = await bench.Commands.PrepareAsync(command, project, CancellationToken.None);
+        var session = _signedIn.Session ?? throw new InvalidOperationException("Not signed in.");
+        var envelope = await session.Commands.PrepareAsync(command, project, CancellationToken.None);
         var operation = new RunningOperation(envelope.RequestId, project, command, envelope.At);
         var end = new TaskCompletionSource<Status>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_folding)
@@ -77,7 +77,7 @@ public sealed partial class OperationFeed : IDisposable
 
         try
         {
-            await bench.Commands.SendAsync(envelope);
+            await session.Commands.SendAsync(envelope);
         }
         catch (FaultException e)
         {
@@ -92,10 +92,10 @@ public sealed partial class OperationFeed : IDisposable
     /// <summary>Requests that the operation starts no new steps. Running steps finish.</summary>
     public async Task CancelAsync(string requestId)
     {
-        if (Find(requestId) is not { IsRunning: true } operation || _signedIn.Bench is not { } bench) return;
+        if (Find(requestId) is not { IsRunning: true } operation || _signedIn.Session is not { } session) return;
         Replace(operation with { IsCancelling = true });
         Changed?.Invoke();
-        await bench.Commands.CancelAsync(requestId, operation.Project, () => Find(requestId) is { IsTaken: true });
+        await session.Commands.CancelAsync(requestId, operation.Project, () => Find(requestId) is { IsTaken: true });
     }
 
     public void Dispose()
@@ -106,14 +106,14 @@ public sealed partial class OperationFeed : IDisposable
 
     private void Follow()
     {
-        if (ReferenceEquals(_bench, _signedIn.Bench)) return;
-        _bench = _signedIn.Bench;
+        if (ReferenceEquals(_session, _signedIn.Session)) return;
+        _session = _signedIn.Session;
         Stop();
-        if (_bench is not { } bench) return;
-        var log = bench.Logs.CreateLogger<OperationFeed>();
-        var subscription = _subscription = bench.Bus.Subscribe();
+        if (_session is not { } session) return;
+        var log = session.Logs.CreateLogger<OperationFeed>();
+        var subscription = _subscription = session.Commands.Subscribe();
         _reading = new BackgroundLoop(
-            "Following operations", ct => ReadAsync(bench, subscription, log, ct), _time, log, null, CancellationToken.None);
+            "Following operations", ct => ReadAsync(session, subscription, log, ct), _time, log, null, CancellationToken.None);
     }
 
     private void Stop()
@@ -124,13 +124,13 @@ public sealed partial class OperationFeed : IDisposable
         (_subscription, _reading) = (null, null);
     }
 
-    private async Task ReadAsync(Workbench bench, IStatusSubscription subscription, ILogger log, CancellationToken ct)
+    private async Task ReadAsync(AccountSession session, IStatusSubscription subscription, ILogger log, CancellationToken ct)
     {
         await foreach (var envelope in subscription.ReadAllAsync(ct))
         {
             try
             {
-                Take(envelope, bench);
+                Take(envelope, session);
             }
             // A page that fails to render must not block the others.
             catch (Exception e)
@@ -140,13 +140,13 @@ public sealed partial class OperationFeed : IDisposable
         }
     }
 
-    private void Take(Envelope envelope, Workbench bench)
+    private void Take(Envelope envelope, AccountSession session)
     {
         if (envelope.Data is ScanRows rows) Scanned?.Invoke(rows);
         if (envelope.Data is not Status status || Find(envelope.RequestId) is not { } operation) return;
         Replace(operation.With(status, envelope.At));
         // After a remote worker's change, this app refreshes its own inventory for the pages.
-        if (status.IsLast && operation.Project is { } project && bench.Commands.IsRemote) bench.Commands.Refresh(project);
+        if (status.IsLast && operation.Project is { } project && session.Commands.IsRemote) session.Commands.Refresh(project);
         Changed?.Invoke();
     }
 

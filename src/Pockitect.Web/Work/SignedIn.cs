@@ -23,7 +23,7 @@ public sealed class SignedIn : IAsyncDisposable
     }
 
     /// <summary>The account session; null when not signed in.</summary>
-    public Workbench? Bench { get; private set; }
+    public AccountSession? Session { get; private set; }
 
     /// <summary>When the user signed in.</summary>
     public DateTimeOffset Since { get; private set; }
@@ -57,9 +57,17 @@ public sealed class SignedIn : IAsyncDisposable
                 ? AwsAccount.Sandbox(await _parts.StartSandbox(progress, ct))
                 : await new SignIn(Context, _parts.Calls).OpenAsync(identity, ct);
             var folder = identity.Kind is IdentityKind.Sandbox ? _parts.Home.ForSandbox() : _parts.Home;
-            var opened = new Workbench(account, folder, _parts.OpenLogs(folder), _parts.Time, _parts.Calls, _parts.Share);
-            opened.FollowBlueprints();
-            await ReplaceAsync(opened);
+            var options = new AccountSessionOptions
+            {
+                Account = account,
+                Folder = folder,
+                Logs = _parts.OpenLogs(folder),
+                Time = _parts.Time,
+                Calls = _parts.Calls,
+                Share = _parts.Share,
+                FollowsBlueprints = true,
+            };
+            await ReplaceAsync(await AccountSession.OpenAsync(options, ct));
         }
         finally
         {
@@ -73,17 +81,17 @@ public sealed class SignedIn : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Waits for a session that is already closing; each closes once.
-        if (Bench is not null) await Bench.DisposeAsync();
+        if (Session is not null) await Session.DisposeAsync();
         if (_isDisposed) return;
         _isDisposed = true;
         _changing.Dispose();
     }
 
     /// <summary>Replaces the session and closes the previous one, even if an event handler fails.</summary>
-    private async Task ReplaceAsync(Workbench? next)
+    private async Task ReplaceAsync(AccountSession? next)
     {
-        var before = Bench;
-        Bench = next;
+        var before = Session;
+        Session = next;
         if (next is not null) Since = _parts.Time.GetUtcNow();
         try
         {

@@ -57,13 +57,13 @@ public sealed class SignInSessionTests : IAsyncDisposable
         var report = await _desk.UseKeysAsync(Entry(isToBeKept), new Progress<string>(), Ct);
 
         Assert.Equal((true, "123456789012"), (report.IsGood, report.AccountId));
-        Assert.Equal("keyring:work", _signedIn.Bench?.Account.Identity.Id);
+        Assert.Equal("keyring:work", _signedIn.Session?.Account.Identity.Id);
         Assert.Equal(isToBeKept, _keyring.Kept.ContainsKey(Name));
         var found = _signedIn.Find().Single(one => one.Identity.Id == "keyring:work").Identity;
         Assert.True(_desk.IsKept(found, _signedIn.Vault.Read()));
 
         Assert.Contains("Removed ", await _desk.ForgetAsync(found, Ct), StringComparison.Ordinal);
-        Assert.Null(_signedIn.Bench);
+        Assert.Null(_signedIn.Session);
         Assert.Empty(_signedIn.Vault.Read());
         Assert.Empty(_keyring.Kept);
     }
@@ -73,7 +73,7 @@ public sealed class SignInSessionTests : IAsyncDisposable
     {
         await Assert.ThrowsAsync<SignInException>(() => _desk.UseKeysAsync(new KeyEntry { Name = "work", AccessKeyId = "AKIAIOSFODNN7EXAMPLE" }, new Progress<string>(), Ct));
 
-        Assert.Null(_signedIn.Bench);
+        Assert.Null(_signedIn.Session);
         Assert.Empty(_signedIn.Vault.Read());
     }
 

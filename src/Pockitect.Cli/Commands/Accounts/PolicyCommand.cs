@@ -59,20 +59,20 @@ internal static class PolicyCommand
                 invocation.Output, which == ReadOnly ? IamPolicy.ReadOnly(desk.Cloud.Catalog) : IamPolicy.Full(desk.Cloud.Catalog));
         }
 
-        await using var bench = await Access.BenchAsync(invocation, ct);
+        await using var session = await Access.OpenSessionAsync(invocation, ct);
         if (project is null)
         {
-            var actions = which == ReadOnly ? IamPolicy.ReadOnlyActions(bench.Cloud.Catalog) : IamPolicy.FullActions(bench.Cloud.Catalog);
-            return await CheckAsync(invocation.Output, bench, actions, "us-east-1", ct);
+            var actions = which == ReadOnly ? IamPolicy.ReadOnlyActions(session.Cloud.Catalog) : IamPolicy.FullActions(session.Cloud.Catalog);
+            return await CheckAsync(invocation.Output, session, actions, "us-east-1", ct);
         }
 
-        var blueprint = Blueprints.Load(invocation, bench.Projects, project);
-        var plan = await bench.Planners.Deploy.PlanAsync(blueprint, ct);
+        var blueprint = Blueprints.Load(invocation, session.Projects, project);
+        var plan = await session.Planners.Deploy.PlanAsync(blueprint, ct);
         // The blocker may be the missing permission itself. A plan without steps has no actions to check.
         if (plan.Blockers.Count > 0) throw new CommandException($"Can't plan {project}: {string.Join(" ", plan.Blockers)}");
         if (plan.IsEmpty) invocation.Output.Say($"{project} is up to date; read permissions follow.");
         return check
-            ? await CheckAsync(invocation.Output, bench, plan.Actions, blueprint.Project.Region, ct)
+            ? await CheckAsync(invocation.Output, session, plan.Actions, blueprint.Project.Region, ct)
             : Print(invocation.Output, IamPolicy.Of(project, plan));
     }
 
@@ -91,9 +91,9 @@ internal static class PolicyCommand
     }
 
     private static async Task<int> CheckAsync(
-        Output output, Workbench bench, IReadOnlyList<string> actions, string region, CancellationToken ct)
+        Output output, AccountSession session, IReadOnlyList<string> actions, string region, CancellationToken ct)
     {
-        var report = await bench.Cloud.LackingAsync(actions, region, ct);
+        var report = await session.Cloud.LackingAsync(actions, region, ct);
         if (report.Unknown is { } reason)
         {
             output.Say($"{reason}");

@@ -20,10 +20,10 @@ internal static class RegionNames
 
     /// <summary>Validates against known Regions, and asks AWS about others, which may be newer than this version.</summary>
     /// <exception cref="CommandException">A name is not a Region.</exception>
-    public static async Task DemandAsync(IReadOnlyList<string> given, Workbench bench, CancellationToken ct)
+    public static async Task DemandAsync(IReadOnlyList<string> given, AccountSession session, CancellationToken ct)
     {
         if (given.All(AwsRegions.Known.Contains)) return;
-        Demand(given, [.. AwsRegions.Known, .. (await bench.Cloud.RegionsAsync(ct)).Select(region => region.Name)]);
+        Demand(given, [.. AwsRegions.Known, .. (await session.Cloud.RegionsAsync(ct)).Select(region => region.Name)]);
     }
 
     private static void Demand(IReadOnlyList<string> given, IReadOnlyList<string> known)

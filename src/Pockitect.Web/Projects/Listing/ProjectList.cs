@@ -22,23 +22,23 @@ public sealed record ProjectRow(
 /// <summary>The projects of a data folder, with their resources from the inventory.</summary>
 public static class ProjectList
 {
-    public static IReadOnlyList<ProjectRow> Of(Workbench bench)
+    public static IReadOnlyList<ProjectRow> Of(AccountSession session)
     {
-        var seen = bench.Inventory.Resources
+        var seen = session.Inventory.Resources
             .Where(row => row.Phase is not Phase.Gone && row.Locked is null && !row.IsKept)
             .ToLookup(row => row.Tags.GetValueOrDefault(OwnershipTags.Project));
-        var here = bench.Projects.Slugs.ToHashSet(StringComparer.Ordinal);
-        var unfinished = bench.History.Abandoned.Where(record => !record.Operation.IsOfSelection)
+        var here = session.Projects.Slugs.ToHashSet(StringComparer.Ordinal);
+        var unfinished = session.History.Abandoned.Where(record => !record.Operation.IsOfSelection)
             .ToDictionary(record => record.Operation.Project, StringComparer.Ordinal);
         return
         [
-            .. bench.Statuses
+            .. session.Statuses
                 .Of(here.Concat(seen.Select(group => group.Key).OfType<string>())
                     .Distinct(StringComparer.Ordinal)
                     .Order(StringComparer.Ordinal))
                 .Select(
                     status => Row(
-                        bench,
+                        session,
                         status,
                         here.Contains(status.Project),
                         [.. status.RowsOf(seen[status.Project], here.Contains(status.Project))],
@@ -49,16 +49,16 @@ public static class ProjectList
     /// <summary>
     /// Whether anything is known of a project: a blueprint or an operation on this computer, or resources in the last scan.
     /// </summary>
-    public static bool Knows(Workbench bench, string slug) => Core.Files.ProjectNames.IsValid(slug)
-        && (bench.Projects.Slugs.Contains(slug) || bench.History.Slugs.Contains(slug)
-            || bench.Inventory.Resources.Any(
+    public static bool Knows(AccountSession session, string slug) => Core.Files.ProjectNames.IsValid(slug)
+        && (session.Projects.Slugs.Contains(slug) || session.History.Slugs.Contains(slug)
+            || session.Inventory.Resources.Any(
                 row => row.Phase is not Phase.Gone && row.Tags.GetValueOrDefault(OwnershipTags.Project) == slug));
 
     private static ProjectRow Row(
-        Workbench bench, ProjectStatus status, bool hasBlueprint, IReadOnlyList<Observed> rows, OperationRecord? unfinished)
+        AccountSession session, ProjectStatus status, bool hasBlueprint, IReadOnlyList<Observed> rows, OperationRecord? unfinished)
     {
         var slug = status.Project;
-        var reading = hasBlueprint ? bench.Projects.Read(slug) : null;
+        var reading = hasBlueprint ? session.Projects.Read(slug) : null;
         var error = reading?.Problems.FirstOrDefault(problem => problem.Severity is Core.Faults.Severity.Error);
         return new ProjectRow(
             slug,

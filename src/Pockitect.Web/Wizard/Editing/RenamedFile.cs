@@ -10,14 +10,14 @@ internal static class RenamedFile
     /// <param name="slug">The old name.</param>
     /// <param name="saved">The last known content.</param>
     /// <returns>The project whose file has the same text or project ID; null if missing.</returns>
-    public static string? Find(Workbench bench, string slug, string saved)
+    public static string? Find(AccountSession session, string slug, string saved)
     {
         var id = ProjectId.In(saved);
-        foreach (var other in bench.Projects.Slugs.Where(other => other != slug))
+        foreach (var other in session.Projects.Slugs.Where(other => other != slug))
         {
             try
             {
-                var text = DataFile.ReadText(bench.Folder.BlueprintOf(other));
+                var text = DataFile.ReadText(session.Folder.BlueprintOf(other));
                 if (text == saved || (id is not null && ProjectId.In(text) == id)) return other;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultException)

@@ -12,21 +12,21 @@ public sealed class WizardSessions : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Lazy<OpenEditor>> _editors = new(StringComparer.Ordinal);
     private readonly SignedIn _signedIn;
     private readonly AppParts _parts;
-    private Workbench? _bench;
+    private AccountSession? _account;
 
     public WizardSessions(SignedIn signedIn, AppParts parts)
     {
         _signedIn = signedIn;
         _parts = parts;
-        _bench = signedIn.Bench;
+        _account = signedIn.Session;
         signedIn.Changed += Clear;
     }
 
     /// <summary>Returns the session of a project, updated from its file; null for an invalid project name.</summary>
-    public async Task<WizardSession?> OpenAsync(Workbench bench, string slug, CancellationToken ct)
+    public async Task<WizardSession?> OpenAsync(AccountSession account, string slug, CancellationToken ct)
     {
         if (!ProjectNames.IsValid(slug)) return null;
-        var session = _editors.GetOrAdd(slug, _ => new Lazy<OpenEditor>(() => new OpenEditor(bench, slug, _parts))).Value.Session;
+        var session = _editors.GetOrAdd(slug, _ => new Lazy<OpenEditor>(() => new OpenEditor(account, slug, _parts))).Value.Session;
         await session.File.LookAsync(ct);
         return session;
     }
@@ -40,8 +40,8 @@ public sealed class WizardSessions : IAsyncDisposable
     /// <summary>Another account may have another data folder.</summary>
     private void Clear()
     {
-        if (ReferenceEquals(_bench, _signedIn.Bench)) return;
-        _bench = _signedIn.Bench;
+        if (ReferenceEquals(_account, _signedIn.Session)) return;
+        _account = _signedIn.Session;
         _ = CloseAsync();
     }
 
@@ -57,11 +57,11 @@ public sealed class WizardSessions : IAsyncDisposable
     {
         private readonly FolderWatcher _files;
 
-        public OpenEditor(Workbench bench, string slug, AppParts parts)
+        public OpenEditor(AccountSession account, string slug, AppParts parts)
         {
             var log = parts.Logs.CreateLogger<WizardSession>();
-            Session = new WizardSession(bench.Cloud, bench.Choices, bench.Folder.BlueprintOf(slug), parts.Time, log);
-            _files = bench.ProjectFiles;
+            Session = new WizardSession(account.Cloud, account.Choices, account.Folder.BlueprintOf(slug), parts.Time, log);
+            _files = account.ProjectFiles;
             _files.Changed += OnFile;
         }
 

@@ -5,9 +5,9 @@ namespace Pockitect.Web.Wizard.Fields;
 /// <summary>The values available in a Region, by setting.</summary>
 internal static class ChoiceLists
 {
-    public static async Task<IReadOnlyDictionary<string, ChoiceList>> OfAsync(Workbench bench, string region, CancellationToken ct)
+    public static async Task<IReadOnlyDictionary<string, ChoiceList>> OfAsync(AccountSession session, string region, CancellationToken ct)
     {
-        var choices = bench.Choices;
+        var choices = session.Choices;
         // In parallel: there are few, and each comes from another AWS call.
         Dictionary<string, Task<ChoiceList>> asked = new(StringComparer.Ordinal)
         {
@@ -21,7 +21,7 @@ internal static class ChoiceLists
         var lists = new Dictionary<string, ChoiceList>(StringComparer.Ordinal)
         {
             ["data.databases[].class"] = Choices.DatabaseClasses(region),
-            ["network.environment"] = new([.. bench.Projects.Slugs.Select(slug => new Choice(slug))]),
+            ["network.environment"] = new([.. session.Projects.Slugs.Select(slug => new Choice(slug))]),
         };
         foreach (var (field, list) in asked) lists[field] = await list;
         return lists;
