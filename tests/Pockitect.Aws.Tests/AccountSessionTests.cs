@@ -35,7 +35,7 @@ public sealed class AccountSessionTests : IDisposable
         {
             Assert.Equal(0, shared.Opened);
             Assert.Throws<InvalidOperationException>(() => session.Commands);
-            Assert.Throws<InvalidOperationException>(() => session.Completion);
+            await Assert.ThrowsAsync<InvalidOperationException>(() => session.Completion);
         }
 
         Assert.Equal(0, shared.Opened);
@@ -130,7 +130,7 @@ public sealed class AccountSessionTests : IDisposable
 
         public override SharedProjects Projects => SharedProjects.None;
 
-        public SharedWork Open()
+        public UnreachableWork Open()
         {
             Opened++;
             return this;

@@ -137,7 +137,7 @@ public sealed class WorkerTests(SandboxFixture sandbox) : IAsyncLifetime
 
         var worker = await StartWorkerAsync();
         var journal = new OperationHistory(worker.Terminal.Folder);
-        await Eventually.HoldsAsync(() => journal.Of(_name).FirstOrDefault() is { Outcome: OperationOutcome.Completed }, Ct, TimeSpan.FromMinutes(1));
+        await Eventually.HoldsAsync(() => journal.Of(_name).FirstOrDefault() is { Outcome: OperationOutcome.Completed }, Ct, TimeSpan.FromMinutes(4));
         // The worker scans what it has created before it is done.
         await Eventually.HoldsAsync(async () => (await Client.RunAsync("worker", "--list", "--json")).Json.All(line => line["tasks"]!.AsArray().Count == 0), Ct);
         // What was taken back is not among it.

@@ -85,8 +85,11 @@ internal sealed class RoleSource(string who, string roleArn, string region, Sign
         }
         catch (AmazonServiceException e)
             when (AwsFaults.Explain(
-                e) is { Kind: FaultKind.Denied or FaultKind.DeniedByOrganisation or FaultKind.Invalid or FaultKind.SignIn
-                    or FaultKind.NotOptedIn } fault)
+                e) is
+            {
+                Kind: FaultKind.Denied or FaultKind.DeniedByOrganisation or FaultKind.Invalid or FaultKind.SignIn
+                    or FaultKind.NotOptedIn
+            } fault)
         {
             throw new SignInException($"Can't assume the role {roleArn} of {who}: {fault.Message}", e);
         }

@@ -49,8 +49,11 @@ internal sealed class BucketNameCheck : Check
 
     /// <summary>Returns the Region of a bucket with this name. S3 returns it to everyone, and only if the bucket exists.</summary>
     private static string? RegionOf(AmazonS3Exception e) =>
-        e is { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.MovedPermanently
-            or HttpStatusCode.BadRequest, InnerException: HttpErrorResponseException { Response: { } response } }
+        e is
+        {
+            StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.MovedPermanently
+            or HttpStatusCode.BadRequest, InnerException: HttpErrorResponseException { Response: { } response }
+        }
         && response.IsHeaderPresent("x-amz-bucket-region")
             ? response.GetHeaderValue("x-amz-bucket-region")
             : null;

@@ -18,7 +18,7 @@ internal sealed class QuotaCheck : Check
         work.Made.Select(change => change.Type.SpecType).Concat(
             from change in work.Made
             from rule in change.Type.Quotas.OfType<QuotaRule.PerZone>()
-            // A rule names a reference of its own type.
+                // A rule names a reference of its own type.
             select Shape.Of(change.Type.SpecType).Property(rule.Reference)!.Shape.ReferenceTo!).Distinct();
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>

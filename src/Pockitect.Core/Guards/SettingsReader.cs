@@ -75,7 +75,8 @@ internal sealed partial class SettingsReader
                 case "price_ceiling": rails = rails with { PriceCeiling = Usd(value, at) }; break;
                 case "scan_regions": rails = rails with { ScanRegions = Some(Regions(value, at), value, at, "Region") }; break;
                 case "scan_types": rails = rails with { ScanTypes = Some(Types(value, at), value, at, "type") }; break;
-                default: Add(
+                default:
+                    Add(
                     key.Position, at, $"Unknown setting '{MessageFormat.Value(key.Text)}'; use {MessageFormat.List(Keys)}."); break;
             }
         }

@@ -21,13 +21,13 @@ internal static class ItemDiff
 
     private static IEnumerable<ItemChange> Compare(
         string path, Shape shape, object? old, object? desired, PropertyShape property) => shape.Kind switch
-    {
-        ShapeKind.List when property.IsOrdered => InOrder(path, shape.Element!, Items(old), Items(desired)), // A list has an element.
-        ShapeKind.List => AsSets(path, shape.Element!, Items(old), Items(desired)), // A list has an element.
-        ShapeKind.Map => Maps(path, shape.Element!, Entries(old), Entries(desired), property), // As a list.
-        ShapeKind.Text when property.IsJsonDocument => Documents(path, (string?)old, (string?)desired),
-        _ => [],
-    };
+        {
+            ShapeKind.List when property.IsOrdered => InOrder(path, shape.Element!, Items(old), Items(desired)), // A list has an element.
+            ShapeKind.List => AsSets(path, shape.Element!, Items(old), Items(desired)), // A list has an element.
+            ShapeKind.Map => Maps(path, shape.Element!, Entries(old), Entries(desired), property), // As a list.
+            ShapeKind.Text when property.IsJsonDocument => Documents(path, (string?)old, (string?)desired),
+            _ => [],
+        };
 
     private static IEnumerable<ItemChange> AsSets(string path, Shape element, List<object?> old, List<object?> desired)
     {
