@@ -15,8 +15,8 @@ namespace Pockitect.Aws.Ec2;
 public sealed record Instance : Spec, IPublicAddressUser
 {
     /// <summary>
-    /// The image: <c>ami-…</c>, or <c>resolve:ssm:/aws/service/…</c> for the image in this public parameter when the instance is created. A
-    /// newer image in the parameter is no change.
+    /// The image: <c>ami-…</c>, or <c>resolve:ssm:/aws/service/…</c> for the image in this public parameter when the instance is
+    /// created. A newer image in the parameter is no change.
     /// </summary>
     [Replacement]
     [RegularExpression("^(ami-[0-9a-f]+|resolve:ssm:/.+)$")]
@@ -89,8 +89,8 @@ internal sealed class InstanceType(AwsClients aws) : Ec2ResourceType<Instance, S
         Read = ["ec2:DescribeInstances", "ec2:DescribeInstanceAttribute", "ec2:DescribeVolumes", "ec2:DescribeVolumesModifications"],
         Create =
         [
-            "ec2:RunInstances", "ec2:DescribeImages", "ec2:DescribeSubnets", "ec2:ModifyNetworkInterfaceAttribute", "ec2:CreateTags", "iam:PassRole",
-            "ssm:GetParameter",
+            "ec2:RunInstances", "ec2:DescribeImages", "ec2:DescribeSubnets", "ec2:ModifyNetworkInterfaceAttribute", "ec2:CreateTags",
+            "iam:PassRole", "ssm:GetParameter",
         ],
         TagOnCreate = "ec2:CreateTags",
         Update =
@@ -167,21 +167,8 @@ internal sealed class InstanceType(AwsClients aws) : Ec2ResourceType<Instance, S
             || Differs(now.UserData, desired.UserData)
             || Differs(now.EbsOptimized, desired.EbsOptimized);
 
-    protected override Instance? Unset(Instance desired, string path, Observed now, IReadOnlyList<Observed> around) => path switch
-    {
-        nameof(Instance.UserData) => desired with { UserData = "" },
-        nameof(Instance.SecurityGroupIds) => DefaultGroup.Of(now, around) is { } group ? desired with { SecurityGroupIds = [group] } : null,
-        nameof(Instance.Monitoring) => desired with { Monitoring = false },
-        nameof(Instance.DisableApiTermination) => desired with { DisableApiTermination = false },
-        nameof(Instance.SourceDestCheck) => desired with { SourceDestCheck = true },
-        nameof(Instance.InstanceInitiatedShutdownBehavior) => desired with { InstanceInitiatedShutdownBehavior = "stop" },
-        // Its settings follow one by one.
-        nameof(Instance.RootVolume) or nameof(Instance.MetadataOptions) => desired,
-        _ => path.Split('.') is [nameof(Instance.RootVolume), var setting] && now.Spec is Instance { RootVolume: { } disk }
-            && InstanceRoot.Unset(desired.RootVolume ?? new RootVolume(), setting, disk) is { } root
-            ? desired with { RootVolume = root }
-            : null,
-    };
+    protected override Instance? Unset(Instance desired, string path, Observed now, IReadOnlyList<Observed> around) =>
+        InstanceDefaults.Unset(desired, path, now, around);
 
     protected override IEnumerable<Interruption> Interruptions(Observed now, Instance spec, Instance desired)
     {
@@ -203,15 +190,7 @@ internal sealed class InstanceType(AwsClients aws) : Ec2ResourceType<Instance, S
     protected override Instance? Unprotected(Instance now) =>
         now.DisableApiTermination is true ? now with { DisableApiTermination = false } : null;
 
-    protected override Instance AsWritten(Instance spec, Observed now) => spec with
-    {
-        // By default the subnet decides, and an elastic address or a stop changes the visible value.
-        AssociatePublicIpAddress = now.Tags.ContainsKey(InstanceLaunch.PublicAddressTag) ? spec.AssociatePublicIpAddress : null,
-        // AWS's choice. A replacement that is created while the old one runs can't have the same.
-        PrivateIpAddress = null,
-        AvailabilityZone = spec.Subnet is null ? spec.AvailabilityZone : null,
-        RootVolume = spec.RootVolume is { } root ? InstanceRoot.AsWritten(root) : null,
-    };
+    protected override Instance AsWritten(Instance spec, Observed now) => InstanceDefaults.Without(spec, now);
 
     protected override Task UpdateAsync(Place place, string id, Instance now, Instance desired, CancellationToken ct) =>
         InstanceChanges.MakeAsync(Ec2(place), id, now, desired, ct);
