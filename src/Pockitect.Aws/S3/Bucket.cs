@@ -16,7 +16,8 @@ public sealed record Bucket : Spec
     /// <summary>The globally unique name: 3 to 63 lowercase letters, digits, dots and hyphens. Default: generated.</summary>
     [Replacement, UniqueName(IsWorldwide = true)]
     [RegularExpression(
-        @"^(?!.*\.\.)(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?<!-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$",
+        @"^(?!.*\.\.)(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)"
+            + @"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?<!-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$",
         ErrorMessage = "needs 3 to 63 lowercase letters, digits, dots and hyphens, starting and ending with a letter or digit, and no "
             + "form that S3 reserves")]
     public string? BucketName { get; init; }
@@ -137,37 +138,8 @@ internal sealed class BucketType(AwsClients aws) : ResourceType<Bucket>("AWS::S3
 
     protected override string NaturalKey(Bucket spec, Creation how) => spec.BucketName ?? how.UniqueName;
 
-    protected override async Task<string> CreateAsync(Place place, Bucket spec, Creation how, CancellationToken ct)
-    {
-        var s3 = aws.S3(place.Region);
-        var name = NaturalKey(spec, how);
-        // In us-east-1, creating an existing bucket returns 200 and resets its access list, so check first.
-        if (await BucketNames.IsOursAsync(s3, name, how, ct)) return name;
-
-        var request = new Sdk.PutBucketRequest
-        {
-            BucketName = name,
-            UseClientRegion = false,
-            PutBucketConfiguration = new Sdk.PutBucketConfiguration
-            {
-                // Buckets without a constraint are in us-east-1, and AWS rejects its name as a constraint.
-                LocationConstraint = place.Region == "us-east-1" ? null : new BucketLocationConstraint(place.Region),
-                Tags = BucketTags.Write(how.Tags),
-            },
-        };
-        await s3.PutBucketAsync(request, ct);
-        // S3 accepts tags at creation only since 2025, and not all S3-compatible servers do.
-        try
-        {
-            await s3.PutBucketTaggingAsync(new Sdk.PutBucketTaggingRequest { BucketName = name, TagSet = BucketTags.Write(how.Tags) }, ct);
-        }
-        catch (AmazonS3Exception e) when (e.ErrorCode is BucketPropagation.NoSuchBucket)
-        {
-            // AWS applies the tags of the create call; only this part of S3 does not know the bucket yet.
-        }
-
-        return name;
-    }
+    protected override Task<string> CreateAsync(Place place, Bucket spec, Creation how, CancellationToken ct) =>
+        BucketCreation.RunAsync(aws.S3(place.Region), place.Region, NaturalKey(spec, how), how, ct);
 
     protected override Task UpdateAsync(Place place, string id, Bucket now, Bucket desired, CancellationToken ct) =>
         BucketPropagation.CallAsync(id, () => BucketSettings.UpdateAsync(aws.S3(place.Region), id, now, desired, ct));
