@@ -131,31 +131,7 @@ internal sealed class DBInstanceType(AwsClients aws) : ResourceType<DBInstance>(
 {
     private readonly DBInstanceReads _reads = new(aws);
 
-    // The master password's secret needs the caller's permissions, and so do a grant on a customer key and RDS's own role if the account
-    // has none: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html, Overview.Encryption.Keys.html and
-    // UsingWithRDS.IAM.ServiceLinkedRoles.html there.
-    public override LifeActions Actions { get; } = new()
-    {
-        Read = ["rds:DescribeDBInstances"],
-        Create =
-        [
-            "rds:CreateDBInstance", "rds:ModifyDBInstance", "rds:AddTagsToResource", "secretsmanager:CreateSecret",
-            "secretsmanager:TagResource", "kms:CreateGrant", "kms:DescribeKey", "iam:CreateServiceLinkedRole",
-        ],
-        TagOnCreate = "rds:AddTagsToResource",
-        Update = ["rds:ModifyDBInstance", "rds:DescribeDBEngineVersions", "rds:AddTagsToResource", "rds:RemoveTagsFromResource"],
-        Delete = ["rds:CreateDBSnapshot", "rds:AddTagsToResource", "rds:DeleteDBInstance"],
-        Start = ["rds:StartDBInstance"],
-        Stop = ["rds:StopDBInstance"],
-        AlsoNeeded = new Dictionary<string, IReadOnlyList<string>>
-        {
-            ["CreateDBInstance"] = [
-                "secretsmanager:CreateSecret", "secretsmanager:TagResource", "kms:DescribeKey", "kms:CreateGrant",
-                "iam:CreateServiceLinkedRole",
-            ],
-            ["DeleteDBInstance"] = ["rds:CreateDBSnapshot"],
-        },
-    };
+    public override LifeActions Actions => DBInstanceActions.All;
 
     public override ResourceFamily Family => ResourceFamily.Database;
 
