@@ -1,15 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Xml.Linq;
 using Amazon.EC2;
 using Amazon.Runtime;
 using Pockitect.Aws.Clients;
 using Pockitect.Aws.Ec2;
 using Pockitect.Aws.Ec2.Parts;
 using Pockitect.Aws.Errors;
-using Pockitect.Aws.Protocol;
-using Pockitect.Aws.Rds;
 using Pockitect.Core.Faults;
 using Pockitect.Core.Resources;
 using Sdk = Amazon.EC2.Model;
@@ -29,10 +26,16 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
 
     public CancellationToken Ct => ct;
 
+    public DatabaseFacts Databases => new(this);
+
     /// <summary>The same account in another Region.</summary>
     public AccountFacts In(string other) => other == region ? this : new AccountFacts(aws, catalog, other, ct);
 
     public Core.Resources.ResourceType TypeOf(Type specType) => catalog[specType];
+
+    /// <summary>Asks a question once; later calls get the same answer.</summary>
+    public Task<T> OnceAsync<T>(string question, Func<Task<T>> ask) =>
+        (Task<T>)_answers.GetOrAdd(question, _ => new Lazy<Task>(ask)).Value;
 
     private IAmazonEC2 Ec2 => aws.Ec2(region);
 
@@ -206,35 +209,6 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
             .Select(bucket => bucket.BucketName)
             .ToHashSetAsync(StringComparer.Ordinal, ct));
 
-    /// <summary>Returns the available versions of a database engine.</summary>
-    public Task<IReadOnlyList<string>> EngineVersionsAsync(string engine) => OnceAsync($"engine {engine}", async () =>
-    {
-        var request = new QueryParameters().Set("Engine", engine).Set("MaxRecords", 100);
-        return (IReadOnlyList<string>)await aws.Rds(region).PagesAsync("DescribeDBEngineVersions", request, ct)
-            .SelectMany(page => page.Elements("DBEngineVersions").Elements("DBEngineVersion"))
-            .Select(version => (string?)version.Element("EngineVersion") ?? "")
-            .ToListAsync(ct);
-    });
-
-    /// <summary>Returns the versions to which a database engine version can be upgraded.</summary>
-    public Task<IReadOnlyList<string>> UpgradeTargetsAsync(string engine, string version) =>
-        OnceAsync($"upgrades {engine} {version}", async () =>
-            (IReadOnlyList<string>)[.. DBInstanceAnswer.UpgradeTargets(await aws.Rds(region).CallAsync(
-                "DescribeDBEngineVersions", new QueryParameters().Set("Engine", engine).Set("EngineVersion", version), ct))]);
-
-    /// <summary>Returns every combination in which RDS offers an instance class with an engine.</summary>
-    public Task<IReadOnlyList<XElement>> OrderableAsync(string engine, string instanceClass) =>
-        OnceAsync($"orderable {engine} {instanceClass}", async () =>
-        {
-            var request = new QueryParameters()
-                .Set("Engine", engine)
-                .Set("DBInstanceClass", instanceClass)
-                .Set("Vpc", true)
-                .Set("MaxRecords", 100);
-            return (IReadOnlyList<XElement>)await aws.Rds(region).PagesAsync("DescribeOrderableDBInstanceOptions", request, ct)
-                .SelectMany(page => page.Elements("OrderableDBInstanceOptions").Elements("OrderableDBInstanceOption")).ToListAsync(ct);
-        });
-
     private Task<Dictionary<string, double>> QuotasAsync(string action, string service, string place) =>
         OnceAsync($"{action} {service}", async () =>
         {
@@ -253,9 +227,6 @@ internal sealed class AccountFacts(AwsClients aws, Catalog catalog, string regio
         });
 
     private Place PlaceOf(Core.Resources.ResourceType type) => new(aws.Account.AccountId, type.IsGlobal ? Place.GlobalRegion : region);
-
-    private Task<T> OnceAsync<T>(string question, Func<Task<T>> ask) =>
-        (Task<T>)_answers.GetOrAdd(question, _ => new Lazy<Task>(ask)).Value;
 }
 
 /// <param name="Ranges">Its IPv4 ranges, including later additions.</param>

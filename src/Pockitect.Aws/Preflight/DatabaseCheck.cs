@@ -27,7 +27,7 @@ internal sealed class DatabaseCheck : Check
     private static async Task<IEnumerable<Finding>> CompareAsync(PlannedChange change, DBInstance spec, Work work, AccountFacts facts)
     {
         var version = spec.EngineVersion;
-        var versions = await facts.EngineVersionsAsync(spec.Engine);
+        var versions = await facts.Databases.EngineVersionsAsync(spec.Engine);
         if (version is not null && !versions.Any(known => EngineVersions.IsOf(known, version)))
         {
             return
@@ -42,7 +42,7 @@ internal sealed class DatabaseCheck : Check
 
         if (change.Now?.Spec is DBInstance { EngineVersion: { } from } now && change.Action is ChangeAction.Update && version is not null
             && EngineVersions.Compare(version, from) > 0
-            && await facts.UpgradeTargetsAsync(now.Engine, from) is { Count: > 0 } targets
+            && await facts.Databases.UpgradeTargetsAsync(now.Engine, from) is { Count: > 0 } targets
             && EngineVersions.Newest(targets, version) is null)
         {
             return
@@ -55,7 +55,7 @@ internal sealed class DatabaseCheck : Check
             ];
         }
 
-        var left = await facts.OrderableAsync(spec.Engine, spec.DBInstanceClass);
+        var left = await facts.Databases.OrderableAsync(spec.Engine, spec.DBInstanceClass);
         foreach (var (what, fits) in await DemandsAsync(spec, work, facts))
         {
             if (left.Where(fits).ToList() is { Count: > 0 } fewer)
