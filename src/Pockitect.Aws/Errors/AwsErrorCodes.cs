@@ -56,14 +56,14 @@ internal static class AwsErrorCodes
             + "InvalidPermission.Duplicate"));
 
     /// <summary>Codes of expired credentials. All other codes of this kind are about credentials that were never valid.</summary>
-    private static readonly HashSet<string> ended =
+    private static readonly HashSet<string> EndedCodes =
         [
             "ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired", "UnauthorizedException",
             "InvalidGrantException",
         ];
 
     /// <summary>Rejected before any check: invalid credentials, or valid ones in a Region that the account has not enabled.</summary>
-    private static readonly HashSet<string> notValidated =
+    private static readonly HashSet<string> NotValidatedCodes =
         ["AuthFailure", "UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId", "InvalidClientTokenIdException"];
 
     private static readonly string[] Undoing = [
@@ -150,7 +150,7 @@ internal static class AwsErrorCodes
     /// <summary>Returns a code's meaning; null for a code without one (an internal error, or an unknown code).</summary>
     public static FaultKind? KindOf(string code, string message, string? region)
     {
-        if (notValidated.Contains(code))
+        if (NotValidatedCodes.Contains(code))
         {
             return NotValidated(message, region);
         }
@@ -178,7 +178,7 @@ internal static class AwsErrorCodes
         code is "InvalidPermission.Duplicate" || (code, action) is ("LimitExceeded", "AddRoleToInstanceProfile");
 
     /// <summary>Whether the code means expired credentials.</summary>
-    public static bool IsEnded(string code) => ended.Contains(code);
+    public static bool IsEnded(string code) => EndedCodes.Contains(code);
 
     private static FaultKind NotValidated(string message, string? region) => message switch
     {
