@@ -65,7 +65,8 @@ public sealed class AwsCloud(AwsClients aws, string keysFolder, TimeProvider tim
         {
             return new Design([], [new BlueprintProblem(Severity.Error, 0, 0, "project.region",
                 ProjectRules.RegionProblem(region, AwsRegions.Partitions)
-                    ?? $"The account has not enabled the Region {region}. Enable it in the account's settings, or choose another Region.")]);
+                    ?? $"The account has not enabled the Region {region}. Enable it in the account's settings, or choose another "
+                        + "Region.")]);
         }
     }
 

@@ -30,8 +30,8 @@ public sealed partial record TypedKeys(string AccessKeyId, string SecretAccessKe
             : $"Invalid name '{name}': use letters, digits, '-', '_' and '.'.";
 
     /// <summary>
-    /// Parses keys from a file or a pipe: lines of the shared credentials file, <c>export AWS_ACCESS_KEY_ID=…</c> as consoles show them, or
-    /// the values, one per line.
+    /// Parses keys from a file or a pipe: lines of the shared credentials file, <c>export AWS_ACCESS_KEY_ID=…</c> as consoles show
+    /// them, or the values, one per line.
     /// </summary>
     /// <returns>Null if there are none.</returns>
     public static TypedKeys? Parse(string text)

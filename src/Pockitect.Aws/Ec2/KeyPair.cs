@@ -16,7 +16,8 @@ public sealed record KeyPair : Spec
     /// <summary>The name, unique in the Region. Default: generated. A generated private key is in a file with this name.</summary>
     [Replacement, UniqueName]
     [RegularExpression(
-        @"^(?!([Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(\.|$))[A-Za-z0-9][A-Za-z0-9._-]*(?<!\.(pub|tmp))(?<!\.)$",
+        @"^(?!([Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(\.|$))"
+            + @"[A-Za-z0-9][A-Za-z0-9._-]*(?<!\.(pub|tmp))(?<!\.)$",
         ErrorMessage = "needs a file name: letters, digits and . _ -, starting with a letter or digit, not ending in .pub or .tmp")]
     [MaxLength(200)]
     public string? KeyName { get; init; }

@@ -62,8 +62,8 @@ public sealed record Route : IListItem
             string?[] ranges = [DestinationCidrBlock, DestinationIpv6CidrBlock, DestinationPrefixListId];
             string?[] targets =
             [
-                Gateway?.Target.ToString(), NatGateway?.Target.ToString(), EgressOnlyInternetGatewayId, NetworkInterfaceId, TransitGatewayId,
-                VpcPeeringConnectionId, VpcEndpointId, VpnGatewayId,
+                Gateway?.Target.ToString(), NatGateway?.Target.ToString(), EgressOnlyInternetGatewayId, NetworkInterfaceId,
+                TransitGatewayId, VpcPeeringConnectionId, VpcEndpointId, VpnGatewayId,
             ];
             return $"{string.Join(", ", ranges.OfType<string>())} to {string.Join(", ", targets.OfType<string>())}";
         }

@@ -7,7 +7,8 @@ namespace Pockitect.Aws.Errors;
 /// The IAM actions of a call: the one with its own name, except for S3, whose actions differ from its operations, and calls that need
 /// several.
 /// </summary>
-/// <seealso href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"/>
+/// <seealso
+/// href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"/>
 internal static partial class CallPermissions
 {
     /// <summary>Actions that have another name than their call; calls by the SDK's names.</summary>

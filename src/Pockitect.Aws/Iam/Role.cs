@@ -174,7 +174,8 @@ internal sealed class RoleType(AwsClients aws) : ResourceType<Role>("AWS::IAM::R
     protected override MonthlyPrice PriceOf(Role spec, Standing standing, Prices prices) => MonthlyPrice.Free;
 
     public override Uri ConsoleLink(Place place, string id) =>
-        new($"https://{Place.GlobalRegion}.console.aws.amazon.com/iam/home?region={Place.GlobalRegion}#/roles/details/{Uri.EscapeDataString(id)}");
+        new($"https://{Place.GlobalRegion}.console.aws.amazon.com/iam/home?region={Place.GlobalRegion}"
+            + $"#/roles/details/{Uri.EscapeDataString(id)}");
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["iam", "get-role", "--role-name", id];
 

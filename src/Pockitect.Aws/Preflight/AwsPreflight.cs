@@ -14,9 +14,9 @@ internal static class AwsPreflight
 
     private static readonly IReadOnlyList<Check> Checks =
     [
-        new CredentialCheck(), new PermissionCheck(), new QuotaCheck(), new VcpuCheck(), new ZoneCheck(), new OfferingCheck(), new ImageCheck(),
-        new RangeCheck(), new NameCheck(), new GroupNameCheck(), new BucketNameCheck(), new DatabaseCheck(), new PolicyCheck(),
-        new KeyCheck(), new SnapshotCheck(), new EncryptionCheck(), new ReferenceCheck(),
+        new CredentialCheck(), new PermissionCheck(), new QuotaCheck(), new VcpuCheck(), new ZoneCheck(), new OfferingCheck(),
+        new ImageCheck(), new RangeCheck(), new NameCheck(), new GroupNameCheck(), new BucketNameCheck(), new DatabaseCheck(),
+        new PolicyCheck(), new KeyCheck(), new SnapshotCheck(), new EncryptionCheck(), new ReferenceCheck(),
         new BucketContentCheck(), new VpcAttachmentCheck(), new FinalSnapshotCheck(),
     ];
 

@@ -8,16 +8,18 @@ namespace Pockitect.Aws.Preflight;
 /// <summary>Finds attachments of a VPC to delete, of kinds without a resource type.</summary>
 internal sealed class VpcAttachmentCheck : Check
 {
+    private delegate IAsyncEnumerable<(string Id, string About)> Search(IAmazonEC2 ec2, string vpc, CancellationToken ct);
+
     public override IReadOnlyList<string> Actions { get; } =
     [
-        "ec2:DescribeVpcPeeringConnections", "ec2:DescribeVpnGateways", "ec2:DescribeTransitGatewayVpcAttachments", "ec2:DescribeNetworkAcls",
-        "ec2:DescribeEgressOnlyInternetGateways", "ec2:DescribeCarrierGateways",
+        "ec2:DescribeVpcPeeringConnections", "ec2:DescribeVpnGateways", "ec2:DescribeTransitGatewayVpcAttachments",
+        "ec2:DescribeNetworkAcls", "ec2:DescribeEgressOnlyInternetGateways", "ec2:DescribeCarrierGateways",
     ];
 
     public override IEnumerable<Question> Questions(Work work, AccountFacts facts) =>
         from entry in work.Deleting<Vpc>()
         let ec2 = facts.Aws.Ec2(entry.Row.Place.Region)
-        from ask in (IEnumerable<(string What, Func<IAmazonEC2, string, CancellationToken, IAsyncEnumerable<(string Id, string About)>> Find, string Remedy)>)
+        from ask in (IEnumerable<(string What, Search Find, string Remedy)>)
         [
             ("peering connections", PeeringsAsync, "Delete the peering connection first."),
             ("virtual private gateways", VpnGatewaysAsync, "Detach the gateway first."),

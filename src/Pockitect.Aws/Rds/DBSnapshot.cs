@@ -117,7 +117,8 @@ internal sealed class DBSnapshotType(AwsClients aws) : ResourceType<DBSnapshot>(
             : MonthlyPrice.Unknown("a snapshot");
 
     public override Uri ConsoleLink(Place place, string id) =>
-        new($"https://{place.Region}.console.aws.amazon.com/rds/home?region={place.Region}#db-snapshot:engine=;id={Uri.EscapeDataString(id)}");
+        new($"https://{place.Region}.console.aws.amazon.com/rds/home?region={place.Region}"
+            + $"#db-snapshot:engine=;id={Uri.EscapeDataString(id)}");
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["rds", "describe-db-snapshots", "--db-snapshot-identifier", id];
 

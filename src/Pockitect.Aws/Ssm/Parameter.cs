@@ -163,7 +163,8 @@ internal sealed class ParameterType(AwsClients aws) : ResourceType<Parameter>("A
 
     // The console expects the slashes of a name to be escaped twice.
     public override Uri ConsoleLink(Place place, string id) => new(
-        $"https://{place.Region}.console.aws.amazon.com/systems-manager/parameters/{Uri.EscapeDataString(Uri.EscapeDataString(id))}/description?region={place.Region}");
+        $"https://{place.Region}.console.aws.amazon.com/systems-manager/parameters/"
+            + $"{Uri.EscapeDataString(Uri.EscapeDataString(id))}/description?region={place.Region}");
 
     public override IReadOnlyList<string> AwsCommand(string id) => ["ssm", "get-parameter", "--name", id];
 

@@ -8,7 +8,8 @@ namespace Pockitect.Aws.Topology;
 internal static class SecurityTopology
 {
     private const string InstancesMayAssume =
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
+        """{"Version":"2012-10-17","Statement":["""
+            + """{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
 
     public static void Add(Draft draft, SecuritySection security)
     {

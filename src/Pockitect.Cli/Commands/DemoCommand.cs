@@ -122,7 +122,8 @@ internal static class DemoCommand
             throw new CommandException("The account differs from its state before the demo. Please report this bug.");
         }
 
-        output.Tell($"{output.DataStyle.Good("The account is empty again:")} {after.Count(row => !row.IsTheirs)} AWS-created resources, {after.Count(row => row.IsTheirs)} of yours.");
+        var (ofAws, ofUser) = (after.Count(row => !row.IsTheirs), after.Count(row => row.IsTheirs));
+        output.Tell($"{output.DataStyle.Good("The account is empty again:")} {ofAws} AWS-created resources, {ofUser} of yours.");
         return ExitCodes.Done;
 
         static string Key(Observed row) => $"{row.Type} {row.Id} in {row.Place.Region}";

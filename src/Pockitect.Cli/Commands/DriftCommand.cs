@@ -36,8 +36,9 @@ internal static class DriftCommand
             (named.Length > 0 ? named : session.Projects.Slugs).Where(slug => access.IsElsewhere(slug, session.Cloud.AccountId)).ToList();
         foreach (var slug in elsewhere)
         {
+            var chosen = access.Chosen.Of(slug);
             invocation.Output.Say(
-                $"{slug} is in account {access.Chosen.Of(slug)?.Account}. To check it there, run `pockitect drift {slug} --identity {access.Chosen.Of(slug)?.Identity}`.");
+                $"{slug} is in account {chosen?.Account}. To check it there, run `pockitect drift {slug} --identity {chosen?.Identity}`.");
         }
 
         IReadOnlyList<string> slugs = [

@@ -109,7 +109,8 @@ internal static class ListCommand
         {
             var (first, last) = (
                 Ages.Ago(looks.Min(entry => entry.SeenAt), invocation.Time), Ages.Ago(looks.Max(entry => entry.SeenAt), invocation.Time));
-            output.Say($"{rows.Count} resources, last checked {(first == last ? last : $"{first} to {last}")}. Run `pockitect scan` to refresh.");
+            var age = first == last ? last : $"{first} to {last}";
+            output.Say($"{rows.Count} resources, last checked {age}. Run `pockitect scan` to refresh.");
         }
 
         return ExitCodes.Done;

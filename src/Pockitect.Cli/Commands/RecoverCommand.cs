@@ -101,16 +101,17 @@ internal static class RecoverCommand
     private static bool Refuse(Invocation invocation, IGrouping<string, TaggedProject> name)
     {
         var ids = string.Join(", ", name.Select(project => $"{project.Id} in {string.Join(" and ", project.Regions)}"));
-        invocation.Output.Say(
-            $"{name.Key}: the account has {name.Count()} projects with this name ({ids}). Write the name, id and region of one of them under project: in {name.Key}.yaml, then run the command again.");
+        var remedy = $"Write the name, id and region of one of them under project: in {name.Key}.yaml, then run the command again.";
+        invocation.Output.Say($"{name.Key}: the account has {name.Count()} projects with this name ({ids}). {remedy}");
         return false;
     }
 
     private static void Show(Invocation invocation, RecoveredProject recovered)
     {
         var project = recovered.Project;
+        var count = $"{project.Resources} resource{(project.Resources == 1 ? "" : "s")}";
         invocation.Output.Tell(
-            $"{invocation.Output.DataStyle.Strong(project.Slug)}: {recovered.State}, {project.Resources} resource{(project.Resources == 1 ? "" : "s")} in {string.Join(", ", project.Regions)}");
+            $"{invocation.Output.DataStyle.Strong(project.Slug)}: {recovered.State}, {count} in {string.Join(", ", project.Regions)}");
         invocation.Output.Tell($"  {(recovered.IsWritten ? "rebuilt from its resources" : "already exists, unchanged")}: {recovered.Path}");
         foreach (var note in recovered.Notes) invocation.Output.Say($"{project.Slug}: {note}");
         if (!invocation.Json) return;

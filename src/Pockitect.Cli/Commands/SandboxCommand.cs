@@ -66,9 +66,15 @@ internal static class SandboxCommand
         }
 
         if (running is null)
+        {
             invocation.Output.Tell($"The sandbox is not running. Start it with `pockitect sandbox start`, or use --sandbox.");
-        else invocation.Output.Tell(
-            $"The sandbox is running at {running.Endpoint} (process {running.ProcessId}, clock {health["clock"]}, {health["requests"]} requests; its log is {health["log"]}).");
+        }
+        else
+        {
+            var state = $"process {running.ProcessId}, clock {health["clock"]}, {health["requests"]} requests";
+            invocation.Output.Tell($"The sandbox is running at {running.Endpoint} ({state}; its log is {health["log"]}).");
+        }
+
         return ExitCodes.Done;
     }
 }

@@ -65,7 +65,8 @@ internal static class ShowCommand
         output.Tell($"  id      {resource.Id}");
         if (resource.Arn is { } arn && arn != resource.Id) output.Tell($"  arn     {arn}");
         output.Tell($"  region  {resource.Place.Region}");
-        output.Tell($"  state   {resource.State ?? resource.Phase.ToString().ToLowerInvariant()}{(resource.StateReason is { Length: > 0 } why ? $": {why}" : "")}");
+        var reason = resource.StateReason is { Length: > 0 } why ? $": {why}" : "";
+        output.Tell($"  state   {resource.State ?? resource.Phase.ToString().ToLowerInvariant()}{reason}");
         if (resource.CreatedAt is { } made)
             output.Tell($"  made    {made.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC");
         if (resource.About is { } about) output.Tell($"  about   {about}");

@@ -103,7 +103,9 @@ internal static class StatusCommand
     private static void Show(Invocation invocation, ProjectStatus status, IReadOnlyList<Observed> rows, ObservedPrices prices)
     {
         var output = invocation.Output;
-        output.Tell($"{output.DataStyle.Strong(status.Project)}: {status.State}, {rows.Count} resource{(rows.Count == 1 ? "" : "s")}{(status.Drifted > 0 ? $", {status.DriftWords}" : "")}");
+        var count = $"{rows.Count} resource{(rows.Count == 1 ? "" : "s")}";
+        var drift = status.Drifted > 0 ? $", {status.DriftWords}" : "";
+        output.Tell($"{output.DataStyle.Strong(status.Project)}: {status.State}, {count}{drift}");
         if (status.StaleWords(invocation.Time) is { } stale) output.Say($"{status.Project} is {stale}.");
         if (status.Problem is { } problem) output.SayMessage(problem);
         output.Table(
@@ -126,7 +128,8 @@ internal static class StatusCommand
             rows.SelectMany(row => prices[row].Unknowns.Select(what => $"{row.DisplayName}: {what}"))
                 .Distinct(StringComparer.Ordinal)
                 .ToList();
-        output.Tell($"price: {(rows.Count == 0 ? PriceText.Usd(0) : PriceText.Sum([.. Projects.Of(prices, rows)]))} a month in the current state{PriceText.Also(unknowns)}");
+        var sum = rows.Count == 0 ? PriceText.Usd(0) : PriceText.Sum([.. Projects.Of(prices, rows)]);
+        output.Tell($"price: {sum} a month in the current state{PriceText.Also(unknowns)}");
         PriceView.ShowSources(output, prices.Sources);
         foreach (var row in rows)
         {

@@ -59,8 +59,8 @@ internal static class WorkerCommand
         {
             if (invocation.Json)
                 invocation.Output.Json(new JsonObject { ["type"] = "ready", ["account"] = account.AccountId, ["redis"] = team.Address });
-            invocation.Output.Say(
-                $"Working for account {account.AccountId} over {team.Address}. Press Ctrl+C to finish running commands and exit, or twice to leave them to other workers.");
+            var howToExit = "Press Ctrl+C to finish running commands and exit, or twice to leave them to other workers.";
+            invocation.Output.Say($"Working for account {account.AccountId} over {team.Address}. {howToExit}");
             try
             {
                 // A worker that can't take commands exits with that error, instead of waiting forever.

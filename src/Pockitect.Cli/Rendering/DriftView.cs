@@ -20,7 +20,11 @@ internal static class DriftView
         if (!deployed.IsKnown)
             output.Say($"{slug}: no deploy recorded here; comparing with the blueprint file, so your own edits show too.");
         if (deployed.TouchedSince.Count > 0)
-            output.Say($"{slug}: skipped, because an unfinished deploy changed them: {string.Join(", ", deployed.TouchedSince.Order(StringComparer.Ordinal))}. Run `pockitect deploy {slug}` to continue.");
+        {
+            var names = string.Join(", ", deployed.TouchedSince.Order(StringComparer.Ordinal));
+            output.Say($"{slug}: skipped, because an unfinished deploy changed them: {names}. Run `pockitect deploy {slug}` to continue.");
+        }
+
         foreach (var resource in drift.Resources) Show(output, resource);
     }
 

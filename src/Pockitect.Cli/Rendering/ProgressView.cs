@@ -32,11 +32,11 @@ internal static class ProgressView
         }
 
         var label = $"{EndText.Of(failed)}:";
-        output.Say($"{(failed.WasCancelled || failed.IsStillWaiting ? output.Style.Careful(label) : output.Style.Bad(label))} {new Lines(failed.Reason)}");
+        var heading = failed.WasCancelled || failed.IsStillWaiting ? output.Style.Careful(label) : output.Style.Bad(label);
+        output.Say($"{heading} {new Lines(failed.Reason)}");
         foreach (var failure in failed.Failures.Skip(1)) output.Say($"  also {failure}");
         foreach (var skipped in failed.Skipped) output.Say($"  skipped {skipped}");
-        if (project is not null && failed.OperationId is not null)
-            output.Say($"Next: `pockitect resume {project}` (finish), `pockitect undo {project}` (roll back) or `pockitect keep {project}` (keep the current state).");
+        if (project is not null && failed.OperationId is not null) UnfinishedView.ShowNext(output, project);
         return failed switch
         {
             { WasCancelled: true } => ExitCodes.Interrupted,

@@ -14,9 +14,9 @@ internal sealed class ScanView(Output output)
     /// <param name="interrupted">Requests cancellation. A message is shown immediately.</param>
     public async Task<Status> ShowAsync(Func<Action<Status>, Task<Status>> run, CancellationToken interrupted)
     {
+        var stopping = output.Style.Careful("Stopping:");
         await using var answer = interrupted.Register(
-            () => output.Say(
-                $"{output.Style.Careful("Stopping:")} finishing running Regions, starting no new ones. Press Ctrl+C again to quit immediately."));
+            () => output.Say($"{stopping} finishing running Regions, starting no new ones. Press Ctrl+C again to quit immediately."));
         if (output.IsJson) return await run(status => output.Json(StatusJson.Write(status)));
         if (!output.IsLive) return await run(Add);
         using var area = output.Live(Draw);
@@ -29,7 +29,8 @@ internal sealed class ScanView(Output output)
         EndUnseen(entries);
         var regions = entries.GroupBy(entry => entry.Place.Region).ToList();
         var closed = regions.Count(region => region.All(entry => entry.Verdict is Verdict.NotOptedIn));
-        output.Say($"{resources} resources of yours in {regions.Count - closed} Regions{(closed > 0 ? $"; {closed} more are not enabled for the account" : "")}.");
+        var notEnabled = closed > 0 ? $"; {closed} more are not enabled for the account" : "";
+        output.Say($"{resources} resources of yours in {regions.Count - closed} Regions{notEnabled}.");
     }
 
     /// <summary>Prints every incomplete Region with its reason.</summary>

@@ -7,18 +7,24 @@ namespace Pockitect.Cli.Rendering;
 /// <summary>Shows an unfinished operation, and the commands that can follow.</summary>
 internal static class UnfinishedView
 {
+    private const string Keep = "keep the current state";
+
     public static void Show(Output output, OperationRecord record)
     {
         var slug = record.Operation.Handle;
         output.Say($"{output.Style.Careful("Unfinished:")} {OperationText.Of(record)}");
         if (record.Operation.IsOfSelection)
         {
-            output.Say($"  Next: `pockitect resume {slug}` (finish) or `pockitect keep {slug}` (keep the current state). It can't be undone.");
+            output.Say($"  Next: `pockitect resume {slug}` (finish) or `pockitect keep {slug}` ({Keep}). It can't be undone.");
             return;
         }
 
-        output.Say($"  Next: `pockitect resume {slug}` (finish), `pockitect undo {slug}` (roll back) or `pockitect keep {slug}` (keep the current state).");
+        ShowNext(output, slug, indent: "  ");
     }
+
+    /// <summary>Shows the commands that can follow.</summary>
+    public static void ShowNext(Output output, string slug, string indent = "") => output.Say(
+        $"{indent}Next: `pockitect resume {slug}` (finish), `pockitect undo {slug}` (roll back) or `pockitect keep {slug}` ({Keep}).");
 
     public static JsonObject Json(OperationRecord record) => new()
     {

@@ -80,8 +80,8 @@ public sealed class SignInSession(SignedIn signedIn, OperationFeed feed, MfaSess
         using var sso = new SsoSignIn(signedIn.Context, parts.Calls);
         try
         {
-            return $"Removed the sign-in of {identity.Id} from "
-                + $"{where}{(await sso.EndAsync(token, ct) ? " and ended the session at AWS" : "; the session at AWS had already expired")}.";
+            var ending = await sso.EndAsync(token, ct) ? " and ended the session at AWS" : "; the session at AWS had already expired";
+            return $"Removed the sign-in of {identity.Id} from {where}{ending}.";
         }
         catch (Exception e) when (!ct.IsCancellationRequested && Trouble.IsOfAws(e))
         {

@@ -73,7 +73,9 @@ public static class OperationPace
         if (operation.Total > 0 && operation.Step == operation.Total) return "Finishing.";
         var failed = operation.Resources.Where(resource => resource.Phase == "failed").Select(resource => resource.Resource).ToList();
         var quarter = operation.Total == 0 ? 0 : operation.Step * Announcements / operation.Total;
-        return $"{(quarter == 0 ? "Running" : $"{quarter * 100 / Announcements} percent done")}{(failed.Count > 0 ? $", failed: {string.Join(", ", failed)}" : "")}.";
+        var progress = quarter == 0 ? "Running" : $"{quarter * 100 / Announcements} percent done";
+        var failures = failed.Count > 0 ? $", failed: {string.Join(", ", failed)}" : "";
+        return $"{progress}{failures}.";
     }
 
     /// <summary>The last part of the address that shows a change. One that is kept is shown where it could be resumed.</summary>

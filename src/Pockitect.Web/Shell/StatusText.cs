@@ -40,9 +40,7 @@ internal static class StatusText
         if (end.RenewsAlone) return ($"Session renews automatically", false);
         return left <= Lapse.Near
             ? ($"Session expires in {Math.Max(1, (int)left.TotalMinutes)} min", true)
-            : (
-                $"Session until {clock} ({(left < TimeSpan.FromHours(2) ? $"{(int)left.TotalMinutes} min" : left < TimeSpan.FromDays(2) ? $"{(int)left.TotalHours} h" : $"{(int)left.TotalDays} days")})",
-                false);
+            : ($"Session until {clock} ({Rounded(left)})", false);
     }
 
     public static string Of(RunningOperation operation) =>
@@ -68,4 +66,11 @@ internal static class StatusText
             return null;
         }
     }
+
+    private static string Rounded(TimeSpan left) => left switch
+    {
+        { TotalHours: < 2 } => $"{(int)left.TotalMinutes} min",
+        { TotalDays: < 2 } => $"{(int)left.TotalHours} h",
+        _ => $"{(int)left.TotalDays} days",
+    };
 }

@@ -38,9 +38,10 @@ public sealed class AppWindow(string browser, string folder, IReadOnlyList<strin
 
     private IEnumerable<string> Arguments(Uri file) =>
     [
-        $"--app={file}", $"--user-data-dir={Path.Combine(folder, "profile")}", "--no-first-run", "--no-default-browser-check", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--disable-extensions", "--window-size=1280,860", "--class=Pockitect", .. arguments
-            ?? [],
+        $"--app={file}", $"--user-data-dir={Path.Combine(folder, "profile")}", "--no-first-run", "--no-default-browser-check",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
+        "--window-size=1280,860", "--class=Pockitect",
+        .. arguments ?? [],
     ];
 
     private static bool IsPrivate(string name) =>

@@ -161,7 +161,8 @@ public sealed class SsoSignIn(SignInContext context, AwsClientOptions? calls = n
             ("response_type", "code"), ("client_id", client.ClientId), ("redirect_uri", back.AbsoluteUri), ("state", state),
             ("code_challenge_method", "S256"), ("scopes", string.Join(' ', session.Scopes)), ("code_challenge", challenge),
         ];
-        return new Uri($"{_clients.AuthorizePage(session.Region)}?{string.Join('&', query.Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value)}"))}");
+        var parts = query.Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value)}");
+        return new Uri($"{_clients.AuthorizePage(session.Region)}?{string.Join('&', parts)}");
     }
 
     private async Task<string> InTimeAsync(Func<CancellationToken, Task<string>> wait, CancellationToken ct)

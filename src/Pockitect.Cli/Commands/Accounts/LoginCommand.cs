@@ -74,8 +74,9 @@ internal static class LoginCommand
             : await sso.ByBrowserAsync(profile.Session, link => ShowLink(invocation, link, mayOpen), ct);
 
         var id = $"profile:{profile.Name}";
+        var renewal = token.RefreshToken is null ? "" : "; renews automatically while in use";
         invocation.Output.Tell(
-            $"Signed in at {profile.Session.StartUrl} until {token.ExpiresAt:u}{(token.RefreshToken is null ? "" : "; renews automatically while in use")}. Stored in {vault.State.Where}.");
+            $"Signed in at {profile.Session.StartUrl} until {token.ExpiresAt:u}{renewal}. Stored in {vault.State.Where}.");
         return Done(
             invocation,
             id,
@@ -110,8 +111,8 @@ internal static class LoginCommand
 
     private static void ShowDevice(Invocation invocation, DeviceLink device)
     {
-        invocation.Output.Say(
-            $"Open this link on any device. Check that it shows the code {invocation.Output.Style.Strong(device.Code)}:\n  {device.Link.AbsoluteUri}");
+        var code = invocation.Output.Style.Strong(device.Code);
+        invocation.Output.Say($"Open this link on any device. Check that it shows the code {code}:\n  {device.Link.AbsoluteUri}");
         if (invocation.Json)
             invocation.Output.Json(new JsonObject { ["type"] = "link", ["url"] = device.Link.AbsoluteUri, ["code"] = device.Code });
     }

@@ -72,8 +72,9 @@ internal static class LogoutCommand
         // Local removal comes first, so that it succeeds whatever AWS answers.
         var removed = vault.Remove(name);
         var ended = secret is StoredSsoToken token ? await EndAsync(invocation, context, token, ct) : (bool?)null;
-        invocation.Output.Tell(
-            $"{Shown(name)}: {(removed ? "removed from" : "nothing stored in")} {vault.State.Where}{(ended is true ? ", and ended the session at AWS" : "")}.");
+        var removal = removed ? "removed from" : "nothing stored in";
+        var ending = ended is true ? ", and ended the session at AWS" : "";
+        invocation.Output.Tell($"{Shown(name)}: {removal} {vault.State.Where}{ending}.");
         if (secret is StoredKeys) invocation.Output.Tell($"The keys are still valid. To revoke them, delete them in IAM.");
         if (invocation.Json)
         {

@@ -103,8 +103,8 @@ internal static class PolicyCommand
 
         foreach (var lacking in report.Lacking)
         {
-            output.Tell(
-                $"{lacking.Action}: {string.Join("; ", lacking.Stops)}{(lacking.IsConditional ? " (unless a condition of your policies allows it)" : "")}");
+            var condition = lacking.IsConditional ? " (unless a condition of your policies allows it)" : "";
+            output.Tell($"{lacking.Action}: {string.Join("; ", lacking.Stops)}{condition}");
             if (output.IsJson) output.Json(Json(lacking));
         }
 
