@@ -38,7 +38,8 @@ internal static class RecoverCommand
         var recovery = new ProjectRecovery(session.Reader, session.Projects, session.Statuses, session.Folder);
         var strip = new ScanView(invocation.Output);
         var last = await strip.ShowAsync(
-            seen => session.Commands.RunAsync(new ScanAllRegions(new ScanRequest()), null, status => Hear(invocation, seen, status), ct), ct);
+            seen => session.Commands.RunAsync(new ScanAllRegions(new ScanRequest()), null, status => Hear(invocation, seen, status), ct),
+            ct);
         if (last is Failed) return ProgressView.End(invocation.Output, last);
         strip.EndUnseen(session.Inventory.Entries);
         var isPartial = session.Inventory.Entries.Any(entry => entry.Verdict is not (Verdict.Complete or Verdict.NotOptedIn));
@@ -47,7 +48,8 @@ internal static class RecoverCommand
         if (slug is not null && found.Count == 0)
         {
             throw new CommandException(
-                $"No resources of project '{slug}' found in any Region of account {session.Cloud.AccountId} ({session.Cloud.AccountName}).");
+                $"No resources of project '{slug}' found in any Region of account {session.Cloud.AccountId} "
+                    + $"({session.Cloud.AccountName}).");
         }
 
         if (found.Count == 0) invocation.Output.Tell($"No resource in this account has project tags.");

@@ -33,7 +33,10 @@ internal static class ShowCommand
         // Its own settings are current; its users are from the last scan.
         var name = ResourceGraph.NameOf(resource);
         var all =
-            session.Inventory.Resources.Where(row => row.Phase is not Phase.Gone).Prepend(resource).DistinctBy(ResourceGraph.NameOf).ToList();
+            session.Inventory.Resources.Where(row => row.Phase is not Phase.Gone)
+                .Prepend(resource)
+                .DistinctBy(ResourceGraph.NameOf)
+                .ToList();
         var graph = ResourceGraph.Of(session.Cloud.Catalog, all);
         List<string> uses = [
             .. SpecTree.Edges(resource.Spec).Select(edge => edge.Target.ToString() ?? "").Distinct(StringComparer.Ordinal),

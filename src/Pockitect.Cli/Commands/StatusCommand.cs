@@ -44,7 +44,11 @@ internal static class StatusCommand
         if (await IdentityAsync(invocation, session, project, ct) is not { } identity)
         {
             if (invocation.Json)
-                invocation.Output.Json(Json(session.Statuses.Of(project), [], await Projects.PricesAsync(session, [], ct), invocation.Time));
+            {
+                invocation.Output.Json(
+                    Json(session.Statuses.Of(project), [], await Projects.PricesAsync(session, [], ct), invocation.Time));
+            }
+
             invocation.Output.Tell($"{project}: not deployed. Run `pockitect deploy {project}`.");
             return ExitCodes.Done;
         }
@@ -61,7 +65,8 @@ internal static class StatusCommand
     }
 
     /// <summary>Shows a project with a damaged journal from the last scan. AWS isn't asked, because the desired state is unknown.</summary>
-    private static async Task<int> ShowUnknownAsync(Invocation invocation, AccountSession session, ProjectStatus status, CancellationToken ct)
+    private static async Task<int> ShowUnknownAsync(
+        Invocation invocation, AccountSession session, ProjectStatus status, CancellationToken ct)
     {
         var rows = status.ProjectId is { } id ? Projects.RowsOf(session.Inventory, id) : [];
         var prices = await Projects.PricesAsync(session, rows, ct);
@@ -71,7 +76,8 @@ internal static class StatusCommand
     }
 
     /// <summary>How to find the project; null if it has a blueprint and no resources.</summary>
-    private static async Task<ProjectIdentity?> IdentityAsync(Invocation invocation, AccountSession session, string project, CancellationToken ct)
+    private static async Task<ProjectIdentity?> IdentityAsync(
+        Invocation invocation, AccountSession session, string project, CancellationToken ct)
     {
         // Another computer may have deployed this file, so the account is checked as well.
         if (session.Projects.Read(project)?.Blueprint?.Project is { } section

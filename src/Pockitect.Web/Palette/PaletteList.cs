@@ -59,7 +59,8 @@ public sealed class PaletteList(SignedIn signedIn, OperationFeed feed, WindowNot
             .Order(StringComparer.Ordinal))
         {
             // Reading every blueprint would be slow: actions with an unknown state are offered.
-            var actions = ProjectActions.Of(session.Cloud.Catalog, here.Contains(slug), hasErrors: false, [.. seen[slug]], isScanned: false);
+            var actions = ProjectActions.Of(
+                session.Cloud.Catalog, here.Contains(slug), hasErrors: false, [.. seen[slug]], isScanned: false);
             yield return new PaletteEntry(PaletteKind.Project, slug, "project", AppLinks.Project(slug));
             foreach (var (verb, page, detail, reason) in OfProject)
             {

@@ -18,7 +18,9 @@ public static class ProjectCopy
         try
         {
             await AtomicFile.WriteAsync(
-                session.Folder.BlueprintOf(name), Renamed(await DataFile.ReadTextAsync(session.Folder.BlueprintOf(slug), ct) ?? "", name), ct);
+                session.Folder.BlueprintOf(name),
+                Renamed(await DataFile.ReadTextAsync(session.Folder.BlueprintOf(slug), ct) ?? "", name),
+                ct);
             return null;
         }
         catch (YamlEditException e)

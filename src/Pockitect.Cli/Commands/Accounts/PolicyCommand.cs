@@ -62,7 +62,9 @@ internal static class PolicyCommand
         await using var session = await Access.OpenSessionAsync(invocation, ct);
         if (project is null)
         {
-            var actions = which == ReadOnly ? IamPolicy.ReadOnlyActions(session.Cloud.Catalog) : IamPolicy.FullActions(session.Cloud.Catalog);
+            var actions = which == ReadOnly
+                ? IamPolicy.ReadOnlyActions(session.Cloud.Catalog)
+                : IamPolicy.FullActions(session.Cloud.Catalog);
             return await CheckAsync(invocation.Output, session, actions, "us-east-1", ct);
         }
 
