@@ -1,6 +1,7 @@
+using Pockitect.Aws.Ec2.Parts;
 using Pockitect.Core.Resources;
 
-namespace Pockitect.Aws.Ec2.Parts;
+namespace Pockitect.Aws.Ec2;
 
 /// <summary>The settings that EC2 chooses.</summary>
 internal static class InstanceDefaults
